@@ -1,0 +1,14 @@
+//! The brain of Tablewright, without a database: Rust tokens in, checked schema, SQL and migrations out.
+//!
+//! The derive and the command-line tool share every line of it, so that what one accepts the other accepts.
+
+pub mod config;
+pub mod diagnostic;
+pub mod dialect;
+pub mod emit;
+#[cfg(feature = "lock")]
+pub mod migrations;
+pub mod parse;
+pub mod rules;
+pub mod schema;
+pub mod sql;

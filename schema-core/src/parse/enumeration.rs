@@ -1,0 +1,93 @@
+use heck::ToSnakeCase as _;
+use proc_macro2::Ident;
+use syn::spanned::Spanned as _;
+use syn::{Data, DeriveInput, Fields};
+
+use super::args::ident_text;
+use super::errors::Errors;
+use super::grammar::Position;
+use super::raw::{RawAttributes, comment};
+use crate::diagnostic::Diagnostic;
+use crate::schema::{EnumValue, Enumeration, Storage};
+
+/// The id of every error about the shape of an enumeration.
+const SHAPE: &str = "enumeration_shape";
+
+/// An enum that derives `Enumeration`.
+#[derive(Debug)]
+pub struct EnumModel {
+    /// The enum's name.
+    pub ident: Ident,
+    /// The enumeration that it states.
+    pub enumeration: Enumeration,
+    /// The variants, in the order of the values.
+    pub variants: Vec<Ident>,
+}
+
+impl EnumModel {
+    /// Reads an enum; `None` where it can be no enumeration at all.
+    pub(super) fn parse(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+        let name = ident_text(&input.ident);
+        let Data::Enum(data) = &input.data else {
+            errors.push(
+                Diagnostic::spanned(SHAPE, name, input.ident.span(), "`Enumeration` is for enums")
+                    .help("a struct with columns derives `Table`, a newtype derives `SqlType`"),
+            );
+            return None;
+        };
+        if !input.generics.params.is_empty() {
+            errors.push(
+                Diagnostic::spanned(SHAPE, name, input.generics.span(), "an enumeration is one type, without generics")
+                    .help("drop the generics"),
+            );
+            return None;
+        }
+        if data.variants.is_empty() {
+            errors.push(
+                Diagnostic::spanned(SHAPE, name, input.ident.span(), "an enumeration has values, this has none")
+                    .help("add a variant"),
+            );
+            return None;
+        }
+        let attributes = RawAttributes::parse(&input.attrs, Position::Enumeration, &name, errors);
+        let args = attributes.get("enumeration");
+        let text = |key: &str| args.and_then(|args| args.text(key)).map(|text| text.value);
+        let storage = if text("storage").as_deref() == Some("native") { Storage::Native } else { Storage::Text };
+        let mut values: Vec<EnumValue> = Vec::new();
+        let mut variants: Vec<Ident> = Vec::new();
+        for variant in &data.variants {
+            let path = format!("{name}::{}", ident_text(&variant.ident));
+            if !matches!(variant.fields, Fields::Unit) {
+                errors.push(
+                    Diagnostic::spanned(SHAPE, path, variant.fields.span(), "a value carries no data")
+                        .help("keep the variant plain; data that depends on it goes into columns of its own"),
+                );
+                continue;
+            }
+            let attributes = RawAttributes::parse(&variant.attrs, Position::Variant, &path, errors);
+            let args = attributes.get("enumeration");
+            let value = args
+                .and_then(|args| args.text("value"))
+                .map_or_else(|| ident_text(&variant.ident).to_snake_case(), |text| text.value);
+            if let Some(earlier) = values.iter().position(|earlier| earlier.value == value) {
+                errors.push(
+                    Diagnostic::spanned(SHAPE, path, variant.ident.span(), format!("the value `{value}` stands twice"))
+                        .help("#[enumeration(value = \"…\")]")
+                        .second(variants[earlier].span(), "the first stands here"),
+                );
+            }
+            values.push(EnumValue {
+                value,
+                comment: comment(&variant.attrs),
+                renamed_from: args.and_then(|args| args.text("renamed_from")).map(|text| text.value),
+            });
+            variants.push(variant.ident.clone());
+        }
+        let name = text("name").unwrap_or_else(|| name.to_snake_case());
+        Some(Self {
+            ident: input.ident.clone(),
+            enumeration: Enumeration { name, storage, values, comment: comment(&input.attrs) },
+            variants,
+        })
+    }
+}

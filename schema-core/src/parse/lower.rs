@@ -1,0 +1,171 @@
+//! Raw model to schema: names derived, defaults filled in, soft deletion applied, foreign keys indexed.
+
+mod columns;
+mod constraints;
+mod indexes;
+
+use super::args::{ATTRIBUTE, Arg, Value, column_name};
+use super::errors::Errors;
+use super::raw::{RawAttributes, RawTable};
+use super::source_map::SourceMap;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{
+    DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name,
+};
+use crate::sql::fragment;
+
+/// A model whose attributes are read: the table that it states, and where each part of it was typed.
+pub struct Model {
+    /// The table. Its columns are in the order of `raw.fields`.
+    pub table: Table,
+    /// The struct.
+    pub raw: RawTable,
+    /// Where everything stands.
+    pub map: SourceMap,
+}
+
+/// Lowers a struct. What cannot be lowered is reported and left out; the rest still makes a table, so that the rules
+/// can speak of it.
+pub fn lower(raw: RawTable, profile: &Profile, errors: &mut Errors) -> Model {
+    let mut lowering = Lowering {
+        table: Table::default(),
+        map: SourceMap::new(raw.ident.span()),
+        profile,
+        errors,
+    };
+    lowering.table(&raw);
+    lowering.columns(&raw);
+    lowering.primary_key(&raw);
+    lowering.foreign_keys(&raw);
+    lowering.uniques(&raw);
+    lowering.checks(&raw);
+    lowering.exclusions(&raw);
+    lowering.indexes(&raw);
+    lowering.foreign_key_indexes();
+    let Lowering { table, map, .. } = lowering;
+    Model { table, raw, map }
+}
+
+struct Lowering<'a> {
+    table: Table,
+    map: SourceMap,
+    profile: &'a Profile,
+    errors: &'a mut Errors,
+}
+
+impl Lowering<'_> {
+    fn here(&self) -> Place {
+        Place::table(&self.table.name)
+    }
+
+    fn table(&mut self, raw: &RawTable) {
+        let args = raw.attributes.get("table");
+        let name = args.and_then(|args| args.text("name"));
+        self.table.name = name.as_ref().map_or_else(|| table_name(&raw.ident.to_string()), |name| name.value.clone());
+        self.map.insert(self.here(), raw.ident.span());
+        if let Some(name) = name {
+            self.map.insert(self.here().part("name"), name.span);
+        }
+        self.table.comment.clone_from(&raw.comment);
+        self.table.tenant.clone_from(&self.profile.tenant);
+        let Some(args) = args else { return };
+        for key in ["soft_delete", "junction", "append_only", "primary_key", "renamed_from"] {
+            if let Some(arg) = args.get(key) {
+                self.map.insert(self.here().part(key), arg.span);
+            }
+        }
+        self.table.kind = match (args.get("junction"), args.get("append_only")) {
+            (Some(_), Some(append_only)) => {
+                self.errors.push(
+                    Diagnostic::spanned(
+                        ATTRIBUTE,
+                        &self.table.name,
+                        append_only.span,
+                        "a table is a junction or append-only, not both",
+                    )
+                    .help("keep one of the two"),
+                );
+                TableKind::Junction
+            }
+            (Some(_), None) => TableKind::Junction,
+            (None, Some(_)) => TableKind::AppendOnly,
+            (None, None) => TableKind::Standard,
+        };
+        if args.flag("soft_delete") {
+            self.table.soft_delete = Some(match self.profile.soft_delete {
+                DeleteStyle::DeletedAt => SoftDelete::DeletedAt,
+                DeleteStyle::IsDeleted => SoftDelete::IsDeleted,
+            });
+        }
+        self.table.renamed_from = args.text("renamed_from").map(|text| text.value);
+        let expectation =
+            Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };
+        self.table.expectation = (expectation != Expectation::default()).then_some(expectation);
+        self.waivers(None, &raw.attributes, "table");
+    }
+
+    /// Reads `allow(rule, reason = "…")`.
+    fn waivers(&mut self, column: Option<&str>, attributes: &RawAttributes, attribute: &str) {
+        let Some(args) = attributes.get(attribute) else { return };
+        for arg in args.all("allow") {
+            let Value::List(items) = &arg.value else { continue };
+            let parsed = match items.value.as_slice() {
+                [rule, reason] => column_name(rule.clone()).ok().zip(reason_text(reason)),
+                _ => None,
+            };
+            let path = column.map_or_else(|| self.table.name.clone(), |column| format!("{}.{column}", self.table.name));
+            let Some((rule, reason)) = parsed else {
+                self.errors.push(
+                    Diagnostic::spanned("waiver", path, items.span, "a waiver names one rule and its reason")
+                        .help("allow(boolean_prefix, reason = \"the column is part of a public API\")"),
+                );
+                continue;
+            };
+            let place = column.map_or_else(|| self.here(), |column| Place::column(&self.table.name, column));
+            self.map.insert(place.part(&format!("allow.{}", rule.value)), rule.span);
+            if reason.trim().is_empty() {
+                self.errors.push(
+                    Diagnostic::spanned("waiver", path, items.span, "the reason of a waiver is empty")
+                        .help(format!("allow({}, reason = \"why it does not hold here\")", rule.value)),
+                );
+                continue;
+            }
+            self.table.waivers.push(Waiver { rule: rule.value, column: column.map(str::to_owned), reason });
+        }
+    }
+
+    /// Adds `deleted_at IS NULL` to a predicate, on a table that is deleted softly.
+    fn live(&self, predicate: Option<String>, include_deleted: bool) -> Option<String> {
+        match (predicate, self.table.live_predicate()) {
+            (predicate, None) => predicate,
+            (predicate, Some(_)) if include_deleted => predicate,
+            (None, Some(live)) => Some(live.to_owned()),
+            (Some(predicate), Some(live)) => Some(format!("{} AND {live}", fragment::operand_of_and(&predicate))),
+        }
+    }
+
+    /// Reads an SQL fragment, folds its white space, and reports what does not parse.
+    fn sql(&mut self, path: &str, arg: &Arg) -> Option<String> {
+        let Value::Text(text) = &arg.value else { return None };
+        self.sql_text(path, &text.value, text.span)
+    }
+
+    fn sql_text(&mut self, path: &str, text: &str, span: proc_macro2::Span) -> Option<String> {
+        match fragment::Fragment::parse(text) {
+            Ok(parsed) => Some(parsed.text),
+            Err(problem) => {
+                self.errors.push(
+                    Diagnostic::spanned("sql_syntax", path, span, format!("this is not a PostgreSQL expression: {problem}"))
+                        .help(problem.pointer(text)),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn reason_text(tokens: &proc_macro2::TokenStream) -> Option<String> {
+    let pair: syn::MetaNameValue = syn::parse2(tokens.clone()).ok()?;
+    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = pair.value else { return None };
+    pair.path.is_ident("reason").then(|| text.value())
+}

@@ -1,0 +1,59 @@
+//! Rust tokens to schema: attributes are read by one grammar table, every mistake is gathered with its span.
+
+pub mod args;
+mod enumeration;
+mod errors;
+pub mod grammar;
+mod lower;
+mod newtype;
+mod raw;
+#[cfg(feature = "scan")]
+pub mod scan;
+mod source_map;
+pub mod types;
+
+use proc_macro2::Span;
+use syn::DeriveInput;
+
+use crate::diagnostic::Diagnostic;
+use crate::schema::Profile;
+
+pub use enumeration::EnumModel;
+pub use errors::{Errors, compile_errors};
+pub use lower::Model;
+pub use newtype::NewtypeModel;
+pub use raw::{RawField, RawTable};
+pub use source_map::SourceMap;
+
+/// What was read, as far as it could be, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Parsed<T> {
+    /// What was read; `None` where the item cannot be one at all.
+    pub model: Option<T>,
+    /// What is wrong, in source order of discovery.
+    pub errors: Vec<Diagnostic<Span>>,
+}
+
+/// Reads a struct that derives `Table`, without the rules.
+#[must_use]
+pub fn table(input: &DeriveInput, profile: &Profile) -> Parsed<Model> {
+    let mut errors = Errors::new();
+    let model = RawTable::parse(input, &mut errors).map(|raw| lower::lower(raw, profile, &mut errors));
+    Parsed { model, errors: errors.finish() }
+}
+
+/// Reads an enum that derives `Enumeration`.
+#[must_use]
+pub fn enumeration(input: &DeriveInput) -> Parsed<EnumModel> {
+    let mut errors = Errors::new();
+    let model = EnumModel::parse(input, &mut errors);
+    Parsed { model, errors: errors.finish() }
+}
+
+/// Reads a struct that derives `SqlType`.
+#[must_use]
+pub fn newtype(input: &DeriveInput) -> Parsed<NewtypeModel> {
+    let mut errors = Errors::new();
+    let model = NewtypeModel::parse(input, &mut errors);
+    Parsed { model, errors: errors.finish() }
+}

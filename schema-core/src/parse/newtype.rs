@@ -1,0 +1,71 @@
+use proc_macro2::Ident;
+use syn::spanned::Spanned as _;
+use syn::{Data, DeriveInput, Fields, Type};
+
+use super::args::ident_text;
+use super::errors::Errors;
+use super::grammar::Position;
+use super::raw::RawAttributes;
+use super::types::field_type;
+use crate::diagnostic::Diagnostic;
+use crate::schema::SqlType;
+
+/// A struct of one unnamed field that derives `SqlType`.
+pub struct NewtypeModel {
+    /// The struct's name.
+    pub ident: Ident,
+    /// The type that it wraps.
+    pub inner: Type,
+    /// The SQL type that it states, where that is not the inner type's.
+    pub declared: Option<SqlType>,
+    /// The SQL type, as far as names tell.
+    pub sql_type: SqlType,
+}
+
+impl NewtypeModel {
+    /// Reads a struct; `None` where it can be no newtype at all.
+    pub(super) fn parse(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
+        let name = ident_text(&input.ident);
+        let field = match &input.data {
+            Data::Struct(data) => match &data.fields {
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first(),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(field) = field.filter(|_| input.generics.params.is_empty()) else {
+            errors.push(
+                Diagnostic::spanned(
+                    "newtype_shape",
+                    name,
+                    input.ident.span(),
+                    "`SqlType` is for newtypes: a struct of one unnamed field, without generics",
+                )
+                .help(format!("struct {}(String);", input.ident)),
+            );
+            return None;
+        };
+        let attributes = RawAttributes::parse(&input.attrs, Position::Newtype, &name, errors);
+        let declared = attributes
+            .get("sql_type")
+            .and_then(|args| args.text("type"))
+            .and_then(|text| text.value.parse::<SqlType>().ok());
+        let sql_type = match field_type(&field.ty) {
+            Ok(found) if found.nullable => {
+                errors.push(
+                    Diagnostic::spanned("newtype_shape", name, field.ty.span(), "a newtype around `Option` hides the NULL")
+                        .help("wrap the type itself, and make the column `Option<…>`"),
+                );
+                return None;
+            }
+            Ok(found) => declared.clone().unwrap_or(found.sql_type),
+            Err(problem) => {
+                errors.push(
+                    Diagnostic::spanned("column_type", name, field.ty.span(), problem.message).help(problem.help),
+                );
+                return None;
+            }
+        };
+        Some(Self { ident: input.ident.clone(), inner: field.ty.clone(), declared, sql_type })
+    }
+}

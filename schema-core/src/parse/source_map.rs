@@ -1,0 +1,38 @@
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+
+use crate::diagnostic::Place;
+
+/// Where each place of a model stands in the source.
+#[derive(Clone, Debug)]
+pub struct SourceMap {
+    item: Span,
+    spans: BTreeMap<Place, Span>,
+}
+
+impl SourceMap {
+    /// A map whose unknown places are shown at `item`.
+    #[must_use]
+    pub fn new(item: Span) -> Self {
+        Self { item, spans: BTreeMap::new() }
+    }
+
+    /// Notes where a place stands. The first note counts.
+    pub fn insert(&mut self, place: Place, span: Span) {
+        self.spans.entry(place).or_insert(span);
+    }
+
+    /// The place's tokens, or those of the nearest place around it.
+    #[must_use]
+    pub fn span(&self, place: &Place) -> Span {
+        let mut place = Some(place.clone());
+        while let Some(current) = place {
+            if let Some(span) = self.spans.get(&current) {
+                return *span;
+            }
+            place = current.around();
+        }
+        self.item
+    }
+}

@@ -1,0 +1,52 @@
+use heck::ToSnakeCase as _;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, Table};
+use crate::sql::is_reserved;
+
+pub(super) static RULE: Rule = Rule {
+    id: "column_name",
+    summary: "Columns are `snake_case`, no reserved word, at most 63 bytes.",
+    why: "A reserved word or upper case must be quoted in every statement for ever, by everybody; the server cuts \
+          longer names off without an error.",
+    bad: "
+#[derive(Table)]
+struct Ticket {
+    id: Uuid,
+    order: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Ticket {
+    id: Uuid,
+    position: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in &table.columns {
+        let name = &column.name;
+        let place = Place::column(&table.name, name);
+        if name.len() > MAX_IDENTIFIER_BYTES {
+            let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
+            found.push(Diagnostic::new(RULE.id, place, message).help("#[column(name = \"…\")] with a shorter name"));
+        } else if is_reserved(name) {
+            found.push(
+                Diagnostic::new(RULE.id, place, format!("`{name}` is a reserved word of SQL"))
+                    .help(format!("rename the field, or #[column(name = \"{name}_value\")]")),
+            );
+        } else if *name != name.to_snake_case() {
+            found.push(
+                Diagnostic::new(RULE.id, place, format!("`{name}` is not snake_case"))
+                    .help(format!("#[column(name = \"{}\")]", name.to_snake_case())),
+            );
+        }
+    }
+}

@@ -1,0 +1,105 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::parse::grammar::nearest;
+use crate::schema::{Profile, Schema, Table};
+
+pub(super) static RULE: Rule = Rule {
+    id: "foreign_key_target",
+    summary: "A foreign key references a key of an existing table, with columns of the same types.",
+    why: "The server would refuse the migration; a column of another type would need a cast in every join, and \
+          no index serves that.",
+    bad: "
+#[derive(Table)]
+struct User {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    #[references(User, on_delete = restrict)]
+    user_id: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct User {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    #[references(User, on_delete = restrict)]
+    user_id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    waivable: false,
+    check: Check::Schema(check),
+};
+
+fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for table in schema.tables.values() {
+        for index in 0..table.foreign_keys.len() {
+            check_one(schema, table, index, found);
+        }
+    }
+}
+
+fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagnostic>) {
+    let foreign_key = &table.foreign_keys[index];
+    let place = super::place_of_foreign_key(table, index);
+    let Some(target) = schema.tables.get(&foreign_key.table) else {
+        let help = match nearest(&foreign_key.table, schema.tables.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean the model of `{near}`?"),
+            None => "name a model that derives `Table`".to_owned(),
+        };
+        found.push(Diagnostic::new(RULE.id, place, format!("there is no table `{}`", foreign_key.table)).help(help));
+        return;
+    };
+    for (column, target_column) in foreign_key.columns.iter().zip(&foreign_key.target_columns) {
+        let Some(referenced) = target.column(target_column) else {
+            let names = target.columns.iter().map(|column| column.name.as_str());
+            let help = match nearest(target_column, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its primary key is ({})", target.primary_key.columns.join(", ")),
+            };
+            found.push(
+                Diagnostic::new(RULE.id, place.clone(), format!("`{}` has no column `{target_column}`", target.name))
+                    .help(help),
+            );
+            return;
+        };
+        if let Some(column) = table.column(column).filter(|column| column.sql_type != referenced.sql_type) {
+            found.push(
+                Diagnostic::new(
+                    RULE.id,
+                    Place::column(&table.name, &column.name).part("type"),
+                    format!("{} cannot reference {}.{target_column}, which is {}", column.sql_type, target.name, referenced.sql_type),
+                )
+                .help("give the field the type of the column that it references")
+                .second(Place::column(&target.name, target_column).part("type"), "the referenced column"),
+            );
+        }
+    }
+    let referenced = &foreign_key.target_columns;
+    let same = |columns: &[String]| columns.len() == referenced.len() && columns.iter().all(|column| referenced.contains(column));
+    let unique = same(&target.primary_key.columns)
+        || target.uniques.iter().any(|unique| unique.predicate.is_none() && same(&unique.columns));
+    if !unique {
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                place,
+                format!("({}) is no key of `{}`: a foreign key references a primary key or a unique one over all rows", referenced.join(", "), target.name),
+            )
+            .help(format!("reference ({}), or add #[unique({})] to `{}`", target.primary_key.columns.join(", "), referenced.join(", "), target.name)),
+        );
+    }
+}

@@ -1,0 +1,61 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, ReferentialAction, Table};
+
+pub(super) static RULE: Rule = Rule {
+    id: "on_delete",
+    summary: "A foreign key states what happens when the referenced row is deleted, and can do it.",
+    why: "NO ACTION by silence is a decision that nobody took: the first DELETE in production takes it. \
+          SET NULL on a column that takes no NULL fails at that DELETE.",
+    bad: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    #[references(User)]
+    user_id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    #[references(User, on_delete = restrict)]
+    user_id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    waivable: false,
+    check: Check::Table(check),
+};
+
+fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for (index, foreign_key) in table.foreign_keys.iter().enumerate() {
+        let place = super::place_of_foreign_key(table, index);
+        let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);
+        let Some(action) = foreign_key.on_delete else {
+            found.push(
+                Diagnostic::new(
+                    RULE.id,
+                    place,
+                    format!("the foreign key does not say what happens when the `{model}` is deleted"),
+                )
+                .help(super::foreign_key_line(foreign_key, "restrict")),
+            );
+            continue;
+        };
+        if action != ReferentialAction::SetNull {
+            continue;
+        }
+        for column in foreign_key.columns.iter().filter_map(|name| table.column(name)).filter(|column| !column.nullable) {
+            found.push(
+                Diagnostic::new(RULE.id, place.clone(), format!("SET NULL would fail: `{}` takes no NULL", column.name))
+                    .help(format!(
+                        "make the field an `Option`, or {}",
+                        super::foreign_key_line(foreign_key, "restrict")
+                    ))
+                    .second(Place::column(&table.name, &column.name).part("type"), "this type takes no NULL"),
+            );
+        }
+    }
+}

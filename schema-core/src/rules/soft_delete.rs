@@ -1,0 +1,75 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{DeleteStyle, Profile, SoftDelete, SqlType, Table};
+
+pub(super) static RULE: Rule = Rule {
+    id: "soft_delete",
+    summary: "A table that is deleted softly has the profile's marker column, and says so.",
+    why: "With the marker and without the word, reads show deleted rows and unique keys hold them back; with the \
+          word and without the marker, there is nothing to set.",
+    bad: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    deleted_at: Option<DateTime<Utc>>,
+}",
+    good: "
+#[derive(Table)]
+#[table(soft_delete)]
+struct Order {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    deleted_at: Option<DateTime<Utc>>,
+}",
+    waivable: false,
+    check: Check::Table(check),
+};
+
+fn check(table: &Table, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    let (field, marker) = match profile.soft_delete {
+        DeleteStyle::DeletedAt => ("pub deleted_at: Option<DateTime<Utc>>,", SoftDelete::DeletedAt),
+        DeleteStyle::IsDeleted => ("pub is_deleted: bool,", SoftDelete::IsDeleted),
+    };
+    let column = table.column(marker.column());
+    if table.soft_delete.is_none() {
+        if column.is_some() {
+            found.push(
+                Diagnostic::new(
+                    RULE.id,
+                    Place::column(&table.name, marker.column()),
+                    "the column marks deleted rows, but the table is not deleted softly",
+                )
+                .help("#[table(soft_delete)]"),
+            );
+        }
+        return;
+    }
+    let Some(column) = column else {
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::table(&table.name).part("soft_delete"),
+                format!("the table is deleted softly, but has no `{}`", marker.column()),
+            )
+            .help(field),
+        );
+        return;
+    };
+    let fits = match marker {
+        SoftDelete::DeletedAt => column.sql_type == SqlType::Timestamptz && column.nullable,
+        SoftDelete::IsDeleted => column.sql_type == SqlType::Boolean && !column.nullable,
+    };
+    if !fits {
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, marker.column()).part("type"),
+                "the column that marks deleted rows is of another type",
+            )
+            .help(field),
+        );
+    }
+}

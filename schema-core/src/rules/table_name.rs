@@ -1,0 +1,43 @@
+use heck::ToSnakeCase as _;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, Table, plural};
+
+pub(super) static RULE: Rule = Rule {
+    id: "table_name",
+    summary: "Tables are plural `snake_case`, at most 63 bytes: `users`, `task_comments`.",
+    why: "One form lets a name be guessed. Upper case must be quoted in every statement for ever, and the server \
+          cuts longer names off without an error.",
+    bad: "
+#[derive(Table)]
+#[table(name = \"TaskComment\")]
+struct TaskComment {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct TaskComment {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+    let place = || Place::table(&table.name).part("name");
+    let right = plural(&table.name.to_snake_case());
+    if table.name.len() > MAX_IDENTIFIER_BYTES {
+        let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", table.name.len());
+        found.push(Diagnostic::new(RULE.id, place(), message).help("#[table(name = \"…\")] with a shorter plural"));
+    } else if table.name != right {
+        found.push(
+            Diagnostic::new(RULE.id, place(), format!("`{}` is not plural snake_case", table.name))
+                .help(format!("#[table(name = \"{right}\")]")),
+        );
+    }
+}

@@ -1,0 +1,47 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, RangeKind, SqlType, Table};
+
+pub(super) static RULE: Rule = Rule {
+    id: "timestamptz",
+    summary: "Timestamps carry their time zone: TIMESTAMPTZ, never TIMESTAMP.",
+    why: "TIMESTAMP keeps the digits and forgets which instant they meant. It reads differently for each session's \
+          TimeZone and jumps at every change of daylight saving time.",
+    bad: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    shipped_at: Option<NaiveDateTime>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    shipped_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in &table.columns {
+        let instead = match column.sql_type {
+            SqlType::Timestamp => "DateTime<Utc>",
+            SqlType::Range(RangeKind::Ts) => "PgRange<DateTime<Utc>>",
+            _ => continue,
+        };
+        let instead = if column.nullable { format!("Option<{instead}>") } else { instead.to_owned() };
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, &column.name).part("type"),
+                format!("{} forgets which instant it means", column.sql_type),
+            )
+            .help(format!("{}: {instead}    (or `OffsetDateTime` of the `time` crate)", column.name)),
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Waivers: taken off what was found, and themselves held to account.
+
+use super::{RULES, Rule, find};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::parse::grammar::nearest;
+use crate::schema::{Table, Waiver};
+
+/// The id of every error about a waiver.
+const ID: &str = "waiver";
+
+/// Takes off what the table waives, and reports waivers that name no rule, a rule that cannot be waived, or that
+/// nothing needs. `ours` says which rules were run.
+pub(super) fn apply(table: &Table, found: Vec<Diagnostic>, ours: fn(&Rule) -> bool) -> Vec<Diagnostic> {
+    let mut used = vec![false; table.waivers.len()];
+    let mut left: Vec<Diagnostic> = found
+        .into_iter()
+        .filter(|diagnostic| {
+            let Some(rule) = find(diagnostic.rule).filter(|rule| rule.waivable) else { return true };
+            let mut waived = false;
+            for (waiver, used) in table.waivers.iter().zip(&mut used) {
+                if waiver.rule == rule.id && covers(table, waiver, &diagnostic.path) {
+                    *used = true;
+                    waived = true;
+                }
+            }
+            !waived
+        })
+        .collect();
+    for (waiver, used) in table.waivers.iter().zip(used) {
+        left.extend(account(table, waiver, used, ours));
+    }
+    left
+}
+
+fn covers(table: &Table, waiver: &Waiver, path: &str) -> bool {
+    match &waiver.column {
+        Some(column) => path.strip_prefix(&table.name).and_then(|rest| rest.strip_prefix('.')) == Some(column),
+        None => true,
+    }
+}
+
+fn account(table: &Table, waiver: &Waiver, used: bool, ours: fn(&Rule) -> bool) -> Option<Diagnostic> {
+    let place = match &waiver.column {
+        Some(column) => Place::column(&table.name, column),
+        None => Place::table(&table.name),
+    }
+    .part(&format!("allow.{}", waiver.rule));
+    match find(&waiver.rule) {
+        // Both runs would report it; the table's own does.
+        None if ours(RULES[0]) => {
+            let help = match nearest(&waiver.rule, RULES.iter().map(|rule| rule.id)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`cargo schema rules` lists them".to_owned(),
+            };
+            Some(Diagnostic::new(ID, place, format!("there is no rule `{}`", waiver.rule)).help(help))
+        }
+        Some(rule) if ours(rule) && !rule.waivable => {
+            let message = format!("`{}` cannot be waived: the program would not work", rule.id);
+            Some(Diagnostic::new(ID, place, message).help("mend what it reports"))
+        }
+        Some(rule) if ours(rule) && !used => {
+            let message = format!("nothing here breaks `{}`", rule.id);
+            Some(Diagnostic::new(ID, place, message).help("drop the waiver"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,131 @@
+use std::fmt;
+
+use super::Method;
+
+/// The primary key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct PrimaryKey {
+    /// The constraint's name.
+    pub name: String,
+    /// The key columns, in order.
+    pub columns: Vec<String>,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct ForeignKey {
+    /// The constraint's name.
+    pub name: String,
+    /// The referencing columns.
+    pub columns: Vec<String>,
+    /// The referenced table.
+    pub table: String,
+    /// The referenced model, as the attribute names it; absent where the schema was read from elsewhere.
+    #[cfg_attr(feature = "lock", serde(skip))]
+    pub model: Option<String>,
+    /// The referenced columns, as many as `columns`.
+    pub target_columns: Vec<String>,
+    /// What happens to the row when the referenced row goes.
+    pub on_delete: Option<ReferentialAction>,
+    /// What happens to the row when the referenced key changes.
+    pub on_update: Option<ReferentialAction>,
+    /// `DEFERRABLE INITIALLY DEFERRED`.
+    pub deferrable: bool,
+    /// Added after both tables exist, because the references form a cycle.
+    pub cycle: bool,
+}
+
+/// What a foreign key does when the row that it references changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum ReferentialAction {
+    /// `NO ACTION`
+    NoAction,
+    /// `RESTRICT`
+    Restrict,
+    /// `CASCADE`
+    Cascade,
+    /// `SET NULL`
+    SetNull,
+    /// `SET DEFAULT`
+    SetDefault,
+}
+
+impl ReferentialAction {
+    /// Every action, in the order in which messages list them.
+    pub const ALL: [Self; 5] = [Self::Cascade, Self::Restrict, Self::SetNull, Self::SetDefault, Self::NoAction];
+
+    /// The word of the attribute: `on_delete = set_null`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoAction => "no_action",
+            Self::Restrict => "restrict",
+            Self::Cascade => "cascade",
+            Self::SetNull => "set_null",
+            Self::SetDefault => "set_default",
+        }
+    }
+}
+
+impl fmt::Display for ReferentialAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoAction => "NO ACTION",
+            Self::Restrict => "RESTRICT",
+            Self::Cascade => "CASCADE",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+        })
+    }
+}
+
+/// A unique constraint, or a partial unique index where it has a predicate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Unique {
+    /// The constraint's or index's name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<String>,
+    /// The rows that it covers; all of them when absent.
+    pub predicate: Option<String>,
+    /// `NULLS NOT DISTINCT`.
+    pub nulls_not_distinct: bool,
+}
+
+/// A check constraint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Check {
+    /// The constraint's name.
+    pub name: String,
+    /// The condition, as SQL.
+    pub expression: String,
+}
+
+/// An exclusion constraint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Exclusion {
+    /// The constraint's name.
+    pub name: String,
+    /// The index method behind it.
+    pub method: Method,
+    /// What is compared, with which operator.
+    pub elements: Vec<ExclusionElement>,
+    /// The rows that it covers; all of them when absent.
+    pub predicate: Option<String>,
+}
+
+/// One `column WITH operator` of an exclusion constraint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct ExclusionElement {
+    /// A column's name, or an expression in parentheses.
+    pub expression: String,
+    /// The operator, such as `=` or `&&`.
+    pub operator: String,
+}

@@ -1,0 +1,166 @@
+use std::collections::BTreeMap;
+
+/// An index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Index {
+    /// The index's name.
+    pub name: String,
+    /// The access method.
+    pub method: Method,
+    /// The key columns, in order.
+    pub key: Vec<KeyColumn>,
+    /// The columns that the index only carries (`INCLUDE`).
+    pub include: Vec<String>,
+    /// The rows that it covers; all of them when absent.
+    pub predicate: Option<String>,
+    /// Whether it refuses duplicates.
+    pub unique: bool,
+    /// `NULLS NOT DISTINCT`.
+    pub nulls_not_distinct: bool,
+    /// Storage parameters (`WITH (m = 16)`).
+    pub with: BTreeMap<String, String>,
+    /// Made by the foreign-key rule, not declared.
+    pub generated: bool,
+}
+
+/// One key column of an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct KeyColumn {
+    /// What is indexed.
+    pub target: KeyTarget,
+    /// The direction.
+    pub direction: Direction,
+    /// Where NULLs sort, where that is not the default of the direction.
+    pub nulls: Option<Nulls>,
+    /// The operator class, where it is not the type's default.
+    pub operator_class: Option<String>,
+    /// The COLLATE clause, unquoted.
+    pub collation: Option<String>,
+}
+
+impl KeyColumn {
+    /// An ascending key column with every default.
+    #[must_use]
+    pub fn column(name: &str) -> Self {
+        Self {
+            target: KeyTarget::Column(name.to_owned()),
+            direction: Direction::Ascending,
+            nulls: None,
+            operator_class: None,
+            collation: None,
+        }
+    }
+
+    /// The column's name, unless an expression is indexed.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match &self.target {
+            KeyTarget::Column(name) => Some(name),
+            KeyTarget::Expression(_) => None,
+        }
+    }
+}
+
+/// What a key column indexes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum KeyTarget {
+    /// A column, by name.
+    Column(String),
+    /// An expression, as SQL.
+    Expression(String),
+}
+
+impl Default for KeyTarget {
+    fn default() -> Self {
+        Self::Column(String::new())
+    }
+}
+
+/// The access method of an index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Method {
+    /// B-tree.
+    #[default]
+    Btree,
+    /// Generalised inverted index.
+    Gin,
+    /// Generalised search tree.
+    Gist,
+    /// Space-partitioned GiST.
+    Spgist,
+    /// Block range index.
+    Brin,
+    /// Hash.
+    Hash,
+    /// pgvector's graph index.
+    Hnsw,
+    /// pgvector's inverted file index.
+    Ivfflat,
+}
+
+impl Method {
+    /// Every method, in the order in which messages list them.
+    pub const ALL: [Self; 8] = [
+        Self::Btree,
+        Self::Gin,
+        Self::Gist,
+        Self::Spgist,
+        Self::Brin,
+        Self::Hash,
+        Self::Hnsw,
+        Self::Ivfflat,
+    ];
+
+    /// The method's name in SQL and in the attribute.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Btree => "btree",
+            Self::Gin => "gin",
+            Self::Gist => "gist",
+            Self::Spgist => "spgist",
+            Self::Brin => "brin",
+            Self::Hash => "hash",
+            Self::Hnsw => "hnsw",
+            Self::Ivfflat => "ivfflat",
+        }
+    }
+
+}
+
+/// The direction of a key column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Direction {
+    /// `ASC`
+    #[default]
+    Ascending,
+    /// `DESC`
+    Descending,
+}
+
+impl Direction {
+
+    /// The other direction.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+/// Where NULLs sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Nulls {
+    /// `NULLS FIRST`
+    First,
+    /// `NULLS LAST`
+    Last,
+}

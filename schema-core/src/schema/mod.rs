@@ -1,0 +1,45 @@
+//! The schema as plain data: what a set of models states, what `schema.lock` holds, what a database is compared with.
+//!
+//! Nothing here knows Rust tokens or builds SQL. Every collection is ordered, so the same schema always serialises to
+//! the same bytes.
+
+mod column;
+mod constraint;
+mod enumeration;
+mod index;
+mod name;
+mod object;
+mod profile;
+mod query;
+mod sql_type;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use column::{Column, Generated};
+pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique};
+pub use enumeration::{EnumValue, Enumeration, Storage};
+pub use index::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls};
+pub use name::{MAX_IDENTIFIER_BYTES, derived_name, plural, singular, table_name};
+pub use object::{
+    Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
+};
+pub use profile::{DeleteStyle, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
+pub use query::{OrderColumn, Parameter, Query, QueryShape, Value};
+pub use sql_type::{RangeKind, SqlType};
+pub use table::{Expectation, Retention, SoftDelete, Table, TableKind, Waiver};
+
+/// Everything that one service's models state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Schema {
+    /// The service that owns these tables, as `schema.toml` names it.
+    pub service: Option<String>,
+    /// The extensions that the columns and indexes need.
+    pub extensions: BTreeSet<String>,
+    /// The enumerations, by SQL name.
+    pub enumerations: BTreeMap<String, Enumeration>,
+    /// The tables, by name.
+    pub tables: BTreeMap<String, Table>,
+}
+

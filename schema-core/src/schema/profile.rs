@@ -1,0 +1,99 @@
+use crate::dialect::Target;
+
+/// The choices of `schema.toml`, with their defaults filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The service that owns the tables.
+    pub service: Option<String>,
+    /// The databases that the schema must run on.
+    pub targets: Vec<Target>,
+    /// What a primary key is.
+    pub primary_key: KeyStyle,
+    /// How rows are deleted softly, on the tables that say so.
+    pub soft_delete: DeleteStyle,
+    /// The tenant column, where every table is scoped by one.
+    pub tenant: Option<String>,
+    /// What keeps `updated_at` true.
+    pub updated_at: UpdatedAt,
+    /// The timeouts that each migration file sets.
+    pub timeouts: Timeouts,
+    /// The file that the scan starts at, relative to `schema.toml`; the crate root when absent.
+    pub models: Option<String>,
+    /// The folder of the migrations, relative to `schema.toml`.
+    pub migrations: String,
+    /// How migration files are named and laid out.
+    pub format: Format,
+    /// Whether a `cfg` on a model or column is accepted; the scan then takes it as present.
+    pub allow_cfg: bool,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            service: None,
+            targets: vec![Target::default()],
+            primary_key: KeyStyle::Uuid,
+            soft_delete: DeleteStyle::DeletedAt,
+            tenant: None,
+            updated_at: UpdatedAt::Statement,
+            timeouts: Timeouts::default(),
+            models: None,
+            migrations: "migrations".to_owned(),
+            format: Format::Sqlx,
+            allow_cfg: false,
+        }
+    }
+}
+
+/// What a primary key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyStyle {
+    /// `id UUID PRIMARY KEY DEFAULT gen_random_uuid()`.
+    Uuid,
+    /// `id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY`.
+    Bigint,
+}
+
+/// How rows are deleted softly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeleteStyle {
+    /// `deleted_at TIMESTAMPTZ`.
+    DeletedAt,
+    /// `is_deleted BOOLEAN NOT NULL DEFAULT false`.
+    IsDeleted,
+}
+
+/// What keeps `updated_at` true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UpdatedAt {
+    /// Each generated UPDATE sets it.
+    Statement,
+    /// A trigger sets it.
+    Trigger,
+}
+
+/// How migration files are named and laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `001_create_users.up.sql` and `.down.sql`.
+    Sqlx,
+    /// `20260101_001_create_users.up.sql` and `.down.sql`.
+    Dated,
+    /// One file with `-- +migrate Up` and `-- +migrate Down`.
+    Single,
+}
+
+/// The timeouts that each migration file sets, in PostgreSQL's notation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// `lock_timeout`.
+    pub lock: String,
+    /// `statement_timeout`.
+    pub statement: String,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { lock: "2s".to_owned(), statement: "60s".to_owned() }
+    }
+}

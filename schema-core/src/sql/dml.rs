@@ -1,0 +1,430 @@
+//! The statements behind the helpers: constants with numbered parameters, in SQL that every target runs.
+
+use super::ident::{quote, quote_list};
+use crate::schema::{Column, Direction, SoftDelete, SqlType, Table};
+
+/// The columns of a table by what a program may do with them.
+#[derive(Debug)]
+pub struct Columns<'a> {
+    /// An INSERT gives them: they take no NULL and have no default.
+    pub required: Vec<&'a Column>,
+    /// An INSERT may leave them out.
+    pub optional: Vec<&'a Column>,
+    /// An UPDATE may change them.
+    pub mutable: Vec<&'a Column>,
+}
+
+impl<'a> Columns<'a> {
+    /// Sorts the columns of a table.
+    #[must_use]
+    pub fn of(table: &'a Table) -> Self {
+        let marker = table.soft_delete.map(SoftDelete::column);
+        let insertable =
+            |column: &&Column| column.insertable() && Some(column.name.as_str()) != marker;
+        let (optional, required) = table
+            .columns
+            .iter()
+            .filter(insertable)
+            .partition(|column| column.nullable || column.has_default());
+        let mutable = table
+            .columns
+            .iter()
+            .filter(insertable)
+            .filter(|column| column.generated.is_none())
+            .filter(|column| !table.primary_key.columns.contains(&column.name))
+            .filter(|column| !matches!(column.name.as_str(), "created_at" | "updated_at"))
+            .collect();
+        Self { required, optional, mutable }
+    }
+
+    /// What an INSERT binds, in order.
+    #[must_use]
+    pub fn inserted(&self) -> Vec<Bound<'a>> {
+        let required = self.required.iter().map(|column| Bound { column, left_out: LeftOut::Never });
+        let optional = self.optional.iter().map(|column| Bound {
+            column,
+            left_out: match (&column.default, column.nullable) {
+                (Some(_), true) => LeftOut::ByFlag,
+                (Some(_), false) => LeftOut::ByNull,
+                (None, _) => LeftOut::Never,
+            },
+        });
+        required.chain(optional).collect()
+    }
+}
+
+/// A column that a statement binds.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound<'a> {
+    /// The column.
+    pub column: &'a Column,
+    /// How a statement tells that no value was given.
+    pub left_out: LeftOut,
+}
+
+/// How a statement tells that no value was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// There always is one.
+    Never,
+    /// The parameter is NULL, which the column cannot be.
+    ByNull,
+    /// A boolean parameter before it says so, because the value may be NULL.
+    ByFlag,
+}
+
+/// The parameters of a statement, numbered as they are used.
+#[derive(Debug, Default)]
+struct Parameters(usize);
+
+impl Parameters {
+    fn next(&mut self) -> String {
+        self.0 += 1;
+        format!("${}", self.0)
+    }
+
+    fn typed(&mut self, column: &Column) -> String {
+        format!("{}{}", self.next(), cast(column, ""))
+    }
+}
+
+/// A cast to the column's type; none where only the compiler knows it: the driver states each parameter's type anyway.
+fn cast(column: &Column, suffix: &str) -> String {
+    match column.sql_type.unresolved() {
+        Some(_) => String::new(),
+        None => format!("::{}{suffix}", column.sql_type.base()),
+    }
+}
+
+fn all_columns(table: &Table) -> String {
+    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    quote_list(&names)
+}
+
+/// `a = $1 AND b = $2` over the primary key, from a parameter on.
+fn key_condition(table: &Table, parameters: &mut Parameters) -> String {
+    conditions(&table.primary_key.columns, parameters)
+}
+
+fn conditions(columns: &[String], parameters: &mut Parameters) -> String {
+    columns
+        .iter()
+        .map(|column| format!("{} = {}", quote(column), parameters.next()))
+        .collect::<Vec<_>>()
+        .join(" AND ")
+}
+
+fn and_live(table: &Table) -> String {
+    table.live_predicate().map(|live| format!(" AND {live}")).unwrap_or_default()
+}
+
+fn where_live(table: &Table) -> String {
+    table.live_predicate().map(|live| format!(" WHERE {live}")).unwrap_or_default()
+}
+
+fn touch(table: &Table) -> &'static str {
+    if table.column("updated_at").is_some() { ", updated_at = now()" } else { "" }
+}
+
+/// One live row by primary key.
+#[must_use]
+pub fn find(table: &Table) -> String {
+    find_by(table, &table.primary_key.columns, table.live_predicate())
+}
+
+/// One row by the columns of a unique key, among the rows that the key covers.
+#[must_use]
+pub fn find_by(table: &Table, columns: &[String], predicate: Option<&str>) -> String {
+    let condition = conditions(columns, &mut Parameters::default());
+    let predicate = predicate.map(|predicate| format!(" AND {predicate}")).unwrap_or_default();
+    format!("SELECT {} FROM {} WHERE {condition}{predicate}", all_columns(table), quote(&table.name))
+}
+
+/// Live rows by many primary keys.
+#[must_use]
+pub fn find_many(table: &Table) -> String {
+    let mut parameters = Parameters::default();
+    let condition = match table.primary_key.columns.as_slice() {
+        [key] => format!("{} = ANY ({})", quote(key), parameters.next()),
+        keys => {
+            let arrays: Vec<String> = keys
+                .iter()
+                .filter_map(|key| table.column(key))
+                .map(|column| format!("{}{}", parameters.next(), cast(column, "[]")))
+                .collect();
+            format!("({}) IN (SELECT * FROM unnest({}))", quote_list(keys), arrays.join(", "))
+        }
+    };
+    format!("SELECT {} FROM {} WHERE {condition}{}", all_columns(table), quote(&table.name), and_live(table))
+}
+
+/// How many live rows there are.
+#[must_use]
+pub fn count(table: &Table) -> String {
+    format!("SELECT count(*) FROM {}{}", quote(&table.name), where_live(table))
+}
+
+/// Whether there is a live row of that primary key.
+#[must_use]
+pub fn exists(table: &Table) -> String {
+    let condition = key_condition(table, &mut Parameters::default());
+    format!("SELECT EXISTS (SELECT 1 FROM {} WHERE {condition}{})", quote(&table.name), and_live(table))
+}
+
+/// One row in, the whole row back.
+#[must_use]
+pub fn insert(table: &Table) -> String {
+    format!("{} RETURNING {}", insert_values(table), all_columns(table))
+}
+
+fn insert_values(table: &Table) -> String {
+    let columns = Columns::of(table);
+    let bound = columns.inserted();
+    let name = quote(&table.name);
+    if bound.is_empty() {
+        return format!("INSERT INTO {name} DEFAULT VALUES");
+    }
+    let mut parameters = Parameters::default();
+    let names: Vec<&str> = bound.iter().map(|bound| bound.column.name.as_str()).collect();
+    let values: Vec<String> = bound.iter().map(|bound| insert_value(bound, &mut parameters)).collect();
+    format!("INSERT INTO {name} ({}) VALUES ({})", quote_list(&names), values.join(", "))
+}
+
+fn insert_value(bound: &Bound<'_>, parameters: &mut Parameters) -> String {
+    let default = bound.column.default.as_deref().unwrap_or("NULL");
+    match bound.left_out {
+        LeftOut::Never => parameters.next(),
+        LeftOut::ByNull => format!("coalesce({}, {default})", parameters.typed(bound.column)),
+        LeftOut::ByFlag => {
+            let flag = parameters.next();
+            format!("CASE WHEN {flag} THEN {} ELSE {default} END", parameters.typed(bound.column))
+        }
+    }
+}
+
+/// Whether rows can travel as one array for each column: an array of arrays cannot be taken apart again.
+#[must_use]
+pub fn can_unnest(table: &Table) -> bool {
+    Columns::of(table).inserted().iter().all(|bound| !matches!(bound.column.sql_type, SqlType::Array(_)))
+}
+
+/// Many rows in one statement, one array for each column.
+#[must_use]
+pub fn insert_many(table: &Table) -> String {
+    let columns = Columns::of(table);
+    let bound = columns.inserted();
+    let names: Vec<&str> = bound.iter().map(|bound| bound.column.name.as_str()).collect();
+    let mut parameters = Parameters::default();
+    let (mut arrays, mut labels, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for bound in &bound {
+        let name = &bound.column.name;
+        let value = format!("new_rows.{}", quote(name));
+        let default = bound.column.default.as_deref().unwrap_or("NULL");
+        values.push(match bound.left_out {
+            LeftOut::Never => value,
+            LeftOut::ByNull => format!("coalesce({value}, {default})"),
+            LeftOut::ByFlag => {
+                let given = format!("{name}_given");
+                arrays.push(format!("{}::BOOLEAN[]", parameters.next()));
+                labels.push(given.clone());
+                format!("CASE WHEN new_rows.{} THEN {value} ELSE {default} END", quote(&given))
+            }
+        });
+        arrays.push(format!("{}{}", parameters.next(), cast(bound.column, "[]")));
+        labels.push(name.clone());
+    }
+    format!(
+        "INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS new_rows ({})",
+        quote(&table.name),
+        quote_list(&names),
+        values.join(", "),
+        arrays.join(", "),
+        quote_list(&labels)
+    )
+}
+
+/// One row in, or, where the unique key holds one already, its columns changed; the whole row back.
+///
+/// A column that the program left out keeps the value that the row has.
+#[must_use]
+pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> String {
+    let columns = Columns::of(table);
+    let mut assignments: Vec<String> = Vec::new();
+    let mut parameters = Parameters::default();
+    for bound in columns.inserted() {
+        let flag = (bound.left_out == LeftOut::ByFlag).then(|| parameters.next());
+        let parameter = parameters.typed(bound.column);
+        let name = &bound.column.name;
+        if conflict.contains(name) || !columns.mutable.iter().any(|column| column.name == *name) {
+            continue;
+        }
+        let (column, current) = (quote(name), format!("{}.{}", quote(&table.name), quote(name)));
+        assignments.push(match (bound.left_out, flag) {
+            (LeftOut::ByFlag, Some(flag)) => {
+                format!("{column} = CASE WHEN {flag} THEN EXCLUDED.{column} ELSE {current} END")
+            }
+            (LeftOut::ByNull, _) => format!("{column} = coalesce({parameter}, {current})"),
+            _ => format!("{column} = EXCLUDED.{column}"),
+        });
+    }
+    if table.column("updated_at").is_some() {
+        assignments.push("updated_at = now()".to_owned());
+    }
+    // Something must be set, or no row would come back.
+    if assignments.is_empty() {
+        assignments.extend(conflict.iter().map(|column| format!("{0} = EXCLUDED.{0}", quote(column))));
+    }
+    let predicate = predicate.map(|predicate| format!(" WHERE {predicate}")).unwrap_or_default();
+    format!(
+        "{} ON CONFLICT ({}){predicate} DO UPDATE SET {} RETURNING {}",
+        insert_values(table),
+        quote_list(conflict),
+        assignments.join(", "),
+        all_columns(table)
+    )
+}
+
+/// The columns that are given, of one live row; the whole row back.
+#[must_use]
+pub fn update(table: &Table) -> String {
+    let mut parameters = Parameters::default();
+    let condition = key_condition(table, &mut parameters);
+    let assignments: Vec<String> = Columns::of(table)
+        .mutable
+        .iter()
+        .map(|column| {
+            let name = quote(&column.name);
+            if column.nullable {
+                let flag = parameters.next();
+                format!("{name} = CASE WHEN {flag} THEN {} ELSE {name} END", parameters.typed(column))
+            } else {
+                format!("{name} = coalesce({}, {name})", parameters.typed(column))
+            }
+        })
+        .collect();
+    format!(
+        "UPDATE {} SET {}{} WHERE {condition}{} RETURNING {}",
+        quote(&table.name),
+        assignments.join(", "),
+        touch(table),
+        and_live(table),
+        all_columns(table)
+    )
+}
+
+/// Deletes one row by primary key: marks it where the table is deleted softly.
+#[must_use]
+pub fn delete(table: &Table) -> String {
+    let Some(soft) = table.soft_delete else { return purge(table) };
+    let mark = match soft {
+        SoftDelete::DeletedAt => "deleted_at = now()",
+        SoftDelete::IsDeleted => "is_deleted = true",
+    };
+    let condition = key_condition(table, &mut Parameters::default());
+    format!("UPDATE {} SET {mark}{} WHERE {condition}{}", quote(&table.name), touch(table), and_live(table))
+}
+
+/// Takes the mark off a softly deleted row.
+#[must_use]
+pub fn restore(table: &Table) -> String {
+    let (mark, marked) = match table.soft_delete {
+        Some(SoftDelete::IsDeleted) => ("is_deleted = false", "is_deleted"),
+        _ => ("deleted_at = NULL", "deleted_at IS NOT NULL"),
+    };
+    let condition = key_condition(table, &mut Parameters::default());
+    format!("UPDATE {} SET {mark}{} WHERE {condition} AND {marked}", quote(&table.name), touch(table))
+}
+
+/// Deletes the row for good.
+#[must_use]
+pub fn purge(table: &Table) -> String {
+    let condition = key_condition(table, &mut Parameters::default());
+    format!("DELETE FROM {} WHERE {condition}", quote(&table.name))
+}
+
+/// A list that an index serves page by page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The columns that are compared for equality.
+    pub equal: Vec<String>,
+    /// The order, which ends with the primary key.
+    pub order: Vec<String>,
+    /// The direction, the same for every order column.
+    pub direction: Direction,
+    /// The index that serves it.
+    pub index: String,
+}
+
+/// The statements of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListStatements {
+    /// The first page.
+    pub first: String,
+    /// The page behind a row.
+    pub after: String,
+    /// The page before a row, from its end.
+    pub before: String,
+}
+
+/// The statements of a list: the equal columns come first, then the cursor's values, then the limit.
+#[must_use]
+pub fn list(table: &Table, list: &List) -> ListStatements {
+    let page = |direction: Direction, from: bool| {
+        let mut parameters = Parameters::default();
+        let mut condition = conditions(&list.equal, &mut parameters);
+        condition.push_str(&and_live(table));
+        if from {
+            let operator = if direction == Direction::Ascending { '>' } else { '<' };
+            let values: Vec<String> = list
+                .order
+                .iter()
+                .filter_map(|name| table.column(name))
+                .map(|column| parameters.typed(column))
+                .collect();
+            let row = |list: String, count: usize| if count == 1 { list } else { format!("({list})") };
+            let left = row(quote_list(&list.order), values.len());
+            let right = row(values.join(", "), values.len());
+            condition.push_str(&format!(" AND {left} {operator} {right}"));
+        }
+        let word = if direction == Direction::Ascending { "" } else { " DESC" };
+        let order: Vec<String> = list.order.iter().map(|column| format!("{}{word}", quote(column))).collect();
+        format!(
+            "SELECT {} FROM {} WHERE {condition} ORDER BY {} LIMIT {}",
+            all_columns(table),
+            quote(&table.name),
+            order.join(", "),
+            parameters.next()
+        )
+    };
+    ListStatements {
+        first: page(list.direction, false),
+        after: page(list.direction, true),
+        before: page(list.direction.reversed(), true),
+    }
+}
+
+/// The list of a foreign key's rows: served by the first index that leads with its columns, covers the live rows, goes
+/// on in one direction over columns that take no NULL, and ends with the primary key.
+#[must_use]
+pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
+    let key = &table.primary_key.columns;
+    table.indexes.iter().find_map(|index| {
+        let covers = index.predicate.is_none() || index.predicate.as_deref() == table.live_predicate();
+        if index.method != crate::schema::Method::Btree || !covers {
+            return None;
+        }
+        let names: Vec<&str> = index.key.iter().map(|key| key.name()).collect::<Option<_>>()?;
+        let (lead, rest) = names.split_at_checked(equal.len())?;
+        let direction = index.key.get(equal.len())?.direction;
+        let ordered = index.key[equal.len()..]
+            .iter()
+            .all(|key| key.direction == direction && key.nulls.is_none() && key.operator_class.is_none());
+        let rest: Vec<String> = rest.iter().map(|&name| name.to_owned()).collect();
+        let not_null = rest.iter().all(|name| table.column(name).is_some_and(|column| !column.nullable));
+        let serves = equal.iter().all(|column| lead.contains(&column.as_str()))
+            && ordered
+            && not_null
+            && rest.ends_with(key);
+        serves.then(|| List { equal: equal.to_vec(), order: rest, direction, index: index.name.clone() })
+    })
+}

@@ -1,0 +1,10 @@
+//! Schema to SQL text. The one place that quotes identifiers and literals.
+
+pub mod ddl;
+pub mod dml;
+pub mod fragment;
+mod ident;
+mod text;
+
+pub use ident::{is_reserved, literal, quote};
+pub use text::{Hole, Piece, SqlText};
