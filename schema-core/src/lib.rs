@@ -9,6 +9,8 @@ pub mod emit;
 #[cfg(feature = "lock")]
 pub mod migrations;
 pub mod parse;
+pub mod plan;
+pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod sql;

@@ -1,1 +1,80 @@
-//! x
+//! Schema to Rust: what the derives put beside the user's items.
+//!
+//! What is emitted decides the compile time of every user, so there is no `async` block, closure or generic body in it:
+//! constants, small functions over them, and calls of the runtime, where the bodies live once. Every path is absolute,
+//! so that a program which shadows `Option` or `Result` compiles all the same.
+
+mod constants;
+mod constraint;
+mod enumeration;
+mod finders;
+mod newtype;
+mod rows;
+mod table;
+mod witness;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use crate::dialect::{Dialect, Target};
+use crate::parse::Model;
+use crate::schema::{Column, Profile};
+use crate::sql::dml::Columns;
+
+pub use enumeration::enumeration;
+pub use newtype::newtype;
+
+/// What a table's derive emits.
+///
+/// With `broken`, after errors were reported: the same items with bodies that are never run, so that the program's
+/// uses of them are no further errors.
+#[must_use]
+pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
+    let emit = Emit { model, columns: Columns::of(&model.table), dialect: Target::common(&profile.targets), broken };
+    let constants = emit.constants();
+    let rows = emit.rows();
+    let constraint = emit.constraint();
+    let table = emit.table();
+    let finders = emit.finders();
+    let witness = if broken { TokenStream::new() } else { emit.witness() };
+    quote! { #constants #rows #constraint #table #finders #witness }
+}
+
+struct Emit<'a> {
+    model: &'a Model,
+    columns: Columns<'a>,
+    dialect: &'static Dialect,
+    broken: bool,
+}
+
+impl Emit<'_> {
+    fn ident(&self) -> &Ident {
+        &self.model.raw.ident
+    }
+
+    /// The name of an item that belongs to the model: `NewOrder`, `OrderPatch`.
+    fn new_ident(&self) -> Ident {
+        format_ident!("New{}", self.ident())
+    }
+
+    fn companion(&self, suffix: &str) -> Ident {
+        format_ident!("{}{suffix}", self.ident())
+    }
+
+    /// The field of a column: its name and its type.
+    fn field(&self, column: &str) -> Option<(&Ident, &Type)> {
+        let position = self.model.table.columns.iter().position(|found| found.name == column)?;
+        self.model.raw.fields.get(position).map(|field| (&field.ident, &field.ty))
+    }
+
+    fn field_of(&self, column: &Column) -> (&Ident, &Type) {
+        // Columns and fields are made side by side; a column that is asked for is one of them.
+        self.field(&column.name).unwrap_or_else(|| (&self.model.raw.ident, &self.model.raw.fields[0].ty))
+    }
+}
+
+/// A body that is never run, where errors were reported.
+fn never() -> TokenStream {
+    quote! { ::core::panic!("this model did not compile") }
+}

@@ -35,4 +35,15 @@ impl SourceMap {
         }
         self.item
     }
+
+    /// The tokens of the item as a whole.
+    #[must_use]
+    pub fn item(&self) -> Span {
+        self.item
+    }
+
+    /// Every place that was noted.
+    pub fn places(&self) -> impl Iterator<Item = (&Place, Span)> {
+        self.spans.iter().map(|(place, span)| (place, *span))
+    }
 }

@@ -155,6 +155,15 @@ fn not_a_path(ty: &Type) -> TypeProblem {
     }
 }
 
+/// The type inside an `Option`, or the type itself.
+#[must_use]
+pub fn without_option(ty: &Type) -> &Type {
+    match last_segment(ty) {
+        Some((name, arguments)) if name == "Option" => only(&arguments).unwrap_or(ty),
+        _ => ty,
+    }
+}
+
 /// The name and the type arguments of a path's last segment.
 fn last_segment(ty: &Type) -> Option<(String, Vec<&Type>)> {
     match ty {
@@ -183,6 +192,19 @@ fn only<'a>(arguments: &[&'a Type]) -> Option<&'a Type> {
     match arguments {
         [one] => Some(one),
         _ => None,
+    }
+}
+
+/// Whether a SQL type can hold what a Rust type of another SQL type writes: they are of one family on the wire.
+#[must_use]
+pub fn compatible(rust: &SqlType, declared: &SqlType) -> bool {
+    use SqlType as T;
+    match (rust, declared) {
+        (T::Rust(_), _) | (_, T::Other(_)) => true,
+        (T::Text, T::Text | T::Varchar(_) | T::Char(_)) => true,
+        (T::Jsonb, T::Jsonb | T::Json) => true,
+        (T::Array(rust), T::Array(declared)) => compatible(rust, declared),
+        (rust, declared) => rust.base() == declared.base(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The statements behind the helpers: constants with numbered parameters, in SQL that every target runs.
 
 use super::ident::{quote, quote_list};
+use super::text::{Hole, SqlText};
 use crate::schema::{Column, Direction, SoftDelete, SqlType, Table};
 
 /// The columns of a table by what a program may do with them.
@@ -84,15 +85,15 @@ impl Parameters {
     }
 
     fn typed(&mut self, column: &Column) -> String {
-        format!("{}{}", self.next(), cast(column, ""))
+        format!("{}{}", self.next(), cast(column))
     }
 }
 
 /// A cast to the column's type; none where only the compiler knows it: the driver states each parameter's type anyway.
-fn cast(column: &Column, suffix: &str) -> String {
+fn cast(column: &Column) -> String {
     match column.sql_type.unresolved() {
         Some(_) => String::new(),
-        None => format!("::{}{suffix}", column.sql_type.base()),
+        None => format!("::{}", column.sql_type.base()),
     }
 }
 
@@ -142,20 +143,34 @@ pub fn find_by(table: &Table, columns: &[String], predicate: Option<&str>) -> St
 
 /// Live rows by many primary keys.
 #[must_use]
-pub fn find_many(table: &Table) -> String {
+pub fn find_many(table: &Table) -> SqlText {
+    let mut sql = SqlText::default();
+    sql.push(&format!("SELECT {} FROM {} WHERE ", all_columns(table), quote(&table.name)));
+    let keys = &table.primary_key.columns;
+    match keys.as_slice() {
+        [key] => sql.push(&format!("{} = ANY (", quote(key))),
+        keys => sql.push(&format!("({}) IN (SELECT * FROM unnest(", quote_list(keys))),
+    }
     let mut parameters = Parameters::default();
-    let condition = match table.primary_key.columns.as_slice() {
-        [key] => format!("{} = ANY ({})", quote(key), parameters.next()),
-        keys => {
-            let arrays: Vec<String> = keys
-                .iter()
-                .filter_map(|key| table.column(key))
-                .map(|column| format!("{}{}", parameters.next(), cast(column, "[]")))
-                .collect();
-            format!("({}) IN (SELECT * FROM unnest({}))", quote_list(keys), arrays.join(", "))
+    for (position, column) in keys.iter().filter_map(|key| table.column(key)).enumerate() {
+        if position > 0 {
+            sql.push(", ");
         }
-    };
-    format!("SELECT {} FROM {} WHERE {condition}{}", all_columns(table), quote(&table.name), and_live(table))
+        array(&mut sql, &parameters.next(), column);
+    }
+    sql.push(if keys.len() == 1 { ")" } else { "))" });
+    sql.push(&and_live(table));
+    sql
+}
+
+/// A parameter that is an array of the column's values. The cast states its type: the driver leaves it open.
+fn array(sql: &mut SqlText, parameter: &str, column: &Column) {
+    sql.push(&format!("{parameter}::"));
+    match column.sql_type.unresolved() {
+        Some(_) => sql.hole(Hole::TypeName { column: column.name.clone() }),
+        None => sql.push(&column.sql_type.base().to_string()),
+    }
+    sql.push("[]");
 }
 
 /// How many live rows there are.
@@ -210,13 +225,16 @@ pub fn can_unnest(table: &Table) -> bool {
 
 /// Many rows in one statement, one array for each column.
 #[must_use]
-pub fn insert_many(table: &Table) -> String {
+pub fn insert_many(table: &Table) -> SqlText {
     let columns = Columns::of(table);
     let bound = columns.inserted();
     let names: Vec<&str> = bound.iter().map(|bound| bound.column.name.as_str()).collect();
     let mut parameters = Parameters::default();
-    let (mut arrays, mut labels, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    for bound in &bound {
+    let (mut arrays, mut labels, mut values) = (SqlText::default(), Vec::new(), Vec::new());
+    for (position, bound) in bound.iter().enumerate() {
+        if position > 0 {
+            arrays.push(", ");
+        }
         let name = &bound.column.name;
         let value = format!("new_rows.{}", quote(name));
         let default = bound.column.default.as_deref().unwrap_or("NULL");
@@ -225,22 +243,29 @@ pub fn insert_many(table: &Table) -> String {
             LeftOut::ByNull => format!("coalesce({value}, {default})"),
             LeftOut::ByFlag => {
                 let given = format!("{name}_given");
-                arrays.push(format!("{}::BOOLEAN[]", parameters.next()));
-                labels.push(given.clone());
-                format!("CASE WHEN new_rows.{} THEN {value} ELSE {default} END", quote(&given))
+                arrays.push(&format!("{}::BOOLEAN[], ", parameters.next()));
+                let value = format!("CASE WHEN new_rows.{} THEN {value} ELSE {default} END", quote(&given));
+                labels.push(given);
+                value
             }
         });
-        arrays.push(format!("{}{}", parameters.next(), cast(bound.column, "[]")));
+        array(&mut arrays, &parameters.next(), bound.column);
         labels.push(name.clone());
     }
-    format!(
-        "INSERT INTO {} ({}) SELECT {} FROM unnest({}) AS new_rows ({})",
-        quote(&table.name),
-        quote_list(&names),
-        values.join(", "),
-        arrays.join(", "),
-        quote_list(&labels)
-    )
+    let mut sql = SqlText::default();
+    let into = format!("INSERT INTO {} ({})", quote(&table.name), quote_list(&names));
+    sql.push(&format!("{into} SELECT {} FROM unnest(", values.join(", ")));
+    sql.append(&arrays);
+    sql.push(&format!(") AS new_rows ({})", quote_list(&labels)));
+    sql
+}
+
+/// [`insert_many`] with the rows back.
+#[must_use]
+pub fn insert_many_returning(table: &Table) -> SqlText {
+    let mut sql = insert_many(table);
+    sql.push(&format!(" RETURNING {}", all_columns(table)));
+    sql
 }
 
 /// One row in, or, where the unique key holds one already, its columns changed; the whole row back.
@@ -327,19 +352,25 @@ pub fn delete(table: &Table) -> String {
 /// Takes the mark off a softly deleted row.
 #[must_use]
 pub fn restore(table: &Table) -> String {
-    let (mark, marked) = match table.soft_delete {
-        Some(SoftDelete::IsDeleted) => ("is_deleted = false", "is_deleted"),
-        _ => ("deleted_at = NULL", "deleted_at IS NOT NULL"),
-    };
+    let mark = if table.soft_delete == Some(SoftDelete::IsDeleted) { "is_deleted = false" } else { "deleted_at = NULL" };
     let condition = key_condition(table, &mut Parameters::default());
-    format!("UPDATE {} SET {mark}{} WHERE {condition} AND {marked}", quote(&table.name), touch(table))
+    let marked = and_marked(table);
+    format!("UPDATE {} SET {mark}{} WHERE {condition}{marked}", quote(&table.name), touch(table))
 }
 
-/// Deletes the row for good.
+/// Deletes the row for good; where the table is deleted softly, only a row that is marked.
 #[must_use]
 pub fn purge(table: &Table) -> String {
     let condition = key_condition(table, &mut Parameters::default());
-    format!("DELETE FROM {} WHERE {condition}", quote(&table.name))
+    format!("DELETE FROM {} WHERE {condition}{}", quote(&table.name), and_marked(table))
+}
+
+fn and_marked(table: &Table) -> &'static str {
+    match table.soft_delete {
+        Some(SoftDelete::DeletedAt) => " AND deleted_at IS NOT NULL",
+        Some(SoftDelete::IsDeleted) => " AND is_deleted",
+        None => "",
+    }
 }
 
 /// A list that an index serves page by page.

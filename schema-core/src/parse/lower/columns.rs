@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::args::{ATTRIBUTE, Arg, Value, column_name, duplicate, ident_text};
 use crate::parse::raw::{RawField, RawTable};
-use crate::parse::types::field_type;
+use crate::parse::types::{compatible, field_type};
 use crate::schema::{Column, Generated, KeyStyle, PrimaryKey, SoftDelete, SqlType, TableKind, derived_name};
 
 impl Lowering<'_> {
@@ -28,6 +28,9 @@ impl Lowering<'_> {
         let name = text("name").unwrap_or_else(|| ident_text(&field.ident));
         let place = Place::column(&self.table.name, &name);
         let path = place.path().to_owned();
+        if let Some(arg) = args.and_then(|args| args.get("type")) {
+            self.map.insert(place.part("type"), arg.span);
+        }
         self.map.insert(place.part("type"), syn::spanned::Spanned::span(&field.ty));
         if let Some(args) = args {
             for key in ["name", "type", "numeric", "default", "check", "generated", "unique", "identity", "collation", "backfill", "renamed_from", "external", "reason"] {
@@ -52,7 +55,16 @@ impl Lowering<'_> {
         let mut sql_type = believed;
         if let Some(declared) = declared {
             match declared.parse() {
-                Ok(parsed) => sql_type = parsed,
+                Ok(parsed) => {
+                    if !compatible(&sql_type, &parsed) {
+                        let at = self.map.span(&place.part("type"));
+                        self.errors.push(
+                            Diagnostic::spanned("column_type", &path, at, format!("a field of this type is {sql_type}, not {parsed}"))
+                                .help("drop `type`, or give the field the Rust type of it"),
+                        );
+                    }
+                    sql_type = parsed;
+                }
                 Err(problem) => self.errors.push(Diagnostic::spanned(
                     "column_type",
                     &path,

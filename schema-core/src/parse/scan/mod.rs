@@ -1,1 +1,154 @@
-//! x
+//! Whole crates from their source files: every model that the compiler would see, without a compile.
+//!
+//! The scan starts at the crate root (`models` of `schema.toml`, else `src/lib.rs`, else `src/main.rs`) and follows `mod`
+//! items as the compiler does: inline, `name.rs`, `name/mod.rs`, `#[path]`, and `include!("…")` of a literal path.
+//! An item is a model when one of its derives ends in `Table`, `Enumeration` or `SqlType`; it is read by the functions
+//! that the derives call, so what one accepts the other accepts.
+//!
+//! What the scan does not see, and what it does about it:
+//! - items inside functions, constants and `impl` blocks are no models;
+//! - a macro that makes a model, or is given one, is an error: nobody but the compiler knows what comes out;
+//! - `include!` of a path that is made while building, and modules that a macro is given, are told as notes;
+//! - what an attribute macro or another crate's macro makes cannot be told at all. The derive compares each model with
+//!   `schema.lock`, so such a model fails the build; it is not dropped in silence.
+//!
+//! `cfg(test)` is skipped, as is every condition that is false outside tests; any other `cfg` that decides over a model
+//! is an error unless `allow_cfg = true`, and then counts as true. A file that cannot be read means that there is no
+//! schema: a table is never dropped because its file was not there.
+
+mod attributes;
+mod budget;
+mod files;
+mod items;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::report::{self, Location, Report};
+use crate::schema::{Profile, Schema};
+
+/// The id of an error about a file: missing, unreadable, not Rust.
+pub const SOURCE: &str = "source";
+/// The id of an error about a condition on a model.
+pub const CFG: &str = "cfg";
+/// The id of an error about a model that a macro makes.
+pub const MACRO_MODEL: &str = "macro_model";
+/// The id of the error that two models state one table.
+pub const DUPLICATE_TABLE: &str = "duplicate_table";
+/// The id of the error that two types of a column share a name.
+pub const DUPLICATE_TYPE: &str = "duplicate_type";
+
+/// Where a model stands.
+#[derive(Clone, Debug)]
+pub struct ModelSource {
+    /// The Rust name.
+    pub name: String,
+    /// The name's tokens.
+    pub item: Location,
+    places: BTreeMap<Place, Range<usize>>,
+}
+
+impl ModelSource {
+    /// Where a place stands: its own bytes, or those of the nearest place around it.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> Location {
+        let mut place = Some(place.clone());
+        while let Some(current) = place {
+            if let Some(range) = self.places.get(&current) {
+                return Location::new(&self.item.file, &self.item.source, range.clone());
+            }
+            place = current.around();
+        }
+        self.item.clone()
+    }
+}
+
+/// A crate's models, read and found to be in order.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    /// What the models state.
+    pub schema: Schema,
+    /// Where each table's model stands, by the table's name.
+    pub models: BTreeMap<String, ModelSource>,
+    /// Where each enumeration stands, by its SQL name.
+    pub enumerations: BTreeMap<String, ModelSource>,
+    /// Every file that was read, in the order of the `mod` items.
+    pub files: Vec<PathBuf>,
+    /// What could hold models and was not read.
+    pub notes: Vec<Report>,
+}
+
+impl Scan {
+    /// Where a place stands: in its model, or at the crate root where no model has it.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> Location {
+        let name = place.path().split('.').next().unwrap_or_default();
+        match self.models.get(name).or_else(|| self.enumerations.get(name)) {
+            Some(model) => model.locate(place),
+            None => Location::whole(self.files.first().map_or(Path::new(""), PathBuf::as_path)),
+        }
+    }
+
+    /// A violation of the schema, at its place in the source.
+    #[must_use]
+    pub fn report(&self, diagnostic: Diagnostic) -> Report {
+        diagnostic.map(|place| self.locate(&place))
+    }
+}
+
+/// Why there is no schema.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Everything that is wrong, at least one, in the order of the files.
+    pub reports: Vec<Report>,
+    /// Every file that was read or should have been.
+    pub files: Vec<PathBuf>,
+    /// What could hold models and was not read.
+    pub notes: Vec<Report>,
+}
+
+/// The stack of the thread that scans. The parser and the syntax tree recurse with the nesting of the source; what
+/// `budget` lets through fits many times over.
+const STACK: usize = 256 << 20;
+
+/// Reads the models of a package, given the folder of its `Cargo.toml`, and checks them against every rule.
+pub fn scan(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
+    // A thread of its own, because proc-macro2 keeps the text of everything that was ever parsed on a thread, and the
+    // caller's spans must stay valid.
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(package, profile));
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => Err(Failure {
+                reports: vec![Diagnostic::spanned(
+                    SOURCE,
+                    "",
+                    Location::whole(package),
+                    format!("no thread to scan on: {error}"),
+                )],
+                files: Vec::new(),
+                notes: Vec::new(),
+            }),
+        }
+    })
+}
+
+fn read(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
+    let mut found = walk::walk(package, profile);
+    let (schema, models, enumerations) = resolve::resolve(&mut found, profile);
+    let walk::Found { mut reports, files, mut notes, .. } = found;
+    report::sort(&mut reports, &files);
+    report::sort(&mut notes, &files);
+    if reports.is_empty() {
+        Ok(Scan { schema, models, enumerations, files, notes })
+    } else {
+        Err(Failure { reports, files, notes })
+    }
+}

@@ -1,0 +1,98 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::parse::EnumModel;
+use crate::schema::Storage;
+use crate::sql::{ddl, quote as quoted};
+
+/// What an enumeration's derive emits.
+#[must_use]
+pub fn enumeration(model: &EnumModel) -> TokenStream {
+    let (ident, enumeration) = (&model.ident, &model.enumeration);
+    let variants = &model.variants;
+    let values: Vec<&str> = enumeration.values.iter().map(|value| value.value.as_str()).collect();
+    let (name, array, list, wire) = match enumeration.storage {
+        Storage::Native => {
+            let name = quoted(&enumeration.name);
+            let raw = &enumeration.name;
+            let array = format!("{name}[]");
+            let wire = quote! {
+                fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {
+                    ::tablewright::sqlx::postgres::PgTypeInfo::with_name(#raw)
+                }
+            };
+            let array_wire = quote!(::tablewright::sqlx::postgres::PgTypeInfo::array_of(#raw));
+            (name, array, quote!(::core::option::Option::None), (wire, array_wire))
+        }
+        Storage::Text | Storage::Lookup => {
+            let values = ddl::value_list(enumeration);
+            let wire = quote! {
+                fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {
+                    <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::type_info()
+                }
+                fn compatible(ty: &::tablewright::sqlx::postgres::PgTypeInfo) -> ::core::primitive::bool {
+                    <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::compatible(ty)
+                }
+            };
+            let array_wire = quote!(<&::core::primitive::str as ::tablewright::sqlx::postgres::PgHasArrayType>::array_type_info());
+            ("TEXT".to_owned(), "TEXT[]".to_owned(), quote!(::core::option::Option::Some(#values)), (wire, array_wire))
+        }
+    };
+    let (wire, array_wire) = wire;
+    quote! {
+        #[automatically_derived]
+        impl ::tablewright::Enumeration for #ident {
+            const ALL: &'static [Self] = &[#(Self::#variants),*];
+            fn as_str(&self) -> &'static ::core::primitive::str {
+                match self { #(Self::#variants => #values,)* }
+            }
+            fn from_text(text: &::core::primitive::str) -> ::core::option::Option<Self> {
+                match text {
+                    #(#values => ::core::option::Option::Some(Self::#variants),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::tablewright::SqlType for #ident {
+            const NAME: &'static ::core::primitive::str = #name;
+            const VALUES: ::core::option::Option<&'static ::core::primitive::str> = #list;
+        }
+
+        #[automatically_derived]
+        impl ::tablewright::ArrayElement for #ident {
+            const ARRAY: &'static ::core::primitive::str = #array;
+        }
+
+        #[automatically_derived]
+        impl ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres> for #ident { #wire }
+
+        #[automatically_derived]
+        impl ::tablewright::sqlx::postgres::PgHasArrayType for #ident {
+            fn array_type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo { #array_wire }
+        }
+
+        #[automatically_derived]
+        impl<'q> ::tablewright::sqlx::Encode<'q, ::tablewright::sqlx::Postgres> for #ident {
+            fn encode_by_ref(
+                &self,
+                buffer: &mut ::tablewright::sqlx::postgres::PgArgumentBuffer,
+            ) -> ::core::result::Result<::tablewright::sqlx::encode::IsNull, ::tablewright::sqlx::error::BoxDynError> {
+                <&::core::primitive::str as ::tablewright::sqlx::Encode<'_, ::tablewright::sqlx::Postgres>>::encode_by_ref(
+                    &::tablewright::Enumeration::as_str(self),
+                    buffer,
+                )
+            }
+        }
+
+        #[automatically_derived]
+        impl<'r> ::tablewright::sqlx::Decode<'r, ::tablewright::sqlx::Postgres> for #ident {
+            fn decode(
+                value: ::tablewright::sqlx::postgres::PgValueRef<'r>,
+            ) -> ::core::result::Result<Self, ::tablewright::sqlx::error::BoxDynError> {
+                ::tablewright::rt::decode_enumeration(value)
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The helpers that belong to one table alone: by its unique keys and its lists.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::constants::constant_name;
+use super::{Emit, never};
+use crate::parse::types::without_option;
+use crate::schema::{Column, SqlType, TableKind};
+use crate::sql::dml::{self, List};
+use crate::sql::{SqlText, quote as quoted};
+
+impl Emit<'_> {
+    pub(super) fn finders(&self) -> TokenStream {
+        let table = &self.model.table;
+        let mut made: Vec<String> = Vec::new();
+        let mut items = Vec::new();
+        for unique in &table.uniques {
+            let Some(columns) = self.known(&unique.columns) else { continue };
+            let stem = unique.columns.join("_");
+            if made.contains(&stem) {
+                continue;
+            }
+            // A key with a predicate of its own is unique among those rows only, so only those are looked at.
+            let predicate = unique.predicate.as_deref().or(table.live_predicate());
+            items.push(self.find_by(&stem, &columns, predicate));
+            if table.kind != TableKind::AppendOnly {
+                items.push(self.upsert_by(&stem, &unique.columns, unique.predicate.as_deref()));
+            }
+            made.push(stem);
+        }
+        let mut listed: Vec<String> = Vec::new();
+        for foreign_key in &table.foreign_keys {
+            let stem = foreign_key.columns.join("_");
+            let list = dml::list_by(table, &foreign_key.columns);
+            if let Some(list) = list.filter(|_| !listed.contains(&stem)) {
+                items.extend(self.list_by(&stem, &list));
+                listed.push(stem);
+            }
+        }
+        if items.is_empty() {
+            return TokenStream::new();
+        }
+        let ident = self.ident();
+        quote! {
+            #[automatically_derived]
+            impl #ident { #(#items)* }
+        }
+    }
+
+    fn known(&self, names: &[String]) -> Option<Vec<&Column>> {
+        names.iter().map(|name| self.model.table.column(name)).collect()
+    }
+
+    /// The parameters of a finder and the values that it binds.
+    fn arguments(&self, columns: &[&Column]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        columns
+            .iter()
+            .map(|column| {
+                let (ident, ty) = self.field_of(column);
+                let ty = without_option(ty);
+                let parameter = match &column.sql_type {
+                    SqlType::Text if !self.is_renamed_type(column) => quote!(#ident: &::core::primitive::str),
+                    SqlType::Uuid
+                    | SqlType::Boolean
+                    | SqlType::SmallInt
+                    | SqlType::Integer
+                    | SqlType::BigInt
+                    | SqlType::Timestamptz
+                    | SqlType::Date => quote!(#ident: #ty),
+                    _ => quote!(#ident: &#ty),
+                };
+                (parameter, quote!(#ident))
+            })
+            .unzip()
+    }
+
+    /// Whether the column's SQL type was stated beside a Rust type that may be anything.
+    fn is_renamed_type(&self, column: &Column) -> bool {
+        let (_, ty) = self.field_of(column);
+        let ty = without_option(ty);
+        quote!(#ty).to_string().rsplit("::").next().map(str::trim) != Some("String")
+    }
+
+    fn find_by(&self, stem: &str, columns: &[&Column], predicate: Option<&str>) -> TokenStream {
+        let vis = &self.model.raw.vis;
+        let helper = format_ident!("find_by_{stem}");
+        let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+        let sql = SqlText::from(dml::find_by(&self.model.table, &names, predicate));
+        let name = constant_name(&helper);
+        let constant = self.constant(&name, &format!("The statement of [`{helper}`](Self::{helper})."), &sql);
+        let name = format_ident!("{name}");
+        let (parameters, values) = self.arguments(columns);
+        let doc = format!("The live row whose ({}) is this. Runs [`{name}`](Self::{name}).", names.join(", "));
+        let body = if self.broken { never() } else { quote!(::tablewright::rt::optional(db, Self::#name, (#(#values,)*))) };
+        quote! {
+            #constant
+            #[doc = #doc]
+            #vis fn #helper<'e>(
+                db: impl ::tablewright::sqlx::PgExecutor<'e>,
+                #(#parameters),*
+            ) -> ::tablewright::Reply<'e, ::tablewright::sqlx::Result<::core::option::Option<Self>>> {
+                #body
+            }
+        }
+    }
+
+    fn upsert_by(&self, stem: &str, columns: &[String], predicate: Option<&str>) -> TokenStream {
+        let vis = &self.model.raw.vis;
+        let helper = format_ident!("upsert_by_{stem}");
+        let sql = SqlText::from(dml::upsert(&self.model.table, columns, predicate));
+        let name = constant_name(&helper);
+        let constant = self.constant(&name, &format!("The statement of [`{helper}`](Self::{helper})."), &sql);
+        let name = format_ident!("{name}");
+        let (new, error) = (self.new_ident(), self.companion("Constraint"));
+        let doc = format!(
+            "Inserts the row, or changes the live row of the same ({}) to what is given; what is left out stays. \
+             Runs [`{name}`](Self::{name}).",
+            columns.join(", ")
+        );
+        let body = if self.broken { never() } else { quote!(::tablewright::rt::upsert(db, Self::#name, new)) };
+        quote! {
+            #constant
+            #[doc = #doc]
+            #vis fn #helper<'e>(
+                db: impl ::tablewright::sqlx::PgExecutor<'e>,
+                new: #new,
+            ) -> ::tablewright::Reply<'e, ::core::result::Result<Self, ::tablewright::Error<#error>>> {
+                #body
+            }
+        }
+    }
+
+    fn list_by(&self, stem: &str, list: &List) -> Option<TokenStream> {
+        let table = &self.model.table;
+        let vis = &self.model.raw.vis;
+        let helper = format_ident!("list_by_{stem}");
+        let name = format_ident!("{}", constant_name(&helper));
+        let columns = self.known(&list.equal)?;
+        let (parameters, values) = self.arguments(&columns);
+        let statements = dml::list(table, list);
+        let identity = format!("{}.{helper}({})", table.name, list.order.join(", "));
+        let order = list.order.iter().map(|column| {
+            let position = table.columns.iter().position(|found| found.name == *column)?;
+            let ty = without_option(&self.model.raw.fields.get(position)?.ty);
+            Some(quote!((#position, ::tablewright::rt::type_info::<#ty>)))
+        });
+        let order: Vec<TokenStream> = order.collect::<Option<_>>()?;
+        let (first, after, before) = (&statements.first, &statements.after, &statements.before);
+        let constant_doc = format!(
+            "The statements of [`{helper}`](Self::{helper}), served by `{}`.\n{}",
+            quoted(&list.index),
+            self.sql_doc(&SqlText::from(format!("{first};\n{after};\n{before};")))
+        );
+        let order_text = list.order.join(", ");
+        let doc = format!(
+            "A page of the live rows of this ({}), by ({order_text}){}. Runs [`{name}`](Self::{name}).",
+            list.equal.join(", "),
+            if list.direction == crate::schema::Direction::Descending { ", descending" } else { "" }
+        );
+        let (constant, body) = if self.broken {
+            (TokenStream::new(), never())
+        } else {
+            (
+                quote! {
+                    #[doc = #constant_doc]
+                    #vis const #name: &'static ::tablewright::PageQuery =
+                        &::tablewright::PageQuery::new(#identity, #first, #after, #before, &[#(#order),*]);
+                },
+                quote!(::tablewright::rt::page(db, Self::#name, (#(#values,)*), page)),
+            )
+        };
+        Some(quote! {
+            #constant
+            #[doc = #doc]
+            #vis fn #helper<'e>(
+                db: impl ::tablewright::sqlx::PgExecutor<'e>,
+                #(#parameters,)*
+                page: ::tablewright::PageRequest,
+            ) -> ::tablewright::Paged<'e, Self> {
+                #body
+            }
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! What a program fills in: the new row and the patch.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Emit;
+use crate::schema::{Column, TableKind};
+use crate::sql::dml::{Bound, LeftOut};
+
+impl Emit<'_> {
+    /// The structs of a new row and of a patch, and how they are bound.
+    pub(super) fn rows(&self) -> TokenStream {
+        let new = self.new_row();
+        let patch = self.has_patch().then(|| self.patch());
+        quote! { #new #patch }
+    }
+
+    /// Whether rows of the table can be changed by a patch.
+    pub(super) fn has_patch(&self) -> bool {
+        self.model.table.kind == TableKind::Standard && !self.columns.mutable.is_empty()
+    }
+
+    /// The field that holds the columns which may be left out.
+    fn optional_field(&self) -> Ident {
+        let taken = self.columns.required.iter().any(|column| self.field_of(column).0 == "optional");
+        if taken { format_ident!("optional_columns") } else { format_ident!("optional") }
+    }
+
+    fn new_row(&self) -> TokenStream {
+        let table = &self.model.table.name;
+        let vis = &self.model.raw.vis;
+        let (new, optional) = (self.new_ident(), self.companion("Optional"));
+        let required = self.columns.required.iter().map(|column| {
+            let (ident, ty) = self.field_of(column);
+            let doc = self.column_doc(column, "");
+            quote! { #[doc = #doc] pub #ident: #ty }
+        });
+        let field = self.optional_field();
+        let has_optional = !self.columns.optional.is_empty();
+        let optional_field = has_optional.then(|| {
+            let doc = "What may be left out: `Default::default()` leaves out all of it.";
+            quote! { #[doc = #doc] pub #field: #optional }
+        });
+        let optional_struct = has_optional.then(|| {
+            let fields = self.columns.optional.iter().map(|column| {
+                let (ident, ty) = self.field_of(column);
+                let without = match (&column.default, column.nullable) {
+                    (Some(default), true) => format!("`None` leaves it out (`{default}`), `Some(None)` is NULL."),
+                    (Some(default), false) => format!("`None` leaves it out: `{default}`."),
+                    (None, _) => "`None` is NULL.".to_owned(),
+                };
+                let doc = self.column_doc(column, &without);
+                let ty = match (column.has_default(), column.nullable) {
+                    (false, true) => quote!(#ty),
+                    _ => quote!(::core::option::Option<#ty>),
+                };
+                quote! { #[doc = #doc] pub #ident: #ty }
+            });
+            let doc = format!("The columns of a new row of `{table}` that may be left out.");
+            quote! {
+                #[doc = #doc]
+                #[allow(clippy::option_option)]
+                #[derive(::core::default::Default)]
+                #vis struct #optional { #(#fields),* }
+            }
+        });
+        let doc = format!("A new row of `{table}`: the columns that have to be given, and those that may be left out.");
+        let puts = self.new_puts(&field);
+        let bind = bind_impl(&new, &puts, self.broken);
+        quote! {
+            #[doc = #doc]
+            #vis struct #new { #(#required,)* #optional_field }
+            #optional_struct
+            #bind
+        }
+    }
+
+    fn new_puts(&self, field: &Ident) -> Vec<TokenStream> {
+        let required = self.columns.required.len();
+        let mut puts = Vec::new();
+        for (position, Bound { column, left_out }) in self.columns.inserted().into_iter().enumerate() {
+            let (ident, _) = self.field_of(column);
+            let value = if position < required { quote!(self.#ident) } else { quote!(self.#field.#ident) };
+            match left_out {
+                LeftOut::Never | LeftOut::ByNull => puts.push(quote!(&#value)),
+                LeftOut::ByFlag => {
+                    puts.push(quote!(&#value.is_some()));
+                    puts.push(quote!(&::tablewright::rt::flat(&#value)));
+                }
+            }
+        }
+        puts
+    }
+
+    fn patch(&self) -> TokenStream {
+        let table = &self.model.table.name;
+        let vis = &self.model.raw.vis;
+        let patch = self.companion("Patch");
+        let mut puts = Vec::new();
+        let fields = self.columns.mutable.iter().map(|column| {
+            let (ident, ty) = self.field_of(column);
+            let doc = if column.nullable {
+                puts.push(quote!(&self.#ident.is_some()));
+                puts.push(quote!(&::tablewright::rt::flat(&self.#ident)));
+                self.column_doc(column, "`None` leaves it as it is, `Some(None)` sets NULL.")
+            } else {
+                puts.push(quote!(&self.#ident));
+                self.column_doc(column, "`None` leaves it as it is.")
+            };
+            quote! { #[doc = #doc] pub #ident: ::core::option::Option<#ty> }
+        });
+        let fields: Vec<TokenStream> = fields.collect();
+        let doc = format!("What to change in a row of `{table}`: everything may be left out.");
+        let bind = bind_impl(&patch, &puts, self.broken);
+        quote! {
+            #[doc = #doc]
+            #[allow(clippy::option_option)]
+            #[derive(::core::default::Default)]
+            #vis struct #patch { #(#fields),* }
+            #bind
+        }
+    }
+
+    fn column_doc(&self, column: &Column, more: &str) -> String {
+        let about = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
+        if more.is_empty() { about } else { format!("{about}\n\n{more}") }
+    }
+}
+
+fn bind_impl(ident: &Ident, puts: &[TokenStream], broken: bool) -> TokenStream {
+    let count = puts.len();
+    let arms = puts.iter().enumerate().map(|(index, put)| quote!(#index => cell.put(#put),));
+    // Each column's place is asked for once, so what lies behind the last is the last: no arm for the impossible.
+    let body = if broken || puts.is_empty() {
+        quote! { { let _ = (column, cell); ::core::result::Result::Ok(()) } }
+    } else {
+        quote! { match column { #(#arms)* _ => ::core::result::Result::Ok(()) } }
+    };
+    quote! {
+        #[automatically_derived]
+        impl ::tablewright::rt::Row for #ident {
+            const COLUMNS: ::core::primitive::usize = #count;
+            fn put(
+                &self,
+                column: ::core::primitive::usize,
+                cell: &mut ::tablewright::rt::Cell<'_>,
+            ) -> ::tablewright::rt::Put {
+                #body
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The compiler as witness: what the model's names said, held against its types.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::Emit;
+use crate::parse::types::field_type;
+
+impl Emit<'_> {
+    pub(super) fn witness(&self) -> TokenStream {
+        let table = &self.model.table;
+        let mut calls = Vec::new();
+        for (field, column) in self.model.raw.fields.iter().zip(&table.columns) {
+            let ty = &field.ty;
+            let Ok(believed) = field_type(ty) else { continue };
+            // What a name does not tell is not believed, so there is nothing to hold against the type.
+            if believed.sql_type.unresolved().is_some() {
+                continue;
+            }
+            let believed = believed.sql_type.base().to_string();
+            let message = format!(
+                "{}.{}: the name of this type stands for {believed}, the type itself does not. Name the type, not an \
+                 alias of it, and let nothing shadow it",
+                table.name, column.name
+            );
+            calls.push(quote_spanned!(ty.span()=> ::tablewright::rt::witness::<#ty>(#believed, #message);));
+        }
+        for field in &self.model.raw.fields {
+            let Some(args) = field.attributes.get("references") else { continue };
+            let Some(model) = args.leading.first() else { continue };
+            let ty = &field.ty;
+            if args.text("column").is_none() {
+                calls.push(quote_spanned!(ty.span()=> ::tablewright::rt::references::<#ty, #model>();));
+            }
+            calls.push(self.target(model, args.text("table").map(|text| text.value)));
+        }
+        for args in self.model.raw.attributes.all("foreign_key") {
+            let Some(crate::parse::args::Value::Target(model, _)) = args.get("references").map(|arg| &arg.value) else {
+                continue;
+            };
+            if let Ok(path) = model.value.parse::<TokenStream>() {
+                calls.push(self.target(&path, args.text("table").map(|text| text.value)));
+            }
+        }
+        if calls.is_empty() {
+            return TokenStream::new();
+        }
+        quote! { const _: () = { #(#calls)* }; }
+    }
+
+    /// The referenced table has the name that the foreign key was written with.
+    fn target(&self, model: &TokenStream, table: Option<String>) -> TokenStream {
+        let name = model.to_string().rsplit("::").next().unwrap_or_default().trim().to_owned();
+        let believed = table.unwrap_or_else(|| crate::schema::table_name(&name));
+        let message = format!(
+            "the foreign key references `{believed}`, but the table of `{name}` has another name. Type: \
+             #[references({name}, table = \"…\", …)]"
+        );
+        quote_spanned!(model.span()=> ::tablewright::rt::target::<#model>(#believed, #message);)
+    }
+}

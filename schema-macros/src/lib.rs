@@ -1,0 +1,62 @@
+//! The derives of Tablewright: entry points only. Parsing, rules and what is emitted live in `schema-core`, which the
+//! command-line tool shares, so that both see the same models.
+//!
+//! Use them through `tablewright::prelude`; their attributes are described in `docs/attributes.md`.
+
+mod profile;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use schema_core::diagnostic::Diagnostic;
+use schema_core::{emit, parse, rules};
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct a table: its DDL, its helpers and its types are put beside it, and what breaks a convention does not
+/// compile.
+///
+/// Attributes: on the struct `#[table]`, `#[index]`, `#[unique]`, `#[check]`, `#[exclude]`, `#[foreign_key]`; on a field
+/// `#[column]`, `#[references]`.
+#[proc_macro_derive(Table, attributes(table, index, unique, check, exclude, foreign_key, column, references))]
+pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let (profile, mut errors) = match profile::read() {
+        Ok(profile) => (profile, Vec::new()),
+        Err(message) => (profile::unread(), vec![Diagnostic::spanned("profile", "schema.toml", Span::call_site(), message)]),
+    };
+    let parsed = parse::table(&input, &profile.profile);
+    errors.extend(parsed.errors);
+    let Some(model) = parsed.model else { return parse::compile_errors(&errors).into() };
+    // A rule would speak of what could not be read as if it were not there.
+    if errors.is_empty() {
+        let broken = rules::table(&model.table, &profile.profile);
+        errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
+    }
+    let code = emit::table(&model, &profile.profile, !errors.is_empty());
+    let errors = parse::compile_errors(&errors);
+    let tracked = profile.tracked();
+    quote! { #code #errors #tracked }.into()
+}
+
+/// Makes an enum of plain variants the set of values that a column may hold.
+///
+/// Attribute: `#[enumeration]`, on the enum and on its variants.
+#[proc_macro_derive(Enumeration, attributes(enumeration))]
+pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    finish(parse::enumeration(&input), emit::enumeration)
+}
+
+/// Makes a struct of one unnamed field a type of columns, stored as that field is.
+///
+/// Attribute: `#[sql_type]`.
+#[proc_macro_derive(SqlType, attributes(sql_type))]
+pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    finish(parse::newtype(&input), emit::newtype)
+}
+
+fn finish<T>(parsed: parse::Parsed<T>, emit: fn(&T) -> TokenStream) -> proc_macro::TokenStream {
+    let code = parsed.model.as_ref().map(emit);
+    let errors = parse::compile_errors(&parsed.errors);
+    quote! { #code #errors }.into()
+}

@@ -1,0 +1,55 @@
+//! `schema.toml` of the crate that is compiled: read once for all its models.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use schema_core::config;
+use schema_core::schema::Profile;
+
+/// The profile, and the file that it was read from.
+#[derive(Clone)]
+pub(crate) struct Read {
+    pub(crate) profile: Profile,
+    file: Option<PathBuf>,
+}
+
+impl Read {
+    /// Makes the compiler look at the file again when it changes.
+    pub(crate) fn tracked(&self) -> Option<TokenStream> {
+        let file = self.file.as_ref()?.to_str()?;
+        Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#file); })
+    }
+}
+
+/// What counts where the file cannot be read: the defaults, so that the models' own errors are seen too.
+pub(crate) fn unread() -> Read {
+    Read { profile: Profile::default(), file: None }
+}
+
+/// Reads the file of the crate that is compiled; without one, the defaults count.
+pub(crate) fn read() -> Result<Read, String> {
+    static READ: OnceLock<Result<Read, String>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Ok(unread()) };
+        let file = PathBuf::from(folder).join("schema.toml");
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(unread()),
+            Err(error) => return Err(format!("the file cannot be read: {error}")),
+        };
+        match config::parse(&text) {
+            Ok(profile) => Ok(Read { profile, file: Some(file) }),
+            Err(errors) => Err(errors
+                .iter()
+                .map(|error| {
+                    let line = text[..error.span.start.min(text.len())].matches('\n').count() + 1;
+                    format!("line {line}: {}\n  help: {}", error.message, error.help)
+                })
+                .collect::<Vec<_>>()
+                .join("\n")),
+        }
+    })
+    .clone()
+}

@@ -1,0 +1,262 @@
+//! From Rust values to parameters: one emitted function per struct serves a single row and whole arrays of rows.
+
+use std::cell::Cell as Counter;
+
+use sqlx::encode::{Encode, IsNull};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::types::Oid;
+use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
+use sqlx::{Arguments as _, Postgres, SqlSafeStr as _, SqlStr, Type};
+
+/// What putting one value returns: nothing, or why the value cannot be encoded.
+pub type Put = Result<(), BoxDynError>;
+
+/// The parameter type 0: the server takes the one that the statement's own cast (`$1::uuid[]`) states.
+pub(crate) const UNSPECIFIED: PgTypeInfo = PgTypeInfo::with_oid(Oid(0));
+
+/// A struct whose values can be put into a statement, column by column.
+///
+/// The columns are parameters, not table columns: a nullable column with a default takes two, a flag and the value.
+pub trait Row {
+    /// How many parameters one row takes.
+    const COLUMNS: usize;
+
+    /// Puts the value of the parameter `column` (from 0) into `cell`, once.
+    fn put(&self, column: usize, cell: &mut Cell<'_>) -> Put;
+}
+
+/// Where one value goes: the next argument of a statement, or the next element of an array argument.
+pub struct Cell<'a>(Target<'a>);
+
+enum Target<'a> {
+    Argument(&'a mut PgArguments),
+    Element { buffer: &'a mut PgArgumentBuffer, started: bool },
+}
+
+impl Cell<'_> {
+    /// Encodes `value` here.
+    ///
+    /// # Errors
+    /// What the value's own encoding returns, or that it is larger than the protocol's 2 GiB.
+    #[inline]
+    pub fn put<'q, T>(&mut self, value: &T) -> Put
+    where
+        T: Encode<'q, Postgres> + Type<Postgres>,
+    {
+        match &mut self.0 {
+            Target::Argument(arguments) => arguments.add(value),
+            Target::Element { buffer, started } => {
+                if !*started {
+                    // An empty slice writes the array's header, and a type that is known by name only (a native
+                    // enumeration) gets its number there when the statement is sent. The length follows in `Column`.
+                    let none: &[T] = &[];
+                    let _ = none.encode_by_ref(buffer)?;
+                    *started = true;
+                }
+                let start = buffer.len();
+                buffer.extend_from_slice(&[0; 4]);
+                let length = match value.encode_by_ref(buffer)? {
+                    IsNull::Yes => -1,
+                    IsNull::No => i32::try_from(buffer.len() - start - 4)?,
+                };
+                buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Binds one row: its parameters, in order.
+pub(crate) fn bind_row<R: Row>(row: &R, arguments: &mut PgArguments) -> Put {
+    bind_each(R::COLUMNS, arguments, |column, cell| row.put(column, cell))
+}
+
+/// Binds `columns` values that `put` gives one by one.
+pub(crate) fn bind_each(
+    columns: usize,
+    arguments: &mut PgArguments,
+    mut put: impl FnMut(usize, &mut Cell<'_>) -> Put,
+) -> Put {
+    arguments.reserve(columns, columns * 16);
+    for column in 0..columns {
+        put(column, &mut Cell(Target::Argument(arguments)))?;
+    }
+    Ok(())
+}
+
+/// Binds `columns` array parameters, one element per row, encoded in place: no intermediate `Vec` is made.
+///
+/// `budget` is the number of bytes that may be written; more is the error [`OverBudget`] (a single row always passes).
+pub(crate) fn bind_arrays<R, P>(rows: &[R], columns: usize, put: P, budget: usize, arguments: &mut PgArguments) -> Put
+where
+    P: Fn(&R, usize, &mut Cell<'_>) -> Put + Copy,
+{
+    let left = Counter::new(if rows.len() > 1 { budget } else { usize::MAX });
+    for column in 0..columns {
+        arguments.add(Column { rows, column, put, left: &left })?;
+    }
+    Ok(())
+}
+
+/// The rows of one batch take more bytes than a statement may have.
+#[derive(Debug)]
+pub(crate) struct OverBudget;
+
+impl std::fmt::Display for OverBudget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the batch is larger than one statement may be")
+    }
+}
+
+impl std::error::Error for OverBudget {}
+
+struct Column<'a, R, P> {
+    rows: &'a [R],
+    column: usize,
+    put: P,
+    left: &'a Counter<usize>,
+}
+
+impl<R, P> Type<Postgres> for Column<'_, R, P> {
+    fn type_info() -> PgTypeInfo {
+        UNSPECIFIED
+    }
+}
+
+impl<R, P> Encode<'_, Postgres> for Column<'_, R, P>
+where
+    P: Fn(&R, usize, &mut Cell<'_>) -> Put,
+{
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        // An array: dimensions (1), flags, element type, length, lower bound, each of 4 bytes; then the elements.
+        const LENGTH: std::ops::Range<usize> = 12..16;
+        let start = buffer.len();
+        let left = self.left.get();
+        let mut started = false;
+        for row in self.rows {
+            let mut cell = Cell(Target::Element { buffer, started });
+            (self.put)(row, self.column, &mut cell)?;
+            let Cell(Target::Element { started: now, .. }) = cell else {
+                return Err("a cell changed its target".into());
+            };
+            started = now;
+            if buffer.len() - start > left {
+                return Err(Box::new(OverBudget));
+            }
+        }
+        if !started {
+            return Err("a row put no value for a column".into());
+        }
+        let length = i32::try_from(self.rows.len())?;
+        buffer[start + LENGTH.start..start + LENGTH.end].copy_from_slice(&length.to_be_bytes());
+        self.left.set(left.saturating_sub(buffer.len() - start));
+        Ok(IsNull::No)
+    }
+
+    fn size_hint(&self) -> usize {
+        0
+    }
+}
+
+/// A value that is in the binary format already, with its type.
+pub(crate) struct Raw<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) type_info: PgTypeInfo,
+}
+
+impl Type<Postgres> for Raw<'_> {
+    fn type_info() -> PgTypeInfo {
+        UNSPECIFIED
+    }
+}
+
+impl Encode<'_, Postgres> for Raw<'_> {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.extend_from_slice(self.bytes);
+        Ok(IsNull::No)
+    }
+
+    fn produces(&self) -> Option<PgTypeInfo> {
+        Some(self.type_info.clone())
+    }
+
+    fn size_hint(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+/// The arguments of a declared query: a tuple of up to eight values, each borrowed or owned.
+pub trait Args {
+    /// Adds the values in order.
+    ///
+    /// # Errors
+    /// What a value's own encoding returns.
+    fn bind(self, arguments: &mut PgArguments) -> Put;
+}
+
+impl Args for () {
+    fn bind(self, _: &mut PgArguments) -> Put {
+        Ok(())
+    }
+}
+
+macro_rules! args {
+    ($($lifetime:lifetime $name:ident)+) => {
+        impl<$($lifetime,)+ $($name),+> Args for ($($name,)+)
+        where
+            $($name: Encode<$lifetime, Postgres> + Type<Postgres>),+
+        {
+            #[allow(non_snake_case)]
+            fn bind(self, arguments: &mut PgArguments) -> Put {
+                let ($($name,)+) = self;
+                $(arguments.add($name)?;)+
+                Ok(())
+            }
+        }
+    };
+}
+args!('a A);
+args!('a A 'b B);
+args!('a A 'b B 'c C);
+args!('a A 'b B 'c C 'd D);
+args!('a A 'b B 'c C 'd D 'e E);
+args!('a A 'b B 'c C 'd D 'e E 'f F);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H);
+
+/// A constant statement with its arguments, ready for an executor; a value that did not encode is reported there.
+pub(crate) struct Statement {
+    sql: &'static str,
+    arguments: Option<Result<PgArguments, BoxDynError>>,
+}
+
+impl Statement {
+    pub(crate) fn new(sql: &'static str, bind: impl FnOnce(&mut PgArguments) -> Put) -> Self {
+        let mut arguments = PgArguments::default();
+        let bound = bind(&mut arguments);
+        Self { sql, arguments: Some(bound.map(|()| arguments)) }
+    }
+
+    pub(crate) fn bound(sql: &'static str, arguments: PgArguments) -> Self {
+        Self { sql, arguments: Some(Ok(arguments)) }
+    }
+}
+
+impl sqlx::Execute<'_, Postgres> for Statement {
+    fn sql(self) -> SqlStr {
+        self.sql.into_sql_str()
+    }
+
+    fn statement(&self) -> Option<&sqlx::postgres::PgStatement> {
+        None
+    }
+
+    fn take_arguments(&mut self) -> Result<Option<PgArguments>, BoxDynError> {
+        self.arguments.take().transpose()
+    }
+
+    /// Every statement is a constant: prepared once per connection and kept.
+    fn persistent(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,153 @@
+//! The error of a write: the constraint that it violates, as a value, or sqlx's error.
+
+use std::fmt;
+
+use sqlx::error::{DatabaseError, ErrorKind};
+use sqlx::postgres::PgDatabaseError;
+
+use crate::table::Table;
+
+/// The constraints of one table, as an enumeration: `OrderConstraint::OrderNumberUnique`.
+///
+/// Primary key, unique constraints and unique indexes, foreign keys, checks and exclusions. `NOT NULL` is none: the
+/// types do not allow it to be violated.
+pub trait Constraint: Copy + Eq + fmt::Debug + Send + Sync + 'static {
+    /// Every constraint with its name in the database.
+    const ALL: &'static [(&'static str, Self)];
+
+    /// The name in the database: `orders_order_number_unique`.
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, constraint)| *constraint == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Why a write failed. `C` is the table's own [`Constraint`] type.
+///
+/// ```ignore
+/// match Order::insert(&pool, new).await {
+///     Err(Error::Constraint(v)) if v.constraint() == OrderConstraint::OrderNumberUnique => conflict(),
+///     other => other?,
+/// }
+/// ```
+pub enum Error<C> {
+    /// The write violates a constraint of this table (SQLSTATE class 23).
+    Constraint(Violation<C>),
+    /// Everything else, the violated constraints of other tables included.
+    Sqlx(sqlx::Error),
+}
+
+/// A violated constraint and what the server says about it.
+pub struct Violation<C> {
+    constraint: C,
+    error: Box<dyn DatabaseError>,
+}
+
+impl<C: Constraint> Violation<C> {
+    /// The constraint.
+    pub fn constraint(&self) -> C {
+        self.constraint
+    }
+
+    /// Unique, foreign key, check or exclusion; a primary key counts as unique.
+    pub fn kind(&self) -> ErrorKind {
+        self.error.kind()
+    }
+
+    /// The server's message.
+    pub fn message(&self) -> &str {
+        self.error.message()
+    }
+
+    /// The server's detail: `Key (order_number)=(A-1) already exists.` **It quotes the row's values**, so it does not
+    /// belong in an answer to a stranger. `None` where the server sends none (a check's failing row needs no rights,
+    /// other details may).
+    pub fn detail(&self) -> Option<&str> {
+        self.error.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::detail)
+    }
+}
+
+impl<C: Constraint> Error<C> {
+    /// The violated constraint of this table, if that is what happened.
+    pub fn constraint(&self) -> Option<C> {
+        match self {
+            Self::Constraint(violation) => Some(violation.constraint),
+            Self::Sqlx(_) => None,
+        }
+    }
+
+    /// Finds the constraint in sqlx's error. The table's name is compared where the server states it (CockroachDB does
+    /// not always).
+    pub(crate) fn of<T: Table<Constraint = C>>(error: sqlx::Error) -> Self {
+        let sqlx::Error::Database(error) = error else {
+            return Self::Sqlx(error);
+        };
+        let violated = error.code().is_some_and(|code| code.starts_with("23"))
+            && error.table().is_none_or(|table| table == T::NAME);
+        let constraint =
+            error.constraint().filter(|_| violated).and_then(|name| C::ALL.iter().find(|(known, _)| *known == name));
+        match constraint {
+            Some(&(_, constraint)) => Self::Constraint(Violation { constraint, error }),
+            None => Self::Sqlx(sqlx::Error::Database(error)),
+        }
+    }
+}
+
+impl<C> From<sqlx::Error> for Error<C> {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sqlx(error)
+    }
+}
+
+impl<C> From<Error<C>> for sqlx::Error {
+    fn from(error: Error<C>) -> Self {
+        match error {
+            Error::Constraint(violation) => Self::Database(violation.error),
+            Error::Sqlx(error) => error,
+        }
+    }
+}
+
+impl<C: Constraint> fmt::Display for Violation<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.constraint.name(), self.detail().unwrap_or(self.message()))
+    }
+}
+
+impl<C: Constraint> fmt::Debug for Violation<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation").field("constraint", &self.constraint).field("error", &self.error).finish()
+    }
+}
+
+impl<C: Constraint> std::error::Error for Violation<C> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.error)
+    }
+}
+
+impl<C: Constraint> fmt::Display for Error<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Constraint(violation) => violation.fmt(f),
+            Self::Sqlx(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<C: Constraint> fmt::Debug for Error<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Constraint(violation) => f.debug_tuple("Constraint").field(violation).finish(),
+            Self::Sqlx(error) => f.debug_tuple("Sqlx").field(error).finish(),
+        }
+    }
+}
+
+impl<C: Constraint> std::error::Error for Error<C> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Constraint(violation) => Some(&*violation.error),
+            Self::Sqlx(error) => std::error::Error::source(error),
+        }
+    }
+}

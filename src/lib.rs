@@ -1,0 +1,40 @@
+//! The runtime of Tablewright: what a program with `#[derive(Table)]` structs links.
+//!
+//! A derive gives a struct its SQL as constants, one positional row decoder and a few small functions that bind
+//! values; everything that runs lives here, once, and is plain [`sqlx`] underneath: the executors are sqlx's (a pool, a
+//! connection, a transaction), the errors of reads are sqlx's, and every statement is a constant with bound parameters.
+//!
+//! | you call | trait | SQL |
+//! |---|---|---|
+//! | `find`, `find_many`, `exists`, `count`, `estimate` | [`Table`] | `SELECT` |
+//! | `insert`, `insert_many`, `insert_many_returning` | [`Table`] | `INSERT` |
+//! | `update` | [`Update`] | `UPDATE`; not on append-only and junction tables |
+//! | `delete` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
+//! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
+//!
+//! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page) are functions of the struct itself.
+//! `use tablewright::prelude::*;` brings the traits and the types that models name.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+#![warn(unreachable_pub)]
+
+mod batch;
+mod bind;
+mod cursor;
+mod error;
+mod page;
+pub mod prelude;
+#[doc(hidden)]
+pub mod rt;
+mod sql_type;
+mod table;
+
+pub use batch::{BATCH_BYTES, BATCH_ROWS};
+pub use cursor::{Cursor, CursorError};
+pub use error::{Constraint, Error, Violation};
+pub use page::{Page, PageError, PageQuery, PageRequest, Paged};
+pub use rt::reply::{Reply, Rows};
+pub use sql_type::{ArrayElement, Enumeration, SqlType};
+#[doc(no_inline)]
+pub use sqlx;
+pub use table::{Delete, SoftDelete, Table, Update};

@@ -1,0 +1,279 @@
+//! Lists by pages: keyset pagination, no `OFFSET`.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use sqlx::postgres::{PgRow, PgTypeInfo};
+use sqlx::{Either, PgExecutor};
+
+use crate::bind::{Args, Raw, Statement};
+use crate::cursor::{Cursor, CursorError, Direction};
+use crate::rt::reply::Steps;
+use crate::table::Table;
+
+/// One page of a list.
+///
+/// `Page::first(20)` and `Page::at(cursor, 20)` ask for one: they make a [`PageRequest`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Page<T> {
+    /// The rows, in the list's order, whichever way one came.
+    pub items: Vec<T>,
+    /// Leads to the page after this one; `None` where this is the last. Coming from there by `previous` it is `Some`.
+    pub next: Option<Cursor>,
+    /// Leads to the page before this one; `None` on the first page, and on an empty one. The page may have become empty.
+    pub previous: Option<Cursor>,
+}
+
+/// Which page: made by [`Page::first`] and [`Page::at`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    cursor: Option<Cursor>,
+    limit: u32,
+}
+
+impl Page<()> {
+    /// The most rows that a page has: a larger limit means this one.
+    pub const MAX: u32 = 1000;
+
+    /// Asks for the first page, of at most `limit` rows (1 to [`MAX`](Self::MAX); anything else means the nearer of them).
+    pub fn first(limit: u32) -> PageRequest {
+        PageRequest { cursor: None, limit: limit.clamp(1, Self::MAX) }
+    }
+
+    /// Asks for the page that `cursor` leads to, of at most `limit` rows (1 to [`MAX`](Self::MAX)).
+    pub fn at(cursor: Cursor, limit: u32) -> PageRequest {
+        PageRequest { cursor: Some(cursor), limit: limit.clamp(1, Self::MAX) }
+    }
+}
+
+impl PageRequest {
+    /// [`Page::at`] where a client gave a cursor, else [`Page::first`].
+    pub fn new(cursor: Option<Cursor>, limit: u32) -> Self {
+        Self { cursor, limit: limit.clamp(1, Page::MAX) }
+    }
+}
+
+impl<T> Page<T> {
+    /// The same page of something made from its rows.
+    pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(f).collect(), next: self.next, previous: self.previous }
+    }
+}
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum PageError {
+    /// The cursor cannot be used; it is the client's fault.
+    Cursor(CursorError),
+    /// The database or the connection.
+    Sqlx(sqlx::Error),
+}
+
+/// The statements of one list, made by the derive; public to be read, logged and explained.
+///
+/// In each, the list's own parameters come first, then the values of the order columns (not in [`first`](Self::first)), then
+/// the limit, for which one row more than the page's is asked to know whether there is another page.
+#[derive(Clone, Copy, Debug)]
+pub struct PageQuery {
+    /// The first page: `SELECT … WHERE … ORDER BY created_at DESC, id DESC LIMIT $2`.
+    pub first: &'static str,
+    /// The page after a row: `… AND (created_at, id) < ($2::timestamptz, $3::uuid) ORDER BY … LIMIT $4`.
+    pub after: &'static str,
+    /// The page before a row, read backwards: `… AND (created_at, id) > (…) ORDER BY created_at, id LIMIT $4`.
+    pub before: &'static str,
+    identity: u64,
+    order: &'static [OrderColumn],
+}
+
+/// An order column: its place in the row, and its type.
+pub type OrderColumn = (usize, fn() -> PgTypeInfo);
+
+impl PageQuery {
+    #[doc(hidden)]
+    pub const fn new(
+        identity: &str,
+        first: &'static str,
+        after: &'static str,
+        before: &'static str,
+        order: &'static [OrderColumn],
+    ) -> Self {
+        Self { first, after, before, identity: fnv1a(identity.as_bytes()), order }
+    }
+
+    fn statement(&self, args: impl Args, request: &PageRequest) -> Result<Statement, CursorError> {
+        let types: Vec<PgTypeInfo> = self.order.iter().map(|(_, type_info)| type_info()).collect();
+        let (sql, values) = match &request.cursor {
+            None => (self.first, Vec::new()),
+            Some(cursor) => {
+                let values = cursor.values(self.identity, &types)?;
+                match cursor.direction() {
+                    Direction::Next => (self.after, values),
+                    Direction::Previous => (self.before, values),
+                }
+            }
+        };
+        Ok(Statement::new(sql, |arguments| {
+            args.bind(arguments)?;
+            for (bytes, type_info) in values.into_iter().zip(types) {
+                sqlx::Arguments::add(arguments, Raw { bytes, type_info })?;
+            }
+            sqlx::Arguments::add(arguments, i64::from(request.limit) + 1)
+        }))
+    }
+
+    fn cursor(&self, row: &PgRow, direction: Direction) -> sqlx::Result<Cursor> {
+        Cursor::at(row, self.identity, direction, self.order.iter().map(|(column, _)| *column))
+    }
+}
+
+const fn fnv1a(bytes: &[u8]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x100_0000_01b3);
+        i += 1;
+    }
+    hash
+}
+
+/// The future of a page.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Paged<'e, T> {
+    state: Result<Steps<'e>, Option<CursorError>>,
+    query: &'static PageQuery,
+    from: Option<Direction>,
+    limit: usize,
+    items: Vec<T>,
+    /// The first and the last row of the page, as they were read.
+    edges: Option<(PgRow, Option<PgRow>)>,
+    more: bool,
+}
+
+impl<'e, T: Table> Paged<'e, T> {
+    pub(crate) fn new(
+        db: impl PgExecutor<'e>,
+        query: &'static PageQuery,
+        args: impl Args,
+        request: PageRequest,
+    ) -> Self {
+        Self {
+            state: query.statement(args, &request).map(|s| db.fetch_many(s)).map_err(Some),
+            query,
+            from: request.cursor.as_ref().map(Cursor::direction),
+            limit: usize::try_from(request.limit).unwrap_or(usize::MAX),
+            items: Vec::new(),
+            edges: None,
+            more: false,
+        }
+    }
+
+    fn take(&mut self, row: PgRow) -> sqlx::Result<()> {
+        if self.items.len() == self.limit {
+            self.more = true;
+            return Ok(());
+        }
+        self.items.push(T::decode(&row)?);
+        match &mut self.edges {
+            None => self.edges = Some((row, None)),
+            Some((_, last)) => *last = Some(row),
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> sqlx::Result<Page<T>> {
+        let mut items = std::mem::take(&mut self.items);
+        let Some((first, last)) = self.edges.take() else {
+            return Ok(Page { items, next: None, previous: None });
+        };
+        let last = last.as_ref().unwrap_or(&first);
+        let next = |row| self.query.cursor(row, Direction::Next).map(Some);
+        let previous = |row| self.query.cursor(row, Direction::Previous).map(Some);
+        let (next, previous) = match self.from {
+            None => (if self.more { next(last)? } else { None }, None),
+            Some(Direction::Next) => (if self.more { next(last)? } else { None }, previous(&first)?),
+            Some(Direction::Previous) => {
+                items.reverse();
+                (next(&first)?, if self.more { previous(last)? } else { None })
+            }
+        };
+        Ok(Page { items, next, previous })
+    }
+
+    /// Some values have the right length and yet no meaning, which only the server knows: that is the cursor's fault too.
+    fn error(&self, error: sqlx::Error) -> PageError {
+        // protocol violation, bad binary form, bad text encoding, moment out of range or in a bad form
+        const BAD_VALUE: [&str; 5] = ["08P01", "22P03", "22021", "22008", "22007"];
+        let bad = self.from.is_some()
+            && error.as_database_error().and_then(|e| e.code()).is_some_and(|code| BAD_VALUE.contains(&&*code));
+        if bad { PageError::Cursor(CursorError::Malformed) } else { PageError::Sqlx(error) }
+    }
+}
+
+impl<T: Table> Future for Paged<'_, T> {
+    type Output = Result<Page<T>, PageError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        loop {
+            let steps = match &mut this.state {
+                Ok(steps) => steps,
+                Err(error) => {
+                    let error = error.take().map_or(CursorError::Malformed, |error| error);
+                    return Poll::Ready(Err(PageError::Cursor(error)));
+                }
+            };
+            let done = match ready!(steps.as_mut().poll_next(context)) {
+                Some(Ok(Either::Right(row))) => match this.take(row) {
+                    Ok(()) => continue,
+                    Err(error) => Err(PageError::Sqlx(error)),
+                },
+                Some(Ok(Either::Left(_))) => continue,
+                Some(Err(error)) => Err(this.error(error)),
+                None => this.finish().map_err(PageError::Sqlx),
+            };
+            return Poll::Ready(done);
+        }
+    }
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cursor(error) => error.fmt(f),
+            Self::Sqlx(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PageError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Cursor(_) => None,
+            Self::Sqlx(error) => error.source(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for PageError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sqlx(error)
+    }
+}
+
+impl From<CursorError> for PageError {
+    fn from(error: CursorError) -> Self {
+        Self::Cursor(error)
+    }
+}
+
+impl From<PageError> for sqlx::Error {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::Cursor(error) => Self::Decode(Box::new(error)),
+            PageError::Sqlx(error) => error,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the derives' output calls. Not for programs: it changes with the derives.
+
+pub(crate) mod reply;
+mod text;
+mod witness;
+
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
+use sqlx::{Decode, PgExecutor, Postgres, Row as _, Type};
+
+pub use self::text::{concat, length, only_with_values, text, values};
+pub use self::witness::{KeyOf, references, target, witness};
+pub use crate::__tablewright_join as join;
+pub use crate::bind::{Args, Cell, Put, Row};
+pub use crate::page::OrderColumn;
+
+use self::reply::{Reply, Rows};
+use crate::bind::Statement;
+use crate::error::Error;
+use crate::page::{PageQuery, PageRequest, Paged};
+use crate::sql_type::Enumeration;
+use crate::table::{self, Table};
+
+/// The value of the column at `index`.
+///
+/// # Errors
+/// There is no such column, or it has another type or value than `V` can hold.
+pub fn column<'r, V>(row: &'r PgRow, index: usize) -> sqlx::Result<V>
+where
+    V: Decode<'r, Postgres> + Type<Postgres>,
+{
+    row.try_get(index)
+}
+
+/// The value of a nullable part of a patch or of an optional column, without its outer "left out".
+pub fn flat<V>(value: &Option<Option<V>>) -> Option<&V> {
+    value.as_ref().and_then(Option::as_ref)
+}
+
+/// A query of at most one row: `find_by_…`.
+pub fn optional<'e, T: Table>(
+    db: impl PgExecutor<'e>,
+    sql: &'static str,
+    args: impl Args,
+) -> Reply<'e, sqlx::Result<Option<T>>> {
+    Reply::row(db, statement(sql, args), table::optional::<T>)
+}
+
+/// A query of several rows, bounded by its own `LIMIT` or its keys.
+pub fn all<'e, T: Table>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Rows<'e, T> {
+    Rows::new(db, statement(sql, args))
+}
+
+/// A list by pages.
+pub fn page<'e, T: Table>(
+    db: impl PgExecutor<'e>,
+    query: &'static PageQuery,
+    args: impl Args,
+    request: PageRequest,
+) -> Paged<'e, T> {
+    Paged::new(db, query, args, request)
+}
+
+/// A query of one value in one row: `count`, `exists`.
+pub fn scalar<'e, V>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Reply<'e, sqlx::Result<V>>
+where
+    V: for<'r> Decode<'r, Postgres> + Type<Postgres>,
+{
+    Reply::row(db, statement(sql, args), table::scalar::<V>)
+}
+
+/// A declared update or delete: how many rows it changed.
+pub fn execute<'e, T: Table>(
+    db: impl PgExecutor<'e>,
+    sql: &'static str,
+    args: impl Args,
+) -> Reply<'e, Result<u64, Error<T::Constraint>>> {
+    Reply::done(db, statement(sql, args), |rows| rows.map_err(Error::of::<T>))
+}
+
+/// An insert that returns its row: `upsert_by_…`. The parameters are those of the table's `INSERT`.
+pub fn upsert<'e, T: Table>(
+    db: impl PgExecutor<'e>,
+    sql: &'static str,
+    new: T::New,
+) -> Reply<'e, Result<T, Error<T::Constraint>>> {
+    Reply::row(db, table::statement_of(sql, &new), table::inserted::<T>)
+}
+
+/// The SQL type of `V` on the wire, for the order columns of a list.
+pub fn type_info<V: Type<Postgres>>() -> PgTypeInfo {
+    V::type_info()
+}
+
+/// Reads an enumeration that is stored as text.
+///
+/// # Errors
+/// The text is none of its values.
+pub fn decode_enumeration<E: Enumeration>(value: PgValueRef<'_>) -> Result<E, BoxDynError> {
+    let text = value.as_str()?;
+    E::from_text(text).ok_or_else(|| unknown_value::<E>(text).into())
+}
+
+/// What is wrong with a text that is no value of `E`.
+pub fn unknown_value<E: Enumeration>(text: &str) -> String {
+    let name = std::any::type_name::<E>().rsplit("::").next().unwrap_or_default();
+    let known: Vec<&str> = E::ALL.iter().map(E::as_str).collect();
+    format!("`{text}` is no value of {name}: {}", known.join(", "))
+}
+
+fn statement(sql: &'static str, args: impl Args) -> Statement {
+    Statement::new(sql, |arguments| args.bind(arguments))
+}

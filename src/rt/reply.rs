@@ -1,0 +1,93 @@
+//! The futures that helpers return: named types, so that no function of a model has a body of its own, and their `Send`
+//! and lifetimes hold in every edition.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use sqlx::postgres::{PgQueryResult, PgRow};
+use sqlx::{Either, PgExecutor};
+
+use crate::bind::Statement;
+use crate::table::Table;
+
+type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'e>>;
+
+/// What a statement that returns rows gives, step by step.
+pub(crate) type Steps<'e> = Pin<Box<dyn Stream<Item = sqlx::Result<Either<PgQueryResult, PgRow>>> + Send + 'e>>;
+
+/// The future of a statement that gives at most one row: await it for `O`.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Reply<'e, O>(State<'e, O>);
+
+enum State<'e, O> {
+    Row(BoxFuture<'e, Option<PgRow>>, fn(sqlx::Result<Option<PgRow>>) -> O),
+    Done(BoxFuture<'e, PgQueryResult>, fn(sqlx::Result<u64>) -> O),
+}
+
+impl<'e, O> Reply<'e, O> {
+    /// The first row. The connection is read to the end of the answer: a deferred constraint fails after the row.
+    pub(crate) fn row(
+        db: impl PgExecutor<'e>,
+        statement: Statement,
+        finish: fn(sqlx::Result<Option<PgRow>>) -> O,
+    ) -> Self {
+        Self(State::Row(db.fetch_optional(statement), finish))
+    }
+
+    /// The number of rows that the statement changed.
+    pub(crate) fn done(db: impl PgExecutor<'e>, statement: Statement, finish: fn(sqlx::Result<u64>) -> O) -> Self {
+        Self(State::Done(db.execute(statement), finish))
+    }
+}
+
+impl<O> Future for Reply<'_, O> {
+    type Output = O;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<O> {
+        match &mut self.get_mut().0 {
+            State::Row(row, finish) => row.as_mut().poll(context).map(*finish),
+            State::Done(done, finish) => {
+                done.as_mut().poll(context).map(|done| finish(done.map(|done| done.rows_affected())))
+            }
+        }
+    }
+}
+
+/// The future of a statement that gives rows: await it for `sqlx::Result<Vec<T>>`. Rows are decoded as they arrive.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Rows<'e, T> {
+    steps: Option<Steps<'e>>,
+    rows: Vec<T>,
+}
+
+impl<'e, T: Table> Rows<'e, T> {
+    pub(crate) fn new(db: impl PgExecutor<'e>, statement: Statement) -> Self {
+        Self { steps: Some(db.fetch_many(statement)), rows: Vec::new() }
+    }
+
+    /// No rows, without a statement.
+    pub(crate) fn none() -> Self {
+        Self { steps: None, rows: Vec::new() }
+    }
+}
+
+// The rows are moved in and out whole, never pinned.
+impl<T> Unpin for Rows<'_, T> {}
+
+impl<T: Table> Future for Rows<'_, T> {
+    type Output = sqlx::Result<Vec<T>>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        if let Some(steps) = &mut this.steps {
+            while let Some(step) = ready!(steps.as_mut().poll_next(context)) {
+                if let Either::Right(row) = step? {
+                    this.rows.push(T::decode(&row)?);
+                }
+            }
+        }
+        Poll::Ready(Ok(std::mem::take(&mut this.rows)))
+    }
+}

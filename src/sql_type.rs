@@ -1,0 +1,153 @@
+//! Which SQL type a Rust type is stored as.
+
+use sqlx::postgres::types::{PgInterval, PgRange};
+
+/// A Rust type that a column can have, and the SQL type that stores it.
+///
+/// The derives believe the *name* of a field's type; this trait is what the compiler holds that belief against. Newtypes get
+/// it by `#[derive(SqlType)]`, enumerations by `#[derive(Enumeration)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of a column",
+    label = "no SQL type is known for this",
+    note = "for a newtype write `#[derive(SqlType)] struct Email(String);`, for a fixed set of values `#[derive(Enumeration)] enum Status {{ … }}`, for a document `Json<T>`",
+    note = "types of other crates need a feature of tablewright: `uuid`, `chrono`, `time`, `rust_decimal`, `json`, `ipnetwork`"
+)]
+pub trait SqlType {
+    /// PostgreSQL's own upper-case spelling without parameters: `TIMESTAMPTZ`, `DOUBLE PRECISION`, `TEXT[]`.
+    const NAME: &'static str;
+    /// For an enumeration that is stored as text: its values as an SQL list, `'pending', 'paid'`.
+    const VALUES: Option<&'static str> = None;
+}
+
+/// A [`SqlType`] of which a column can hold an array.
+#[diagnostic::on_unimplemented(
+    message = "a column cannot hold an array of `{Self}`",
+    note = "arrays hold plain values; a relation is a table of its own"
+)]
+pub trait ArrayElement {
+    /// The array's type: `TEXT[]`; for bytes it is `BYTEA`.
+    const ARRAY: &'static str;
+}
+
+/// A fixed set of values, stored as text. Implemented by `#[derive(Enumeration)]`.
+pub trait Enumeration: Sized + 'static {
+    /// Every value, in the order of declaration.
+    const ALL: &'static [Self];
+
+    /// The text that is stored.
+    fn as_str(&self) -> &'static str;
+
+    /// The value with this text.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+impl<T: SqlType> SqlType for Option<T> {
+    const NAME: &'static str = T::NAME;
+    const VALUES: Option<&'static str> = T::VALUES;
+}
+
+impl<T: ArrayElement> ArrayElement for Option<T> {
+    const ARRAY: &'static str = T::ARRAY;
+}
+
+impl<T: ArrayElement> SqlType for Vec<T> {
+    const NAME: &'static str = T::ARRAY;
+}
+
+impl ArrayElement for u8 {
+    const ARRAY: &'static str = "BYTEA";
+}
+
+impl ArrayElement for Vec<u8> {
+    const ARRAY: &'static str = "BYTEA[]";
+}
+
+macro_rules! stored_as {
+    ($($rust:ty => $name:literal,)+) => {
+        $(
+            impl SqlType for $rust {
+                const NAME: &'static str = $name;
+            }
+
+            impl ArrayElement for $rust {
+                const ARRAY: &'static str = concat!($name, "[]");
+            }
+        )+
+    };
+}
+
+stored_as! {
+    String => "TEXT",
+    bool => "BOOLEAN",
+    i16 => "SMALLINT",
+    i32 => "INTEGER",
+    i64 => "BIGINT",
+    f32 => "REAL",
+    f64 => "DOUBLE PRECISION",
+    PgInterval => "INTERVAL",
+    PgRange<i32> => "INT4RANGE",
+    PgRange<i64> => "INT8RANGE",
+}
+
+#[cfg(feature = "uuid")]
+stored_as! { sqlx::types::Uuid => "UUID", }
+
+#[cfg(feature = "rust_decimal")]
+stored_as! {
+    sqlx::types::Decimal => "NUMERIC",
+    PgRange<sqlx::types::Decimal> => "NUMRANGE",
+}
+
+#[cfg(feature = "chrono")]
+mod chrono {
+    use super::{ArrayElement, PgRange, SqlType};
+    use sqlx::types::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+    stored_as! {
+        DateTime<Utc> => "TIMESTAMPTZ",
+        NaiveDateTime => "TIMESTAMP",
+        NaiveDate => "DATE",
+        NaiveTime => "TIME",
+        PgRange<DateTime<Utc>> => "TSTZRANGE",
+        PgRange<NaiveDateTime> => "TSRANGE",
+        PgRange<NaiveDate> => "DATERANGE",
+    }
+}
+
+#[cfg(feature = "time")]
+mod time {
+    use super::{ArrayElement, PgRange, SqlType};
+    use sqlx::types::time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
+
+    stored_as! {
+        OffsetDateTime => "TIMESTAMPTZ",
+        PrimitiveDateTime => "TIMESTAMP",
+        Date => "DATE",
+        Time => "TIME",
+        PgRange<OffsetDateTime> => "TSTZRANGE",
+        PgRange<PrimitiveDateTime> => "TSRANGE",
+        PgRange<Date> => "DATERANGE",
+    }
+}
+
+#[cfg(feature = "json")]
+mod json {
+    use super::{ArrayElement, SqlType};
+    use sqlx::types::{Json, JsonValue};
+
+    stored_as! { JsonValue => "JSONB", }
+
+    impl<T> SqlType for Json<T> {
+        const NAME: &'static str = "JSONB";
+    }
+
+    impl<T> ArrayElement for Json<T> {
+        const ARRAY: &'static str = "JSONB[]";
+    }
+}
+
+#[cfg(feature = "ipnetwork")]
+stored_as! {
+    sqlx::types::ipnetwork::IpNetwork => "INET",
+    std::net::IpAddr => "INET",
+}

@@ -1,0 +1,224 @@
+//! What every table can do, as traits: the model gives constants and small functions, the bodies are here.
+
+use std::future::Future;
+
+use sqlx::postgres::PgRow;
+use sqlx::{Acquire, PgExecutor, Postgres, Row as _};
+
+use crate::batch;
+use crate::bind::{self, Cell, Put, Row, Statement};
+use crate::error::{Constraint, Error};
+use crate::rt::reply::{Reply, Rows};
+
+/// A table and its rows: reading by key, counting, inserting.
+///
+/// Implemented by `#[derive(Table)]`. `db` is any executor of sqlx: `&pool`, `&mut connection`, `&mut *transaction`; all
+/// futures are `Send`. Where the table is soft-deleted, reads see live rows only.
+///
+/// Futures do nothing until awaited, but values are encoded when the function is called.
+pub trait Table: Sized + Send + Unpin + 'static {
+    /// The primary key: `Uuid`, `i64`, …, or a tuple where it has several columns.
+    type Key: Send + Sync;
+    /// What a new row needs: `NewOrder`.
+    type New: Row + Send + Sync;
+    /// The table's constraints: `OrderConstraint`.
+    type Constraint: Constraint;
+
+    /// The table's name: `orders`.
+    const NAME: &'static str;
+    /// The statement that creates the table.
+    const CREATE_TABLE: &'static str;
+    /// The statements that create its indexes, each ending in `;`; empty where it has none.
+    const CREATE_INDEXES: &'static str;
+    /// How many columns the primary key has.
+    const KEY_COLUMNS: usize;
+    /// Whether rows can be inserted by `UNNEST`; not so where a column is an array (there are no arrays of arrays).
+    const UNNEST: bool;
+
+    /// `SELECT … WHERE id = $1`.
+    const FIND: &'static str;
+    /// `SELECT … WHERE id = ANY($1::uuid[])`.
+    const FIND_MANY: &'static str;
+    /// `SELECT EXISTS (SELECT 1 … WHERE id = $1)`.
+    const EXISTS: &'static str;
+    /// `SELECT count(*) …`.
+    const COUNT: &'static str;
+    /// `INSERT … VALUES ($1, …) RETURNING …`.
+    const INSERT: &'static str;
+    /// `INSERT … SELECT … FROM UNNEST($1::text[], …)`; empty where [`UNNEST`](Self::UNNEST) is false.
+    const INSERT_MANY: &'static str;
+    /// [`INSERT_MANY`](Self::INSERT_MANY) with `RETURNING …`.
+    const INSERT_MANY_RETURNING: &'static str;
+
+    /// Reads a row **by position**: the columns in the order in which the struct declares its fields, which is the order of
+    /// every generated `SELECT` and `RETURNING`.
+    ///
+    /// # Errors
+    /// A column that is not there, or whose type or value does not fit.
+    fn decode(row: &PgRow) -> sqlx::Result<Self>;
+
+    #[doc(hidden)]
+    fn put_key(key: &Self::Key, column: usize, cell: &mut Cell<'_>) -> Put;
+
+    /// The row with this primary key. Runs [`FIND`](Self::FIND).
+    fn find<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<Option<Self>>> {
+        Reply::row(db, keyed::<Self>(Self::FIND, &key), optional::<Self>)
+    }
+
+    /// The rows with these primary keys, in no particular order, each once; a key without a row is left out.
+    /// Runs [`FIND_MANY`](Self::FIND_MANY) once, and nothing where `keys` is empty.
+    fn find_many<'e>(db: impl PgExecutor<'e>, keys: &[Self::Key]) -> Rows<'e, Self> {
+        if keys.is_empty() {
+            return Rows::none();
+        }
+        let statement = Statement::new(Self::FIND_MANY, |arguments| {
+            bind::bind_arrays(keys, Self::KEY_COLUMNS, Self::put_key, usize::MAX, arguments)
+        });
+        Rows::new(db, statement)
+    }
+
+    /// Whether there is a row with this primary key. Runs [`EXISTS`](Self::EXISTS).
+    fn exists<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<bool>> {
+        Reply::row(db, keyed::<Self>(Self::EXISTS, &key), scalar)
+    }
+
+    /// The exact number of rows. Runs [`COUNT`](Self::COUNT), which reads the whole table or an index: see
+    /// [`estimate`](Self::estimate).
+    fn count<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<i64>> {
+        Reply::row(db, Statement::new(Self::COUNT, |_| Ok(())), scalar)
+    }
+
+    /// The planner's estimate of the number of rows, in no time: `reltuples` of `pg_class`, as the last `VACUUM` or
+    /// `ANALYZE` left it. Soft-deleted rows count. `None` where the table was never analysed, or is not in the search path.
+    fn estimate<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<Option<i64>>> {
+        let statement = Statement::new(ESTIMATE, |arguments| sqlx::Arguments::add(arguments, Self::NAME));
+        Reply::row(db, statement, |row| match row? {
+            Some(row) => row.try_get(0),
+            None => Ok(None),
+        })
+    }
+
+    /// Inserts a row and returns it as the database made it. Runs [`INSERT`](Self::INSERT).
+    fn insert<'e>(db: impl PgExecutor<'e>, new: Self::New) -> Reply<'e, Result<Self, Error<Self::Constraint>>> {
+        Reply::row(db, statement_of(Self::INSERT, &new), inserted::<Self>)
+    }
+
+    /// Inserts rows, all or none, and returns how many.
+    ///
+    /// Runs [`INSERT_MANY`](Self::INSERT_MANY) once per batch of at most [`BATCH_ROWS`](crate::BATCH_ROWS) rows and
+    /// [`BATCH_BYTES`](crate::BATCH_BYTES) bytes; more than one batch runs in one transaction (a savepoint, inside a
+    /// transaction). No rows: no statement. Where a column is an array, it is one [`INSERT`](Self::INSERT) per row,
+    /// in one transaction.
+    fn insert_many<'c>(
+        db: impl Acquire<'c, Database = Postgres>,
+        rows: &[Self::New],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
+        batch::insert::<Self, _>(db, rows)
+    }
+
+    /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database made them; their order is
+    /// the server's, in practice that of `rows`.
+    fn insert_many_returning<'c>(
+        db: impl Acquire<'c, Database = Postgres>,
+        rows: &[Self::New],
+    ) -> impl Future<Output = Result<Vec<Self>, Error<Self::Constraint>>> + Send {
+        batch::insert_returning::<Self, _>(db, rows)
+    }
+}
+
+const ESTIMATE: &str = "SELECT CASE WHEN reltuples >= 0 THEN reltuples::bigint END \
+                        FROM pg_catalog.pg_class WHERE oid = to_regclass(quote_ident($1::text))";
+
+/// A table whose rows change.
+pub trait Update: Table {
+    /// What may change, each part left out by default: `OrderPatch`.
+    type Patch: Row + Send + Sync;
+
+    /// `UPDATE … SET status = COALESCE($2::text, status), …, updated_at = now() WHERE id = $1 RETURNING …`.
+    const UPDATE: &'static str;
+
+    /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
+    /// Runs [`UPDATE`](Self::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
+    fn update<'e>(
+        db: impl PgExecutor<'e>,
+        key: Self::Key,
+        patch: Self::Patch,
+    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
+        let statement = Statement::new(Self::UPDATE, |arguments| {
+            bind_key::<Self>(&key, arguments)?;
+            bind::bind_row(&patch, arguments)
+        });
+        Reply::row(db, statement, written::<Self>)
+    }
+}
+
+/// A table whose rows can be deleted.
+pub trait Delete: Table {
+    /// `DELETE FROM … WHERE id = $1`, or `UPDATE … SET deleted_at = now()` where the table is soft-deleted.
+    const DELETE: &'static str;
+
+    /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Self::DELETE).
+    fn delete<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
+        Reply::done(db, keyed::<Self>(Self::DELETE, &key), affected::<Self>)
+    }
+}
+
+/// A table whose deleted rows stay until they are purged.
+pub trait SoftDelete: Delete {
+    /// `UPDATE … SET deleted_at = NULL WHERE id = $1 AND deleted_at IS NOT NULL`.
+    const RESTORE: &'static str;
+    /// `DELETE FROM … WHERE id = $1 AND deleted_at IS NOT NULL`.
+    const PURGE: &'static str;
+
+    /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
+    /// constraint where a live row has taken its place.
+    fn restore<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
+        Reply::done(db, keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
+    }
+
+    /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
+    /// Runs [`PURGE`](Self::PURGE).
+    fn purge<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
+        Reply::done(db, keyed::<Self>(Self::PURGE, &key), affected::<Self>)
+    }
+}
+
+fn bind_key<T: Table>(key: &T::Key, arguments: &mut sqlx::postgres::PgArguments) -> Put {
+    bind::bind_each(T::KEY_COLUMNS, arguments, |column, cell| T::put_key(key, column, cell))
+}
+
+fn keyed<T: Table>(sql: &'static str, key: &T::Key) -> Statement {
+    Statement::new(sql, |arguments| bind_key::<T>(key, arguments))
+}
+
+pub(crate) fn statement_of<R: Row>(sql: &'static str, row: &R) -> Statement {
+    Statement::new(sql, |arguments| bind::bind_row(row, arguments))
+}
+
+pub(crate) type Fetched = sqlx::Result<Option<PgRow>>;
+
+pub(crate) fn optional<T: Table>(row: Fetched) -> sqlx::Result<Option<T>> {
+    row?.as_ref().map(T::decode).transpose()
+}
+
+pub(crate) fn written<T: Table>(row: Fetched) -> Result<Option<T>, Error<T::Constraint>> {
+    match row {
+        Ok(row) => Ok(optional(Ok(row))?),
+        Err(error) => Err(Error::of::<T>(error)),
+    }
+}
+
+pub(crate) fn inserted<T: Table>(row: Fetched) -> Result<T, Error<T::Constraint>> {
+    written(row)?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
+}
+
+pub(crate) fn affected<T: Table>(rows: sqlx::Result<u64>) -> Result<bool, Error<T::Constraint>> {
+    rows.map(|rows| rows > 0).map_err(Error::of::<T>)
+}
+
+pub(crate) fn scalar<V>(row: Fetched) -> sqlx::Result<V>
+where
+    V: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>,
+{
+    row?.ok_or(sqlx::Error::RowNotFound)?.try_get(0)
+}

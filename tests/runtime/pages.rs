@@ -1,0 +1,223 @@
+//! Lists by pages, and cursors of every kind.
+
+use tablewright::prelude::*;
+use tablewright::sqlx::PgPool;
+
+use super::order::{NewOrder, Order, OrderStatus};
+use super::support::{at, database, new_order, user};
+use super::user::User;
+
+/// Orders of which several share the moment: ties are broken by the key.
+async fn orders(pool: &PgPool, count: i64) -> User {
+    let ada = user(pool, "ada@example.org").await;
+    let rows: Vec<NewOrder> = (0..count)
+        .map(|i| {
+            let mut new = new_order(&ada, &format!("A-{i}"));
+            new.optional.ordered_at = Some(at(i / 4));
+            new.total_amount = Decimal::from(i / 3);
+            new
+        })
+        .collect();
+    Order::insert_many(pool, &rows).await.unwrap();
+    ada
+}
+
+fn expected_recent(mut orders: Vec<Order>) -> Vec<Uuid> {
+    orders.sort_by_key(|order| std::cmp::Reverse((order.ordered_at, order.id)));
+    orders.iter().map(|order| order.id).collect()
+}
+
+fn ids(page: &Page<Order>) -> Vec<Uuid> {
+    page.items.iter().map(|order| order.id).collect()
+}
+
+#[tokio::test]
+async fn forward_and_back_over_ties() {
+    let pool = database().await;
+    let ada = orders(&pool, 23).await;
+    let all = expected_recent(Order::of_users(&pool, &[ada.id], 100).await.unwrap());
+    for limit in [1, 2, 3, 5, 7, 22, 23, 24] {
+        let pages: Vec<&[Uuid]> = all.chunks(limit).collect();
+        let limit = u32::try_from(limit).unwrap();
+        let mut page = Order::recent_for_user(&pool, ada.id, Page::first(limit)).await.unwrap();
+        assert_eq!(page.previous, None);
+        for (i, expected) in pages.iter().enumerate() {
+            assert_eq!(ids(&page), *expected, "page {i} of {limit}");
+            assert_eq!(page.next.is_some(), i + 1 < pages.len(), "page {i} of {limit}");
+            assert_eq!(page.previous.is_some(), i > 0, "page {i} of {limit}");
+            if let Some(next) = page.next.clone() {
+                page = Order::recent_for_user(&pool, ada.id, Page::at(next, limit)).await.unwrap();
+            }
+        }
+        for (i, expected) in pages.iter().enumerate().rev().skip(1) {
+            let previous = page.previous.clone().unwrap();
+            page = Order::recent_for_user(&pool, ada.id, Page::at(previous, limit)).await.unwrap();
+            assert_eq!(ids(&page), *expected, "back to page {i} of {limit}");
+            assert!(page.next.is_some());
+            assert_eq!(page.previous.is_some(), i > 0, "back to page {i} of {limit}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn ascending_by_a_numeric() {
+    let pool = database().await;
+    orders(&pool, 10).await;
+    let mut page = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::first(4)).await.unwrap();
+    let mut seen = page.items.clone();
+    while let Some(next) = page.next {
+        page = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::at(next, 4)).await.unwrap();
+        seen.extend(page.items.clone());
+    }
+    assert_eq!(seen.len(), 10);
+    assert!(seen.is_sorted_by_key(|order| (order.total_amount, order.id)));
+    let back = Page::at(page.previous.unwrap(), 4);
+    let back = Order::cheapest_of_status(&pool, OrderStatus::Pending, back).await.unwrap();
+    assert_eq!(back.items, seen[4..8]);
+}
+
+#[tokio::test]
+async fn limits_are_bounded() {
+    let pool = database().await;
+    let ada = orders(&pool, 1005).await;
+    assert_eq!(Page::MAX, 1000);
+    for (asked, got) in [(0, 1), (1, 1), (1000, 1000), (1001, 1000), (u32::MAX, 1000)] {
+        let page = Order::recent_for_user(&pool, ada.id, Page::first(asked)).await.unwrap();
+        assert_eq!(page.items.len(), got);
+        let next = PageRequest::new(page.next, asked);
+        let page = Order::recent_for_user(&pool, ada.id, next).await.unwrap();
+        assert_eq!(page.items.len(), got.min(1005 - got));
+    }
+}
+
+#[tokio::test]
+async fn rows_come_and_go_between_pages() {
+    let pool = database().await;
+    let ada = orders(&pool, 6).await;
+    let first = Order::recent_for_user(&pool, ada.id, Page::first(3)).await.unwrap();
+    let next = first.next.clone().unwrap();
+    // the row at the edge is gone, a newer one came: the next page is the same
+    assert!(Order::delete(&pool, first.items[2].id).await.unwrap());
+    Order::insert(&pool, new_order(&ada, "new")).await.unwrap();
+    let second = Order::recent_for_user(&pool, ada.id, Page::at(next.clone(), 3)).await.unwrap();
+    assert_eq!((second.items.len(), &second.next), (3, &None));
+    for order in &second.items {
+        assert!(Order::delete(&pool, order.id).await.unwrap());
+    }
+    let empty = Order::recent_for_user(&pool, ada.id, Page::at(next, 3)).await.unwrap();
+    assert_eq!(empty, Page { items: vec![], next: None, previous: None });
+    let back = Page::at(second.previous.unwrap(), 3);
+    let back = Order::recent_for_user(&pool, ada.id, back).await.unwrap();
+    assert_eq!(back.items.len(), 3);
+    assert_eq!(back.previous, None);
+}
+
+#[tokio::test]
+async fn every_flipped_bit_is_found() {
+    let pool = database().await;
+    let ada = orders(&pool, 3).await;
+    let page = Order::recent_for_user(&pool, ada.id, Page::first(1)).await.unwrap();
+    let text = page.next.clone().unwrap().to_string();
+    assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{text}");
+    assert_eq!(text.parse::<Cursor>().unwrap(), page.next.unwrap());
+    for i in 0..text.len() {
+        for bit in 0..8 {
+            let mut bytes = text.clone().into_bytes();
+            bytes[i] ^= 1 << bit;
+            let Ok(flipped) = String::from_utf8(bytes) else { continue };
+            let error = flipped.parse::<Cursor>().unwrap_err();
+            assert!(matches!(error, CursorError::Malformed | CursorError::Version { .. }));
+        }
+        assert!(text[..i].parse::<Cursor>().is_err());
+        assert!(text[i + 1..].parse::<Cursor>().is_err());
+        assert!(format!("{}A{}", &text[..i], &text[i..]).parse::<Cursor>().is_err());
+    }
+}
+
+/// The text of a cursor with this content and a right checksum: what someone makes who has read the source.
+fn forge(content: &[u8]) -> String {
+    let sum = !content.iter().fold(!0_u32, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |s, _| (s >> 1) ^ (0xEDB8_8320 & (s & 1).wrapping_neg()))
+    });
+    encode(&[content, &sum.to_be_bytes()].concat())
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+fn encode(bytes: &[u8]) -> String {
+    let bit = |i: usize| (bytes.get(i / 8).copied().unwrap_or(0) >> (7 - i % 8)) & 1;
+    (0..(bytes.len() * 8).div_ceil(6))
+        .map(|c| (0..6).fold(0, |n, b| n << 1 | usize::from(bit(c * 6 + b))))
+        .map(|n| char::from(ALPHABET[n]))
+        .collect()
+}
+
+fn decode(text: &str) -> Vec<u8> {
+    let bits: Vec<usize> = text
+        .bytes()
+        .flat_map(|c| {
+            let n = ALPHABET.iter().position(|&a| a == c).unwrap();
+            (0..6).rev().map(move |b| n >> b & 1)
+        })
+        .collect();
+    bits.chunks_exact(8).map(|byte| u8::try_from(byte.iter().fold(0, |n, b| n << 1 | b)).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn forged_cursors_are_errors_of_the_cursor() {
+    let pool = database().await;
+    let ada = orders(&pool, 8).await;
+    let recent = Order::recent_for_user(&pool, ada.id, Page::first(2)).await.unwrap().next.unwrap();
+    let cheap = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::first(2)).await.unwrap().next.unwrap();
+
+    // one list's cursor on the other list
+    let error = Order::recent_for_user(&pool, ada.id, Page::at(cheap.clone(), 2)).await.unwrap_err();
+    assert!(matches!(error, PageError::Cursor(CursorError::OtherQuery)), "{error:?}");
+
+    // every single byte of the content changed in several ways, and the checksum made right again: a page (another
+    // place in the same list is fine) or an error of the cursor; never one of the database, and never a panic
+    for (cursor, numeric) in [(&recent, false), (&cheap, true)] {
+        let content = decode(&cursor.to_string());
+        let content = &content[..content.len() - 4];
+        assert_eq!(forge(content), cursor.to_string());
+        for i in 0..content.len() {
+            for change in [0x01, 0x0F, 0x10, 0x7F, 0x80, 0xFF] {
+                let mut content = content.to_vec();
+                content[i] ^= change;
+                let Ok(cursor) = forge(&content).parse::<Cursor>() else { continue };
+                let request = Page::at(cursor, 2);
+                let result = if numeric {
+                    Order::cheapest_of_status(&pool, OrderStatus::Pending, request).await
+                } else {
+                    Order::recent_for_user(&pool, ada.id, request).await
+                };
+                assert!(matches!(result, Ok(_) | Err(PageError::Cursor(_))), "byte {i} ^ {change:x}: {result:?}");
+            }
+        }
+        for cut in 0..content.len() {
+            if let Ok(cursor) = forge(&content[..cut]).parse::<Cursor>() {
+                let result = Order::recent_for_user(&pool, ada.id, Page::at(cursor, 2)).await;
+                assert!(matches!(result, Err(PageError::Cursor(_))), "cut at {cut}: {result:?}");
+            }
+        }
+    }
+
+    // an error that is not the cursor's stays what it is
+    pool.close().await;
+    let error = Order::recent_for_user(&pool, ada.id, Page::at(recent, 2)).await.unwrap_err();
+    assert!(matches!(error, PageError::Sqlx(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn pages_are_json() {
+    let pool = database().await;
+    let ada = orders(&pool, 2).await;
+    let page = Order::recent_for_user(&pool, ada.id, Page::first(1)).await.unwrap();
+    let page = page.map(|order| order.order_number);
+    let json = serde_json::to_value(&page).unwrap();
+    assert_eq!(json["items"], serde_json::json!(page.items));
+    assert_eq!(json["next"], page.next.as_ref().unwrap().to_string());
+    assert_eq!(json["previous"], serde_json::Value::Null);
+    assert_eq!(serde_json::from_value::<Page<String>>(json).unwrap(), page);
+    assert!(serde_json::from_str::<Cursor>("\"AQAA\"").is_err());
+}
