@@ -6,6 +6,7 @@ use sqlx::encode::{Encode, IsNull};
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
+use crate::sql_type::SqlType;
 use sqlx::{Arguments as _, Postgres, SqlSafeStr as _, SqlStr, Type};
 
 /// What putting one value returns: nothing, or why the value cannot be encoded.
@@ -39,7 +40,20 @@ impl Cell<'_> {
     /// # Errors
     /// What the value's own encoding returns, or that it is larger than the protocol's 2 GiB.
     #[inline]
-    pub fn put<'q, T>(&mut self, value: &T) -> Put
+    pub fn put<T: SqlType>(&mut self, value: &T) -> Put {
+        self.encode(value)
+    }
+
+    /// Encodes a value without its outer "left out": what is left out and what is NULL are both NULL here.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put).
+    #[inline]
+    pub fn put_flat<T: SqlType>(&mut self, value: &Option<Option<T>>) -> Put {
+        self.encode(&value.as_ref().and_then(Option::as_ref))
+    }
+
+    fn encode<'q, T>(&mut self, value: &T) -> Put
     where
         T: Encode<'q, Postgres> + Type<Postgres>,
     {
@@ -93,7 +107,7 @@ where
 {
     let left = Counter::new(if rows.len() > 1 { budget } else { usize::MAX });
     for column in 0..columns {
-        arguments.add(Column { rows, column, put, left: &left })?;
+        arguments.add(Column { rows, index: column, put, left: &left })?;
     }
     Ok(())
 }
@@ -112,7 +126,7 @@ impl std::error::Error for OverBudget {}
 
 struct Column<'a, R, P> {
     rows: &'a [R],
-    column: usize,
+    index: usize,
     put: P,
     left: &'a Counter<usize>,
 }
@@ -135,7 +149,7 @@ where
         let mut started = false;
         for row in self.rows {
             let mut cell = Cell(Target::Element { buffer, started });
-            (self.put)(row, self.column, &mut cell)?;
+            (self.put)(row, self.index, &mut cell)?;
             let Cell(Target::Element { started: now, .. }) = cell else {
                 return Err("a cell changed its target".into());
             };

@@ -75,8 +75,8 @@ impl<C: Constraint> Error<C> {
         }
     }
 
-    /// Finds the constraint in sqlx's error. The table's name is compared where the server states it (CockroachDB does
-    /// not always).
+    /// Finds the constraint in sqlx's error. The table's name is compared where the server states it (not
+    /// every server does).
     pub(crate) fn of<T: Table<Constraint = C>>(error: sqlx::Error) -> Self {
         let sqlx::Error::Database(error) = error else {
             return Self::Sqlx(error);

@@ -39,11 +39,13 @@ impl Page<()> {
     pub const MAX: u32 = 1000;
 
     /// Asks for the first page, of at most `limit` rows (1 to [`MAX`](Self::MAX); anything else means the nearer of them).
+    #[must_use]
     pub fn first(limit: u32) -> PageRequest {
         PageRequest { cursor: None, limit: limit.clamp(1, Self::MAX) }
     }
 
     /// Asks for the page that `cursor` leads to, of at most `limit` rows (1 to [`MAX`](Self::MAX)).
+    #[must_use]
     pub fn at(cursor: Cursor, limit: u32) -> PageRequest {
         PageRequest { cursor: Some(cursor), limit: limit.clamp(1, Self::MAX) }
     }
@@ -51,6 +53,7 @@ impl Page<()> {
 
 impl PageRequest {
     /// [`Page::at`] where a client gave a cursor, else [`Page::first`].
+    #[must_use]
     pub fn new(cursor: Option<Cursor>, limit: u32) -> Self {
         Self { cursor, limit: limit.clamp(1, Page::MAX) }
     }
@@ -157,10 +160,10 @@ impl<'e, T: Table> Paged<'e, T> {
         db: impl PgExecutor<'e>,
         query: &'static PageQuery,
         args: impl Args,
-        request: PageRequest,
+        request: &PageRequest,
     ) -> Self {
         Self {
-            state: query.statement(args, &request).map(|s| db.fetch_many(s)).map_err(Some),
+            state: query.statement(args, request).map(|s| db.fetch_many(s)).map_err(Some),
             query,
             from: request.cursor.as_ref().map(Cursor::direction),
             limit: usize::try_from(request.limit).unwrap_or(usize::MAX),
@@ -207,7 +210,10 @@ impl<'e, T: Table> Paged<'e, T> {
         // protocol violation, bad binary form, bad text encoding, moment out of range or in a bad form
         const BAD_VALUE: [&str; 5] = ["08P01", "22P03", "22021", "22008", "22007"];
         let bad = self.from.is_some()
-            && error.as_database_error().and_then(|e| e.code()).is_some_and(|code| BAD_VALUE.contains(&&*code));
+            && error
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code)
+                .is_some_and(|code| BAD_VALUE.contains(&&*code));
         if bad { PageError::Cursor(CursorError::Malformed) } else { PageError::Sqlx(error) }
     }
 }

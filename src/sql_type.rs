@@ -1,6 +1,7 @@
 //! Which SQL type a Rust type is stored as.
 
 use sqlx::postgres::types::{PgInterval, PgRange};
+use sqlx::{Decode, Encode, Postgres, Type};
 
 /// A Rust type that a column can have, and the SQL type that stores it.
 ///
@@ -12,8 +13,10 @@ use sqlx::postgres::types::{PgInterval, PgRange};
     note = "for a newtype write `#[derive(SqlType)] struct Email(String);`, for a fixed set of values `#[derive(Enumeration)] enum Status {{ … }}`, for a document `Json<T>`",
     note = "types of other crates need a feature of tablewright: `uuid`, `chrono`, `time`, `rust_decimal`, `json`, `ipnetwork`"
 )]
-pub trait SqlType {
-    /// PostgreSQL's own upper-case spelling without parameters: `TIMESTAMPTZ`, `DOUBLE PRECISION`, `TEXT[]`.
+pub trait SqlType:
+    Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static
+{
+    /// The server's own spelling, upper-case and without parameters: `TIMESTAMPTZ`, `DOUBLE PRECISION`, `TEXT[]`.
     const NAME: &'static str;
     /// For an enumeration that is stored as text: its values as an SQL list, `'pending', 'paid'`.
     const VALUES: Option<&'static str> = None;
@@ -50,7 +53,10 @@ impl<T: ArrayElement> ArrayElement for Option<T> {
     const ARRAY: &'static str = T::ARRAY;
 }
 
-impl<T: ArrayElement> SqlType for Vec<T> {
+impl<T: ArrayElement> SqlType for Vec<T>
+where
+    Self: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static,
+{
     const NAME: &'static str = T::ARRAY;
 }
 
@@ -132,12 +138,15 @@ mod time {
 
 #[cfg(feature = "json")]
 mod json {
-    use super::{ArrayElement, SqlType};
+    use super::{ArrayElement, Decode, Encode, Postgres, SqlType, Type};
     use sqlx::types::{Json, JsonValue};
 
     stored_as! { JsonValue => "JSONB", }
 
-    impl<T> SqlType for Json<T> {
+    impl<T> SqlType for Json<T>
+    where
+        Self: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static,
+    {
         const NAME: &'static str = "JSONB";
     }
 

@@ -1,4 +1,6 @@
-//! The runtime against a real PostgreSQL, on hand-expanded models: what the derives emit has this form.
+//! Every helper against a real server.
+#![allow(clippy::option_option, clippy::struct_field_names, reason = "the models are what they are")]
+#![allow(clippy::default_trait_access, reason = "this is how a program writes it")]
 
 #[path = "runtime/more.rs"]
 mod more;

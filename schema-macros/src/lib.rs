@@ -24,7 +24,8 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         Err(message) => (profile::unread(), vec![Diagnostic::spanned("profile", "schema.toml", Span::call_site(), message)]),
     };
     let parsed = parse::table(&input, &profile.profile);
-    errors.extend(parsed.errors);
+    // The compiler says itself that there is no such attribute.
+    errors.extend(parsed.errors.into_iter().filter(|error| error.rule != parse::UNKNOWN_ATTRIBUTE));
     let Some(model) = parsed.model else { return parse::compile_errors(&errors).into() };
     // A rule would speak of what could not be read as if it were not there.
     if errors.is_empty() {
@@ -55,8 +56,8 @@ pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     finish(parse::newtype(&input), emit::newtype)
 }
 
-fn finish<T>(parsed: parse::Parsed<T>, emit: fn(&T) -> TokenStream) -> proc_macro::TokenStream {
-    let code = parsed.model.as_ref().map(emit);
+fn finish<T>(parsed: parse::Parsed<T>, emit: fn(&T, bool) -> TokenStream) -> proc_macro::TokenStream {
+    let code = parsed.model.as_ref().map(|model| emit(model, !parsed.errors.is_empty()));
     let errors = parse::compile_errors(&parsed.errors);
     quote! { #code #errors }.into()
 }

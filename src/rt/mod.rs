@@ -1,4 +1,6 @@
 //! What the derives' output calls. Not for programs: it changes with the derives.
+#![allow(clippy::must_use_candidate, reason = "only emitted code calls these")]
+#![allow(clippy::needless_pass_by_value, reason = "so that emitted code moves and does not borrow")]
 
 pub(crate) mod reply;
 mod text;
@@ -18,23 +20,15 @@ use self::reply::{Reply, Rows};
 use crate::bind::Statement;
 use crate::error::Error;
 use crate::page::{PageQuery, PageRequest, Paged};
-use crate::sql_type::Enumeration;
+use crate::sql_type::{Enumeration, SqlType};
 use crate::table::{self, Table};
 
 /// The value of the column at `index`.
 ///
 /// # Errors
 /// There is no such column, or it has another type or value than `V` can hold.
-pub fn column<'r, V>(row: &'r PgRow, index: usize) -> sqlx::Result<V>
-where
-    V: Decode<'r, Postgres> + Type<Postgres>,
-{
+pub fn column<V: SqlType>(row: &PgRow, index: usize) -> sqlx::Result<V> {
     row.try_get(index)
-}
-
-/// The value of a nullable part of a patch or of an optional column, without its outer "left out".
-pub fn flat<V>(value: &Option<Option<V>>) -> Option<&V> {
-    value.as_ref().and_then(Option::as_ref)
 }
 
 /// A query of at most one row: `find_by_…`.
@@ -58,7 +52,7 @@ pub fn page<'e, T: Table>(
     args: impl Args,
     request: PageRequest,
 ) -> Paged<'e, T> {
-    Paged::new(db, query, args, request)
+    Paged::new(db, query, args, &request)
 }
 
 /// A query of one value in one row: `count`, `exists`.

@@ -62,30 +62,3 @@ pub const fn values<T: SqlType>() -> &'static str {
 pub const fn only_with_values<T: SqlType>(text: &'static str) -> &'static str {
     if T::VALUES.is_some() { text } else { "" }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Status;
-
-    impl SqlType for Status {
-        const NAME: &'static str = "TEXT";
-        const VALUES: Option<&'static str> = Some("'pending', 'paid'");
-    }
-
-    const WITH: &str = crate::rt::join!(
-        "a",
-        only_with_values::<Option<Status>>(" CHECK (status IN ("),
-        values::<Option<Status>>(),
-        only_with_values::<Option<Status>>("))"),
-        "é"
-    );
-    const WITHOUT: &str = crate::rt::join!("a", only_with_values::<String>(" CHECK ("), values::<String>(), "é");
-
-    #[test]
-    fn parts_are_joined() {
-        assert_eq!(WITH, "a CHECK (status IN ('pending', 'paid'))é");
-        assert_eq!(WITHOUT, "aé");
-    }
-}

@@ -33,25 +33,25 @@ fn ids(page: &Page<Order>) -> Vec<Uuid> {
 
 #[tokio::test]
 async fn forward_and_back_over_ties() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = orders(&pool, 23).await;
     let all = expected_recent(Order::of_users(&pool, &[ada.id], 100).await.unwrap());
     for limit in [1, 2, 3, 5, 7, 22, 23, 24] {
         let pages: Vec<&[Uuid]> = all.chunks(limit).collect();
         let limit = u32::try_from(limit).unwrap();
-        let mut page = Order::recent_for_user(&pool, ada.id, Page::first(limit)).await.unwrap();
+        let mut page = Order::list_by_user_id(&pool, ada.id, Page::first(limit)).await.unwrap();
         assert_eq!(page.previous, None);
         for (i, expected) in pages.iter().enumerate() {
             assert_eq!(ids(&page), *expected, "page {i} of {limit}");
             assert_eq!(page.next.is_some(), i + 1 < pages.len(), "page {i} of {limit}");
             assert_eq!(page.previous.is_some(), i > 0, "page {i} of {limit}");
             if let Some(next) = page.next.clone() {
-                page = Order::recent_for_user(&pool, ada.id, Page::at(next, limit)).await.unwrap();
+                page = Order::list_by_user_id(&pool, ada.id, Page::at(next, limit)).await.unwrap();
             }
         }
         for (i, expected) in pages.iter().enumerate().rev().skip(1) {
             let previous = page.previous.clone().unwrap();
-            page = Order::recent_for_user(&pool, ada.id, Page::at(previous, limit)).await.unwrap();
+            page = Order::list_by_user_id(&pool, ada.id, Page::at(previous, limit)).await.unwrap();
             assert_eq!(ids(&page), *expected, "back to page {i} of {limit}");
             assert!(page.next.is_some());
             assert_eq!(page.previous.is_some(), i > 0, "back to page {i} of {limit}");
@@ -61,7 +61,7 @@ async fn forward_and_back_over_ties() {
 
 #[tokio::test]
 async fn ascending_by_a_numeric() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     orders(&pool, 10).await;
     let mut page = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::first(4)).await.unwrap();
     let mut seen = page.items.clone();
@@ -78,45 +78,45 @@ async fn ascending_by_a_numeric() {
 
 #[tokio::test]
 async fn limits_are_bounded() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = orders(&pool, 1005).await;
     assert_eq!(Page::MAX, 1000);
     for (asked, got) in [(0, 1), (1, 1), (1000, 1000), (1001, 1000), (u32::MAX, 1000)] {
-        let page = Order::recent_for_user(&pool, ada.id, Page::first(asked)).await.unwrap();
+        let page = Order::list_by_user_id(&pool, ada.id, Page::first(asked)).await.unwrap();
         assert_eq!(page.items.len(), got);
         let next = PageRequest::new(page.next, asked);
-        let page = Order::recent_for_user(&pool, ada.id, next).await.unwrap();
+        let page = Order::list_by_user_id(&pool, ada.id, next).await.unwrap();
         assert_eq!(page.items.len(), got.min(1005 - got));
     }
 }
 
 #[tokio::test]
 async fn rows_come_and_go_between_pages() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = orders(&pool, 6).await;
-    let first = Order::recent_for_user(&pool, ada.id, Page::first(3)).await.unwrap();
+    let first = Order::list_by_user_id(&pool, ada.id, Page::first(3)).await.unwrap();
     let next = first.next.clone().unwrap();
     // the row at the edge is gone, a newer one came: the next page is the same
     assert!(Order::delete(&pool, first.items[2].id).await.unwrap());
     Order::insert(&pool, new_order(&ada, "new")).await.unwrap();
-    let second = Order::recent_for_user(&pool, ada.id, Page::at(next.clone(), 3)).await.unwrap();
+    let second = Order::list_by_user_id(&pool, ada.id, Page::at(next.clone(), 3)).await.unwrap();
     assert_eq!((second.items.len(), &second.next), (3, &None));
     for order in &second.items {
         assert!(Order::delete(&pool, order.id).await.unwrap());
     }
-    let empty = Order::recent_for_user(&pool, ada.id, Page::at(next, 3)).await.unwrap();
+    let empty = Order::list_by_user_id(&pool, ada.id, Page::at(next, 3)).await.unwrap();
     assert_eq!(empty, Page { items: vec![], next: None, previous: None });
     let back = Page::at(second.previous.unwrap(), 3);
-    let back = Order::recent_for_user(&pool, ada.id, back).await.unwrap();
+    let back = Order::list_by_user_id(&pool, ada.id, back).await.unwrap();
     assert_eq!(back.items.len(), 3);
     assert_eq!(back.previous, None);
 }
 
 #[tokio::test]
 async fn every_flipped_bit_is_found() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = orders(&pool, 3).await;
-    let page = Order::recent_for_user(&pool, ada.id, Page::first(1)).await.unwrap();
+    let page = Order::list_by_user_id(&pool, ada.id, Page::first(1)).await.unwrap();
     let text = page.next.clone().unwrap().to_string();
     assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{text}");
     assert_eq!(text.parse::<Cursor>().unwrap(), page.next.unwrap());
@@ -165,13 +165,13 @@ fn decode(text: &str) -> Vec<u8> {
 
 #[tokio::test]
 async fn forged_cursors_are_errors_of_the_cursor() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = orders(&pool, 8).await;
-    let recent = Order::recent_for_user(&pool, ada.id, Page::first(2)).await.unwrap().next.unwrap();
+    let recent = Order::list_by_user_id(&pool, ada.id, Page::first(2)).await.unwrap().next.unwrap();
     let cheap = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::first(2)).await.unwrap().next.unwrap();
 
     // one list's cursor on the other list
-    let error = Order::recent_for_user(&pool, ada.id, Page::at(cheap.clone(), 2)).await.unwrap_err();
+    let error = Order::list_by_user_id(&pool, ada.id, Page::at(cheap.clone(), 2)).await.unwrap_err();
     assert!(matches!(error, PageError::Cursor(CursorError::OtherQuery)), "{error:?}");
 
     // every single byte of the content changed in several ways, and the checksum made right again: a page (another
@@ -189,14 +189,14 @@ async fn forged_cursors_are_errors_of_the_cursor() {
                 let result = if numeric {
                     Order::cheapest_of_status(&pool, OrderStatus::Pending, request).await
                 } else {
-                    Order::recent_for_user(&pool, ada.id, request).await
+                    Order::list_by_user_id(&pool, ada.id, request).await
                 };
                 assert!(matches!(result, Ok(_) | Err(PageError::Cursor(_))), "byte {i} ^ {change:x}: {result:?}");
             }
         }
         for cut in 0..content.len() {
             if let Ok(cursor) = forge(&content[..cut]).parse::<Cursor>() {
-                let result = Order::recent_for_user(&pool, ada.id, Page::at(cursor, 2)).await;
+                let result = Order::list_by_user_id(&pool, ada.id, Page::at(cursor, 2)).await;
                 assert!(matches!(result, Err(PageError::Cursor(_))), "cut at {cut}: {result:?}");
             }
         }
@@ -204,15 +204,15 @@ async fn forged_cursors_are_errors_of_the_cursor() {
 
     // an error that is not the cursor's stays what it is
     pool.close().await;
-    let error = Order::recent_for_user(&pool, ada.id, Page::at(recent, 2)).await.unwrap_err();
+    let error = Order::list_by_user_id(&pool, ada.id, Page::at(recent, 2)).await.unwrap_err();
     assert!(matches!(error, PageError::Sqlx(_)), "{error:?}");
 }
 
 #[tokio::test]
 async fn pages_are_json() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = orders(&pool, 2).await;
-    let page = Order::recent_for_user(&pool, ada.id, Page::first(1)).await.unwrap();
+    let page = Order::list_by_user_id(&pool, ada.id, Page::first(1)).await.unwrap();
     let page = page.map(|order| order.order_number);
     let json = serde_json::to_value(&page).unwrap();
     assert_eq!(json["items"], serde_json::json!(page.items));

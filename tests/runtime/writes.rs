@@ -12,14 +12,16 @@ use super::user::{NewUser, User, UserConstraint, UserOptional, UserPatch};
 
 #[test]
 fn the_ddl_has_the_checks_of_the_types() {
-    assert!(Order::CREATE_TABLE.ends_with(
-        ",\n    CONSTRAINT orders_status_check CHECK (status IN ('pending', 'paid', 'shipped', 'cancelled'))\n)"
-    ));
+    let checks = ",
+    CONSTRAINT orders_status_check CHECK (status IN ('pending', 'paid', 'shipped', 'cancelled')),
+    CONSTRAINT orders_total_amount_check CHECK (total_amount >= 0)
+);";
+    assert!(Order::CREATE_TABLE.ends_with(checks), "{}", Order::CREATE_TABLE);
 }
 
 #[tokio::test]
 async fn defaults_left_out_and_given() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
 
     let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
@@ -39,6 +41,7 @@ async fn defaults_left_out_and_given() {
         shipped_at: Some(at(2)),
         cancelled_at: None,
         created_at: Some(at(3)),
+        updated_at: None,
     };
     let order = Order::insert(&pool, new).await.unwrap();
     assert_eq!(order.id, Uuid::from_u128(7));
@@ -52,7 +55,7 @@ async fn defaults_left_out_and_given() {
 
 #[tokio::test]
 async fn upsert_inserts_then_updates() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let mut new = new_order(&ada, "A-1");
     new.optional.carrier = Some(Some("express".into()));
@@ -77,7 +80,7 @@ async fn upsert_inserts_then_updates() {
 
 #[tokio::test]
 async fn a_patch_leaves_out_nulls_and_sets() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
 
@@ -110,7 +113,7 @@ async fn a_patch_leaves_out_nulls_and_sets() {
 
 #[tokio::test]
 async fn soft_deleted_rows() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
 
@@ -125,7 +128,7 @@ async fn soft_deleted_rows() {
     assert!(!Order::exists(&pool, order.id).await.unwrap());
     assert_eq!(Order::count(&pool).await.unwrap(), 0);
     assert_eq!(Order::update(&pool, order.id, OrderPatch::default()).await.unwrap(), None);
-    let page = Order::recent_for_user(&pool, ada.id, Page::first(5)).await.unwrap();
+    let page = Order::list_by_user_id(&pool, ada.id, Page::first(5)).await.unwrap();
     assert_eq!((page.items.len(), page.next, page.previous), (0, None, None));
 
     assert!(Order::restore(&pool, order.id).await.unwrap());
@@ -145,7 +148,7 @@ async fn soft_deleted_rows() {
 
 #[tokio::test]
 async fn hard_deleted_rows() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let patch = UserPatch { email: Some("lovelace@example.org".into()) };
     assert_eq!(User::update(&pool, ada.id, patch).await.unwrap().unwrap().email, "lovelace@example.org");
@@ -156,7 +159,7 @@ async fn hard_deleted_rows() {
 
 #[tokio::test]
 async fn violated_constraints_are_values() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
 
@@ -186,7 +189,7 @@ async fn violated_constraints_are_values() {
     let error = sqlx::Error::from(
         User::insert(
             &pool,
-            NewUser { email: "ada@example.org".into(), optional: UserOptional { id: Some(ada.id), created_at: None } },
+            NewUser { email: "ada@example.org".into(), optional: UserOptional { id: Some(ada.id), ..UserOptional::default() } },
         )
         .await
         .unwrap_err(),
@@ -204,7 +207,7 @@ async fn violated_constraints_are_values() {
 
 #[tokio::test]
 async fn other_errors_are_sqlx_errors() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
 
@@ -240,7 +243,7 @@ async fn other_errors_are_sqlx_errors() {
 
 #[tokio::test]
 async fn append_only_and_deferred() {
-    let pool = database().await;
+    let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
     let event = |order_id| NewOrderEvent {

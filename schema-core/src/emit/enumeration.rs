@@ -1,13 +1,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::never;
 use crate::parse::EnumModel;
 use crate::schema::Storage;
 use crate::sql::{ddl, quote as quoted};
 
 /// What an enumeration's derive emits.
 #[must_use]
-pub fn enumeration(model: &EnumModel) -> TokenStream {
+pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
     let (ident, enumeration) = (&model.ident, &model.enumeration);
     let variants = &model.variants;
     let values: Vec<&str> = enumeration.values.iter().map(|value| value.value.as_str()).collect();
@@ -39,12 +40,14 @@ pub fn enumeration(model: &EnumModel) -> TokenStream {
         }
     };
     let (wire, array_wire) = wire;
+    // A variant that was refused is missing here, and the error about it is enough.
+    let as_str = if broken { never() } else { quote!(match self { #(Self::#variants => #values,)* }) };
     quote! {
         #[automatically_derived]
         impl ::tablewright::Enumeration for #ident {
             const ALL: &'static [Self] = &[#(Self::#variants),*];
             fn as_str(&self) -> &'static ::core::primitive::str {
-                match self { #(Self::#variants => #values,)* }
+                #as_str
             }
             fn from_text(text: &::core::primitive::str) -> ::core::option::Option<Self> {
                 match text {

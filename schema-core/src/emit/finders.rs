@@ -42,8 +42,10 @@ impl Emit<'_> {
             return TokenStream::new();
         }
         let ident = self.ident();
+        let unused = self.broken.then(|| quote!(#[allow(unused_variables)]));
         quote! {
             #[automatically_derived]
+            #unused
             impl #ident { #(#items)* }
         }
     }
@@ -92,7 +94,7 @@ impl Emit<'_> {
         let name = format_ident!("{name}");
         let (parameters, values) = self.arguments(columns);
         let doc = format!("The live row whose ({}) is this. Runs [`{name}`](Self::{name}).", names.join(", "));
-        let body = if self.broken { never() } else { quote!(::tablewright::rt::optional(db, Self::#name, (#(#values,)*))) };
+        let body = if self.broken { never() } else { quote!(::tablewright::rt::optional::<Self>(db, Self::#name, (#(#values,)*))) };
         quote! {
             #constant
             #[doc = #doc]
@@ -114,11 +116,11 @@ impl Emit<'_> {
         let name = format_ident!("{name}");
         let (new, error) = (self.new_ident(), self.companion("Constraint"));
         let doc = format!(
-            "Inserts the row, or changes the live row of the same ({}) to what is given; what is left out stays. \
-             Runs [`{name}`](Self::{name}).",
+            "Inserts the row, or changes the live row of the same ({}) to what is given; what is left out stays as it is, \
+             so NULL is set by `update` only. Runs [`{name}`](Self::{name}).",
             columns.join(", ")
         );
-        let body = if self.broken { never() } else { quote!(::tablewright::rt::upsert(db, Self::#name, new)) };
+        let body = if self.broken { never() } else { quote!(::tablewright::rt::upsert::<Self>(db, Self::#name, new)) };
         quote! {
             #constant
             #[doc = #doc]
@@ -139,7 +141,15 @@ impl Emit<'_> {
         let columns = self.known(&list.equal)?;
         let (parameters, values) = self.arguments(&columns);
         let statements = dml::list(table, list);
-        let identity = format!("{}.{helper}({})", table.name, list.order.join(", "));
+        // What makes an old cursor wrong when it changes, and nothing else.
+        let identity = format!(
+            "{}.{helper}({}) WHERE {} ORDER BY {} {:?}",
+            table.name,
+            list.equal.join(", "),
+            table.live_predicate().unwrap_or("true"),
+            list.order.join(", "),
+            list.direction
+        );
         let order = list.order.iter().map(|column| {
             let position = table.columns.iter().position(|found| found.name == *column)?;
             let ty = without_option(&self.model.raw.fields.get(position)?.ty);
@@ -167,7 +177,7 @@ impl Emit<'_> {
                     #vis const #name: &'static ::tablewright::PageQuery =
                         &::tablewright::PageQuery::new(#identity, #first, #after, #before, &[#(#order),*]);
                 },
-                quote!(::tablewright::rt::page(db, Self::#name, (#(#values,)*), page)),
+                quote!(::tablewright::rt::page::<Self>(db, Self::#name, (#(#values,)*), page)),
             )
         };
         Some(quote! {

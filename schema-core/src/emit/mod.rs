@@ -13,9 +13,10 @@ mod rows;
 mod table;
 mod witness;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
+use syn::spanned::Spanned as _;
 
 use crate::dialect::{Dialect, Target};
 use crate::parse::Model;
@@ -38,7 +39,8 @@ pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
     let table = emit.table();
     let finders = emit.finders();
     let witness = if broken { TokenStream::new() } else { emit.witness() };
-    quote! { #constants #rows #constraint #table #finders #witness }
+    // Witnesses first: what a type is not is said once, before every use of it fails.
+    quote! { #witness #constants #rows #constraint #table #finders }
 }
 
 struct Emit<'a> {
@@ -72,6 +74,12 @@ impl Emit<'_> {
         // Columns and fields are made side by side; a column that is asked for is one of them.
         self.field(&column.name).unwrap_or_else(|| (&self.model.raw.ident, &self.model.raw.fields[0].ty))
     }
+}
+
+/// The place of a field's type with the scope of the derive: code that is shown there when it fails, whatever macro the
+/// type came from. What is wrong with the type is then one error, at the type.
+fn at(ty: &Type) -> Span {
+    Span::call_site().located_at(ty.span())
 }
 
 /// A body that is never run, where errors were reported.

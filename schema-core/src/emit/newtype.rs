@@ -6,7 +6,7 @@ use crate::schema::SqlType;
 
 /// What a newtype's derive emits: everything as its inner type does it.
 #[must_use]
-pub fn newtype(model: &NewtypeModel) -> TokenStream {
+pub fn newtype(model: &NewtypeModel, _broken: bool) -> TokenStream {
     let (ident, inner) = (&model.ident, &model.inner);
     let (name, array) = match &model.declared {
         Some(declared) => {

@@ -1,9 +1,10 @@
 //! What a program fills in: the new row and the patch.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
 
-use super::Emit;
+use super::{Emit, at};
 use crate::schema::{Column, TableKind};
 use crate::sql::dml::{Bound, LeftOut};
 
@@ -79,13 +80,18 @@ impl Emit<'_> {
         let required = self.columns.required.len();
         let mut puts = Vec::new();
         for (position, Bound { column, left_out }) in self.columns.inserted().into_iter().enumerate() {
-            let (ident, _) = self.field_of(column);
-            let value = if position < required { quote!(self.#ident) } else { quote!(self.#field.#ident) };
+            let (ident, ty) = self.field_of(column);
+            let (ident, span) = (respanned(ident, ty), at(ty));
+            let value = if position < required {
+                quote_spanned!(span=> self.#ident)
+            } else {
+                quote_spanned!(span=> self.#field.#ident)
+            };
             match left_out {
-                LeftOut::Never | LeftOut::ByNull => puts.push(quote!(&#value)),
+                LeftOut::Never | LeftOut::ByNull => puts.push(quote_spanned!(span=> cell.put(&#value))),
                 LeftOut::ByFlag => {
-                    puts.push(quote!(&#value.is_some()));
-                    puts.push(quote!(&::tablewright::rt::flat(&#value)));
+                    puts.push(quote!(cell.put(&#value.is_some())));
+                    puts.push(quote_spanned!(span=> cell.put_flat(&#value)));
                 }
             }
         }
@@ -99,12 +105,13 @@ impl Emit<'_> {
         let mut puts = Vec::new();
         let fields = self.columns.mutable.iter().map(|column| {
             let (ident, ty) = self.field_of(column);
+            let (place, span) = (respanned(ident, ty), at(ty));
             let doc = if column.nullable {
-                puts.push(quote!(&self.#ident.is_some()));
-                puts.push(quote!(&::tablewright::rt::flat(&self.#ident)));
+                puts.push(quote!(cell.put(&self.#ident.is_some())));
+                puts.push(quote_spanned!(span=> cell.put_flat(&self.#place)));
                 self.column_doc(column, "`None` leaves it as it is, `Some(None)` sets NULL.")
             } else {
-                puts.push(quote!(&self.#ident));
+                puts.push(quote_spanned!(span=> cell.put(&self.#place)));
                 self.column_doc(column, "`None` leaves it as it is.")
             };
             quote! { #[doc = #doc] pub #ident: ::core::option::Option<#ty> }
@@ -127,9 +134,16 @@ impl Emit<'_> {
     }
 }
 
+/// The same name at the place of its type.
+fn respanned(ident: &Ident, ty: &Type) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(at(ty));
+    ident
+}
+
 fn bind_impl(ident: &Ident, puts: &[TokenStream], broken: bool) -> TokenStream {
     let count = puts.len();
-    let arms = puts.iter().enumerate().map(|(index, put)| quote!(#index => cell.put(#put),));
+    let arms = puts.iter().enumerate().map(|(index, put)| quote!(#index => #put,));
     // Each column's place is asked for once, so what lies behind the last is the last: no arm for the impossible.
     let body = if broken || puts.is_empty() {
         quote! { { let _ = (column, cell); ::core::result::Result::Ok(()) } }

@@ -1,9 +1,9 @@
 //! The traits that carry the common helpers: constants, the row decoder and the key.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
-use super::{Emit, never};
+use super::{Emit, at, never};
 use crate::schema::TableKind;
 use crate::sql::{SqlText, dml};
 
@@ -22,8 +22,10 @@ impl Emit<'_> {
         let (find, find_many) = (text(dml::find(table)), self.text(&dml::find_many(table)));
         let (exists, count, insert) = (text(dml::exists(table)), text(dml::count(table)), text(dml::insert(table)));
         let fields = self.model.raw.fields.iter().enumerate().map(|(index, field)| {
-            let ident = &field.ident;
-            quote!(#ident: ::tablewright::rt::column(row, #index)?)
+            let (ident, span) = (&field.ident, at(&field.ty));
+            // At the type's tokens, so that a type which is no column is one error there.
+            let value = quote_spanned!(span=> ::tablewright::rt::column(row, #index)?);
+            quote!(#ident: #value)
         });
         let decode = if self.broken {
             let never = never();

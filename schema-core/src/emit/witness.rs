@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::Emit;
+use super::{Emit, at};
 use crate::parse::types::field_type;
 
 impl Emit<'_> {
@@ -24,14 +24,14 @@ impl Emit<'_> {
                  alias of it, and let nothing shadow it",
                 table.name, column.name
             );
-            calls.push(quote_spanned!(ty.span()=> ::tablewright::rt::witness::<#ty>(#believed, #message);));
+            calls.push(quote_spanned!(at(ty)=> ::tablewright::rt::witness::<#ty>(#believed, #message)));
         }
         for field in &self.model.raw.fields {
             let Some(args) = field.attributes.get("references") else { continue };
             let Some(model) = args.leading.first() else { continue };
             let ty = &field.ty;
             if args.text("column").is_none() {
-                calls.push(quote_spanned!(ty.span()=> ::tablewright::rt::references::<#ty, #model>();));
+                calls.push(quote_spanned!(at(ty)=> ::tablewright::rt::references::<#ty, #model>()));
             }
             calls.push(self.target(model, args.text("table").map(|text| text.value)));
         }
@@ -43,20 +43,24 @@ impl Emit<'_> {
                 calls.push(self.target(&path, args.text("table").map(|text| text.value)));
             }
         }
-        if calls.is_empty() {
-            return TokenStream::new();
-        }
-        quote! { const _: () = { #(#calls)* }; }
+        // One constant for each: of several in one, only the first that fails would be reported.
+        quote! { #(const _: () = #calls;)* }
     }
 
     /// The referenced table has the name that the foreign key was written with.
     fn target(&self, model: &TokenStream, table: Option<String>) -> TokenStream {
         let name = model.to_string().rsplit("::").next().unwrap_or_default().trim().to_owned();
         let believed = table.unwrap_or_else(|| crate::schema::table_name(&name));
-        let message = format!(
-            "the foreign key references `{believed}`, but the table of `{name}` has another name. Type: \
-             #[references({name}, table = \"…\", …)]"
-        );
-        quote_spanned!(model.span()=> ::tablewright::rt::target::<#model>(#believed, #message);)
+        let before = format!("{}: the table of `{name}` is `", self.model.table.name);
+        let after = format!("`, not `{believed}`. Type: #[references({name}, table = \"");
+        quote_spanned! {model.span()=>
+            ::tablewright::rt::target::<#model>(#believed, ::tablewright::rt::join!(
+                #before,
+                <#model as ::tablewright::Table>::NAME,
+                #after,
+                <#model as ::tablewright::Table>::NAME,
+                "\", …)]"
+            ))
+        }
     }
 }

@@ -80,12 +80,14 @@ impl Args {
                 return args;
             }
         };
-        for segment in split(tokens) {
+        let segments = split(tokens);
+        let earlier = errors.len();
+        for segment in segments {
             args.take(segment, grammar, path, errors);
         }
         if args.leading.is_empty()
             && let Some(leading) = &grammar.leading
-            && errors.is_empty()
+            && errors.len() == earlier
         {
             errors.push(malformed(grammar, path, span, &format!("names {} first: {}", leading.what, leading.form)));
         }
@@ -277,7 +279,13 @@ fn value(key: &Key, segment: &TokenStream) -> Result<Value, Span> {
         };
         Ok(value)
     };
-    parser.parse2(segment.clone()).map_err(|error| error.span())
+    parser.parse2(segment.clone()).map_err(|error| place_of(&error, segment))
+}
+
+/// Where a parse error stands: an early end has no token of its own, so the tokens that end too early stand for it.
+#[must_use]
+pub fn place_of(error: &syn::Error, tokens: &TokenStream) -> Span {
+    if error.to_string().starts_with("unexpected end of input") { tokens.span() } else { error.span() }
 }
 
 /// Reads one column's name, and nothing behind it.

@@ -29,6 +29,12 @@ impl Errors {
         self.found.extend(diagnostics);
     }
 
+    /// How much is wrong so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
     /// Whether nothing is wrong so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -10,6 +10,9 @@ use super::grammar::{self, ATTRIBUTES, Position, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::schema::table_name;
 
+/// The id of the error about an attribute that is nearly ours. The compiler reports it too, so the derive need not.
+pub const UNKNOWN_ATTRIBUTE: &str = "unknown_attribute";
+
 /// A struct that derives `Table`.
 pub struct RawTable {
     /// The struct's name.
@@ -100,7 +103,7 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
         && !KNOWN_ELSEWHERE.contains(&name)
     {
         errors.push(
-            Diagnostic::spanned(ATTRIBUTE, path, at, format!("there is no `#[{name}]`"))
+            Diagnostic::spanned(UNKNOWN_ATTRIBUTE, path, at, format!("there is no `#[{name}]`"))
                 .help(format!("did you mean `#[{near}(…)]`?")),
         );
     }

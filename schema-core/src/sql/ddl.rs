@@ -274,6 +274,25 @@ pub fn value_list(enumeration: &Enumeration) -> String {
     enumeration.values.iter().map(|value| literal(&value.value)).collect::<Vec<_>>().join(", ")
 }
 
+/// `CREATE EXTENSION`, where it is not there yet.
+#[must_use]
+pub fn create_extension(name: &str) -> String {
+    format!("CREATE EXTENSION IF NOT EXISTS {};", quote(name))
+}
+
+/// `DROP TYPE` of an enumeration that is stored natively.
+#[must_use]
+pub fn drop_enumeration(enumeration: &Enumeration) -> Option<String> {
+    (enumeration.storage == Storage::Native).then(|| format!("DROP TYPE {};", quote(&enumeration.name)))
+}
+
+/// Takes away the foreign keys that close a cycle, so that the tables can go.
+#[must_use]
+pub fn drop_cycle_foreign_keys(table: &Table) -> Vec<String> {
+    let keys = table.foreign_keys.iter().filter(|foreign_key| foreign_key.cycle);
+    keys.map(|key| format!("ALTER TABLE {}\n    DROP CONSTRAINT {};", quote(&table.name), quote(&key.name))).collect()
+}
+
 /// `DROP TABLE`.
 #[must_use]
 pub fn drop_table(table: &Table) -> String {

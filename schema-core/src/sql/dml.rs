@@ -270,7 +270,8 @@ pub fn insert_many_returning(table: &Table) -> SqlText {
 
 /// One row in, or, where the unique key holds one already, its columns changed; the whole row back.
 ///
-/// A column that the program left out keeps the value that the row has.
+/// A column that the program left out keeps the value that the row has; so does one for which it gave NULL and that has
+/// no default, because the two look alike.
 #[must_use]
 pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> String {
     let columns = Columns::of(table);
@@ -284,12 +285,12 @@ pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> St
             continue;
         }
         let (column, current) = (quote(name), format!("{}.{}", quote(&table.name), quote(name)));
-        assignments.push(match (bound.left_out, flag) {
-            (LeftOut::ByFlag, Some(flag)) => {
-                format!("{column} = CASE WHEN {flag} THEN EXCLUDED.{column} ELSE {current} END")
+        assignments.push(match flag {
+            Some(flag) => format!("{column} = CASE WHEN {flag} THEN EXCLUDED.{column} ELSE {current} END"),
+            None if bound.left_out == LeftOut::ByNull || bound.column.nullable => {
+                format!("{column} = coalesce({parameter}, {current})")
             }
-            (LeftOut::ByNull, _) => format!("{column} = coalesce({parameter}, {current})"),
-            _ => format!("{column} = EXCLUDED.{column}"),
+            None => format!("{column} = EXCLUDED.{column}"),
         });
     }
     if table.column("updated_at").is_some() {

@@ -10,12 +10,14 @@ use crate::schema::{Column, Generated, KeyStyle, PrimaryKey, SoftDelete, SqlType
 impl Lowering<'_> {
     pub(super) fn columns(&mut self, raw: &RawTable) {
         for field in &raw.fields {
-            let column = self.column(field);
+            let mut column = self.column(field);
             let place = Place::column(&self.table.name, &column.name);
             if self.table.column(&column.name).is_some() {
                 let earlier = self.map.span(&place);
                 let path = place.path().to_owned();
                 self.errors.push(duplicate("the column's name", &path, field.ident.span(), earlier));
+                // Two fields must not become one in what is emitted beside the error.
+                column.name = format!("{}_{}", column.name, self.table.columns.len());
             }
             self.map.insert(place, field.ident.span());
             self.table.columns.push(column);
@@ -52,6 +54,8 @@ impl Lowering<'_> {
                 (SqlType::Text, false, false)
             }
         };
+        // A type of the program that says it is JSON is a typed one.
+        let typed_json = typed_json || (declared.is_some() && matches!(believed, SqlType::Rust(_)));
         let mut sql_type = believed;
         if let Some(declared) = declared {
             match declared.parse() {
@@ -226,7 +230,7 @@ impl Lowering<'_> {
 
     pub(super) fn not_columns(&mut self, example: &str, span: proc_macro2::Span) {
         let name = self.table.name.clone();
-        self.errors.push(Diagnostic::spanned(ATTRIBUTE, name, span, "names columns, one after the other").help(example));
+        self.errors.push(Diagnostic::spanned(ATTRIBUTE, name, span, "columns are named here, one after the other").help(example));
     }
 }
 

@@ -4,7 +4,7 @@ use syn::parse::Parser as _;
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::parse::args::{ATTRIBUTE, Args, Value, column_name, ident_text};
+use crate::parse::args::{ATTRIBUTE, Args, Value, column_name, ident_text, place_of};
 use crate::parse::raw::RawTable;
 use crate::schema::{
     Check, Exclusion, ExclusionElement, ForeignKey, Method, ReferentialAction, Unique, derived_name, table_name,
@@ -102,7 +102,7 @@ impl Lowering<'_> {
         for tokens in &args.leading {
             match column_name(tokens.clone()) {
                 Ok(name) => columns.push(name.value),
-                Err(error) => self.not_columns("user_id, ordered_at", error.span()),
+                Err(error) => self.not_columns("user_id, ordered_at", place_of(&error, tokens)),
             }
         }
         columns
@@ -119,10 +119,14 @@ impl Lowering<'_> {
             let predicate = self.live(None, false);
             self.table.uniques.push(Unique { name, columns: vec![column], predicate, nulls_not_distinct: false });
         }
-        for (index, args) in raw.attributes.all("unique").enumerate() {
-            let place = self.here().nth("unique", index);
+        for args in raw.attributes.all("unique") {
+            // Counted as in the table, where those of single columns stand before.
+            let place = self.here().nth("unique", self.table.uniques.len());
             self.map.insert(place, args.span);
             let columns = self.column_list(args);
+            if let [column] = columns.as_slice() {
+                self.map.insert(Place::column(&self.table.name, column).part("unique"), args.span);
+            }
             let name = self.constraint_name(args, &columns, "unique");
             let path = self.table.name.clone();
             let predicate = args.get("where").and_then(|arg| self.sql(&path, arg));
@@ -140,12 +144,10 @@ impl Lowering<'_> {
             let path = format!("{}.{column}", self.table.name);
             if let Some(expression) = self.sql(&path, arg) {
                 let name = self.check_name(&expression, Some(&column));
-                self.table.checks.push(Check { name, expression });
+                self.add_check(name, expression, arg.span);
             }
         }
-        for (index, args) in raw.attributes.all("check").enumerate() {
-            let place = self.here().nth("check", index);
-            self.map.insert(place, args.span);
+        for args in raw.attributes.all("check") {
             let path = self.table.name.clone();
             let text = args.leading.first().map(|tokens| syn::parse2::<syn::LitStr>(tokens.clone()));
             let Some(Ok(text)) = text else {
@@ -158,9 +160,21 @@ impl Lowering<'_> {
             if let Some(expression) = self.sql_text(&path, &text.value(), text.span()) {
                 let name =
                     args.text("name").map_or_else(|| self.check_name(&expression, None), |name| name.value);
-                self.table.checks.push(Check { name, expression });
+                self.add_check(name, expression, args.span);
             }
         }
+    }
+
+    /// Adds a check, and notes its place: at its number, and where it names one column at that column's as well.
+    fn add_check(&mut self, name: String, expression: String, span: Span) {
+        let number = self.table.checks.len();
+        self.map.insert(self.here().nth("check", number), span);
+        if let Ok(fragment) = Fragment::parse(&expression)
+            && let [column] = fragment.column_names().as_slice()
+        {
+            self.map.insert(Place::column(&self.table.name, column).nth("check", number), span);
+        }
+        self.table.checks.push(Check { name, expression });
     }
 
     /// `{table}_{columns}_check`, by the columns that the condition names.
@@ -185,7 +199,7 @@ impl Lowering<'_> {
                 match exclusion_element.parse2(tokens.clone()) {
                     Ok(element) => elements.push(element),
                     Err(error) => self.errors.push(
-                        Diagnostic::spanned(ATTRIBUTE, &path, error.span(), "an element is a column and its operator")
+                        Diagnostic::spanned(ATTRIBUTE, &path, place_of(&error, tokens), "an element is a column and its operator")
                             .help("#[exclude(room_id with \"=\", booked_during with \"&&\")]"),
                     ),
                 }

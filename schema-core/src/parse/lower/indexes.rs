@@ -5,9 +5,9 @@ use syn::parse::{ParseStream, Parser as _};
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::parse::args::{ATTRIBUTE, Value, column_name, ident_text};
+use crate::parse::args::{ATTRIBUTE, Value, column_name, ident_text, place_of};
 use crate::parse::raw::RawTable;
-use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, derived_name};
+use crate::schema::{Direction, ForeignKeyIndex, Index, KeyColumn, KeyTarget, Method, Nulls, derived_name};
 use crate::sql::fragment::Fragment;
 
 /// The method of a word that the grammar accepted.
@@ -57,7 +57,7 @@ impl Lowering<'_> {
                 match raw_key.parse2(tokens.clone()) {
                     Ok(raw) => key.extend(self.key_column(raw, &mut words)),
                     Err(error) => self.errors.push(
-                        Diagnostic::spanned(ATTRIBUTE, &path, error.span(), "a key column is a column, or SQL text, and how it sorts")
+                        Diagnostic::spanned(ATTRIBUTE, &path, place_of(&error, tokens), "a key column is a column, or SQL text, and how it sorts")
                             .help("user_id, ordered_at desc, \"lower(email)\", body ops(\"gin_trgm_ops\")"),
                     ),
                 }
@@ -128,29 +128,18 @@ impl Lowering<'_> {
     /// An index serves a foreign key when it leads with its columns and covers every row that references something:
     /// the server looks for deleted rows too, so an index of live rows does not count.
     pub(super) fn foreign_key_indexes(&mut self) {
+        if self.profile.foreign_key_index == ForeignKeyIndex::Declared {
+            return;
+        }
         let mut missing: Vec<Index> = Vec::new();
         for foreign_key in &self.table.foreign_keys {
             let columns = &foreign_key.columns;
-            let leads = |key: &[Option<&str>]| {
-                key.len() >= columns.len()
-                    && columns.iter().all(|column| key[..columns.len()].contains(&Some(column.as_str())))
-            };
-            let names = |columns: &[String]| -> bool {
-                leads(&columns.iter().map(|column| Some(column.as_str())).collect::<Vec<_>>())
-            };
-            let covers = |predicate: Option<&String>| {
-                predicate.is_none_or(|predicate| {
-                    columns.iter().any(|column| *predicate == format!("{column} IS NOT NULL"))
-                })
-            };
-            let index_serves = |index: &Index| {
-                index.method == Method::Btree
-                    && covers(index.predicate.as_ref())
-                    && leads(&index.key.iter().map(KeyColumn::name).collect::<Vec<_>>())
-            };
-            let served = names(&self.table.primary_key.columns)
-                || self.table.uniques.iter().any(|unique| covers(unique.predicate.as_ref()) && names(&unique.columns))
-                || self.table.indexes.iter().chain(&missing).any(index_serves);
+            let waived = self.table.waivers.iter().any(|waiver| {
+                waiver.rule == "foreign_key_index" && waiver.column.as_ref().is_none_or(|column| columns == &[column.as_str()])
+            });
+            let served = waived
+                || self.table.serves_foreign_key(foreign_key)
+                || missing.iter().any(|index| index.serves_foreign_key(foreign_key));
             if !served {
                 let mut parts = vec!["idx", self.table.name.as_str()];
                 parts.extend(columns.iter().map(String::as_str));

@@ -114,6 +114,39 @@ impl Fragment {
         matches!(self.root.kind, LITERAL | CALL_EXPR | NAME_REF | CAST_EXPR | PAREN_EXPR | PREFIX_EXPR)
     }
 
+    /// Whether it is `column IN ('a', 'b')` over texts: a list of the values that the column takes.
+    #[must_use]
+    pub fn lists_values_of(&self, column: &str) -> bool {
+        let Some((left, operator, right)) = self.root.binary(&self.text) else { return false };
+        let text = |node: &Node| node.kind == LITERAL && self.text[node.span()].ends_with('\'');
+        let items = |node: &Node| node.nodes().count() > 0 && node.nodes().all(text);
+        let listed = match operator.as_str() {
+            "IN" => items(right),
+            "=" if right.kind == CALL_EXPR => {
+                right.nodes().last().is_some_and(|list| list.kind == ANY_FN && list.nodes().any(|array| array.kind == ARRAY_EXPR && items(array)))
+            }
+            _ => false,
+        };
+        listed && left.kind == NAME_REF && folded(&self.text[left.span()]) == column
+    }
+
+    /// The keys that it reads from documents: `user_id` of `payload->>'user_id'`.
+    #[must_use]
+    pub fn document_keys(&self) -> Vec<String> {
+        fn collect(node: &Node, sql: &str, keys: &mut Vec<String>) {
+            if let Some((_, operator, right)) = node.binary(sql)
+                && matches!(operator.as_str(), "->" | "->>")
+                && right.kind == LITERAL
+            {
+                keys.push(sql[right.span()].trim_matches('\'').to_owned());
+            }
+            node.nodes().for_each(|part| collect(part, sql, keys));
+        }
+        let mut keys = Vec::new();
+        collect(&self.root, &self.text, &mut keys);
+        keys
+    }
+
     fn binds_weaker_than_and(&self) -> bool {
         self.root.kind == BIN_EXPR && self.root.tokens().any(|(kind, _)| kind == OR_KW)
     }

@@ -65,6 +65,16 @@ impl Node {
         matches!(self.children.first(), Some(Child::Node(node)) if node.len() > 0)
     }
 
+    /// The two sides of a binary expression and what stands between them, in upper case: `NOT IN`, `->>`.
+    pub(super) fn binary(&self, sql: &str) -> Option<(&Self, String, &Self)> {
+        if self.kind != BIN_EXPR {
+            return None;
+        }
+        let (left, right) = (self.nodes().next()?, self.nodes().last()?);
+        let between = sql.get(left.span().end..right.span().start)?;
+        Some((left, between.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase(), right))
+    }
+
     fn into_only_node(self) -> Result<Self, Self> {
         if self.nodes().count() != 1 {
             return Err(self);
@@ -150,7 +160,7 @@ pub(super) fn parse(sql: &str) -> Result<Node, Problem> {
 
 fn near(sql: &str, at: usize, message: &str) -> String {
     if at >= sql.trim_end().len() {
-        return format!("the expression ends too early ({message})");
+        return "the expression ends too early".to_owned();
     }
     let rest = &sql[at..];
     format!("unexpected `{}` ({message})", &rest[LexedStr::new(rest).text_range(0)])

@@ -1,0 +1,139 @@
+//! The functions that the server has, with what they take, give and depend on.
+
+use crate::schema::SqlType;
+
+/// One line for each overload; the head of the file says where it is from.
+const TABLE: &str = include_str!("functions.tsv");
+
+/// What the result of a function depends on, from the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Volatility {
+    /// On its arguments alone.
+    Immutable,
+    /// On the session's settings or the transaction's time as well.
+    Stable,
+    /// On anything.
+    Volatile,
+}
+
+/// One overload of a function.
+#[derive(Debug)]
+pub(super) struct Function {
+    least: usize,
+    parameters: Vec<&'static str>,
+    variadic: bool,
+    pub(super) result: &'static str,
+    pub(super) volatility: Volatility,
+}
+
+impl Function {
+    fn read(line: &'static str) -> Option<(&'static str, Self)> {
+        let mut fields = line.split('\t');
+        let (name, least, parameters, result, volatility) =
+            (fields.next()?, fields.next()?.parse().ok()?, fields.next()?, fields.next()?, fields.next()?);
+        let variadic = parameters.ends_with("...");
+        let list = parameters.trim_end_matches("...");
+        Some((
+            name,
+            Self {
+                least,
+                parameters: if list.is_empty() { Vec::new() } else { list.split(',').collect() },
+                variadic,
+                result,
+                volatility: match volatility {
+                    "i" => Volatility::Immutable,
+                    "s" => Volatility::Stable,
+                    _ => Volatility::Volatile,
+                },
+            },
+        ))
+    }
+
+    pub(super) fn takes(&self, arguments: usize) -> bool {
+        arguments >= self.least && (self.variadic || arguments <= self.parameters.len())
+    }
+
+    /// The type of a parameter; `None` where it takes more than one.
+    pub(super) fn parameter(&self, position: usize) -> Option<SqlType> {
+        known_type(self.parameters.get(position).or(self.parameters.last())?)
+    }
+}
+
+/// A type by the name that the catalogue gives; `None` for a polymorphic one and for one that no column has.
+pub(super) fn known_type(name: &str) -> Option<SqlType> {
+    match name.parse() {
+        Ok(SqlType::Other(_)) | Err(_) => match name {
+            "character varying" | "character" | "name" => Some(SqlType::Text),
+            _ => None,
+        },
+        Ok(found) => Some(found),
+    }
+}
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().skip_while(|line| line.starts_with('#'))
+}
+
+/// The overloads of a function; none where the server has no such function, or nobody wrote it down.
+pub(super) fn overloads(name: &str) -> Vec<Function> {
+    let start = TABLE.match_indices(name).find(|(position, _)| {
+        TABLE[..*position].ends_with('\n') && TABLE[position + name.len()..].starts_with('\t')
+    });
+    let Some((start, _)) = start.filter(|_| !name.is_empty()) else { return Vec::new() };
+    TABLE[start..].lines().map_while(Function::read).take_while(|(found, _)| *found == name).map(|(_, function)| function).collect()
+}
+
+/// The name that a misspelt one is one letter away from, where no function of that name is known.
+pub(super) fn misspelt(name: &str) -> Option<&'static str> {
+    if name.len() < 5 || WELL_KNOWN.contains(&name) {
+        return None;
+    }
+    let mut before = "";
+    let names = lines().filter_map(|line| line.split('\t').next()).chain(WELL_KNOWN.iter().copied());
+    let near = names.filter(|found| std::mem::replace(&mut before, found) != *found).find(|found| {
+        found.len() >= 5 && found.len().abs_diff(name.len()) <= 1 && strsim::osa_distance(found, name) <= 1
+    })?;
+    (near != name).then_some(near)
+}
+
+/// Functions that the grammar knows, that aggregate, or that well-known extensions and later versions bring: none of
+/// them is a misspelling of another.
+const WELL_KNOWN: &[&str] = &[
+    "array_sort", "casefold", "coalesce", "count", "crypt", "daitch_mokotoff", "date_add", "date_subtract", "digest", "dmetaphone", "encrypt",
+    "gen_random_bytes", "gen_salt", "greatest", "grouping", "json_array", "json_object", "least", "levenshtein", "metaphone", "nullif",
+    "random_normal", "similarity", "soundex", "string_agg", "unaccent", "uuid_extract_timestamp", "uuid_generate_v4", "uuidv4", "uuidv7",
+    "word_similarity",
+];
+
+/// Functions over many rows: no expression of one row calls them.
+pub(super) const AGGREGATES: &[&str] = &[
+    "array_agg", "avg", "bool_and", "bool_or", "count", "every", "json_agg", "json_object_agg", "jsonb_agg", "jsonb_object_agg",
+    "max", "min", "range_agg", "stddev", "string_agg", "sum", "variance",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_reads_and_the_names_are_sorted() {
+        let mut before = "";
+        for line in lines() {
+            let (name, _) = Function::read(line).unwrap_or_else(|| panic!("{line}"));
+            assert!(before <= name, "{name}");
+            before = name;
+        }
+        assert!(lines().count() > 500);
+    }
+
+    #[test]
+    fn overloads_and_misspellings_are_found() {
+        assert_eq!(overloads("now")[0].volatility, Volatility::Stable);
+        assert_eq!(overloads("abs").len(), 6);
+        assert!(overloads("ow").is_empty() && overloads("").is_empty());
+        assert_eq!(misspelt("lengt"), Some("length"));
+        assert_eq!(misspelt("lowre"), Some("lower"));
+        assert_eq!(misspelt("similarity"), None);
+        assert_eq!(misspelt("my_function"), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! Whether a text between quotes is a value of a type, as far as that is certain.
+
+use crate::schema::SqlType;
+
+/// Why a text is no value of a type; `None` where it is one, or nobody can tell.
+pub(super) fn misfit(text: &str, sql_type: &SqlType) -> bool {
+    let trimmed = text.trim();
+    match sql_type {
+        SqlType::SmallInt => trimmed.parse::<i16>().is_err() && !has_other_digits(trimmed),
+        SqlType::Integer => trimmed.parse::<i32>().is_err() && !has_other_digits(trimmed),
+        SqlType::BigInt => trimmed.parse::<i64>().is_err() && !has_other_digits(trimmed),
+        SqlType::Numeric(_) | SqlType::Real | SqlType::Double => trimmed.parse::<f64>().is_err() && !has_other_digits(trimmed),
+        SqlType::Boolean => {
+            let lower = trimmed.to_lowercase();
+            let word = |word: &str| !lower.is_empty() && word.starts_with(&lower);
+            !(["true", "false", "yes", "no"].iter().any(|known| word(known)) || ["on", "off", "of", "1", "0"].contains(&lower.as_str()))
+        }
+        SqlType::Uuid => {
+            let digits: String = trimmed.trim_matches(['{', '}']).chars().filter(|c| *c != '-').collect();
+            digits.len() != 32 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        }
+        SqlType::Timestamptz | SqlType::Timestamp | SqlType::Date => {
+            let words = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "allballs"];
+            !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !words.contains(&trimmed.to_lowercase().as_str())
+        }
+        SqlType::Interval => !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !trimmed.to_lowercase().contains("infinity"),
+        SqlType::Time => !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && trimmed != "now" && trimmed != "allballs",
+        SqlType::Inet => !trimmed.contains(['.', ':']),
+        SqlType::Array(_) => !trimmed.starts_with(['{', '[']),
+        SqlType::Range(_) => !trimmed.starts_with(['[', '(']) && trimmed != "empty",
+        SqlType::Jsonb | SqlType::Json => !is_json(trimmed),
+        _ => false,
+    }
+}
+
+/// Later versions take `0x1F`, `0b101` and `1_000`.
+fn has_other_digits(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '+']);
+    (digits.starts_with('0') && digits.len() > 2 && digits.as_bytes()[1].is_ascii_alphabetic()) || digits.contains('_')
+}
+
+/// Whether a text is a JSON document: <https://www.rfc-editor.org/rfc/rfc8259>.
+fn is_json(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    json_value(bytes, 0, 0).map(|end| skip(bytes, end)) == Some(bytes.len())
+}
+
+fn skip(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+        at += 1;
+    }
+    at
+}
+
+fn json_value(bytes: &[u8], at: usize, depth: usize) -> Option<usize> {
+    let at = skip(bytes, at);
+    if depth > 64 {
+        return None;
+    }
+    match bytes.get(at)? {
+        b'"' => json_string(bytes, at),
+        open @ (b'{' | b'[') => {
+            let close = if *open == b'{' { b'}' } else { b']' };
+            let mut next = skip(bytes, at + 1);
+            if bytes.get(next) == Some(&close) {
+                return Some(next + 1);
+            }
+            loop {
+                if *open == b'{' {
+                    next = skip(bytes, json_string(bytes, skip(bytes, next))?);
+                    next = (bytes.get(next) == Some(&b':')).then_some(next + 1)?;
+                }
+                next = skip(bytes, json_value(bytes, next, depth + 1)?);
+                match bytes.get(next)? {
+                    b',' => next += 1,
+                    byte if *byte == close => return Some(next + 1),
+                    _ => return None,
+                }
+            }
+        }
+        b'-' | b'0'..=b'9' => {
+            let end = bytes[at..].iter().position(|byte| !matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9'));
+            let end = end.map_or(bytes.len(), |length| at + length);
+            std::str::from_utf8(&bytes[at..end]).ok()?.parse::<f64>().ok().map(|_| end)
+        }
+        _ => ["true", "false", "null"].iter().find(|word| bytes[at..].starts_with(word.as_bytes())).map(|word| at + word.len()),
+    }
+}
+
+fn json_string(bytes: &[u8], at: usize) -> Option<usize> {
+    if bytes.get(at) != Some(&b'"') {
+        return None;
+    }
+    let mut at = at + 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_told_from_others() {
+        let fits = |text: &str, sql_type: &str| !misfit(text, &sql_type.parse().unwrap());
+        for (text, sql_type) in [
+            ("12", "int"), ("-1.5", "numeric"), ("0x1F", "int"), ("NaN", "float8"), ("t", "bool"), ("OFF", "bool"), ("{}", "jsonb"),
+            ("{\"a\": [1, -2.5e3, \"x\\\"y\", null]}", "jsonb"), ("{}", "text[]"), ("[1,2)", "int4range"), ("epoch", "timestamptz"),
+            ("2020-01-01", "date"), ("1 day", "interval"), ("00000000-0000-0000-0000-000000000000", "uuid"), ("::1", "inet"), ("", "text"),
+        ] {
+            assert!(fits(text, sql_type), "{text} {sql_type}");
+        }
+        for (text, sql_type) in [
+            ("abc", "numeric"), ("40000", "smallint"), ("", "int"), ("maybe", "bool"), ("", "bool"), ("", "jsonb"), ("{a: 1}", "jsonb"), ("[1,]", "jsonb"),
+            ("a,b", "text[]"), ("soon", "timestamptz"), ("a day", "interval"), ("x", "uuid"), ("localhost", "inet"), ("{} {}", "jsonb"),
+        ] {
+            assert!(!fits(text, sql_type), "{text} {sql_type}");
+        }
+    }
+}

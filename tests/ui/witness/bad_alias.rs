@@ -1,0 +1,24 @@
+#![allow(dead_code)]
+use tablewright::prelude::*;
+
+type Text = String;
+type Moment = DateTime<Utc>;
+
+mod shadow {
+    #[allow(non_camel_case_types)]
+    pub type i64 = bool;
+}
+use shadow::i64;
+
+#[derive(Table)]
+struct Account {
+    id: Uuid,
+    // An alias is no type that a name tells: it is asked of the compiler, and found to be TEXT.
+    label: Text,
+    seen_at: Option<Moment>,
+    visits: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+fn main() {}
