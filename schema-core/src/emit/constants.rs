@@ -110,6 +110,6 @@ impl Emit<'_> {
 
 /// A constant's name from a helper's: `find_by_email` → `FIND_BY_EMAIL`.
 pub(super) fn constant_name(helper: &Ident) -> String {
-    let text = helper.to_string();
-    text.trim_start_matches("r#").to_uppercase()
+    // Upper case beyond ASCII may be no identifier.
+    helper.to_string().trim_start_matches("r#").to_ascii_uppercase()
 }

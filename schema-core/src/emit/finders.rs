@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::constants::constant_name;
 use super::{Emit, never};
@@ -17,7 +18,7 @@ impl Emit<'_> {
         let mut items = Vec::new();
         for unique in &table.uniques {
             let Some(columns) = self.known(&unique.columns) else { continue };
-            let stem = unique.columns.join("_");
+            let stem = self.stem(&columns);
             if made.contains(&stem) {
                 continue;
             }
@@ -31,7 +32,8 @@ impl Emit<'_> {
         }
         let mut listed: Vec<String> = Vec::new();
         for foreign_key in &table.foreign_keys {
-            let stem = foreign_key.columns.join("_");
+            let Some(columns) = self.known(&foreign_key.columns) else { continue };
+            let stem = self.stem(&columns);
             let list = dml::list_by(table, &foreign_key.columns);
             if let Some(list) = list.filter(|_| !listed.contains(&stem)) {
                 items.extend(self.list_by(&stem, &list));
@@ -52,6 +54,12 @@ impl Emit<'_> {
 
     fn known(&self, names: &[String]) -> Option<Vec<&Column>> {
         names.iter().map(|name| self.model.table.column(name)).collect()
+    }
+
+    /// The fields' names, joined: always a part of an identifier, which a column's name need not be.
+    fn stem(&self, columns: &[&Column]) -> String {
+        let names: Vec<String> = columns.iter().map(|column| self.field_of(column).0.unraw().to_string()).collect();
+        names.join("_")
     }
 
     /// The parameters of a finder and the values that it binds.
