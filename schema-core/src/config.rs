@@ -6,7 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::dialect::Target;
 use crate::parse::grammar::nearest;
-use crate::schema::{DeleteStyle, KeyStyle, Profile};
+use crate::rules;
+use crate::schema::{DeleteStyle, ForeignKeyIndex, KeyStyle, Profile};
 
 /// A mistake in `schema.toml`, with the bytes where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,23 @@ pub struct Setting {
     pub example: &'static str,
     /// What it does.
     pub doc: &'static str,
-    set: fn(&mut Profile, &DeValue<'_>) -> Option<()>,
+    set: Set,
+}
+
+/// How a value reaches the profile.
+#[derive(Debug)]
+enum Set {
+    /// One value; `None` where it does not fit.
+    Value(fn(&mut Profile, &DeValue<'_>) -> Option<()>),
+    /// A table whose keys the file chooses.
+    Table(fn(&mut Profile, &DeTable<'_>, &mut Vec<ConfigError>)),
+}
+
+/// A list of words, at least one, none empty.
+fn words(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let words: Option<Vec<String>> =
+        value.as_array()?.iter().map(|word| word.get_ref().as_str().map(str::to_owned)).collect();
+    words.filter(|words| !words.is_empty() && words.iter().all(|word| !word.is_empty()))
 }
 
 /// Every key, in the order of the documentation.
@@ -37,95 +54,186 @@ pub static SETTINGS: &[Setting] = &[
         key: "service",
         example: "service = \"shop\"",
         doc: "The service that owns the tables.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.service = Some(value.as_str()?.to_owned());
             Some(())
-        },
+        }),
     },
     Setting {
         key: "targets",
         example: "targets = [\"postgres\"]",
         doc: "The databases that the schema must run on.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             let words: Option<Vec<&str>> = value.as_array()?.iter().map(|word| word.get_ref().as_str()).collect();
             let targets: Option<Vec<Target>> = words?
                 .into_iter()
-                .map(|word| Target::ALL.into_iter().find(|target| target.word() == word && target.supported()))
+                .map(|word| Target::ALL.into_iter().find(|target| target.word() == word))
                 .collect();
             profile.targets = targets.filter(|targets| !targets.is_empty())?;
             Some(())
-        },
+        }),
     },
     Setting {
         key: "primary_key",
         example: "primary_key = \"uuid\"",
         doc: "What a primary key is: `uuid` (`UUID DEFAULT gen_random_uuid()`) or `bigint` (`BIGINT GENERATED ALWAYS AS IDENTITY`).",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.primary_key = match value.as_str()? {
                 "uuid" => KeyStyle::Uuid,
                 "bigint" => KeyStyle::Bigint,
                 _ => return None,
             };
             Some(())
-        },
+        }),
     },
     Setting {
         key: "soft_delete",
         example: "soft_delete = \"deleted_at\"",
         doc: "How rows are marked on tables that are deleted softly: `deleted_at` (a timestamp) or `is_deleted` (a boolean).",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.soft_delete = match value.as_str()? {
                 "deleted_at" => DeleteStyle::DeletedAt,
                 "is_deleted" => DeleteStyle::IsDeleted,
                 _ => return None,
             };
             Some(())
-        },
+        }),
+    },
+    Setting {
+        key: "tenant",
+        example: "tenant = \"tenant_id\"",
+        doc: "The column that scopes every table to a tenant. Each table has it, with a foreign key; unique keys and indexes lead with it.",
+        set: Set::Value(|profile, value| {
+            profile.tenant = Some(value.as_str().filter(|name| !name.is_empty())?.to_owned());
+            Some(())
+        }),
+    },
+    Setting {
+        key: "services",
+        example: "services = { billing = [\"invoices\", \"payments\"] }",
+        doc: "The services that share this schema, each with its tables; other tables belong to `service`. No foreign key crosses from one to another.",
+        set: Set::Table(services),
+    },
+    Setting {
+        key: "boolean_prefixes",
+        example: "boolean_prefixes = [\"is_\", \"has_\", \"can_\"]",
+        doc: "What a boolean's name may start with. The default is `is_` alone.",
+        set: Set::Value(|profile, value| {
+            profile.boolean_prefixes = words(value)?;
+            Some(())
+        }),
+    },
+    Setting {
+        key: "timestamp_suffixes",
+        example: "timestamp_suffixes = [\"_at\", \"_until\"]",
+        doc: "What a timestamp's name may end with. The default is `_at` alone.",
+        set: Set::Value(|profile, value| {
+            profile.timestamp_suffixes = words(value)?;
+            Some(())
+        }),
+    },
+    Setting {
+        key: "date_suffixes",
+        example: "date_suffixes = [\"_on\", \"_date\"]",
+        doc: "What a date's name may end with. The default is `_on` alone.",
+        set: Set::Value(|profile, value| {
+            profile.date_suffixes = words(value)?;
+            Some(())
+        }),
+    },
+    Setting {
+        key: "max_indexes",
+        example: "max_indexes = 12",
+        doc: "How many indexes a table may have, those of its keys included. The default is 12.",
+        set: Set::Value(|profile, value| {
+            let number = value.as_integer()?;
+            profile.max_indexes = usize::from_str_radix(number.as_str(), number.radix()).ok().filter(|most| *most > 0)?;
+            Some(())
+        }),
+    },
+    Setting {
+        key: "foreign_key_index",
+        example: "foreign_key_index = \"generated\"",
+        doc: "Where the indexes of foreign keys come from: `generated` (each one that nothing indexes yet gets its own) or `declared` (the models name every index).",
+        set: Set::Value(|profile, value| {
+            profile.foreign_key_index = match value.as_str()? {
+                "generated" => ForeignKeyIndex::Generated,
+                "declared" => ForeignKeyIndex::Declared,
+                _ => return None,
+            };
+            Some(())
+        }),
+    },
+    Setting {
+        key: "explain_null",
+        example: "explain_null = false",
+        doc: "Whether every column that takes NULL says why in its documentation.",
+        set: Set::Value(|profile, value| {
+            profile.explain_null = value.as_bool()?;
+            Some(())
+        }),
+    },
+    Setting {
+        key: "pii",
+        example: "pii = [\"email\", \"phone\", \"birth_date\"]",
+        doc: "The words by which a column of personal data is known; such a column says `#[column(pii)]`. An empty list asks for none.",
+        set: Set::Value(|profile, value| {
+            let words: Option<Vec<String>> =
+                value.as_array()?.iter().map(|word| word.get_ref().as_str().map(str::to_owned)).collect();
+            profile.pii = words?;
+            Some(())
+        }),
+    },
+    Setting {
+        key: "rules",
+        example: "[rules]\nboolean_prefix = { level = \"off\", reason = \"the tables are older than the rule\" }",
+        doc: "Rules by id, `deny` (the default) or `off` with a reason. A rule whose breach would not work cannot be switched off.",
+        set: Set::Table(switches),
     },
     Setting {
         key: "models",
         example: "models = \"src/models.rs\"",
         doc: "The file that the scan starts at; its `mod` items are followed. `src/lib.rs`, else `src/main.rs`, when left out.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.models = Some(value.as_str()?.to_owned());
             Some(())
-        },
+        }),
     },
     Setting {
         key: "migrations",
         example: "migrations = \"migrations\"",
         doc: "The folder of the migrations.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.migrations = value.as_str()?.to_owned();
             Some(())
-        },
+        }),
     },
     Setting {
         key: "allow_cfg",
         example: "allow_cfg = false",
         doc: "Whether a `cfg` on a model or a column is accepted: the schema then holds it whatever the `cfg` says.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.allow_cfg = value.as_bool()?;
             Some(())
-        },
+        }),
     },
     Setting {
         key: "timeouts.lock",
         example: "lock = \"2s\"",
         doc: "`lock_timeout` of each migration file: how long a statement waits for a lock before it gives up.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.timeouts.lock = duration(value.as_str()?)?;
             Some(())
-        },
+        }),
     },
     Setting {
         key: "timeouts.statement",
         example: "statement = \"60s\"",
         doc: "`statement_timeout` of each migration file that takes a lock.",
-        set: |profile, value| {
+        set: Set::Value(|profile, value| {
             profile.timeouts.statement = duration(value.as_str()?)?;
             Some(())
-        },
+        }),
     },
 ];
 
@@ -137,8 +245,34 @@ fn duration(text: &str) -> Option<String> {
     (valid && ["ms", "s", "min", "h"].contains(&unit)).then(|| text.to_owned())
 }
 
+/// The profile of an example in the documentation of a rule. Unlike a file, it may name targets that are not supported yet.
+///
+/// # Panics
+/// Where the example is not valid.
+#[must_use]
+#[cfg(test)]
+pub(crate) fn example(text: &str) -> Profile {
+    match read_text(text) {
+        Ok((profile, _)) => profile,
+        Err(errors) => panic!("an example has errors: {errors:?}"),
+    }
+}
+
 /// Reads the text of `schema.toml`.
 pub fn parse(text: &str) -> Result<Profile, Vec<ConfigError>> {
+    let (profile, targets) = read_text(text)?;
+    match profile.targets.iter().find(|target| !target.supported()) {
+        Some(target) => Err(vec![ConfigError {
+            message: format!("no files are written for `{}` yet", target.word()),
+            help: "targets = [\"postgres\"]".to_owned(),
+            span: targets,
+        }]),
+        None => Ok(profile),
+    }
+}
+
+/// The profile, and where the targets stand.
+fn read_text(text: &str) -> Result<(Profile, Range<usize>), Vec<ConfigError>> {
     let table = DeTable::parse(text).map_err(|error| {
         vec![ConfigError {
             message: error.message().to_owned(),
@@ -149,14 +283,84 @@ pub fn parse(text: &str) -> Result<Profile, Vec<ConfigError>> {
     let mut profile = Profile::default();
     let mut errors = Vec::new();
     read(table.get_ref(), "", &mut profile, &mut errors);
-    if errors.is_empty() { Ok(profile) } else { Err(errors) }
+    let targets = table.get_ref().get("targets").map_or(0..0, toml::Spanned::span);
+    if errors.is_empty() { Ok((profile, targets)) } else { Err(errors) }
+}
+
+/// Reads `[services]`.
+fn services(profile: &mut Profile, table: &DeTable<'_>, errors: &mut Vec<ConfigError>) {
+    for (name, value) in table {
+        match words(value.get_ref()) {
+            Some(tables) => {
+                let taken = profile.services.iter().find_map(|(other, owned)| {
+                    let table = tables.iter().find(|table| owned.contains(table))?;
+                    Some(format!("`{table}` belongs to `{other}` already"))
+                });
+                if let Some(message) = taken {
+                    errors.push(ConfigError { message, help: "a table has one owner".to_owned(), span: value.span() });
+                }
+                profile.services.insert(name.get_ref().to_string(), tables);
+            }
+            None => errors.push(ConfigError {
+                message: format!("`services.{}` is a list of tables", name.get_ref()),
+                help: format!("{} = [\"invoices\", \"payments\"]", name.get_ref()),
+                span: value.span(),
+            }),
+        }
+    }
+}
+
+/// Reads `[rules]`.
+fn switches(profile: &mut Profile, table: &DeTable<'_>, errors: &mut Vec<ConfigError>) {
+    for (key, value) in table {
+        let id = key.get_ref().as_ref();
+        let form = format!("{id} = {{ level = \"off\", reason = \"why it does not hold here\" }}");
+        let mut refuse = |message: String, help: String, span| errors.push(ConfigError { message, help, span });
+        let Some(rule) = rules::find(id) else {
+            let help = match nearest(id, rules::RULES.iter().map(|rule| rule.id)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`cargo schema rules` lists them".to_owned(),
+            };
+            refuse(format!("there is no rule `{id}`"), help, key.span());
+            continue;
+        };
+        let Some(entries) = value.get_ref().as_table() else {
+            refuse(format!("`rules.{id}` is a level and its reason"), form, value.span());
+            continue;
+        };
+        if let Some((unknown, _)) = entries.iter().find(|(key, _)| !["level", "reason"].contains(&key.get_ref().as_ref())) {
+            refuse(format!("there is no key `rules.{id}.{}`", unknown.get_ref()), form, unknown.span());
+            continue;
+        }
+        let reason = entries.get("reason").and_then(|reason| reason.get_ref().as_str()).filter(|reason| !reason.trim().is_empty());
+        match (entries.get("level").and_then(|level| level.get_ref().as_str()), reason) {
+            (Some("deny"), _) => {}
+            (Some("off"), _) if !rule.waivable => {
+                let message = format!("`{id}` cannot be switched off: the program would not work");
+                refuse(message, "mend what it reports".to_owned(), value.span());
+            }
+            (Some("off"), Some(reason)) => {
+                profile.rules_off.insert(id.to_owned(), reason.to_owned());
+            }
+            (Some("off"), None) => refuse(format!("`{id}` is switched off without a reason"), form, value.span()),
+            _ => refuse(format!("the level of `{id}` is `deny` or `off`"), form, value.span()),
+        }
+    }
 }
 
 fn read(table: &DeTable<'_>, prefix: &str, profile: &mut Profile, errors: &mut Vec<ConfigError>) {
     for (key, value) in table {
         let name = format!("{prefix}{}", key.get_ref());
         if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == name) {
-            if (setting.set)(profile, value.get_ref()).is_none() {
+            let fits = match (&setting.set, value.get_ref()) {
+                (Set::Value(set), value) => set(profile, value).is_some(),
+                (Set::Table(set), DeValue::Table(table)) => {
+                    set(profile, table, errors);
+                    true
+                }
+                (Set::Table(_), _) => false,
+            };
+            if !fits {
                 errors.push(ConfigError {
                     message: format!("`{name}` does not take this value"),
                     help: format!("{}    {}", setting.example, setting.doc),
@@ -207,5 +411,37 @@ mod tests {
         assert!(at.contains(&"primary_kye") && at.contains(&"1") && at.contains(&"\"2 s; DROP\""), "{at:?}");
         assert!(errors.iter().any(|error| error.help == "did you mean `primary_key`?"));
         assert_eq!(parse("a = [").unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn a_rule_is_switched_off_with_a_reason() {
+        let profile = parse("[rules]\npii = { level = \"off\", reason = \"no persons here\" }\ntext = { level = \"deny\" }\n").unwrap();
+        assert_eq!(profile.rules_off.keys().collect::<Vec<_>>(), ["pii"]);
+        for (line, message, at) in [
+            ("bolean_prefix = { level = \"off\", reason = \"x\" }", "there is no rule `bolean_prefix`", "bolean_prefix"),
+            ("pii = { level = \"off\" }", "`pii` is switched off without a reason", "{ level = \"off\" }"),
+            ("pii = { level = \"warn\", reason = \"x\" }", "the level of `pii` is `deny` or `off`", "{ level = \"warn\", reason = \"x\" }"),
+            ("unknown_column = { level = \"off\", reason = \"x\" }", "`unknown_column` cannot be switched off: the program would not work", "{ level = \"off\", reason = \"x\" }"),
+            ("pii = { levle = \"off\" }", "there is no key `rules.pii.levle`", "levle"),
+            ("pii = \"off\"", "`rules.pii` is a level and its reason", "\"off\""),
+        ] {
+            let text = format!("[rules]\n{line}\n");
+            let errors = parse(&text).unwrap_err();
+            assert_eq!((errors[0].message.as_str(), &text[errors[0].span.clone()]), (message, at));
+        }
+    }
+
+    #[test]
+    fn a_target_without_files_is_refused_at_its_place() {
+        let text = "targets = [\"postgres\", \"cockroach\"]";
+        let errors = parse(text).unwrap_err();
+        assert_eq!(&text[errors[0].span.clone()], "[\"postgres\", \"cockroach\"]");
+        assert_eq!(example(text).targets, Target::ALL);
+    }
+
+    #[test]
+    fn a_table_has_one_service() {
+        let errors = parse("[services]\na = [\"users\"]\nb = [\"users\"]\n").unwrap_err();
+        assert_eq!(errors[0].message, "`users` belongs to `a` already");
     }
 }

@@ -1,7 +1,7 @@
 //! Violations as they are shown: each at its bytes in a file.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -79,6 +79,27 @@ pub fn sort(reports: &mut [Report], files: &[PathBuf]) {
     reports.sort_by_cached_key(|report| (rank(&report.at.file), report.at.file.clone(), report.at.range.start));
 }
 
+/// A path as messages show it: from the folder `base` on, without `.` and without folders that the next part leaves.
+#[must_use]
+pub fn shown(path: &Path, base: &Path) -> PathBuf {
+    let path = tidy(path);
+    path.strip_prefix(tidy(base)).map_or_else(|_| path.clone(), Path::to_owned)
+}
+
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    tidy
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,5 +117,13 @@ mod tests {
         assert_eq!(at(5..2).range, 4..4);
         let marked: Arc<str> = Arc::from("\u{feff}mod a;");
         assert_eq!(Location::new(Path::new("x.rs"), &marked, 3..6).start(), (1, 1));
+    }
+
+    #[test]
+    fn paths_are_shown_from_the_package_on() {
+        let from = |path: &str, base: &str| shown(Path::new(path), Path::new(base)).display().to_string();
+        assert_eq!(from("/work/shop/src/a/../x.rs", "/work/./shop"), "src/x.rs");
+        assert_eq!(from("/other/x.rs", "/work/shop"), "/other/x.rs");
+        assert_eq!(from("../../x.rs", "."), "../../x.rs");
     }
 }

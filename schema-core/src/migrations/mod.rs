@@ -1,1 +1,100 @@
-//! x
+//! Migration files and `schema.lock`: names, headers, checksums, and how they come to disk.
+//!
+//! `schema.lock` lies beside `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
+//! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
+
+mod checksum;
+mod file;
+mod folder;
+mod json;
+mod lock;
+mod migrate;
+mod name;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod write;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::report::Report;
+
+pub use checksum::checksum;
+pub use file::{down, up};
+pub use lock::{Lock, Migration, VERSION};
+pub use migrate::{Outcome, Written, migrate};
+pub use name::{FileName, MAX_NAME_BYTES, check_name};
+pub use verify::{drift, verify};
+
+/// The name of the lock file.
+pub const LOCK_FILE: &str = "schema.lock";
+
+/// The id of an error about the lock file itself.
+pub const LOCK: &str = "lock";
+/// The id of an error about the names of migration files.
+pub const NUMBERED: &str = "numbered";
+/// The id of an error about a missing direction.
+pub const UP_AND_DOWN: &str = "up_and_down";
+/// The id of an error about a migration that was changed.
+pub const IMMUTABLE: &str = "immutable";
+/// The id of an error about models that no migration knows.
+pub const DRIFT: &str = "drift";
+
+/// Why no migration was written.
+#[derive(Debug)]
+pub enum Error {
+    /// Something is wrong with what is there.
+    Violations(Vec<Report>),
+    /// The models are not what the migrations made, and this version writes the first migration only.
+    Differs {
+        /// The last migration.
+        last: String,
+        /// Each difference at its place.
+        differences: Vec<Report>,
+    },
+    /// The command cannot be carried out as it was given.
+    Refused {
+        /// Why.
+        message: String,
+        /// What to type.
+        help: String,
+    },
+    /// The disk.
+    Io(IoError),
+}
+
+/// What could not be done to a file.
+#[derive(Debug)]
+pub struct IoError {
+    /// `read`, `write`, `create`.
+    pub action: &'static str,
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub source: std::io::Error,
+}
+
+impl fmt::Display for IoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} {}: {}", self.action, self.path.display(), self.source)
+    }
+}
+
+impl std::error::Error for IoError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+impl From<IoError> for Error {
+    fn from(error: IoError) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl IoError {
+    fn new(action: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self { action, path: path.to_owned(), source }
+    }
+}

@@ -35,6 +35,7 @@ pub fn lower(raw: RawTable, profile: &Profile, errors: &mut Errors) -> Model {
     };
     lowering.table(&raw);
     lowering.columns(&raw);
+    lowering.tenant();
     lowering.primary_key(&raw);
     lowering.foreign_keys(&raw);
     lowering.uniques(&raw);
@@ -67,7 +68,6 @@ impl Lowering<'_> {
             self.map.insert(self.here().part("name"), name.span);
         }
         self.table.comment.clone_from(&raw.comment);
-        self.table.tenant.clone_from(&self.profile.tenant);
         let Some(args) = args else { return };
         for key in ["soft_delete", "junction", "append_only", "primary_key", "renamed_from"] {
             if let Some(arg) = args.get(key) {
@@ -102,6 +102,12 @@ impl Lowering<'_> {
             Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };
         self.table.expectation = (expectation != Expectation::default()).then_some(expectation);
         self.waivers(None, &raw.attributes, "table");
+    }
+
+    /// A table with the tenant column is scoped by it; one without it is `tenant`'s to report.
+    fn tenant(&mut self) {
+        let tenant = self.profile.tenant.as_ref().filter(|tenant| self.table.column(tenant).is_some());
+        self.table.tenant = tenant.cloned();
     }
 
     /// Reads `allow(rule, reason = "…")`.

@@ -22,7 +22,7 @@ pub use enumeration::EnumModel;
 pub use errors::{Errors, compile_errors};
 pub use lower::Model;
 pub use newtype::NewtypeModel;
-pub use raw::{RawField, RawTable};
+pub use raw::{RawField, RawTable, UNKNOWN_ATTRIBUTE};
 pub use source_map::SourceMap;
 
 /// What was read, as far as it could be, and everything that is wrong with it.

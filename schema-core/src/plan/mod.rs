@@ -1,1 +1,97 @@
-//! x
+//! New schema to ordered statements. This version plans the first migration: everything is created, nothing exists.
+
+mod difference;
+mod extensions;
+mod order;
+mod recorded;
+#[cfg(test)]
+mod tests;
+
+pub use difference::{Difference, differences};
+pub use extensions::extensions;
+pub use recorded::{recorded, recorded_table};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::dialect::Target;
+use crate::schema::{Profile, Schema, Table};
+use crate::sql::ddl;
+
+/// The statements that create a schema, and those that take it away again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Creation {
+    /// In the order in which they run.
+    pub up: Vec<Group>,
+    /// In the order in which they run.
+    pub down: Vec<Group>,
+}
+
+/// Statements that belong together: a table with its indexes and comments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they are about: a table's name, or `extensions`, `types`, `references`.
+    pub subject: String,
+    /// Each ends with `;`.
+    pub statements: Vec<String>,
+}
+
+impl Group {
+    fn new(subject: &str, statements: Vec<String>) -> Self {
+        Self { subject: subject.to_owned(), statements }
+    }
+}
+
+/// The statements that create every table of a schema where none of it exists.
+///
+/// Tables come in the order of their references, by name where that leaves a choice. References marked `cycle` are
+/// added when all tables are there; a cycle without the mark is an error. Extensions stay when the rest is taken away,
+/// since they may have been there before.
+pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Diagnostic>> {
+    let dialect = Target::common(&profile.targets);
+    let order = order::by_reference(schema)?;
+    let mut problems = Vec::new();
+    let mut groups = Vec::new();
+
+    groups.push(Group::new(
+        "extensions",
+        schema.extensions.iter().map(|extension| ddl::create_extension(extension)).collect(),
+    ));
+    groups.push(Group::new("types", schema.enumerations.values().filter_map(ddl::create_enumeration).collect()));
+    for table in &order {
+        let sql = ddl::create_table(table, dialect);
+        let Some(create) = sql.as_text() else {
+            problems.extend(unresolved(table));
+            continue;
+        };
+        let mut statements = vec![create.to_owned()];
+        statements.extend(ddl::create_indexes(table, dialect));
+        statements.extend(ddl::comments(table));
+        groups.push(Group::new(&table.name, statements));
+    }
+    groups.push(Group::new("references", order.iter().flat_map(|table| ddl::add_foreign_keys(table)).collect()));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+
+    let mut down = vec![
+        Group::new("references", order.iter().rev().flat_map(|table| ddl::drop_cycle_foreign_keys(table)).collect()),
+        Group::new("tables", order.iter().rev().map(|table| ddl::drop_table(table)).collect()),
+        Group::new("types", schema.enumerations.values().rev().filter_map(ddl::drop_enumeration).collect()),
+    ];
+    for groups in [&mut groups, &mut down] {
+        groups.retain(|group| !group.statements.is_empty());
+    }
+    Ok(Creation { up: groups, down })
+}
+
+/// The columns whose type the scan did not find.
+fn unresolved(table: &Table) -> Vec<Diagnostic> {
+    table
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let name = column.sql_type.unresolved()?;
+            let place = Place::column(&table.name, &column.name).part("type");
+            Some(Diagnostic::new("column_type", place, format!("`{name}` has no SQL type")).help("#[column(type = \"…\")]"))
+        })
+        .collect()
+}

@@ -1,8 +1,8 @@
 use heck::ToSnakeCase as _;
 
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, Table};
+use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
 use crate::sql::is_reserved;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,11 +26,12 @@ struct Ticket {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: true,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
         let place = Place::column(&table.name, name);

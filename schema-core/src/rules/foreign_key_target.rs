@@ -40,6 +40,7 @@ struct Order {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: false,
     check: Check::Schema(check),
 };

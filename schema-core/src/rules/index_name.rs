@@ -31,6 +31,7 @@ struct Booking {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: false,
     check: Check::Schema(check),
 };

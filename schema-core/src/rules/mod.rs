@@ -1,24 +1,56 @@
 //! The conventions, one file for each: what the rule is, why, a bad and a good example, and the check.
 //!
-//! A rule reads the schema and nothing else. The derive runs those that one table can answer; the scan runs all.
+//! A rule reads the schema and nothing else. The derive runs those that one table can answer; the scan runs all. Both
+//! run the former on the table as its struct states it, before types of the program are resolved, so that both see the
+//! same: a rule is silent where it would need to know more, or is a rule of the schema.
 
+pub mod docs;
+mod facts;
+mod waiver;
+
+mod boolean_prefix;
+mod cascade_soft_delete;
 mod column_name;
+mod constraint_name;
+mod r#enum;
+mod foreign_key_declared;
+mod foreign_key_index;
+mod foreign_key_name;
 mod foreign_key_target;
 mod index_name;
+mod index_order;
+mod integer_width;
+mod jsonb;
+mod junction_key;
+mod money;
+mod normal_form;
+mod nullability;
 mod on_delete;
+mod pii;
 mod primary_key;
+mod redundant_index;
+mod secret;
+mod service_boundary;
 mod soft_delete;
 mod standard_columns;
 mod table_name;
+mod tenant;
+mod text;
+mod timestamp_suffix;
+mod timestamps_default;
 mod timestamptz;
+mod unique_soft_delete;
 mod unknown_column;
-mod waiver;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{ForeignKey, Profile, Schema, Table};
+use crate::schema::{Column, ForeignKey, Profile, Schema, SqlType, Table};
+
+pub use facts::{Facts, Role, Sql};
 
 /// One convention.
 #[derive(Debug)]
@@ -33,6 +65,8 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same model, mended.
     pub good: &'static str,
+    /// The lines of `schema.toml` that both examples need; mostly none.
+    pub settings: &'static str,
     /// Whether a model may waive it with a reason.
     pub waivable: bool,
     /// How it is checked.
@@ -43,22 +77,68 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// One table answers it: the derive runs it too.
-    Table(fn(&Table, &Profile, &mut Vec<Diagnostic>)),
-    /// It needs other tables.
-    Schema(fn(&Schema, &Profile, &mut Vec<Diagnostic>)),
+    Table(TableCheck),
+    /// It needs other tables, or the types that the program defines.
+    Schema(SchemaCheck),
+    /// One table answers a part of it, the schema the rest.
+    Both(TableCheck, SchemaCheck),
+}
+
+/// A check of one table.
+pub type TableCheck = fn(&Facts<'_>, &Profile, &mut Vec<Diagnostic>);
+/// A check of all tables.
+pub type SchemaCheck = fn(&Schema, &Profile, &mut Vec<Diagnostic>);
+
+impl Check {
+    fn of_table(self) -> Option<TableCheck> {
+        match self {
+            Self::Table(check) | Self::Both(check, _) => Some(check),
+            Self::Schema(_) => None,
+        }
+    }
+
+    fn of_schema(self) -> Option<SchemaCheck> {
+        match self {
+            Self::Schema(check) | Self::Both(_, check) => Some(check),
+            Self::Table(_) => None,
+        }
+    }
 }
 
 /// Every rule, by id.
 pub static RULES: &[&Rule] = &[
+    &boolean_prefix::RULE,
+    &cascade_soft_delete::RULE,
     &column_name::RULE,
+    &constraint_name::RULE,
+    &r#enum::RULE,
+    &foreign_key_declared::RULE,
+    &foreign_key_index::RULE,
+    &foreign_key_name::RULE,
     &foreign_key_target::RULE,
     &index_name::RULE,
+    &index_order::RULE,
+    &integer_width::RULE,
+    &jsonb::RULE,
+    &junction_key::RULE,
+    &money::RULE,
+    &normal_form::RULE,
+    &nullability::RULE,
     &on_delete::RULE,
+    &pii::RULE,
     &primary_key::RULE,
+    &redundant_index::RULE,
+    &secret::RULE,
+    &service_boundary::RULE,
     &soft_delete::RULE,
     &standard_columns::RULE,
     &table_name::RULE,
+    &tenant::RULE,
+    &text::RULE,
+    &timestamp_suffix::RULE,
+    &timestamps_default::RULE,
     &timestamptz::RULE,
+    &unique_soft_delete::RULE,
     &unknown_column::RULE,
 ];
 
@@ -71,37 +151,66 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 /// What one table breaks, as far as it can tell alone, less what it waives.
 #[must_use]
 pub fn table(table: &Table, profile: &Profile) -> Vec<Diagnostic> {
+    let found = of_table(table, profile, |_| true);
+    waiver::apply(table, found, profile, |rule| matches!(rule.check, Check::Table(_)))
+}
+
+fn of_table(table: &Table, profile: &Profile, wanted: impl Fn(&Rule) -> bool) -> Vec<Diagnostic> {
+    let facts = Facts::new(table);
     let mut found = Vec::new();
-    for rule in RULES {
-        if let Check::Table(check) = rule.check {
-            check(table, profile, &mut found);
+    for rule in enforced(profile).filter(|rule| wanted(rule)) {
+        if let Some(check) = rule.check.of_table() {
+            check(&facts, profile, &mut found);
         }
     }
-    waiver::apply(table, found, |rule| matches!(rule.check, Check::Table(_)))
+    found
 }
 
 /// What the tables break together, less what they waive.
 #[must_use]
 pub fn schema(schema: &Schema, profile: &Profile) -> Vec<Diagnostic> {
+    let mut by_table: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
     let mut found = Vec::new();
-    for rule in RULES {
-        if let Check::Schema(check) = rule.check {
+    for rule in enforced(profile) {
+        if let Some(check) = rule.check.of_schema() {
             check(schema, profile, &mut found);
         }
     }
     let mut left = Vec::new();
-    for table in schema.tables.values() {
-        let (of_table, others) =
-            found.into_iter().partition(|diagnostic| diagnostic.path.split('.').next() == Some(table.name.as_str()));
-        found = others;
-        left.extend(waiver::apply(table, of_table, |rule| matches!(rule.check, Check::Schema(_))));
+    for diagnostic in found {
+        let name = diagnostic.path.split('.').next().unwrap_or_default();
+        match schema.tables.get_key_value(name) {
+            Some((name, _)) => by_table.entry(name).or_default().push(diagnostic),
+            None => left.push(diagnostic),
+        }
     }
-    left.extend(found);
+    for table in schema.tables.values() {
+        let found = by_table.remove(table.name.as_str()).unwrap_or_default();
+        if found.is_empty() && table.waivers.is_empty() {
+            continue;
+        }
+        // A waiver of a rule of both kinds may be used by what the table breaks alone, which was reported before.
+        let is_both = |rule: &Rule| matches!(rule.check, Check::Both(..));
+        let waived = |rule: &Rule| is_both(rule) && table.waivers.iter().any(|waiver| waiver.rule == rule.id);
+        let before = match RULES.iter().any(|rule| waived(rule)) {
+            true => of_table(table, profile, waived),
+            false => Vec::new(),
+        };
+        let reported = before.len();
+        let all = before.into_iter().chain(found).enumerate();
+        let applied = waiver::apply_numbered(table, all, profile, |rule| rule.check.of_schema().is_some());
+        left.extend(applied.into_iter().filter(|(number, _)| number.is_none_or(|number| number >= reported)).map(|(_, found)| found));
+    }
     left
 }
 
+/// The rules that the profile does not switch off.
+fn enforced(profile: &Profile) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().filter(|rule| !profile.rules_off.contains_key(rule.id))
+}
+
 /// Where a foreign key stands: at the field where it is of one column, at its own attribute otherwise.
-fn place_of_foreign_key(table: &Table, index: usize) -> Place {
+pub(crate) fn place_of_foreign_key(table: &Table, index: usize) -> Place {
     let foreign_key = &table.foreign_keys[index];
     let composite = table.foreign_keys[..index].iter().filter(|key| key.columns.len() > 1).count();
     match foreign_key.columns.as_slice() {
@@ -121,4 +230,15 @@ fn foreign_key_line(foreign_key: &ForeignKey, on_delete: &str) -> String {
             foreign_key.target_columns.join(", ")
         ),
     }
+}
+
+/// The Rust type of a field, in an `Option` where the column takes NULL.
+fn rust_type(column: &Column, name: &str) -> String {
+    let name = if matches!(column.sql_type, SqlType::Array(_)) { format!("Vec<{name}>") } else { name.to_owned() };
+    if column.nullable { format!("Option<{name}>") } else { name }
+}
+
+/// Words for a message: `` `is_`, `has_` ``.
+fn list(words: &[String]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{Profile, ReferentialAction, Table};
+use crate::schema::{Profile, ReferentialAction};
 
 pub(super) static RULE: Rule = Rule {
     id: "on_delete",
@@ -25,11 +25,12 @@ struct Order {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: false,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for (index, foreign_key) in table.foreign_keys.iter().enumerate() {
         let place = super::place_of_foreign_key(table, index);
         let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);

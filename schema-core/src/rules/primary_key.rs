@@ -1,6 +1,6 @@
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{KeyStyle, Profile, SqlType, Table};
+use crate::schema::{KeyStyle, Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "primary_key",
@@ -23,11 +23,12 @@ struct Order {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: true,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, profile: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let (field, sql_type) = match profile.primary_key {
         KeyStyle::Uuid => ("pub id: Uuid,", SqlType::Uuid),
         KeyStyle::Bigint => ("pub id: i64,", SqlType::BigInt),

@@ -1,6 +1,6 @@
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{DeleteStyle, Profile, SoftDelete, SqlType, Table};
+use crate::schema::{DeleteStyle, Profile, SoftDelete, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "soft_delete",
@@ -24,11 +24,12 @@ struct Order {
     updated_at: DateTime<Utc>,
     deleted_at: Option<DateTime<Utc>>,
 }",
+    settings: "",
     waivable: false,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, profile: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let (field, marker) = match profile.soft_delete {
         DeleteStyle::DeletedAt => ("pub deleted_at: Option<DateTime<Utc>>,", SoftDelete::DeletedAt),
         DeleteStyle::IsDeleted => ("pub is_deleted: bool,", SoftDelete::IsDeleted),

@@ -1,6 +1,6 @@
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{Profile, SqlType, Table, TableKind};
+use crate::schema::{Profile, TableKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "standard_columns",
@@ -20,37 +20,26 @@ struct Order {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: true,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let asked: &[&str] = match table.kind {
         TableKind::Standard => &["created_at", "updated_at"],
         TableKind::Junction | TableKind::AppendOnly => &["created_at"],
     };
     for &name in asked {
-        match table.column(name) {
-            None => {
-                let mut help = format!("pub {name}: DateTime<Utc>,");
-                if name == "updated_at" {
-                    help.push_str("    or, where rows never change, #[table(append_only)]");
-                }
-                found.push(Diagnostic::new(RULE.id, Place::table(&table.name), format!("`{name}` is missing")).help(help));
-            }
-            // A zone-less one is `timestamptz`'s to report.
-            Some(column) if column.nullable || !matches!(column.sql_type, SqlType::Timestamptz | SqlType::Timestamp) => {
-                found.push(
-                    Diagnostic::new(
-                        RULE.id,
-                        Place::column(&table.name, name).part("type"),
-                        format!("`{name}` is a TIMESTAMPTZ that takes no NULL"),
-                    )
-                    .help(format!("pub {name}: DateTime<Utc>,")),
-                );
-            }
-            Some(_) => {}
+        // Its type and default are `timestamps_default`'s to report.
+        if table.column(name).is_some() {
+            continue;
         }
+        let mut help = format!("pub {name}: DateTime<Utc>,");
+        if name == "updated_at" {
+            help.push_str("    or, where rows never change, #[table(append_only)]");
+        }
+        found.push(Diagnostic::new(RULE.id, Place::table(&table.name), format!("`{name}` is missing")).help(help));
     }
     if table.kind == TableKind::AppendOnly && table.column("updated_at").is_some() {
         found.push(

@@ -1,8 +1,8 @@
 use heck::ToSnakeCase as _;
 
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, Table, plural};
+use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, plural};
 
 pub(super) static RULE: Rule = Rule {
     id: "table_name",
@@ -24,11 +24,12 @@ struct TaskComment {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: true,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let place = || Place::table(&table.name).part("name");
     let right = plural(&table.name.to_snake_case());
     if table.name.len() > MAX_IDENTIFIER_BYTES {

@@ -1,6 +1,6 @@
-use super::{Check, Rule};
+use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{Profile, RangeKind, SqlType, Table};
+use crate::schema::{Profile, RangeKind, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "timestamptz",
@@ -23,11 +23,12 @@ struct Order {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: true,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let instead = match column.sql_type {
             SqlType::Timestamp => "DateTime<Utc>",

@@ -1,8 +1,8 @@
-use super::{Check, Rule};
+use super::facts::place_of_unique;
+use super::{Check, Facts, Role, Rule};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::grammar::nearest;
-use crate::schema::{Generated, KeyTarget, Profile, Table};
-use crate::sql::fragment::Fragment;
+use crate::schema::{KeyColumn, Profile};
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown_column",
@@ -26,79 +26,45 @@ struct Order {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }",
+    settings: "",
     waivable: false,
     check: Check::Table(check),
 };
 
-fn check(table: &Table, _: &Profile, found: &mut Vec<Diagnostic>) {
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let mut search = Search { table, found };
     let here = Place::table(&table.name);
     search.names(&table.primary_key.columns, &here.part("primary_key"));
-    for (index, foreign_key) in table.foreign_keys.iter().enumerate() {
-        search.names(&foreign_key.columns, &super::place_of_foreign_key(table, index));
+    for (number, foreign_key) in table.foreign_keys.iter().enumerate() {
+        search.names(&foreign_key.columns, &super::place_of_foreign_key(table, number));
     }
-    let declared = table.uniques.iter().skip_while(|unique| is_of_column(table, &unique.name, "unique"));
-    for (index, unique) in declared.enumerate() {
-        let place = here.nth("unique", index);
-        search.names(&unique.columns, &place);
-        search.sql(unique.predicate.as_deref(), &place);
+    for (number, unique) in table.uniques.iter().enumerate() {
+        search.names(&unique.columns, &place_of_unique(table, number));
     }
-    for (index, exclusion) in table.exclusions.iter().enumerate() {
-        let place = here.nth("exclude", index);
+    for (number, exclusion) in table.exclusions.iter().enumerate() {
         for element in &exclusion.elements {
-            search.name(&element.expression, &place);
+            search.name(&element.expression, &here.nth("exclude", number));
         }
-        search.sql(exclusion.predicate.as_deref(), &place);
     }
-    for (position, index) in table.indexes.iter().filter(|index| !index.generated).enumerate() {
-        let place = here.nth("index", position);
-        for key in &index.key {
-            match &key.target {
-                KeyTarget::Column(name) => search.name(name, &place),
-                KeyTarget::Expression(expression) => search.sql(Some(expression), &place),
-            }
-        }
+    for (number, index) in table.indexes.iter().enumerate().filter(|(_, index)| !index.generated) {
+        let place = here.nth("index", number);
+        index.key.iter().filter_map(KeyColumn::name).for_each(|name| search.name(name, &place));
         search.names(&index.include, &place);
-        search.sql(index.predicate.as_deref(), &place);
     }
-    for check in &table.checks {
-        search.sql(Some(&check.expression), &place_of_check(table, &check.name));
-    }
-    for column in &table.columns {
-        let place = Place::column(&table.name, &column.name);
-        if let Some(Generated::Stored(expression)) = &column.generated {
-            search.sql(Some(expression), &place.part("generated"));
-        }
-        search.sql(column.backfill.as_deref(), &place.part("backfill"));
-        if let Some(default) = &column.default
-            && let Ok(fragment) = Fragment::parse(default)
-            && let Some((name, _)) = fragment.references().columns.first()
-        {
+    for sql in &table.sql {
+        if !matches!(sql.role, Role::Default(_)) {
+            search.names(&sql.fragment.column_names(), &sql.place);
+        } else if let Some(name) = sql.fragment.column_names().first() {
             search.found.push(
-                Diagnostic::new(RULE.id, place.part("default"), format!("a default names no column, this names `{name}`"))
+                Diagnostic::new(RULE.id, sql.place.clone(), format!("a default names no column, this names `{name}`"))
                     .help(format!("a text stands in quotes: default = \"'{name}'\"")),
             );
         }
     }
 }
 
-/// Where a check stands: the names of checks on columns are derived from the column.
-fn place_of_check(table: &Table, name: &str) -> Place {
-    let of_column = table.columns.iter().find(|column| {
-        crate::schema::derived_name(&[&table.name, &column.name, "check"]) == name
-    });
-    match of_column {
-        Some(column) => Place::column(&table.name, &column.name).part("check"),
-        None => Place::table(&table.name),
-    }
-}
-
-fn is_of_column(table: &Table, name: &str, kind: &str) -> bool {
-    table.columns.iter().any(|column| crate::schema::derived_name(&[&table.name, &column.name, kind]) == name)
-}
-
 struct Search<'a> {
-    table: &'a Table,
+    table: &'a Facts<'a>,
     found: &'a mut Vec<Diagnostic>,
 }
 
@@ -106,13 +72,6 @@ impl Search<'_> {
     fn names(&mut self, names: &[String], place: &Place) {
         for name in names {
             self.name(name, place);
-        }
-    }
-
-    fn sql(&mut self, text: Option<&str>, place: &Place) {
-        let Some(Ok(fragment)) = text.map(Fragment::parse) else { return };
-        for name in fragment.column_names() {
-            self.name(&name, place);
         }
     }
 

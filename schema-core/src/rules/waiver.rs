@@ -3,18 +3,27 @@
 use super::{RULES, Rule, find};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::parse::grammar::nearest;
-use crate::schema::{Table, Waiver};
+use crate::schema::{Profile, Table, Waiver};
 
 /// The id of every error about a waiver.
 const ID: &str = "waiver";
 
 /// Takes off what the table waives, and reports waivers that name no rule, a rule that cannot be waived, or that
-/// nothing needs. `ours` says which rules were run.
-pub(super) fn apply(table: &Table, found: Vec<Diagnostic>, ours: fn(&Rule) -> bool) -> Vec<Diagnostic> {
+/// nothing needs. `ours` says which rules this run answers for.
+pub(super) fn apply(table: &Table, found: Vec<Diagnostic>, profile: &Profile, ours: fn(&Rule) -> bool) -> Vec<Diagnostic> {
+    apply_numbered(table, found.into_iter().enumerate(), profile, ours).into_iter().map(|(_, found)| found).collect()
+}
+
+/// The same, with the number of each violation that is left; an error about a waiver has none.
+pub(super) fn apply_numbered(
+    table: &Table,
+    found: impl Iterator<Item = (usize, Diagnostic)>,
+    profile: &Profile,
+    ours: fn(&Rule) -> bool,
+) -> Vec<(Option<usize>, Diagnostic)> {
     let mut used = vec![false; table.waivers.len()];
-    let mut left: Vec<Diagnostic> = found
-        .into_iter()
-        .filter(|diagnostic| {
+    let mut left: Vec<(Option<usize>, Diagnostic)> = found
+        .filter(|(_, diagnostic)| {
             let Some(rule) = find(diagnostic.rule).filter(|rule| rule.waivable) else { return true };
             let mut waived = false;
             for (waiver, used) in table.waivers.iter().zip(&mut used) {
@@ -25,9 +34,10 @@ pub(super) fn apply(table: &Table, found: Vec<Diagnostic>, ours: fn(&Rule) -> bo
             }
             !waived
         })
+        .map(|(number, diagnostic)| (Some(number), diagnostic))
         .collect();
     for (waiver, used) in table.waivers.iter().zip(used) {
-        left.extend(account(table, waiver, used, ours));
+        left.extend(account(table, waiver, used, profile, ours).map(|diagnostic| (None, diagnostic)));
     }
     left
 }
@@ -39,7 +49,7 @@ fn covers(table: &Table, waiver: &Waiver, path: &str) -> bool {
     }
 }
 
-fn account(table: &Table, waiver: &Waiver, used: bool, ours: fn(&Rule) -> bool) -> Option<Diagnostic> {
+fn account(table: &Table, waiver: &Waiver, used: bool, profile: &Profile, ours: fn(&Rule) -> bool) -> Option<Diagnostic> {
     let place = match &waiver.column {
         Some(column) => Place::column(&table.name, column),
         None => Place::table(&table.name),
@@ -47,7 +57,7 @@ fn account(table: &Table, waiver: &Waiver, used: bool, ours: fn(&Rule) -> bool) 
     .part(&format!("allow.{}", waiver.rule));
     match find(&waiver.rule) {
         // Both runs would report it; the table's own does.
-        None if ours(RULES[0]) => {
+        None if ours(&super::column_name::RULE) => {
             let help = match nearest(&waiver.rule, RULES.iter().map(|rule| rule.id)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`cargo schema rules` lists them".to_owned(),
@@ -59,7 +69,10 @@ fn account(table: &Table, waiver: &Waiver, used: bool, ours: fn(&Rule) -> bool) 
             Some(Diagnostic::new(ID, place, message).help("mend what it reports"))
         }
         Some(rule) if ours(rule) && !used => {
-            let message = format!("nothing here breaks `{}`", rule.id);
+            let message = match profile.rules_off.contains_key(rule.id) {
+                true => format!("`{}` is switched off in schema.toml", rule.id),
+                false => format!("nothing here breaks `{}`", rule.id),
+            };
             Some(Diagnostic::new(ID, place, message).help("drop the waiver"))
         }
         _ => None,

@@ -37,6 +37,20 @@ pub struct ForeignKey {
     pub cycle: bool,
 }
 
+impl ForeignKey {
+    /// Whether an index with that key over the rows of that predicate finds the rows that reference something.
+    #[must_use]
+    pub fn is_served_by(&self, key: &[Option<&str>], predicate: Option<&str>) -> bool {
+        let columns = &self.columns;
+        let covers = predicate.is_none_or(|predicate| {
+            columns.iter().any(|column| predicate.strip_suffix(" IS NOT NULL") == Some(column.as_str()))
+        });
+        covers
+            && key.len() >= columns.len()
+            && columns.iter().all(|column| key[..columns.len()].contains(&Some(column.as_str())))
+    }
+}
+
 /// What a foreign key does when the row that it references changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use super::ForeignKey;
+
 /// An index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
@@ -22,6 +24,16 @@ pub struct Index {
     pub with: BTreeMap<String, String>,
     /// Made by the foreign-key rule, not declared.
     pub generated: bool,
+}
+
+impl Index {
+    /// Whether it finds the rows that a foreign key's columns name: it leads with them and covers every row that
+    /// references something. The server looks for deleted rows too, so an index of live rows does not count.
+    #[must_use]
+    pub fn serves_foreign_key(&self, foreign_key: &ForeignKey) -> bool {
+        let key: Vec<Option<&str>> = self.key.iter().map(KeyColumn::name).collect();
+        self.method == Method::Btree && foreign_key.is_served_by(&key, self.predicate.as_deref())
+    }
 }
 
 /// One key column of an index.

@@ -24,7 +24,7 @@ pub use name::{MAX_IDENTIFIER_BYTES, derived_name, plural, singular, table_name}
 pub use object::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
 };
-pub use profile::{DeleteStyle, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
+pub use profile::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
 pub use query::{OrderColumn, Parameter, Query, QueryShape, Value};
 pub use sql_type::{RangeKind, SqlType};
 pub use table::{Expectation, Retention, SoftDelete, Table, TableKind, Waiver};

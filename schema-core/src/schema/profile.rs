@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::dialect::Target;
 
 /// The choices of `schema.toml`, with their defaults filled in.
@@ -25,6 +27,32 @@ pub struct Profile {
     pub format: Format,
     /// Whether a `cfg` on a model or column is accepted; the scan then takes it as present.
     pub allow_cfg: bool,
+    /// What a boolean's name may start with; messages propose the first.
+    pub boolean_prefixes: Vec<String>,
+    /// What a timestamp's name may end with; messages propose the first.
+    pub timestamp_suffixes: Vec<String>,
+    /// What a date's name may end with; messages propose the first.
+    pub date_suffixes: Vec<String>,
+    /// How many indexes a table may have, keys included.
+    pub max_indexes: usize,
+    /// Whether every column that takes NULL says why in its documentation.
+    pub explain_null: bool,
+    /// Where the indexes of foreign keys come from.
+    pub foreign_key_index: ForeignKeyIndex,
+    /// The words by which a column of personal data is known.
+    pub pii: Vec<String>,
+    /// The services that share this schema, each with its tables. Tables that none names belong to `service`.
+    pub services: BTreeMap<String, Vec<String>>,
+    /// The rules that are switched off, each with the reason.
+    pub rules_off: BTreeMap<String, String>,
+}
+
+/// The words by which a column of personal data is known, unless the profile says otherwise.
+const PII: &[&str] =
+    &["email", "phone", "ssn", "passport", "birth_date", "date_of_birth", "birthday", "born_on", "first_name", "last_name", "full_name"];
+
+fn strings(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }
 
 impl Default for Profile {
@@ -41,6 +69,15 @@ impl Default for Profile {
             migrations: "migrations".to_owned(),
             format: Format::Sqlx,
             allow_cfg: false,
+            boolean_prefixes: strings(&["is_"]),
+            timestamp_suffixes: strings(&["_at"]),
+            date_suffixes: strings(&["_on"]),
+            max_indexes: 12,
+            explain_null: false,
+            foreign_key_index: ForeignKeyIndex::Generated,
+            pii: strings(PII),
+            services: BTreeMap::new(),
+            rules_off: BTreeMap::new(),
         }
     }
 }
@@ -61,6 +98,15 @@ pub enum DeleteStyle {
     DeletedAt,
     /// `is_deleted BOOLEAN NOT NULL DEFAULT false`.
     IsDeleted,
+}
+
+/// Where the indexes of foreign keys come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForeignKeyIndex {
+    /// Each foreign key that nothing indexes yet gets its index.
+    Generated,
+    /// The models declare every index.
+    Declared,
 }
 
 /// What keeps `updated_at` true.

@@ -53,6 +53,17 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Whether the primary key, a unique key or an index serves a foreign key.
+    #[must_use]
+    pub fn serves_foreign_key(&self, foreign_key: &ForeignKey) -> bool {
+        fn names(columns: &[String]) -> Vec<Option<&str>> {
+            columns.iter().map(|column| Some(column.as_str())).collect()
+        }
+        foreign_key.is_served_by(&names(&self.primary_key.columns), None)
+            || self.uniques.iter().any(|unique| foreign_key.is_served_by(&names(&unique.columns), unique.predicate.as_deref()))
+            || self.indexes.iter().any(|index| index.serves_foreign_key(foreign_key))
+    }
+
     /// The condition that a live row meets, where rows are deleted softly.
     #[must_use]
     pub fn live_predicate(&self) -> Option<&'static str> {

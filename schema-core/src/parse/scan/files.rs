@@ -86,22 +86,6 @@ pub(super) fn read(file: &Path) -> Result<Arc<str>, String> {
     })
 }
 
-/// The same path without `.` and without a folder that the next part leaves: for messages.
-pub(super) fn tidy(path: &Path) -> PathBuf {
-    use std::path::Component;
-    let mut tidy = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
-                tidy.pop();
-            }
-            other => tidy.push(other),
-        }
-    }
-    tidy
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +113,5 @@ mod tests {
             no_mod_rs.module("c"),
             ModuleFile::Missing(vec!["src/a/b/c.rs".into(), "src/a/b/c/mod.rs".into()])
         );
-        assert_eq!(tidy(Path::new("./src/a/../x.rs")), Path::new("src/x.rs"));
-        assert_eq!(tidy(Path::new("../../x.rs")), Path::new("../../x.rs"));
     }
 }

@@ -3,6 +3,7 @@
 
 mod check;
 mod tree;
+mod types;
 
 use std::fmt;
 use std::ops::Range;
@@ -11,6 +12,8 @@ use squawk_parser::SyntaxKind::{self, *};
 use squawk_parser::is_reserved_keyword;
 
 use tree::Node;
+
+pub use types::{Constant, Finding, Type, Volatility, Wanted};
 
 /// One SQL expression.
 #[derive(Debug)]

@@ -29,7 +29,7 @@ pub(super) fn constant(node: &Node, sql: &str) -> Option<Constant> {
     let text = &sql[node.span()];
     match node.kind {
         LITERAL => match node.tokens().next()?.0 {
-            INT_NUMBER | FLOAT_NUMBER => text.parse().ok().map(Constant::Number),
+            INT_NUMBER | NUMERIC_NUMBER => text.parse().ok().map(Constant::Number),
             STRING if node.tokens().count() == 1 => Some(Constant::Text(text[1..text.len() - 1].replace("''", "'"))),
             _ => None,
         },

@@ -53,10 +53,30 @@ impl Function {
         arguments >= self.least && (self.variadic || arguments <= self.parameters.len())
     }
 
-    /// The type of a parameter; `None` where it takes more than one.
-    pub(super) fn parameter(&self, position: usize) -> Option<SqlType> {
-        known_type(self.parameters.get(position).or(self.parameters.last())?)
+    /// The parameters, for a message.
+    pub(super) fn parameters_text(&self) -> String {
+        self.parameters.join(", ")
     }
+
+    /// What a parameter takes.
+    pub(super) fn parameter(&self, position: usize) -> Parameter {
+        match self.parameters.get(position).or(self.parameters.last()) {
+            Some(name) if name.trim_matches('"').starts_with("any") => Parameter::Any,
+            Some(name) => known_type(name).map_or(Parameter::Foreign, Parameter::Type),
+            None => Parameter::Foreign,
+        }
+    }
+}
+
+/// What a parameter takes.
+#[derive(Debug)]
+pub(super) enum Parameter {
+    /// Types of many kinds.
+    Any,
+    /// This type.
+    Type(SqlType),
+    /// A type that no column of a model has.
+    Foreign,
 }
 
 /// A type by the name that the catalogue gives; `None` for a polymorphic one and for one that no column has.

@@ -1,0 +1,78 @@
+use schema_core::migrations::{self, Error};
+use schema_core::parse::scan;
+use schema_core::plan;
+
+use super::Verdict;
+use crate::cli::Format;
+use crate::failure::Failure;
+use crate::output::{self, Findings};
+use crate::package::Package;
+
+pub(super) fn run(package: &Package, format: Format) -> Result<Verdict, Failure> {
+    let findings = look(package)?;
+    output::findings(&findings, format);
+    Ok(if findings.violations.is_empty() { Verdict::Good } else { Verdict::Violations })
+}
+
+fn look(package: &Package) -> Result<Findings, Failure> {
+    let mut findings = Findings::default();
+    let profile = match &package.profile {
+        Ok(profile) => profile,
+        Err(reports) => {
+            findings.violations.clone_from(reports);
+            return Ok(findings);
+        }
+    };
+    let scan = match scan::scan(&package.folder, profile) {
+        Ok(scan) => {
+            findings.notes.clone_from(&scan.notes);
+            findings.tables = Some(scan.schema.tables.len());
+            if let Err(problems) = plan::create_all(&scan.schema, profile) {
+                findings.violations.extend(problems.into_iter().map(|problem| scan.report(problem)));
+            }
+            Some(scan)
+        }
+        Err(failure) => {
+            findings.notes = failure.notes;
+            findings.violations = failure.reports;
+            None
+        }
+    };
+    let lock = match migrations::verify(&package.folder, profile) {
+        Ok(lock) => lock,
+        Err(Error::Violations(reports)) => {
+            findings.violations.extend(reports);
+            None
+        }
+        Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
+        Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
+        Err(Error::Differs { differences, .. }) => {
+            findings.violations.extend(differences);
+            None
+        }
+    };
+    findings.migrations = lock.as_ref().map_or(0, |lock| lock.migrations.len());
+    if let (Some(lock), Some(scan)) = (&lock, &scan)
+        && !lock.migrations.is_empty()
+    {
+        findings.violations.extend(migrations::drift(&package.folder, lock, scan));
+    }
+    let tables = match findings.tables {
+        Some(1) => "1 table".to_owned(),
+        count => format!("{} tables", count.unwrap_or(0)),
+    };
+    findings.praise = match (&lock, findings.tables) {
+        (Some(lock), _) if !lock.migrations.is_empty() => {
+            format!("{tables}, no violation; the models are what {} made", lock.last().unwrap_or_default())
+        }
+        (_, Some(0) | None) => "no model found: nothing to check".to_owned(),
+        _ => format!("{tables}, no violation; no migration yet: cargo schema migrate {}", first_name(profile.service.as_deref())),
+    };
+    Ok(findings)
+}
+
+/// A name for the first migration.
+fn first_name(service: Option<&str>) -> String {
+    let name = format!("create_{}", service.unwrap_or("tables"));
+    if migrations::check_name(&name).is_ok() { name } else { "create_tables".to_owned() }
+}

@@ -1,0 +1,16 @@
+use std::fmt::Write as _;
+
+use schema_core::rules::RULES;
+
+use crate::output;
+
+pub(super) fn run() {
+    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for rule in RULES {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{:width$}  {}", rule.id, rule.summary);
+    }
+    text.push_str("\ncargo schema explain RULE says more about one.\n");
+    output::out(&text);
+}

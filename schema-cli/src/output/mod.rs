@@ -1,0 +1,61 @@
+//! What a user sees: each format in a file of its own, and nothing else writes to the terminal.
+
+mod github;
+mod human;
+mod json;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use schema_core::report::{Report, shown};
+
+use crate::cli::Format;
+
+/// What a command found.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) violations: Vec<Report>,
+    pub(crate) notes: Vec<Report>,
+    /// How many tables were checked; `None` where they could not be read.
+    pub(crate) tables: Option<usize>,
+    /// How many migrations there are.
+    pub(crate) migrations: usize,
+    /// What to say where nothing is wrong.
+    pub(crate) praise: String,
+}
+
+pub(crate) fn findings(findings: &Findings, format: Format) {
+    match format {
+        Format::Human => human::print(findings),
+        Format::Json => out(&json::document(findings)),
+        Format::Github => out(&github::commands(findings)),
+    }
+}
+
+/// Prints violations as the compiler does, with a line that counts them.
+pub(crate) fn violations(reports: &[Report]) {
+    human::reports(reports, false);
+    human::count(reports);
+}
+
+pub(crate) fn error(message: &str) {
+    error_with_help(message, None);
+}
+
+pub(crate) fn error_with_help(message: &str, help: Option<&str>) {
+    human::title(message, help);
+}
+
+/// Writes to standard output. A reader that went away is no error of ours.
+pub(crate) fn out(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+fn err(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// A path from the folder on in which the user works.
+pub(crate) fn relative(path: &Path) -> PathBuf {
+    std::env::current_dir().map_or_else(|_| path.to_owned(), |here| shown(path, &here))
+}

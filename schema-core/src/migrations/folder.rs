@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::name::migration_name;
+use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
+use crate::diagnostic::Diagnostic;
+use crate::report::{Location, Report};
+
+/// The files of a migrations folder, by migration; what is wrong with them comes beside it.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    /// The files, each with its migration and direction.
+    pub(super) files: BTreeMap<FileName, PathBuf>,
+    pub(super) reports: Vec<Report>,
+}
+
+/// Lists a folder. One that is not there is empty. Only `.sql` files count, as for sqlx.
+pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
+    let mut found = Folder::default();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+        Err(error) => return Err(IoError::new("read", folder, error)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(|error| IoError::new("read", folder, error))?.path());
+    }
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_sql = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"));
+        if !is_sql || path.is_dir() {
+            continue;
+        }
+        match FileName::parse(&name) {
+            Ok(parsed) => {
+                found.files.insert(parsed, path);
+            }
+            Err(problem) => found.reports.push(
+                Diagnostic::spanned(NUMBERED, "", Location::whole(&path), format!("`{name}` is no migration: {problem}"))
+                    .help("name it like 001_create_users.up.sql, or move it to another folder"),
+            ),
+        }
+    }
+    sequence(&mut found);
+    Ok(found)
+}
+
+/// From 1 on, without gap and without duplicate, each in both directions.
+fn sequence(found: &mut Folder) {
+    let mut migrations: BTreeMap<(u32, &str), (Option<&PathBuf>, Option<&PathBuf>)> = BTreeMap::new();
+    for (name, path) in &found.files {
+        let entry = migrations.entry((name.number, &name.name)).or_default();
+        if name.up { entry.0 = Some(path) } else { entry.1 = Some(path) }
+    }
+    let mut expected = 1;
+    let mut earlier: Option<(u32, &PathBuf)> = None;
+    for ((number, name), (up, down)) in migrations {
+        let Some(path) = up.or(down) else { continue };
+        if up.is_none() || down.is_none() {
+            let (have, miss) = if up.is_some() { ("up", "down") } else { ("down", "up") };
+            let missing = format!("{}.{miss}.sql", migration_name(number, name));
+            found.reports.push(
+                Diagnostic::spanned(UP_AND_DOWN, "", Location::whole(path), format!("there is a way {have} and no way {miss}: {missing} is missing"))
+                    .help(format!("git checkout -- {}", path.with_file_name(missing).display())),
+            );
+        }
+        match earlier {
+            Some((last, first)) if last == number => found.reports.push(
+                Diagnostic::spanned(NUMBERED, "", Location::whole(path), format!("two migrations have the number {number:03}"))
+                    .help("take one of the two out of the folder, and write it anew")
+                    .second(Location::whole(first), "the first of that number"),
+            ),
+            _ if number != expected => found.reports.push(
+                Diagnostic::spanned(NUMBERED, "", Location::whole(path), format!("migration {expected:03} is missing before {number:03}"))
+                    .help("migrations are numbered one after the other, from 001 on"),
+            ),
+            _ => {}
+        }
+        expected = number.saturating_add(1);
+        earlier = Some((number, path));
+    }
+}

@@ -1,0 +1,173 @@
+//! JSON that keeps the order of its keys and leaves out what says nothing.
+//!
+//! Not `serde_json::Value`: whether that keeps the order depends on a feature that any crate of a user's build may turn
+//! on, and the lock file must not.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A JSON value.
+#[derive(Debug)]
+pub(super) enum Json {
+    Null,
+    Bool(bool),
+    Number(i128),
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// Takes away the entries of objects that are null, false, empty, or one of these words.
+    ///
+    /// An object of one entry stays as it is: it is a variant of an enum, or a map, and no struct with its defaults.
+    pub(super) fn prune(&mut self, words: &[(&str, &str)]) {
+        match self {
+            Self::List(items) => items.iter_mut().for_each(|item| item.prune(words)),
+            Self::Object(entries) => {
+                entries.iter_mut().for_each(|(_, value)| value.prune(words));
+                if entries.len() > 1 {
+                    let default = |key: &str, value: &Self| {
+                        matches!(value, Self::Text(text) if words.contains(&(key, text.as_str())))
+                    };
+                    entries.retain(|(key, value)| !value.says_nothing() && !default(key, value));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn says_nothing(&self) -> bool {
+        match self {
+            Self::Null | Self::Bool(false) => true,
+            Self::List(items) => items.is_empty(),
+            Self::Object(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The value as text, indented by two spaces; a list of plain values on one line.
+    pub(super) fn pretty(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text, 0);
+        text
+    }
+
+    fn is_plain(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Object(_))
+    }
+
+    fn write(&self, text: &mut String, depth: usize) {
+        match self {
+            Self::Null => text.push_str("null"),
+            Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+            Self::Number(number) => text.push_str(&number.to_string()),
+            Self::Text(value) => text.push_str(&quoted(value)),
+            Self::List(items) if items.iter().all(Self::is_plain) => {
+                text.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        text.push_str(", ");
+                    }
+                    item.write(text, depth);
+                }
+                text.push(']');
+            }
+            Self::List(items) => block(text, depth, "[]", items, |item, text| item.write(text, depth + 1)),
+            Self::Object(entries) if entries.is_empty() => text.push_str("{}"),
+            Self::Object(entries) => block(text, depth, "{}", entries, |(key, value), text| {
+                text.push_str(&quoted(key));
+                text.push_str(": ");
+                value.write(text, depth + 1);
+            }),
+        }
+    }
+}
+
+/// Serialising a string does not fail; a lock file that does not read back is not written.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+fn block<T>(text: &mut String, depth: usize, brackets: &str, items: &[T], mut write: impl FnMut(&T, &mut String)) {
+    let (open, close) = brackets.split_at(1);
+    text.push_str(open);
+    for (index, item) in items.iter().enumerate() {
+        text.push_str(if index > 0 { ",\n" } else { "\n" });
+        text.push_str(&"  ".repeat(depth + 1));
+        write(item, text);
+    }
+    text.push('\n');
+    text.push_str(&"  ".repeat(depth));
+    text.push_str(close);
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON without fractions")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Json::Object(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_is_kept_and_what_says_nothing_goes() {
+        let source = r#"{"z":1,"k":"standard","a":{"update":[]},"n":null,"f":false,"e":[],"o":{"x":{},"y":null},"l":[null,{"b":1,"c":false}],"s":["ä\n","b"]}"#;
+        let mut json: Json = serde_json::from_str(source).unwrap();
+        json.prune(&[("k", "standard")]);
+        assert_eq!(
+            json.pretty(),
+            "{\n  \"z\": 1,\n  \"a\": {\n    \"update\": []\n  },\n  \"l\": [\n    null,\n    {\n      \"b\": 1\n    }\n  ],\n  \
+             \"s\": [\"ä\\n\", \"b\"]\n}"
+        );
+    }
+}

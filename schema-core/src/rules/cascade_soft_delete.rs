@@ -1,0 +1,69 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, ReferentialAction, Schema};
+
+pub(super) static RULE: Rule = Rule {
+    id: "cascade_soft_delete",
+    summary: "A foreign key to a table that is deleted softly does not cascade.",
+    why: "The parent is marked, never deleted, so the cascade does not run: its children stay. On the day somebody \
+          purges the parent it does run, and takes them without a mark.",
+    bad: "
+#[derive(Table)]
+#[table(soft_delete)]
+struct Order {
+    id: Uuid,
+    deleted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+struct OrderItem {
+    id: Uuid,
+    #[references(Order, on_delete = cascade)]
+    order_id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[table(soft_delete)]
+struct Order {
+    id: Uuid,
+    deleted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+struct OrderItem {
+    id: Uuid,
+    #[references(Order, on_delete = restrict)]
+    order_id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Schema(check),
+};
+
+fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for table in schema.tables.values() {
+        for (number, foreign_key) in table.foreign_keys.iter().enumerate() {
+            let Some(parent) = schema.tables.get(&foreign_key.table) else { continue };
+            if parent.soft_delete.is_none() || foreign_key.on_delete != Some(ReferentialAction::Cascade) {
+                continue;
+            }
+            found.push(
+                Diagnostic::new(
+                    RULE.id,
+                    super::place_of_foreign_key(table, number),
+                    format!("`{}` is deleted softly: a delete does not cascade, only a purge would", parent.name),
+                )
+                .help(super::foreign_key_line(foreign_key, "restrict"))
+                .second(Place::table(&parent.name).part("soft_delete"), "rows are only marked here"),
+            );
+        }
+    }
+}

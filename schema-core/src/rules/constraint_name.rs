@@ -1,0 +1,73 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use super::facts::place_of_unique;
+use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
+
+pub(super) static RULE: Rule = Rule {
+    id: "constraint_name",
+    summary: "A name that is given by hand keeps the form of the derived ones: `{table}_…_check`, `idx_{table}_…`.",
+    why: "A violated constraint comes back to the program, and to whoever reads the log, as its name: the table and \
+          the kind in it say where to look.",
+    bad: "
+#[derive(Table)]
+#[check(\"total_count >= 0\", name = \"positive_count\")]
+struct Order {
+    id: Uuid,
+    total_count: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[check(\"total_count >= 0\", name = \"orders_positive_count_check\")]
+struct Order {
+    id: Uuid,
+    total_count: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    let table = facts.table();
+    let here = Place::table(&table.name);
+    let prefix = format!("{}_", table.name);
+    let mut hold = |name: &str, place: Place, prefix: &str, suffix: &str| {
+        // A name that was cut has its hash in place of the end.
+        if name.starts_with(prefix) && (name.ends_with(suffix) || name.len() == MAX_IDENTIFIER_BYTES) {
+            return;
+        }
+        let bare = name.strip_prefix("idx_").unwrap_or(name);
+        let bare = [prefix.strip_prefix("idx_").unwrap_or(prefix), prefix].iter().find_map(|prefix| bare.strip_prefix(prefix)).unwrap_or(bare);
+        let bare = ["_check", "_unique", "_key", "_fkey", "_fk", "_excl", "_idx", "_index"]
+            .iter()
+            .find_map(|suffix| bare.strip_suffix(suffix))
+            .unwrap_or(bare);
+        found.push(
+            Diagnostic::new(RULE.id, place, format!("`{name}` is not of the form `{prefix}…{suffix}`"))
+                .help(format!("name = \"{prefix}{bare}{suffix}\", or drop the `name`")),
+        );
+    };
+    for (number, foreign_key) in table.foreign_keys.iter().enumerate() {
+        hold(&foreign_key.name, super::place_of_foreign_key(table, number), &prefix, "_fkey");
+    }
+    for (number, unique) in table.uniques.iter().enumerate() {
+        hold(&unique.name, place_of_unique(table, number), &prefix, "_unique");
+    }
+    for (number, check) in table.checks.iter().enumerate() {
+        hold(&check.name, here.nth("check", number), &prefix, "_check");
+    }
+    for (number, exclusion) in table.exclusions.iter().enumerate() {
+        hold(&exclusion.name, here.nth("exclude", number), &prefix, "_excl");
+    }
+    for (number, index) in table.indexes.iter().enumerate() {
+        let place = here.nth("index", number);
+        match index.unique {
+            true => hold(&index.name, place, &prefix, "_unique"),
+            false => hold(&index.name, place, &format!("idx_{prefix}"), ""),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{ForeignKey, Profile, TableKind};
+
+pub(super) static RULE: Rule = Rule {
+    id: "junction_key",
+    summary: "A junction table's primary key is its foreign keys, and each direction has an index.",
+    why: "The pair is the row: a key of its own lets the same pair stand twice. The primary key finds one side by the \
+          other; without an index that leads with the second column, the way back reads the whole table.",
+    bad: "
+#[derive(Table)]
+#[table(junction, primary_key(id))]
+struct UserRole {
+    id: Uuid,
+    #[references(User, on_delete = cascade)]
+    user_id: Uuid,
+    #[references(Role, on_delete = cascade)]
+    role_id: Uuid,
+    created_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[table(junction)]
+struct UserRole {
+    #[references(User, on_delete = cascade)]
+    user_id: Uuid,
+    #[references(Role, on_delete = cascade)]
+    role_id: Uuid,
+    created_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    if table.kind != TableKind::Junction {
+        return;
+    }
+    let key = &table.primary_key.columns;
+    let in_key = |foreign_key: &&ForeignKey| foreign_key.columns.iter().all(|column| key.contains(column));
+    let keys: Vec<_> = table.foreign_keys.iter().filter(in_key).collect();
+    let place = Place::table(&table.name).part("primary_key");
+    if table.foreign_keys.len() < 2 {
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::table(&table.name).part("junction"),
+                "a junction joins two tables, and this one references fewer",
+            )
+            .help("#[references(Model, on_delete = cascade)] on two fields, or drop `junction`"),
+        );
+        return;
+    }
+    let stray = key.iter().find(|column| {
+        let is_tenant = profile.tenant.as_ref() == Some(*column);
+        !is_tenant && !keys.iter().any(|foreign_key| foreign_key.columns.contains(column))
+    });
+    if keys.len() < 2 || stray.is_some() {
+        let mut columns: Vec<&str> = Vec::new();
+        for column in table.foreign_keys.iter().flat_map(|foreign_key| &foreign_key.columns) {
+            if !columns.contains(&column.as_str()) {
+                columns.push(column);
+            }
+        }
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                place,
+                format!("the primary key of a junction is its foreign keys, this is ({})", key.join(", ")),
+            )
+            .help(format!("#[table(junction, primary_key({}))], and drop other key columns", columns.join(", "))),
+        );
+        return;
+    }
+    for foreign_key in keys.iter().filter(|foreign_key| !table.serves_foreign_key(foreign_key)) {
+        let columns = foreign_key.columns.join(", ");
+        found.push(
+            Diagnostic::new(RULE.id, place.clone(), format!("no index leads with ({columns}): the way back reads the whole table"))
+                .help(format!("#[index({columns})]")),
+        );
+    }
+}

@@ -1,0 +1,56 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, SqlType};
+
+pub(super) static RULE: Rule = Rule {
+    id: "pii",
+    summary: "Columns of personal data say so: `#[column(pii)]`. The profile lists the words (`pii`).",
+    why: "Who must delete, export or mask a person's data has to know where it is. Marked columns are left out of \
+          `Debug`, and stand in a list of their own in the data model document.",
+    bad: "
+#[derive(Table)]
+struct User {
+    id: Uuid,
+    #[column(unique)]
+    email: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct User {
+    id: Uuid,
+    #[column(pii, unique)]
+    email: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in table.columns.iter().filter(|column| !column.pii) {
+        let name = column.name.as_str();
+        let holds_data = match &column.sql_type {
+            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) | SqlType::Date => true,
+            SqlType::Other(name) => name.eq_ignore_ascii_case("citext"),
+            _ => false,
+        };
+        if !holds_data || table.references(name) {
+            continue;
+        }
+        // `email`, `contact_email`, `email_address`, `phone_number`; not `email_status`.
+        let is_about = |word: &str| {
+            let rest = name.strip_prefix(word).or_else(|| name.split_once(&format!("_{word}")).map(|(_, rest)| rest));
+            matches!(rest, Some("" | "_address" | "_number" | "s"))
+        };
+        if let Some(word) = profile.pii.iter().find(|word| is_about(word)) {
+            found.push(
+                Diagnostic::new(RULE.id, Place::column(&table.name, name), format!("`{name}` holds personal data ({word}) and does not say so"))
+                    .help("#[column(pii)]"),
+            );
+        }
+    }
+}

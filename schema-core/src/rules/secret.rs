@@ -1,0 +1,65 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, SqlType};
+
+pub(super) static RULE: Rule = Rule {
+    id: "secret",
+    summary: "Passwords and tokens are stored as their hash, in `*_hash` columns.",
+    why: "Whoever reads a backup, a replica or a log of slow queries has every secret that the table holds. A hash is \
+          enough to check what somebody presents.",
+    bad: "
+#[derive(Table)]
+struct Session {
+    id: Uuid,
+    token: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Session {
+    id: Uuid,
+    #[column(unique)]
+    token_hash: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+/// What ends the name of a column that holds a secret in the clear.
+const SECRETS: &[&str] = &[
+    "password", "passwd", "pwd", "passphrase", "secret", "secret_key", "token", "api_key", "apikey", "private_key", "access_key", "otp",
+    "recovery_code", "backup_code", "passcode",
+];
+
+/// What ends in such a word and is none: marks for paging and for the protection of forms.
+const NO_SECRETS: &[&str] = &["page_token", "next_token", "cursor_token", "public_token", "page_access_token_id"];
+
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in &table.columns {
+        let name = column.name.as_str();
+        let text = match &column.sql_type {
+            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => true,
+            SqlType::Array(element) => **element == SqlType::Text,
+            SqlType::Other(name) => name.eq_ignore_ascii_case("citext"),
+            _ => false,
+        };
+        let ends = |word: &str| name == word || name.strip_suffix(word).is_some_and(|before| before.ends_with('_'));
+        if !text || !SECRETS.iter().any(|word| ends(word)) || NO_SECRETS.contains(&name) || table.references(name) {
+            continue;
+        }
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, name),
+                format!("`{name}` holds a secret that anybody with a backup can read"),
+            )
+            .help(format!(
+                "store its hash as `{name}_hash`; where the secret itself is needed, encrypt it: `{name}_encrypted: Vec<u8>`"
+            )),
+        );
+    }
+}

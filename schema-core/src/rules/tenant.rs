@@ -1,0 +1,98 @@
+use heck::ToUpperCamelCase as _;
+
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use super::facts::place_of_unique;
+use crate::schema::{KeyColumn, Method, Profile, plural};
+
+pub(super) static RULE: Rule = Rule {
+    id: "tenant",
+    summary: "With a `tenant` in the profile, every table has that column, NOT NULL and a foreign key, and unique keys and \
+          indexes lead with it.",
+    why: "One forgotten condition shows one customer's rows to another. A column on every table lets a policy of the \
+          server forbid it; a unique key without it tells one tenant what another has, and an index without it reads \
+          the rows of all of them.",
+    bad: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[references(Tenant, on_delete = restrict)]
+    tenant_id: Uuid,
+    #[column(unique)]
+    sku: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[unique(tenant_id, sku)]
+struct Product {
+    id: Uuid,
+    #[references(Tenant, on_delete = restrict)]
+    tenant_id: Uuid,
+    sku: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "tenant = \"tenant_id\"",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    let Some(tenant) = &profile.tenant else { return };
+    let stem = tenant.strip_suffix("_id").unwrap_or(tenant);
+    // The tenants themselves.
+    if table.name == plural(stem) {
+        return;
+    }
+    let model = stem.to_upper_camel_case();
+    let Some(column) = table.column(tenant) else {
+        found.push(
+            Diagnostic::new(RULE.id, Place::table(&table.name), format!("the table has no `{tenant}`: its rows are everybody's")).help(format!(
+                "#[references({model}, on_delete = restrict)] pub {tenant}: …,\n\
+                 or #[table(allow(tenant, reason = \"shared by all\"))]"
+            )),
+        );
+        return;
+    };
+    let place = Place::column(&table.name, tenant);
+    if column.nullable {
+        found.push(
+            Diagnostic::new(RULE.id, place.part("type"), "a row without a tenant is seen by none or by all").help("drop the `Option`"),
+        );
+    }
+    if !table.references(tenant) && column.external.is_none() {
+        found.push(
+            Diagnostic::new(RULE.id, place, format!("`{tenant}` references no tenant"))
+                .help(format!("#[references({model}, on_delete = restrict)]")),
+        );
+    }
+    for (number, unique) in table.uniques.iter().enumerate() {
+        if unique.columns.first() != Some(tenant) {
+            let others: Vec<&str> = unique.columns.iter().filter(|column| *column != tenant).map(String::as_str).collect();
+            found.push(
+                Diagnostic::new(
+                    RULE.id,
+                    place_of_unique(table.table(), number),
+                    format!("({}) is unique across all tenants", unique.columns.join(", ")),
+                )
+                .help(format!("#[unique({tenant}, {})]", others.join(", "))),
+            );
+        }
+    }
+    for (number, index) in table.indexes.iter().enumerate() {
+        let leads = index.key.first().and_then(KeyColumn::name) == Some(tenant);
+        if index.method == Method::Btree && !index.generated && !leads {
+            let keys = index.key.iter().map(|key| key.name().unwrap_or("…")).filter(|name| name != tenant);
+            found.push(
+                Diagnostic::new(
+                    RULE.id,
+                    Place::table(&table.name).nth("index", number),
+                    format!("the index does not lead with `{tenant}`: it finds the rows of all tenants"),
+                )
+                .help(format!("#[index({tenant}, {})]", keys.collect::<Vec<_>>().join(", "))),
+            );
+        }
+    }
+}

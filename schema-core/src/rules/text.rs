@@ -1,0 +1,68 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, SqlType};
+
+pub(super) static RULE: Rule = Rule {
+    id: "text",
+    summary: "Text is `TEXT`; a length limit is a CHECK.",
+    why: "TEXT, VARCHAR(n) and CHAR(n) are stored alike. The n is a business rule in the type: to widen it is a type \
+          change, CHAR pads with blanks, and a CHECK says the same with a name that the program can show.",
+    bad: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[column(type = \"VARCHAR(40)\")]
+    sku: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[column(check = \"length(sku) <= 40\")]
+    sku: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in &table.columns {
+        let (length, comparison) = match &column.sql_type {
+            SqlType::Varchar(length) => (*length, "<="),
+            SqlType::Char(length) => (*length, "="),
+            SqlType::Array(element) => match element.as_ref() {
+                SqlType::Varchar(_) | SqlType::Char(_) => {
+                    let place = Place::column(&table.name, &column.name).part("type");
+                    let message = format!("the elements are {element}: text is TEXT");
+                    found.push(Diagnostic::new(RULE.id, place, message).help("drop the `type`: Vec<String> is TEXT[]"));
+                    continue;
+                }
+                _ => continue,
+            },
+            SqlType::Other(name) if is_unbounded_varchar(name) => {
+                let place = Place::column(&table.name, &column.name).part("type");
+                found.push(Diagnostic::new(RULE.id, place, format!("{name} is TEXT by another name")).help("drop the `type`: String is TEXT"));
+                continue;
+            }
+            _ => continue,
+        };
+        let name = &column.name;
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, name).part("type"),
+                format!("{} holds a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
+            )
+            .help(format!("#[column(check = \"length({name}) {comparison} {length}\")] in place of the `type`")),
+        );
+    }
+}
+
+fn is_unbounded_varchar(name: &str) -> bool {
+    ["varchar", "character varying", "char", "character", "bpchar"].contains(&name.to_lowercase().as_str())
+}

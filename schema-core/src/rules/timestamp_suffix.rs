@@ -1,0 +1,59 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use super::list;
+use crate::schema::{Profile, SqlType};
+
+pub(super) static RULE: Rule = Rule {
+    id: "timestamp_suffix",
+    summary: "Timestamps end `_at`, dates end `_on` (`timestamp_suffixes`, `date_suffixes`).",
+    why: "The name tells whether there is a time of day: `shipped_at` and `shipped_on` are compared, indexed and shown \
+          differently. `created` may be a flag, a person or a time.",
+    bad: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    shipped: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    shipped_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+/// The bounds of a row's validity, by the name that slowly changing dimensions give them.
+const VALIDITY: [&str; 3] = ["valid_from", "valid_to", "valid_until"];
+
+fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in &table.columns {
+        let (what, suffixes) = match column.sql_type {
+            SqlType::Timestamptz | SqlType::Timestamp => ("timestamp", &profile.timestamp_suffixes),
+            SqlType::Date => ("date", &profile.date_suffixes),
+            _ => continue,
+        };
+        let name = &column.name;
+        if suffixes.iter().any(|suffix| name.ends_with(suffix.as_str())) || VALIDITY.contains(&name.as_str()) {
+            continue;
+        }
+        let first = suffixes.first().map_or("", String::as_str);
+        // `shipped_date` becomes `shipped_on`, not `shipped_date_on`.
+        let stem = ["_at", "_on", "_date", "_time", "_timestamp", "_ts"].iter().find_map(|suffix| name.strip_suffix(suffix));
+        let right = format!("{}{first}", stem.unwrap_or(name));
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, name),
+                format!("`{name}` is a {what}, but its name does not end with {}", list(suffixes)),
+            )
+            .help(format!("rename the field to `{right}`, or #[column(name = \"{right}\")]")),
+        );
+    }
+}

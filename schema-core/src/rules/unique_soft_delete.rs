@@ -1,0 +1,54 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::Diagnostic;
+use super::facts::place_of_unique;
+use crate::schema::Profile;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unique_soft_delete",
+    summary: "A unique key of a table that is deleted softly covers live rows only.",
+    why: "Otherwise a deleted row holds its value for ever: the user who left cannot come back with the same address, \
+          and nobody sees the row that is in the way.",
+    bad: "
+#[derive(Table)]
+#[table(soft_delete)]
+#[unique(email, include_deleted)]
+struct User {
+    id: Uuid,
+    #[column(pii)]
+    email: String,
+    deleted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[table(soft_delete)]
+struct User {
+    id: Uuid,
+    #[column(pii, unique)]
+    email: String,
+    deleted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    let table = facts.table();
+    let Some(live) = table.live_predicate() else { return };
+    for (number, unique) in table.uniques.iter().enumerate() {
+        let covers_live = unique.predicate.as_ref().is_some_and(|predicate| predicate == live || predicate.ends_with(&format!(" AND {live}")));
+        // With the primary key in it, it refuses nothing that the key does not: it is there to be referenced.
+        let has_key = table.primary_key.columns.iter().all(|column| unique.columns.contains(column));
+        if covers_live || has_key {
+            continue;
+        }
+        found.push(
+            Diagnostic::new(RULE.id, place_of_unique(table, number), "a deleted row holds its value back from every live one")
+                .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! The README, held against the program: what it shows is what there is, and its section for new users is followed word
+//! for word, in a folder outside the repository.
+
+#[path = "readme/blocks.rs"]
+mod blocks;
+#[path = "readme/outside.rs"]
+mod outside;
+
+use blocks::{Block, section};
+use outside::Folder;
+
+#[test]
+fn your_own_crate_in_ten_minutes() {
+    let mut folder = Folder::without("bookshop");
+    let database = schema_tempdb::database();
+    folder.set("DATABASE_URL", database.url());
+    let mut printed = String::new();
+    for Block { file, language, text } in section("Your own crate in ten minutes") {
+        match (file, language.as_str()) {
+            (Some(file), _) => folder.write(&file, &text),
+            (None, "sh") => printed = folder.shell(&text),
+            (None, "text") => assert_eq!(printed.trim_end(), text.trim_end()),
+            (None, other) => panic!("what is a reader to do with this block of {other}?\n{text}"),
+        }
+    }
+    // The other direction, which the README does not speak of.
+    folder.shell("sqlx migrate revert\nsqlx migrate run\ncargo schema check\n");
+}
+
+#[test]
+fn a_model_gives_what_is_shown() {
+    let blocks = section("A model, and what it gives");
+    let [model, sql, calls] = blocks.as_slice() else { panic!("three blocks are expected, not {}", blocks.len()) };
+    let mut folder = Folder::without("sample");
+    folder.package("sample");
+    let sample = include_str!("readme/sample.rs").replace("/*model*/", &model.text).replace("/*calls*/", &calls.text);
+    folder.write("src/main.rs", &sample);
+    let printed = folder.shell("cargo run");
+    assert_eq!(sql.text.trim_end(), printed.trim_end(), "the SQL in the README is not what the model gives");
+}
+
+#[test]
+fn a_mistake_says_what_is_shown() {
+    let blocks = section("A mistake, and what it says");
+    let [model, message] = blocks.as_slice() else { panic!("two blocks are expected, not {}", blocks.len()) };
+    let mut folder = Folder::without("mistake");
+    folder.package("mistake");
+    folder.write("src/lib.rs", "pub mod payment;\n");
+    folder.write("src/payment.rs", &model.text);
+    let printed = folder.fails("cargo check");
+    assert!(printed.contains(message.text.trim_end()), "the message in the README is not this:\n{printed}");
+    let errors = printed.lines().filter(|line| line.starts_with("error")).count();
+    assert_eq!(errors, 2, "one mistake, and cargo's closing line:\n{printed}");
+}
