@@ -6,6 +6,9 @@ mod blocks;
 #[path = "readme/outside.rs"]
 mod outside;
 
+use std::fs;
+use std::path::Path;
+
 use blocks::{Block, section};
 use outside::Folder;
 
@@ -51,4 +54,15 @@ fn a_mistake_says_what_is_shown() {
     assert!(printed.contains(message.text.trim_end()), "the message in the README is not this:\n{printed}");
     let errors = printed.lines().filter(|line| line.starts_with("error")).count();
     assert_eq!(errors, 2, "one mistake, and cargo's closing line:\n{printed}");
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            assert!(link.starts_with("https://") || root.join(link).exists(), "{document}: {link}");
+        }
+    }
 }

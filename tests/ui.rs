@@ -1,8 +1,94 @@
 //! What the derives say about models that are wrong, exactly, and that those which are right compile.
+//!
+//! `tests/ui/<rule>/bad.rs` is the rule's own bad example, as a program: `UPDATE_UI=1 cargo test --test ui` writes it
+//! anew, `TRYBUILD=overwrite` what the compiler says about it. Read both before they are committed.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use schema_core::parse;
+use schema_core::rules::{Check, RULES};
+use schema_core::schema::Profile;
 
 #[test]
 fn ui() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/*/bad*.rs");
     cases.pass("tests/ui/*/good*.rs");
+}
+
+#[test]
+fn every_rule_has_its_program() {
+    let (mut stale, mut good) = (Vec::new(), String::from(GOOD));
+    // What needs other tables or settings is pinned by the command line's tests, in the same folders.
+    let alone = RULES.iter().filter(|rule| !matches!(rule.check, Check::Schema(_)) && rule.settings.is_empty());
+    for rule in alone {
+        let program = format!("//! {}\n#![allow(dead_code, unused_imports)]\n\n{}\nfn main() {{}}\n", rule.summary, items(rule.bad));
+        update(&folder(rule.id).join("bad.rs"), &program, &mut stale);
+        let indented = items(rule.good).replace('\n', "\n    ").replace("\n    \n", "\n\n");
+        writeln!(good, "\nmod r#{} {{\n    {}\n}}", rule.id, indented.trim_end()).unwrap();
+    }
+    good.push_str("\nfn main() {}\n");
+    // One program for all of them: each by itself would be linked by itself.
+    update(&folder("rules").join("good.rs"), &good, &mut stale);
+    assert!(stale.is_empty(), "these are not the rules' examples; UPDATE_UI=1 writes them: {stale:#?}");
+}
+
+const GOOD: &str = "//! The good example of each rule.\n#![allow(dead_code, unused_imports)]\n";
+
+fn update(file: &Path, text: &str, stale: &mut Vec<PathBuf>) {
+    if std::fs::read_to_string(file).ok().as_deref() == Some(text) {
+        return;
+    }
+    if std::env::var_os("UPDATE_UI").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    } else {
+        stale.push(file.to_owned());
+    }
+}
+
+fn folder(rule: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui").join(rule)
+}
+
+/// The example with what it names and does not define.
+fn items(example: &str) -> String {
+    let mut program = format!(
+        "use tablewright::prelude::*;\nuse tablewright::sqlx::postgres::types::PgRange;\nuse \
+         tablewright::sqlx::types::JsonValue as Value;\nuse tablewright::sqlx::types::chrono::{{NaiveDateTime, NaiveTime}};\n{}\n",
+        example.trim_end()
+    );
+    let (mut defined, mut tables, mut types) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for item in syn::parse_file(example).unwrap().items {
+        match item {
+            syn::Item::Struct(item) => {
+                defined.insert(item.ident.to_string());
+                let Some(model) = parse::table(&item.into(), &Profile::default()).model else { continue };
+                tables.extend(model.table.foreign_keys.iter().filter_map(|key| key.model.clone()));
+                let unknown = model.table.columns.iter().filter_map(|column| column.sql_type.unresolved());
+                types.extend(unknown.map(str::to_owned));
+            }
+            syn::Item::Enum(item) => {
+                defined.insert(item.ident.to_string());
+            }
+            _ => {}
+        }
+    }
+    for name in tables.difference(&defined) {
+        let columns = "id: Uuid,\n    created_at: DateTime<Utc>,\n    updated_at: DateTime<Utc>,";
+        write!(program, "\n#[derive(Table)]\nstruct {name} {{\n    {columns}\n}}\n").unwrap();
+    }
+    for name in types.difference(&defined) {
+        write!(program, "\n#[derive(Enumeration)]\nenum {name} {{\n    Some,\n    Other,\n}}\n").unwrap();
+    }
+    for (_, rest) in example.match_indices("Json<").map(|(at, mark)| example.split_at(at + mark.len())) {
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        if !defined.contains(&name) && example.matches(&format!("struct {name}")).next().is_none() {
+            let derive = "#[derive(serde::Serialize, serde::Deserialize)]";
+            write!(program, "\n{derive}\nstruct {name} {{\n    text: String,\n}}\n").unwrap();
+        }
+    }
+    program
 }

@@ -30,9 +30,9 @@ pub(crate) enum Command {
     },
     /// Write the migration that makes the database what the models say
     ///
-    /// Writes NNN_name.up.sql and NNN_name.down.sql into the migrations folder, and schema.lock beside schema.toml.
+    /// Writes `NNN_name.up.sql` and `NNN_name.down.sql` into the migrations folder, and `schema.lock` beside `schema.toml`.
     Migrate {
-        /// What the migration does, in snake_case: create_shop
+        /// What the migration does, in snake case: `create_shop`
         name: String,
 
         /// Replace the first migration, as long as it is the only one and no database has it

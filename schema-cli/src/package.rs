@@ -33,7 +33,8 @@ impl Package {
 }
 
 fn start(arguments: &Arguments) -> Result<PathBuf, Failure> {
-    let here = std::env::current_dir().map_err(|error| Failure::new(format!("cannot tell the current folder: {error}")))?;
+    let here =
+        std::env::current_dir().map_err(|error| Failure::new(format!("cannot tell the current folder: {error}")))?;
     let Some(directory) = &arguments.directory else { return Ok(here) };
     let folder = here.join(directory);
     if folder.is_dir() { Ok(folder) } else { Err(Failure::new(format!("{} is no folder", directory.display()))) }

@@ -237,6 +237,23 @@ pub static SETTINGS: &[Setting] = &[
     },
 ];
 
+/// The text of `docs/schema-toml.md`.
+#[must_use]
+pub fn markdown() -> String {
+    let mut text = String::from(
+        "# schema.toml\n\nGenerated from `schema-core/src/config.rs`; a test holds this file to the code.\n\n\
+         The file stands beside `Cargo.toml`. Every key may be left out; an unknown key and a value that does not fit are errors.\n",
+    );
+    for setting in SETTINGS {
+        let example = match setting.key.split_once('.') {
+            Some((section, _)) => format!("[{section}]\n{}", setting.example),
+            None => setting.example.to_owned(),
+        };
+        text.push_str(&format!("\n## {}\n\n{}\n```toml\n{example}\n```\n", setting.key, setting.doc));
+    }
+    text
+}
+
 /// A duration as PostgreSQL writes it in a setting: digits and one of its units.
 fn duration(text: &str) -> Option<String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());

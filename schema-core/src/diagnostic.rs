@@ -70,20 +70,42 @@ pub struct Diagnostic<P = Place> {
     pub at: P,
     /// The other place, where two conflict, and what stands there.
     pub second: Option<(P, String)>,
+    /// The change that mends it, where there is only one and no judgement is asked for.
+    pub fix: Option<Fix<P>>,
+}
+
+/// A change of the source that `cargo schema fix` makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix<P = Place> {
+    /// Where.
+    pub at: P,
+    /// What.
+    pub edit: Edit,
+}
+
+/// What a fix does at its place. Nothing else in the file changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The tokens become this text.
+    Replace(String),
+    /// The attribute, whose name the place is, gets a further argument.
+    AddArgument(String),
+    /// The item gets a further attribute.
+    AddAttribute(String),
 }
 
 impl Diagnostic {
     /// A violation at a place.
     #[must_use]
     pub fn new(rule: &'static str, at: Place, message: impl Into<String>) -> Self {
-        Self { rule, path: at.path().to_owned(), message: message.into(), help: None, at, second: None }
+        Self { rule, path: at.path().to_owned(), message: message.into(), help: None, at, second: None, fix: None }
     }
 }
 
 impl<P> Diagnostic<P> {
     /// A violation at a span, by the path that messages show.
     pub fn spanned(rule: &'static str, path: impl Into<String>, at: P, message: impl Into<String>) -> Self {
-        Self { rule, path: path.into(), message: message.into(), help: None, at, second: None }
+        Self { rule, path: path.into(), message: message.into(), help: None, at, second: None, fix: None }
     }
 
     /// Adds what to type.
@@ -100,6 +122,13 @@ impl<P> Diagnostic<P> {
         self
     }
 
+    /// Adds the change that mends it.
+    #[must_use]
+    pub fn fix(mut self, at: P, edit: Edit) -> Self {
+        self.fix = Some(Fix { at, edit });
+        self
+    }
+
     /// The same violation, placed anew.
     pub fn map<Q>(self, mut place: impl FnMut(P) -> Q) -> Diagnostic<Q> {
         Diagnostic {
@@ -109,6 +138,7 @@ impl<P> Diagnostic<P> {
             help: self.help,
             at: place(self.at),
             second: self.second.map(|(at, label)| (place(at), label)),
+            fix: self.fix.map(|fix| Fix { at: place(fix.at), edit: fix.edit }),
         }
     }
 

@@ -6,6 +6,8 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+#[cfg(feature = "scan")]
+pub mod fix;
 #[cfg(feature = "lock")]
 pub mod migrations;
 pub mod parse;

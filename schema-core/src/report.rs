@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(at(9..99).end(), (3, 1));
         // In the middle of `ä`.
         assert_eq!(at(5..6).range, 4..6);
-        assert_eq!(at(5..2).range, 4..4);
+        assert_eq!(at(Range { start: 5, end: 2 }).range, 4..4);
         let marked: Arc<str> = Arc::from("\u{feff}mod a;");
         assert_eq!(Location::new(Path::new("x.rs"), &marked, 3..6).start(), (1, 1));
     }

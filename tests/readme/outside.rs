@@ -84,14 +84,16 @@ impl Folder {
         String::from_utf8(output.stderr).unwrap()
     }
 
-    /// A line of the README. What it installs goes into the target folder, built without optimisation: that takes a
-    /// minute less. sqlx's command is taken from `PATH` where it has the right version.
+    /// A line of the README. What it installs goes into the target folder, built without optimisation: that takes
+    /// minutes less. sqlx's command is taken from `PATH` where it has the right version.
     fn line(&self, line: &str) -> String {
-        match line.strip_prefix("cargo install ") {
-            Some(what) if what.contains("sqlx-cli") && has_sqlx(what) => String::new(),
-            Some(what) => format!("cargo install --quiet --debug --root '{}' {what}\n", self.tools().display()),
-            None => format!("{line}\n"),
+        let Some(what) = line.strip_prefix("cargo install ") else { return format!("{line}\n") };
+        if what.contains("sqlx-cli") && has_sqlx(what) {
+            return String::new();
         }
+        // `cargo install` does not find a workspace behind a link.
+        let what = what.replace("--path tablewright/", concat!("--path '", env!("CARGO_MANIFEST_DIR"), "'/"));
+        format!("cargo install --quiet --debug --root '{}' {what}\n", self.tools().display())
     }
 
     fn tools(&self) -> PathBuf {

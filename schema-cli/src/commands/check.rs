@@ -46,10 +46,8 @@ fn look(package: &Package) -> Result<Findings, Failure> {
         }
         Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
         Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
-        Err(Error::Differs { differences, .. }) => {
-            findings.violations.extend(differences);
-            None
-        }
+        // Only a command that writes says so.
+        Err(Error::Differs { .. }) => None,
     };
     findings.migrations = lock.as_ref().map_or(0, |lock| lock.migrations.len());
     if let (Some(lock), Some(scan)) = (&lock, &scan)
@@ -66,7 +64,10 @@ fn look(package: &Package) -> Result<Findings, Failure> {
             format!("{tables}, no violation; the models are what {} made", lock.last().unwrap_or_default())
         }
         (_, Some(0) | None) => "no model found: nothing to check".to_owned(),
-        _ => format!("{tables}, no violation; no migration yet: cargo schema migrate {}", first_name(profile.service.as_deref())),
+        _ => format!(
+            "{tables}, no violation; no migration yet: cargo schema migrate {}",
+            first_name(profile.service.as_deref())
+        ),
     };
     Ok(findings)
 }

@@ -3,7 +3,8 @@ use std::path::Path;
 
 use schema_core::migrations::{self, Error, Outcome, Written};
 use schema_core::parse::scan;
-use schema_core::report::Report;
+use schema_core::plan::Difference;
+use schema_core::report::{Location, Report};
 
 use super::Verdict;
 use crate::failure::Failure;
@@ -54,19 +55,22 @@ fn told(written: &Written, folder: &Path) -> String {
     }
     let tables = if written.tables == 1 { "1 table".to_owned() } else { format!("{} tables", written.tables) };
     let folder = relative(folder);
-    let source = if folder == Path::new("migrations") { String::new() } else { format!(" --source {}", folder.display()) };
+    let source =
+        if folder == Path::new("migrations") { String::new() } else { format!(" --source {}", folder.display()) };
     let _ = writeln!(text, "\n{} creates {tables}. Look at it, then: sqlx migrate run{source}", written.migration);
     text
 }
 
-fn differs(last: &str, differences: &[Report]) -> String {
-    let mut text = format!("the models are not what {last} made, and this version of cargo schema writes the first migration only");
-    for difference in differences {
-        let what = difference.message.split("; no migration").next().unwrap_or_default();
-        let _ = write!(text, "\n  - {what}");
-        if !difference.at.is_whole() {
-            let (line, column) = difference.at.start();
-            let _ = write!(text, " ({}:{line}:{column})", relative(&difference.at.file).display());
+fn differs(last: &str, differences: &[(Difference, Location)]) -> String {
+    let mut text = format!(
+        "the models are not what {last} made, and this version of cargo schema writes the first migration only"
+    );
+    for (difference, at) in differences {
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n{}", difference.text());
+        if !at.is_whole() {
+            let (line, column) = at.start();
+            let _ = write!(text, " ({}:{line}:{column})", relative(&at.file).display());
         }
     }
     text

@@ -26,12 +26,12 @@ pub(super) fn count(reports: &[Report]) {
 
 /// One line of error, as cargo writes it.
 pub(super) fn title(message: &str, help: Option<&str>) {
-    let group = Group::with_title(Level::ERROR.primary_title(message));
-    let group = match help {
-        Some(help) => group.element(Level::HELP.message(help)),
-        None => group,
-    };
-    err(&format!("{}\n", renderer().render(&[group])));
+    let groups = std::iter::once(Level::ERROR.primary_title(message))
+        .chain(help.map(|help| Level::HELP.secondary_title(help)))
+        .map(Group::with_title);
+    for group in groups {
+        err(&format!("{}\n", renderer().render(&[group])));
+    }
 }
 
 pub(super) fn reports(reports: &[Report], notes: bool) {
@@ -46,7 +46,8 @@ fn renderer() -> Renderer {
 }
 
 fn render(report: &Report, note: bool) -> String {
-    let message = if report.path.is_empty() { report.message.clone() } else { format!("{}: {}", report.path, report.message) };
+    let message =
+        if report.path.is_empty() { report.message.clone() } else { format!("{}: {}", report.path, report.message) };
     let level = if note { Level::NOTE } else { Level::ERROR };
     let mut group = Group::with_title(level.primary_title(message).id(report.rule));
     let together = report.second.as_ref().filter(|(second, _)| second.file == report.at.file && !second.is_whole());

@@ -1,7 +1,7 @@
 //! CockroachDB 25.2 and later.
 
 use super::Dialect;
-use crate::schema::SqlType;
+use crate::schema::{Method, SqlType};
 
 /// `INTEGER` is 64 bits there, so the width is spelled: <https://www.cockroachlabs.com/docs/stable/int>.
 fn type_name(sql_type: &SqlType) -> Option<&'static str> {
@@ -13,10 +13,69 @@ fn type_name(sql_type: &SqlType) -> Option<&'static str> {
     })
 }
 
+/// The types that it does not have: <https://www.cockroachlabs.com/docs/stable/postgresql-compatibility>.
+fn instead_of_type(sql_type: &SqlType) -> Option<&'static str> {
+    match sql_type {
+        SqlType::Range(_) => Some("two columns, `starts_at` and `ends_at`, with a check between them"),
+        SqlType::Array(element) => instead_of_type(element),
+        SqlType::Other(name) => {
+            let name = name.to_lowercase();
+            Some(match name.split('(').next().unwrap_or_default().trim() {
+                "cidr" => "INET, which takes networks too",
+                "macaddr" | "macaddr8" => "TEXT with a check",
+                "money" => "NUMERIC(19, 4)",
+                "xml" => "TEXT",
+                "hstore" => "JSONB",
+                "point" | "line" | "lseg" | "box" | "path" | "polygon" | "circle" => "GEOMETRY",
+                name if name.ends_with("multirange") => "a table with a row for each range",
+                name if name.ends_with("range") => "two columns, the bounds",
+                _ => return None,
+            })
+        }
+        _ => None,
+    }
+}
+
+const NO_RANGES: &str = "two columns for the bounds, compared";
+const NO_XML: &str = "a document in JSONB";
+
+/// What belongs to types that it does not have.
+const MISSING_FUNCTIONS: &[(&str, &str)] = &[
+    ("daterange", NO_RANGES),
+    ("int4range", NO_RANGES),
+    ("int8range", NO_RANGES),
+    ("isempty", NO_RANGES),
+    ("lower_inc", NO_RANGES),
+    ("lower_inf", NO_RANGES),
+    ("numrange", NO_RANGES),
+    ("range_merge", NO_RANGES),
+    ("tsrange", NO_RANGES),
+    ("tstzrange", NO_RANGES),
+    ("upper_inc", NO_RANGES),
+    ("upper_inf", NO_RANGES),
+    ("xml_is_well_formed", NO_XML),
+    ("xmlcomment", NO_XML),
+    ("xmlexists", NO_XML),
+    ("xpath", NO_XML),
+    ("xpath_exists", NO_XML),
+];
+
 pub(super) static DIALECT: Dialect = Dialect {
     name: "CockroachDB",
     type_name,
     unique_constraints: false,
     transactional_ddl: false,
     lock_timeout: false,
+    sequential_keys: false,
+    instead_of_type,
+    methods: &[Method::Btree, Method::Gin, Method::Gist, Method::Hnsw],
+    index_parameters: false,
+    index_collation: false,
+    index_nulls: false,
+    nulls_not_distinct: false,
+    deferrable: false,
+    exclusions: false,
+    partitions: false,
+    statement_triggers: false,
+    missing_functions: MISSING_FUNCTIONS,
 };

@@ -3,9 +3,10 @@
 mod cockroach;
 mod postgres;
 
+use crate::schema::{Method, SqlType};
 
-
-use crate::schema::SqlType;
+/// The line of `schema.toml` that names every target.
+pub const EVERY_TARGET: &str = "targets = [\"postgres\", \"cockroach\"]";
 
 /// A database that the schema must run on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,4 +68,49 @@ pub struct Dialect {
     pub transactional_ddl: bool,
     /// Whether `SET LOCAL lock_timeout` has a meaning.
     pub lock_timeout: bool,
+    /// Whether keys that follow each other are written as well as scattered ones; otherwise one range takes all writes.
+    pub sequential_keys: bool,
+    /// What to use in place of a type that it does not have.
+    pub instead_of_type: fn(&SqlType) -> Option<&'static str>,
+    /// The index methods that it has.
+    pub methods: &'static [Method],
+    /// Whether indexes take storage parameters (`WITH (m = 16)`).
+    pub index_parameters: bool,
+    /// Whether an index may name a collation.
+    pub index_collation: bool,
+    /// Whether an index may place NULLs elsewhere than the database does by itself.
+    pub index_nulls: bool,
+    /// Whether a unique key may count NULLs as equal.
+    pub nulls_not_distinct: bool,
+    /// Whether a foreign key may be checked at the end of the transaction.
+    pub deferrable: bool,
+    /// Whether it has exclusion constraints.
+    pub exclusions: bool,
+    /// Whether a table may be partitioned by declaration.
+    pub partitions: bool,
+    /// Whether a trigger may fire for a statement, and for named columns.
+    pub statement_triggers: bool,
+    /// Functions of PostgreSQL that it does not have, sorted, and what to use instead.
+    pub missing_functions: &'static [(&'static str, &'static str)],
+}
+
+impl Dialect {
+    /// What to use in place of a function that the database does not have.
+    #[must_use]
+    pub fn instead_of_function(&self, name: &str) -> Option<&'static str> {
+        let position = self.missing_functions.binary_search_by_key(&name, |(missing, _)| missing).ok()?;
+        Some(self.missing_functions[position].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_missing_functions_are_sorted() {
+        for target in Target::ALL {
+            assert!(target.dialect().missing_functions.is_sorted(), "{}", target.word());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! PostgreSQL 15 and later.
 
 use super::Dialect;
+use crate::schema::Method;
 
 pub(super) static DIALECT: Dialect = Dialect {
     name: "PostgreSQL",
@@ -8,4 +9,16 @@ pub(super) static DIALECT: Dialect = Dialect {
     unique_constraints: true,
     transactional_ddl: true,
     lock_timeout: true,
+    sequential_keys: true,
+    instead_of_type: |_| None,
+    methods: &Method::ALL,
+    index_parameters: true,
+    index_collation: true,
+    index_nulls: true,
+    nulls_not_distinct: true,
+    deferrable: true,
+    exclusions: true,
+    partitions: true,
+    statement_triggers: true,
+    missing_functions: &[],
 };

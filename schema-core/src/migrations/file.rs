@@ -81,8 +81,11 @@ fn body(groups: &[Group], profile: &Profile) -> String {
     let mut text = String::new();
     if Target::common(&profile.targets).lock_timeout {
         let timeouts = &profile.timeouts;
-        text.push_str(&format!("\nSET LOCAL lock_timeout = {};\n", literal(&timeouts.lock)));
-        text.push_str(&format!("SET LOCAL statement_timeout = {};\n", literal(&timeouts.statement)));
+        text.push_str("\nSET LOCAL lock_timeout = ");
+        text.push_str(&literal(&timeouts.lock));
+        text.push_str(";\nSET LOCAL statement_timeout = ");
+        text.push_str(&literal(&timeouts.statement));
+        text.push_str(";\n");
     }
     for group in groups {
         text.push('\n');

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::name::migration_name;
 use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
 use crate::diagnostic::Diagnostic;
-use crate::report::{Location, Report};
+use crate::report::{Location, Report, shown};
 
 /// The files of a migrations folder, by migration; what is wrong with them comes beside it.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub(super) struct Folder {
 }
 
 /// Lists a folder. One that is not there is empty. Only `.sql` files count, as for sqlx.
-pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
+pub(super) fn list(folder: &Path, package: &Path) -> Result<Folder, IoError> {
     let mut found = Folder::default();
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -38,43 +38,70 @@ pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
                 found.files.insert(parsed, path);
             }
             Err(problem) => found.reports.push(
-                Diagnostic::spanned(NUMBERED, "", Location::whole(&path), format!("`{name}` is no migration: {problem}"))
-                    .help("name it like 001_create_users.up.sql, or move it to another folder"),
+                Diagnostic::spanned(
+                    NUMBERED,
+                    "",
+                    Location::whole(&path),
+                    format!("`{name}` is no migration: {problem}"),
+                )
+                .help("name it like 001_create_users.up.sql, or move it to another folder"),
             ),
         }
     }
-    sequence(&mut found);
+    sequence(&mut found, package);
     Ok(found)
 }
 
+/// The files of one migration.
+#[derive(Default)]
+struct Pair<'a> {
+    up: Option<&'a PathBuf>,
+    down: Option<&'a PathBuf>,
+}
+
 /// From 1 on, without gap and without duplicate, each in both directions.
-fn sequence(found: &mut Folder) {
-    let mut migrations: BTreeMap<(u32, &str), (Option<&PathBuf>, Option<&PathBuf>)> = BTreeMap::new();
+fn sequence(found: &mut Folder, package: &Path) {
+    let mut migrations: BTreeMap<(u32, &str), Pair<'_>> = BTreeMap::new();
     for (name, path) in &found.files {
-        let entry = migrations.entry((name.number, &name.name)).or_default();
-        if name.up { entry.0 = Some(path) } else { entry.1 = Some(path) }
+        let pair = migrations.entry((name.number, &name.name)).or_default();
+        if name.up { pair.up = Some(path) } else { pair.down = Some(path) }
     }
     let mut expected = 1;
     let mut earlier: Option<(u32, &PathBuf)> = None;
-    for ((number, name), (up, down)) in migrations {
+    for ((number, name), Pair { up, down }) in migrations {
         let Some(path) = up.or(down) else { continue };
         if up.is_none() || down.is_none() {
             let (have, miss) = if up.is_some() { ("up", "down") } else { ("down", "up") };
             let missing = format!("{}.{miss}.sql", migration_name(number, name));
             found.reports.push(
-                Diagnostic::spanned(UP_AND_DOWN, "", Location::whole(path), format!("there is a way {have} and no way {miss}: {missing} is missing"))
-                    .help(format!("git checkout -- {}", path.with_file_name(missing).display())),
+                Diagnostic::spanned(
+                    UP_AND_DOWN,
+                    "",
+                    Location::whole(path),
+                    format!("there is a way {have} and no way {miss}: {missing} is missing"),
+                )
+                .help(format!("git checkout -- {}", shown(&path.with_file_name(missing), package).display())),
             );
         }
         match earlier {
             Some((last, first)) if last == number => found.reports.push(
-                Diagnostic::spanned(NUMBERED, "", Location::whole(path), format!("two migrations have the number {number:03}"))
-                    .help("take one of the two out of the folder, and write it anew")
-                    .second(Location::whole(first), "the first of that number"),
+                Diagnostic::spanned(
+                    NUMBERED,
+                    "",
+                    Location::whole(path),
+                    format!("two migrations have the number {number:03}"),
+                )
+                .help("take one of the two out of the folder, and write it anew")
+                .second(Location::whole(first), "the first of that number"),
             ),
             _ if number != expected => found.reports.push(
-                Diagnostic::spanned(NUMBERED, "", Location::whole(path), format!("migration {expected:03} is missing before {number:03}"))
-                    .help("migrations are numbered one after the other, from 001 on"),
+                Diagnostic::spanned(
+                    NUMBERED,
+                    "",
+                    Location::whole(path),
+                    format!("migration {expected:03} is missing before {number:03}"),
+                )
+                .help("migrations are numbered one after the other, from 001 on"),
             ),
             _ => {}
         }

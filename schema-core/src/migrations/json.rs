@@ -24,13 +24,17 @@ impl Json {
     /// An object of one entry stays as it is: it is a variant of an enum, or a map, and no struct with its defaults.
     pub(super) fn prune(&mut self, words: &[(&str, &str)]) {
         match self {
-            Self::List(items) => items.iter_mut().for_each(|item| item.prune(words)),
+            Self::List(items) => {
+                for item in items {
+                    item.prune(words);
+                }
+            }
             Self::Object(entries) => {
-                entries.iter_mut().for_each(|(_, value)| value.prune(words));
+                for (_, value) in entries.iter_mut() {
+                    value.prune(words);
+                }
                 if entries.len() > 1 {
-                    let default = |key: &str, value: &Self| {
-                        matches!(value, Self::Text(text) if words.contains(&(key, text.as_str())))
-                    };
+                    let default = |key: &str, value: &Self| matches!(value, Self::Text(text) if words.contains(&(key, text.as_str())));
                     entries.retain(|(key, value)| !value.says_nothing() && !default(key, value));
                 }
             }

@@ -16,7 +16,8 @@ use crate::schema::Schema;
 pub const VERSION: u64 = 1;
 
 /// The words that a value has where nothing else is said.
-const DEFAULTS: &[(&str, &str)] = &[("kind", "standard"), ("method", "btree"), ("direction", "ascending"), ("storage", "text")];
+const DEFAULTS: &[(&str, &str)] =
+    &[("kind", "standard"), ("method", "btree"), ("direction", "ascending"), ("storage", "text")];
 
 /// What `schema.lock` holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,11 +72,11 @@ impl Lock {
     }
 
     /// Reads the file's text.
-    pub fn parse(file: &Path, text: &str) -> Result<Self, Report> {
+    pub fn parse(file: &Path, text: &str) -> Result<Self, Box<Report>> {
         let source: Arc<str> = Arc::from(text);
         let report = |range: Range<usize>, message: String, help: String| {
             let at = if text.is_empty() { Location::whole(file) } else { Location::new(file, &source, range) };
-            Diagnostic::spanned(LOCK, "", at, message).help(help)
+            Box::new(Diagnostic::spanned(LOCK, "", at, message).help(help))
         };
         let back = format!("git checkout -- {LOCK_FILE}");
         if let Some(marker) = conflict(text) {

@@ -3,9 +3,10 @@ use std::path::{Path, PathBuf};
 use super::name::{check_name, migration_name};
 use super::verify::file_name;
 use super::write::{self, Mode};
-use super::{Error, IoError, LOCK_FILE, Lock, Migration, checksum, drift, file, verify};
+use super::{Error, IoError, LOCK_FILE, Lock, Migration, checksum, file, verify};
 use crate::parse::scan::Scan;
 use crate::plan;
+use crate::report::Location;
 use crate::schema::Profile;
 
 /// What came of it.
@@ -44,7 +45,7 @@ pub fn migrate(
     rewrite_first: bool,
 ) -> Result<Outcome, Error> {
     check_name(name).map_err(|problem| Error::Refused {
-        message: format!("`{}` does not name a migration: {problem}", shortened(name)),
+        message: format!("`{}` is no name of a migration: {problem}", shortened(name)),
         help: "cargo schema migrate create_users".to_owned(),
     })?;
     let lock = verify(package, profile)?;
@@ -53,15 +54,28 @@ pub fn migrate(
         _ => None,
     };
     if let Some(lock) = earlier {
-        let differences = drift(package, lock, scan);
+        let differences = plan::differences(&lock.schema, &scan.schema);
         let last = lock.last().unwrap_or_default().to_owned();
         match (rewrite_first, lock.migrations.as_slice()) {
             (false, _) if differences.is_empty() => return Ok(Outcome::UpToDate { last }),
-            (false, _) => return Err(Error::Differs { last, differences }),
+            (false, _) => {
+                let place = |difference: &plan::Difference| match &difference.place {
+                    Some(place) => scan.locate(place),
+                    None => Location::whole(&package.join(LOCK_FILE)),
+                };
+                let differences = differences.into_iter().map(|difference| {
+                    let at = place(&difference);
+                    (difference, at)
+                });
+                return Err(Error::Differs { last, differences: differences.collect() });
+            }
             (true, [_]) => {}
             (true, several) => {
                 return Err(Error::Refused {
-                    message: format!("there are {} migrations, `--rewrite-first` is for the first while it is the only one", several.len()),
+                    message: format!(
+                        "there are {} migrations, `--rewrite-first` is for the first while it is the only one",
+                        several.len()
+                    ),
                     help: "a migration that others build on is never changed".to_owned(),
                 });
             }

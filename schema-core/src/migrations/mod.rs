@@ -18,7 +18,8 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::report::Report;
+use crate::plan::Difference;
+use crate::report::{Location, Report};
 
 pub use checksum::checksum;
 pub use file::{down, up};
@@ -50,8 +51,8 @@ pub enum Error {
     Differs {
         /// The last migration.
         last: String,
-        /// Each difference at its place.
-        differences: Vec<Report>,
+        /// Each difference, with where it stands in the models.
+        differences: Vec<(Difference, Location)>,
     },
     /// The command cannot be carried out as it was given.
     Refused {

@@ -12,7 +12,7 @@ use crate::schema::Profile;
 pub fn verify(package: &Path, profile: &Profile) -> Result<Option<Lock>, Error> {
     let lock_file = package.join(LOCK_FILE);
     let folder_path = package.join(&profile.migrations);
-    let folder = folder::list(&folder_path)?;
+    let folder = folder::list(&folder_path, package)?;
     let mut reports = folder.reports;
     let text = match std::fs::read(&lock_file) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
@@ -23,7 +23,8 @@ pub fn verify(package: &Path, profile: &Profile) -> Result<Option<Lock>, Error> 
             if let Some(path) = folder.files.values().next() {
                 let message = format!("there are migrations and no {LOCK_FILE}");
                 reports.push(
-                    Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(format!("git checkout -- {LOCK_FILE}")),
+                    Diagnostic::spanned(LOCK, "", Location::whole(path), message)
+                        .help(format!("git checkout -- {LOCK_FILE}")),
                 );
             }
             return if reports.is_empty() { Ok(None) } else { Err(Error::Violations(reports)) };
@@ -33,7 +34,7 @@ pub fn verify(package: &Path, profile: &Profile) -> Result<Option<Lock>, Error> 
     let lock = match Lock::parse(&lock_file, &text) {
         Ok(lock) => lock,
         Err(report) => {
-            reports.push(report);
+            reports.push(*report);
             return Err(Error::Violations(reports));
         }
     };
@@ -63,9 +64,8 @@ pub(super) fn file_name(migration: &Migration, up: bool) -> String {
 fn check_file(path: &Path, package: &Path, recorded: &str, reports: &mut Vec<Report>) -> Result<(), IoError> {
     let shown = shown(path, package);
     let back = format!("git checkout -- {}", shown.display());
-    let report = |message: String, help: String| {
-        Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(help)
-    };
+    let report =
+        |message: String, help: String| Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(help);
     match std::fs::read(path) {
         Ok(bytes) if checksum(&bytes) == *recorded => {}
         Ok(bytes) if differs_in_line_endings(&bytes, recorded) => reports.push(report(
@@ -97,16 +97,21 @@ fn other_direction(path: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
     let last = lock.last().unwrap_or_default();
-    plan::differences(&lock.schema, &scan.schema)
-        .into_iter()
+    let differences = plan::differences(&lock.schema, &scan.schema);
+    differences
+        .iter()
         .map(|difference| {
             let at = match &difference.place {
                 Some(place) => scan.locate(place),
                 None => Location::whole(&package.join(LOCK_FILE)),
             };
             let path = difference.place.as_ref().map(|place| place.path().to_owned()).unwrap_or_default();
-            let message = format!("{}; no migration up to {last} knows this", difference.text);
-            Diagnostic::spanned(DRIFT, path, at, message)
+            Diagnostic::spanned(
+                DRIFT,
+                path,
+                at,
+                format!("{}, and no migration up to {last} does that", difference.brief()),
+            )
         })
         .collect()
 }

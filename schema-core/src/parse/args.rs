@@ -8,7 +8,7 @@ use syn::{LitInt, LitStr, Token};
 
 use super::errors::Errors;
 use super::grammar::{Attribute, Form, Key, nearest};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit};
 
 /// The id of every error that the attribute grammar reports.
 pub const ATTRIBUTE: &str = "attribute";
@@ -110,7 +110,10 @@ impl Args {
             Some(_) => false,
         };
         match (key, word) {
-            (Some(key), Some(word)) if second.is_none() || looks_like_key => {
+            // A lone word is a flag; where columns come first, any other lone word is one of them: `#[index(name)]`.
+            (Some(key), Some(word))
+                if looks_like_key || second.is_none() && (key.form == Form::Flag || grammar.leading.is_none()) =>
+            {
                 match value(key, &segment) {
                     Ok(value) => self.add(Arg { key: key.name, span: word.span(), value }, grammar, path, errors),
                     Err(at) => errors.push(
@@ -123,13 +126,14 @@ impl Args {
                 let names = grammar.keys.iter().map(|key| key.name);
                 let text = word.to_string();
                 let message = format!("`#[{}(…)]` has no key `{text}`", grammar.name);
-                let help = match nearest(&text, names.clone()).and_then(|near| {
-                    grammar.keys.iter().find(|key| key.name == near)
-                }) {
-                    Some(near) => format!("did you mean `{}`?", near.example),
-                    None => format!("its keys are {}", list(names)),
-                };
-                errors.push(Diagnostic::spanned(ATTRIBUTE, path, word.span(), message).help(help));
+                let error = Diagnostic::spanned(ATTRIBUTE, path, word.span(), message);
+                let near = nearest(&text, names.clone());
+                errors.push(match near.and_then(|near| grammar.keys.iter().find(|key| key.name == near)) {
+                    Some(near) => error
+                        .help(format!("did you mean `{}`?", near.example))
+                        .fix(word.span(), Edit::Replace(near.name.to_owned())),
+                    None => error.help(format!("its keys are {}", list(names))),
+                });
             }
             _ => match &grammar.leading {
                 Some(leading) if leading.many || self.leading.is_empty() => self.leading.push(segment),

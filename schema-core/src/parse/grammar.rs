@@ -369,3 +369,33 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
+
+/// The text of `docs/attributes.md`.
+#[must_use]
+pub fn markdown() -> String {
+    let mut text = String::from(
+        "# Attributes\n\nGenerated from `schema-core/src/parse/grammar.rs`; a test holds this file to the code.\n",
+    );
+    for (on, title) in [
+        (Position::Table, "On a struct that derives `Table`"),
+        (Position::Column, "On one of its fields"),
+        (Position::Enumeration, "On an enum that derives `Enumeration`"),
+        (Position::Variant, "On one of its variants"),
+        (Position::Newtype, "On a struct that derives `SqlType`"),
+    ] {
+        text.push_str(&format!("\n## {title}\n"));
+        for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.on == on) {
+            text.push_str(&format!("\n### `#[{}(…)]`\n\n{}\n```rust\n{}\n```\n", attribute.name, attribute.doc, attribute.example));
+            if let Some(leading) = &attribute.leading {
+                text.push_str(&format!("\nIt names {} first: `{}`.\n", leading.what, leading.form));
+            }
+            if !attribute.keys.is_empty() {
+                text.push_str("\n| key | as typed | what it does |\n|---|---|---|\n");
+            }
+            for key in attribute.keys {
+                text.push_str(&format!("| `{}` | `{}` | {} |\n", key.name, key.example.replace('|', "\\|"), key.doc.replace('|', "\\|")));
+            }
+        }
+    }
+    text
+}

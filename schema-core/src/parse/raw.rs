@@ -7,7 +7,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibilit
 use super::args::{self, ATTRIBUTE, Args, ident_text};
 use super::errors::Errors;
 use super::grammar::{self, ATTRIBUTES, Position, nearest};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::schema::table_name;
 
 /// The id of the error about an attribute that is nearly ours. The compiler reports it too, so the derive need not.
@@ -104,7 +104,8 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
     {
         errors.push(
             Diagnostic::spanned(UNKNOWN_ATTRIBUTE, path, at, format!("there is no `#[{name}]`"))
-                .help(format!("did you mean `#[{near}(…)]`?")),
+                .help(format!("did you mean `#[{near}(…)]`?"))
+                .fix(at, Edit::Replace(near.to_owned())),
         );
     }
 }

@@ -5,16 +5,44 @@ use std::fmt::Debug;
 
 use super::recorded;
 use crate::diagnostic::Place;
-use crate::schema::{Column, Enumeration, ForeignKey, Generated, Schema, Storage, Table};
+use crate::schema::{Check, Column, Enumeration, ForeignKey, Generated, Schema, Storage, Table, Unique, derived_name};
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Where it stands in the new schema; the nearest that is left, where something is gone.
     pub place: Option<Place>,
-    /// What it is: `orders.total_amount is new`.
-    pub text: String,
+    /// What differs: `column`, `index`.
+    pub what: &'static str,
+    /// Its name: `orders.total_amount`.
+    pub name: String,
+    /// How: `is new`.
+    pub change: String,
 }
+
+impl Difference {
+    fn new(place: Option<Place>, what: &'static str, name: impl Into<String>, change: impl Into<String>) -> Self {
+        Self { place, what, name: name.into(), change: change.into() }
+    }
+
+    /// The difference in words: `the column orders.total_amount is new`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("the {} {} {}", self.what, self.name, self.change)
+    }
+
+    /// The same behind the path of its place: `the column is new`.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match &self.place {
+            Some(place) if place.path() == self.name => format!("the {} {}", self.what, self.change),
+            _ => self.text(),
+        }
+    }
+}
+
+const NEW: &str = "is new";
+const GONE: &str = "is gone";
 
 /// How a schema differs from an earlier one, as far as a database would show it. Nothing where no migration is needed.
 #[must_use]
@@ -22,21 +50,19 @@ pub fn differences(old: &Schema, new: &Schema) -> Vec<Difference> {
     let (old, new) = (recorded(old), recorded(new));
     let mut found = Vec::new();
     for name in names(&old.extensions, &new.extensions) {
-        let text = match (old.extensions.contains(name), new.extensions.contains(name)) {
-            (false, true) => format!("the extension {name} is new"),
-            (true, false) => format!("the extension {name} is not needed any more"),
+        let change = match (old.extensions.contains(name), new.extensions.contains(name)) {
+            (false, true) => NEW,
+            (true, false) => "is not needed any more",
             _ => continue,
         };
-        found.push(Difference { place: None, text });
+        found.push(Difference::new(None, "extension", name, change));
     }
     enumerations(&old, &new, &mut found);
     for name in names(old.tables.keys(), new.tables.keys()) {
         match (old.tables.get(name), new.tables.get(name)) {
             (Some(old), Some(new)) => tables(old, new, &mut found),
-            (None, Some(_)) => {
-                found.push(Difference { place: Some(Place::table(name)), text: format!("the table {name} is new") });
-            }
-            _ => found.push(Difference { place: None, text: format!("the table {name} is gone") }),
+            (None, Some(_)) => found.push(Difference::new(Some(Place::table(name)), "table", name, NEW)),
+            _ => found.push(Difference::new(None, "table", name, GONE)),
         }
     }
     found
@@ -58,42 +84,38 @@ fn enumerations(old: &Schema, new: &Schema, found: &mut Vec<Difference>) {
     };
     for name in names(old.enumerations.keys(), new.enumerations.keys()) {
         let place = new.enumerations.contains_key(name).then(|| Place::table(name));
-        let text = match (native(old, name), native(new, name)) {
-            (None, Some(_)) => format!("the type {name} is new"),
-            (Some(_), None) => format!("the type {name} is gone"),
+        let change = match (native(old, name), native(new, name)) {
+            (None, Some(_)) => NEW.to_owned(),
+            (Some(_), None) => GONE.to_owned(),
             (Some(old), Some(new)) if old != new => {
-                format!("the type {name} has the values {}, it had {}", new.join(", "), old.join(", "))
+                format!("has the values {}, it had {}", new.join(", "), old.join(", "))
             }
             _ => continue,
         };
-        found.push(Difference { place, text });
+        found.push(Difference::new(place, "type", name, change));
     }
 }
 
 fn tables(old: &Table, new: &Table, found: &mut Vec<Difference>) {
     let here = Place::table(&new.name);
-    let mut tell = |place: Place, text: String| found.push(Difference { place: Some(place), text });
     for column in &old.columns {
         if new.column(&column.name).is_none() {
-            tell(here.clone(), format!("the column {}.{} is gone", new.name, column.name));
+            let name = format!("{}.{}", new.name, column.name);
+            found.push(Difference::new(Some(here.clone()), "column", name, GONE));
         }
     }
     for column in &new.columns {
         let place = Place::column(&new.name, &column.name);
-        match old.column(&column.name) {
-            None => tell(place.clone(), format!("the column {place} is new")),
-            Some(old) => {
-                for change in columns(old, column) {
-                    tell(place.clone(), format!("the column {place} {change}"));
-                }
-            }
-        }
+        let changes = old.column(&column.name).map_or_else(|| vec![NEW.to_owned()], |old| columns(old, column));
+        let name = place.path().to_owned();
+        found.extend(changes.into_iter().map(|change| Difference::new(Some(place.clone()), "column", &name, change)));
     }
     if old.primary_key != new.primary_key {
-        tell(here.part("primary_key"), format!("the primary key of {} is ({})", new.name, new.primary_key.columns.join(", ")));
+        let change = format!("is ({})", new.primary_key.columns.join(", "));
+        found.push(Difference::new(Some(here.part("primary_key")), "primary key of", &new.name, change));
     }
     if old.comment != new.comment {
-        tell(here.clone(), format!("the table {} has another comment", new.name));
+        found.push(Difference::new(Some(here.clone()), "table", &new.name, "has another comment"));
     }
     let of_key = |key: &ForeignKey| match key.columns.as_slice() {
         [column] => Place::column(&new.name, column).part("references"),
@@ -101,14 +123,21 @@ fn tables(old: &Table, new: &Table, found: &mut Vec<Difference>) {
     };
     let at_table = || here.clone();
     named(&new.name, "foreign key", &old.foreign_keys, &new.foreign_keys, |key| &key.name, of_key, found);
-    named(&new.name, "unique key", &old.uniques, &new.uniques, |unique| &unique.name, |_| at_table(), found);
-    named(&new.name, "check", &old.checks, &new.checks, |check| &check.name, |_| at_table(), found);
+    // A constraint of one column is typed at the column, and named by it.
+    let of_column = |name: &str, kind: &str| {
+        let column = new.columns.iter().find(|column| derived_name(&[&new.name, &column.name, kind]) == name);
+        column.map_or_else(at_table, |column| Place::column(&new.name, &column.name))
+    };
+    let of_unique = |unique: &Unique| of_column(&unique.name, "unique");
+    named(&new.name, "unique key", &old.uniques, &new.uniques, |unique| &unique.name, of_unique, found);
+    let of_check = |check: &Check| of_column(&check.name, "check");
+    named(&new.name, "check", &old.checks, &new.checks, |check| &check.name, of_check, found);
     named(&new.name, "exclusion constraint", &old.exclusions, &new.exclusions, |it| &it.name, |_| at_table(), found);
     named(&new.name, "index", &old.indexes, &new.indexes, |index| &index.name, |_| at_table(), found);
     named(&new.name, "trigger", &old.triggers, &new.triggers, |trigger| &trigger.name, |_| at_table(), found);
     named(&new.name, "policy", &old.policies, &new.policies, |policy| &policy.name, |_| at_table(), found);
     if old.partitioning != new.partitioning {
-        found.push(Difference { place: Some(here), text: format!("the table {} is partitioned otherwise", new.name) });
+        found.push(Difference::new(Some(here), "table", &new.name, "is partitioned otherwise"));
     }
 }
 
@@ -146,7 +175,7 @@ fn columns(old: &Column, new: &Column) -> Vec<String> {
 /// The differences between two lists of things with names.
 fn named<T: PartialEq + Debug>(
     table: &str,
-    what: &str,
+    what: &'static str,
     old: &[T],
     new: &[T],
     name: impl Fn(&T) -> &String,
@@ -158,13 +187,13 @@ fn named<T: PartialEq + Debug>(
     };
     let (before, after) = (by_name(old), by_name(new));
     for key in names(before.keys(), after.keys()) {
-        let text = match (before.get(key), after.get(key)) {
+        let change = match (before.get(key), after.get(key)) {
             (Some(was), Some(is)) if old[*was] == new[*is] => continue,
-            (Some(_), Some(_)) => format!("the {what} {key} is another"),
-            (None, _) => format!("the {what} {key} is new"),
-            (_, None) => format!("the {what} {key} is gone"),
+            (Some(_), Some(_)) => "has changed",
+            (None, _) => NEW,
+            (_, None) => GONE,
         };
         let place = after.get(key).map_or_else(|| Place::table(table), |is| place(&new[*is]));
-        found.push(Difference { place: Some(place), text });
+        found.push(Difference::new(Some(place), what, key, change));
     }
 }

@@ -21,7 +21,7 @@ const BROUGHT_BY: &[(&str, &str)] = &[
     ("sparsevec_*", "vector"),
 ];
 
-/// Operator classes of GiST are built in for ranges, networks, geometry and text search, not for plain values:
+/// Operator classes of `GiST` are built in for ranges, networks, geometry and text search, not for plain values:
 /// <https://www.postgresql.org/docs/current/btree-gist.html>.
 const SCALARS_IN_GIST: &str = "btree_gist";
 
@@ -47,9 +47,7 @@ pub fn extensions(schema: &Schema) -> BTreeSet<String> {
                 needed.insert(SCALARS_IN_GIST.to_owned());
             }
         }
-        if table.exclusions.iter().any(|exclusion| exclusion.method == Method::Gist)
-            && excluded(table).any(is_scalar)
-        {
+        if table.exclusions.iter().any(|exclusion| exclusion.method == Method::Gist) && excluded(table).any(is_scalar) {
             needed.insert(SCALARS_IN_GIST.to_owned());
         }
     }
@@ -57,7 +55,8 @@ pub fn extensions(schema: &Schema) -> BTreeSet<String> {
 }
 
 fn excluded(table: &Table) -> impl Iterator<Item = &Column> {
-    let elements = table.exclusions.iter().filter(|exclusion| exclusion.method == Method::Gist).flat_map(|it| &it.elements);
+    let elements =
+        table.exclusions.iter().filter(|exclusion| exclusion.method == Method::Gist).flat_map(|it| &it.elements);
     elements.filter_map(|element| table.column(&element.expression))
 }
 
@@ -69,7 +68,10 @@ fn element(sql_type: &SqlType) -> &SqlType {
 }
 
 fn is_scalar(column: &Column) -> bool {
-    !matches!(column.sql_type, SqlType::Range(_) | SqlType::Inet | SqlType::Other(_) | SqlType::Array(_) | SqlType::Jsonb)
+    !matches!(
+        column.sql_type,
+        SqlType::Range(_) | SqlType::Inet | SqlType::Other(_) | SqlType::Array(_) | SqlType::Jsonb
+    )
 }
 
 /// The extension of a type or operator class, unless the schema itself makes a type of that name.

@@ -91,7 +91,10 @@ fn unresolved(table: &Table) -> Vec<Diagnostic> {
         .filter_map(|column| {
             let name = column.sql_type.unresolved()?;
             let place = Place::column(&table.name, &column.name).part("type");
-            Some(Diagnostic::new("column_type", place, format!("`{name}` has no SQL type")).help("#[column(type = \"…\")]"))
+            Some(
+                Diagnostic::new("column_type", place, format!("`{name}` has no SQL type"))
+                    .help("#[column(type = \"…\")]"),
+            )
         })
         .collect()
 }

@@ -24,7 +24,9 @@ pub(super) fn by_reference(schema: &Schema) -> Result<Vec<&Table>, Vec<Diagnosti
             if !schema.tables.contains_key(&foreign_key.table) {
                 let place = rules::place_of_foreign_key(table, index);
                 let message = format!("there is no table `{}`", foreign_key.table);
-                missing.push(Diagnostic::new("foreign_key_target", place, message).help("name a model that derives `Table`"));
+                missing.push(
+                    Diagnostic::new("foreign_key_target", place, message).help("name a model that derives `Table`"),
+                );
             } else if let Some(target) = waits_for(table, foreign_key) {
                 targets.insert(target);
             }
@@ -134,7 +136,10 @@ fn cycle(schema: &Schema, path: &[&str]) -> Option<Diagnostic> {
     Some(match other {
         Some((other, index)) => {
             let target = &other.foreign_keys[*index].table;
-            diagnostic.second(rules::place_of_foreign_key(other, *index), format!("`{}` references `{target}` here", other.name))
+            diagnostic.second(
+                rules::place_of_foreign_key(other, *index),
+                format!("`{}` references `{target}` here", other.name),
+            )
         }
         None => diagnostic,
     })

@@ -83,8 +83,10 @@ fn an_unmarked_cycle_names_its_path_and_the_line_to_type() {
     let cycle = schema(&[("orders", &["users"]), ("users", &["orders null"]), ("waits", &["orders"])]);
     assert_eq!(
         problems(&cycle),
-        ["users.orders_id: the references form a cycle: orders → users → orders\n  help: #[references(orders, on_delete = \
-          restrict, cycle)]    adds this one when both tables exist\n  rule: cycles @ users.orders_id#references"]
+        [
+            "users.orders_id: the references form a cycle: orders → users → orders\n  help: #[references(orders, on_delete = \
+          restrict, cycle)]    adds this one when both tables exist\n  rule: cycles @ users.orders_id#references"
+        ]
     );
     let two = schema(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"]), ("x", &["y"]), ("y", &["x"])]);
     let found = problems(&two);
@@ -109,7 +111,12 @@ fn extensions_and_types_come_first() {
     let value = |value: &str| EnumValue { value: value.to_owned(), ..EnumValue::default() };
     schema.enumerations.insert(
         "kind".to_owned(),
-        Enumeration { name: "kind".to_owned(), storage: Storage::Native, values: vec![value("a"), value("b")], comment: None },
+        Enumeration {
+            name: "kind".to_owned(),
+            storage: Storage::Native,
+            values: vec![value("a"), value("b")],
+            comment: None,
+        },
     );
     let places = schema.tables.get_mut("places").unwrap();
     places.columns.push(Column::new("kind", SqlType::Other("kind".to_owned())));
@@ -134,7 +141,7 @@ fn differences_are_told_by_name() {
     users.columns[0].sql_type = SqlType::BigInt;
     users.columns.insert(0, Column { pii: true, ..Column::new("email", SqlType::Text) });
     users.checks.push(Check { name: "users_email_check".to_owned(), expression: "email <> ''".to_owned() });
-    let text: Vec<String> = differences(&old, &new).into_iter().map(|difference| difference.text).collect();
+    let text: Vec<String> = differences(&old, &new).iter().map(Difference::text).collect();
     assert_eq!(
         text,
         [

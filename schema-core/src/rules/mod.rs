@@ -10,13 +10,19 @@ mod waiver;
 
 mod boolean_prefix;
 mod cascade_soft_delete;
+mod check;
 mod column_name;
 mod constraint_name;
+mod default;
 mod r#enum;
+mod enum_value;
 mod foreign_key_declared;
 mod foreign_key_index;
 mod foreign_key_name;
 mod foreign_key_target;
+mod generated;
+mod index_expression;
+mod index_kinds;
 mod index_name;
 mod index_order;
 mod integer_width;
@@ -27,6 +33,7 @@ mod normal_form;
 mod nullability;
 mod on_delete;
 mod pii;
+mod portable;
 mod primary_key;
 mod redundant_index;
 mod secret;
@@ -109,13 +116,19 @@ impl Check {
 pub static RULES: &[&Rule] = &[
     &boolean_prefix::RULE,
     &cascade_soft_delete::RULE,
+    &check::RULE,
     &column_name::RULE,
     &constraint_name::RULE,
+    &default::RULE,
     &r#enum::RULE,
+    &enum_value::RULE,
     &foreign_key_declared::RULE,
     &foreign_key_index::RULE,
     &foreign_key_name::RULE,
     &foreign_key_target::RULE,
+    &generated::RULE,
+    &index_expression::RULE,
+    &index_kinds::RULE,
     &index_name::RULE,
     &index_order::RULE,
     &integer_width::RULE,
@@ -126,6 +139,7 @@ pub static RULES: &[&Rule] = &[
     &nullability::RULE,
     &on_delete::RULE,
     &pii::RULE,
+    &portable::RULE,
     &primary_key::RULE,
     &redundant_index::RULE,
     &secret::RULE,

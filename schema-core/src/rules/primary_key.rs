@@ -1,6 +1,6 @@
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{KeyStyle, Profile, SqlType};
+use crate::schema::{Column, Generated, KeyStyle, Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "primary_key",
@@ -51,15 +51,54 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             .help("drop the `Option`"),
         );
     }
+    numbered(table, profile, found);
     // A composite key, or one that is a foreign key, has the types of what it references.
     let [name] = key.as_slice() else { return };
     if table.foreign_keys.iter().any(|foreign_key| foreign_key.columns.contains(name)) {
         return;
     }
-    if let Some(column) = table.column(name).filter(|column| column.sql_type != sql_type && !column.nullable) {
+    // A type of the program is unknown here, and one that numbers itself is reported as such.
+    let known = |column: &&Column| column.sql_type.unresolved().is_none() && !is_serial(&column.sql_type);
+    if let Some(column) = table.column(name).filter(known).filter(|column| column.sql_type != sql_type && !column.nullable) {
         let message = format!("the primary key is {}, the profile's keys are {sql_type}", column.sql_type);
         found.push(
             Diagnostic::new(RULE.id, Place::column(&table.name, name).part("type"), message).help(field),
+        );
+    }
+}
+
+/// `SERIAL`, which is no type but a sequence that nobody owns.
+fn is_serial(sql_type: &SqlType) -> bool {
+    let SqlType::Other(name) = sql_type else { return false };
+    ["serial", "serial4", "serial8", "bigserial", "smallserial", "serial2"].contains(&name.to_lowercase().as_str())
+}
+
+/// Columns that the server numbers: never as SERIAL, and not as the key where that makes a hot spot.
+fn numbered(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
+    for column in table.columns.iter().filter(|column| is_serial(&column.sql_type)) {
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, &column.name).part("type"),
+                "SERIAL lets any INSERT give the number by hand, and its sequence has rights of its own",
+            )
+            .help(format!("#[column(identity = always)] {}: i64, without the `type`", column.name)),
+        );
+    }
+    let Some(target) = profile.targets.iter().find(|target| !target.dialect().sequential_keys) else { return };
+    let leading = table.primary_key.columns.first().and_then(|name| table.column(name));
+    let sequential = |column: &&Column| {
+        matches!(column.generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
+            || column.default.as_ref().is_some_and(|default| default.to_lowercase().starts_with("nextval("))
+    };
+    if let Some(column) = leading.filter(sequential) {
+        found.push(
+            Diagnostic::new(
+                RULE.id,
+                Place::column(&table.name, &column.name).part("type"),
+                format!("keys that follow each other send every INSERT of {} to one node", target.dialect().name),
+            )
+            .help("pub id: Uuid,    with primary_key = \"uuid\" in schema.toml"),
         );
     }
 }

@@ -209,8 +209,14 @@ mod tests {
             let effective = Effective::of(&item.attrs);
             (effective.open.len(), effective.derives(|_| None).len(), effective.present)
         };
-        assert_eq!(open("#[cfg_attr(feature = \"serde\", derive(Serialize))] #[derive(Table)] struct A;"), (0, 1, Truth::Yes));
-        assert_eq!(open("#[cfg_attr(unix, derive(Debug, tablewright::Table), table(junction))] struct A;"), (1, 1, Truth::Yes));
+        assert_eq!(
+            open("#[cfg_attr(feature = \"serde\", derive(Serialize))] #[derive(Table)] struct A;"),
+            (0, 1, Truth::Yes)
+        );
+        assert_eq!(
+            open("#[cfg_attr(unix, derive(Debug, tablewright::Table), table(junction))] struct A;"),
+            (1, 1, Truth::Yes)
+        );
         assert_eq!(open("#[cfg_attr(test, derive(Table))] struct A;"), (0, 0, Truth::Yes));
         assert_eq!(open("#[cfg_attr(not(test), derive(Table))] struct A;"), (0, 1, Truth::Yes));
         assert_eq!(open("#[cfg_attr(unix, cfg(windows))] #[derive(Table)] struct A;"), (1, 1, Truth::Unknown));

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 /// Brackets in brackets. rustc gives up at 128 levels of most things.
-const DEPTH: usize = 256;
+pub(super) const DEPTH: usize = 256;
 
 /// Tokens in a row without a separator. An expression such as `a = b = c` nests with its length.
 const RUN: usize = 20_000;

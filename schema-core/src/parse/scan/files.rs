@@ -79,10 +79,9 @@ pub(super) fn read(file: &Path) -> Result<Arc<str>, String> {
     let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map(Arc::from).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let line_start = good.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-        let column = String::from_utf8_lossy(&good[line_start..]).chars().count() + 1;
-        format!("it is not UTF-8, from line {line}, column {column} on")
+        let good = String::from_utf8_lossy(good);
+        let column = good.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        format!("it is not UTF-8, from line {}, column {column} on", good.matches('\n').count() + 1)
     })
 }
 
@@ -109,9 +108,6 @@ mod tests {
             no_mod_rs.inline("thread", Some("thread_files")).at_path("tls.rs"),
             ModuleFile::Missing(vec!["src/a/thread_files/tls.rs".into()])
         );
-        assert_eq!(
-            no_mod_rs.module("c"),
-            ModuleFile::Missing(vec!["src/a/b/c.rs".into(), "src/a/b/c/mod.rs".into()])
-        );
+        assert_eq!(no_mod_rs.module("c"), ModuleFile::Missing(vec!["src/a/b/c.rs".into(), "src/a/b/c/mod.rs".into()]));
     }
 }

@@ -48,17 +48,7 @@ impl<'a> Reading<'a> {
         found: &'a mut Found,
         reported: &'a mut BTreeSet<(PathBuf, usize)>,
     ) -> Self {
-        Self {
-            file,
-            source,
-            package,
-            profile,
-            within,
-            found,
-            reported,
-            aliases: BTreeMap::new(),
-            children: Vec::new(),
-        }
+        Self { file, source, package, profile, within, found, reported, aliases: BTreeMap::new(), children: Vec::new() }
     }
 
     fn at(&self, span: Span) -> Location {
@@ -93,7 +83,12 @@ impl<'a> Reading<'a> {
                 Item::Macro(item) => self.macro_call(item, open),
                 Item::Verbatim(tokens) => {
                     if let Some(derive) = self.derive_within(tokens) {
-                        let report = Diagnostic::spanned(SOURCE, "", self.at(derive), "this item cannot be read, and derives a model");
+                        let report = Diagnostic::spanned(
+                            SOURCE,
+                            "",
+                            self.at(derive),
+                            "this item cannot be read, and derives a model",
+                        );
                         self.refuse(report.help("write the model in plain syntax"));
                     }
                 }
@@ -366,7 +361,10 @@ fn keep_fields(fields: &mut Fields, open: &mut Vec<Span>) {
         Fields::Unnamed(fields) => &mut fields.unnamed,
         Fields::Unit => return,
     };
-    *list = std::mem::take(list).into_iter().filter_map(|mut field| keep(&mut field.attrs, open).then_some(field)).collect();
+    *list = std::mem::take(list)
+        .into_iter()
+        .filter_map(|mut field| keep(&mut field.attrs, open).then_some(field))
+        .collect();
 }
 
 /// The names that `use … as …` gives to our derives, in this file.

@@ -6,7 +6,7 @@
 //! that the derives call, so what one accepts the other accepts.
 //!
 //! What the scan does not see, and what it does about it:
-//! - items inside functions, constants and `impl` blocks are no models;
+//! - items inside functions, constants and `impl` blocks are no models; function bodies are not even parsed;
 //! - a macro that makes a model, or is given one, is an error: nobody but the compiler knows what comes out;
 //! - `include!` of a path that is made while building, and modules that a macro is given, are told as notes;
 //! - what an attribute macro or another crate's macro makes cannot be told at all. The derive compares each model with
@@ -17,6 +17,7 @@
 //! schema: a table is never dropped because its file was not there.
 
 mod attributes;
+mod bodies;
 mod budget;
 mod files;
 mod items;

@@ -65,9 +65,14 @@ pub(super) fn resolve(found: &mut Found, profile: &Profile) -> (Schema, Sources,
         // A table makes a type of its own name: https://www.postgresql.org/docs/current/sql-createtable.html
         if let Some(table) = models.get(name).filter(|_| native) {
             reports.push(
-                Diagnostic::spanned(DUPLICATE_TYPE, name, source.item.clone(), format!("the type `{name}` has the name of a table"))
-                    .help("#[enumeration(storage = native, name = \"…\")]")
-                    .second(table.item.clone(), "this model's table"),
+                Diagnostic::spanned(
+                    DUPLICATE_TYPE,
+                    name,
+                    source.item.clone(),
+                    format!("the type `{name}` has the name of a table"),
+                )
+                .help("#[enumeration(storage = native, name = \"…\")]")
+                .second(table.item.clone(), "this model's table"),
             );
         }
     }
@@ -122,8 +127,24 @@ enum Problem {
 
 /// Built-in types, for the user who misspells one.
 const BUILT_IN: &[&str] = &[
-    "Uuid", "String", "bool", "i16", "i32", "i64", "f32", "f64", "Decimal", "DateTime<Utc>", "OffsetDateTime", "NaiveDate",
-    "NaiveTime", "IpNetwork", "IpAddr", "Value", "Json", "Vec<u8>",
+    "Uuid",
+    "String",
+    "bool",
+    "i16",
+    "i32",
+    "i64",
+    "f32",
+    "f64",
+    "Decimal",
+    "DateTime<Utc>",
+    "OffsetDateTime",
+    "NaiveDate",
+    "NaiveTime",
+    "IpNetwork",
+    "IpAddr",
+    "Value",
+    "Json",
+    "Vec<u8>",
 ];
 
 impl Types {
@@ -133,9 +154,10 @@ impl Types {
         for name in &found.failed {
             known.insert(name.clone(), Known::Unknown);
         }
-        let enumerations = found.enumerations.iter().map(|(enumeration, source)| {
-            (source, Known::Enumeration(enumeration.name.clone()))
-        });
+        let enumerations = found
+            .enumerations
+            .iter()
+            .map(|(enumeration, source)| (source, Known::Enumeration(enumeration.name.clone())));
         let newtypes = found.newtypes.iter().map(|(sql_type, source)| (source, Known::Newtype(sql_type.clone())));
         for (source, meaning) in enumerations.chain(newtypes) {
             let Some(earlier) = first.get(&source.name) else {
@@ -144,17 +166,19 @@ impl Types {
                 continue;
             };
             reports.push(
-                Diagnostic::spanned(DUPLICATE_TYPE, &source.name, source.item.clone(), format!("two types of columns are called `{}`", source.name))
-                    .help("rename one of them: a field's type is known by the last segment of its path")
-                    .second(earlier.clone(), "the first of that name"),
+                Diagnostic::spanned(
+                    DUPLICATE_TYPE,
+                    &source.name,
+                    source.item.clone(),
+                    format!("two types of columns are called `{}`", source.name),
+                )
+                .help("rename one of them: a field's type is known by the last segment of its path")
+                .second(earlier.clone(), "the first of that name"),
             );
         }
         let mut types = Self { known };
         for (sql_type, source) in std::mem::take(&mut found.newtypes) {
-            let problem = match types.resolve(&sql_type, &mut vec![source.name.clone()]) {
-                Ok(_) => continue,
-                Err(problem) => problem,
-            };
+            let Err(problem) = types.resolve(&sql_type, &mut vec![source.name.clone()]) else { continue };
             types.known.insert(source.name.clone(), Known::Unknown);
             reports.extend(types.report(problem, &source.name, source.item.clone(), "#[sql_type(type = \"…\")]"));
         }
@@ -196,7 +220,9 @@ impl Types {
                 let names = self.known.keys().map(String::as_str).chain(BUILT_IN.iter().copied());
                 let help = match nearest(&name, names) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("derive `Enumeration` or `SqlType` for it in this crate, or say what it is in SQL: {declare}"),
+                    None => format!(
+                        "derive `Enumeration` or `SqlType` for it in this crate, or say what it is in SQL: {declare}"
+                    ),
                 };
                 report(format!("`{name}` is no type of a column that this crate defines")).help(help)
             }
@@ -277,19 +303,27 @@ fn foreign_keys(
         match tables_of.get(model).map(Vec::as_slice) {
             Some(tables) if tables.contains(&foreign_key.table) => {}
             Some([real]) => reports.push(
-                report(format!("`{model}` is the table `{real}`, not `{}`", foreign_key.table))
-                    .help(line(foreign_key, model, Some(real))),
+                report(format!("`{model}` is the table `{real}`, not `{}`", foreign_key.table)).help(line(
+                    foreign_key,
+                    model,
+                    Some(real),
+                )),
             ),
-            Some(tables) => reports.push(
-                report(format!("several models are called `{model}`: of the tables {}", tables.join(", ")))
-                    .help(line(foreign_key, model, tables.first())),
-            ),
+            Some(tables) => {
+                reports.push(
+                    report(format!("several models are called `{model}`: of the tables {}", tables.join(", ")))
+                        .help(line(foreign_key, model, tables.first())),
+                );
+            }
             None if failed.contains(model) => {}
             None => {
                 let help = match nearest(model, tables_of.keys().map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?    {}", line(foreign_key, near, None)),
                     None if tables_of.len() <= 10 => {
-                        format!("the models are {}", tables_of.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+                        format!(
+                            "the models are {}",
+                            tables_of.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                        )
                     }
                     None => "name a struct of this crate that derives `Table`".to_owned(),
                 };

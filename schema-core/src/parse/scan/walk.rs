@@ -10,7 +10,7 @@ use proc_macro2::{Span, TokenStream};
 
 use super::attributes::{Effective, Truth};
 use super::files::{self, Folder};
-use super::{ModelSource, SOURCE, budget, items};
+use super::{ModelSource, SOURCE, bodies, budget, items};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
 use crate::schema::{Enumeration, Profile, SqlType, Table};
@@ -168,6 +168,7 @@ fn parse(source: &Arc<str>) -> Result<syn::File, (std::ops::Range<usize>, String
         let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         (start..start + width, "this file does not parse: a bracket or a quote has no counterpart".to_owned())
     })?;
+    let tokens = bodies::without_bodies(tokens);
     if let Some(at) = budget::exceeded(&tokens) {
         return Err((at.byte_range(), "this nests too deeply to be read".to_owned()));
     }

@@ -5,24 +5,35 @@ mod check;
 mod tree;
 mod types;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use squawk_parser::SyntaxKind::{self, *};
 use squawk_parser::is_reserved_keyword;
 
 use tree::Node;
 
-pub use types::{Constant, Finding, Type, Volatility, Wanted};
+pub use types::{Constant, Examined, Finding, Type, Volatility, Wanted};
 
 /// One SQL expression.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Fragment {
     /// Its text, trimmed.
     pub text: String,
-    root: Node,
-    references: References,
+    root: Arc<Node>,
+    references: Arc<References>,
 }
+
+thread_local! {
+    /// What was parsed before: a model's SQL is asked for many times, and many models hold the same.
+    static PARSED: RefCell<HashMap<String, Result<Fragment, Problem>>> = RefCell::default();
+}
+
+/// How much is kept; a compiler's server runs for days.
+const MOST_PARSED: usize = 1_024;
 
 /// Why a text is no SQL expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,11 +81,25 @@ impl Fragment {
     /// Parses exactly one expression.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
+        if let Some(known) = PARSED.with_borrow(|parsed| parsed.get(text).cloned()) {
+            return known;
+        }
+        let result = Self::parse_anew(text);
+        PARSED.with_borrow_mut(|parsed| {
+            if parsed.len() >= MOST_PARSED {
+                parsed.clear();
+            }
+            parsed.insert(text.to_owned(), result.clone());
+        });
+        result
+    }
+
+    fn parse_anew(text: &str) -> Result<Self, Problem> {
         let root = tree::parse(text)?;
         check::check(&root, text)?;
         let mut references = References::default();
         references.collect(&root, text);
-        Ok(Self { text: text.to_owned(), root, references })
+        Ok(Self { text: text.to_owned(), root: Arc::new(root), references: Arc::new(references) })
     }
 
     /// What the expression names.
@@ -99,7 +124,7 @@ impl Fragment {
     /// The functions and columns, in the order in which they stand: what the name of an index is made of.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        let References { columns, calls, .. } = &self.references;
+        let References { columns, calls, .. } = self.references();
         let mut named: Vec<_> = columns.iter().chain(calls).collect();
         named.sort_by_key(|(_, range)| range.start);
         named.iter().map(|(spelled, _)| folded(spelled)).collect()

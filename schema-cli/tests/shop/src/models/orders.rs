@@ -10,6 +10,7 @@ use super::{Product, User};
 #[check("cancelled_at IS NULL OR shipped_at IS NULL")]
 pub struct Order {
     pub id: Uuid,
+    #[column(unique)]
     pub order_number: String,
     #[references(User, on_delete = restrict)]
     pub user_id: Uuid,

@@ -2,7 +2,8 @@ use super::*;
 
 #[test]
 fn a_missing_file_names_both_candidates() {
-    let folder = Crate::new(&[("src/lib.rs", "mod a;\n"), ("src/a.rs", "\n  pub mod orders;\n  #[path = \"x.rs\"] mod y;")]);
+    let folder =
+        Crate::new(&[("src/lib.rs", "mod a;\n"), ("src/a.rs", "\n  pub mod orders;\n  #[path = \"x.rs\"] mod y;")]);
     assert_eq!(
         folder.errors(),
         [
@@ -17,7 +18,9 @@ fn two_files_for_one_module() {
     let folder = Crate::new(&[("src/lib.rs", "mod a;"), ("src/a.rs", ""), ("src/a/mod.rs", "")]);
     assert_eq!(
         folder.errors(),
-        ["src/lib.rs:1:5 [a] source: there are two files for module `a`: src/a.rs and src/a/mod.rs (delete or rename one of them)"]
+        [
+            "src/lib.rs:1:5 [a] source: there are two files for module `a`: src/a.rs and src/a/mod.rs (delete or rename one of them)"
+        ]
     );
 }
 
@@ -25,7 +28,10 @@ fn two_files_for_one_module() {
 fn a_crate_without_a_root() {
     let folder = Crate::new(&[]);
     let found = folder.errors();
-    assert!(found[0].starts_with("Cargo.toml source: there is neither src/lib.rs nor src/main.rs (models = "), "{found:?}");
+    assert!(
+        found[0].starts_with("Cargo.toml source: there is neither src/lib.rs nor src/main.rs (models = "),
+        "{found:?}"
+    );
     let profile = Profile { models: Some("db.rs".to_owned()), ..Profile::default() };
     let failure = scan(folder.path(), &profile).unwrap_err();
     let found = folder.texts(&failure.reports);
@@ -44,7 +50,10 @@ fn what_does_not_parse_has_its_place_and_keeps_the_schema_away() {
     ] {
         let folder = Crate::new(&[("src/lib.rs", &format!("mod a; {}", model("User"))), ("src/a.rs", text)]);
         let found = folder.errors();
-        assert!(found.len() == 1 && found[0].starts_with(at) && found[0].contains("does not parse"), "{text:?}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].starts_with(at) && found[0].contains("does not parse"),
+            "{text:?}: {found:?}"
+        );
     }
 }
 
@@ -56,7 +65,12 @@ fn what_cannot_be_read_is_an_error_at_the_item_that_names_it() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("c.rs", folder.path().join("src/c.rs")).unwrap();
     let found = folder.errors();
-    assert!(found[0].starts_with("src/lib.rs:1:5 [a] source: cannot read src/a.rs: it is not UTF-8, from line 1, column 7 on ("), "{found:?}");
+    assert!(
+        found[0].starts_with(
+            "src/lib.rs:1:5 [a] source: cannot read src/a.rs: it is not UTF-8, from line 1, column 7 on ("
+        ),
+        "{found:?}"
+    );
     assert!(found[1].starts_with("src/lib.rs:2:5 [b] source: cannot read src/b.rs: it is no file"), "{found:?}");
     #[cfg(unix)]
     assert!(found[2].starts_with("src/lib.rs:3:5 [c] source: file not found for module `c`"), "{found:?}");
@@ -68,17 +82,24 @@ fn a_file_without_permission() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Crate::new(&[("src/lib.rs", "mod a;"), ("src/a.rs", "")]);
     let file = folder.path().join("src/a.rs");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     // Root reads everything, so there is nothing to see as root.
     if fs::read(&file).is_err() {
         let found = folder.errors();
-        assert!(found[0].starts_with("src/lib.rs:1:5 [a] source: cannot read src/a.rs: Permission denied"), "{found:?}");
+        assert!(
+            found[0].starts_with("src/lib.rs:1:5 [a] source: cannot read src/a.rs: Permission denied"),
+            "{found:?}"
+        );
     }
 }
 
 #[test]
 fn a_module_of_itself() {
-    let folder = Crate::new(&[("src/lib.rs", "mod a;"), ("src/a.rs", "#[path = \"b.rs\"]\nmod b;"), ("src/b.rs", "#[path = \"a.rs\"] mod a;")]);
+    let folder = Crate::new(&[
+        ("src/lib.rs", "mod a;"),
+        ("src/a.rs", "#[path = \"b.rs\"]\nmod b;"),
+        ("src/b.rs", "#[path = \"a.rs\"] mod a;"),
+    ]);
     let found = folder.errors();
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("src/b.rs:1:10 [\"a.rs\"] source: src/a.rs is a module of itself"), "{found:?}");
@@ -101,27 +122,39 @@ fn nesting_without_end_is_refused_before_it_is_parsed() {
 
 #[test]
 fn two_models_of_one_table() {
-    let folder = Crate::new(&[("src/lib.rs", &format!("mod a;\n{}", model("User"))), ("src/a.rs", &format!("\n{}", model("User")))]);
+    let folder = Crate::new(&[
+        ("src/lib.rs", &format!("mod a;\n{}", model("User"))),
+        ("src/a.rs", &format!("\n{}", model("User"))),
+    ]);
     assert_eq!(
         folder.errors(),
-        ["src/a.rs:2:29 [User] duplicate_table: users: two models state the table `users` (rename one of the structs, or \
-          give it a table of its own: #[table(name = \"…\")]) (src/lib.rs:2:29 [User] the first model of that table)"]
+        [
+            "src/a.rs:2:29 [User] duplicate_table: users: two models state the table `users` (rename one of the structs, or \
+          give it a table of its own: #[table(name = \"…\")]) (src/lib.rs:2:29 [User] the first model of that table)"
+        ]
     );
 }
 
 #[test]
 fn two_types_of_one_name() {
-    let folder = library("mod a { #[derive(Enumeration)] enum Status { A } }\nmod b { #[derive(SqlType)] struct Status(String); }");
+    let folder = library(
+        "mod a { #[derive(Enumeration)] enum Status { A } }\nmod b { #[derive(SqlType)] struct Status(String); }",
+    );
     assert_eq!(
         folder.errors(),
-        ["src/lib.rs:2:35 [Status] duplicate_type: Status: two types of columns are called `Status` (rename one of them: a \
-          field's type is known by the last segment of its path) (src/lib.rs:1:37 [Status] the first of that name)"]
+        [
+            "src/lib.rs:2:35 [Status] duplicate_type: Status: two types of columns are called `Status` (rename one of them: a \
+          field's type is known by the last segment of its path) (src/lib.rs:1:37 [Status] the first of that name)"
+        ]
     );
     let folder = library(&format!(
         "#[derive(Enumeration)] #[enumeration(storage = native, name = \"users\")] enum Kind {{ A }}\n{}",
         model("User")
     ));
-    assert!(folder.errors()[0].starts_with("src/lib.rs:1:78 [Kind] duplicate_type: users: the type `users` has the name of a table"));
+    assert!(
+        folder.errors()[0]
+            .starts_with("src/lib.rs:1:78 [Kind] duplicate_type: users: the type `users` has the name of a table")
+    );
 }
 
 #[test]
@@ -136,7 +169,8 @@ fn conditions_on_models_are_errors_unless_allowed() {
         model("Deeper"),
     );
     let folder = library(&text);
-    let help = "(take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then holds this in every build)";
+    let help =
+        "(take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then holds this in every build)";
     let message = format!("this condition depends on the build, and one schema holds for every build {help}");
     assert_eq!(
         folder.errors(),
@@ -144,7 +178,9 @@ fn conditions_on_models_are_errors_unless_allowed() {
             format!("src/lib.rs:1:1 [#[cfg(feature = \"a\")]] cfg: users: {message}"),
             format!("src/lib.rs:3:39 [#[cfg(unix)]] cfg: Kind: {message}"),
             format!("src/lib.rs:4:43 [#[cfg_attr(unix, column(unique))]] cfg: orders: {message}"),
-            format!("src/lib.rs:5:1 [#[cfg(any(unix, windows))]] cfg: deeps: {message} (src/lib.rs:5:72 [Deep] this model stands under it)"),
+            format!(
+                "src/lib.rs:5:1 [#[cfg(any(unix, windows))]] cfg: deeps: {message} (src/lib.rs:5:72 [Deep] this model stands under it)"
+            ),
         ]
     );
     let profile = Profile { allow_cfg: true, ..Profile::default() };
@@ -162,7 +198,10 @@ fn a_conditional_path_is_followed_both_ways() {
         ("src/os.rs", &model("User")),
     ]);
     let found = folder.errors();
-    assert!(found.len() == 1 && found[0].starts_with("src/lib.rs:1:1 [#[cfg_attr(unix, path = \"unix.rs\")]] cfg: users: "), "{found:?}");
+    assert!(
+        found.len() == 1 && found[0].starts_with("src/lib.rs:1:1 [#[cfg_attr(unix, path = \"unix.rs\")]] cfg: users: "),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -192,6 +231,9 @@ fn what_the_derive_reports_stands_where_the_derive_reports_it() {
     let found = folder.errors();
     assert_eq!(found.len(), 3, "{found:#?}");
     assert_eq!(found[0], "src/lib.rs:4:8 [u32] column_type: orders.ä: `u32` has no SQL type (use `i64`)");
-    assert!(found[1].starts_with("src/lib.rs:5:14 [uniqe] attribute: orders.code: `#[column(…)]` has no key `uniqe`"), "{found:?}");
+    assert!(
+        found[1].starts_with("src/lib.rs:5:14 [uniqe] attribute: orders.code: `#[column(…)]` has no key `uniqe`"),
+        "{found:?}"
+    );
     assert!(found[2].starts_with("src/lib.rs:8:56 [NaiveDateTime] timestamptz: events.happened_at: "), "{found:?}");
 }

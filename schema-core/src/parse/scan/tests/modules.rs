@@ -4,7 +4,10 @@ use super::*;
 fn modules_are_followed_as_the_compiler_does() {
     let inline = format!("mod inner {{ {} mod leaf; }}\n{}", model("Inner"), model("User"));
     let folder = Crate::new(&[
-        ("src/lib.rs", "mod a; mod b; mod r#type; mod inline { mod deep; #[path = \"odd.rs\"] mod odd; }\n#[path = \"elsewhere/x.rs\"] mod x;"),
+        (
+            "src/lib.rs",
+            "mod a; mod b; mod r#type; mod inline { mod deep; #[path = \"odd.rs\"] mod odd; }\n#[path = \"elsewhere/x.rs\"] mod x;",
+        ),
         ("src/a.rs", &format!("pub mod child; {}", model("InA"))),
         ("src/a/child.rs", &model("InChild")),
         ("src/b/mod.rs", &format!("mod sibling; {inline}")),
@@ -20,13 +23,8 @@ fn modules_are_followed_as_the_compiler_does() {
         folder.tables(),
         ["deeps", "in_as", "in_children", "inners", "leaves", "odds", "raws", "siblings", "users", "xes", "ys"]
     );
-    let files: Vec<String> = folder
-        .scan()
-        .unwrap()
-        .files
-        .iter()
-        .map(|file| shown(file, folder.path()).display().to_string())
-        .collect();
+    let files: Vec<String> =
+        folder.scan().unwrap().files.iter().map(|file| shown(file, folder.path()).display().to_string()).collect();
     assert_eq!(files[..4], ["src/lib.rs", "src/a.rs", "src/a/child.rs", "src/b/mod.rs"]);
     assert_eq!(files.len(), 11);
 }
@@ -46,7 +44,10 @@ fn the_path_of_an_inline_module_is_a_folder() {
 #[test]
 fn includes_of_a_literal_path_are_followed() {
     let folder = Crate::new(&[
-        ("src/lib.rs", "include!(\"parts/a.rs\"); include!(concat!(env!(\"OUT_DIR\"), \"/b.rs\"));\ncfg_if! { if #[cfg(x)] { mod y; } }"),
+        (
+            "src/lib.rs",
+            "include!(\"parts/a.rs\"); include!(concat!(env!(\"OUT_DIR\"), \"/b.rs\"));\ncfg_if! { if #[cfg(x)] { mod y; } }",
+        ),
         ("src/parts/a.rs", &format!("mod deep; {}", model("User"))),
         ("src/parts/deep.rs", &model("Order")),
     ]);
@@ -126,8 +127,8 @@ fn the_profile_names_another_root() {
 #[test]
 fn a_thousand_files_are_read_one_at_a_time() {
     let folder = Crate::new(&[]);
-    let root: String = (0..1000).map(|number| format!("mod m{number};\n")).collect();
-    folder.write("src/lib.rs", root.as_bytes());
+    let root: Vec<String> = (0..1000).map(|number| format!("mod m{number};")).collect();
+    folder.write("src/lib.rs", root.join("\n").as_bytes());
     for number in 0..1000 {
         // Each file carries code beside its model, as real ones do.
         let text = format!("{}{}", model(&format!("Thing{number}")), "fn f() { g(1, \"two\"); }\n".repeat(100));

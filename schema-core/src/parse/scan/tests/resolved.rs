@@ -31,9 +31,23 @@ fn enumerations_and_newtypes_become_sql_types() {
     let types: Vec<String> = users.columns.iter().map(|column| column.sql_type.to_string()).collect();
     assert_eq!(
         types,
-        ["UUID", "TEXT", "TEXT", "CITEXT", "TEXT[]", "TEXT", "TEXT", "TEXT", "role", "CIDR", "TIMESTAMPTZ", "TIMESTAMPTZ"]
+        [
+            "UUID",
+            "TEXT",
+            "TEXT",
+            "CITEXT",
+            "TEXT[]",
+            "TEXT",
+            "TEXT",
+            "TEXT",
+            "role",
+            "CIDR",
+            "TIMESTAMPTZ",
+            "TIMESTAMPTZ"
+        ]
     );
-    let checks: Vec<String> = users.checks.iter().map(|check| format!("{}: {}", check.name, check.expression)).collect();
+    let checks: Vec<String> =
+        users.checks.iter().map(|check| format!("{}: {}", check.name, check.expression)).collect();
     assert_eq!(
         checks,
         [
@@ -112,18 +126,24 @@ fn foreign_keys_are_held_against_the_model_that_they_name() {
     };
     assert_eq!(
         errors("#[references(User, on_delete = restrict)]"),
-        ["src/lib.rs:2:45 [references] foreign_key_target: orders.user_id: `User` is the table `app_users`, not `users` \
-          (#[references(User, table = \"app_users\", on_delete = restrict)])"]
+        [
+            "src/lib.rs:2:45 [references] foreign_key_target: orders.user_id: `User` is the table `app_users`, not `users` \
+          (#[references(User, table = \"app_users\", on_delete = restrict)])"
+        ]
     );
     assert_eq!(
         errors("#[references(Usr, on_delete = restrict)]"),
-        ["src/lib.rs:2:45 [references] foreign_key_target: orders.user_id: there is no model `Usr` (did you mean `User`?    \
-          #[references(User, on_delete = restrict)])"]
+        [
+            "src/lib.rs:2:45 [references] foreign_key_target: orders.user_id: there is no model `Usr` (did you mean `User`?    \
+          #[references(User, on_delete = restrict)])"
+        ]
     );
-    let right = library(&format!("{user}{}", order("#[references(User, table = \"app_users\", on_delete = restrict)]")));
+    let right =
+        library(&format!("{user}{}", order("#[references(User, table = \"app_users\", on_delete = restrict)]")));
     assert_eq!(right.scan().unwrap().schema.tables["orders"].foreign_keys[0].table, "app_users");
     // A model that cannot be read is reported once, at itself.
-    let broken = library(&format!("#[derive(Table)] struct User(i64);\n{}", order("#[references(User, on_delete = restrict)]")));
+    let broken =
+        library(&format!("#[derive(Table)] struct User(i64);\n{}", order("#[references(User, on_delete = restrict)]")));
     assert_eq!(broken.errors().len(), 1);
 }
 

@@ -1,5 +1,7 @@
 //! The functions that the server has, with what they take, give and depend on.
 
+use std::sync::OnceLock;
+
 use crate::schema::SqlType;
 
 /// One line for each overload; the head of the file says where it is from.
@@ -90,17 +92,28 @@ pub(super) fn known_type(name: &str) -> Option<SqlType> {
     }
 }
 
-fn lines() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().skip_while(|line| line.starts_with('#'))
+/// Where each name's lines start, by name.
+fn starts() -> &'static [(&'static str, usize)] {
+    static STARTS: OnceLock<Vec<(&'static str, usize)>> = OnceLock::new();
+    STARTS.get_or_init(|| {
+        let mut starts: Vec<(&str, usize)> = Vec::new();
+        let mut at = 0;
+        for line in TABLE.split_inclusive('\n') {
+            let name = line.split('\t').next().unwrap_or_default();
+            if !line.starts_with('#') && starts.last().is_none_or(|(last, _)| *last != name) {
+                starts.push((name, at));
+            }
+            at += line.len();
+        }
+        starts
+    })
 }
 
 /// The overloads of a function; none where the server has no such function, or nobody wrote it down.
 pub(super) fn overloads(name: &str) -> Vec<Function> {
-    let start = TABLE.match_indices(name).find(|(position, _)| {
-        TABLE[..*position].ends_with('\n') && TABLE[position + name.len()..].starts_with('\t')
-    });
-    let Some((start, _)) = start.filter(|_| !name.is_empty()) else { return Vec::new() };
-    TABLE[start..].lines().map_while(Function::read).take_while(|(found, _)| *found == name).map(|(_, function)| function).collect()
+    let Ok(position) = starts().binary_search_by_key(&name, |(found, _)| found) else { return Vec::new() };
+    let lines = TABLE[starts()[position].1..].lines();
+    lines.map_while(Function::read).take_while(|(found, _)| *found == name).map(|(_, function)| function).collect()
 }
 
 /// The name that a misspelt one is one letter away from, where no function of that name is known.
@@ -108,9 +121,8 @@ pub(super) fn misspelt(name: &str) -> Option<&'static str> {
     if name.len() < 5 || WELL_KNOWN.contains(&name) {
         return None;
     }
-    let mut before = "";
-    let names = lines().filter_map(|line| line.split('\t').next()).chain(WELL_KNOWN.iter().copied());
-    let near = names.filter(|found| std::mem::replace(&mut before, found) != *found).find(|found| {
+    let mut names = starts().iter().map(|(name, _)| *name).chain(WELL_KNOWN.iter().copied());
+    let near = names.find(|found| {
         found.len() >= 5 && found.len().abs_diff(name.len()) <= 1 && strsim::osa_distance(found, name) <= 1
     })?;
     (near != name).then_some(near)
@@ -138,12 +150,12 @@ mod tests {
     #[test]
     fn every_line_reads_and_the_names_are_sorted() {
         let mut before = "";
-        for line in lines() {
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let (name, _) = Function::read(line).unwrap_or_else(|| panic!("{line}"));
             assert!(before <= name, "{name}");
             before = name;
         }
-        assert!(lines().count() > 500);
+        assert!(starts().len() > 300);
     }
 
     #[test]

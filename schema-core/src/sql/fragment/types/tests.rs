@@ -16,12 +16,12 @@ fn table() -> Table {
 }
 
 fn problems(sql: &str) -> Vec<String> {
-    let found = Fragment::parse(sql).unwrap().problems(&table(), Wanted::Condition);
+    let found = Fragment::parse(sql).unwrap().examine(&table(), Wanted::Condition).problems;
     found.into_iter().map(|finding| finding.message).collect()
 }
 
 fn changeable(sql: &str) -> Vec<String> {
-    Fragment::parse(sql).unwrap().changeable(&table()).into_iter().map(|(text, _)| text).collect()
+    Fragment::parse(sql).unwrap().examine(&table(), Wanted::Any).changeable.into_iter().map(|(text, _)| text).collect()
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_default_has_the_type_of_its_column() {
     let table = table();
     let fits = |column: &str, sql: &str| {
         let column = table.column(column).unwrap();
-        Fragment::parse(sql).unwrap().problems(&table, Wanted::Value(column)).is_empty()
+        Fragment::parse(sql).unwrap().examine(&table, Wanted::Value(column)).problems.is_empty()
     };
     for (column, sql) in [
         ("price", "0"), ("price", "9.99"), ("price", "'1.5'"), ("count", "0"), ("name", "''"), ("name", "5"), ("is_active", "true"), ("is_active", "'t'"),

@@ -1,0 +1,40 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::schema::Profile;
+use crate::sql::fragment::Wanted;
+
+pub(super) static RULE: Rule = Rule {
+    id: "check",
+    summary: "A CHECK is a condition that the types of its columns allow and that some row can meet.",
+    why: "The server refuses a comparison of a number with a word when the migration runs. It takes `price = NULL` and \
+          `x > 5 AND x < 3`: the one holds nothing to anything, the other refuses every row.",
+    bad: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[column(numeric(12, 2), check = \"price >= 'zero'\")]
+    price: Decimal,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[column(numeric(12, 2), check = \"price >= 0\")]
+    price: Decimal,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for sql in table.checks() {
+        for finding in sql.fragment.examine(table, Wanted::Condition).problems {
+            found.push(Diagnostic::new(RULE.id, sql.place.clone(), finding.message).help(finding.help));
+        }
+    }
+}

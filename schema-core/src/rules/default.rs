@@ -1,0 +1,71 @@
+use super::{Check, Facts, Role, Rule, Sql};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Column, Profile};
+use crate::sql::fragment::Wanted;
+
+pub(super) static RULE: Rule = Rule {
+    id: "default",
+    summary: "A default is a value of its column's type that the column's own checks admit; so is what backfills it.",
+    why: "It is stated once, so that every program that leaves the column out gets the same row. One of a wrong type \
+          fails in the migration; one that a CHECK refuses fails in every INSERT that relies on it.",
+    bad: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[column(default = \"'none'\")]
+    view_count: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+struct Product {
+    id: Uuid,
+    #[column(default = \"0\")]
+    view_count: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for sql in &table.sql {
+        let (Role::Default(column) | Role::Backfill(column)) = sql.role else { continue };
+        let is_default = matches!(sql.role, Role::Default(_));
+        if is_default && column.generated.is_some() {
+            let other = Place::column(&table.name, &column.name);
+            found.push(
+                Diagnostic::new(RULE.id, sql.place.clone(), "the server fills the column by itself: a default has no use")
+                    .help("drop the `default`")
+                    .second(other.part("generated"), "it is computed or numbered"),
+            );
+            continue;
+        }
+        // The columns that it names are `unknown_column`'s to report.
+        if is_default && !sql.fragment.references().columns.is_empty() {
+            continue;
+        }
+        let problems = sql.fragment.examine(table, Wanted::Value(column)).problems;
+        let refused = problems.is_empty().then(|| refusal(table, sql, column)).flatten();
+        for finding in problems {
+            let help = if is_default { format!("default = \"…\": {}", finding.help) } else { finding.help };
+            found.push(Diagnostic::new(RULE.id, sql.place.clone(), finding.message).help(help));
+        }
+        if let Some(check) = refused {
+            found.push(
+                Diagnostic::new(RULE.id, sql.place.clone(), format!("{} is refused by the column's own check", sql.fragment.text))
+                    .help("a default that meets the check")
+                    .second(check.place.clone(), check.fragment.text.clone()),
+            );
+        }
+    }
+}
+
+/// The check of the column that does not admit a constant.
+fn refusal<'a>(table: &'a Facts<'_>, sql: &Sql<'_>, column: &Column) -> Option<&'a Sql<'a>> {
+    let constant = sql.fragment.constant()?;
+    table.checks().find(|check| !check.fragment.admits(&column.name, &constant))
+}

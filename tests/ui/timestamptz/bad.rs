@@ -1,0 +1,17 @@
+//! Timestamps carry their time zone: TIMESTAMPTZ, never TIMESTAMP.
+#![allow(dead_code, unused_imports)]
+
+use tablewright::prelude::*;
+use tablewright::sqlx::postgres::types::PgRange;
+use tablewright::sqlx::types::JsonValue as Value;
+use tablewright::sqlx::types::chrono::{NaiveDateTime, NaiveTime};
+
+#[derive(Table)]
+struct Order {
+    id: Uuid,
+    shipped_at: Option<NaiveDateTime>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+fn main() {}
