@@ -18,6 +18,8 @@ pub trait SqlType:
 {
     /// The server's own spelling, upper-case and without parameters: `TIMESTAMPTZ`, `DOUBLE PRECISION`, `TEXT[]`.
     const NAME: &'static str;
+    /// The type as CREATE TABLE spells it: with the parameters that a newtype states, `NUMERIC(12, 2)`.
+    const DDL: &'static str = Self::NAME;
     /// For an enumeration that is stored as text: its values as an SQL list, `'pending', 'paid'`.
     const VALUES: Option<&'static str> = None;
 }
@@ -46,6 +48,7 @@ pub trait Enumeration: Sized + 'static {
 
 impl<T: SqlType> SqlType for Option<T> {
     const NAME: &'static str = T::NAME;
+    const DDL: &'static str = T::DDL;
     const VALUES: Option<&'static str> = T::VALUES;
 }
 

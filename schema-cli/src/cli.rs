@@ -28,6 +28,16 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Mend what can be mended without a decision: misspelt names, missing attributes
+    ///
+    /// Changes the attribute or name concerned and nothing else in the file. What needs a decision is printed.
+    Fix {
+        /// Say what would be done, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// List the rules that the models waive, with their reasons
+    Waivers,
     /// Write the migration that makes the database what the models say
     ///
     /// Writes `NNN_name.up.sql` and `NNN_name.down.sql` into the migrations folder, and `schema.lock` beside `schema.toml`.

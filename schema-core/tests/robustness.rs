@@ -61,7 +61,7 @@ fn run(source: &str) {
         let parsed = parse::enumeration(&input);
         parsed.model.map(|model| emit::enumeration(&model, !parsed.errors.is_empty()));
         let parsed = parse::newtype(&input);
-        parsed.model.map(|model| emit::newtype(&model, !parsed.errors.is_empty()));
+        parsed.model.map(|model| emit::newtype(&model));
     }
 }
 

@@ -53,7 +53,7 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro_derive(SqlType, attributes(sql_type))]
 pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    finish(parse::newtype(&input), emit::newtype)
+    finish(parse::newtype(&input), |model, _| emit::newtype(model))
 }
 
 fn finish<T>(parsed: parse::Parsed<T>, emit: fn(&T, bool) -> TokenStream) -> proc_macro::TokenStream {

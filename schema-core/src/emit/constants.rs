@@ -60,7 +60,7 @@ impl Emit<'_> {
         for piece in sql.pieces() {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
-                Piece::Hole(Hole::TypeName { column }) => text.push_str(&format!("<{}>", self.type_text(column))),
+                Piece::Hole(Hole::Type { column } | Hole::TypeName { column }) => text.push_str(&format!("<{}>", self.type_text(column))),
                 Piece::Hole(Hole::Values { column }) => {
                     text.push_str(&format!("<values of {}>", self.type_text(column)));
                 }
@@ -87,6 +87,10 @@ impl Emit<'_> {
         }
         let parts = sql.pieces().iter().map(|piece| match piece {
             Piece::Text(text) => quote!(#text),
+            Piece::Hole(Hole::Type { column }) => {
+                let ty = self.hole_type(column);
+                quote!(<#ty as ::tablewright::SqlType>::DDL)
+            }
             Piece::Hole(Hole::TypeName { column }) => {
                 let ty = self.hole_type(column);
                 quote!(<#ty as ::tablewright::SqlType>::NAME)

@@ -6,15 +6,17 @@ use crate::schema::SqlType;
 
 /// What a newtype's derive emits: everything as its inner type does it.
 #[must_use]
-pub fn newtype(model: &NewtypeModel, _broken: bool) -> TokenStream {
+pub fn newtype(model: &NewtypeModel) -> TokenStream {
     let (ident, inner) = (&model.ident, &model.inner);
-    let (name, array) = match &model.declared {
+    let (name, full, array) = match &model.declared {
         Some(declared) => {
-            let (name, array) = (declared.base().to_string(), SqlType::Array(Box::new(declared.base())).to_string());
-            (quote!(#name), quote!(#array))
+            let (name, full) = (declared.base().to_string(), declared.to_string());
+            let array = SqlType::Array(Box::new(declared.base())).to_string();
+            (quote!(#name), quote!(#full), quote!(#array))
         }
         None => (
             quote!(<#inner as ::tablewright::SqlType>::NAME),
+            quote!(<#inner as ::tablewright::SqlType>::DDL),
             quote!(<#inner as ::tablewright::ArrayElement>::ARRAY),
         ),
     };
@@ -22,6 +24,7 @@ pub fn newtype(model: &NewtypeModel, _broken: bool) -> TokenStream {
         #[automatically_derived]
         impl ::tablewright::SqlType for #ident {
             const NAME: &'static ::core::primitive::str = #name;
+            const DDL: &'static ::core::primitive::str = #full;
             const VALUES: ::core::option::Option<&'static ::core::primitive::str> =
                 <#inner as ::tablewright::SqlType>::VALUES;
         }

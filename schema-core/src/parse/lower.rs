@@ -4,7 +4,9 @@ mod columns;
 mod constraints;
 mod indexes;
 
-use super::args::{ATTRIBUTE, Arg, Value, column_name};
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::args::{ATTRIBUTE, Arg, Value, column_name, ident_text};
 use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
@@ -140,6 +142,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// Notes where each column of a list stands.
+    fn name_places(&mut self, place: &Place, list: &[TokenStream]) {
+        for tokens in list {
+            if let Some(TokenTree::Ident(ident)) = tokens.clone().into_iter().next() {
+                self.map.insert(place.part(&ident_text(&ident)), ident.span());
+            }
+        }
+    }
+
     /// Adds `deleted_at IS NULL` to a predicate, on a table that is deleted softly.
     fn live(&self, predicate: Option<String>, include_deleted: bool) -> Option<String> {
         match (predicate, self.table.live_predicate()) {
@@ -170,7 +181,7 @@ impl Lowering<'_> {
     }
 }
 
-fn reason_text(tokens: &proc_macro2::TokenStream) -> Option<String> {
+fn reason_text(tokens: &TokenStream) -> Option<String> {
     let pair: syn::MetaNameValue = syn::parse2(tokens.clone()).ok()?;
     let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = pair.value else { return None };
     pair.path.is_ident("reason").then(|| text.value())

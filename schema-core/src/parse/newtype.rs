@@ -6,7 +6,7 @@ use super::args::ident_text;
 use super::errors::Errors;
 use super::grammar::Position;
 use super::raw::RawAttributes;
-use super::types::field_type;
+use super::types::{compatible, field_type};
 use crate::diagnostic::Diagnostic;
 use crate::schema::SqlType;
 
@@ -46,10 +46,17 @@ impl NewtypeModel {
             return None;
         };
         let attributes = RawAttributes::parse(&input.attrs, Position::Newtype, &name, errors);
-        let declared = attributes
-            .get("sql_type")
-            .and_then(|args| args.text("type"))
-            .and_then(|text| text.value.parse::<SqlType>().ok());
+        let text = attributes.get("sql_type").and_then(|args| args.text("type"));
+        let declared = text.and_then(|text| match text.value.parse::<SqlType>() {
+            Ok(declared) => Some(declared),
+            Err(problem) => {
+                errors.push(
+                    Diagnostic::spanned("column_type", name.clone(), text.span, problem)
+                        .help("#[sql_type(type = \"CITEXT\")]"),
+                );
+                None
+            }
+        });
         let sql_type = match field_type(&field.ty) {
             Ok(found) if found.nullable => {
                 errors.push(
@@ -58,7 +65,18 @@ impl NewtypeModel {
                 );
                 return None;
             }
-            Ok(found) => declared.clone().unwrap_or(found.sql_type),
+            Ok(found) => match &declared {
+                Some(declared) if !compatible(&found.sql_type, declared) => {
+                    let message = format!("a newtype around this is {}, not {declared}", found.sql_type);
+                    errors.push(
+                        Diagnostic::spanned("column_type", name, field.ty.span(), message)
+                            .help("wrap the Rust type of it, or drop `type`"),
+                    );
+                    return None;
+                }
+                Some(declared) => declared.clone(),
+                None => found.sql_type,
+            },
             Err(problem) => {
                 errors.push(
                     Diagnostic::spanned("column_type", name, field.ty.span(), problem.message).help(problem.help),

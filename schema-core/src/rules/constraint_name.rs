@@ -42,13 +42,14 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         }
         let bare = name.strip_prefix("idx_").unwrap_or(name);
         let bare = [prefix.strip_prefix("idx_").unwrap_or(prefix), prefix].iter().find_map(|prefix| bare.strip_prefix(prefix)).unwrap_or(bare);
+        let bare = bare.strip_prefix("index_").unwrap_or(bare);
         let bare = ["_check", "_unique", "_key", "_fkey", "_fk", "_excl", "_idx", "_index"]
             .iter()
             .find_map(|suffix| bare.strip_suffix(suffix))
             .unwrap_or(bare);
         found.push(
             Diagnostic::new(RULE.id, place, format!("`{name}` is not of the form `{prefix}…{suffix}`"))
-                .help(format!("name = \"{prefix}{bare}{suffix}\", or drop the `name`")),
+                .help(format!("drop the `name`: the derived one has that form; or name = \"{prefix}{bare}{suffix}\"")),
         );
     };
     for (number, foreign_key) in table.foreign_keys.iter().enumerate() {

@@ -56,7 +56,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let listed = table.checks().find(|sql| sql.fragment.lists_values_of(name));
         let last = name.rsplit('_').next().unwrap_or(name);
         let address = last == "state" && ADDRESS.iter().any(|other| table.column(&name.replace("state", other)).is_some());
-        let model = format!("{}{}", singular(&table.name).to_upper_camel_case(), last.to_upper_camel_case());
+        let model = format!("{}_{name}", singular(&table.name)).to_upper_camel_case();
         let line = format!("{name}: {},    with #[derive(Enumeration)] enum {model} {{ … }}", rust_type(column, &model));
         let place = Place::column(&table.name, name).part("type");
         if let Some(check) = listed {
@@ -65,7 +65,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     .help(format!("{line}; drop the check, the enum brings it"))
                     .second(check.place.clone(), "the values"),
             );
-        } else if FIXED.contains(&last) && !OPEN.contains(&name) && !address {
+        } else if FIXED.contains(&last) && !OPEN.iter().any(|open| name == *open || name.ends_with(&format!("_{open}"))) && !address {
             found.push(
                 Diagnostic::new(RULE.id, place, format!("`{name}` has a fixed set of values by its name, but takes any text"))
                     .help(format!("{line}\nor, where others decide the values: #[column(external = \"whose\")]")),

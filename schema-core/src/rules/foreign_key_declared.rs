@@ -50,7 +50,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let place = Place::column(&table.name, name);
-        if let Some(discriminator) = table.column(&format!("{stem}_type")) {
+        let discriminator = ["type", "kind"].iter().find_map(|word| table.column(&format!("{stem}_{word}")));
+        if let Some(discriminator) = discriminator {
             found.push(
                 Diagnostic::new(
                     RULE.id,
@@ -67,10 +68,12 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let model = stem.to_upper_camel_case();
-        found.push(
-            Diagnostic::new(RULE.id, place, format!("`{name}` references no table: the server would take any value")).help(format!(
-                "#[references({model}, on_delete = restrict)], or #[column(external = \"whose identifier it is\")]"
-            )),
-        );
+        // A text references no table whose keys are numbers or UUIDs: it comes from elsewhere.
+        let help = match column.sql_type {
+            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => "#[column(external = \"whose identifier it is\")]".to_owned(),
+            _ => format!("#[references({model}, on_delete = restrict)], or #[column(external = \"whose identifier it is\")]"),
+        };
+        let message = format!("`{name}` references no table: the server would take any value");
+        found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
 }

@@ -68,7 +68,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let right = of_model.unwrap_or(of_table);
         // The role that the name states: `buyer` of `buyer`, `author` of `author_id`.
         let role = name.strip_suffix(&format!("_{target}")).unwrap_or(name);
-        let with_role = if role == "id" || right.starts_with(role) { right.clone() } else { format!("{role}_{right}") };
+        let with_role = if role == "id" || right.starts_with(role) || right.contains(&format!("_{role}_")) { right.clone() } else { format!("{role}_{right}") };
         found.push(
             Diagnostic::new(
                 RULE.id,

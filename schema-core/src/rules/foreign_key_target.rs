@@ -6,8 +6,8 @@ use crate::schema::{Profile, Schema, Table};
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_target",
     summary: "A foreign key references a key of an existing table, with columns of the same types.",
-    why: "The server would refuse the migration; a column of another type would need a cast in every join, and \
-          no index serves that.",
+    why: "The server would refuse the migration. Where it does not, as with BIGINT for INTEGER, every join converts one \
+          side, and the narrower column ends first.",
     bad: "
 #[derive(Table)]
 struct User {

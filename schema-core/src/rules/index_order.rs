@@ -82,7 +82,9 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for (number, index, key) in plain(table) {
         let place = Place::table(&table.name).nth("index", number);
         if search(table, key[0]) == Search::Few {
-            if table.column(key[0]).is_some_and(|column| column.enumeration.is_none()) {
+            // `is_featured desc, score desc` is an order: the featured rows first, then the rest.
+            let is_order = key.len() > 1 && index.key[0].direction == Direction::Descending;
+            if !is_order && table.column(key[0]).is_some_and(|column| column.enumeration.is_none()) {
                 boolean(table, index, &key, place, found);
             }
             continue;
@@ -144,6 +146,15 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
     let Some(range) = key.iter().position(|name| search(table, name) == Search::Range) else { return };
     let behind = |name: &&str| matches!(search(table, name), Search::Equal | Search::Few);
     let Some(late) = key[range + 1..].iter().position(behind).map(|position| position + range + 1) else { return };
+    // Behind the key nothing is left to order: the column is there to be read along.
+    if key[range..late].iter().any(|name| table.primary_key.columns == [*name]) {
+        let kept: Vec<KeyColumn> = index.key.iter().filter(|column| column.name() != Some(key[late])).cloned().collect();
+        found.push(
+            Diagnostic::new(RULE.id, place, format!("`{}` stands behind the primary key: the index only carries it", key[late]))
+                .help(format!("#[index({}, include({}))]", line_of(&kept), key[late])),
+        );
+        return;
+    }
     let (equal, others): (Vec<_>, Vec<_>) = index.key.iter().cloned().partition(|key| {
         key.name().is_some_and(|name| matches!(search(table, name), Search::Equal | Search::Few))
     });

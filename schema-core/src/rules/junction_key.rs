@@ -1,5 +1,5 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::schema::{ForeignKey, Profile, TableKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -77,7 +77,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let columns = foreign_key.columns.join(", ");
         found.push(
             Diagnostic::new(RULE.id, place.clone(), format!("no index leads with ({columns}): the way back reads the whole table"))
-                .help(format!("#[index({columns})]")),
+                .help(format!("#[index({columns})]"))
+                .fix(Place::table(&table.name), Edit::AddAttribute(format!("#[index({columns})]"))),
         );
     }
 }

@@ -1,5 +1,5 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::schema::{Profile, ReferentialAction};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,10 +38,12 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    place,
+                    place.clone(),
                     format!("the foreign key does not say what happens when the `{model}` is deleted"),
                 )
-                .help(super::foreign_key_line(foreign_key, "restrict")),
+                .help(super::foreign_key_line(foreign_key, "restrict"))
+                // The action that loses nothing.
+                .fix(place, Edit::AddArgument("on_delete = restrict".to_owned())),
             );
             continue;
         };

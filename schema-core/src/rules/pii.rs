@@ -1,5 +1,5 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,9 +47,11 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             matches!(rest, Some("" | "_address" | "_number" | "s"))
         };
         if let Some(word) = profile.pii.iter().find(|word| is_about(word)) {
+            let place = Place::column(&table.name, name);
             found.push(
-                Diagnostic::new(RULE.id, Place::column(&table.name, name), format!("`{name}` holds personal data ({word}) and does not say so"))
-                    .help("#[column(pii)]"),
+                Diagnostic::new(RULE.id, place.clone(), format!("`{name}` holds personal data ({word}) and does not say so"))
+                    .help("#[column(pii)]")
+                    .fix(place, Edit::AddAttribute("#[column(pii)]".to_owned())),
             );
         }
     }

@@ -1,6 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{DeleteStyle, Profile, SoftDelete, SqlType};
+use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::schema::{Column, DeleteStyle, Profile, SoftDelete, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "soft_delete",
@@ -36,14 +36,17 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     };
     let column = table.column(marker.column());
     if table.soft_delete.is_none() {
-        if column.is_some() {
+        // One that takes no NULL is set on every row: it tells when something was deleted, not whether this row was.
+        let marks = |column: &&Column| marker == SoftDelete::IsDeleted || column.nullable;
+        if column.filter(marks).is_some() {
             found.push(
                 Diagnostic::new(
                     RULE.id,
                     Place::column(&table.name, marker.column()),
                     "the column marks deleted rows, but the table is not deleted softly",
                 )
-                .help("#[table(soft_delete)]"),
+                .help("#[table(soft_delete)]")
+                .fix(Place::table(&table.name), Edit::AddAttribute("#[table(soft_delete)]".to_owned())),
             );
         }
         return;

@@ -30,16 +30,19 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         TableKind::Standard => &["created_at", "updated_at"],
         TableKind::Junction | TableKind::AppendOnly => &["created_at"],
     };
-    for &name in asked {
-        // Its type and default are `timestamps_default`'s to report.
-        if table.column(name).is_some() {
-            continue;
-        }
-        let mut help = format!("pub {name}: DateTime<Utc>,");
-        if name == "updated_at" {
-            help.push_str("    or, where rows never change, #[table(append_only)]");
-        }
-        found.push(Diagnostic::new(RULE.id, Place::table(&table.name), format!("`{name}` is missing")).help(help));
+    // Their types and defaults are `timestamps_default`'s to report.
+    let missing: Vec<&str> = asked.iter().copied().filter(|name| table.column(name).is_none()).collect();
+    if !missing.is_empty() {
+        let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+        let fields = missing.iter().map(|name| format!("pub {name}: DateTime<Utc>,")).collect::<Vec<_>>().join(" ");
+        let other = match missing.as_slice() {
+            ["updated_at"] => "    or, where rows never change, #[table(append_only)]",
+            _ => "",
+        };
+        let verb = if missing.len() > 1 { "are" } else { "is" };
+        found.push(
+            Diagnostic::new(RULE.id, Place::table(&table.name), format!("{names} {verb} missing")).help(format!("{fields}{other}")),
+        );
     }
     if table.kind == TableKind::AppendOnly && table.column("updated_at").is_some() {
         found.push(

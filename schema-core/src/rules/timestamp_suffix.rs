@@ -46,14 +46,24 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let first = suffixes.first().map_or("", String::as_str);
         // `shipped_date` becomes `shipped_on`, not `shipped_date_on`.
         let stem = ["_at", "_on", "_date", "_time", "_timestamp", "_ts"].iter().find_map(|suffix| name.strip_suffix(suffix));
-        let right = format!("{}{first}", stem.unwrap_or(name));
+        let stem = match stem.unwrap_or(name) {
+            "date" | "time" | "timestamp" | "ts" => "recorded",
+            stem => stem,
+        };
+        let right = format!("{stem}{first}");
+        let help = match name.rsplit_once('_') {
+            Some((_, bound @ ("until" | "from" | "since"))) => {
+                format!("{what}_suffixes = [\"{first}\", \"_{bound}\"] in schema.toml, or a name with `{first}`")
+            }
+            _ => format!("rename the field to `{right}`, or #[column(name = \"{right}\")]"),
+        };
         found.push(
             Diagnostic::new(
                 RULE.id,
                 Place::column(&table.name, name),
                 format!("`{name}` is a {what}, but its name does not end with {}", list(suffixes)),
             )
-            .help(format!("rename the field to `{right}`, or #[column(name = \"{right}\")]")),
+            .help(help),
         );
     }
 }

@@ -1,6 +1,6 @@
 use super::facts::place_of_unique;
 use super::{Check, Facts, Role, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::parse::grammar::nearest;
 use crate::schema::{KeyColumn, Profile};
 
@@ -43,17 +43,19 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     }
     for (number, exclusion) in table.exclusions.iter().enumerate() {
         for element in &exclusion.elements {
-            search.name(&element.expression, &here.nth("exclude", number));
+            search.name(&element.expression, &here.nth("exclude", number), true);
         }
     }
     for (number, index) in table.indexes.iter().enumerate().filter(|(_, index)| !index.generated) {
         let place = here.nth("index", number);
-        index.key.iter().filter_map(KeyColumn::name).for_each(|name| search.name(name, &place));
+        index.key.iter().filter_map(KeyColumn::name).for_each(|name| search.name(name, &place, true));
         search.names(&index.include, &place);
     }
     for sql in &table.sql {
         if !matches!(sql.role, Role::Default(_)) {
-            search.names(&sql.fragment.column_names(), &sql.place);
+            for name in sql.fragment.column_names() {
+                search.name(&name, &sql.place, false);
+            }
         } else if let Some(name) = sql.fragment.column_names().first() {
             search.found.push(
                 Diagnostic::new(RULE.id, sql.place.clone(), format!("a default names no column, this names `{name}`"))
@@ -71,19 +73,24 @@ struct Search<'a> {
 impl Search<'_> {
     fn names(&mut self, names: &[String], place: &Place) {
         for name in names {
-            self.name(name, place);
+            self.name(name, place, true);
         }
     }
 
-    fn name(&mut self, name: &str, place: &Place) {
+    /// `is_token`: the name stands by itself, not within SQL text.
+    fn name(&mut self, name: &str, place: &Place, is_token: bool) {
         if self.table.column(name).is_some() {
             return;
         }
         let names = || self.table.columns.iter().map(|column| column.name.as_str());
-        let help = match nearest(name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the columns are {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        self.found.push(Diagnostic::new(RULE.id, place.clone(), format!("there is no column `{name}`")).help(help));
+        let at = if is_token { place.part(name) } else { place.clone() };
+        let error = Diagnostic::new(RULE.id, at.clone(), format!("there is no column `{name}`"));
+        self.found.push(match nearest(name, names()) {
+            Some(near) if is_token => {
+                error.help(format!("did you mean `{near}`?")).fix(at, Edit::Replace(near.to_owned()))
+            }
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("the columns are {}", names().collect::<Vec<_>>().join(", "))),
+        });
     }
 }

@@ -121,7 +121,7 @@ pub fn type_name(sql: &mut SqlText, column: &str, sql_type: &SqlType, dialect: &
             sql.push("[]");
         }
         // The hole is filled from the field's own type, so an array's hole holds the brackets too.
-        SqlType::Array(_) | SqlType::Rust(_) => sql.hole(Hole::TypeName { column: column.to_owned() }),
+        SqlType::Array(_) | SqlType::Rust(_) => sql.hole(Hole::Type { column: column.to_owned() }),
         known => match (dialect.type_name)(known) {
             Some(name) => sql.push(name),
             None => sql.push(&known.to_string()),

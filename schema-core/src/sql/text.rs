@@ -16,7 +16,12 @@ pub enum Piece {
 /// What one struct alone cannot tell of a column whose Rust type is defined elsewhere in the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hole {
-    /// The name of the column's SQL type.
+    /// The column's SQL type as CREATE TABLE spells it.
+    Type {
+        /// The column.
+        column: String,
+    },
+    /// The name of the column's SQL type, without parameters.
     TypeName {
         /// The column.
         column: String,

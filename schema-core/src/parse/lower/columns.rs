@@ -131,10 +131,17 @@ impl Lowering<'_> {
                 if let SqlType::Numeric(digits) = element {
                     *digits = Some((precision, scale));
                 } else {
-                    self.errors.push(
-                        Diagnostic::spanned(ATTRIBUTE, path, arg.span, format!("`numeric` is for `Decimal`, this is {element}"))
-                            .help("make the field a `Decimal`, or drop `numeric(…)`"),
-                    );
+                    let (message, help) = match element.unresolved() {
+                        Some(name) => (
+                            format!("`{name}` states its own digits"),
+                            format!("#[sql_type(type = \"NUMERIC({precision}, {scale})\")] struct {name}(Decimal);"),
+                        ),
+                        None => (
+                            format!("`numeric` is for `Decimal`, this is {element}"),
+                            "make the field a `Decimal`, or drop `numeric(…)`".to_owned(),
+                        ),
+                    };
+                    self.errors.push(Diagnostic::spanned(ATTRIBUTE, path, arg.span, message).help(help));
                 }
             }
             _ => self.errors.push(
@@ -172,6 +179,7 @@ impl Lowering<'_> {
         match (list, flagged.as_slice()) {
             (Some(arg), []) => {
                 let Value::List(items) = &arg.value else { return };
+                self.name_places(&self.here().part("primary_key"), &items.value);
                 for item in &items.value {
                     match column_name(item.clone()) {
                         Ok(name) => columns.push(name.value),

@@ -27,7 +27,8 @@ impl Lowering<'_> {
         }
         for (index, args) in raw.attributes.all("foreign_key").enumerate() {
             let place = self.here().nth("foreign_key", index);
-            self.map.insert(place, args.span);
+            self.map.insert(place.clone(), args.span);
+            self.name_places(&place, &args.leading);
             let columns = self.column_list(args);
             let Some(Value::Target(model, targets)) = args.get("references").map(|arg| &arg.value) else {
                 let name = self.table.name.clone();
@@ -192,7 +193,8 @@ impl Lowering<'_> {
     pub(super) fn exclusions(&mut self, raw: &RawTable) {
         for (index, args) in raw.attributes.all("exclude").enumerate() {
             let place = self.here().nth("exclude", index);
-            self.map.insert(place, args.span);
+            self.map.insert(place.clone(), args.span);
+            self.name_places(&place, &args.leading);
             let path = self.table.name.clone();
             let mut elements = Vec::new();
             for tokens in &args.leading {

@@ -49,7 +49,8 @@ impl Lowering<'_> {
     pub(super) fn indexes(&mut self, raw: &RawTable) {
         for (position, args) in raw.attributes.all("index").enumerate() {
             let place = self.here().nth("index", position);
-            self.map.insert(place, args.span);
+            self.map.insert(place.clone(), args.span);
+            self.name_places(&place, &args.leading);
             let path = self.table.name.clone();
             let mut key = Vec::new();
             let mut words = Vec::new();
@@ -64,6 +65,7 @@ impl Lowering<'_> {
             }
             let mut include = Vec::new();
             if let Some(Value::List(items)) = args.get("include").map(|arg| &arg.value) {
+                self.name_places(&place, &items.value);
                 for item in &items.value {
                     match column_name(item.clone()) {
                         Ok(name) => include.push(name.value),

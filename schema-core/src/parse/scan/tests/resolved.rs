@@ -84,7 +84,7 @@ fn the_statement_is_the_derive_s_with_its_holes_filled() {
         .iter()
         .map(|piece| match piece {
             Piece::Text(text) => text.as_str(),
-            Piece::Hole(Hole::TypeName { .. }) => "TEXT",
+            Piece::Hole(Hole::Type { .. } | Hole::TypeName { .. }) => "TEXT",
             Piece::Hole(Hole::Values { .. }) => "'open', 'closed'",
             Piece::Hole(Hole::IfValues { text, .. }) => text,
         })

@@ -1,0 +1,51 @@
+use std::fmt::Write as _;
+
+use schema_core::diagnostic::Place;
+use schema_core::parse::scan;
+
+use super::Verdict;
+use crate::failure::Failure;
+use crate::output;
+use crate::package::Package;
+
+pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
+    let scan = match &package.profile {
+        Ok(profile) => scan::scan(&package.folder, profile).map_err(|failure| failure.reports),
+        Err(reports) => Err(reports.clone()),
+    };
+    let scan = match scan {
+        Ok(scan) => scan,
+        Err(reports) => {
+            output::violations(&reports);
+            return Ok(Verdict::Violations);
+        }
+    };
+    let mut text = String::new();
+    let mut count = 0_usize;
+    for table in scan.schema.tables.values() {
+        for waiver in &table.waivers {
+            let place = match &waiver.column {
+                Some(column) => Place::column(&table.name, column),
+                None => Place::table(&table.name),
+            };
+            let path = place.path().to_owned();
+            let at = scan.locate(&place.part(&format!("allow.{}", waiver.rule)));
+            let at = format!("{}:{}", output::relative(&at.file).display(), at.start().0);
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{path}  {}  {}\n    {}", waiver.rule, at, waiver.reason);
+            count += 1;
+        }
+    }
+    let total = match count {
+        0 => "no waiver".to_owned(),
+        1 => "1 waiver".to_owned(),
+        count => format!("{count} waivers"),
+    };
+    let tables = match scan.schema.tables.len() {
+        1 => "1 table".to_owned(),
+        count => format!("{count} tables"),
+    };
+    let _ = writeln!(text, "{total} in {tables}");
+    output::out(&text);
+    Ok(Verdict::Good)
+}
