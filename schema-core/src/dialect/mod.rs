@@ -57,6 +57,7 @@ impl Target {
 
 /// What a database can do, and how it spells it.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own")]
 pub struct Dialect {
     /// The database's name, for people.
     pub name: &'static str,

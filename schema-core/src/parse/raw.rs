@@ -98,10 +98,11 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
         return;
     }
     // An attribute of another derive is none of our business; one letter off ours is.
+    if KNOWN_ELSEWHERE.contains(&name) {
+        return;
+    }
     let ours = ATTRIBUTES.iter().filter(|attribute| attribute.on == on).map(|attribute| attribute.name);
-    if let Some(near) = nearest(name, ours.filter(|ours| ours.len().abs_diff(name.len()) <= 1))
-        && !KNOWN_ELSEWHERE.contains(&name)
-    {
+    if let Some(near) = nearest(name, ours.filter(|ours| ours.len().abs_diff(name.len()) <= 1)) {
         errors.push(
             Diagnostic::spanned(UNKNOWN_ATTRIBUTE, path, at, format!("there is no `#[{name}]`"))
                 .help(format!("did you mean `#[{near}(…)]`?"))
@@ -110,8 +111,8 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
     }
 }
 
-/// Attributes of the language that lie near ours.
-const KNOWN_ELSEWHERE: &[&str] = &["test", "inline", "doc", "cfg", "repr", "expect", "allow"];
+/// Attributes of the language: known to be none of ours, however near they lie.
+const KNOWN_ELSEWHERE: &[&str] = &["allow", "cfg", "derive", "doc", "expect", "inline", "repr", "serde", "test"];
 
 impl RawTable {
     /// Reads a struct; `None` where it can be no table at all.

@@ -66,9 +66,10 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     }
     for (number, index) in table.indexes.iter().enumerate() {
         let place = here.nth("index", number);
-        match index.unique {
-            true => hold(&index.name, place, &prefix, "_unique"),
-            false => hold(&index.name, place, &format!("idx_{prefix}"), ""),
+        if index.unique {
+            hold(&index.name, place, &prefix, "_unique");
+        } else {
+            hold(&index.name, place, &format!("idx_{prefix}"), "");
         }
     }
 }

@@ -46,9 +46,10 @@ pub fn section(rule: &Rule) -> String {
         Check::Schema(_) => "schema",
         Check::Both(..) => "table, and schema where it needs more",
     };
-    let waiver = match rule.waivable {
-        true => format!("`allow({}, reason = \"…\")`", rule.id),
-        false => "none: the program would not work".to_owned(),
+    let waiver = if rule.waivable {
+        format!("`allow({}, reason = \"…\")`", rule.id)
+    } else {
+        "none: the program would not work".to_owned()
     };
     let mut text = format!("## {}\n\n{}\n\n{}\n\nScope: {scope}. Waiver: {waiver}.\n", rule.id, rule.summary, rule.why);
     if !rule.settings.is_empty() {

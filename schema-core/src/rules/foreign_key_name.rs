@@ -75,9 +75,10 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Place::column(&table.name, name),
                 format!("`{name}` references `{}`, and its name does not say so", foreign_key.table),
             )
-            .help(match with_role == right {
-                true => format!("rename the field to `{right}`"),
-                false => format!("rename the field to `{right}`, or with its role `{with_role}`"),
+            .help(if with_role == right {
+                format!("rename the field to `{right}`")
+            } else {
+                format!("rename the field to `{right}`, or with its role `{with_role}`")
             }),
         );
     }

@@ -68,7 +68,7 @@ pub(super) fn cure(text: &str) -> String {
     } else if lower.starts_with("to_tsvector(") {
         text.replacen('(', "('english', ", 1)
     } else if lower.starts_with("concat(") || lower.starts_with("concat_ws(") || lower.starts_with("format(") || text.contains("||") {
-        "join texts by `||`, with coalesce(…, '') around what takes NULL and no other types".to_owned()
+        "join texts by `||`, with coalesce(…, '') around what takes NULL, and no dates".to_owned()
     } else if let Some(column) = lower.strip_suffix("::date") {
         format!("({column} AT TIME ZONE 'UTC')::date")
     } else if lower.starts_with("date(") || lower.starts_with("date_trunc(") || lower.starts_with("extract(") || lower.starts_with("date_part(") {

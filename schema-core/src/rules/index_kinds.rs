@@ -167,9 +167,10 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             if let Some(class) = &key.operator_class {
                 let known = CLASSES.iter().find(|(name, ..)| name == class);
                 if let Some((_, methods, of)) = known.filter(|(_, methods, of)| !methods.contains(&method) || *of != kind) {
-                    let message = match *of == kind {
-                        true => format!("`{class}` belongs to {}, this is {name}", methods[0].name()),
-                        false => format!("`{class}` is not for the type of `{shown}`"),
+                    let message = if *of == kind {
+                        format!("`{class}` belongs to {}, this is {name}", methods[0].name())
+                    } else {
+                        format!("`{class}` is not for the type of `{shown}`")
                     };
                     let help = if *of == kind { format!("using = {}", methods[0].name()) } else { "drop the `ops(…)`".to_owned() };
                     report(message, help);

@@ -37,8 +37,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let column = table.column(marker.column());
     if table.soft_delete.is_none() {
         // One that takes no NULL is set on every row: it tells when something was deleted, not whether this row was.
-        let marks = |column: &&Column| marker == SoftDelete::IsDeleted || column.nullable;
-        if column.filter(marks).is_some() {
+        let marks = |column: &Column| marker == SoftDelete::IsDeleted || column.nullable;
+        if column.is_some_and(marks) {
             found.push(
                 Diagnostic::new(
                     RULE.id,

@@ -37,7 +37,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let line = format!("pub {name}: DateTime<Utc>,    (its default is now() by itself)");
         match column.sql_type {
             // A zone-less one is `timestamptz`'s to report, and a type of the program is unknown here.
-            SqlType::Timestamp | SqlType::Rust(_) => continue,
+            SqlType::Timestamp | SqlType::Rust(_) => {}
             SqlType::Timestamptz if column.nullable => {
                 let message = format!("`{name}` takes NULL, but every row has one");
                 found.push(Diagnostic::new(RULE.id, place.part("type"), message).help(line));

@@ -69,9 +69,10 @@ fn account(table: &Table, waiver: &Waiver, used: bool, profile: &Profile, ours: 
             Some(Diagnostic::new(ID, place, message).help("mend what it reports"))
         }
         Some(rule) if ours(rule) && !used => {
-            let message = match profile.rules_off.contains_key(rule.id) {
-                true => format!("`{}` is switched off in schema.toml", rule.id),
-                false => format!("nothing here breaks `{}`", rule.id),
+            let message = if profile.rules_off.contains_key(rule.id) {
+                format!("`{}` is switched off in schema.toml", rule.id)
+            } else {
+                format!("nothing here breaks `{}`", rule.id)
             };
             Some(Diagnostic::new(ID, place, message).help("drop the waiver"))
         }

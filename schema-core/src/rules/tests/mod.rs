@@ -129,7 +129,7 @@ fn what_is_right_is_left_alone() {
         // States of an address, types of files, others' words, unresolved types.
         ("", "", "state: String, city: String, content_type: String, status: ThingStatus, #[column(external = \"the bank\")] payment_state: String,"),
         // Secrets that are none.
-        ("", "", "token_hash: String, password_changed_at: Option<DateTime<Utc>>, token_count: i64, next_page_token: String, api_key_digest: Vec<u8>,"),
+        ("", "", "token_hash: String, password_changed_at: Option<DateTime<Utc>>, token_count: i64, next_page_token: String, encrypted_password: String, api_key_digest: Vec<u8>,"),
         // Personal data that is none.
         ("", "", "is_email_public: bool, email_domain: String, phone_model: String,"),
         // Numbers in names.

@@ -61,6 +61,7 @@ fn flipped(operator: &str) -> &str {
     }
 }
 
+#[expect(clippy::float_cmp, reason = "bounds are compared as they were written")]
 impl Left {
     fn at_least(&mut self, value: f64, strict: bool) {
         if self.lower.is_none_or(|(lower, was)| value > lower || (value == lower && strict && !was)) {

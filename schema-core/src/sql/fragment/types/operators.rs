@@ -59,17 +59,19 @@ impl Walk<'_> {
             (Some(F::Array), _) => of_left.clone(),
             (_, Some(F::Array)) => of_right.clone(),
             (Some(F::Bytes), _) | (_, Some(F::Bytes)) => Type::Known(SqlType::Bytea),
-            (Some(_), Some(F::Text)) | (Some(F::Text), Some(_)) => {
-                // `text || anynonarray` is STABLE in pg_proc (textanycat), whatever the other side is.
-                self.depends(node, Volatility::Stable);
+            // Another type is joined as its text, and that of dates, timestamps and intervals is as the session says.
+            (Some(family), Some(F::Text)) | (Some(F::Text), Some(family)) => {
+                if matches!(family, F::Moment | F::Interval) {
+                    self.depends(node, Volatility::Stable);
+                }
                 Type::Known(SqlType::Text)
             }
-            (Some(_), None) if matches!(of_right, Type::Literal(_)) => {
-                self.depends(node, Volatility::Stable);
-                Type::Known(SqlType::Text)
-            }
-            (None, Some(_)) if matches!(of_left, Type::Literal(_)) => {
-                self.depends(node, Volatility::Stable);
+            (Some(family), None) | (None, Some(family))
+                if matches!(of_left, Type::Literal(_)) || matches!(of_right, Type::Literal(_)) =>
+            {
+                if matches!(family, F::Moment | F::Interval) {
+                    self.depends(node, Volatility::Stable);
+                }
                 Type::Known(SqlType::Text)
             }
             _ => Type::Unknown,

@@ -96,7 +96,7 @@ fn what_depends_on_more_than_the_row_is_found() {
     for sql in [
         "lower(name)", "created_at AT TIME ZONE 'UTC'", "(created_at AT TIME ZONE 'UTC')::date", "to_tsvector('english', name)", "price * count",
         "created_at > '2020-01-01'", "name || 'x'", "extract(epoch from born_on)", "date_trunc('day', created_at AT TIME ZONE 'UTC')", "payload->>'a'",
-        "born_on + interval '1 day'", "coalesce(note, name)", "my_function(name)", "md5(name)", "(payload->>'a')::numeric",
+        "born_on + interval '1 day'", "coalesce(note, name)", "name || count", "'no ' || count", "my_function(name)", "md5(name)", "(payload->>'a')::numeric",
     ] {
         assert_eq!(changeable(sql), Vec::<String>::new(), "{sql}");
     }
@@ -111,7 +111,10 @@ fn what_depends_on_more_than_the_row_is_found() {
         ("created_at + interval '1 day'", "created_at + interval '1 day'"),
         ("created_at > born_on", "created_at > born_on"),
         ("concat(name, note)", "concat(name, note)"),
-        ("name || count", "name || count"),
+        ("name || born_on", "name || born_on"),
+        ("length::text", "length::text"),
+        ("'at ' || created_at", "'at ' || created_at"),
+        ("(payload->>'a')::interval", "(payload->>'a')::interval"),
         ("(payload->>'a')::date", "(payload->>'a')::date"),
         ("to_char(created_at, 'YYYY')", "to_char(created_at, 'YYYY')"),
         ("random()", "random()"),

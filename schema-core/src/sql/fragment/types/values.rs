@@ -32,9 +32,11 @@ impl Walk<'_> {
             Type::Known(from) => {
                 // The session's TimeZone, DateStyle or IntervalStyle decides.
                 let styled = |sql_type: &SqlType| matches!(family(sql_type), Some(Family::Moment | Family::Interval | Family::Time));
+                // time_out is IMMUTABLE in pg_proc, time_in is not.
+                let shown = |sql_type: &SqlType| matches!(family(sql_type), Some(Family::Moment | Family::Interval));
                 let zoned = *from == SqlType::Timestamptz && target != SqlType::Timestamptz
                     || target == SqlType::Timestamptz && *from != SqlType::Timestamptz;
-                let by_text = family(from) == Some(Family::Text) && styled(&target) || styled(from) && family(&target) == Some(Family::Text);
+                let by_text = family(from) == Some(Family::Text) && styled(&target) || shown(from) && family(&target) == Some(Family::Text);
                 if zoned || by_text {
                     self.depends(node, Volatility::Stable);
                 }
