@@ -2,11 +2,11 @@
 
 use std::cell::Cell as Counter;
 
+use crate::sql_type::SqlType;
 use sqlx::encode::{Encode, IsNull};
 use sqlx::error::BoxDynError;
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
-use crate::sql_type::SqlType;
 use sqlx::{Arguments as _, Postgres, SqlSafeStr as _, SqlStr, Type};
 
 /// What putting one value returns: nothing, or why the value cannot be encoded.

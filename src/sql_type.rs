@@ -13,9 +13,7 @@ use sqlx::{Decode, Encode, Postgres, Type};
     note = "for a newtype write `#[derive(SqlType)] struct Email(String);`, for a fixed set of values `#[derive(Enumeration)] enum Status {{ … }}`, for a document `Json<T>`",
     note = "types of other crates need a feature of tablewright: `uuid`, `chrono`, `time`, `rust_decimal`, `json`, `ipnetwork`"
 )]
-pub trait SqlType:
-    Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static
-{
+pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static {
     /// The server's own spelling, upper-case and without parameters: `TIMESTAMPTZ`, `DOUBLE PRECISION`, `TEXT[]`.
     const NAME: &'static str;
     /// The type as CREATE TABLE spells it: with the parameters that a newtype states, `NUMERIC(12, 2)`.

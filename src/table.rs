@@ -30,6 +30,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const CREATE_TABLE: &'static str;
     /// The statements that create its indexes, each ending in `;`; empty where it has none.
     const CREATE_INDEXES: &'static str;
+    /// The statements that comment the table and its columns, each ending in `;`; empty where nothing is documented.
+    const COMMENTS: &'static str;
     /// How many columns the primary key has.
     const KEY_COLUMNS: usize;
     /// Whether rows can be inserted by `UNNEST`; not so where a column is an array (there are no arrays of arrays).

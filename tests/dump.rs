@@ -1,5 +1,5 @@
 //! What a model states is what the server holds: the DDL is applied, and `pg_dump` is read.
-#![allow(clippy::default_trait_access, reason = "shared with the other tests")]
+#![allow(clippy::default_trait_access, clippy::struct_field_names, reason = "shared with the other tests")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

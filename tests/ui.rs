@@ -22,7 +22,11 @@ fn ui() {
 fn every_rule_has_its_program() {
     let (mut stale, mut good) = (Vec::new(), String::from(GOOD));
     for rule in RULES {
-        let program = format!("//! {}\n#![allow(dead_code, unused_imports)]\n\n{}\nfn main() {{}}\n", rule.summary, items(rule.bad));
+        let program = format!(
+            "//! {}\n#![allow(dead_code, unused_imports)]\n\n{}\nfn main() {{}}\n",
+            rule.summary,
+            items(rule.bad)
+        );
         // What needs other tables or settings the derive cannot see: the command line's tests alone read it.
         if matches!(rule.check, Check::Schema(_)) || !rule.settings.is_empty() {
             update(&folder(rule.id).join("schema.rs"), &program, &mut stale);

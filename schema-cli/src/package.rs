@@ -67,7 +67,7 @@ fn of_workspace(start: &Path, name: &str) -> Result<PathBuf, Failure> {
     }
     let mut names: Vec<&str> = packages.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
-    let help = match schema_core::parse::grammar::nearest(name, names.iter().copied()) {
+    let help = match schema_core::suggest::nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the packages are {}", names.join(", ")),
     };

@@ -5,9 +5,9 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::dialect::Target;
-use crate::parse::grammar::nearest;
 use crate::rules;
 use crate::schema::{DeleteStyle, ForeignKeyIndex, KeyStyle, Profile};
+use crate::suggest::nearest;
 
 /// A mistake in `schema.toml`, with the bytes where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +65,8 @@ pub static SETTINGS: &[Setting] = &[
         doc: "The databases that the schema must run on.",
         set: Set::Value(|profile, value| {
             let words: Option<Vec<&str>> = value.as_array()?.iter().map(|word| word.get_ref().as_str()).collect();
-            let targets: Option<Vec<Target>> = words?
-                .into_iter()
-                .map(|word| Target::ALL.into_iter().find(|target| target.word() == word))
-                .collect();
+            let targets: Option<Vec<Target>> =
+                words?.into_iter().map(|word| Target::ALL.into_iter().find(|target| target.word() == word)).collect();
             profile.targets = targets.filter(|targets| !targets.is_empty())?;
             Some(())
         }),
@@ -147,7 +145,8 @@ pub static SETTINGS: &[Setting] = &[
         doc: "How many indexes a table may have, those of its keys included. The default is 12.",
         set: Set::Value(|profile, value| {
             let number = value.as_integer()?;
-            profile.max_indexes = usize::from_str_radix(number.as_str(), number.radix()).ok().filter(|most| *most > 0)?;
+            profile.max_indexes =
+                usize::from_str_radix(number.as_str(), number.radix()).ok().filter(|most| *most > 0)?;
             Some(())
         }),
     },
@@ -204,7 +203,7 @@ pub static SETTINGS: &[Setting] = &[
         example: "migrations = \"migrations\"",
         doc: "The folder of the migrations.",
         set: Set::Value(|profile, value| {
-            profile.migrations = value.as_str()?.to_owned();
+            value.as_str()?.clone_into(&mut profile.migrations);
             Some(())
         }),
     },
@@ -345,11 +344,16 @@ fn switches(profile: &mut Profile, table: &DeTable<'_>, errors: &mut Vec<ConfigE
             refuse(format!("`rules.{id}` is a level and its reason"), form, value.span());
             continue;
         };
-        if let Some((unknown, _)) = entries.iter().find(|(key, _)| !["level", "reason"].contains(&key.get_ref().as_ref())) {
+        if let Some((unknown, _)) =
+            entries.iter().find(|(key, _)| !["level", "reason"].contains(&key.get_ref().as_ref()))
+        {
             refuse(format!("there is no key `rules.{id}.{}`", unknown.get_ref()), form, unknown.span());
             continue;
         }
-        let reason = entries.get("reason").and_then(|reason| reason.get_ref().as_str()).filter(|reason| !reason.trim().is_empty());
+        let reason = entries
+            .get("reason")
+            .and_then(|reason| reason.get_ref().as_str())
+            .filter(|reason| !reason.trim().is_empty());
         match (entries.get("level").and_then(|level| level.get_ref().as_str()), reason) {
             (Some("deny"), _) => {}
             (Some("off"), _) if !rule.waivable => {
@@ -432,13 +436,27 @@ mod tests {
 
     #[test]
     fn a_rule_is_switched_off_with_a_reason() {
-        let profile = parse("[rules]\npii = { level = \"off\", reason = \"no persons here\" }\ntext = { level = \"deny\" }\n").unwrap();
+        let profile =
+            parse("[rules]\npii = { level = \"off\", reason = \"no persons here\" }\ntext = { level = \"deny\" }\n")
+                .unwrap();
         assert_eq!(profile.rules_off.keys().collect::<Vec<_>>(), ["pii"]);
         for (line, message, at) in [
-            ("bolean_prefix = { level = \"off\", reason = \"x\" }", "there is no rule `bolean_prefix`", "bolean_prefix"),
+            (
+                "bolean_prefix = { level = \"off\", reason = \"x\" }",
+                "there is no rule `bolean_prefix`",
+                "bolean_prefix",
+            ),
             ("pii = { level = \"off\" }", "`pii` is switched off without a reason", "{ level = \"off\" }"),
-            ("pii = { level = \"warn\", reason = \"x\" }", "the level of `pii` is `deny` or `off`", "{ level = \"warn\", reason = \"x\" }"),
-            ("unknown_column = { level = \"off\", reason = \"x\" }", "`unknown_column` cannot be switched off: the program would not work", "{ level = \"off\", reason = \"x\" }"),
+            (
+                "pii = { level = \"warn\", reason = \"x\" }",
+                "the level of `pii` is `deny` or `off`",
+                "{ level = \"warn\", reason = \"x\" }",
+            ),
+            (
+                "unknown_column = { level = \"off\", reason = \"x\" }",
+                "`unknown_column` cannot be switched off: the program would not work",
+                "{ level = \"off\", reason = \"x\" }",
+            ),
             ("pii = { levle = \"off\" }", "there is no key `rules.pii.levle`", "levle"),
             ("pii = \"off\"", "`rules.pii` is a level and its reason", "\"off\""),
         ] {

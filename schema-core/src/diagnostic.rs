@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-
 /// A symbolic place in a model: `orders`, `orders.user_id`, `orders.user_id#references`, `orders#index.0`.
 ///
 /// Rules know the schema, not the source; a [source map](crate::parse::SourceMap) turns a place into a span. A place
@@ -144,7 +143,8 @@ impl<P> Diagnostic<P> {
 
     /// The text of the compile error: path, message, help and rule id.
     pub fn text(&self) -> String {
-        let mut text = if self.path.is_empty() { self.message.clone() } else { format!("{}: {}", self.path, self.message) };
+        let mut text =
+            if self.path.is_empty() { self.message.clone() } else { format!("{}: {}", self.path, self.message) };
         if let Some(help) = &self.help {
             text.push_str("\n  help: ");
             text.push_str(&help.replace('\n', "\n        "));

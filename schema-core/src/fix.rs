@@ -54,15 +54,16 @@ fn change(source: &str, range: &Range<usize>, edit: &Edit) -> Option<(Range<usiz
         Edit::Replace(text) => Some((range.clone(), text.clone())),
         Edit::AddArgument(argument) => {
             let tokens: TokenStream = source.parse().ok()?;
-            match arguments(tokens, range)? {
-                Some(inside) if source[inside.clone()].trim().is_empty() => Some((inside, argument.clone())),
-                Some(inside) => {
-                    let end = inside.start + source[inside.clone()].trim_end().len();
-                    let comma = if source[..end].ends_with(',') { " " } else { ", " };
-                    Some((end..end, format!("{comma}{argument}")))
-                }
-                None => Some((range.end..range.end, format!("({argument})"))),
+            let inside = match arguments(tokens, range)? {
+                Arguments::None => return Some((range.end..range.end, format!("({argument})"))),
+                Arguments::Inside(inside) => inside,
+            };
+            if source[inside.clone()].trim().is_empty() {
+                return Some((inside, argument.clone()));
             }
+            let end = inside.start + source[inside.clone()].trim_end().len();
+            let comma = if source[..end].ends_with(',') { " " } else { ", " };
+            Some((end..end, format!("{comma}{argument}")))
         }
         Edit::AddAttribute(attribute) => {
             let line_start = source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -81,17 +82,25 @@ fn change(source: &str, range: &Range<usize>, edit: &Edit) -> Option<(Range<usiz
     }
 }
 
-/// The bytes inside the parentheses behind the identifier at `range`; `Some(None)` where none follow it.
-fn arguments(tokens: TokenStream, range: &Range<usize>) -> Option<Option<Range<usize>>> {
+/// What follows the name of an attribute.
+enum Arguments {
+    /// No parentheses.
+    None,
+    /// These bytes, between parentheses.
+    Inside(Range<usize>),
+}
+
+/// What follows the identifier at `range`; `None` where there is no such identifier.
+fn arguments(tokens: TokenStream, range: &Range<usize>) -> Option<Arguments> {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(ident) if ident.span().byte_range().end == range.end => {
                 return Some(match tokens.peek() {
                     Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-                        Some(group.span_open().byte_range().end..group.span_close().byte_range().start)
+                        Arguments::Inside(group.span_open().byte_range().end..group.span_close().byte_range().start)
                     }
-                    _ => None,
+                    _ => Arguments::None,
                 });
             }
             TokenTree::Group(group) => {
@@ -148,7 +157,8 @@ mod tests {
 
     #[test]
     fn of_two_changes_that_touch_one_is_made() {
-        let fixes = [(0..3, Edit::Replace("x".into())), (2..4, Edit::Replace("y".into())), (9..12, Edit::Replace("z".into()))];
+        let fixes =
+            [(0..3, Edit::Replace("x".into())), (2..4, Edit::Replace("y".into())), (9..12, Edit::Replace("z".into()))];
         assert_eq!(apply("abcdef", &fixes), Fixed { text: "xdef".into(), made: 1, left: 2 });
         let twice = [(0..1, Edit::Replace("x".into())), (0..1, Edit::Replace("x".into()))];
         assert_eq!(apply("abc", &twice), Fixed { text: "xbc".into(), made: 1, left: 0 });

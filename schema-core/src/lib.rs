@@ -16,3 +16,4 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod sql;
+pub mod suggest;

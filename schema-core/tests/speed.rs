@@ -56,7 +56,9 @@ fn a_thousand_tables() {
     let together = rules::schema(&schema, &profile);
     let schema_rules = started.elapsed();
     assert!(found.is_empty() && together.is_empty(), "{:?} {:?}", found.first(), together.first());
-    println!("{TABLES} tables: syn {read:?}, models {lowered:?}, rules of tables {tables:?}, of the schema {schema_rules:?}");
+    println!(
+        "{TABLES} tables: syn {read:?}, models {lowered:?}, rules of tables {tables:?}, of the schema {schema_rules:?}"
+    );
 }
 
 #[test]

@@ -21,7 +21,9 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (profile, mut errors) = match profile::read() {
         Ok(profile) => (profile, Vec::new()),
-        Err(message) => (profile::unread(), vec![Diagnostic::spanned("profile", "schema.toml", Span::call_site(), message)]),
+        Err(message) => {
+            (profile::unread(), vec![Diagnostic::spanned("profile", "schema.toml", Span::call_site(), message)])
+        }
     };
     let parsed = parse::table(&input, &profile.profile);
     // The compiler says itself that there is no such attribute.
@@ -44,7 +46,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro_derive(Enumeration, attributes(enumeration))]
 pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    finish(parse::enumeration(&input), emit::enumeration)
+    finish(&parse::enumeration(&input), emit::enumeration)
 }
 
 /// Makes a struct of one unnamed field a type of columns, stored as that field is.
@@ -53,10 +55,10 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro_derive(SqlType, attributes(sql_type))]
 pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    finish(parse::newtype(&input), |model, _| emit::newtype(model))
+    finish(&parse::newtype(&input), |model, _| emit::newtype(model))
 }
 
-fn finish<T>(parsed: parse::Parsed<T>, emit: fn(&T, bool) -> TokenStream) -> proc_macro::TokenStream {
+fn finish<T>(parsed: &parse::Parsed<T>, emit: fn(&T, bool) -> TokenStream) -> proc_macro::TokenStream {
     let code = parsed.model.as_ref().map(|model| emit(model, !parsed.errors.is_empty()));
     let errors = parse::compile_errors(&parsed.errors);
     quote! { #code #errors }.into()

@@ -57,11 +57,7 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    pub(crate) fn start(
-        programs: &Programs,
-        cache: &Path,
-        account: Option<Account>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn start(programs: &Programs, cache: &Path, account: Option<Account>) -> Result<Self, Error> {
         let template = Template::of(programs, cache);
         let folder = Folder::create(account)?;
         let cached = template.put(&folder.data(), account)?;
@@ -76,34 +72,19 @@ impl Cluster {
         }
     }
 
-    fn launch(
-        folder: Folder,
-        programs: &Programs,
-        account: Option<Account>,
-    ) -> Result<Self, Error> {
+    fn launch(folder: Folder, programs: &Programs, account: Option<Account>) -> Result<Self, Error> {
         let shell = Path::new("/bin/sh");
         let mut command = server_command(shell, account);
-        command
-            .args(["-c", WATCHDOG, "tablewright-watchdog"])
-            .arg(folder.path());
-        command
-            .arg(programs.bin.join("postgres"))
-            .arg("-D")
-            .arg(folder.data());
+        command.args(["-c", WATCHDOG, "tablewright-watchdog"]).arg(folder.path());
+        command.arg(programs.bin.join("postgres")).arg("-D").arg(folder.data());
         command.arg("-k").arg(folder.path());
         command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
         // Its own group: the terminal's ctrl-c and a test runner's kill must leave it to clean up.
         command.process_group(0);
         // An inherited output would keep whoever reads ours waiting.
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let watchdog = command.spawn().context("run", shell)?;
-        let cluster = Self {
-            folder,
-            watchdog: Mutex::new(watchdog),
-        };
+        let cluster = Self { folder, watchdog: Mutex::new(watchdog) };
         cluster.wait_until_ready(&programs.bin)?;
         Ok(cluster)
     }
@@ -117,52 +98,32 @@ impl Cluster {
         let status_file = self.folder.data().join("postmaster.pid");
         let failed = |reason: String| {
             let log = fs::read_to_string(self.folder.log()).unwrap_or_default();
-            Error::Start {
-                bin: bin.to_owned(),
-                reason,
-                log: tail(&log),
-            }
+            Error::Start { bin: bin.to_owned(), reason, log: tail(&log) }
         };
         loop {
             // The eighth line is the server's own word on its state, earlier than any connection could find out.
             let status = fs::read_to_string(&status_file).unwrap_or_default();
-            if status
-                .lines()
-                .nth(7)
-                .is_some_and(|line| line.trim() == "ready")
-            {
+            if status.lines().nth(7).is_some_and(|line| line.trim() == "ready") {
                 return Ok(());
             }
-            if let Some(exit) = self
-                .exit_status()
-                .context("watch the server in", self.folder.path())?
-            {
+            if let Some(exit) = self.exit_status().context("watch the server in", self.folder.path())? {
                 return Err(failed(format!("it ended at once ({exit})")));
             }
             if started.elapsed() > PATIENCE {
-                return Err(failed(format!(
-                    "it was not ready after {} seconds",
-                    PATIENCE.as_secs()
-                )));
+                return Err(failed(format!("it was not ready after {} seconds", PATIENCE.as_secs())));
             }
             sleep(Duration::from_millis(2));
         }
     }
 
     fn exit_status(&self) -> std::io::Result<Option<ExitStatus>> {
-        self.watchdog
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .try_wait()
+        self.watchdog.lock().unwrap_or_else(PoisonError::into_inner).try_wait()
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let watchdog = self
-            .watchdog
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
+        let watchdog = self.watchdog.get_mut().unwrap_or_else(PoisonError::into_inner);
         drop(watchdog.stdin.take());
         let _ = watchdog.wait();
     }

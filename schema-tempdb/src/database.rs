@@ -27,10 +27,7 @@ impl Database {
 
     pub(crate) fn create(server: Server, prefix: &str) -> Result<Self, Error> {
         let name = unique_name(prefix);
-        server.run(
-            &format!("create the database {name}"),
-            format!("CREATE DATABASE {}", quote(&name)),
-        )?;
+        server.run(&format!("create the database {name}"), format!("CREATE DATABASE {}", quote(&name)))?;
         let url = server.url(&name);
         Ok(Self { server, name, url })
     }
@@ -62,10 +59,7 @@ impl Drop for Database {
         } else {
             format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         };
-        if let Err(error) = self
-            .server
-            .run(&format!("drop the database {}", self.name), statement)
-        {
+        if let Err(error) = self.server.run(&format!("drop the database {}", self.name), statement) {
             eprintln!("schema-tempdb: {error}");
         }
     }
@@ -74,17 +68,10 @@ impl Drop for Database {
 /// 64 random bits, since a server may be shared by processes of many machines.
 fn unique_name(prefix: &str) -> String {
     let readable = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '_'
-        }
+        if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }
     };
     let prefix: String = prefix.chars().map(readable).take(40).collect();
-    format!(
-        "{prefix}_{:016x}",
-        RandomState::new().build_hasher().finish()
-    )
+    format!("{prefix}_{:016x}", RandomState::new().build_hasher().finish())
 }
 
 #[cfg(test)]
@@ -93,10 +80,7 @@ mod tests {
 
     #[test]
     fn names_are_unique_readable_and_short_enough() {
-        let (one, two) = (
-            unique_name("Shop: \"orders\""),
-            unique_name("Shop: \"orders\""),
-        );
+        let (one, two) = (unique_name("Shop: \"orders\""), unique_name("Shop: \"orders\""));
         assert_ne!(one, two);
         assert!(one.starts_with("shop___orders__"), "{one}");
         assert!(unique_name(&"é".repeat(100)).len() < 63);

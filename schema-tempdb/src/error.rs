@@ -25,9 +25,7 @@ pub enum Error {
     },
 
     /// A URL that is no PostgreSQL URL.
-    #[error(
-        "{url:?} is not a usable database URL: {reason}; the form is postgresql://user:password@host:5432/name"
-    )]
+    #[error("{url:?} is not a usable database URL: {reason}; the form is postgresql://user:password@host:5432/name")]
     Url {
         /// The URL, without its password.
         url: String,
@@ -120,11 +118,7 @@ pub(crate) trait IoContext<T> {
 
 impl<T> IoContext<T> for io::Result<T> {
     fn context(self, doing: &'static str, path: &Path) -> Result<T, Error> {
-        self.map_err(|source| Error::Io {
-            doing,
-            path: path.to_owned(),
-            source,
-        })
+        self.map_err(|source| Error::Io { doing, path: path.to_owned(), source })
     }
 }
 

@@ -23,15 +23,10 @@ impl Version {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim_start_matches('v').split('.');
         let number = |part: &str| {
-            let digits = part
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(part.len());
+            let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
             part[..digits].parse().ok()
         };
-        Some(Self {
-            major: number(parts.next()?)?,
-            minor: parts.next().and_then(number).unwrap_or(0),
-        })
+        Some(Self { major: number(parts.next()?)?, minor: parts.next().and_then(number).unwrap_or(0) })
     }
 }
 
@@ -79,8 +74,7 @@ impl Search {
         Self {
             url: text("DATABASE_URL"),
             bin: text("PG_BIN").map(PathBuf::from),
-            path: std::env::var_os("PATH")
-                .map_or_else(Vec::new, |path| std::env::split_paths(&path).collect()),
+            path: std::env::var_os("PATH").map_or_else(Vec::new, |path| std::env::split_paths(&path).collect()),
             packages: package_folders(),
             download: text("TABLEWRIGHT_OFFLINE").is_none_or(|value| value == "0"),
             cache: privileges::cache_folder(),
@@ -89,10 +83,7 @@ impl Search {
 
     /// The first file of this name in `path`.
     pub(crate) fn program(&self, name: &str) -> Option<PathBuf> {
-        self.path
-            .iter()
-            .map(|folder| folder.join(name))
-            .find(|file| file.is_file())
+        self.path.iter().map(|folder| folder.join(name)).find(|file| file.is_file())
     }
 }
 
@@ -108,11 +99,7 @@ fn package_folders() -> Vec<PathBuf> {
     for (parent, prefix) in PLACES {
         let entries = std::fs::read_dir(parent).into_iter().flatten().flatten();
         let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix));
-        found.extend(
-            named
-                .map(|entry| entry.path().join("bin"))
-                .filter(|bin| bin.join("postgres").is_file()),
-        );
+        found.extend(named.map(|entry| entry.path().join("bin")).filter(|bin| bin.join("postgres").is_file()));
     }
     found
 }
@@ -131,9 +118,8 @@ impl Programs {
     pub(crate) fn probe(folder: &Path, account: Option<Account>) -> Result<Self, String> {
         // PATH often has a link to the program alone; `initdb` and the libraries are beside its target.
         let postgres = folder.join("postgres");
-        let postgres = postgres
-            .canonicalize()
-            .map_err(|error| format!("{} cannot be used: {error}", postgres.display()))?;
+        let postgres =
+            postgres.canonicalize().map_err(|error| format!("{} cannot be used: {error}", postgres.display()))?;
         let bin = postgres.parent().unwrap_or(folder).to_owned();
         if !bin.join("initdb").is_file() {
             return Err(format!("{} holds no `initdb`", bin.display()));
@@ -143,16 +129,9 @@ impl Programs {
             .output()
             .map_err(|error| format!("{} does not run: {error}", postgres.display()))?;
         let description = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        let version = description
-            .split_whitespace()
-            .nth(2)
-            .and_then(Version::parse);
+        let version = description.split_whitespace().nth(2).and_then(Version::parse);
         match version {
-            Some(version) if output.status.success() => Ok(Self {
-                bin,
-                version,
-                description,
-            }),
+            Some(version) if output.status.success() => Ok(Self { bin, version, description }),
             _ => Err(format!(
                 "{} --version failed ({}): {}",
                 postgres.display(),
@@ -170,10 +149,7 @@ pub(crate) fn installed(
     tried: &mut Tried,
 ) -> Result<Option<Programs>, Error> {
     if let Some(bin) = &search.bin {
-        let bin_error = |reason| Error::Bin {
-            bin: bin.clone(),
-            reason,
-        };
+        let bin_error = |reason| Error::Bin { bin: bin.clone(), reason };
         return Programs::probe(bin, account).map(Some).map_err(bin_error);
     }
     tried.note("PG_BIN", "not set");
@@ -197,18 +173,9 @@ pub(crate) fn installed(
         }
     }
     // The first of equals stays: PATH comes before the folders of packages.
-    let newest = found.into_iter().reduce(|best, next| {
-        if next.version > best.version {
-            next
-        } else {
-            best
-        }
-    });
+    let newest = found.into_iter().reduce(|best, next| if next.version > best.version { next } else { best });
     if newest.is_none() {
-        tried.note(
-            "PATH and the folders of Debian's and Homebrew's packages",
-            "no usable `postgres`",
-        );
+        tried.note("PATH and the folders of Debian's and Homebrew's packages", "no usable `postgres`");
     }
     Ok(newest)
 }
@@ -220,27 +187,9 @@ mod tests {
     #[test]
     fn versions_are_read_and_ordered() {
         let version = |text| Version::parse(text).expect(text);
-        assert_eq!(
-            version("15.18"),
-            Version {
-                major: 15,
-                minor: 18
-            }
-        );
-        assert_eq!(
-            version("19devel"),
-            Version {
-                major: 19,
-                minor: 0
-            }
-        );
-        assert_eq!(
-            version("v26.2.1"),
-            Version {
-                major: 26,
-                minor: 2
-            }
-        );
+        assert_eq!(version("15.18"), Version { major: 15, minor: 18 });
+        assert_eq!(version("19devel"), Version { major: 19, minor: 0 });
+        assert_eq!(version("v26.2.1"), Version { major: 26, minor: 2 });
         assert!(version("18.0") > version("15.18"));
         assert!(Version::parse("devel").is_none());
     }

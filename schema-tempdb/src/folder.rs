@@ -37,13 +37,7 @@ impl Folder {
             account.give(new.path())?;
         }
         // Named last: a sweep that sees the name also sees the lock held.
-        let unique = new
-            .path()
-            .to_string_lossy()
-            .rsplit('-')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let unique = new.path().to_string_lossy().rsplit('-').next().unwrap_or_default().to_owned();
         let path = parent.join(format!("{PREFIX}{unique}"));
         fs::rename(new.path(), &path).context("name the folder", &path)?;
         let _ = new.keep();
@@ -72,9 +66,7 @@ impl Drop for Folder {
 /// Best effort: the watchdog may be removing the same folder, and what stays is swept at the next start.
 fn remove(folder: &Path) {
     for _ in 0..3 {
-        if fs::remove_dir_all(folder)
-            .map_or_else(|error| error.kind() == io::ErrorKind::NotFound, |()| true)
-        {
+        if fs::remove_dir_all(folder).map_or_else(|error| error.kind() == io::ErrorKind::NotFound, |()| true) {
             return;
         }
     }
@@ -90,8 +82,7 @@ fn sweep(parent: &Path, account: Option<Account>) {
         let folder = entry.path();
         // Nobody else's folder, and no link: anyone may write names into a temporary folder.
         let ours = folder.symlink_metadata().is_ok_and(|data| {
-            data.is_dir()
-                && (data.uid() == me || account.is_some_and(|account| account.owns(data.uid())))
+            data.is_dir() && (data.uid() == me || account.is_some_and(|account| account.owns(data.uid())))
         });
         if ours && is_abandoned(&folder.join(LOCK)) {
             stop_orphan(&folder);
@@ -135,8 +126,7 @@ mod tests {
     fn the_folder_of_a_dead_process_is_swept_and_a_live_one_stays() {
         let account = Account::for_server().unwrap();
         let live = Folder::create(account).unwrap();
-        let stale = privileges::temporary_folders(account)[0]
-            .join(format!("{PREFIX}stale{}", std::process::id()));
+        let stale = privileges::temporary_folders(account)[0].join(format!("{PREFIX}stale{}", std::process::id()));
         std::fs::create_dir(&stale).unwrap();
         std::fs::write(stale.join(LOCK), "").unwrap();
 

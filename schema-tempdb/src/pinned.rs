@@ -41,14 +41,7 @@ const fn build(
     bytes: u32,
     sha256: &'static str,
 ) -> Build {
-    Build {
-        client,
-        package,
-        os,
-        arch,
-        bytes,
-        sha256,
-    }
+    Build { client, package, os, arch, bytes, sha256 }
 }
 
 /// The wheels come first: half the size, and all the programs of the server.
@@ -72,17 +65,12 @@ const BUILDS: [Build; 7] = [
 
 impl Build {
     pub(crate) fn for_this_platform() -> impl Iterator<Item = Self> {
-        BUILDS
-            .into_iter()
-            .filter(|build| build.os == OS && build.arch == ARCH)
+        BUILDS.into_iter().filter(|build| build.os == OS && build.arch == ARCH)
     }
 
     /// The build's name in the cache.
     pub(crate) fn folder(&self) -> String {
-        let readable = self
-            .package
-            .trim_start_matches('@')
-            .replace(['/', '@', '='], "-");
+        let readable = self.package.trim_start_matches('@').replace(['/', '@', '='], "-");
         // A changed pin is another build, whatever its name.
         format!("{readable}-{}", &self.sha256[..12])
     }

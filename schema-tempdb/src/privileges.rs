@@ -27,9 +27,7 @@ impl Account {
         let found = FOUND.get_or_init(|| CANDIDATES.iter().find_map(|name| Self::named(name)));
         match found {
             Some(account) => Ok(Some(*account)),
-            None => Err(Error::Account {
-                tried: CANDIDATES.join(", "),
-            }),
+            None => Err(Error::Account { tried: CANDIDATES.join(", ") }),
         }
     }
 
@@ -51,25 +49,16 @@ impl Account {
     }
 
     pub(crate) fn give(self, path: &Path) -> Result<(), Error> {
-        std::os::unix::fs::chown(path, Some(self.uid), Some(self.gid))
-            .context("give to the server's account", path)
+        std::os::unix::fs::chown(path, Some(self.uid), Some(self.gid)).context("give to the server's account", path)
     }
 }
 
 /// A command of the server: its account, and an environment in which no `PG*` variable changes what it does.
 pub(crate) fn server_command(program: &Path, account: Option<Account>) -> Command {
     // Kept: what finds libraries and locales. Everything else could only make two machines differ.
-    const KEPT: [&str; 4] = [
-        "PATH",
-        "LD_LIBRARY_PATH",
-        "DYLD_LIBRARY_PATH",
-        "LOCALE_ARCHIVE",
-    ];
+    const KEPT: [&str; 4] = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LOCALE_ARCHIVE"];
     let mut command = Command::new(program);
-    command.env_clear().envs(
-        KEPT.iter()
-            .filter_map(|name| Some((*name, std::env::var_os(name)?))),
-    );
+    command.env_clear().envs(KEPT.iter().filter_map(|name| Some((*name, std::env::var_os(name)?))));
     // On macOS a server without a locale goes multi-threaded during startup and gives up.
     command.env("LC_ALL", "C").env("TZ", "UTC");
     // The account may not be able to enter the current folder.
@@ -110,18 +99,13 @@ fn is_roomy(folder: &Path) -> bool {
 
 fn open_to_all(folder: &Path) -> bool {
     let mode = |path: &Path| path.metadata().map_or(0, |data| data.permissions().mode());
-    mode(folder) & 0o003 == 0o003
-        && folder
-            .ancestors()
-            .all(|ancestor| mode(ancestor) & 0o001 != 0)
+    mode(folder) & 0o003 == 0o003 && folder.ancestors().all(|ancestor| mode(ancestor) & 0o001 != 0)
 }
 
 /// The cache: root's own one is closed to the account that must run programs from it.
 pub(crate) fn cache_folder() -> PathBuf {
     use etcetera::BaseStrategy as _;
-    if let Some(folder) =
-        std::env::var_os("TABLEWRIGHT_CACHE_DIR").filter(|value| !value.is_empty())
-    {
+    if let Some(folder) = std::env::var_os("TABLEWRIGHT_CACHE_DIR").filter(|value| !value.is_empty()) {
         return PathBuf::from(folder);
     }
     let base = if rustix::process::geteuid().is_root() {

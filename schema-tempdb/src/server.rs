@@ -68,35 +68,15 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Url {
-                address,
-                cockroach,
-                version,
-            } => {
-                let product = if *cockroach {
-                    "CockroachDB"
-                } else {
-                    "PostgreSQL"
-                };
+            Self::Url { address, cockroach, version } => {
+                let product = if *cockroach { "CockroachDB" } else { "PostgreSQL" };
                 write!(f, "{product} {version} at {address}")
             }
             Self::Installed { bin, version } => {
-                write!(
-                    f,
-                    "PostgreSQL {version} from {}, throw-away cluster",
-                    bin.display()
-                )
+                write!(f, "PostgreSQL {version} from {}, throw-away cluster", bin.display())
             }
-            Self::Downloaded {
-                package,
-                bin,
-                version,
-            } => {
-                write!(
-                    f,
-                    "PostgreSQL {version} from {package} in {}, throw-away cluster",
-                    bin.display()
-                )
+            Self::Downloaded { package, bin, version } => {
+                write!(f, "PostgreSQL {version} from {package} in {}, throw-away cluster", bin.display())
             }
         }
     }
@@ -116,38 +96,21 @@ impl Search {
         // Before the search: programs are tried out as the account that will run them.
         let account = Account::for_server()?;
         if let Some(programs) = find::installed(self, account, &mut tried)? {
-            let origin = Origin::Installed {
-                bin: programs.bin.clone(),
-                version: programs.version,
-            };
+            let origin = Origin::Installed { bin: programs.bin.clone(), version: programs.version };
             return self.cluster(&programs, account, origin);
         }
         if let Some((programs, package)) = download::downloaded(self, account, &mut tried)? {
-            let origin = Origin::Downloaded {
-                package,
-                bin: programs.bin.clone(),
-                version: programs.version,
-            };
+            let origin = Origin::Downloaded { package, bin: programs.bin.clone(), version: programs.version };
             return self.cluster(&programs, account, origin);
         }
         Err(tried.into_error())
     }
 
-    fn cluster(
-        &self,
-        programs: &Programs,
-        account: Option<Account>,
-        origin: Origin,
-    ) -> Result<Server, Error> {
+    fn cluster(&self, programs: &Programs, account: Option<Account>, origin: Origin) -> Result<Server, Error> {
         let cluster = Cluster::start(programs, &self.cache, account)?;
         let mut url = parse("postgresql://postgres@localhost:5432/postgres")?;
-        url.query_pairs_mut()
-            .append_pair("host", &cluster.socket_folder().to_string_lossy());
-        Ok(Server(Arc::new(Inner {
-            url,
-            origin,
-            _cluster: Some(cluster),
-        })))
+        url.query_pairs_mut().append_pair("host", &cluster.socket_folder().to_string_lossy());
+        Ok(Server(Arc::new(Inner { url, origin, _cluster: Some(cluster) })))
     }
 }
 
@@ -177,8 +140,7 @@ impl Server {
     /// A malformed URL, or a server that cannot be reached.
     pub fn from_url(url: &str) -> Result<Self, Error> {
         let url = parse(url)?;
-        let banner =
-            sql::run(&url, "read the version", "SELECT version()".to_owned())?.unwrap_or_default();
+        let banner = sql::run(&url, "read the version", "SELECT version()".to_owned())?.unwrap_or_default();
         let cockroach = banner.starts_with("CockroachDB");
         let version = banner.split_whitespace().find_map(|word| {
             word.trim_start_matches('v')
@@ -188,21 +150,10 @@ impl Server {
         });
         let Some(version) = version else {
             let reason = format!("the server behind it presents itself as {banner:?}");
-            return Err(Error::Url {
-                url: redacted(&url),
-                reason,
-            });
+            return Err(Error::Url { url: redacted(&url), reason });
         };
-        let origin = Origin::Url {
-            address: sql::address(&url),
-            cockroach,
-            version,
-        };
-        Ok(Self(Arc::new(Inner {
-            url,
-            origin,
-            _cluster: None,
-        })))
+        let origin = Origin::Url { address: sql::address(&url), cockroach, version };
+        Ok(Self(Arc::new(Inner { url, origin, _cluster: None })))
     }
 
     /// The server that all callers in this process share, started by the first of them.
@@ -236,9 +187,9 @@ impl Server {
     #[must_use]
     pub fn version(&self) -> Version {
         match self.origin() {
-            Origin::Url { version, .. }
-            | Origin::Installed { version, .. }
-            | Origin::Downloaded { version, .. } => *version,
+            Origin::Url { version, .. } | Origin::Installed { version, .. } | Origin::Downloaded { version, .. } => {
+                *version
+            }
         }
     }
 
@@ -259,13 +210,7 @@ impl Server {
     }
 
     pub(crate) fn is_cockroach(&self) -> bool {
-        matches!(
-            self.origin(),
-            Origin::Url {
-                cockroach: true,
-                ..
-            }
-        )
+        matches!(self.origin(), Origin::Url { cockroach: true, .. })
     }
 
     pub(crate) fn run(&self, doing: &str, statement: String) -> Result<Option<String>, Error> {
@@ -276,13 +221,9 @@ impl Server {
 fn parse(text: &str) -> Result<Url, Error> {
     let unusable = |shown: String, reason: String| Error::Url { url: shown, reason };
     // A text that does not parse is not shown: there is no telling where its password is.
-    let url =
-        Url::parse(text).map_err(|error| unusable("DATABASE_URL".to_owned(), error.to_string()))?;
+    let url = Url::parse(text).map_err(|error| unusable("DATABASE_URL".to_owned(), error.to_string()))?;
     if !matches!(url.scheme(), "postgres" | "postgresql") {
-        return Err(unusable(
-            redacted(&url),
-            format!("its scheme is {:?}", url.scheme()),
-        ));
+        return Err(unusable(redacted(&url), format!("its scheme is {:?}", url.scheme())));
     }
     Ok(url)
 }

@@ -22,19 +22,12 @@ impl<'a> Template<'a> {
     pub(crate) fn of(programs: &'a Programs, cache: &Path) -> Self {
         let arguments = initdb_arguments(programs);
         let mut hash = Sha256::new();
-        for part in [
-            programs.description.as_str(),
-            &programs.bin.to_string_lossy(),
-        ] {
+        for part in [programs.description.as_str(), &programs.bin.to_string_lossy()] {
             hash.update(part);
         }
         hash.update(arguments.join(" "));
         let key = format!("{}-{}", programs.version, &hex(&hash.finalize())[..12]);
-        Self {
-            programs,
-            arguments,
-            path: cache.join("templates").join(key),
-        }
+        Self { programs, arguments, path: cache.join("templates").join(key) }
     }
 
     /// Puts a fresh data folder at `data`; true where it came from the cache.
@@ -62,17 +55,9 @@ impl<'a> Template<'a> {
             return Ok(());
         }
         Err(Error::Command {
-            command: format!(
-                "{} -D {} {}",
-                initdb.display(),
-                data.display(),
-                self.arguments.join(" ")
-            ),
+            command: format!("{} -D {} {}", initdb.display(), data.display(), self.arguments.join(" ")),
             status: output.status.to_string(),
-            output: tail(
-                &(String::from_utf8_lossy(&output.stdout)
-                    + String::from_utf8_lossy(&output.stderr)),
-            ),
+            output: tail(&(String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr))),
         })
     }
 
@@ -80,16 +65,11 @@ impl<'a> Template<'a> {
     fn store(&self, data: &Path) -> Result<(), Error> {
         let parent = self.path.parent().unwrap_or(&self.path);
         fs::create_dir_all(parent).context("create the cache folder", parent)?;
-        let new = tempfile::Builder::new()
-            .prefix(".new-")
-            .tempdir_in(parent)
-            .context("create a folder in", parent)?;
+        let new = tempfile::Builder::new().prefix(".new-").tempdir_in(parent).context("create a folder in", parent)?;
         let copied = new.path().join("data");
         copy(data, &copied, None)?;
         match fs::rename(&copied, &self.path) {
-            Err(error) if !self.path.is_dir() => {
-                Err(error).context("store the template", &self.path)
-            }
+            Err(error) if !self.path.is_dir() => Err(error).context("store the template", &self.path),
             _ => Ok(()),
         }
     }
@@ -97,11 +77,7 @@ impl<'a> Template<'a> {
 
 /// One locale everywhere, so that no test sorts differently on the next machine: bytes for order, Unicode for letters.
 fn initdb_arguments(programs: &Programs) -> Vec<String> {
-    let letters = if cfg!(target_os = "macos") {
-        "--lc-ctype=UTF-8"
-    } else {
-        "--lc-ctype=C.UTF-8"
-    };
+    let letters = if cfg!(target_os = "macos") { "--lc-ctype=UTF-8" } else { "--lc-ctype=C.UTF-8" };
     let mut arguments = vec!["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"];
     // The first log segment is in every copy: one megabyte of it and not sixteen.
     arguments.extend(["--wal-segsize=1", "--no-sync", "--no-instructions"]);
@@ -114,10 +90,7 @@ fn initdb_arguments(programs: &Programs) -> Vec<String> {
 }
 
 fn copy(from: &Path, to: &Path, account: Option<Account>) -> Result<(), Error> {
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(to)
-        .context("create", to)?;
+    fs::DirBuilder::new().mode(0o700).create(to).context("create", to)?;
     for entry in fs::read_dir(from).context("read", from)? {
         let entry = entry.context("read", from)?;
         let (source, target) = (entry.path(), to.join(entry.file_name()));

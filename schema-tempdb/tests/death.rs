@@ -43,19 +43,14 @@ fn start_holder(ending: &str) -> (Child, Traces) {
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let folder = lines
-        .map_while(Result::ok)
-        .find_map(|line| line.strip_prefix(MARK).map(str::to_owned));
+    let folder = lines.map_while(Result::ok).find_map(|line| line.strip_prefix(MARK).map(str::to_owned));
     let folder = folder.expect("the holder starts a server");
     let folder = Path::new(&folder);
     // One that ends by itself may be quicker than us; then only the folder is left to look at.
     let traces = if folder.join("data/postmaster.pid").exists() && ending == "wait" {
         Traces::in_folder(folder)
     } else {
-        Traces {
-            folder: folder.to_owned(),
-            pid: Pid::from_child(&child),
-        }
+        Traces { folder: folder.to_owned(), pid: Pid::from_child(&child) }
     };
     (child, traces)
 }
@@ -97,29 +92,17 @@ fn endings_of_its_own() {
 #[test]
 fn the_next_start_sweeps_after_a_killed_watchdog() {
     let (mut child, traces) = start_holder("wait");
-    let status =
-        std::fs::read_to_string(format!("/proc/{}/status", traces.pid.as_raw_nonzero())).unwrap();
-    let watchdog: i32 = status
-        .lines()
-        .find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok())
-        .unwrap();
-    let children =
-        std::fs::read_to_string(format!("/proc/{watchdog}/task/{watchdog}/children")).unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{}/status", traces.pid.as_raw_nonzero())).unwrap();
+    let watchdog: i32 = status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok()).unwrap();
+    let children = std::fs::read_to_string(format!("/proc/{watchdog}/task/{watchdog}/children")).unwrap();
     // The watchdog first, or it would end its other child, the shell that reads the pipe, by itself.
     let killed = children.split_whitespace().map(|pid| pid.parse().unwrap());
-    for pid in std::iter::once(watchdog)
-        .chain(killed)
-        .filter_map(Pid::from_raw)
-        .filter(|pid| *pid != traces.pid)
-    {
+    for pid in std::iter::once(watchdog).chain(killed).filter_map(Pid::from_raw).filter(|pid| *pid != traces.pid) {
         kill_process(pid, Signal::KILL).unwrap();
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(
-        rustix::process::test_kill_process(traces.pid).is_ok(),
-        "the server has outlived all of them"
-    );
+    assert!(rustix::process::test_kill_process(traces.pid).is_ok(), "the server has outlived all of them");
 
     drop(common::own_server());
 

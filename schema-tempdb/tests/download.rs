@@ -31,10 +31,7 @@ impl Machine {
         search.path = vec![path.path().to_owned()];
         search.cache = cache.path().into();
         search.download = true;
-        Self {
-            search,
-            _folders: [path, cache],
-        }
+        Self { search, _folders: [path, cache] }
     }
 
     fn path(&self) -> &Path {
@@ -42,17 +39,12 @@ impl Machine {
     }
 
     fn start(&self) -> Server {
-        self.search.start().unwrap_or_else(|error| {
-            panic!("this test needs pip and npm, and their registries: {error}")
-        })
+        self.search.start().unwrap_or_else(|error| panic!("this test needs pip and npm, and their registries: {error}"))
     }
 }
 
 fn open_folder() -> TempDir {
-    tempfile::Builder::new()
-        .permissions(Permissions::from_mode(0o755))
-        .tempdir()
-        .unwrap()
+    tempfile::Builder::new().permissions(Permissions::from_mode(0o755)).tempdir().unwrap()
 }
 
 fn in_path(name: &str) -> PathBuf {
@@ -65,9 +57,7 @@ fn in_path(name: &str) -> PathBuf {
 fn works_and_is_cached(client: &str, package: &str) {
     let mut machine = Machine::with(&[client]);
     let server = machine.start();
-    let Origin::Downloaded { package: found, .. } = server.origin() else {
-        panic!("{}", server.origin())
-    };
+    let Origin::Downloaded { package: found, .. } = server.origin() else { panic!("{}", server.origin()) };
     assert!(found.contains(package), "{found}");
     eprintln!("{}", server.origin());
     assert_eq!(server.version().major, 18);
@@ -132,13 +122,7 @@ fn offline_the_choices_are_named() {
 
     assert!(matches!(error, Error::NoServer { .. }));
     let error = error.to_string();
-    for choice in [
-        "DATABASE_URL",
-        "apt install postgresql",
-        "brew install postgresql",
-        "TABLEWRIGHT_OFFLINE",
-        "npm",
-    ] {
+    for choice in ["DATABASE_URL", "apt install postgresql", "brew install postgresql", "TABLEWRIGHT_OFFLINE", "npm"] {
         assert!(error.contains(choice), "{choice} is missing in: {error}");
     }
 }

@@ -46,10 +46,7 @@ fn a_panic_stops_the_server() {
 #[test]
 fn the_server_survives_the_thread_that_started_it() {
     let server = std::thread::spawn(own_server).join().unwrap();
-    assert_eq!(
-        ask(&server.url("postgres"), "SELECT 'alive'").unwrap(),
-        "alive"
-    );
+    assert_eq!(ask(&server.url("postgres"), "SELECT 'alive'").unwrap(), "alive");
 }
 
 #[test]
@@ -85,17 +82,11 @@ fn racing_first_starts_agree_on_one_template() {
                 })
             })
             .collect();
-        starts
-            .into_iter()
-            .map(|start| start.join().unwrap())
-            .collect()
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
     });
 
     for server in &servers {
-        assert_eq!(
-            ask(&server.url("postgres"), "SELECT 'alive'").unwrap(),
-            "alive"
-        );
+        assert_eq!(ask(&server.url("postgres"), "SELECT 'alive'").unwrap(), "alive");
     }
     let templates = std::fs::read_dir(cache.path().join("templates")).unwrap();
     assert_eq!(templates.count(), 1);
@@ -107,55 +98,29 @@ fn a_broken_template_is_made_again() {
     let mut search = own();
     search.cache = cache.path().into();
     drop(search.start().unwrap_or_else(|error| panic!("{error}")));
-    let template = std::fs::read_dir(cache.path().join("templates"))
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let template = std::fs::read_dir(cache.path().join("templates")).unwrap().next().unwrap().unwrap().path();
     std::fs::remove_file(template.join("global/pg_control")).unwrap();
 
     let server = search.start().unwrap_or_else(|error| panic!("{error}"));
 
-    assert_eq!(
-        ask(&server.url("postgres"), "SELECT 'alive'").unwrap(),
-        "alive"
-    );
+    assert_eq!(ask(&server.url("postgres"), "SELECT 'alive'").unwrap(), "alive");
 }
 
 #[test]
 fn the_server_says_where_it_comes_from() {
     let server = own_server();
-    let (Origin::Installed { bin, version, .. } | Origin::Downloaded { bin, version, .. }) =
-        server.origin()
-    else {
+    let (Origin::Installed { bin, version, .. } | Origin::Downloaded { bin, version, .. }) = server.origin() else {
         panic!("{}", server.origin());
     };
     assert!(bin.join("postgres").is_file());
     assert_eq!(*version, server.version());
     let shown = server.origin().to_string();
-    assert!(
-        shown.starts_with(&format!("PostgreSQL {version} from ")),
-        "{shown}"
-    );
-    assert!(
-        shown.ends_with(&format!("{}, throw-away cluster", bin.display())),
-        "{shown}"
-    );
-    assert!(
-        ask(&server.url("postgres"), "SHOW server_version")
-            .unwrap()
-            .starts_with(&version.to_string())
-    );
+    assert!(shown.starts_with(&format!("PostgreSQL {version} from ")), "{shown}");
+    assert!(shown.ends_with(&format!("{}, throw-away cluster", bin.display())), "{shown}");
+    assert!(ask(&server.url("postgres"), "SHOW server_version").unwrap().starts_with(&version.to_string()));
     assert_eq!(ask(&server.url("postgres"), "SHOW fsync").unwrap(), "off");
-    assert_eq!(
-        ask(&server.url("postgres"), "SHOW listen_addresses").unwrap(),
-        ""
-    );
-    assert_eq!(
-        ask(&server.url("postgres"), "SELECT upper('é')").unwrap(),
-        "É"
-    );
+    assert_eq!(ask(&server.url("postgres"), "SHOW listen_addresses").unwrap(), "");
+    assert_eq!(ask(&server.url("postgres"), "SELECT upper('é')").unwrap(), "É");
 }
 
 #[test]
@@ -184,10 +149,7 @@ fn a_failed_start_shows_the_log() {
 
     let error = search.start().unwrap_err().to_string();
 
-    assert!(
-        error.contains("out of cheese") && error.contains("did not start"),
-        "{error}"
-    );
+    assert!(error.contains("out of cheese") && error.contains("did not start"), "{error}");
 }
 
 fn script(path: &std::path::Path, text: &str) {
@@ -199,8 +161,5 @@ fn script(path: &std::path::Path, text: &str) {
 /// Open to the account that the server runs as.
 fn open_folder() -> tempfile::TempDir {
     use std::os::unix::fs::PermissionsExt;
-    tempfile::Builder::new()
-        .permissions(std::fs::Permissions::from_mode(0o755))
-        .tempdir()
-        .unwrap()
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o755)).tempdir().unwrap()
 }

@@ -14,10 +14,7 @@ fn with_database() -> Command {
 
 #[test]
 fn the_command_gets_a_database_and_its_exit_code_is_passed_on() {
-    let output = with_database()
-        .args(["--", "sh", "-c", "echo $DATABASE_URL; exit 7"])
-        .output()
-        .unwrap();
+    let output = with_database().args(["--", "sh", "-c", "echo $DATABASE_URL; exit 7"]).output().unwrap();
 
     assert_eq!(output.status.code(), Some(7));
     let url = String::from_utf8(output.stdout).unwrap();
@@ -27,45 +24,21 @@ fn the_command_gets_a_database_and_its_exit_code_is_passed_on() {
 #[test]
 fn the_database_on_a_given_server_is_dropped() {
     let server = own_server();
-    let count = || {
-        ask(
-            &server.url("postgres"),
-            "SELECT count(*)::text FROM pg_database",
-        )
-        .unwrap()
-    };
+    let count = || ask(&server.url("postgres"), "SELECT count(*)::text FROM pg_database").unwrap();
     let before = count();
 
     let url = server.url("postgres");
-    let output = with_database()
-        .env("DATABASE_URL", url)
-        .args(["sh", "-c", "echo $DATABASE_URL"])
-        .output()
-        .unwrap();
+    let output = with_database().env("DATABASE_URL", url).args(["sh", "-c", "echo $DATABASE_URL"]).output().unwrap();
 
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(
-        String::from_utf8(output.stdout)
-            .unwrap()
-            .contains("/with_database_")
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8(output.stdout).unwrap().contains("/with_database_"));
     assert_eq!(count(), before);
 }
 
 #[test]
 fn sigterm_reaches_the_command_and_the_database_is_dropped() {
     let server = own_server();
-    let count = || {
-        ask(
-            &server.url("postgres"),
-            "SELECT count(*)::text FROM pg_database",
-        )
-        .unwrap()
-    };
+    let count = || ask(&server.url("postgres"), "SELECT count(*)::text FROM pg_database").unwrap();
     let before = count();
     let mut child = with_database()
         .env("DATABASE_URL", server.url("postgres"))

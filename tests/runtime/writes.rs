@@ -189,7 +189,10 @@ async fn violated_constraints_are_values() {
     let error = sqlx::Error::from(
         User::insert(
             &pool,
-            NewUser { email: "ada@example.org".into(), optional: UserOptional { id: Some(ada.id), ..UserOptional::default() } },
+            NewUser {
+                email: "ada@example.org".into(),
+                optional: UserOptional { id: Some(ada.id), ..UserOptional::default() },
+            },
         )
         .await
         .unwrap_err(),

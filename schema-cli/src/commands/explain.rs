@@ -1,5 +1,5 @@
-use schema_core::parse::grammar::nearest;
 use schema_core::rules::{self, RULES, Rule};
+use schema_core::suggest::nearest;
 
 use super::Verdict;
 use crate::failure::Failure;

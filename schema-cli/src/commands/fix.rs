@@ -39,12 +39,11 @@ pub(super) fn run(package: &Package, dry_run: bool) -> Result<Verdict, Failure> 
         text.push_str("nothing to fix\n");
     }
     output::out(&text);
-    let unfixed: Vec<Report> =
-        left.into_iter().filter(|report| !dry_run || report.fix.is_none()).collect();
+    let unfixed: Vec<Report> = left.into_iter().filter(|report| !dry_run || report.fix.is_none()).collect();
     if !unfixed.is_empty() {
         output::violations(&unfixed);
     }
-    let all_well = unfixed.is_empty() && !(dry_run && !made.is_empty());
+    let all_well = unfixed.is_empty() && (made.is_empty() || !dry_run);
     Ok(if all_well { Verdict::Good } else { Verdict::Violations })
 }
 
@@ -62,8 +61,7 @@ type Changes = (Arc<str>, Vec<(Range<usize>, Edit)>);
 fn round(reports: &[Report], dry_run: bool, made: &mut BTreeMap<PathBuf, usize>) -> Result<bool, Failure> {
     let mut by_file: BTreeMap<&Path, Changes> = BTreeMap::new();
     for fix in reports.iter().filter_map(|report| report.fix.as_ref()) {
-        let (_, fixes) =
-            by_file.entry(&fix.at.file).or_insert_with(|| (Arc::clone(&fix.at.source), Vec::new()));
+        let (_, fixes) = by_file.entry(&fix.at.file).or_insert_with(|| (Arc::clone(&fix.at.source), Vec::new()));
         fixes.push((fix.at.range.clone(), fix.edit.clone()));
     }
     let mut changed = false;

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Check { format } => check::run(&Package::find(arguments)?, *format),
         Command::Migrate { name, rewrite_first } => migrate::run(&Package::find(arguments)?, name, *rewrite_first),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
-        Command::Waivers => waivers::run(&Package::find(arguments)?),
+        Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),
         Command::Explain { rule } => explain::run(rule),
         Command::Rules => {
             rules::run();

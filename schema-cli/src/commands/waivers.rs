@@ -4,11 +4,10 @@ use schema_core::diagnostic::Place;
 use schema_core::parse::scan;
 
 use super::Verdict;
-use crate::failure::Failure;
 use crate::output;
 use crate::package::Package;
 
-pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
+pub(super) fn run(package: &Package) -> Verdict {
     let scan = match &package.profile {
         Ok(profile) => scan::scan(&package.folder, profile).map_err(|failure| failure.reports),
         Err(reports) => Err(reports.clone()),
@@ -17,7 +16,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
         Ok(scan) => scan,
         Err(reports) => {
             output::violations(&reports);
-            return Ok(Verdict::Violations);
+            return Verdict::Violations;
         }
     };
     let mut text = String::new();
@@ -47,5 +46,5 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
     };
     let _ = writeln!(text, "{total} in {tables}");
     output::out(&text);
-    Ok(Verdict::Good)
+    Verdict::Good
 }

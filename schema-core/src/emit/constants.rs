@@ -59,22 +59,25 @@ impl Emit<'_> {
         let mut text = String::new();
         for piece in sql.pieces() {
             match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Hole(Hole::Type { column } | Hole::TypeName { column }) => text.push_str(&format!("<{}>", self.type_text(column))),
+                Piece::Text(piece) | Piece::Hole(Hole::IfValues { text: piece, .. }) => text.push_str(piece),
+                Piece::Hole(Hole::Type { column } | Hole::TypeName { column }) => {
+                    text.push_str(&format!("<{}>", self.type_text(column)));
+                }
                 Piece::Hole(Hole::Values { column }) => {
                     text.push_str(&format!("<values of {}>", self.type_text(column)));
                 }
-                Piece::Hole(Hole::IfValues { text: piece, .. }) => text.push_str(piece),
             }
         }
         if text.is_empty() { "\nNothing.".to_owned() } else { format!("\n```sql\n{text}\n```") }
     }
 
     fn type_text(&self, column: &str) -> String {
-        self.field(column).map(|(_, ty)| {
-            let ty = without_option(ty);
-            quote!(#ty).to_string().replace(' ', "")
-        }).unwrap_or_default()
+        self.field(column)
+            .map(|(_, ty)| {
+                let ty = without_option(ty);
+                quote!(#ty).to_string().replace(' ', "")
+            })
+            .unwrap_or_default()
     }
 
     /// The text as an expression that is constant.

@@ -5,6 +5,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
+use crate::schema::SqlType;
+use crate::sql::ddl;
 
 impl Emit<'_> {
     pub(super) fn constraint(&self) -> TokenStream {
@@ -50,14 +52,30 @@ impl Emit<'_> {
         );
         let stem = |name: &str| name.strip_prefix(&format!("{}_", table.name)).unwrap_or(name).to_owned();
         for key in &table.foreign_keys {
-            let text = stem(&key.name).strip_suffix("_fkey").map_or_else(|| stem(&key.name), |stem| format!("{stem}_foreign_key"));
-            add(&key.name, text, format!("`{}`: `{}` has the row that ({}) references.", key.name, key.table, columns(&key.columns)));
+            let text = stem(&key.name)
+                .strip_suffix("_fkey")
+                .map_or_else(|| stem(&key.name), |stem| format!("{stem}_foreign_key"));
+            add(
+                &key.name,
+                text,
+                format!("`{}`: `{}` has the row that ({}) references.", key.name, key.table, columns(&key.columns)),
+            );
         }
         for unique in &table.uniques {
-            add(&unique.name, stem(&unique.name), format!("`{}`: ({}) is unique.", unique.name, columns(&unique.columns)));
+            add(
+                &unique.name,
+                stem(&unique.name),
+                format!("`{}`: ({}) is unique.", unique.name, columns(&unique.columns)),
+            );
         }
         for index in table.indexes.iter().filter(|index| index.unique) {
             add(&index.name, stem(&index.name), format!("`{}`: a unique index.", index.name));
+        }
+        // Whether the type is an enumeration only the compiler knows.
+        for column in table.columns.iter().filter(|column| matches!(column.sql_type, SqlType::Rust(_))) {
+            let name = ddl::enumeration_check_name(&table.name, &column.name);
+            let doc = format!("`{name}`: `{}` holds a value of its enumeration, where its type is one.", column.name);
+            add(&name, stem(&name), doc);
         }
         for check in &table.checks {
             add(&check.name, stem(&check.name), format!("`{}`: `{}`.", check.name, check.expression));

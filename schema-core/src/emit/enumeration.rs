@@ -35,7 +35,8 @@ pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
                     <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::compatible(ty)
                 }
             };
-            let array_wire = quote!(<&::core::primitive::str as ::tablewright::sqlx::postgres::PgHasArrayType>::array_type_info());
+            let array_wire =
+                quote!(<&::core::primitive::str as ::tablewright::sqlx::postgres::PgHasArrayType>::array_type_info());
             ("TEXT".to_owned(), "TEXT[]".to_owned(), quote!(::core::option::Option::Some(#values)), (wire, array_wire))
         }
     };

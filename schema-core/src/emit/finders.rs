@@ -102,7 +102,11 @@ impl Emit<'_> {
         let name = format_ident!("{name}");
         let (parameters, values) = self.arguments(columns);
         let doc = format!("The live row whose ({}) is this. Runs [`{name}`](Self::{name}).", names.join(", "));
-        let body = if self.broken { never() } else { quote!(::tablewright::rt::optional::<Self>(db, Self::#name, (#(#values,)*))) };
+        let body = if self.broken {
+            never()
+        } else {
+            quote!(::tablewright::rt::optional::<Self>(db, Self::#name, (#(#values,)*)))
+        };
         quote! {
             #constant
             #[doc = #doc]

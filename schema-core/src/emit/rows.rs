@@ -33,7 +33,7 @@ impl Emit<'_> {
         let (new, optional) = (self.new_ident(), self.companion("Optional"));
         let required = self.columns.required.iter().map(|column| {
             let (ident, ty) = self.field_of(column);
-            let doc = self.column_doc(column, "");
+            let doc = column_doc(column, "");
             quote! { #[doc = #doc] pub #ident: #ty }
         });
         let field = self.optional_field();
@@ -50,10 +50,11 @@ impl Emit<'_> {
                     (Some(default), false) => format!("`None` leaves it out: `{default}`."),
                     (None, _) => "`None` is NULL.".to_owned(),
                 };
-                let doc = self.column_doc(column, &without);
-                let ty = match (column.has_default(), column.nullable) {
-                    (false, true) => quote!(#ty),
-                    _ => quote!(::core::option::Option<#ty>),
+                let doc = column_doc(column, &without);
+                let ty = if let (false, true) = (column.has_default(), column.nullable) {
+                    quote!(#ty)
+                } else {
+                    quote!(::core::option::Option<#ty>)
                 };
                 quote! { #[doc = #doc] pub #ident: #ty }
             });
@@ -109,10 +110,10 @@ impl Emit<'_> {
             let doc = if column.nullable {
                 puts.push(quote!(cell.put(&self.#ident.is_some())));
                 puts.push(quote_spanned!(span=> cell.put_flat(&self.#place)));
-                self.column_doc(column, "`None` leaves it as it is, `Some(None)` sets NULL.")
+                column_doc(column, "`None` leaves it as it is, `Some(None)` sets NULL.")
             } else {
                 puts.push(quote_spanned!(span=> cell.put(&self.#place)));
-                self.column_doc(column, "`None` leaves it as it is.")
+                column_doc(column, "`None` leaves it as it is.")
             };
             quote! { #[doc = #doc] pub #ident: ::core::option::Option<#ty> }
         });
@@ -127,11 +128,11 @@ impl Emit<'_> {
             #bind
         }
     }
+}
 
-    fn column_doc(&self, column: &Column, more: &str) -> String {
-        let about = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
-        if more.is_empty() { about } else { format!("{about}\n\n{more}") }
-    }
+fn column_doc(column: &Column, more: &str) -> String {
+    let about = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
+    if more.is_empty() { about } else { format!("{about}\n\n{more}") }
 }
 
 /// The same name at the place of its type.

@@ -44,6 +44,7 @@ impl Emit<'_> {
                 const NAME: &'static ::core::primitive::str = #name;
                 const CREATE_TABLE: &'static ::core::primitive::str = Self::CREATE_TABLE;
                 const CREATE_INDEXES: &'static ::core::primitive::str = Self::CREATE_INDEXES;
+                const COMMENTS: &'static ::core::primitive::str = Self::COMMENTS;
                 const KEY_COLUMNS: ::core::primitive::usize = #key_columns;
                 const UNNEST: ::core::primitive::bool = #unnest;
                 const FIND: &'static ::core::primitive::str = #find;

@@ -7,8 +7,9 @@ use syn::spanned::Spanned as _;
 use syn::{LitInt, LitStr, Token};
 
 use super::errors::Errors;
-use super::grammar::{Attribute, Form, Key, nearest};
+use super::grammar::{Attribute, Form, Key};
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::suggest::nearest;
 
 /// The id of every error that the attribute grammar reports.
 pub const ATTRIBUTE: &str = "attribute";
@@ -104,10 +105,9 @@ impl Args {
         };
         let key = word.and_then(|word| grammar.keys.iter().find(|key| *word == key.name));
         let looks_like_key = match &second {
-            None => false,
             Some(TokenTree::Punct(punct)) => punct.as_char() == '=',
             Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
-            Some(_) => false,
+            None | Some(_) => false,
         };
         match (key, word) {
             // A lone word is a flag; where columns come first, any other lone word is one of them: `#[index(name)]`.

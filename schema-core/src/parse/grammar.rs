@@ -196,7 +196,12 @@ pub static ATTRIBUTES: &[Attribute] = &[
             key("unique", Form::Flag, "unique", "Refuses duplicates: for expressions; columns say `#[unique(…)]`."),
             WHERE,
             key("include", Form::List, "include(total_amount)", "Columns that the index only carries (`INCLUDE`)."),
-            key("name", Form::Text, "name = \"idx_orders_open\"", "The index's name, where the derived one does not serve."),
+            key(
+                "name",
+                Form::Text,
+                "name = \"idx_orders_open\"",
+                "The index's name, where the derived one does not serve.",
+            ),
             NULLS_NOT_DISTINCT,
             INCLUDE_DELETED,
         ],
@@ -227,7 +232,12 @@ pub static ATTRIBUTES: &[Attribute] = &[
         doc: "An exclusion constraint. Its name is `{table}_{columns}_excl`.",
         example: "#[exclude(room_id with \"=\", booked_during with \"&&\")]",
         keys: &[
-            key("using", Form::Word(&["gist", "spgist", "btree", "hash"]), "using = gist", "The access method; GiST when left out."),
+            key(
+                "using",
+                Form::Word(&["gist", "spgist", "btree", "hash"]),
+                "using = gist",
+                "The access method; GiST when left out.",
+            ),
             WHERE,
             NAME_OF_CONSTRAINT,
         ],
@@ -264,11 +274,26 @@ pub static ATTRIBUTES: &[Attribute] = &[
         keys: &[
             key("name", Form::Text, "name = \"type\"", "The column's name, where the field's does not serve."),
             key("type", Form::Text, "type = \"CITEXT\"", "The SQL type, where the Rust type does not tell."),
-            key("numeric", Form::List, "numeric(12, 2)", "Precision and scale of a NUMERIC: digits in all, digits after the point."),
+            key(
+                "numeric",
+                Form::List,
+                "numeric(12, 2)",
+                "Precision and scale of a NUMERIC: digits in all, digits after the point.",
+            ),
             key("primary_key", Form::Flag, "primary_key", "This column alone is the primary key."),
             key("unique", Form::Flag, "unique", "No two rows share a value. The name is `{table}_{column}_unique`."),
-            key("default", Form::Text, "default = \"now()\"", "The DEFAULT, as SQL. An INSERT may then leave the column out."),
-            key("check", Form::Text, "check = \"price >= 0\"", "A check constraint. Its name is `{table}_{columns}_check`."),
+            key(
+                "default",
+                Form::Text,
+                "default = \"now()\"",
+                "The DEFAULT, as SQL. An INSERT may then leave the column out.",
+            ),
+            key(
+                "check",
+                Form::Text,
+                "check = \"price >= 0\"",
+                "A check constraint. Its name is `{table}_{columns}_check`.",
+            ),
             key(
                 "generated",
                 Form::Text,
@@ -282,7 +307,12 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "`GENERATED … AS IDENTITY`: the server numbers it.",
             ),
             key("collation", Form::Text, "collation = \"C\"", "The COLLATE clause."),
-            key("small", Form::Flag, "small", "Counts little enough for `SMALLINT` or `INTEGER`: says that this was thought of."),
+            key(
+                "small",
+                Form::Flag,
+                "small",
+                "Counts little enough for `SMALLINT` or `INTEGER`: says that this was thought of.",
+            ),
             key("pii", Form::Flag, "pii", "Holds personal data: listed in the data model document."),
             key(
                 "external",
@@ -290,9 +320,19 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "external = \"the payment provider's customer\"",
                 "A `*_id` that references no table of this schema, and whose it is.",
             ),
-            key("reason", Form::Text, "reason = \"kept as received from the provider\"", "Why a JSON column has no type."),
+            key(
+                "reason",
+                Form::Text,
+                "reason = \"kept as received from the provider\"",
+                "Why a JSON column has no type.",
+            ),
             key("renamed_from", Form::Text, "renamed_from = \"amount\"", "The name that the column had before."),
-            key("backfill", Form::Text, "backfill = \"price * 2\"", "What fills the column in rows that exist, as SQL over the row."),
+            key(
+                "backfill",
+                Form::Text,
+                "backfill = \"price * 2\"",
+                "What fills the column in rows that exist, as SQL over the row.",
+            ),
             ALLOW,
         ],
     },
@@ -338,7 +378,12 @@ pub static ATTRIBUTES: &[Attribute] = &[
         doc: "The text of one value.",
         example: "#[enumeration(value = \"on-hold\")]",
         keys: &[
-            key("value", Form::Text, "value = \"on-hold\"", "The stored text, where the variant's snake_case does not serve."),
+            key(
+                "value",
+                Form::Text,
+                "value = \"on-hold\"",
+                "The stored text, where the variant's snake_case does not serve.",
+            ),
             key("renamed_from", Form::Text, "renamed_from = \"held\"", "The text that it had before."),
         ],
     },
@@ -359,17 +404,6 @@ pub fn attribute(name: &str, on: Position) -> Option<&'static Attribute> {
     ATTRIBUTES.iter().find(|attribute| attribute.name == name && attribute.on == on)
 }
 
-/// The nearest of some names to a misspelt one, if one is near.
-#[must_use]
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().min(word.len()) / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
 /// The text of `docs/attributes.md`.
 #[must_use]
 pub fn markdown() -> String {
@@ -385,7 +419,10 @@ pub fn markdown() -> String {
     ] {
         text.push_str(&format!("\n## {title}\n"));
         for attribute in ATTRIBUTES.iter().filter(|attribute| attribute.on == on) {
-            text.push_str(&format!("\n### `#[{}(…)]`\n\n{}\n```rust\n{}\n```\n", attribute.name, attribute.doc, attribute.example));
+            text.push_str(&format!(
+                "\n### `#[{}(…)]`\n\n{}\n```rust\n{}\n```\n",
+                attribute.name, attribute.doc, attribute.example
+            ));
             if let Some(leading) = &attribute.leading {
                 text.push_str(&format!("\nIt names {} first: `{}`.\n", leading.what, leading.form));
             }
@@ -393,7 +430,12 @@ pub fn markdown() -> String {
                 text.push_str("\n| key | as typed | what it does |\n|---|---|---|\n");
             }
             for key in attribute.keys {
-                text.push_str(&format!("| `{}` | `{}` | {} |\n", key.name, key.example.replace('|', "\\|"), key.doc.replace('|', "\\|")));
+                text.push_str(&format!(
+                    "| `{}` | `{}` | {} |\n",
+                    key.name,
+                    key.example.replace('|', "\\|"),
+                    key.doc.replace('|', "\\|")
+                ));
             }
         }
     }

@@ -11,9 +11,7 @@ use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{
-    DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name,
-};
+use crate::schema::{DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name};
 use crate::sql::fragment;
 
 /// A model whose attributes are read: the table that it states, and where each part of it was typed.
@@ -29,12 +27,7 @@ pub struct Model {
 /// Lowers a struct. What cannot be lowered is reported and left out; the rest still makes a table, so that the rules
 /// can speak of it.
 pub fn lower(raw: RawTable, profile: &Profile, errors: &mut Errors) -> Model {
-    let mut lowering = Lowering {
-        table: Table::default(),
-        map: SourceMap::new(raw.ident.span()),
-        profile,
-        errors,
-    };
+    let mut lowering = Lowering { table: Table::default(), map: SourceMap::new(raw.ident.span()), profile, errors };
     lowering.table(&raw);
     lowering.columns(&raw);
     lowering.tenant();
@@ -100,8 +93,7 @@ impl Lowering<'_> {
             });
         }
         self.table.renamed_from = args.text("renamed_from").map(|text| text.value);
-        let expectation =
-            Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };
+        let expectation = Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };
         self.table.expectation = (expectation != Expectation::default()).then_some(expectation);
         self.waivers(None, &raw.attributes, "table");
     }
@@ -172,8 +164,13 @@ impl Lowering<'_> {
             Ok(parsed) => Some(parsed.text),
             Err(problem) => {
                 self.errors.push(
-                    Diagnostic::spanned("sql_syntax", path, span, format!("this is not a PostgreSQL expression: {problem}"))
-                        .help(problem.pointer(text)),
+                    Diagnostic::spanned(
+                        "sql_syntax",
+                        path,
+                        span,
+                        format!("this is not a PostgreSQL expression: {problem}"),
+                    )
+                    .help(problem.pointer(text)),
                 );
                 None
             }

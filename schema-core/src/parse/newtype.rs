@@ -60,8 +60,13 @@ impl NewtypeModel {
         let sql_type = match field_type(&field.ty) {
             Ok(found) if found.nullable => {
                 errors.push(
-                    Diagnostic::spanned("newtype_shape", name, field.ty.span(), "a newtype around `Option` hides the NULL")
-                        .help("wrap the type itself, and make the column `Option<…>`"),
+                    Diagnostic::spanned(
+                        "newtype_shape",
+                        name,
+                        field.ty.span(),
+                        "a newtype around `Option` hides the NULL",
+                    )
+                    .help("wrap the type itself, and make the column `Option<…>`"),
                 );
                 return None;
             }

@@ -6,9 +6,10 @@ use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibilit
 
 use super::args::{self, ATTRIBUTE, Args, ident_text};
 use super::errors::Errors;
-use super::grammar::{self, ATTRIBUTES, Position, nearest};
+use super::grammar::{self, ATTRIBUTES, Position};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::schema::table_name;
+use crate::suggest::nearest;
 
 /// The id of the error about an attribute that is nearly ours. The compiler reports it too, so the derive need not.
 pub const UNKNOWN_ATTRIBUTE: &str = "unknown_attribute";
@@ -163,7 +164,10 @@ impl RawTable {
             return None;
         }
         let attributes = RawAttributes::parse(&input.attrs, Position::Table, &table_name(&name), errors);
-        let table = attributes.get("table").and_then(|args| args.text("name")).map_or_else(|| table_name(&name), |text| text.value);
+        let table = attributes
+            .get("table")
+            .and_then(|args| args.text("name"))
+            .map_or_else(|| table_name(&name), |text| text.value);
         let fields = fields
             .iter()
             .filter_map(|field| {

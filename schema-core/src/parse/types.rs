@@ -99,8 +99,8 @@ fn named(name: &str, arguments: &[&Type]) -> Result<(SqlType, bool), TypeProblem
             "Value" | "JsonValue" if plain => SqlType::Jsonb,
             "Json" => return Ok((SqlType::Jsonb, only(arguments).is_some())),
             "PgRange" => {
-                let element = only(arguments)
-                    .ok_or_else(|| problem("`PgRange` wants one type", "PgRange<DateTime<Utc>>"))?;
+                let element =
+                    only(arguments).ok_or_else(|| problem("`PgRange` wants one type", "PgRange<DateTime<Utc>>"))?;
                 let element = field_type(element)?.sql_type;
                 let kind = RangeKind::over(&element).ok_or_else(|| {
                     problem(
@@ -111,8 +111,8 @@ fn named(name: &str, arguments: &[&Type]) -> Result<(SqlType, bool), TypeProblem
                 SqlType::Range(kind)
             }
             "Vec" => {
-                let element =
-                    only(arguments).ok_or_else(|| problem("`Vec` wants one type", "Vec<String>, or Vec<u8> for bytes"))?;
+                let element = only(arguments)
+                    .ok_or_else(|| problem("`Vec` wants one type", "Vec<String>, or Vec<u8> for bytes"))?;
                 return Ok((vec(element)?, false));
             }
             _ if plain => SqlType::Rust(name.to_owned()),
@@ -136,9 +136,7 @@ fn vec(element: &Type) -> Result<SqlType, TypeProblem> {
         return Err(problem("an array whose elements may be NULL is not supported", "Vec<T> without `Option`"));
     }
     match element.sql_type {
-        SqlType::Array(_) | SqlType::Bytea => {
-            Err(problem("an array of arrays is not supported", "use `Json<Vec<…>>`"))
-        }
+        SqlType::Array(_) | SqlType::Bytea => Err(problem("an array of arrays is not supported", "use `Json<Vec<…>>`")),
         element => Ok(SqlType::Array(Box::new(element))),
     }
 }
@@ -200,9 +198,10 @@ fn only<'a>(arguments: &[&'a Type]) -> Option<&'a Type> {
 pub fn compatible(rust: &SqlType, declared: &SqlType) -> bool {
     use SqlType as T;
     match (rust, declared) {
-        (T::Rust(_), _) | (_, T::Other(_)) => true,
-        (T::Text, T::Text | T::Varchar(_) | T::Char(_)) => true,
-        (T::Jsonb, T::Jsonb | T::Json) => true,
+        (T::Rust(_), _)
+        | (_, T::Other(_))
+        | (T::Text, T::Text | T::Varchar(_) | T::Char(_))
+        | (T::Jsonb, T::Jsonb | T::Json) => true,
         (T::Array(rust), T::Array(declared)) => compatible(rust, declared),
         (rust, declared) => rust.base() == declared.base(),
     }

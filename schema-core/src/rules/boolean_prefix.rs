@@ -1,6 +1,6 @@
+use super::list;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::list;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,10 +37,13 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         }
         let first = profile.boolean_prefixes.first().map_or("is_", String::as_str);
         let help = match OTHERS.iter().find(|other| name.starts_with(**other)) {
-            Some(other) => format!("boolean_prefixes = [\"{first}\", \"{other}\"] in schema.toml, or a name with `{first}`"),
+            Some(other) => {
+                format!("boolean_prefixes = [\"{first}\", \"{other}\"] in schema.toml, or a name with `{first}`")
+            }
             None => format!("rename the field to `{first}{name}`, or #[column(name = \"{first}{name}\")]"),
         };
-        let message = format!("`{name}` is a boolean, but its name does not start with {}", list(&profile.boolean_prefixes));
+        let message =
+            format!("`{name}` is a boolean, but its name does not start with {}", list(&profile.boolean_prefixes));
         found.push(Diagnostic::new(RULE.id, Place::column(&table.name, name), message).help(help));
     }
 }

@@ -1,6 +1,6 @@
+use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::facts::place_of_unique;
 use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,7 +41,10 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             return;
         }
         let bare = name.strip_prefix("idx_").unwrap_or(name);
-        let bare = [prefix.strip_prefix("idx_").unwrap_or(prefix), prefix].iter().find_map(|prefix| bare.strip_prefix(prefix)).unwrap_or(bare);
+        let bare = [prefix.strip_prefix("idx_").unwrap_or(prefix), prefix]
+            .iter()
+            .find_map(|prefix| bare.strip_prefix(prefix))
+            .unwrap_or(bare);
         let bare = bare.strip_prefix("index_").unwrap_or(bare);
         let bare = ["_check", "_unique", "_key", "_fkey", "_fk", "_excl", "_idx", "_index"]
             .iter()

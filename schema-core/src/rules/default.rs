@@ -38,9 +38,13 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         if is_default && column.generated.is_some() {
             let other = Place::column(&table.name, &column.name);
             found.push(
-                Diagnostic::new(RULE.id, sql.place.clone(), "the server fills the column by itself: a default has no use")
-                    .help("drop the `default`")
-                    .second(other.part("generated"), "it is computed or numbered"),
+                Diagnostic::new(
+                    RULE.id,
+                    sql.place.clone(),
+                    "the server fills the column by itself: a default has no use",
+                )
+                .help("drop the `default`")
+                .second(other.part("generated"), "it is computed or numbered"),
             );
             continue;
         }
@@ -56,9 +60,13 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         }
         if let Some(check) = refused {
             found.push(
-                Diagnostic::new(RULE.id, sql.place.clone(), format!("{} is refused by the column's own check", sql.fragment.text))
-                    .help("a default that meets the check")
-                    .second(check.place.clone(), check.fragment.text.clone()),
+                Diagnostic::new(
+                    RULE.id,
+                    sql.place.clone(),
+                    format!("{} is refused by the column's own check", sql.fragment.text),
+                )
+                .help("a default that meets the check")
+                .second(check.place.clone(), check.fragment.text.clone()),
             );
         }
     }

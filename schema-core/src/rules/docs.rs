@@ -55,6 +55,11 @@ pub fn section(rule: &Rule) -> String {
     if !rule.settings.is_empty() {
         let _ = write!(text, "\nThe examples are read with this `schema.toml`:\n```toml\n{}\n```\n", rule.settings);
     }
-    let _ = write!(text, "\nNot accepted:\n```rust\n{}\n```\n\nAccepted:\n```rust\n{}\n```\n", rule.bad.trim(), rule.good.trim());
+    let _ = write!(
+        text,
+        "\nNot accepted:\n```rust\n{}\n```\n\nAccepted:\n```rust\n{}\n```\n",
+        rule.bad.trim(),
+        rule.good.trim()
+    );
     text
 }

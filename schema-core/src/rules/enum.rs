@@ -1,8 +1,8 @@
 use heck::ToUpperCamelCase as _;
 
+use super::rust_type;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::rust_type;
 use crate::schema::{Profile, SqlType, singular};
 
 pub(super) static RULE: Rule = Rule {
@@ -55,9 +55,11 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         }
         let listed = table.checks().find(|sql| sql.fragment.lists_values_of(name));
         let last = name.rsplit('_').next().unwrap_or(name);
-        let address = last == "state" && ADDRESS.iter().any(|other| table.column(&name.replace("state", other)).is_some());
+        let address =
+            last == "state" && ADDRESS.iter().any(|other| table.column(&name.replace("state", other)).is_some());
         let model = format!("{}_{name}", singular(&table.name)).to_upper_camel_case();
-        let line = format!("{name}: {},    with #[derive(Enumeration)] enum {model} {{ … }}", rust_type(column, &model));
+        let line =
+            format!("{name}: {},    with #[derive(Enumeration)] enum {model} {{ … }}", rust_type(column, &model));
         let place = Place::column(&table.name, name).part("type");
         if let Some(check) = listed {
             found.push(
@@ -65,10 +67,17 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     .help(format!("{line}; drop the check, the enum brings it"))
                     .second(check.place.clone(), "the values"),
             );
-        } else if FIXED.contains(&last) && !OPEN.iter().any(|open| name == *open || name.ends_with(&format!("_{open}"))) && !address {
+        } else if FIXED.contains(&last)
+            && !OPEN.iter().any(|open| name == *open || name.ends_with(&format!("_{open}")))
+            && !address
+        {
             found.push(
-                Diagnostic::new(RULE.id, place, format!("`{name}` has a fixed set of values by its name, but takes any text"))
-                    .help(format!("{line}\nor, where others decide the values: #[column(external = \"whose\")]")),
+                Diagnostic::new(
+                    RULE.id,
+                    place,
+                    format!("`{name}` has a fixed set of values by its name, but takes any text"),
+                )
+                .help(format!("{line}\nor, where others decide the values: #[column(external = \"whose\")]")),
             );
         }
     }

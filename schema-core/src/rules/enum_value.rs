@@ -1,8 +1,8 @@
 use super::{Check, Facts, Role, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::parse::grammar::nearest;
 use crate::schema::{Column, Profile, Schema};
 use crate::sql::fragment::Constant;
+use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {
     id: "enum_value",
@@ -45,10 +45,13 @@ struct Order {
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
-    for table in schema.tables.values().filter(|table| table.columns.iter().any(|column| column.enumeration.is_some())) {
+    for table in schema.tables.values().filter(|table| table.columns.iter().any(|column| column.enumeration.is_some()))
+    {
         let facts = Facts::new(table);
         for column in &table.columns {
-            let Some(enumeration) = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name)) else { continue };
+            let Some(enumeration) = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name)) else {
+                continue;
+            };
             for sql in &facts.sql {
                 let of_this = |other: &Column| other.name == column.name;
                 let mut texts = sql.fragment.texts_beside(&column.name);
@@ -62,9 +65,13 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
                     let values = || enumeration.values.iter().map(|value| value.value.as_str());
                     let help = match nearest(text, values()) {
                         Some(near) => format!("did you mean '{near}'?"),
-                        None => format!("the values are {}", values().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(", ")),
+                        None => format!(
+                            "the values are {}",
+                            values().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(", ")
+                        ),
                     };
-                    let message = format!("'{text}' is no value of `{}`, which `{}` holds", enumeration.name, column.name);
+                    let message =
+                        format!("'{text}' is no value of `{}`, which `{}` holds", enumeration.name, column.name);
                     found.push(Diagnostic::new(RULE.id, sql.place.clone(), message).help(help));
                 }
             }

@@ -37,8 +37,15 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let Some(stem) = name.strip_suffix("_id").filter(|stem| !stem.is_empty()) else { continue };
         let is_key = matches!(
             column.sql_type,
-            SqlType::Uuid | SqlType::BigInt | SqlType::Integer | SqlType::SmallInt | SqlType::Text | SqlType::Varchar(_)
-                | SqlType::Char(_) | SqlType::Rust(_) | SqlType::Other(_)
+            SqlType::Uuid
+                | SqlType::BigInt
+                | SqlType::Integer
+                | SqlType::SmallInt
+                | SqlType::Text
+                | SqlType::Varchar(_)
+                | SqlType::Char(_)
+                | SqlType::Rust(_)
+                | SqlType::Other(_)
         );
         if !is_key
             || column.external.is_some()
@@ -56,7 +63,10 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     RULE.id,
                     place,
-                    format!("`{name}` may reference any table that `{}` names, so no constraint can hold it", discriminator.name),
+                    format!(
+                        "`{name}` may reference any table that `{}` names, so no constraint can hold it",
+                        discriminator.name
+                    ),
                 )
                 .help(format!(
                     "one nullable foreign key for each table, and #[check(\"num_nonnulls(a_id, b_id) = 1\")]\n\
@@ -70,8 +80,12 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let model = stem.to_upper_camel_case();
         // A text references no table whose keys are numbers or UUIDs: it comes from elsewhere.
         let help = match column.sql_type {
-            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => "#[column(external = \"whose identifier it is\")]".to_owned(),
-            _ => format!("#[references({model}, on_delete = restrict)], or #[column(external = \"whose identifier it is\")]"),
+            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => {
+                "#[column(external = \"whose identifier it is\")]".to_owned()
+            }
+            _ => format!(
+                "#[references({model}, on_delete = restrict)], or #[column(external = \"whose identifier it is\")]"
+            ),
         };
         let message = format!("`{name}` references no table: the server would take any value");
         found.push(Diagnostic::new(RULE.id, place, message).help(help));

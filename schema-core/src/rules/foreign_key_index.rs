@@ -47,7 +47,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 super::place_of_foreign_key(table, number),
-                format!("no index leads with ({columns}) over all rows: each DELETE in `{}` reads this whole table", foreign_key.table),
+                format!(
+                    "no index leads with ({columns}) over all rows: each DELETE in `{}` reads this whole table",
+                    foreign_key.table
+                ),
             )
             .help(line),
         );

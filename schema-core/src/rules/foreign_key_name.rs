@@ -49,7 +49,9 @@ struct Order {
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     for foreign_key in &table.foreign_keys {
-        let ([name], [target]) = (foreign_key.columns.as_slice(), foreign_key.target_columns.as_slice()) else { continue };
+        let ([name], [target]) = (foreign_key.columns.as_slice(), foreign_key.target_columns.as_slice()) else {
+            continue;
+        };
         // A row of the same table needs only its role: `parent_id`.
         let is_self = foreign_key.table == table.name && name.len() > 3 && name.ends_with(&format!("_{target}"));
         if is_self || profile.tenant.as_ref() == Some(name) {
@@ -68,7 +70,11 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let right = of_model.unwrap_or(of_table);
         // The role that the name states: `buyer` of `buyer`, `author` of `author_id`.
         let role = name.strip_suffix(&format!("_{target}")).unwrap_or(name);
-        let with_role = if role == "id" || right.starts_with(role) || right.contains(&format!("_{role}_")) { right.clone() } else { format!("{role}_{right}") };
+        let with_role = if role == "id" || right.starts_with(role) || right.contains(&format!("_{role}_")) {
+            right.clone()
+        } else {
+            format!("{role}_{right}")
+        };
         found.push(
             Diagnostic::new(
                 RULE.id,

@@ -1,7 +1,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::parse::grammar::nearest;
 use crate::schema::{Profile, Schema, Table};
+use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_target",
@@ -82,7 +82,10 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
                 Diagnostic::new(
                     RULE.id,
                     Place::column(&table.name, &column.name).part("type"),
-                    format!("{} cannot reference {}.{target_column}, which is {}", column.sql_type, target.name, referenced.sql_type),
+                    format!(
+                        "{} cannot reference {}.{target_column}, which is {}",
+                        column.sql_type, target.name, referenced.sql_type
+                    ),
                 )
                 .help("give the field the type of the column that it references")
                 .second(Place::column(&target.name, target_column).part("type"), "the referenced column"),
@@ -90,7 +93,9 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
         }
     }
     let referenced = &foreign_key.target_columns;
-    let same = |columns: &[String]| columns.len() == referenced.len() && columns.iter().all(|column| referenced.contains(column));
+    let same = |columns: &[String]| {
+        columns.len() == referenced.len() && columns.iter().all(|column| referenced.contains(column))
+    };
     let unique = same(&target.primary_key.columns)
         || target.uniques.iter().any(|unique| unique.predicate.is_none() && same(&unique.columns));
     if !unique {
@@ -98,9 +103,18 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
             Diagnostic::new(
                 RULE.id,
                 place,
-                format!("({}) is no key of `{}`: a foreign key references a primary key or a unique one over all rows", referenced.join(", "), target.name),
+                format!(
+                    "({}) is no key of `{}`: a foreign key references a primary key or a unique one over all rows",
+                    referenced.join(", "),
+                    target.name
+                ),
             )
-            .help(format!("reference ({}), or add #[unique({})] to `{}`", target.primary_key.columns.join(", "), referenced.join(", "), target.name)),
+            .help(format!(
+                "reference ({}), or add #[unique({})] to `{}`",
+                target.primary_key.columns.join(", "),
+                referenced.join(", "),
+                target.name
+            )),
         );
     }
 }

@@ -45,7 +45,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             if name == column.name {
                 report("the column is computed from itself".to_owned(), "name other columns".to_owned());
             } else if let Some(of) = of {
-                report(format!("`{}` is generated too, and one generated column cannot name another", of.name), format!("write what `{}` is computed from in its place", of.name));
+                report(
+                    format!("`{}` is generated too, and one generated column cannot name another", of.name),
+                    format!("write what `{}` is computed from in its place", of.name),
+                );
             }
         }
         let examined = sql.fragment.examine(table, Wanted::Value(column));

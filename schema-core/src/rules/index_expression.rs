@@ -62,16 +62,25 @@ pub(super) fn depends(text: &str, volatility: Volatility) -> String {
 /// What to write instead, for what people write most.
 pub(super) fn cure(text: &str) -> String {
     let lower = text.to_lowercase();
-    let clock = ["now(", "current_", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "localtime", "random("];
+    let clock =
+        ["now(", "current_", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "localtime", "random("];
     if clock.iter().any(|word| lower.contains(word)) {
         "leave it to the query: compare the indexed column with the time there".to_owned()
     } else if lower.starts_with("to_tsvector(") {
         text.replacen('(', "('english', ", 1)
-    } else if lower.starts_with("concat(") || lower.starts_with("concat_ws(") || lower.starts_with("format(") || text.contains("||") {
+    } else if lower.starts_with("concat(")
+        || lower.starts_with("concat_ws(")
+        || lower.starts_with("format(")
+        || text.contains("||")
+    {
         "join texts by `||`, with coalesce(…, '') around what takes NULL, and no dates".to_owned()
     } else if let Some(column) = lower.strip_suffix("::date") {
         format!("({column} AT TIME ZONE 'UTC')::date")
-    } else if lower.starts_with("date(") || lower.starts_with("date_trunc(") || lower.starts_with("extract(") || lower.starts_with("date_part(") {
+    } else if lower.starts_with("date(")
+        || lower.starts_with("date_trunc(")
+        || lower.starts_with("extract(")
+        || lower.starts_with("date_part(")
+    {
         "name the time zone: … AT TIME ZONE 'UTC' behind the column".to_owned()
     } else {
         "keep to functions that are IMMUTABLE".to_owned()

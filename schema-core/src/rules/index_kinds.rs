@@ -77,7 +77,12 @@ fn kind(sql_type: &SqlType) -> Option<Kind> {
         SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => Kind::Text,
         SqlType::Inet => Kind::Address,
         SqlType::Timestamptz | SqlType::Timestamp | SqlType::Date | SqlType::Time | SqlType::Interval => Kind::Moment,
-        SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Real | SqlType::Double | SqlType::Numeric(_) => Kind::Number,
+        SqlType::SmallInt
+        | SqlType::Integer
+        | SqlType::BigInt
+        | SqlType::Real
+        | SqlType::Double
+        | SqlType::Numeric(_) => Kind::Number,
         SqlType::Uuid | SqlType::Bytea | SqlType::Boolean => Kind::Scattered,
         SqlType::Other(name) => {
             let name = name.to_lowercase();
@@ -139,12 +144,16 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     for (number, index) in table.indexes.iter().enumerate().filter(|(_, index)| !index.generated) {
         let place = Place::table(&table.name).nth("index", number);
-        let mut report = |message: String, help: String| found.push(Diagnostic::new(RULE.id, place.clone(), message).help(help));
+        let mut report =
+            |message: String, help: String| found.push(Diagnostic::new(RULE.id, place.clone(), message).help(help));
         let method = index.method;
         let can = abilities(method);
         let name = method.name();
         if index.key.len() > 1 && !can.many_columns {
-            report(format!("{name} takes one column, this has {}", index.key.len()), "one index for each column, or using = btree".to_owned());
+            report(
+                format!("{name} takes one column, this has {}", index.key.len()),
+                "one index for each column, or using = btree".to_owned(),
+            );
             continue;
         }
         if !index.include.is_empty() && !can.include {
@@ -157,7 +166,8 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             report(format!("{name} has no order"), "drop `desc`, `nulls_first` and `nulls_last`".to_owned());
         }
         // Beside a range or a shape, a plain value is there for btree_gist and btree_gin, on purpose.
-        let suited = index.key.iter().filter_map(|key| kind_of(facts, number, index, key)).any(|kind| suits(method, kind));
+        let suited =
+            index.key.iter().filter_map(|key| kind_of(facts, number, index, key)).any(|kind| suits(method, kind));
         for key in &index.key {
             let Some(kind) = kind_of(facts, number, index, key) else { continue };
             let shown = match &key.target {
@@ -166,19 +176,28 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             };
             if let Some(class) = &key.operator_class {
                 let known = CLASSES.iter().find(|(name, ..)| name == class);
-                if let Some((_, methods, of)) = known.filter(|(_, methods, of)| !methods.contains(&method) || *of != kind) {
+                if let Some((_, methods, of)) =
+                    known.filter(|(_, methods, of)| !methods.contains(&method) || *of != kind)
+                {
                     let message = if *of == kind {
                         format!("`{class}` belongs to {}, this is {name}", methods[0].name())
                     } else {
                         format!("`{class}` is not for the type of `{shown}`")
                     };
-                    let help = if *of == kind { format!("using = {}", methods[0].name()) } else { "drop the `ops(…)`".to_owned() };
+                    let help = if *of == kind {
+                        format!("using = {}", methods[0].name())
+                    } else {
+                        "drop the `ops(…)`".to_owned()
+                    };
                     report(message, help);
                 }
                 continue;
             }
             if matches!(method, Method::Hnsw) && kind == Kind::Vector {
-                report("hnsw wants the distance that it serves".to_owned(), format!("#[index({shown} ops(\"vector_cosine_ops\"), using = hnsw)]"));
+                report(
+                    "hnsw wants the distance that it serves".to_owned(),
+                    format!("#[index({shown} ops(\"vector_cosine_ops\"), using = hnsw)]"),
+                );
                 continue;
             }
             if suits(method, kind) || (suited && matches!(method, Method::Gin | Method::Gist)) {
@@ -186,7 +205,9 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             }
             let trigrams = kind == Kind::Text && matches!(method, Method::Gin | Method::Gist);
             let help = match kind {
-                _ if trigrams => format!("#[index({shown} ops(\"{name}_trgm_ops\"), using = {name})] for LIKE and similarity"),
+                _ if trigrams => {
+                    format!("#[index({shown} ops(\"{name}_trgm_ops\"), using = {name})] for LIKE and similarity")
+                }
                 Kind::PlainDocument => "make the column JSONB, then using = gin".to_owned(),
                 Kind::Vector => format!("#[index({shown} ops(\"vector_cosine_ops\"), using = hnsw)]"),
                 kind if natural(kind) == "btree" => format!("drop `using`: a B-tree serves `{shown}`"),
@@ -219,7 +240,10 @@ fn kind_of(facts: &Facts<'_>, number: usize, index: &Index, key: &KeyColumn) -> 
         }
         KeyTarget::Expression(_) => {
             let position = index.key.iter().position(|other| std::ptr::eq(other, key))?;
-            let sql = facts.sql.iter().find(|sql| matches!(sql.role, Role::IndexExpression(i, k) if (i, k) == (number, position)))?;
+            let sql = facts
+                .sql
+                .iter()
+                .find(|sql| matches!(sql.role, Role::IndexExpression(i, k) if (i, k) == (number, position)))?;
             match sql.fragment.type_in(facts.table()) {
                 Type::Known(sql_type) => kind(&sql_type),
                 _ => None,

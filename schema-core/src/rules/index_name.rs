@@ -44,7 +44,8 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
         let mut constraints: BTreeMap<&str, Place> = BTreeMap::new();
         for (name, place, is_relation) in names(table) {
             if name.len() > MAX_IDENTIFIER_BYTES {
-                let message = format!("the name `{name}` has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
+                let message =
+                    format!("the name `{name}` has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
                 found.push(Diagnostic::new(RULE.id, place, message).help("give a shorter `name = \"…\"`"));
                 continue;
             }
@@ -70,15 +71,20 @@ fn names(table: &Table) -> Vec<(&str, Place, bool)> {
         names.push((&foreign_key.name, super::place_of_foreign_key(table, index), false));
     }
     let of_columns = |name: &str| {
-        let column = table.columns.iter().find(|column| name.starts_with(&format!("{}_{}_", table.name, column.name)))?;
+        let column =
+            table.columns.iter().find(|column| name.starts_with(&format!("{}_{}_", table.name, column.name)))?;
         Some(Place::column(&table.name, &column.name))
     };
     let place = |name: &str| of_columns(name).unwrap_or_else(|| here.clone());
     names.extend(table.uniques.iter().map(|unique| (unique.name.as_str(), place(&unique.name), true)));
     names.extend(table.checks.iter().map(|check| (check.name.as_str(), place(&check.name), false)));
-    names.extend(table.exclusions.iter().enumerate().map(|(index, exclusion)| {
-        (exclusion.name.as_str(), here.nth("exclude", index), true)
-    }));
+    names.extend(
+        table
+            .exclusions
+            .iter()
+            .enumerate()
+            .map(|(index, exclusion)| (exclusion.name.as_str(), here.nth("exclude", index), true)),
+    );
     names.extend(table.indexes.iter().enumerate().map(|(position, index)| {
         (index.name.as_str(), if index.generated { here.clone() } else { here.nth("index", position) }, true)
     }));

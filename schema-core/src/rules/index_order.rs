@@ -105,7 +105,10 @@ fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>)
             let better = key.get(1..).unwrap_or_default().iter().position(|name| search(table, name) == Search::Equal);
             let Some(values) = values(key[0]) else {
                 // What one table could not know: an enumeration behind a range.
-                let known = table.columns.iter().any(|column| column.enumeration.is_some() && key.contains(&column.name.as_str()));
+                let known = table
+                    .columns
+                    .iter()
+                    .any(|column| column.enumeration.is_some() && key.contains(&column.name.as_str()));
                 let before = found.len();
                 if known {
                     ranges(table, index, &key, place, found);
@@ -124,7 +127,11 @@ fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>)
                     Diagnostic::new(
                         RULE.id,
                         place,
-                        format!("`{}` leads with {values} values, although `{}` tells rows apart better", key[0], key[position + 1]),
+                        format!(
+                            "`{}` leads with {values} values, although `{}` tells rows apart better",
+                            key[0],
+                            key[position + 1]
+                        ),
                     )
                     .help(line(&order)),
                 );
@@ -137,8 +144,12 @@ fn boolean(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut
     let name = key[0];
     let rest = if key.len() > 1 { line_of(&index.key[1..]) } else { table.primary_key.columns.join(", ") };
     found.push(
-        Diagnostic::new(RULE.id, place, format!("`{name}` has two values: as the first column it halves the index at best"))
-            .help(format!("#[index({rest}, where = \"{name}\")], or \"NOT {name}\", whichever rows are searched")),
+        Diagnostic::new(
+            RULE.id,
+            place,
+            format!("`{name}` has two values: as the first column it halves the index at best"),
+        )
+        .help(format!("#[index({rest}, where = \"{name}\")], or \"NOT {name}\", whichever rows are searched")),
     );
 }
 
@@ -148,16 +159,23 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
     let Some(late) = key[range + 1..].iter().position(behind).map(|position| position + range + 1) else { return };
     // Behind the key nothing is left to order: the column is there to be read along.
     if key[range..late].iter().any(|name| table.primary_key.columns == [*name]) {
-        let kept: Vec<KeyColumn> = index.key.iter().filter(|column| column.name() != Some(key[late])).cloned().collect();
+        let kept: Vec<KeyColumn> =
+            index.key.iter().filter(|column| column.name() != Some(key[late])).cloned().collect();
         found.push(
-            Diagnostic::new(RULE.id, place, format!("`{}` stands behind the primary key: the index only carries it", key[late]))
-                .help(format!("#[index({}, include({}))]", line_of(&kept), key[late])),
+            Diagnostic::new(
+                RULE.id,
+                place,
+                format!("`{}` stands behind the primary key: the index only carries it", key[late]),
+            )
+            .help(format!("#[index({}, include({}))]", line_of(&kept), key[late])),
         );
         return;
     }
-    let (equal, others): (Vec<_>, Vec<_>) = index.key.iter().cloned().partition(|key| {
-        key.name().is_some_and(|name| matches!(search(table, name), Search::Equal | Search::Few))
-    });
+    let (equal, others): (Vec<_>, Vec<_>) = index
+        .key
+        .iter()
+        .cloned()
+        .partition(|key| key.name().is_some_and(|name| matches!(search(table, name), Search::Equal | Search::Few)));
     let order: Vec<KeyColumn> = equal.into_iter().chain(others).collect();
     found.push(
         Diagnostic::new(

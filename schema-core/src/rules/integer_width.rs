@@ -1,6 +1,6 @@
+use super::rust_type;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::rust_type;
 use crate::schema::{Generated, Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,7 +41,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         if !narrow {
             if column.small && !matches!(column.sql_type, SqlType::Rust(_)) {
                 let message = format!("`small` is for i16 and i32, this is {}", column.sql_type);
-                found.push(Diagnostic::new(RULE.id, Place::column(&table.name, name).part("small"), message).help("drop `small`"));
+                found.push(
+                    Diagnostic::new(RULE.id, Place::column(&table.name, name).part("small"), message)
+                        .help("drop `small`"),
+                );
             }
             continue;
         }

@@ -1,6 +1,6 @@
+use super::rust_type;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::rust_type;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,11 +40,20 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         if is(&column.sql_type, &SqlType::Json) {
             let message = "JSON keeps the text and parses it for every query: JSONB is parsed once";
             found.push(Diagnostic::new(RULE.id, place, message).help("drop the `type`: Json<T> is JSONB"));
-        } else if column.sql_type == SqlType::Jsonb && !column.typed_json && column.reason.is_none() && column.generated.is_none() {
+        } else if column.sql_type == SqlType::Jsonb
+            && !column.typed_json
+            && column.reason.is_none()
+            && column.generated.is_none()
+        {
             let checked = table.checks().any(|sql| sql.fragment.column_names().contains(name));
             if !checked {
                 found.push(
-                    Diagnostic::new(RULE.id, place, "nothing says what the document holds: no Rust type, no CHECK, no reason").help(format!(
+                    Diagnostic::new(
+                        RULE.id,
+                        place,
+                        "nothing says what the document holds: no Rust type, no CHECK, no reason",
+                    )
+                    .help(format!(
                         "{name}: {}, or #[column(reason = \"kept as received from …\")]",
                         rust_type(column, "Json<T>")
                     )),

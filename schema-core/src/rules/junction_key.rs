@@ -76,9 +76,13 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     for foreign_key in keys.iter().filter(|foreign_key| !table.serves_foreign_key(foreign_key)) {
         let columns = foreign_key.columns.join(", ");
         found.push(
-            Diagnostic::new(RULE.id, place.clone(), format!("no index leads with ({columns}): the way back reads the whole table"))
-                .help(format!("#[index({columns})]"))
-                .fix(Place::table(&table.name), Edit::AddAttribute(format!("#[index({columns})]"))),
+            Diagnostic::new(
+                RULE.id,
+                place.clone(),
+                format!("no index leads with ({columns}): the way back reads the whole table"),
+            )
+            .help(format!("#[index({columns})]"))
+            .fix(Place::table(&table.name), Edit::AddAttribute(format!("#[index({columns})]"))),
         );
     }
 }

@@ -206,15 +206,16 @@ pub fn schema(schema: &Schema, profile: &Profile) -> Vec<Diagnostic> {
         // A waiver of a rule of both kinds may be used by what the table breaks alone, which was reported before.
         let is_both = |rule: &Rule| matches!(rule.check, Check::Both(..));
         let waived = |rule: &Rule| is_both(rule) && table.waivers.iter().any(|waiver| waiver.rule == rule.id);
-        let before = if RULES.iter().any(|rule| waived(rule)) {
-            of_table(table, profile, waived)
-        } else {
-            Vec::new()
-        };
+        let before = if RULES.iter().any(|rule| waived(rule)) { of_table(table, profile, waived) } else { Vec::new() };
         let reported = before.len();
         let all = before.into_iter().chain(found).enumerate();
         let applied = waiver::apply_numbered(table, all, profile, |rule| rule.check.of_schema().is_some());
-        left.extend(applied.into_iter().filter(|(number, _)| number.is_none_or(|number| number >= reported)).map(|(_, found)| found));
+        left.extend(
+            applied
+                .into_iter()
+                .filter(|(number, _)| number.is_none_or(|number| number >= reported))
+                .map(|(_, found)| found),
+        );
     }
     left
 }

@@ -1,6 +1,6 @@
+use super::rust_type;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::rust_type;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,15 +32,65 @@ struct Product {
 
 /// The words that name an amount of money.
 const MONEY: &[&str] = &[
-    "amount", "amounts", "balance", "budget", "charge", "charges", "commission", "cost", "costs", "credit", "debit", "deposit",
-    "discount", "fare", "fee", "fees", "income", "payout", "premium", "price", "prices", "refund", "revenue", "salary",
-    "subtotal", "tax", "taxes", "total", "wage",
+    "amount",
+    "amounts",
+    "balance",
+    "budget",
+    "charge",
+    "charges",
+    "commission",
+    "cost",
+    "costs",
+    "credit",
+    "debit",
+    "deposit",
+    "discount",
+    "fare",
+    "fee",
+    "fees",
+    "income",
+    "payout",
+    "premium",
+    "price",
+    "prices",
+    "refund",
+    "revenue",
+    "salary",
+    "subtotal",
+    "tax",
+    "taxes",
+    "total",
+    "wage",
 ];
 
 /// The words that make another quantity of it: `tax_rate`, `total_seconds`, `price_score`.
 const NOT_MONEY: &[&str] = &[
-    "bytes", "count", "days", "distance", "factor", "hours", "index", "kg", "km", "latency", "level", "ms", "millis", "minutes",
-    "pct", "percent", "percentage", "quantity", "rank", "rate", "ratio", "score", "seconds", "size", "time", "weight",
+    "bytes",
+    "count",
+    "days",
+    "distance",
+    "factor",
+    "hours",
+    "index",
+    "kg",
+    "km",
+    "latency",
+    "level",
+    "ms",
+    "millis",
+    "minutes",
+    "pct",
+    "percent",
+    "percentage",
+    "quantity",
+    "rank",
+    "rate",
+    "ratio",
+    "score",
+    "seconds",
+    "size",
+    "time",
+    "weight",
 ];
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {

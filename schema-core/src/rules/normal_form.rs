@@ -68,8 +68,14 @@ fn documents(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {
         for key in sql.fragment.document_keys() {
             if key.ends_with("_id") {
                 found.push(
-                    Diagnostic::new(RULE.id, sql.place.clone(), format!("`{key}` is an identifier inside a document: nothing holds it to a row"))
-                        .help(format!("a column of its own, `{key}`, with #[references(…)] or #[column(generated = \"…\")]")),
+                    Diagnostic::new(
+                        RULE.id,
+                        sql.place.clone(),
+                        format!("`{key}` is an identifier inside a document: nothing holds it to a row"),
+                    )
+                    .help(format!(
+                        "a column of its own, `{key}`, with #[references(…)] or #[column(generated = \"…\")]"
+                    )),
                 );
             }
         }

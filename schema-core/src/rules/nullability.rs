@@ -38,8 +38,12 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let never = format!("{name} is not null");
         if let Some(check) = table.checks.iter().find(|check| check.expression.to_lowercase() == never) {
             found.push(
-                Diagnostic::new(RULE.id, place.part("type"), format!("the field takes NULL, and `{}` forbids it", check.name))
-                    .help("drop the `Option` and the check"),
+                Diagnostic::new(
+                    RULE.id,
+                    place.part("type"),
+                    format!("the field takes NULL, and `{}` forbids it", check.name),
+                )
+                .help("drop the `Option` and the check"),
             );
         } else if profile.explain_null && column.comment.is_none() && marker != Some(name.as_str()) {
             found.push(

@@ -50,14 +50,16 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         if action != ReferentialAction::SetNull {
             continue;
         }
-        for column in foreign_key.columns.iter().filter_map(|name| table.column(name)).filter(|column| !column.nullable) {
+        for column in foreign_key.columns.iter().filter_map(|name| table.column(name)).filter(|column| !column.nullable)
+        {
             found.push(
-                Diagnostic::new(RULE.id, place.clone(), format!("SET NULL would fail: `{}` takes no NULL", column.name))
-                    .help(format!(
-                        "make the field an `Option`, or {}",
-                        super::foreign_key_line(foreign_key, "restrict")
-                    ))
-                    .second(Place::column(&table.name, &column.name).part("type"), "this type takes no NULL"),
+                Diagnostic::new(
+                    RULE.id,
+                    place.clone(),
+                    format!("SET NULL would fail: `{}` takes no NULL", column.name),
+                )
+                .help(format!("make the field an `Option`, or {}", super::foreign_key_line(foreign_key, "restrict")))
+                .second(Place::column(&table.name, &column.name).part("type"), "this type takes no NULL"),
             );
         }
     }

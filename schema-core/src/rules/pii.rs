@@ -49,9 +49,13 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         if let Some(word) = profile.pii.iter().find(|word| is_about(word)) {
             let place = Place::column(&table.name, name);
             found.push(
-                Diagnostic::new(RULE.id, place.clone(), format!("`{name}` holds personal data ({word}) and does not say so"))
-                    .help("#[column(pii)]")
-                    .fix(place, Edit::AddAttribute("#[column(pii)]".to_owned())),
+                Diagnostic::new(
+                    RULE.id,
+                    place.clone(),
+                    format!("`{name}` holds personal data ({word}) and does not say so"),
+                )
+                .help("#[column(pii)]")
+                .fix(place, Edit::AddAttribute("#[column(pii)]".to_owned())),
             );
         }
     }

@@ -86,7 +86,8 @@ impl Search<'_> {
         for number in 0..self.table.exclusions.len() {
             if !self.dialect.exclusions {
                 let place = self.here().nth("exclude", number);
-                let help = "rows of fixed slots with a unique key, or a check in the transaction that locks the parent row";
+                let help =
+                    "rows of fixed slots with a unique key, or a check in the transaction that locks the parent row";
                 self.report(place, "exclusion constraints", help);
             }
         }
@@ -114,7 +115,11 @@ impl Search<'_> {
                 }
                 // The other databases place NULLs the other way round: only to leave it open is the same everywhere.
                 if key.nulls.is_some() && !self.dialect.index_nulls {
-                    self.report(place.clone(), "NULLS FIRST or LAST in an index but its own", "drop `nulls_first` and `nulls_last`");
+                    self.report(
+                        place.clone(),
+                        "NULLS FIRST or LAST in an index but its own",
+                        "drop `nulls_first` and `nulls_last`",
+                    );
                 }
             }
         }
@@ -126,10 +131,17 @@ impl Search<'_> {
             self.report(place, "declared partitions", "keep one table; old rows leave by retention");
         }
         for trigger in &self.table.triggers {
-            let of_columns = trigger.events.iter().any(|event| matches!(event, TriggerEvent::Update(columns) if !columns.is_empty()));
+            let of_columns = trigger
+                .events
+                .iter()
+                .any(|event| matches!(event, TriggerEvent::Update(columns) if !columns.is_empty()));
             if (!trigger.for_each_row || of_columns) && !self.dialect.statement_triggers {
                 let place = self.here().part("trigger");
-                self.report(place, "triggers for a statement or for named columns", "a trigger for each row, with a condition");
+                self.report(
+                    place,
+                    "triggers for a statement or for named columns",
+                    "a trigger for each row, with a condition",
+                );
             }
         }
     }

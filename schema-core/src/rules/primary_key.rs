@@ -59,11 +59,11 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     }
     // A type of the program is unknown here, and one that numbers itself is reported as such.
     let known = |column: &&Column| column.sql_type.unresolved().is_none() && !is_serial(&column.sql_type);
-    if let Some(column) = table.column(name).filter(known).filter(|column| column.sql_type != sql_type && !column.nullable) {
+    if let Some(column) =
+        table.column(name).filter(known).filter(|column| column.sql_type != sql_type && !column.nullable)
+    {
         let message = format!("the primary key is {}, the profile's keys are {sql_type}", column.sql_type);
-        found.push(
-            Diagnostic::new(RULE.id, Place::column(&table.name, name).part("type"), message).help(field),
-        );
+        found.push(Diagnostic::new(RULE.id, Place::column(&table.name, name).part("type"), message).help(field));
     }
 }
 

@@ -1,6 +1,6 @@
+use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::facts::place_of_unique;
 use crate::schema::{Index, KeyColumn, Method, Nulls, Profile, Table};
 
 pub(super) static RULE: Rule = Rule {
@@ -44,8 +44,12 @@ fn check(facts: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let place = here.nth("index", number);
         if let Some((name, what)) = key_that_covers(table, index) {
             found.push(
-                Diagnostic::new(RULE.id, place, format!("{what} `{name}` begins with these columns and serves the same queries"))
-                    .help("drop the index"),
+                Diagnostic::new(
+                    RULE.id,
+                    place,
+                    format!("{what} `{name}` begins with these columns and serves the same queries"),
+                )
+                .help("drop the index"),
             );
             continue;
         }
@@ -56,18 +60,32 @@ fn check(facts: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         });
         if let Some((other, wider)) = other {
             found.push(
-                Diagnostic::new(RULE.id, place, format!("`{}` begins with these columns and serves the same queries", wider.name))
-                    .help("drop this index")
-                    .second(here.nth("index", other), "the index that serves them too"),
+                Diagnostic::new(
+                    RULE.id,
+                    place,
+                    format!("`{}` begins with these columns and serves the same queries", wider.name),
+                )
+                .help("drop this index")
+                .second(here.nth("index", other), "the index that serves them too"),
             );
         }
     }
     uniques(table, found);
-    let all = usize::from(!table.primary_key.columns.is_empty()) + table.uniques.len() + table.exclusions.len() + table.indexes.len();
+    let all = usize::from(!table.primary_key.columns.is_empty())
+        + table.uniques.len()
+        + table.exclusions.len()
+        + table.indexes.len();
     if all > profile.max_indexes {
         found.push(
-            Diagnostic::new(RULE.id, here, format!("{all} indexes, keys included, and each is written by every INSERT; {} are allowed", profile.max_indexes))
-                .help("drop those that no query needs, or raise `max_indexes` in schema.toml"),
+            Diagnostic::new(
+                RULE.id,
+                here,
+                format!(
+                    "{all} indexes, keys included, and each is written by every INSERT; {} are allowed",
+                    profile.max_indexes
+                ),
+            )
+            .help("drop those that no query needs, or raise `max_indexes` in schema.toml"),
         );
     }
 }
@@ -76,7 +94,9 @@ fn check(facts: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
 fn key_that_covers<'a>(table: &'a Table, index: &Index) -> Option<(&'a str, &'static str)> {
     let covered = |columns: &[String], predicate: Option<&String>| {
         let key: Vec<KeyColumn> = columns.iter().map(|column| KeyColumn::column(column)).collect();
-        index.predicate.as_ref() == predicate && is_prefix(&index.key, &key) && index.include.iter().all(|column| columns.contains(column))
+        index.predicate.as_ref() == predicate
+            && is_prefix(&index.key, &key)
+            && index.include.iter().all(|column| columns.contains(column))
     };
     if index.method != Method::Btree {
         return None;
@@ -98,9 +118,10 @@ fn covers(wider: &Index, index: &Index) -> bool {
 
 /// Whether the wider index carries what the other one does.
 fn includes(wider: &Index, index: &Index) -> bool {
-    index.include.iter().all(|column| {
-        wider.include.contains(column) || wider.key.iter().any(|key| key.name() == Some(column.as_str()))
-    })
+    index
+        .include
+        .iter()
+        .all(|column| wider.include.contains(column) || wider.key.iter().any(|key| key.name() == Some(column.as_str())))
 }
 
 /// Whether a key begins another, in its directions or in all of them reversed: an index is read both ways.
@@ -116,7 +137,8 @@ fn is_prefix(key: &[KeyColumn], wider: &[KeyColumn]) -> bool {
 
 /// Unique keys that repeat the primary key or each other.
 fn uniques(table: &Table, found: &mut Vec<Diagnostic>) {
-    let same = |one: &[String], other: &[String]| one.len() == other.len() && one.iter().all(|column| other.contains(column));
+    let same =
+        |one: &[String], other: &[String]| one.len() == other.len() && one.iter().all(|column| other.contains(column));
     for (number, unique) in table.uniques.iter().enumerate() {
         let earlier = table.uniques[..number]
             .iter()
@@ -125,8 +147,12 @@ fn uniques(table: &Table, found: &mut Vec<Diagnostic>) {
         let key = same(&unique.columns, &table.primary_key.columns).then_some(&table.primary_key.name);
         if let Some(name) = key.or(earlier) {
             found.push(
-                Diagnostic::new(RULE.id, place_of_unique(table, number), format!("`{name}` holds these columns to it already"))
-                    .help("drop the unique key"),
+                Diagnostic::new(
+                    RULE.id,
+                    place_of_unique(table, number),
+                    format!("`{name}` holds these columns to it already"),
+                )
+                .help("drop the unique key"),
             );
         }
     }

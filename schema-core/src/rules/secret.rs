@@ -31,8 +31,21 @@ struct Session {
 
 /// What ends the name of a column that holds a secret in the clear.
 const SECRETS: &[&str] = &[
-    "password", "passwd", "pwd", "passphrase", "secret", "secret_key", "token", "api_key", "apikey", "private_key", "access_key", "otp",
-    "recovery_code", "backup_code", "passcode",
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "secret",
+    "secret_key",
+    "token",
+    "api_key",
+    "apikey",
+    "private_key",
+    "access_key",
+    "otp",
+    "recovery_code",
+    "backup_code",
+    "passcode",
 ];
 
 /// What ends in such a word and is none: marks for paging and for the protection of forms.
@@ -52,7 +65,11 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let ends = |word: &str| name == word || name.strip_suffix(word).is_some_and(|before| before.ends_with('_'));
-        if !text || !SECRETS.iter().any(|word| ends(word)) || NO_SECRETS.iter().any(|word| ends(word)) || table.references(name) {
+        if !text
+            || !SECRETS.iter().any(|word| ends(word))
+            || NO_SECRETS.iter().any(|word| ends(word))
+            || table.references(name)
+        {
             continue;
         }
         found.push(

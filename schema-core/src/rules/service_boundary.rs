@@ -40,7 +40,9 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         if here == there {
             continue;
         }
-        let name = |service: Option<&String>| service.map_or_else(|| "no service".to_owned(), |service| format!("`{service}`"));
+        let name = |service: Option<&String>| {
+            service.map_or_else(|| "no service".to_owned(), |service| format!("`{service}`"))
+        };
         found.push(
             Diagnostic::new(
                 RULE.id,

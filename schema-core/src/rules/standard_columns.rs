@@ -41,7 +41,8 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         };
         let verb = if missing.len() > 1 { "are" } else { "is" };
         found.push(
-            Diagnostic::new(RULE.id, Place::table(&table.name), format!("{names} {verb} missing")).help(format!("{fields}{other}")),
+            Diagnostic::new(RULE.id, Place::table(&table.name), format!("{names} {verb} missing"))
+                .help(format!("{fields}{other}")),
         );
     }
     if table.kind == TableKind::AppendOnly && table.column("updated_at").is_some() {

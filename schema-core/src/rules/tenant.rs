@@ -1,8 +1,8 @@
 use heck::ToUpperCamelCase as _;
 
+use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::facts::place_of_unique;
 use crate::schema::{KeyColumn, Method, Profile, plural};
 
 pub(super) static RULE: Rule = Rule {
@@ -49,7 +49,12 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let model = stem.to_upper_camel_case();
     let Some(column) = table.column(tenant) else {
         found.push(
-            Diagnostic::new(RULE.id, Place::table(&table.name), format!("the table has no `{tenant}`: its rows are everybody's")).help(format!(
+            Diagnostic::new(
+                RULE.id,
+                Place::table(&table.name),
+                format!("the table has no `{tenant}`: its rows are everybody's"),
+            )
+            .help(format!(
                 "#[references({model}, on_delete = restrict)] pub {tenant}: …,\n\
                  or #[table(allow(tenant, reason = \"shared by all\"))]"
             )),
@@ -59,7 +64,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let place = Place::column(&table.name, tenant);
     if column.nullable {
         found.push(
-            Diagnostic::new(RULE.id, place.part("type"), "a row without a tenant is seen by none or by all").help("drop the `Option`"),
+            Diagnostic::new(RULE.id, place.part("type"), "a row without a tenant is seen by none or by all")
+                .help("drop the `Option`"),
         );
     }
     if !table.references(tenant) && column.external.is_none() {
@@ -70,7 +76,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     }
     for (number, unique) in table.uniques.iter().enumerate() {
         if unique.columns.first() != Some(tenant) {
-            let others: Vec<&str> = unique.columns.iter().filter(|column| *column != tenant).map(String::as_str).collect();
+            let others: Vec<&str> =
+                unique.columns.iter().filter(|column| *column != tenant).map(String::as_str).collect();
             found.push(
                 Diagnostic::new(
                     RULE.id,

@@ -46,7 +46,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             },
             SqlType::Other(name) if is_unbounded_varchar(name) => {
                 let place = Place::column(&table.name, &column.name).part("type");
-                found.push(Diagnostic::new(RULE.id, place, format!("{name} is TEXT by another name")).help("drop the `type`: String is TEXT"));
+                found.push(
+                    Diagnostic::new(RULE.id, place, format!("{name} is TEXT by another name"))
+                        .help("drop the `type`: String is TEXT"),
+                );
                 continue;
             }
             _ => continue,

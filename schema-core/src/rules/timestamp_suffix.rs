@@ -1,6 +1,6 @@
+use super::list;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use super::list;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -45,7 +45,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         }
         let first = suffixes.first().map_or("", String::as_str);
         // `shipped_date` becomes `shipped_on`, not `shipped_date_on`.
-        let stem = ["_at", "_on", "_date", "_time", "_timestamp", "_ts"].iter().find_map(|suffix| name.strip_suffix(suffix));
+        let stem =
+            ["_at", "_on", "_date", "_time", "_timestamp", "_ts"].iter().find_map(|suffix| name.strip_suffix(suffix));
         let stem = match stem.unwrap_or(name) {
             "date" | "time" | "timestamp" | "ts" => "recorded",
             stem => stem,

@@ -1,6 +1,6 @@
+use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
-use super::facts::place_of_unique;
 use crate::schema::Profile;
 
 pub(super) static RULE: Rule = Rule {
@@ -40,15 +40,22 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     let Some(live) = table.live_predicate() else { return };
     for (number, unique) in table.uniques.iter().enumerate() {
-        let covers_live = unique.predicate.as_ref().is_some_and(|predicate| predicate == live || predicate.ends_with(&format!(" AND {live}")));
+        let covers_live = unique
+            .predicate
+            .as_ref()
+            .is_some_and(|predicate| predicate == live || predicate.ends_with(&format!(" AND {live}")));
         // With the primary key in it, it refuses nothing that the key does not: it is there to be referenced.
         let has_key = table.primary_key.columns.iter().all(|column| unique.columns.contains(column));
         if covers_live || has_key {
             continue;
         }
         found.push(
-            Diagnostic::new(RULE.id, place_of_unique(table, number), "a deleted row holds its value back from every live one")
-                .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),
+            Diagnostic::new(
+                RULE.id,
+                place_of_unique(table, number),
+                "a deleted row holds its value back from every live one",
+            )
+            .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),
         );
     }
 }

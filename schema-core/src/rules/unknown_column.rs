@@ -1,8 +1,8 @@
 use super::facts::place_of_unique;
 use super::{Check, Facts, Role, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Place};
-use crate::parse::grammar::nearest;
 use crate::schema::{KeyColumn, Profile};
+use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown_column",

@@ -2,15 +2,20 @@
 
 use super::{RULES, Rule, find};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::parse::grammar::nearest;
 use crate::schema::{Profile, Table, Waiver};
+use crate::suggest::nearest;
 
 /// The id of every error about a waiver.
 const ID: &str = "waiver";
 
 /// Takes off what the table waives, and reports waivers that name no rule, a rule that cannot be waived, or that
 /// nothing needs. `ours` says which rules this run answers for.
-pub(super) fn apply(table: &Table, found: Vec<Diagnostic>, profile: &Profile, ours: fn(&Rule) -> bool) -> Vec<Diagnostic> {
+pub(super) fn apply(
+    table: &Table,
+    found: Vec<Diagnostic>,
+    profile: &Profile,
+    ours: fn(&Rule) -> bool,
+) -> Vec<Diagnostic> {
     apply_numbered(table, found.into_iter().enumerate(), profile, ours).into_iter().map(|(_, found)| found).collect()
 }
 
@@ -49,7 +54,13 @@ fn covers(table: &Table, waiver: &Waiver, path: &str) -> bool {
     }
 }
 
-fn account(table: &Table, waiver: &Waiver, used: bool, profile: &Profile, ours: fn(&Rule) -> bool) -> Option<Diagnostic> {
+fn account(
+    table: &Table,
+    waiver: &Waiver,
+    used: bool,
+    profile: &Profile,
+    ours: fn(&Rule) -> bool,
+) -> Option<Diagnostic> {
     let place = match &waiver.column {
         Some(column) => Place::column(&table.name, column),
         None => Place::table(&table.name),

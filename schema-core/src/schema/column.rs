@@ -3,6 +3,7 @@ use super::SqlType;
 /// One column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a clause of the column, or a word of its model")]
 pub struct Column {
     /// The column's name, unquoted.
     pub name: String,

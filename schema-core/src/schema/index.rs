@@ -102,7 +102,7 @@ pub enum Method {
     Gin,
     /// Generalised search tree.
     Gist,
-    /// Space-partitioned GiST.
+    /// Space-partitioned `GiST`.
     Spgist,
     /// Block range index.
     Brin,
@@ -116,16 +116,8 @@ pub enum Method {
 
 impl Method {
     /// Every method, in the order in which messages list them.
-    pub const ALL: [Self; 8] = [
-        Self::Btree,
-        Self::Gin,
-        Self::Gist,
-        Self::Spgist,
-        Self::Brin,
-        Self::Hash,
-        Self::Hnsw,
-        Self::Ivfflat,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Btree, Self::Gin, Self::Gist, Self::Spgist, Self::Brin, Self::Hash, Self::Hnsw, Self::Ivfflat];
 
     /// The method's name in SQL and in the attribute.
     #[must_use]
@@ -141,7 +133,6 @@ impl Method {
             Self::Ivfflat => "ivfflat",
         }
     }
-
 }
 
 /// The direction of a key column.
@@ -156,7 +147,6 @@ pub enum Direction {
 }
 
 impl Direction {
-
     /// The other direction.
     #[must_use]
     pub fn reversed(self) -> Self {

@@ -42,4 +42,3 @@ pub struct Schema {
     /// The tables, by name.
     pub tables: BTreeMap<String, Table>,
 }
-

@@ -66,7 +66,7 @@ pub fn derived_name(parts: &[&str]) -> String {
     }
     let mut hasher = fnv::FnvHasher::default();
     hasher.write(name.as_bytes());
-    let suffix = format!("_{:08x}", hasher.finish() as u32);
+    let suffix = format!("_{:08x}", hasher.finish() & 0xffff_ffff);
     let mut end = MAX_IDENTIFIER_BYTES - suffix.len();
     while !name.is_char_boundary(end) {
         end -= 1;

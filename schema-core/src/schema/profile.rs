@@ -48,8 +48,18 @@ pub struct Profile {
 }
 
 /// The words by which a column of personal data is known, unless the profile says otherwise.
-const PII: &[&str] =
-    &["email", "phone", "ssn", "passport", "birth_date", "date_of_birth", "birthday", "born_on", "first_name", "last_name"];
+const PII: &[&str] = &[
+    "email",
+    "phone",
+    "ssn",
+    "passport",
+    "birth_date",
+    "date_of_birth",
+    "birthday",
+    "born_on",
+    "first_name",
+    "last_name",
+];
 
 fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()

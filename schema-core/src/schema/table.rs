@@ -60,7 +60,10 @@ impl Table {
             columns.iter().map(|column| Some(column.as_str())).collect()
         }
         foreign_key.is_served_by(&names(&self.primary_key.columns), None)
-            || self.uniques.iter().any(|unique| foreign_key.is_served_by(&names(&unique.columns), unique.predicate.as_deref()))
+            || self
+                .uniques
+                .iter()
+                .any(|unique| foreign_key.is_served_by(&names(&unique.columns), unique.predicate.as_deref()))
             || self.indexes.iter().any(|index| index.serves_foreign_key(foreign_key))
     }
 
@@ -84,8 +87,7 @@ pub enum TableKind {
     AppendOnly,
 }
 
-impl TableKind {
-}
+impl TableKind {}
 
 /// How rows are deleted softly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The statements that create a table and what belongs to it, as a person would write them.
 
+use std::collections::BTreeMap;
+
 use super::fragment::Fragment;
 use super::ident::{literal, quote, quote_list};
 use super::text::{Hole, SqlText};
@@ -192,7 +194,7 @@ pub fn create_indexes(table: &Table, dialect: &Dialect) -> Vec<String> {
         predicate: unique.predicate.clone(),
         unique: true,
         nulls_not_distinct: unique.nulls_not_distinct,
-        with: Default::default(),
+        with: BTreeMap::new(),
         generated: false,
     });
     uniques.chain(table.indexes.iter().cloned()).map(|index| create_index(&table.name, &index)).collect()

@@ -20,13 +20,9 @@ impl<'a> Columns<'a> {
     #[must_use]
     pub fn of(table: &'a Table) -> Self {
         let marker = table.soft_delete.map(SoftDelete::column);
-        let insertable =
-            |column: &&Column| column.insertable() && Some(column.name.as_str()) != marker;
-        let (optional, required) = table
-            .columns
-            .iter()
-            .filter(insertable)
-            .partition(|column| column.nullable || column.has_default());
+        let insertable = |column: &&Column| column.insertable() && Some(column.name.as_str()) != marker;
+        let (optional, required) =
+            table.columns.iter().filter(insertable).partition(|column| column.nullable || column.has_default());
         let mutable = table
             .columns
             .iter()
@@ -108,11 +104,7 @@ fn key_condition(table: &Table, parameters: &mut Parameters) -> String {
 }
 
 fn conditions(columns: &[String], parameters: &mut Parameters) -> String {
-    columns
-        .iter()
-        .map(|column| format!("{} = {}", quote(column), parameters.next()))
-        .collect::<Vec<_>>()
-        .join(" AND ")
+    columns.iter().map(|column| format!("{} = {}", quote(column), parameters.next())).collect::<Vec<_>>().join(" AND ")
 }
 
 fn and_live(table: &Table) -> String {
@@ -353,7 +345,8 @@ pub fn delete(table: &Table) -> String {
 /// Takes the mark off a softly deleted row.
 #[must_use]
 pub fn restore(table: &Table) -> String {
-    let mark = if table.soft_delete == Some(SoftDelete::IsDeleted) { "is_deleted = false" } else { "deleted_at = NULL" };
+    let mark =
+        if table.soft_delete == Some(SoftDelete::IsDeleted) { "is_deleted = false" } else { "deleted_at = NULL" };
     let condition = key_condition(table, &mut Parameters::default());
     let marked = and_marked(table);
     format!("UPDATE {} SET {mark}{} WHERE {condition}{marked}", quote(&table.name), touch(table))
@@ -453,10 +446,8 @@ pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
             .all(|key| key.direction == direction && key.nulls.is_none() && key.operator_class.is_none());
         let rest: Vec<String> = rest.iter().map(|&name| name.to_owned()).collect();
         let not_null = rest.iter().all(|name| table.column(name).is_some_and(|column| !column.nullable));
-        let serves = equal.iter().all(|column| lead.contains(&column.as_str()))
-            && ordered
-            && not_null
-            && rest.ends_with(key);
+        let serves =
+            equal.iter().all(|column| lead.contains(&column.as_str())) && ordered && not_null && rest.ends_with(key);
         serves.then(|| List { equal: equal.to_vec(), order: rest, direction, index: index.name.clone() })
     })
 }

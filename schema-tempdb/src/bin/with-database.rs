@@ -32,17 +32,13 @@ fn main() -> ExitCode {
 
 /// As a shell gives it: 128 and the signal's number, for a command that a signal ended.
 fn code(status: ExitStatus) -> u8 {
-    let code = status
-        .code()
-        .or_else(|| status.signal().map(|signal| 128 + signal));
+    let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
 fn run(command: &[std::ffi::OsString]) -> Result<ExitStatus, Box<dyn Error>> {
     let database = Server::start()?.create_database("with_database")?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // We outlive the command whatever we are told, or its database would go while it still cleans up.
         // Ctrl-c reaches the command through the terminal; the others are sent to us alone.

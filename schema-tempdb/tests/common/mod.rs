@@ -29,25 +29,14 @@ pub struct Traces {
 impl Traces {
     pub fn of(url: &str) -> Self {
         let url = url::Url::parse(url).expect("a URL");
-        let (_, folder) = url
-            .query_pairs()
-            .find(|(name, _)| name == "host")
-            .expect("a socket folder");
+        let (_, folder) = url.query_pairs().find(|(name, _)| name == "host").expect("a socket folder");
         Self::in_folder(Path::new(&*folder))
     }
 
     pub fn in_folder(folder: &Path) -> Self {
-        let text =
-            std::fs::read_to_string(folder.join("data/postmaster.pid")).expect("a running server");
-        let pid = text
-            .lines()
-            .next()
-            .and_then(|line| line.trim().parse().ok())
-            .and_then(Pid::from_raw);
-        Self {
-            folder: folder.to_owned(),
-            pid: pid.expect("a process id"),
-        }
+        let text = std::fs::read_to_string(folder.join("data/postmaster.pid")).expect("a running server");
+        let pid = text.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw);
+        Self { folder: folder.to_owned(), pid: pid.expect("a process id") }
     }
 
     pub fn are_gone(&self) -> bool {
@@ -58,10 +47,7 @@ impl Traces {
     pub fn assert_gone_soon(&self) {
         let started = Instant::now();
         while !self.are_gone() {
-            assert!(
-                started.elapsed() < Duration::from_secs(5),
-                "{self:?} are still there"
-            );
+            assert!(started.elapsed() < Duration::from_secs(5), "{self:?} are still there");
             std::thread::sleep(Duration::from_millis(10));
         }
         eprintln!("gone after {:?}", started.elapsed());
@@ -70,15 +56,10 @@ impl Traces {
 
 /// The first column of the first row, as text.
 pub fn ask(url: &str, statement: &str) -> Result<String, sqlx::Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let mut connection = PgConnection::connect(url).await?;
-        let row = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()))
-            .fetch_optional(&mut connection)
-            .await?;
+        let row = sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).fetch_optional(&mut connection).await?;
         connection.close().await?;
         row.map_or(Ok(String::new()), |row| row.try_get_unchecked(0))
     })

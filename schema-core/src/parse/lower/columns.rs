@@ -35,7 +35,21 @@ impl Lowering<'_> {
         }
         self.map.insert(place.part("type"), syn::spanned::Spanned::span(&field.ty));
         if let Some(args) = args {
-            for key in ["name", "type", "numeric", "default", "check", "generated", "unique", "identity", "collation", "backfill", "renamed_from", "external", "reason"] {
+            for key in [
+                "name",
+                "type",
+                "numeric",
+                "default",
+                "check",
+                "generated",
+                "unique",
+                "identity",
+                "collation",
+                "backfill",
+                "renamed_from",
+                "external",
+                "reason",
+            ] {
                 if let Some(arg) = args.get(key) {
                     self.map.insert(place.part(key), arg.span);
                 }
@@ -63,8 +77,13 @@ impl Lowering<'_> {
                     if !compatible(&sql_type, &parsed) {
                         let at = self.map.span(&place.part("type"));
                         self.errors.push(
-                            Diagnostic::spanned("column_type", &path, at, format!("a field of this type is {sql_type}, not {parsed}"))
-                                .help("drop `type`, or give the field the Rust type of it"),
+                            Diagnostic::spanned(
+                                "column_type",
+                                &path,
+                                at,
+                                format!("a field of this type is {sql_type}, not {parsed}"),
+                            )
+                            .help("drop `type`, or give the field the Rust type of it"),
                         );
                     }
                     sql_type = parsed;
@@ -84,7 +103,11 @@ impl Lowering<'_> {
         let mut column = Column {
             nullable,
             default: args.and_then(|args| args.get("default")).and_then(|arg| self.sql(&path, arg)),
-            generated: self.generated(&path, args.and_then(|args| args.get("generated")), args.and_then(|args| args.get("identity"))),
+            generated: self.generated(
+                &path,
+                args.and_then(|args| args.get("generated")),
+                args.and_then(|args| args.get("identity")),
+            ),
             collation: text("collation"),
             comment: field.comment.clone(),
             pii: args.is_some_and(|args| args.flag("pii")),
@@ -145,8 +168,13 @@ impl Lowering<'_> {
                 }
             }
             _ => self.errors.push(
-                Diagnostic::spanned(ATTRIBUTE, path, list.span, "`numeric` takes a precision of 1 to 1000 and a scale within it")
-                    .help("numeric(12, 2)    twelve digits, two of them after the point"),
+                Diagnostic::spanned(
+                    ATTRIBUTE,
+                    path,
+                    list.span,
+                    "`numeric` takes a precision of 1 to 1000 and a scale within it",
+                )
+                .help("numeric(12, 2)    twelve digits, two of them after the point"),
             ),
         }
     }
@@ -200,20 +228,27 @@ impl Lowering<'_> {
                 let all = flagged.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
                 let name = self.table.name.clone();
                 self.errors.push(
-                    Diagnostic::spanned("primary_key", name, *second, "`#[column(primary_key)]` is for a key of one column")
-                        .help(format!("#[table(primary_key({all}))]")),
+                    Diagnostic::spanned(
+                        "primary_key",
+                        name,
+                        *second,
+                        "`#[column(primary_key)]` is for a key of one column",
+                    )
+                    .help(format!("#[table(primary_key({all}))]")),
                 );
                 columns.extend(flagged.iter().map(|(name, _)| name.clone()));
             }
             (None, []) if self.table.kind == TableKind::Junction => {
-                columns.extend(raw.fields.iter().zip(&self.table.columns).filter_map(|(field, column)| {
-                    field.attributes.get("references").map(|_| column.name.clone())
-                }));
+                columns.extend(
+                    raw.fields
+                        .iter()
+                        .zip(&self.table.columns)
+                        .filter_map(|(field, column)| field.attributes.get("references").map(|_| column.name.clone())),
+                );
             }
             (None, []) => columns.extend(self.table.column("id").map(|id| id.name.clone())),
         }
-        self.table.primary_key =
-            PrimaryKey { name: derived_name(&[&self.table.name, "pkey"]), columns };
+        self.table.primary_key = PrimaryKey { name: derived_name(&[&self.table.name, "pkey"]), columns };
         self.key_default(raw);
     }
 
@@ -238,7 +273,9 @@ impl Lowering<'_> {
 
     pub(super) fn not_columns(&mut self, example: &str, span: proc_macro2::Span) {
         let name = self.table.name.clone();
-        self.errors.push(Diagnostic::spanned(ATTRIBUTE, name, span, "columns are named here, one after the other").help(example));
+        self.errors.push(
+            Diagnostic::spanned(ATTRIBUTE, name, span, "columns are named here, one after the other").help(example),
+        );
     }
 }
 

@@ -73,15 +73,14 @@ impl Lowering<'_> {
     }
 
     fn model_name(&mut self, path: &str, tokens: &TokenStream, span: Span) -> Option<String> {
-        match syn::Path::parse_mod_style.parse2(tokens.clone()) {
-            Ok(parsed) => parsed.segments.last().map(|segment| ident_text(&segment.ident)),
-            Err(_) => {
-                self.errors.push(
-                    Diagnostic::spanned(ATTRIBUTE, path, span, "`#[references(…)]` names a model first")
-                        .help("#[references(User, on_delete = restrict)]"),
-                );
-                None
-            }
+        if let Ok(parsed) = syn::Path::parse_mod_style.parse2(tokens.clone()) {
+            parsed.segments.last().map(|segment| ident_text(&segment.ident))
+        } else {
+            self.errors.push(
+                Diagnostic::spanned(ATTRIBUTE, path, span, "`#[references(…)]` names a model first")
+                    .help("#[references(User, on_delete = restrict)]"),
+            );
+            None
         }
     }
 
@@ -159,8 +158,7 @@ impl Lowering<'_> {
                 continue;
             };
             if let Some(expression) = self.sql_text(&path, &text.value(), text.span()) {
-                let name =
-                    args.text("name").map_or_else(|| self.check_name(&expression, None), |name| name.value);
+                let name = args.text("name").map_or_else(|| self.check_name(&expression, None), |name| name.value);
                 self.add_check(name, expression, args.span);
             }
         }
@@ -201,8 +199,13 @@ impl Lowering<'_> {
                 match exclusion_element.parse2(tokens.clone()) {
                     Ok(element) => elements.push(element),
                     Err(error) => self.errors.push(
-                        Diagnostic::spanned(ATTRIBUTE, &path, place_of(&error, tokens), "an element is a column and its operator")
-                            .help("#[exclude(room_id with \"=\", booked_during with \"&&\")]"),
+                        Diagnostic::spanned(
+                            ATTRIBUTE,
+                            &path,
+                            place_of(&error, tokens),
+                            "an element is a column and its operator",
+                        )
+                        .help("#[exclude(room_id with \"=\", booked_during with \"&&\")]"),
                     ),
                 }
             }
@@ -226,7 +229,11 @@ fn exclusion_element(input: syn::parse::ParseStream<'_>) -> syn::Result<Exclusio
     let text = operator.value();
     // An operator stands in the DDL as it is, so only the characters of one are let through:
     // https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS
-    if text.is_empty() || text.contains(|c| !"+-*/<>=~!@#%^&|`?".contains(c)) || text.contains("--") || text.contains("/*") {
+    if text.is_empty()
+        || text.contains(|c| !"+-*/<>=~!@#%^&|`?".contains(c))
+        || text.contains("--")
+        || text.contains("/*")
+    {
         return Err(syn::Error::new(operator.span(), ""));
     }
     Ok(ExclusionElement { expression: ident_text(&column), operator: text })

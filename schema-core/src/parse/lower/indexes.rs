@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt as _;
@@ -58,8 +60,13 @@ impl Lowering<'_> {
                 match raw_key.parse2(tokens.clone()) {
                     Ok(raw) => key.extend(self.key_column(raw, &mut words)),
                     Err(error) => self.errors.push(
-                        Diagnostic::spanned(ATTRIBUTE, &path, place_of(&error, tokens), "a key column is a column, or SQL text, and how it sorts")
-                            .help("user_id, ordered_at desc, \"lower(email)\", body ops(\"gin_trgm_ops\")"),
+                        Diagnostic::spanned(
+                            ATTRIBUTE,
+                            &path,
+                            place_of(&error, tokens),
+                            "a key column is a column, or SQL text, and how it sorts",
+                        )
+                        .help("user_id, ordered_at desc, \"lower(email)\", body ops(\"gin_trgm_ops\")"),
                     ),
                 }
             }
@@ -95,7 +102,7 @@ impl Lowering<'_> {
                 predicate,
                 unique,
                 nulls_not_distinct: args.flag("nulls_not_distinct"),
-                with: Default::default(),
+                with: BTreeMap::new(),
                 generated: false,
             });
         }
@@ -137,7 +144,8 @@ impl Lowering<'_> {
         for foreign_key in &self.table.foreign_keys {
             let columns = &foreign_key.columns;
             let waived = self.table.waivers.iter().any(|waiver| {
-                waiver.rule == "foreign_key_index" && waiver.column.as_ref().is_none_or(|column| columns == &[column.as_str()])
+                waiver.rule == "foreign_key_index"
+                    && waiver.column.as_ref().is_none_or(|column| columns == &[column.as_str()])
             });
             let served = waived
                 || self.table.serves_foreign_key(foreign_key)
@@ -159,7 +167,7 @@ impl Lowering<'_> {
                     predicate: None,
                     unique: false,
                     nulls_not_distinct: false,
-                    with: Default::default(),
+                    with: BTreeMap::new(),
                     generated: true,
                 });
             }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::walk::Found;
-use super::{DUPLICATE_TABLE, DUPLICATE_TYPE, ModelSource};
+use super::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, ModelSource, SOURCE};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::parse::grammar::nearest;
 use crate::report::{Location, Report};
 use crate::schema::{Check, Column, Enumeration, ForeignKey, Profile, Schema, SqlType, Storage, Table};
 use crate::sql::{ddl, quote};
+use crate::suggest::nearest;
 use crate::{plan, rules};
 
 const COLUMN_TYPE: &str = "column_type";
@@ -92,6 +92,10 @@ pub(super) fn resolve(found: &mut Found, profile: &Profile) -> (Schema, Sources,
                 reports.push(report);
             }
         }
+    }
+    // What is missing may stand in what could not be read.
+    if found.reports.iter().any(|report| matches!(report.rule, SOURCE | CFG | MACRO_MODEL)) {
+        reports.retain(|report| !matches!(report.rule, FOREIGN_KEY_TARGET | COLUMN_TYPE));
     }
     found.reports.append(&mut reports);
     (schema, models, enumerations)

@@ -11,7 +11,11 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
         match item {
             syn::Item::Struct(item) => {
                 let parsed = parse::table(&item.into(), profile);
-                assert!(parsed.errors.is_empty(), "{:?}", parsed.errors.iter().map(Diagnostic::text).collect::<Vec<_>>());
+                assert!(
+                    parsed.errors.is_empty(),
+                    "{:?}",
+                    parsed.errors.iter().map(Diagnostic::text).collect::<Vec<_>>()
+                );
                 let model = parsed.model.unwrap_or_else(|| panic!("no model in {source}"));
                 found.extend(table(&model.table, profile));
                 together.tables.insert(model.table.name.clone(), model.table);
@@ -116,7 +120,8 @@ fn thing(attributes: &str, fields: &str) -> String {
 fn the_shop_breaks_nothing() {
     let source = include_str!("shop.rs");
     for settings in ["", crate::dialect::EVERY_TARGET] {
-        let found: Vec<_> = broken_with(source, &crate::config::example(settings)).iter().map(Diagnostic::text).collect();
+        let found: Vec<_> =
+            broken_with(source, &crate::config::example(settings)).iter().map(Diagnostic::text).collect();
         assert!(found.is_empty(), "{settings}: {}", found.join("\n"));
     }
 }
@@ -127,32 +132,76 @@ fn what_is_right_is_left_alone() {
         // Amounts that are none, and amounts in cents.
         ("", "", "tax_rate: f64, total_seconds: f32, amount_cents: i64, price_score: f64, latitude: f64,"),
         // States of an address, types of files, others' words, unresolved types.
-        ("", "", "state: String, city: String, content_type: String, status: ThingStatus, #[column(external = \"the bank\")] payment_state: String,"),
+        (
+            "",
+            "",
+            "state: String, city: String, content_type: String, status: ThingStatus, #[column(external = \"the bank\")] payment_state: String,",
+        ),
         // Secrets that are none.
-        ("", "", "token_hash: String, password_changed_at: Option<DateTime<Utc>>, token_count: i64, next_page_token: String, encrypted_password: String, api_key_digest: Vec<u8>,"),
+        (
+            "",
+            "",
+            "token_hash: String, password_changed_at: Option<DateTime<Utc>>, token_count: i64, next_page_token: String, encrypted_password: String, api_key_digest: Vec<u8>,",
+        ),
         // Personal data that is none.
         ("", "", "is_email_public: bool, email_domain: String, phone_model: String,"),
         // Numbers in names.
-        ("", "", "address_line1: String, address_line2: Option<String>, sha1: String, sha256: String, x1: f64, x2: f64, p50: f64, p95: f64, s3_key: String,"),
+        (
+            "",
+            "",
+            "address_line1: String, address_line2: Option<String>, sha1: String, sha256: String, x1: f64, x2: f64, p50: f64, p95: f64, s3_key: String,",
+        ),
         // Validity, configured suffixes and prefixes.
         ("", "", "valid_from: DateTime<Utc>, valid_to: Option<DateTime<Utc>>,"),
-        ("date_suffixes = [\"_on\", \"_date\"]\nboolean_prefixes = [\"is_\", \"has_\"]", "", "start_date: NaiveDate, has_children: bool,"),
+        (
+            "date_suffixes = [\"_on\", \"_date\"]\nboolean_prefixes = [\"is_\", \"has_\"]",
+            "",
+            "start_date: NaiveDate, has_children: bool,",
+        ),
         // Self references, roles, composite keys, external identifiers.
-        ("", "", "#[references(Thing, on_delete = cascade)] parent_id: Option<Uuid>, #[references(User, on_delete = restrict)] owner_user_id: Uuid,"),
-        ("", "", "#[column(external = \"the tracing system\")] request_id: String, is_by_id: bool, #[column(generated = \"payload->>'event_id'\")] event_id: String, payload: Json<P>,"),
+        (
+            "",
+            "",
+            "#[references(Thing, on_delete = cascade)] parent_id: Option<Uuid>, #[references(User, on_delete = restrict)] owner_user_id: Uuid,",
+        ),
+        (
+            "",
+            "",
+            "#[column(external = \"the tracing system\")] request_id: String, is_by_id: bool, #[column(generated = \"payload->>'event_id'\")] event_id: String, payload: Json<P>,",
+        ),
         // Documents.
-        ("", "", "#[column(type = \"JSONB\")] settings: Settings, #[column(check = \"jsonb_typeof(extra) = 'object'\")] extra: Value,"),
+        (
+            "",
+            "",
+            "#[column(type = \"JSONB\")] settings: Settings, #[column(check = \"jsonb_typeof(extra) = 'object'\")] extra: Value,",
+        ),
         // Integers that are small, and keys.
         ("", "", "#[column(small)] position: i16,"),
         // Indexes.
-        ("", "#[index(seen_at desc, id desc)] #[index(user_id, seen_at)] #[index(is_open, where = \"seen_at IS NULL\")]", "seen_at: Option<DateTime<Utc>>, is_open: bool, #[references(User, on_delete = restrict)] user_id: Uuid,"),
-        ("", "#[index(seen_at, using = brin)] #[index(name ops(\"gin_trgm_ops\"), using = gin)] #[index(\"lower(name)\")]", "seen_at: DateTime<Utc>, name: String,"),
+        (
+            "",
+            "#[index(seen_at desc, id desc)] #[index(user_id, seen_at)] #[index(is_open, where = \"seen_at IS NULL\")]",
+            "seen_at: Option<DateTime<Utc>>, is_open: bool, #[references(User, on_delete = restrict)] user_id: Uuid,",
+        ),
+        (
+            "",
+            "#[index(seen_at, using = brin)] #[index(name ops(\"gin_trgm_ops\"), using = gin)] #[index(\"lower(name)\")]",
+            "seen_at: DateTime<Utc>, name: String,",
+        ),
         ("", "#[index(status, seen_at desc)]", "status: ThingStatus, seen_at: DateTime<Utc>,"),
         // A partial index beside a full one, and one that carries more.
-        ("", "#[index(a, b)] #[index(a, where = \"b > 5\", name = \"idx_things_high\")] #[index(a, include(c))]", "a: i64, b: i64, c: i64,"),
+        (
+            "",
+            "#[index(a, b)] #[index(a, where = \"b > 5\", name = \"idx_things_high\")] #[index(a, include(c))]",
+            "a: i64, b: i64, c: i64,",
+        ),
         ("", "#[exclude(room with \"=\", during with \"&&\")]", "room: String, during: PgRange<DateTime<Utc>>,"),
         // A tenant in another service.
-        ("tenant = \"org_id\"", "#[unique(org_id, name)] #[index(org_id, seen_at)] #[index(tags, using = gin)]", "#[column(external = \"the accounts service\")] org_id: Uuid, name: String, tags: Vec<String>, seen_at: DateTime<Utc>,"),
+        (
+            "tenant = \"org_id\"",
+            "#[unique(org_id, name)] #[index(org_id, seen_at)] #[index(tags, using = gin)]",
+            "#[column(external = \"the accounts service\")] org_id: Uuid, name: String, tags: Vec<String>, seen_at: DateTime<Utc>,",
+        ),
     ] {
         let found = all_broken(settings, &thing(attributes, fields));
         let found: Vec<_> = found.into_iter().filter(|found| !found.ends_with(" users")).collect();
@@ -172,7 +221,12 @@ fn what_is_wrong_is_found_once() {
         ("", "", "phone_1: String, phone_2: String, phone_3: String,", "normal_form things.phone_1"),
         ("", "", "tag_ids: Vec<i64>,", "normal_form things.tag_ids"),
         ("", "#[index(\"payload->>'user_id'\")]", "payload: Json<P>,", "normal_form things"),
-        ("", "", "commentable_type: CommentableType, commentable_id: Uuid,", "foreign_key_declared things.commentable_id"),
+        (
+            "",
+            "",
+            "commentable_type: CommentableType, commentable_id: Uuid,",
+            "foreign_key_declared things.commentable_id",
+        ),
         ("", "", "#[references(User, on_delete = restrict)] created_by: Uuid,", "foreign_key_name things.created_by"),
         ("", "", "#[references(User, on_delete = restrict)] id_of_user: Uuid,", "foreign_key_name things.id_of_user"),
         ("", "", "#[column(identity = always)] number: i32,", "integer_width things.number"),
@@ -188,26 +242,61 @@ fn what_is_wrong_is_found_once() {
         ("", "#[index(seen_at, is_open)]", "is_open: bool, seen_at: DateTime<Utc>,", "index_order things"),
         ("", "#[index(id)]", "name: String,", "redundant_index things"),
         ("", "#[index(name)]", "#[column(unique)] name: String,", "redundant_index things"),
-        ("", "#[index(name desc, seen_at)] #[index(name, seen_at desc, name = \"idx_things_late\")]", "name: String, seen_at: DateTime<Utc>,", "redundant_index things"),
+        (
+            "",
+            "#[index(name desc, seen_at)] #[index(name, seen_at desc, name = \"idx_things_late\")]",
+            "name: String, seen_at: DateTime<Utc>,",
+            "redundant_index things",
+        ),
         ("", "#[unique(a, b)] #[unique(b, a)]", "a: i64, b: i64,", "redundant_index things"),
         ("max_indexes = 2", "#[index(a)] #[index(b)]", "a: i64, b: i64,", "redundant_index things"),
         ("", "#[index(a, b, using = hash)]", "a: i64, b: i64,", "index_kinds things"),
         ("", "#[index(a desc, using = brin)]", "a: i64,", "index_kinds things"),
         ("", "#[index(body, using = gin)]", "body: String,", "index_kinds things"),
         ("", "#[index(number, using = gin)]", "number: i64,", "index_kinds things"),
-        ("", "#[index(embedding, using = hnsw)]", "#[column(type = \"VECTOR(3)\")] embedding: Vector,", "index_kinds things"),
+        (
+            "",
+            "#[index(embedding, using = hnsw)]",
+            "#[column(type = \"VECTOR(3)\")] embedding: Vector,",
+            "index_kinds things",
+        ),
         ("", "#[index(name ops(\"gin_trgm_ops\"))]", "name: String,", "index_kinds things"),
         ("", "#[index(\"to_tsvector(name)\", using = gin)]", "name: String,", "index_expression things"),
-        ("", "", "#[column(generated = \"number + 1\")] next: i64, #[column(generated = \"1\")] number: i64,", "generated things.next"),
+        (
+            "",
+            "",
+            "#[column(generated = \"number + 1\")] next: i64, #[column(generated = \"1\")] number: i64,",
+            "generated things.next",
+        ),
         ("", "#[index(a, name = \"by_a\")]", "a: i64,", "constraint_name things"),
-        ("tenant = \"user_id\"", "", "#[references(User, on_delete = restrict)] user_id: Option<Uuid>,", "tenant things.user_id"),
+        (
+            "tenant = \"user_id\"",
+            "",
+            "#[references(User, on_delete = restrict)] user_id: Option<Uuid>,",
+            "tenant things.user_id",
+        ),
         ("tenant = \"user_id\"", "", "", "tenant things"),
-        ("tenant = \"user_id\"", "#[index(a)]", "#[references(User, on_delete = restrict)] user_id: Uuid, a: i64,", "tenant things"),
+        (
+            "tenant = \"user_id\"",
+            "#[index(a)]",
+            "#[references(User, on_delete = restrict)] user_id: Uuid, a: i64,",
+            "tenant things",
+        ),
         (crate::dialect::EVERY_TARGET, "#[unique(a, nulls_not_distinct)]", "a: Option<i64>,", "portable things.a"),
         (crate::dialect::EVERY_TARGET, "#[index(a nulls_last)]", "a: Option<i64>,", "portable things"),
         (crate::dialect::EVERY_TARGET, "#[index(a, using = brin)]", "a: i64,", "portable things"),
-        (crate::dialect::EVERY_TARGET, "", "#[references(User, on_delete = restrict, deferrable)] user_id: Uuid,", "portable things.user_id"),
-        (crate::dialect::EVERY_TARGET, "#[check(\"NOT isempty(tstzrange(a, b))\")]", "a: i64, b: i64,", "portable things portable things"),
+        (
+            crate::dialect::EVERY_TARGET,
+            "",
+            "#[references(User, on_delete = restrict, deferrable)] user_id: Uuid,",
+            "portable things.user_id",
+        ),
+        (
+            crate::dialect::EVERY_TARGET,
+            "#[check(\"NOT isempty(tstzrange(a, b))\")]",
+            "a: i64, b: i64,",
+            "portable things portable things",
+        ),
     ] {
         let found = all_broken(settings, &thing(attributes, fields));
         assert_eq!(found.join(" "), expected, "{attributes} {fields}");
@@ -245,7 +334,10 @@ fn a_waived_foreign_key_index_is_not_made() {
     let waiver = "#[column(allow(foreign_key_index, reason = \"users are never deleted\"))]";
     assert!(all_broken("", &thing("", &field(waiver))).is_empty());
     assert!(all_broken("", &thing("", &field(""))).is_empty());
-    assert_eq!(all_broken("foreign_key_index = \"declared\"", &thing("", &field(""))), ["foreign_key_index things.user_id"]);
+    assert_eq!(
+        all_broken("foreign_key_index = \"declared\"", &thing("", &field(""))),
+        ["foreign_key_index things.user_id"]
+    );
 }
 
 #[test]

@@ -1,6 +1,12 @@
 //! What the parser lets through and the server does not.
 
-use squawk_parser::SyntaxKind::{self, *};
+use squawk_parser::SyntaxKind::{
+    self, ALL_FN, ANY_FN, ARRAY_EXPR, ARRAY_KW, BIN_EXPR, CALL_EXPR, CARET, CURRENT_TIME_KW, CURRENT_TIMESTAMP_KW,
+    CUSTOM_OP, DEFAULT_KW, DOCUMENT_KW, EQ, FALSE_KW, FIELD_EXPR, GTEQ, IN_KW, INDEX_EXPR, L_ANGLE, L_PAREN, LITERAL,
+    LOCALTIME_KW, LOCALTIMESTAMP_KW, LTEQ, NAME_REF, NAMED_ARG, NEQ, NEQB, NON_STANDARD_PARAM, NULL_KW, OVERLAPS_KW,
+    PAREN_EXPR, PAREN_SELECT, PERCENT, POSITIONAL_PARAM, PREFIX_EXPR, R_ANGLE, SLASH, SOME_FN, STAR, TRUE_KW,
+    TUPLE_EXPR, UNKNOWN_KW,
+};
 use squawk_parser::is_reserved_keyword;
 
 use super::tree::Node;
@@ -47,9 +53,10 @@ fn visit(node: &Node, parent: Option<&Node>, sql: &str) -> Result<(), Problem> {
         }
         NAMED_ARG if !node.starts_with_node() => return refuse("the argument has no name"),
         FIELD_EXPR
-            if node.nodes().next().is_some_and(|base| {
-                base.kind == NAME_REF && base.first_token().is_some_and(is_reserved_keyword)
-            }) =>
+            if node
+                .nodes()
+                .next()
+                .is_some_and(|base| base.kind == NAME_REF && base.first_token().is_some_and(is_reserved_keyword)) =>
         {
             return refuse("a reserved word is quoted before a point");
         }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use squawk_parser::SyntaxKind::{self, *};
+use squawk_parser::SyntaxKind::{
+    self, BIN_EXPR, COMMENT, ERROR, PAREN_EXPR, R_PAREN, SELECT, SELECT_CLAUSE, TARGET, TARGET_LIST, WHITESPACE,
+};
 use squawk_parser::{EntryPoint, LexedStr, StrStep};
 
 use super::{Problem, QUERIES};
@@ -113,7 +115,8 @@ pub(super) fn parse(sql: &str) -> Result<Node, Problem> {
             let range = within(position)..within(position + text.len());
             position += text.len();
             if kind == COMMENT {
-                problem.get_or_insert_with(|| Problem::new("a comment does not belong into a model's SQL", range.start));
+                problem
+                    .get_or_insert_with(|| Problem::new("a comment does not belong into a model's SQL", range.start));
             } else if kind != WHITESPACE
                 && let Some(parent) = stack.last_mut()
             {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use squawk_parser::SyntaxKind::*;
+use squawk_parser::SyntaxKind::{
+    BETWEEN_EXPR, BIN_EXPR, CAST_EXPR, FIELD_EXPR, INT_NUMBER, LITERAL, NAME_REF, NOT_KW, NUMERIC_NUMBER, PAREN_EXPR,
+    PREFIX_EXPR, STRING, SYMMETRIC_KW,
+};
 
 use super::super::tree::Node;
 use super::super::{Fragment, folded};

@@ -9,11 +9,14 @@ pub(super) fn misfit(text: &str, sql_type: &SqlType) -> bool {
         SqlType::SmallInt => trimmed.parse::<i16>().is_err() && !has_other_digits(trimmed),
         SqlType::Integer => trimmed.parse::<i32>().is_err() && !has_other_digits(trimmed),
         SqlType::BigInt => trimmed.parse::<i64>().is_err() && !has_other_digits(trimmed),
-        SqlType::Numeric(_) | SqlType::Real | SqlType::Double => trimmed.parse::<f64>().is_err() && !has_other_digits(trimmed),
+        SqlType::Numeric(_) | SqlType::Real | SqlType::Double => {
+            trimmed.parse::<f64>().is_err() && !has_other_digits(trimmed)
+        }
         SqlType::Boolean => {
             let lower = trimmed.to_lowercase();
             let word = |word: &str| !lower.is_empty() && word.starts_with(&lower);
-            !(["true", "false", "yes", "no"].iter().any(|known| word(known)) || ["on", "off", "of", "1", "0"].contains(&lower.as_str()))
+            !(["true", "false", "yes", "no"].iter().any(|known| word(known))
+                || ["on", "off", "of", "1", "0"].contains(&lower.as_str()))
         }
         SqlType::Uuid => {
             let digits: String = trimmed.trim_matches(['{', '}']).chars().filter(|c| *c != '-').collect();
@@ -23,8 +26,12 @@ pub(super) fn misfit(text: &str, sql_type: &SqlType) -> bool {
             let words = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity", "allballs"];
             !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !words.contains(&trimmed.to_lowercase().as_str())
         }
-        SqlType::Interval => !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !trimmed.to_lowercase().contains("infinity"),
-        SqlType::Time => !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && trimmed != "now" && trimmed != "allballs",
+        SqlType::Interval => {
+            !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && !trimmed.to_lowercase().contains("infinity")
+        }
+        SqlType::Time => {
+            !trimmed.bytes().any(|byte| byte.is_ascii_digit()) && trimmed != "now" && trimmed != "allballs"
+        }
         SqlType::Inet => !trimmed.contains(['.', ':']),
         SqlType::Array(_) => !trimmed.starts_with(['{', '[']),
         SqlType::Range(_) => !trimmed.starts_with(['[', '(']) && trimmed != "empty",
@@ -79,11 +86,15 @@ fn json_value(bytes: &[u8], at: usize, depth: usize) -> Option<usize> {
             }
         }
         b'-' | b'0'..=b'9' => {
-            let end = bytes[at..].iter().position(|byte| !matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9'));
+            let end =
+                bytes[at..].iter().position(|byte| !matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9'));
             let end = end.map_or(bytes.len(), |length| at + length);
             std::str::from_utf8(&bytes[at..end]).ok()?.parse::<f64>().ok().map(|_| end)
         }
-        _ => ["true", "false", "null"].iter().find(|word| bytes[at..].starts_with(word.as_bytes())).map(|word| at + word.len()),
+        _ => ["true", "false", "null"]
+            .iter()
+            .find(|word| bytes[at..].starts_with(word.as_bytes()))
+            .map(|word| at + word.len()),
     }
 }
 
@@ -109,15 +120,40 @@ mod tests {
     fn values_are_told_from_others() {
         let fits = |text: &str, sql_type: &str| !misfit(text, &sql_type.parse().unwrap());
         for (text, sql_type) in [
-            ("12", "int"), ("-1.5", "numeric"), ("0x1F", "int"), ("NaN", "float8"), ("t", "bool"), ("OFF", "bool"), ("{}", "jsonb"),
-            ("{\"a\": [1, -2.5e3, \"x\\\"y\", null]}", "jsonb"), ("{}", "text[]"), ("[1,2)", "int4range"), ("epoch", "timestamptz"),
-            ("2020-01-01", "date"), ("1 day", "interval"), ("00000000-0000-0000-0000-000000000000", "uuid"), ("::1", "inet"), ("", "text"),
+            ("12", "int"),
+            ("-1.5", "numeric"),
+            ("0x1F", "int"),
+            ("NaN", "float8"),
+            ("t", "bool"),
+            ("OFF", "bool"),
+            ("{}", "jsonb"),
+            ("{\"a\": [1, -2.5e3, \"x\\\"y\", null]}", "jsonb"),
+            ("{}", "text[]"),
+            ("[1,2)", "int4range"),
+            ("epoch", "timestamptz"),
+            ("2020-01-01", "date"),
+            ("1 day", "interval"),
+            ("00000000-0000-0000-0000-000000000000", "uuid"),
+            ("::1", "inet"),
+            ("", "text"),
         ] {
             assert!(fits(text, sql_type), "{text} {sql_type}");
         }
         for (text, sql_type) in [
-            ("abc", "numeric"), ("40000", "smallint"), ("", "int"), ("maybe", "bool"), ("", "bool"), ("", "jsonb"), ("{a: 1}", "jsonb"), ("[1,]", "jsonb"),
-            ("a,b", "text[]"), ("soon", "timestamptz"), ("a day", "interval"), ("x", "uuid"), ("localhost", "inet"), ("{} {}", "jsonb"),
+            ("abc", "numeric"),
+            ("40000", "smallint"),
+            ("", "int"),
+            ("maybe", "bool"),
+            ("", "bool"),
+            ("", "jsonb"),
+            ("{a: 1}", "jsonb"),
+            ("[1,]", "jsonb"),
+            ("a,b", "text[]"),
+            ("soon", "timestamptz"),
+            ("a day", "interval"),
+            ("x", "uuid"),
+            ("localhost", "inet"),
+            ("{} {}", "jsonb"),
         ] {
             assert!(!fits(text, sql_type), "{text} {sql_type}");
         }

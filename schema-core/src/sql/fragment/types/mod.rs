@@ -10,7 +10,9 @@ mod walk;
 
 use std::ops::Range;
 
-use squawk_parser::SyntaxKind::*;
+use squawk_parser::SyntaxKind::{
+    ALL_FN, ANY_FN, ARRAY_EXPR, CALL_EXPR, FIELD_EXPR, NAME_REF, PAREN_EXPR, SOME_FN, TUPLE_EXPR,
+};
 
 use super::tree::Node;
 use super::{Fragment, folded};
@@ -85,7 +87,12 @@ enum Family {
 
 fn family(sql_type: &SqlType) -> Option<Family> {
     Some(match sql_type {
-        SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Real | SqlType::Double | SqlType::Numeric(_) => Family::Number,
+        SqlType::SmallInt
+        | SqlType::Integer
+        | SqlType::BigInt
+        | SqlType::Real
+        | SqlType::Double
+        | SqlType::Numeric(_) => Family::Number,
         SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => Family::Text,
         SqlType::Timestamptz | SqlType::Timestamp | SqlType::Date => Family::Moment,
         SqlType::Time => Family::Time,
@@ -136,7 +143,11 @@ impl Fragment {
                 if walk.found.is_empty()
                     && let Some(column) = bounds::contradiction(&self.root, &self.text, table)
                 {
-                    walk.report(&self.root, format!("this is never true: no `{column}` meets all of it"), "mend the bounds");
+                    walk.report(
+                        &self.root,
+                        format!("this is never true: no `{column}` meets all of it"),
+                        "mend the bounds",
+                    );
                 }
             }
             Wanted::Value(column) => walk.assigned(&self.root, &found, column),
@@ -163,7 +174,10 @@ impl Fragment {
         fn collect(node: &Node, sql: &str, column: &str, texts: &mut Vec<String>) {
             let names = |node: &Node| matches!(node.kind, NAME_REF | FIELD_EXPR) && folded(&sql[node.span()]) == column;
             if let Some((left, operator, right)) = node.binary(sql)
-                && matches!(operator.as_str(), "=" | "<>" | "!=" | "IN" | "NOT IN" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM")
+                && matches!(
+                    operator.as_str(),
+                    "=" | "<>" | "!=" | "IN" | "NOT IN" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM"
+                )
             {
                 if names(left) {
                     text(right, sql, texts);
@@ -181,7 +195,8 @@ impl Fragment {
 
 /// The type of a computation with two numbers.
 fn wider(one: &Type, other: &Type) -> Type {
-    let order = [SqlType::SmallInt, SqlType::Integer, SqlType::BigInt, SqlType::Numeric(None), SqlType::Real, SqlType::Double];
+    let order =
+        [SqlType::SmallInt, SqlType::Integer, SqlType::BigInt, SqlType::Numeric(None), SqlType::Real, SqlType::Double];
     let rank = |ty: &Type| match ty {
         Type::Known(sql_type) => order.iter().position(|known| *known == sql_type.base()).unwrap_or(0),
         _ => 0,
@@ -192,7 +207,9 @@ fn wider(one: &Type, other: &Type) -> Type {
 /// A value of the type, as a user types it.
 fn example(sql_type: &SqlType) -> String {
     match sql_type {
-        SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Real | SqlType::Double => "a number stands without quotes: 0".to_owned(),
+        SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Real | SqlType::Double => {
+            "a number stands without quotes: 0".to_owned()
+        }
         SqlType::Numeric(_) => "a number stands without quotes: 0, 9.99".to_owned(),
         SqlType::Boolean => "true, false".to_owned(),
         SqlType::Uuid => "gen_random_uuid(), or '00000000-0000-0000-0000-000000000000'".to_owned(),

@@ -6,21 +6,38 @@ use super::{BOOLEAN, Family, Type, Volatility, example, literal, wider};
 use crate::schema::SqlType;
 
 impl Walk<'_> {
-    pub(super) fn operator(&mut self, node: &Node, left: &Node, of_left: &Type, operator: &str, of_right: &Type) -> Type {
+    pub(super) fn operator(
+        &mut self,
+        node: &Node,
+        left: &Node,
+        of_left: &Type,
+        operator: &str,
+        of_right: &Type,
+    ) -> Type {
         use Family as F;
         let (one, other) = (of_left.family(), of_right.family());
-        let text_only = operator.contains("LIKE") || operator.contains("SIMILAR") || ["~", "~*", "!~", "!~*", "^@"].contains(&operator);
+        let text_only = operator.contains("LIKE")
+            || operator.contains("SIMILAR")
+            || ["~", "~*", "!~", "!~*", "^@"].contains(&operator);
         if text_only {
             if matches!(one, Some(F::Number | F::Boolean | F::Uuid | F::Moment | F::Jsonb | F::Interval)) {
                 let text = self.text(left);
-                self.report(node, format!("{operator} is for text, `{text}` is {}", self.name(of_left)), format!("{text}::text {operator} …"));
+                self.report(
+                    node,
+                    format!("{operator} is for text, `{text}` is {}", Self::name(of_left)),
+                    format!("{text}::text {operator} …"),
+                );
             }
             return BOOLEAN;
         }
         match operator {
             "->" | "->>" | "#>" | "#>>" => {
                 if matches!(one, Some(family) if !matches!(family, F::Json | F::Jsonb)) {
-                    self.report(node, format!("{operator} reads from a document, `{}` is {}", self.text(left), self.name(of_left)), "name a JSONB column");
+                    self.report(
+                        node,
+                        format!("{operator} reads from a document, `{}` is {}", self.text(left), Self::name(of_left)),
+                        "name a JSONB column",
+                    );
                     return Type::Unknown;
                 }
                 if operator.ends_with(">>") && one.is_some() {
@@ -32,12 +49,19 @@ impl Walk<'_> {
                 for (family, of) in [(one, of_left), (other, of_right)] {
                     // A range contains its elements.
                     let beside_range = matches!((one, other), (Some(F::Range(_)), _) | (_, Some(F::Range(_))));
-                    if !beside_range && matches!(family, Some(F::Number | F::Boolean | F::Uuid | F::Moment | F::Text | F::Bytes)) {
-                        self.report(node, format!("{operator} is for arrays, ranges and documents, this is {}", self.name(of)), "compare with `=` or `IN`");
+                    if !beside_range
+                        && matches!(family, Some(F::Number | F::Boolean | F::Uuid | F::Moment | F::Text | F::Bytes))
+                    {
+                        self.report(
+                            node,
+                            format!("{operator} is for arrays, ranges and documents, this is {}", Self::name(of)),
+                            "compare with `=` or `IN`",
+                        );
                         break;
                     }
                 }
-                if let (Some(F::Jsonb | F::Array), Type::Known(sql_type), Type::Literal(text)) = (one, of_left, of_right)
+                if let (Some(F::Jsonb | F::Array), Type::Known(sql_type), Type::Literal(text)) =
+                    (one, of_left, of_right)
                     && literal::misfit(text, sql_type)
                 {
                     self.report(node, format!("'{text}' is no {sql_type}"), example(sql_type));
@@ -100,10 +124,13 @@ impl Walk<'_> {
             _ => {
                 let wrong = [(one, of_left), (other, of_right)].into_iter().find(|(family, _)| {
                     matches!(family, Some(F::Boolean | F::Uuid | F::Bytes))
-                        || (matches!(family, Some(F::Text)) && one.is_some() && other.is_some() && !matches!(one, Some(F::Jsonb | F::Json)))
+                        || (matches!(family, Some(F::Text))
+                            && one.is_some()
+                            && other.is_some()
+                            && !matches!(one, Some(F::Jsonb | F::Json)))
                 });
                 if let Some((_, of)) = wrong {
-                    let message = format!("there is no `{operator}` for {}", self.name(of));
+                    let message = format!("there is no `{operator}` for {}", Self::name(of));
                     let help = if operator == "+" { "texts are joined by `||`" } else { "count with numbers, or cast" };
                     self.report(node, message, help);
                 }

@@ -1,6 +1,10 @@
 //! Casts, calls of functions, and what a column takes.
 
-use squawk_parser::SyntaxKind::*;
+use squawk_parser::SyntaxKind::{
+    ARG, ARG_LIST, ARRAY_TYPE, BIT_TYPE, CHARACTER_TYPE, COLON_COLON, DOUBLE_TYPE, EXISTS_FN, EXTRACT_FN, FIELD_EXPR,
+    INTERVAL_TYPE, NAME_REF, OVERLAY_FN, PATH_TYPE, PERCENT_TYPE, POSITION_FN, SUBSTRING_FN, TIME_TYPE, TIMESTAMP_TYPE,
+    TRIM_FN, VARCHAR_TYPE,
+};
 
 use super::super::folded;
 use super::super::tree::Node;
@@ -24,19 +28,20 @@ impl Walk<'_> {
             return Type::Known(target);
         }
         match &found {
-            Type::Literal(text) => {
-                if literal::misfit(text, &target) {
-                    self.report(value, format!("'{text}' is no {target}"), example(&target));
-                }
+            Type::Literal(text) if literal::misfit(text, &target) => {
+                self.report(value, format!("'{text}' is no {target}"), example(&target));
             }
             Type::Known(from) => {
                 // The session's TimeZone, DateStyle or IntervalStyle decides.
-                let styled = |sql_type: &SqlType| matches!(family(sql_type), Some(Family::Moment | Family::Interval | Family::Time));
+                let styled = |sql_type: &SqlType| {
+                    matches!(family(sql_type), Some(Family::Moment | Family::Interval | Family::Time))
+                };
                 // time_out is IMMUTABLE in pg_proc, time_in is not.
                 let shown = |sql_type: &SqlType| matches!(family(sql_type), Some(Family::Moment | Family::Interval));
                 let zoned = *from == SqlType::Timestamptz && target != SqlType::Timestamptz
                     || target == SqlType::Timestamptz && *from != SqlType::Timestamptz;
-                let by_text = family(from) == Some(Family::Text) && styled(&target) || shown(from) && family(&target) == Some(Family::Text);
+                let by_text = family(from) == Some(Family::Text) && styled(&target)
+                    || shown(from) && family(&target) == Some(Family::Text);
                 if zoned || by_text {
                     self.depends(node, Volatility::Stable);
                 }
@@ -81,7 +86,11 @@ impl Walk<'_> {
                 return types.into_iter().find(|found| matches!(found, Type::Known(_))).unwrap_or(Type::Unknown);
             }
             _ if functions::AGGREGATES.contains(&name.as_str()) => {
-                self.report(node, format!("`{name}` goes over many rows, this expression sees one"), "keep to the columns of the row");
+                self.report(
+                    node,
+                    format!("`{name}` goes over many rows, this expression sees one"),
+                    "keep to the columns of the row",
+                );
                 return Type::Unknown;
             }
             "uuid_generate_v1" | "uuid_generate_v1mc" | "uuid_generate_v4" => {
@@ -113,8 +122,12 @@ impl Walk<'_> {
         if fitting.is_empty() {
             let known = types.iter().all(|found| matches!(found, Type::Known(_)));
             if known && !counted.is_empty() && STRICT.contains(&name) {
-                let given = types.iter().map(|found| self.name(found)).collect::<Vec<_>>().join(", ");
-                self.report(node, format!("there is no {name}({given})"), format!("{name}({})", counted[0].parameters_text()));
+                let given = types.iter().map(Self::name).collect::<Vec<_>>().join(", ");
+                self.report(
+                    node,
+                    format!("there is no {name}({given})"),
+                    format!("{name}({})", counted[0].parameters_text()),
+                );
             }
             return Type::Unknown;
         }
@@ -128,14 +141,20 @@ impl Walk<'_> {
                 })
             })
             .collect();
-        let candidates: Vec<_> = if exact.is_empty() { fitting.iter().map(|function| **function).collect() } else { exact.iter().map(|function| ***function).collect() };
+        let candidates: Vec<_> = if exact.is_empty() {
+            fitting.iter().map(|function| **function).collect()
+        } else {
+            exact.iter().map(|function| ***function).collect()
+        };
         let volatility = candidates.iter().map(|function| function.volatility).min().unwrap_or(Volatility::Immutable);
         if volatility > Volatility::Immutable {
             self.depends(node, volatility);
         }
         let mut results = candidates.iter().map(|function| function.result);
         match results.next() {
-            Some(first) if results.all(|result| result == first) => functions::known_type(first).map_or(Type::Unknown, Type::Known),
+            Some(first) if results.all(|result| result == first) => {
+                functions::known_type(first).map_or(Type::Unknown, Type::Known)
+            }
             _ => Type::Unknown,
         }
     }
@@ -148,18 +167,23 @@ impl Walk<'_> {
         let sql_type = &column.sql_type;
         match found {
             Type::Null if !column.nullable => {
-                self.report(node, format!("`{}` takes no NULL", column.name), "make the field an `Option`, or give a value");
+                self.report(
+                    node,
+                    format!("`{}` takes no NULL", column.name),
+                    "make the field an `Option`, or give a value",
+                );
             }
-            Type::Literal(text) => {
-                if literal::misfit(text, sql_type) {
-                    self.report(node, format!("'{text}' is no {sql_type}"), example(sql_type));
-                }
+            Type::Literal(text) if literal::misfit(text, sql_type) => {
+                self.report(node, format!("'{text}' is no {sql_type}"), example(sql_type));
             }
             Type::Known(from) => {
                 let (Some(one), Some(other)) = (family(from), family(sql_type)) else { return };
                 // Everything is assigned to text, as its text: https://www.postgresql.org/docs/15/sql-createcast.html
                 let documents = matches!((one, other), (Family::Json | Family::Jsonb, Family::Json | Family::Jsonb));
-                let times = matches!((one, other), (Family::Moment | Family::Interval, Family::Time) | (Family::Time, Family::Interval));
+                let times = matches!(
+                    (one, other),
+                    (Family::Moment | Family::Interval, Family::Time) | (Family::Time, Family::Interval)
+                );
                 if one != other && other != Family::Text && !documents && !times {
                     let text = self.text(node);
                     self.report(node, format!("`{text}` is {from}, the column is {sql_type}"), example(sql_type));
@@ -177,7 +201,9 @@ impl Walk<'_> {
         let most = match sql_type {
             SqlType::SmallInt => f64::from(i16::MAX),
             SqlType::Integer => f64::from(i32::MAX),
-            SqlType::Numeric(Some((precision, scale))) => 10_f64.powi(i32::try_from(precision - scale).unwrap_or(i32::MAX)),
+            SqlType::Numeric(Some((precision, scale))) => {
+                10_f64.powi(i32::try_from(precision - scale).unwrap_or(i32::MAX))
+            }
             _ => return,
         };
         let exceeds = match sql_type {
@@ -185,18 +211,43 @@ impl Walk<'_> {
             _ => number > most || number < -most - 1.0,
         };
         if exceeds {
-            self.report(node, format!("{} does not fit into {sql_type}", self.text(node)), "a smaller value, or a wider type");
+            self.report(
+                node,
+                format!("{} does not fit into {sql_type}", self.text(node)),
+                "a smaller value, or a wider type",
+            );
         }
     }
 }
 
 /// Functions whose parameters are no wider in any version: a call with other types is a mistake.
-const STRICT: &[&str] =
-    &["char_length", "length", "jsonb_array_length", "jsonb_typeof", "left", "lower", "lpad", "octet_length", "right", "split_part", "starts_with", "upper"];
+const STRICT: &[&str] = &[
+    "char_length",
+    "length",
+    "jsonb_array_length",
+    "jsonb_typeof",
+    "left",
+    "lower",
+    "lpad",
+    "octet_length",
+    "right",
+    "split_part",
+    "starts_with",
+    "upper",
+];
 
 fn is_type(node: &Node) -> bool {
     matches!(
         node.kind,
-        PATH_TYPE | ARRAY_TYPE | BIT_TYPE | CHARACTER_TYPE | VARCHAR_TYPE | DOUBLE_TYPE | INTERVAL_TYPE | TIME_TYPE | TIMESTAMP_TYPE | PERCENT_TYPE
+        PATH_TYPE
+            | ARRAY_TYPE
+            | BIT_TYPE
+            | CHARACTER_TYPE
+            | VARCHAR_TYPE
+            | DOUBLE_TYPE
+            | INTERVAL_TYPE
+            | TIME_TYPE
+            | TIMESTAMP_TYPE
+            | PERCENT_TYPE
     )
 }

@@ -1,6 +1,12 @@
 //! Down the tree, a type up from each node.
 
-use squawk_parser::SyntaxKind::*;
+use squawk_parser::SyntaxKind::{
+    ALL_FN, ANY_FN, ARRAY_EXPR, BETWEEN_EXPR, BIN_EXPR, CALL_EXPR, CASE_EXPR, CAST_EXPR, COLLATE, CURRENT_CATALOG_KW,
+    CURRENT_DATE_KW, CURRENT_ROLE_KW, CURRENT_SCHEMA_KW, CURRENT_TIME_KW, CURRENT_TIMESTAMP_KW, CURRENT_USER_KW,
+    ELSE_CLAUSE, FALSE_KW, FIELD_EXPR, INDEX_EXPR, INT_NUMBER, LITERAL, LOCALTIME_KW, LOCALTIMESTAMP_KW, MINUS,
+    NAME_REF, NOT_KW, NULL_KW, NUMERIC_NUMBER, PAREN_EXPR, PLUS, PREFIX_EXPR, SESSION_USER_KW, SOME_FN, STRING,
+    TRUE_KW, USER_KW, WHEN_CLAUSE_LIST,
+};
 
 use super::super::tree::Node;
 use super::super::{QUERIES, folded};
@@ -27,7 +33,7 @@ impl<'a> Walk<'a> {
         self.volatile.push((self.text(node).to_owned(), volatility));
     }
 
-    pub(super) fn name(&self, ty: &Type) -> String {
+    pub(super) fn name(ty: &Type) -> String {
         match ty {
             Type::Known(sql_type) => sql_type.to_string(),
             Type::Literal(text) => format!("'{text}'"),
@@ -62,7 +68,9 @@ impl<'a> Walk<'a> {
             ARRAY_EXPR => {
                 let elements: Vec<Type> = node.nodes().map(|part| self.infer(part)).collect();
                 match elements.into_iter().find(|element| matches!(element, Type::Known(_))) {
-                    Some(Type::Known(element)) if !matches!(element, SqlType::Array(_)) => Type::Known(SqlType::Array(Box::new(element))),
+                    Some(Type::Known(element)) if !matches!(element, SqlType::Array(_)) => {
+                        Type::Known(SqlType::Array(Box::new(element)))
+                    }
                     _ => Type::Unknown,
                 }
             }
@@ -74,7 +82,11 @@ impl<'a> Walk<'a> {
                 }
             }
             kind if QUERIES.contains(&kind) => {
-                self.report(node, "a query cannot stand here: the expression sees one row", "keep to the columns of the row");
+                self.report(
+                    node,
+                    "a query cannot stand here: the expression sees one row",
+                    "keep to the columns of the row",
+                );
                 Type::Unknown
             }
             _ => {
@@ -105,7 +117,9 @@ impl<'a> Walk<'a> {
             Some(LOCALTIMESTAMP_KW) => SqlType::Timestamp,
             Some(CURRENT_DATE_KW) => SqlType::Date,
             Some(LOCALTIME_KW) => SqlType::Time,
-            Some(CURRENT_USER_KW | SESSION_USER_KW | CURRENT_ROLE_KW | USER_KW | CURRENT_SCHEMA_KW | CURRENT_CATALOG_KW) => SqlType::Text,
+            Some(
+                CURRENT_USER_KW | SESSION_USER_KW | CURRENT_ROLE_KW | USER_KW | CURRENT_SCHEMA_KW | CURRENT_CATALOG_KW,
+            ) => SqlType::Text,
             Some(CURRENT_TIME_KW) => SqlType::Other("TIMETZ".to_owned()),
             _ => return self.column_type(node),
         };
@@ -128,7 +142,11 @@ impl<'a> Walk<'a> {
             && family(sql_type).is_some_and(|family| family != Family::Boolean)
         {
             let text = self.text(node);
-            self.report(node, format!("{of} is true or false, `{text}` is {sql_type}"), format!("compare it: {text} = …, {text} IS NOT NULL"));
+            self.report(
+                node,
+                format!("{of} is true or false, `{text}` is {sql_type}"),
+                format!("compare it: {text} = …, {text} IS NOT NULL"),
+            );
         }
     }
 
@@ -216,7 +234,9 @@ impl<'a> Walk<'a> {
             return;
         }
         let marker = self.table.soft_delete.map(crate::schema::SoftDelete::column);
-        if let Some(column) = self.column(left).filter(|column| !column.nullable && marker != Some(column.name.as_str())) {
+        if let Some(column) =
+            self.column(left).filter(|column| !column.nullable && marker != Some(column.name.as_str()))
+        {
             let always = if not { "always" } else { "never" };
             let message = format!("`{}` is {always} true: `{}` takes no NULL", self.text(node), column.name);
             self.report(node, message, format!("drop it, or make `{}` an `Option`", column.name));
@@ -252,7 +272,11 @@ impl<'a> Walk<'a> {
         }
         if self.text(left) == self.text(right) && self.column(left).is_some() {
             let always = if matches!(operator, "=" | "<=" | ">=") { "always" } else { "never" };
-            self.report(node, format!("`{}` compares the column with itself: it is {always} true", self.text(node)), "name the other column");
+            self.report(
+                node,
+                format!("`{}` compares the column with itself: it is {always} true", self.text(node)),
+                "name the other column",
+            );
             return;
         }
         self.compare(left, of_left, right, &of_right);
@@ -278,12 +302,16 @@ impl<'a> Walk<'a> {
                     let message = format!(
                         "`{}` is {} and `{}` is {}: they do not compare",
                         self.text(left),
-                        self.name(of_left),
+                        Self::name(of_left),
                         self.text(right),
-                        self.name(of_right)
+                        Self::name(of_right)
                     );
                     let quoted = matches!(right.kind, LITERAL) && one == Family::Text;
-                    let help = if quoted { format!("'{}'", self.text(right)) } else { "compare values of one type, or cast one of them".to_owned() };
+                    let help = if quoted {
+                        format!("'{}'", self.text(right))
+                    } else {
+                        "compare values of one type, or cast one of them".to_owned()
+                    };
                     self.report(right, message, help);
                 }
             }
