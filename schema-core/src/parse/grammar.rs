@@ -439,5 +439,14 @@ pub fn markdown() -> String {
             }
         }
     }
+    text.push_str(
+        "\n## Types of columns\n\n`Option<T>` takes NULL, `Vec<T>` is an array of plain values, an enum that derives `Enumeration` and a newtype \
+         that derives `SqlType` are types of their own. For the rest there is `#[column(type = \"…\")]` on a field \
+         whose Rust type derives `SqlType`.\n\n| Rust | SQL | feature |\n|---|---|---|\n",
+    );
+    for (rust, sql, feature) in super::types::COLUMN_TYPES {
+        let feature = if feature.is_empty() { String::new() } else { format!("`{feature}`") };
+        text.push_str(&format!("| `{rust}` | `{sql}` | {feature} |\n"));
+    }
     text
 }

@@ -54,6 +54,38 @@ const REPLACED: &[(&str, &str)] = &[
     ("Result", "use `Option<…>`"),
 ];
 
+/// The types of columns: the Rust type, the SQL type, and the feature of `tablewright` that brings it.
+///
+/// The documentation's table; a test holds it against [`field_type`].
+pub const COLUMN_TYPES: &[(&str, &str, &str)] = &[
+    ("String", "TEXT", ""),
+    ("bool", "BOOLEAN", ""),
+    ("i16", "SMALLINT", ""),
+    ("i32", "INTEGER", ""),
+    ("i64", "BIGINT", ""),
+    ("f32", "REAL", ""),
+    ("f64", "DOUBLE PRECISION", ""),
+    ("Vec<u8>", "BYTEA", ""),
+    ("Vec<String>", "TEXT[]", ""),
+    ("Uuid", "UUID", "uuid"),
+    ("Decimal", "NUMERIC", "rust_decimal"),
+    ("DateTime<Utc>", "TIMESTAMPTZ", "chrono"),
+    ("NaiveDate", "DATE", "chrono"),
+    ("NaiveTime", "TIME", "chrono"),
+    ("OffsetDateTime", "TIMESTAMPTZ", "time"),
+    ("time::Date", "DATE", "time"),
+    ("time::Time", "TIME", "time"),
+    ("Json<T>", "JSONB", "json"),
+    ("serde_json::Value", "JSONB", "json"),
+    ("IpNetwork", "INET", "ipnetwork"),
+    ("IpAddr", "INET", "ipnetwork"),
+    ("PgInterval", "INTERVAL", ""),
+    ("PgRange<i64>", "INT8RANGE", ""),
+    ("PgRange<Decimal>", "NUMRANGE", "rust_decimal"),
+    ("PgRange<DateTime<Utc>>", "TSTZRANGE", "chrono"),
+    ("PgRange<NaiveDate>", "DATERANGE", "chrono"),
+];
+
 /// Reads a field's type. Types are known by their last path segment: the compiler, which sees through aliases, holds
 /// the belief against the type (`SqlType::NAME`).
 pub fn field_type(ty: &Type) -> Result<FieldType, TypeProblem> {
@@ -228,6 +260,13 @@ mod tests {
         assert_eq!(sql("PgRange<OffsetDateTime>"), "TSTZRANGE");
         assert_eq!(sql("crate::model::OrderStatus"), "rust:OrderStatus");
         assert_eq!(sql("Vec<Role>"), "rust:Role[]");
+    }
+
+    #[test]
+    fn the_documented_types_are_the_ones_that_are_read() {
+        for (rust, sql_type, _) in COLUMN_TYPES {
+            assert_eq!(sql(rust), *sql_type, "{rust}");
+        }
     }
 
     #[test]
