@@ -102,6 +102,15 @@ pub fn unknown_value<E: Enumeration>(text: &str) -> String {
     format!("`{text}` is no value of {name}: {}", known.join(", "))
 }
 
+/// What stands in a `Debug` for personal data.
+pub struct Redacted;
+
+impl std::fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(personal data)")
+    }
+}
+
 fn statement(sql: &'static str, args: impl Args) -> Statement {
     Statement::new(sql, |arguments| args.bind(arguments))
 }

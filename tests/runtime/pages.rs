@@ -3,6 +3,7 @@
 use tablewright::prelude::*;
 use tablewright::sqlx::PgPool;
 
+use super::more::{NewOrderTag, OrderTag};
 use super::order::{NewOrder, Order, OrderStatus};
 use super::support::{at, database, new_order, user};
 use super::user::User;
@@ -220,4 +221,18 @@ async fn pages_are_json() {
     assert_eq!(json["previous"], serde_json::Value::Null);
     assert_eq!(serde_json::from_value::<Page<String>>(json).unwrap(), page);
     assert!(serde_json::from_str::<Cursor>("\"AQAA\"").is_err());
+}
+
+#[tokio::test]
+async fn the_primary_key_serves_the_list_of_its_first_column() {
+    let (_database, pool) = database().await;
+    let ada = user(&pool, "ada@example.org").await;
+    let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
+    let tag = |tag: &str| NewOrderTag { order_id: order.id, tag: tag.to_owned(), optional: Default::default() };
+    OrderTag::insert_many(&pool, &["c", "a", "b"].map(tag)).await.unwrap();
+    let first = OrderTag::list_by_order_id(&pool, order.id, Page::first(2)).await.unwrap();
+    assert_eq!(first.items.iter().map(|row| row.tag.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    let next = OrderTag::list_by_order_id(&pool, order.id, Page::at(first.next.unwrap(), 2)).await.unwrap();
+    assert_eq!(next.items.iter().map(|row| row.tag.as_str()).collect::<Vec<_>>(), ["c"]);
+    assert!(next.next.is_none() && next.previous.is_some());
 }

@@ -150,3 +150,12 @@ fn futures_are_send_and_keep_only_the_executor() {
     }
     let _ = find;
 }
+
+#[tokio::test]
+async fn personal_data_stays_out_of_logs() {
+    let (_database, pool) = database().await;
+    let ada = user(&pool, "ada@example.org").await;
+    let text = format!("{ada:?}");
+    assert!(text.contains("email: (personal data)") && !text.contains("ada@"), "{text}");
+    assert!(text.contains(&ada.id.to_string()), "{text}");
+}

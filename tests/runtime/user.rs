@@ -3,7 +3,8 @@
 use tablewright::prelude::*;
 
 /// A customer.
-#[derive(Debug, Clone, PartialEq, Table)]
+#[derive(Clone, PartialEq, Table)]
+#[table(debug)]
 pub struct User {
     pub id: Uuid,
     #[column(unique, pii)]

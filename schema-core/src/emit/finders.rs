@@ -101,7 +101,8 @@ impl Emit<'_> {
         let constant = self.constant(&name, &format!("The statement of [`{helper}`](Self::{helper})."), &sql);
         let name = format_ident!("{name}");
         let (parameters, values) = self.arguments(columns);
-        let doc = format!("The live row whose ({}) is this. Runs [`{name}`](Self::{name}).", names.join(", "));
+        let live = if self.model.table.soft_delete.is_some() { "live row" } else { "row" };
+        let doc = format!("The {live} whose ({}) is this. Runs [`{name}`](Self::{name}).", names.join(", "));
         let body = if self.broken {
             never()
         } else {
@@ -128,8 +129,9 @@ impl Emit<'_> {
         let name = format_ident!("{name}");
         let (new, error) = (self.new_ident(), self.companion("Constraint"));
         let doc = format!(
-            "Inserts the row, or changes the live row of the same ({}) to what is given; what is left out stays as it is, \
+            "Inserts the row, or changes the {} of the same ({}) to what is given; what is left out stays as it is, \
              so NULL is set by `update` only. Runs [`{name}`](Self::{name}).",
+            if self.model.table.soft_delete.is_some() { "live row" } else { "row" },
             columns.join(", ")
         );
         let body = if self.broken { never() } else { quote!(::tablewright::rt::upsert::<Self>(db, Self::#name, new)) };
@@ -176,7 +178,8 @@ impl Emit<'_> {
         );
         let order_text = list.order.join(", ");
         let doc = format!(
-            "A page of the live rows of this ({}), by ({order_text}){}. Runs [`{name}`](Self::{name}).",
+            "A page of the {} of this ({}), by ({order_text}){}. Runs [`{name}`](Self::{name}).",
+            if table.soft_delete.is_some() { "live rows" } else { "rows" },
             list.equal.join(", "),
             if list.direction == crate::schema::Direction::Descending { ", descending" } else { "" }
         );

@@ -6,6 +6,7 @@
 
 mod constants;
 mod constraint;
+mod debug;
 mod enumeration;
 mod finders;
 mod newtype;
@@ -38,9 +39,10 @@ pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
     let constraint = emit.constraint();
     let table = emit.table();
     let finders = emit.finders();
+    let debug = emit.debug();
     let witness = if broken { TokenStream::new() } else { emit.witness() };
     // Witnesses first: what a type is not is said once, before every use of it fails.
-    quote! { #witness #constants #rows #constraint #table #finders }
+    quote! { #witness #constants #rows #constraint #table #finders #debug }
 }
 
 struct Emit<'a> {

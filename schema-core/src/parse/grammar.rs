@@ -169,6 +169,12 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "primary_key(order_id, product_id)",
                 "The columns of a composite primary key, in order. A single key column is `id`, or says `#[column(primary_key)]`.",
             ),
+            key(
+                "debug",
+                Form::Flag,
+                "debug",
+                "A `Debug` that leaves personal data (`#[column(pii)]`) out, in place of `#[derive(Debug)]`.",
+            ),
             key("renamed_from", Form::Text, "renamed_from = \"purchases\"", "The name that the table had before."),
             key("rows", Form::Number, "rows = 500_000", "How many rows the table is expected to hold."),
             key("growth", Form::Text, "growth = \"40k/month\"", "How fast it is expected to grow."),

@@ -115,9 +115,11 @@ impl Lowering<'_> {
             };
             let path = column.map_or_else(|| self.table.name.clone(), |column| format!("{}.{column}", self.table.name));
             let Some((rule, reason)) = parsed else {
+                let named = items.value.first().and_then(|rule| column_name(rule.clone()).ok());
+                let rule = named.map_or_else(|| "boolean_prefix".to_owned(), |rule| rule.value);
                 self.errors.push(
                     Diagnostic::spanned("waiver", path, items.span, "a waiver names one rule and its reason")
-                        .help("allow(boolean_prefix, reason = \"the column is part of a public API\")"),
+                        .help(format!("allow({rule}, reason = \"why it does not hold here\")")),
                 );
                 continue;
             };

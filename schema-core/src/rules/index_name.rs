@@ -53,7 +53,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
             if let Some(earlier) = space.get(name) {
                 found.push(
                     Diagnostic::new(RULE.id, place, format!("the name `{name}` is taken"))
-                        .help("give one of the two another `name = \"…\"`")
+                        .help("name one of the two by hand, on the struct: #[check(\"…\", name = \"…\")], #[index(…, name = \"…\")]")
                         .second(earlier.clone(), "the first of that name"),
                 );
             } else {

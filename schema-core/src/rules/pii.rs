@@ -5,8 +5,8 @@ use crate::schema::{Profile, SqlType};
 pub(super) static RULE: Rule = Rule {
     id: "pii",
     summary: "Columns of personal data say so: `#[column(pii)]`. The profile lists the words (`pii`).",
-    why: "Who must delete, export or mask a person's data has to know where it is. Marked columns are left out of \
-          `Debug`, and stand in a list of their own in the data model document.",
+    why: "Who must delete, export or mask a person's data has to know where it is. `#[table(debug)]` makes a `Debug` \
+          that leaves marked columns out, so that they do not reach a log.",
     bad: "
 #[derive(Table)]
 struct User {

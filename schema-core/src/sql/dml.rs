@@ -2,7 +2,7 @@
 
 use super::ident::{quote, quote_list};
 use super::text::{Hole, SqlText};
-use crate::schema::{Column, Direction, SoftDelete, SqlType, Table};
+use crate::schema::{Column, Direction, Index, KeyColumn, Method, SoftDelete, SqlType, Table};
 
 /// The columns of a table by what a program may do with them.
 #[derive(Debug)]
@@ -428,26 +428,33 @@ pub fn list(table: &Table, list: &List) -> ListStatements {
     }
 }
 
-/// The list of a foreign key's rows: served by the first index that leads with its columns, covers the live rows, goes
-/// on in one direction over columns that take no NULL, and ends with the primary key.
+/// The list of a foreign key's rows: served by the first index, or else the primary key, that leads with its columns,
+/// covers the live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the
+/// primary key.
 #[must_use]
 pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
-    let key = &table.primary_key.columns;
-    table.indexes.iter().find_map(|index| {
+    let key = &table.primary_key;
+    let by_key = Index {
+        name: key.name.clone(),
+        key: key.columns.iter().map(|column| KeyColumn::column(column)).collect(),
+        ..Index::default()
+    };
+    let left: Vec<&String> = key.columns.iter().filter(|column| !equal.contains(column)).collect();
+    table.indexes.iter().chain([&by_key]).find_map(|index| {
         let covers = index.predicate.is_none() || index.predicate.as_deref() == table.live_predicate();
-        if index.method != crate::schema::Method::Btree || !covers {
+        if index.method != Method::Btree || !covers {
             return None;
         }
-        let names: Vec<&str> = index.key.iter().map(|key| key.name()).collect::<Option<_>>()?;
+        let names: Vec<&str> = index.key.iter().map(KeyColumn::name).collect::<Option<_>>()?;
         let (lead, rest) = names.split_at_checked(equal.len())?;
         let direction = index.key.get(equal.len())?.direction;
         let ordered = index.key[equal.len()..]
             .iter()
             .all(|key| key.direction == direction && key.nulls.is_none() && key.operator_class.is_none());
-        let rest: Vec<String> = rest.iter().map(|&name| name.to_owned()).collect();
         let not_null = rest.iter().all(|name| table.column(name).is_some_and(|column| !column.nullable));
-        let serves =
-            equal.iter().all(|column| lead.contains(&column.as_str())) && ordered && not_null && rest.ends_with(key);
-        serves.then(|| List { equal: equal.to_vec(), order: rest, direction, index: index.name.clone() })
+        let tie_broken = rest.len() >= left.len() && rest[rest.len() - left.len()..].iter().eq(left.iter());
+        let serves = equal.iter().all(|column| lead.contains(&column.as_str())) && ordered && not_null && tie_broken;
+        let order = rest.iter().map(|&name| name.to_owned()).collect();
+        serves.then(|| List { equal: equal.to_vec(), order, direction, index: index.name.clone() })
     })
 }

@@ -5,7 +5,8 @@ use tablewright::prelude::*;
 use super::User;
 
 /// An account at an identity provider by which a user signs in.
-#[derive(Clone, Debug, PartialEq, Table)]
+#[derive(Clone, PartialEq, Table)]
+#[table(debug)]
 #[unique(provider, provider_user_id)]
 pub struct OauthConnection {
     /// The key.

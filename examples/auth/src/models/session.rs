@@ -5,7 +5,8 @@ use tablewright::prelude::*;
 use super::User;
 
 /// A sign-in, on one device. Its key is no secret: what the device holds is a signed token that names the session.
-#[derive(Clone, Debug, PartialEq, Table)]
+#[derive(Clone, PartialEq, Table)]
+#[table(debug)]
 #[index(user_id, where = "revoked_at IS NULL")]
 pub struct Session {
     /// The key.

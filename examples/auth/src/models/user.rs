@@ -3,7 +3,8 @@
 use tablewright::prelude::*;
 
 /// Somebody who may sign in. An account that is given up is closed; its row goes only when its owner asks to be forgotten.
-#[derive(Clone, Debug, PartialEq, Table)]
+#[derive(Clone, PartialEq, Table)]
+#[table(debug)]
 pub struct User {
     /// The key: opaque text that says what it names, `usr_7Qk2`. The program makes it.
     #[column(allow(

@@ -6,8 +6,8 @@ use tablewright::prelude::*;
 use super::User;
 
 /// A customer's order.
-#[derive(Clone, Debug, PartialEq, Table)]
-#[table(soft_delete)]
+#[derive(Clone, PartialEq, Table)]
+#[table(soft_delete, debug)]
 #[index(user_id, ordered_at desc, id desc)]
 #[index(ordered_at, id, where = "shipped_at IS NULL")]
 #[check("cancelled_at IS NULL OR shipped_at IS NULL")]
