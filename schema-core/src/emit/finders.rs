@@ -8,7 +8,8 @@ use super::constants::constant_name;
 use super::{Emit, never};
 use crate::parse::types::without_option;
 use crate::schema::{Column, SqlType, TableKind};
-use crate::sql::dml::{self, List};
+use crate::sql::dml;
+use crate::sql::lists::{self, List};
 use crate::sql::{SqlText, quote as quoted};
 
 impl Emit<'_> {
@@ -34,7 +35,7 @@ impl Emit<'_> {
         for foreign_key in &table.foreign_keys {
             let Some(columns) = self.known(&foreign_key.columns) else { continue };
             let stem = self.stem(&columns);
-            let list = dml::list_by(table, &foreign_key.columns);
+            let list = lists::list_by(table, &foreign_key.columns);
             if let Some(list) = list.filter(|_| !listed.contains(&stem)) {
                 items.extend(self.list_by(&stem, &list));
                 listed.push(stem);
@@ -154,7 +155,7 @@ impl Emit<'_> {
         let name = format_ident!("{}", constant_name(&helper));
         let columns = self.known(&list.equal)?;
         let (parameters, values) = self.arguments(&columns);
-        let statements = dml::list(table, list);
+        let statements = lists::list(table, list);
         // What makes an old cursor wrong when it changes, and nothing else.
         let identity = format!(
             "{}.{helper}({}) WHERE {} ORDER BY {} {:?}",

@@ -4,6 +4,7 @@ pub mod ddl;
 pub mod dml;
 pub mod fragment;
 mod ident;
+pub mod lists;
 mod text;
 
 pub use ident::{is_reserved, literal, quote};

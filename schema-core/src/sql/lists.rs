@@ -1,0 +1,97 @@
+//! Lists page by page: which index serves one, and its statements.
+
+use super::dml::{Parameters, all_columns, and_live, conditions};
+use super::ident::{quote, quote_list};
+use crate::schema::{Direction, Index, KeyColumn, Method, Table};
+
+/// A list that an index serves page by page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The columns that are compared for equality.
+    pub equal: Vec<String>,
+    /// The order, which ends with the primary key.
+    pub order: Vec<String>,
+    /// The direction, the same for every order column.
+    pub direction: Direction,
+    /// The index that serves it.
+    pub index: String,
+}
+
+/// The statements of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListStatements {
+    /// The first page.
+    pub first: String,
+    /// The page behind a row.
+    pub after: String,
+    /// The page before a row, from its end.
+    pub before: String,
+}
+
+/// The statements of a list: the equal columns come first, then the cursor's values, then the limit.
+#[must_use]
+pub fn list(table: &Table, list: &List) -> ListStatements {
+    let page = |direction: Direction, from: bool| {
+        let mut parameters = Parameters::default();
+        let mut condition = conditions(&list.equal, &mut parameters);
+        condition.push_str(&and_live(table));
+        if from {
+            let operator = if direction == Direction::Ascending { '>' } else { '<' };
+            let values: Vec<String> = list
+                .order
+                .iter()
+                .filter_map(|name| table.column(name))
+                .map(|column| parameters.typed(column))
+                .collect();
+            let row = |list: String, count: usize| if count == 1 { list } else { format!("({list})") };
+            let left = row(quote_list(&list.order), values.len());
+            let right = row(values.join(", "), values.len());
+            condition.push_str(&format!(" AND {left} {operator} {right}"));
+        }
+        let word = if direction == Direction::Ascending { "" } else { " DESC" };
+        let order: Vec<String> = list.order.iter().map(|column| format!("{}{word}", quote(column))).collect();
+        format!(
+            "SELECT {} FROM {} WHERE {condition} ORDER BY {} LIMIT {}",
+            all_columns(table),
+            quote(&table.name),
+            order.join(", "),
+            parameters.next()
+        )
+    };
+    ListStatements {
+        first: page(list.direction, false),
+        after: page(list.direction, true),
+        before: page(list.direction.reversed(), true),
+    }
+}
+
+/// The list of a foreign key's rows: served by the first index, or else the primary key, that leads with its columns,
+/// covers the live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the
+/// primary key.
+#[must_use]
+pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
+    let key = &table.primary_key;
+    let by_key = Index {
+        name: key.name.clone(),
+        key: key.columns.iter().map(|column| KeyColumn::column(column)).collect(),
+        ..Index::default()
+    };
+    let left: Vec<&String> = key.columns.iter().filter(|column| !equal.contains(column)).collect();
+    table.indexes.iter().chain([&by_key]).find_map(|index| {
+        let covers = index.predicate.is_none() || index.predicate.as_deref() == table.live_predicate();
+        if index.method != Method::Btree || !covers {
+            return None;
+        }
+        let names: Vec<&str> = index.key.iter().map(KeyColumn::name).collect::<Option<_>>()?;
+        let (lead, rest) = names.split_at_checked(equal.len())?;
+        let direction = index.key.get(equal.len())?.direction;
+        let ordered = index.key[equal.len()..]
+            .iter()
+            .all(|key| key.direction == direction && key.nulls.is_none() && key.operator_class.is_none());
+        let not_null = rest.iter().all(|name| table.column(name).is_some_and(|column| !column.nullable));
+        let tie_broken = rest.len() >= left.len() && rest[rest.len() - left.len()..].iter().eq(left.iter());
+        let serves = equal.iter().all(|column| lead.contains(&column.as_str())) && ordered && not_null && tie_broken;
+        let order = rest.iter().map(|&name| name.to_owned()).collect();
+        serves.then(|| List { equal: equal.to_vec(), order, direction, index: index.name.clone() })
+    })
+}
