@@ -44,6 +44,7 @@ pub trait Enumeration: Sized + 'static {
     fn from_text(text: &str) -> Option<Self>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: SqlType> SqlType for Option<T> {
     const NAME: &'static str = T::NAME;
     const DDL: &'static str = T::DDL;
@@ -54,6 +55,7 @@ impl<T: ArrayElement> ArrayElement for Option<T> {
     const ARRAY: &'static str = T::ARRAY;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ArrayElement> SqlType for Vec<T>
 where
     Self: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static,
@@ -72,10 +74,13 @@ impl ArrayElement for Vec<u8> {
 macro_rules! stored_as {
     ($($rust:ty => $name:literal,)+) => {
         $(
+            // The list of all of them helps nobody who misses one, and changes with the features.
+            #[diagnostic::do_not_recommend]
             impl SqlType for $rust {
                 const NAME: &'static str = $name;
             }
 
+            #[diagnostic::do_not_recommend]
             impl ArrayElement for $rust {
                 const ARRAY: &'static str = concat!($name, "[]");
             }
@@ -144,6 +149,7 @@ mod json {
 
     stored_as! { JsonValue => "JSONB", }
 
+    #[diagnostic::do_not_recommend]
     impl<T> SqlType for Json<T>
     where
         Self: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static,
