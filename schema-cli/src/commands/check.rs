@@ -27,9 +27,8 @@ fn look(package: &Package) -> Result<Findings, Failure> {
         Ok(scan) => {
             findings.notes.clone_from(&scan.notes);
             findings.tables = Some(scan.schema.tables.len());
-            if let Err(problems) = plan::create_all(&scan.schema, profile) {
-                findings.violations.extend(problems.into_iter().map(|problem| scan.report(problem)));
-            }
+            let problems = plan::problems(&scan.schema);
+            findings.violations.extend(problems.into_iter().map(|problem| scan.report(problem)));
             Some(scan)
         }
         Err(failure) => {

@@ -40,6 +40,14 @@ impl Group {
     }
 }
 
+/// Why the tables of a schema cannot be created: references that form a cycle, columns without a type.
+#[must_use]
+pub fn problems(schema: &Schema) -> Vec<Diagnostic> {
+    let mut problems = order::by_reference(schema).err().unwrap_or_default();
+    problems.extend(schema.tables.values().flat_map(unresolved));
+    problems
+}
+
 /// The statements that create every table of a schema where none of it exists.
 ///
 /// Tables come in the order of their references, by name where that leaves a choice. References marked `cycle` are

@@ -31,6 +31,14 @@ struct Ticket {
     check: Check::Table(check),
 };
 
+/// Whether a name is snake_case without a closer look: words of lower case with one line between them.
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        && !name.starts_with('_')
+        && !name.ends_with('_')
+        && !name.contains("__")
+}
+
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
@@ -43,7 +51,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(RULE.id, place, format!("`{name}` is a reserved word of SQL"))
                     .help(format!("rename the field, or #[column(name = \"{name}_value\")]")),
             );
-        } else if *name != name.to_snake_case() {
+        } else if !is_plain(name) && *name != name.to_snake_case() {
             found.push(
                 Diagnostic::new(RULE.id, place, format!("`{name}` is not snake_case"))
                     .help(format!("#[column(name = \"{}\")]", name.to_snake_case())),

@@ -57,14 +57,15 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let last = name.rsplit('_').next().unwrap_or(name);
         let address =
             last == "state" && ADDRESS.iter().any(|other| table.column(&name.replace("state", other)).is_some());
-        let model = format!("{}_{name}", singular(&table.name)).to_upper_camel_case();
-        let line =
-            format!("{name}: {},    with #[derive(Enumeration)] enum {model} {{ … }}", rust_type(column, &model));
+        let line = || {
+            let model = format!("{}_{name}", singular(&table.name)).to_upper_camel_case();
+            format!("{name}: {},    with #[derive(Enumeration)] enum {model} {{ … }}", rust_type(column, &model))
+        };
         let place = Place::column(&table.name, name).part("type");
         if let Some(check) = listed {
             found.push(
                 Diagnostic::new(RULE.id, place, "a CHECK lists the values, and the program knows only a `String`")
-                    .help(format!("{line}; drop the check, the enum brings it"))
+                    .help(format!("{}; drop the check, the enum brings it", line()))
                     .second(check.place.clone(), "the values"),
             );
         } else if FIXED.contains(&last)
@@ -77,7 +78,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     place,
                     format!("`{name}` has a fixed set of values by its name, but takes any text"),
                 )
-                .help(format!("{line}\nor, where others decide the values: #[column(external = \"whose\")]")),
+                .help(format!("{}\nor, where others decide the values: #[column(external = \"whose\")]", line())),
             );
         }
     }
