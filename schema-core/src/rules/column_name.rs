@@ -31,7 +31,7 @@ struct Ticket {
     check: Check::Table(check),
 };
 
-/// Whether a name is snake_case without a closer look: words of lower case with one line between them.
+/// Whether a name is `snake_case` without a closer look: words of lower case with one line between them.
 fn is_plain(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         && !name.starts_with('_')
