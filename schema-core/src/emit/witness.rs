@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{Emit, at};
+use crate::parse::args::Value;
 use crate::parse::types::field_type;
 
 impl Emit<'_> {
@@ -36,11 +37,8 @@ impl Emit<'_> {
             calls.push(self.target(model, args.text("table").map(|text| text.value)));
         }
         for args in self.model.raw.attributes.all("foreign_key") {
-            let Some(crate::parse::args::Value::Target(model, _)) = args.get("references").map(|arg| &arg.value) else {
-                continue;
-            };
-            if let Ok(path) = model.value.parse::<TokenStream>() {
-                calls.push(self.target(&path, args.text("table").map(|text| text.value)));
+            if let Some(Value::Target { path, .. }) = args.get("references").map(|arg| &arg.value) {
+                calls.push(self.target(path, args.text("table").map(|text| text.value)));
             }
         }
         // One constant for each: of several in one, only the first that fails would be reported.

@@ -1,6 +1,7 @@
 //! The arguments of one attribute: split, checked against the grammar, typed.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
@@ -55,7 +56,14 @@ pub enum Value {
     /// `(…)`, split at its commas.
     List(Spanned<Vec<TokenStream>>),
     /// `= Path` or `= Path(columns)`
-    Target(Spanned<String>, Vec<Spanned<String>>),
+    Target {
+        /// The path as it was typed: what the compiler resolves.
+        path: TokenStream,
+        /// Its last segment: what the scan knows the model by.
+        name: Spanned<String>,
+        /// The columns.
+        columns: Vec<Spanned<String>>,
+    },
 }
 
 /// The arguments of one attribute.
@@ -278,7 +286,7 @@ fn value(key: &Key, segment: &TokenStream) -> Result<Value, Span> {
                     Vec::new()
                 };
                 let last = path.segments.last().map(|segment| ident_text(&segment.ident)).unwrap_or_default();
-                Value::Target(Spanned::new(last, path.span()), columns)
+                Value::Target { name: Spanned::new(last, path.span()), path: path.into_token_stream(), columns }
             }
         };
         Ok(value)

@@ -30,6 +30,21 @@ struct BookAuthor {
     created_at: DateTime<Utc>,
 }
 
+mod reviews {
+    use tablewright::prelude::*;
+
+    /// References a composite key, by a path.
+    #[derive(Table)]
+    #[foreign_key(author_id, book_id, references = super::BookAuthor(author_id, book_id), on_delete = cascade)]
+    struct Review {
+        id: Uuid,
+        author_id: Uuid,
+        book_id: Uuid,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
 macro_rules! model {
     ($name:ident, $key:ty, $field:ident: $type:ty) => {
         #[derive(Table)]

@@ -30,7 +30,9 @@ impl Lowering<'_> {
             self.map.insert(place.clone(), args.span);
             self.name_places(&place, &args.leading);
             let columns = self.column_list(args);
-            let Some(Value::Target(model, targets)) = args.get("references").map(|arg| &arg.value) else {
+            let Some(Value::Target { name: model, columns: targets, .. }) =
+                args.get("references").map(|arg| &arg.value)
+            else {
                 let name = self.table.name.clone();
                 self.errors.push(
                     Diagnostic::spanned(ATTRIBUTE, name, args.span, "`#[foreign_key(…)]` says what it references")
