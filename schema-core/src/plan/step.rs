@@ -1,0 +1,99 @@
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// The files that lead from one schema to another, in the order in which they run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// One migration file each, in both directions.
+    pub steps: Vec<Step>,
+}
+
+/// One migration file, in both directions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Words for the file's name, in snake case: `index_orders_user_id`.
+    pub name: String,
+    /// When it may run.
+    pub phase: Phase,
+    /// Why it is a step of its own, or why it is done at all.
+    pub why: String,
+    /// What had to be acknowledged: `rewrites orders`.
+    pub acknowledged: Vec<String>,
+    /// The way up.
+    pub up: Script,
+    /// The way down.
+    pub down: Script,
+}
+
+/// When a file may run, seen from the releases of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Before the new release: the old one does not notice.
+    Expand,
+    /// Between: rows are filled while both releases run.
+    Backfill,
+    /// After the old release is gone.
+    Contract,
+}
+
+impl Phase {
+    /// The word of the header.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Expand => "expand",
+            Self::Backfill => "backfill",
+            Self::Contract => "contract",
+        }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// What one file runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// What it does, as the header says it: `adds the column orders.note`.
+    pub what: String,
+    /// The locks that it takes: `ACCESS EXCLUSIVE on orders`.
+    pub locks: String,
+    /// How long it takes: `an instant`.
+    pub takes: String,
+    /// What cannot be had back once it ran, and what to do then.
+    pub loses: Option<String>,
+    /// How the statements are run.
+    pub run: Run,
+    /// The statements, each ends with `;`. A blank line stands between two groups; where [`Run::Transactions`] says so,
+    /// each group is a transaction.
+    pub groups: Vec<Vec<String>>,
+}
+
+/// How the statements of a file are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// In one transaction, under the timeouts of the profile.
+    Transaction,
+    /// One statement that must not be in a transaction: the file begins with `-- no-transaction` and holds no other.
+    Alone,
+    /// Each group in a transaction of its own, under the timeouts: the file begins with `-- no-transaction`.
+    Transactions,
+    /// Nothing is run in this direction.
+    Nothing,
+}
+
+/// What a person has said may happen although it loses rows, blocks the table or needs the program to stand still.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// The columns and tables that may be dropped: `orders.legacy`, `old_orders`.
+    pub drops: BTreeSet<String>,
+    /// Renames are done at once, while no program runs.
+    pub offline_rename: bool,
+    /// Other hazards, in the words of the refusal: `rewrites orders`.
+    pub acknowledged: BTreeSet<String>,
+    /// Everything is acknowledged: for throw-away databases.
+    pub everything: bool,
+}
