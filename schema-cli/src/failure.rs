@@ -21,3 +21,13 @@ impl Failure {
         output::error_with_help(&self.message, self.help.as_deref());
     }
 }
+
+impl From<schema_cli::database::Error> for Failure {
+    fn from(error: schema_cli::database::Error) -> Self {
+        let failure = Self::new(error.to_string());
+        match error.help() {
+            Some(help) => failure.help(help),
+            None => failure,
+        }
+    }
+}
