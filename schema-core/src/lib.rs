@@ -5,6 +5,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod emit;
 #[cfg(feature = "scan")]
 pub mod fix;

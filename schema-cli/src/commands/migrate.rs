@@ -1,9 +1,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use schema_core::diff::Difference;
 use schema_core::migrations::{self, Error, Outcome, Written};
 use schema_core::parse::scan;
-use schema_core::plan::Difference;
 use schema_core::report::{Location, Report};
 
 use super::Verdict;

@@ -5,9 +5,9 @@ use super::verify::file_name;
 use super::write::{self, Mode};
 use super::{Error, IoError, LOCK_FILE, Lock, Migration, checksum, file, verify};
 use crate::parse::scan::Scan;
-use crate::plan;
 use crate::report::Location;
 use crate::schema::Profile;
+use crate::{diff, plan};
 
 /// What came of it.
 #[derive(Debug)]
@@ -54,12 +54,12 @@ pub fn migrate(
         _ => None,
     };
     if let Some(lock) = earlier {
-        let differences = plan::differences(&lock.schema, &scan.schema);
+        let differences = diff::differences(&lock.schema, &scan.schema);
         let last = lock.last().unwrap_or_default().to_owned();
         match (rewrite_first, lock.migrations.as_slice()) {
             (false, _) if differences.is_empty() => return Ok(Outcome::UpToDate { last }),
             (false, _) => {
-                let place = |difference: &plan::Difference| match &difference.place {
+                let place = |difference: &diff::Difference| match &difference.place {
                     Some(place) => scan.locate(place),
                     None => Location::whole(&package.join(LOCK_FILE)),
                 };

@@ -18,7 +18,7 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::plan::Difference;
+use crate::diff::Difference;
 use crate::report::{Location, Report};
 
 pub use checksum::checksum;

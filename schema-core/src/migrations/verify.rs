@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use super::checksum::{checksum, differs_in_line_endings};
 use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder};
 use crate::diagnostic::Diagnostic;
+use crate::diff;
 use crate::parse::scan::Scan;
-use crate::plan;
 use crate::report::{Location, Report, shown};
 use crate::schema::Profile;
 
@@ -97,7 +97,7 @@ fn other_direction(path: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
     let last = lock.last().unwrap_or_default();
-    let differences = plan::differences(&lock.schema, &scan.schema);
+    let differences = diff::differences(&lock.schema, &scan.schema);
     differences
         .iter()
         .map(|difference| {

@@ -1,6 +1,5 @@
 //! New schema to ordered statements. This version plans the first migration: everything is created, nothing exists.
 
-mod difference;
 mod extensions;
 mod order;
 mod recorded;
@@ -8,9 +7,8 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub use difference::{Difference, differences};
 pub use extensions::extensions;
-pub use recorded::{recorded, recorded_table};
+pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use step::{Allowed, Phase, Plan, Run, Script, Step};
 
 use crate::diagnostic::{Diagnostic, Place};

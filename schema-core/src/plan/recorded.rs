@@ -2,16 +2,26 @@ use crate::schema::{Schema, Table, TableKind};
 
 /// A schema without what no database holds: what `schema.lock` records, and what two schemas are compared by.
 ///
-/// A waiver, a query or the size that a model expects can change without a migration.
+/// A waiver, a query or the size that a model expects can change without a migration. A hint that a thing was renamed
+/// stays, since it says that the rename is done.
 #[must_use]
 pub fn recorded(schema: &Schema) -> Schema {
+    let mut recorded = recorded_with_hints(schema);
+    for column in recorded.tables.values_mut().flat_map(|table| &mut table.columns) {
+        column.backfill = None;
+    }
+    recorded
+}
+
+/// The same with what a model says of the way from the old schema to the new one.
+#[must_use]
+pub fn recorded_with_hints(schema: &Schema) -> Schema {
     let mut recorded = schema.clone();
     recorded.service = None;
     recorded.tables.values_mut().for_each(strip);
     for enumeration in recorded.enumerations.values_mut() {
         enumeration.comment = None;
         for value in &mut enumeration.values {
-            value.renamed_from = None;
             value.comment = None;
         }
     }
@@ -23,12 +33,14 @@ pub fn recorded(schema: &Schema) -> Schema {
 pub fn recorded_table(table: &Table) -> Table {
     let mut table = table.clone();
     strip(&mut table);
+    for column in &mut table.columns {
+        column.backfill = None;
+    }
     table
 }
 
 fn strip(table: &mut Table) {
     table.kind = TableKind::default();
-    table.renamed_from = None;
     table.queries.clear();
     table.soft_delete = None;
     table.tenant = None;
@@ -39,8 +51,6 @@ fn strip(table: &mut Table) {
         column.pii = false;
         column.small = false;
         column.typed_json = false;
-        column.renamed_from = None;
-        column.backfill = None;
         column.external = None;
         column.reason = None;
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::schema::{
-    Check, Column, EnumValue, Enumeration, ForeignKey, PrimaryKey, ReferentialAction, SqlType, Storage, derived_name,
+    Column, EnumValue, Enumeration, ForeignKey, PrimaryKey, ReferentialAction, SqlType, Storage, derived_name,
 };
 
 fn table(name: &str, targets: &[&str]) -> Table {
@@ -130,32 +130,4 @@ fn extensions_and_types_come_first() {
     );
     assert_eq!(creation.up[1].statements, ["CREATE TYPE kind AS ENUM ('a', 'b');"]);
     assert_eq!(creation.down[1].statements, ["DROP TYPE kind;"]);
-}
-
-#[test]
-fn differences_are_told_by_name() {
-    let old = schema(&[("orders", &["users"]), ("users", &[])]);
-    assert_eq!(differences(&old, &old), []);
-    let mut new = schema(&[("orders", &[]), ("users", &[]), ("products", &[])]);
-    let users = new.tables.get_mut("users").unwrap();
-    users.columns[0].sql_type = SqlType::BigInt;
-    users.columns.insert(0, Column { pii: true, ..Column::new("email", SqlType::Text) });
-    users.checks.push(Check { name: "users_email_check".to_owned(), expression: "email <> ''".to_owned() });
-    let text: Vec<String> = differences(&old, &new).iter().map(Difference::text).collect();
-    assert_eq!(
-        text,
-        [
-            "the column orders.users_id is gone",
-            "the foreign key orders_users_id_fkey is gone",
-            "the table products is new",
-            "the column users.email is new",
-            "the column users.id is BIGINT, it was UUID",
-            "the check users_email_check is new",
-        ]
-    );
-    // Neither the order of columns nor what only the model says needs a migration.
-    let mut same = old.clone();
-    same.tables.get_mut("orders").unwrap().columns.reverse();
-    same.tables.get_mut("orders").unwrap().columns[0].pii = true;
-    assert_eq!(differences(&old, &same), []);
 }
