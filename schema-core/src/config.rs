@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::dialect::Target;
 use crate::rules;
-use crate::schema::{DeleteStyle, ForeignKeyIndex, KeyStyle, Profile};
+use crate::schema::{DeleteStyle, ForeignKeyIndex, KeyStyle, Profile, UpdatedAt};
 use crate::suggest::nearest;
 
 /// A mistake in `schema.toml`, with the bytes where it stands.
@@ -103,6 +103,19 @@ pub static SETTINGS: &[Setting] = &[
         doc: "The column that scopes every table to a tenant. Each table has it, with a foreign key; unique keys and indexes lead with it.",
         set: Set::Value(|profile, value| {
             profile.tenant = Some(value.as_str().filter(|name| !name.is_empty())?.to_owned());
+            Some(())
+        }),
+    },
+    Setting {
+        key: "updated_at",
+        example: "updated_at = \"statement\"",
+        doc: "What keeps `updated_at` true: `statement` (each generated UPDATE sets it) or `trigger` (a trigger `BEFORE UPDATE` does, also for statements that are written by hand).",
+        set: Set::Value(|profile, value| {
+            profile.updated_at = match value.as_str()? {
+                "statement" => UpdatedAt::Statement,
+                "trigger" => UpdatedAt::Trigger,
+                _ => return None,
+            };
             Some(())
         }),
     },

@@ -77,5 +77,11 @@ pub(super) static DIALECT: Dialect = Dialect {
     exclusions: false,
     partitions: false,
     statement_triggers: false,
+    // https://www.cockroachlabs.com/docs/stable/alter-table: neither UNIQUE nor PRIMARY KEY takes USING INDEX.
+    using_index: false,
+    // A schema change that fails is rolled back: https://www.cockroachlabs.com/docs/stable/online-schema-changes.
+    invalid_indexes: false,
+    // https://www.cockroachlabs.com/docs/stable/triggers: there is no ALTER TRIGGER.
+    rename_triggers: false,
     missing_functions: MISSING_FUNCTIONS,
 };

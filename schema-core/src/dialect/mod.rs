@@ -91,6 +91,12 @@ pub struct Dialect {
     pub partitions: bool,
     /// Whether a trigger may fire for a statement, and for named columns.
     pub statement_triggers: bool,
+    /// Whether a constraint can take over a unique index that is there (`USING INDEX`).
+    pub using_index: bool,
+    /// Whether an index stays behind, invalid, where building it concurrently failed.
+    pub invalid_indexes: bool,
+    /// Whether a trigger can get another name.
+    pub rename_triggers: bool,
     /// Functions of PostgreSQL that it does not have, sorted, and what to use instead.
     pub missing_functions: &'static [(&'static str, &'static str)],
 }

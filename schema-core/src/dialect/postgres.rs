@@ -20,5 +20,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     exclusions: true,
     partitions: true,
     statement_triggers: true,
+    using_index: true,
+    invalid_indexes: true,
+    rename_triggers: true,
     missing_functions: &[],
 };

@@ -7,6 +7,10 @@ use super::Emit;
 use crate::parse::types::without_option;
 use crate::sql::{Hole, Piece, SqlText, ddl};
 
+fn joined(statements: &[String]) -> SqlText {
+    SqlText::from(statements.join("\n"))
+}
+
 impl Emit<'_> {
     /// The DDL as public constants.
     pub(super) fn constants(&self) -> TokenStream {
@@ -17,29 +21,48 @@ impl Emit<'_> {
             &format!("Creates the table `{}`.", table.name),
             &ddl::create_table(table, self.dialect),
         );
-        let joined = |statements: Vec<String>| SqlText::from(statements.join("\n"));
         let create_indexes = self.constant(
             "CREATE_INDEXES",
             &format!("Creates the indexes of `{}`.", table.name),
-            &joined(ddl::create_indexes(table, self.dialect)),
+            &joined(&ddl::create_indexes(table, self.dialect)),
         );
         let comments = self.constant(
             "COMMENTS",
             &format!("Comments `{}` and its columns, from the documentation of the struct.", table.name),
-            &joined(ddl::comments(table)),
+            &joined(&ddl::comments(table)),
         );
         let cycles = ddl::add_foreign_keys(table);
-        let cycles = (!cycles.is_empty()).then(|| {
-            self.constant(
-                "ADD_FOREIGN_KEYS",
-                "Adds the foreign keys that close a cycle, once all its tables exist.",
-                &joined(cycles),
-            )
+        let cycles = self.if_any(
+            "ADD_FOREIGN_KEYS",
+            "Adds the foreign keys that close a cycle, once all its tables exist.",
+            cycles,
+        );
+        let partitions = self.if_any(
+            "CREATE_PARTITIONS",
+            "Creates the partitions, once the table exists.",
+            ddl::create_partitions(table),
+        );
+        let mut triggers = ddl::create_triggers(table);
+        let functions = table.triggers.iter().filter_map(|trigger| {
+            // Another table may have the function already.
+            trigger.body.as_deref().map(|body| ddl::replace_function(&trigger.function, body))
         });
+        triggers.splice(0..0, functions.collect::<Vec<_>>());
+        let triggers = self.if_any("CREATE_TRIGGERS", "Creates the triggers, with their functions.", triggers);
+        let policies = self.if_any(
+            "CREATE_POLICIES",
+            "Creates the row-level-security policies, and turns them on.",
+            ddl::create_policies(table),
+        );
         quote! {
             #[automatically_derived]
-            impl #ident { #create_table #create_indexes #comments #cycles }
+            impl #ident { #create_table #partitions #create_indexes #comments #cycles #triggers #policies }
         }
+    }
+
+    /// A constant that only the models have whose tables need it.
+    fn if_any(&self, name: &str, doc: &str, statements: Vec<String>) -> Option<TokenStream> {
+        (!statements.is_empty()).then(|| self.constant(name, doc, &joined(&statements)))
     }
 
     /// A documented constant of the model.

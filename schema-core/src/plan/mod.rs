@@ -98,6 +98,9 @@ pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Di
         schema.extensions.iter().map(|extension| ddl::create_extension(extension)).collect(),
     ));
     groups.push(Group::new("types", schema.enumerations.values().filter_map(ddl::create_enumeration).collect()));
+    let functions = ddl::functions(schema);
+    groups
+        .push(Group::new("functions", functions.iter().map(|(name, body)| ddl::create_function(name, body)).collect()));
     for table in &order {
         let sql = ddl::create_table(table, dialect);
         let Some(create) = sql.as_text() else {
@@ -105,7 +108,10 @@ pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Di
             continue;
         };
         let mut statements = vec![create.to_owned()];
+        statements.extend(ddl::create_partitions(table));
         statements.extend(ddl::create_indexes(table, dialect));
+        statements.extend(ddl::create_triggers(table));
+        statements.extend(ddl::create_policies(table));
         statements.extend(ddl::comments(table));
         groups.push(Group::new(&table.name, statements));
     }
@@ -116,7 +122,8 @@ pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Di
 
     let mut down = vec![
         Group::new("references", order.iter().rev().flat_map(|table| ddl::drop_cycle_foreign_keys(table)).collect()),
-        Group::new("tables", order.iter().rev().map(|table| ddl::drop_table(table)).collect()),
+        Group::new("tables", order.iter().rev().map(|table| ddl::drop_table(&table.name)).collect()),
+        Group::new("functions", functions.keys().rev().map(|name| ddl::drop_function(name)).collect()),
         Group::new("types", schema.enumerations.values().rev().filter_map(ddl::drop_enumeration).collect()),
     ];
     for groups in [&mut groups, &mut down] {

@@ -1,0 +1,139 @@
+use super::super::ident::{quote, quote_list};
+use super::alter;
+use crate::dialect::Dialect;
+use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};
+
+/// `CONSTRAINT name body`, as it stands in CREATE TABLE and behind ADD.
+pub(super) fn named(name: &str, body: &str) -> String {
+    format!("CONSTRAINT {} {body}", quote(name))
+}
+
+/// Whether a unique key is a constraint of the table; otherwise it is a unique index beside it.
+#[must_use]
+pub fn is_constraint(unique: &Unique, dialect: &Dialect) -> bool {
+    unique.predicate.is_none() && dialect.unique_constraints
+}
+
+/// `PRIMARY KEY (…)`.
+#[must_use]
+pub fn primary_key_body(columns: &[String]) -> String {
+    format!("PRIMARY KEY ({})", quote_list(columns))
+}
+
+/// `UNIQUE (…)`.
+#[must_use]
+pub fn unique_body(unique: &Unique) -> String {
+    let nulls = if unique.nulls_not_distinct { "NULLS NOT DISTINCT " } else { "" };
+    format!("UNIQUE {nulls}({})", quote_list(&unique.columns))
+}
+
+/// `CHECK (…)`.
+#[must_use]
+pub fn check_body(expression: &str) -> String {
+    format!("CHECK ({expression})")
+}
+
+/// `FOREIGN KEY (…) REFERENCES … (…)`, with its actions.
+#[must_use]
+pub fn foreign_key_body(foreign_key: &ForeignKey) -> String {
+    let mut body = format!(
+        "FOREIGN KEY ({}) REFERENCES {} ({})",
+        quote_list(&foreign_key.columns),
+        quote(&foreign_key.table),
+        quote_list(&foreign_key.target_columns)
+    );
+    for (event, action) in [("DELETE", foreign_key.on_delete), ("UPDATE", foreign_key.on_update)] {
+        // NO ACTION is what is meant where nothing is said.
+        if let Some(action) = action.filter(|action| *action != ReferentialAction::NoAction) {
+            body.push_str(&format!(" ON {event} {action}"));
+        }
+    }
+    if foreign_key.deferrable {
+        body.push_str(" DEFERRABLE INITIALLY DEFERRED");
+    }
+    body
+}
+
+/// `EXCLUDE USING … (…)`.
+#[must_use]
+pub fn exclusion_body(exclusion: &Exclusion) -> String {
+    let elements: Vec<String> = exclusion
+        .elements
+        .iter()
+        .map(|element| format!("{} WITH {}", quote(&element.expression), element.operator))
+        .collect();
+    let mut body = format!("EXCLUDE USING {} ({})", exclusion.method.name(), elements.join(", "));
+    if let Some(predicate) = &exclusion.predicate {
+        body.push_str(&format!(" WHERE ({predicate})"));
+    }
+    body
+}
+
+/// `ADD CONSTRAINT`, which holds every row against it while the table is locked.
+#[must_use]
+pub fn add_constraint(table: &str, name: &str, body: &str) -> String {
+    alter(table, &format!("ADD {}", named(name, body)))
+}
+
+/// `ADD CONSTRAINT … NOT VALID`: for rows that are written from now on. A foreign key or a check.
+#[must_use]
+pub fn add_not_valid(table: &str, name: &str, body: &str) -> String {
+    alter(table, &format!("ADD {} NOT VALID", named(name, body)))
+}
+
+/// `VALIDATE CONSTRAINT`: reads the rows that are there while others write.
+#[must_use]
+pub fn validate_constraint(table: &str, name: &str) -> String {
+    alter(table, &format!("VALIDATE CONSTRAINT {}", quote(name)))
+}
+
+/// `ADD CONSTRAINT … UNIQUE USING INDEX …`: the index takes the constraint's name.
+#[must_use]
+pub fn add_unique_using_index(table: &str, name: &str, index: &str) -> String {
+    alter(table, &format!("ADD {}", named(name, &format!("UNIQUE USING INDEX {}", quote(index)))))
+}
+
+/// `ADD CONSTRAINT … PRIMARY KEY USING INDEX …`: the index takes the constraint's name.
+#[must_use]
+pub fn add_primary_key_using_index(table: &str, name: &str, index: &str) -> String {
+    alter(table, &format!("ADD {}", named(name, &format!("PRIMARY KEY USING INDEX {}", quote(index)))))
+}
+
+/// `ALTER PRIMARY KEY USING COLUMNS (…)`, online, where a constraint cannot take over an index
+/// ([`Dialect::using_index`] is false). The old key stays as a unique index.
+#[must_use]
+pub fn alter_primary_key(table: &str, columns: &[String]) -> String {
+    alter(table, &format!("ALTER PRIMARY KEY USING COLUMNS ({})", quote_list(columns)))
+}
+
+/// `DROP CONSTRAINT`.
+#[must_use]
+pub fn drop_constraint(table: &str, name: &str) -> String {
+    alter(table, &format!("DROP CONSTRAINT {}", quote(name)))
+}
+
+/// `DROP CONSTRAINT IF EXISTS`.
+#[must_use]
+pub fn drop_constraint_if_exists(table: &str, name: &str) -> String {
+    alter(table, &format!("DROP CONSTRAINT IF EXISTS {}", quote(name)))
+}
+
+/// `RENAME CONSTRAINT … TO …`; the index of a key goes with it.
+#[must_use]
+pub fn rename_constraint(table: &str, from: &str, to: &str) -> String {
+    alter(table, &format!("RENAME CONSTRAINT {} TO {}", quote(from), quote(to)))
+}
+
+/// The foreign keys that close a cycle, as statements of their own.
+#[must_use]
+pub fn add_foreign_keys(table: &Table) -> Vec<String> {
+    let keys = table.foreign_keys.iter().filter(|foreign_key| foreign_key.cycle);
+    keys.map(|key| add_constraint(&table.name, &key.name, &foreign_key_body(key))).collect()
+}
+
+/// Takes away the foreign keys that close a cycle, so that the tables can go.
+#[must_use]
+pub fn drop_cycle_foreign_keys(table: &Table) -> Vec<String> {
+    let keys = table.foreign_keys.iter().filter(|foreign_key| foreign_key.cycle);
+    keys.map(|key| drop_constraint(&table.name, &key.name)).collect()
+}

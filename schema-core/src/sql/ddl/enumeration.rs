@@ -1,0 +1,67 @@
+use super::super::ident::{literal, quote};
+use crate::schema::{Enumeration, Storage};
+
+/// The name of the CHECK that holds a column to its enumeration's values.
+#[must_use]
+pub fn enumeration_check_name(table: &str, column: &str) -> String {
+    crate::schema::derived_name(&[table, column, "check"])
+}
+
+/// The CHECK that holds a column to its enumeration's values, once they are known.
+#[must_use]
+pub fn enumeration_check_expression(column: &str, values: &str) -> String {
+    format!("{} IN ({values})", quote(column))
+}
+
+/// The type of an enumeration that is stored natively.
+#[must_use]
+pub fn create_enumeration(enumeration: &Enumeration) -> Option<String> {
+    (enumeration.storage == Storage::Native)
+        .then(|| format!("CREATE TYPE {} AS ENUM ({});", quote(&enumeration.name), value_list(enumeration)))
+}
+
+/// The values of an enumeration as an SQL list: `'pending', 'paid'`.
+#[must_use]
+pub fn value_list(enumeration: &Enumeration) -> String {
+    enumeration.values.iter().map(|value| literal(&value.value)).collect::<Vec<_>>().join(", ")
+}
+
+/// `DROP TYPE` of an enumeration that is stored natively.
+#[must_use]
+pub fn drop_enumeration(enumeration: &Enumeration) -> Option<String> {
+    (enumeration.storage == Storage::Native).then(|| format!("DROP TYPE {};", quote(&enumeration.name)))
+}
+
+/// Where a value is put into a type, whose order is that of its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Neighbour<'a> {
+    /// Before that value.
+    Before(&'a str),
+    /// Behind that value.
+    After(&'a str),
+    /// Behind all values.
+    Last,
+}
+
+/// `ALTER TYPE … ADD VALUE`. A transaction that adds a value cannot use it.
+#[must_use]
+pub fn add_value(name: &str, value: &str, at: Neighbour<'_>) -> String {
+    let at = match at {
+        Neighbour::Before(other) => format!(" BEFORE {}", literal(other)),
+        Neighbour::After(other) => format!(" AFTER {}", literal(other)),
+        Neighbour::Last => String::new(),
+    };
+    format!("ALTER TYPE {} ADD VALUE {}{at};", quote(name), literal(value))
+}
+
+/// `ALTER TYPE … RENAME VALUE`.
+#[must_use]
+pub fn rename_value(name: &str, from: &str, to: &str) -> String {
+    format!("ALTER TYPE {} RENAME VALUE {} TO {};", quote(name), literal(from), literal(to))
+}
+
+/// `ALTER TYPE … RENAME TO …`.
+#[must_use]
+pub fn rename_enumeration(from: &str, to: &str) -> String {
+    format!("ALTER TYPE {} RENAME TO {};", quote(from), quote(to))
+}

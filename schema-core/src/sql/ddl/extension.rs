@@ -1,0 +1,13 @@
+use super::super::ident::quote;
+
+/// `CREATE EXTENSION`, where it is not there yet.
+#[must_use]
+pub fn create_extension(name: &str) -> String {
+    format!("CREATE EXTENSION IF NOT EXISTS {};", quote(name))
+}
+
+/// `DROP EXTENSION`.
+#[must_use]
+pub fn drop_extension(name: &str) -> String {
+    format!("DROP EXTENSION {};", quote(name))
+}

@@ -1,0 +1,132 @@
+use std::collections::BTreeMap;
+
+use super::super::fragment::Fragment;
+use super::super::ident::{literal, quote, quote_list};
+use super::column::collate;
+use super::is_constraint;
+use crate::dialect::Dialect;
+use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Table, Unique};
+
+/// The index that stands for a unique key where it is no constraint, or before it becomes one.
+#[must_use]
+pub fn unique_index(unique: &Unique) -> Index {
+    Index {
+        name: unique.name.clone(),
+        method: Method::Btree,
+        key: unique.columns.iter().map(|column| KeyColumn::column(column)).collect(),
+        include: Vec::new(),
+        predicate: unique.predicate.clone(),
+        unique: true,
+        nulls_not_distinct: unique.nulls_not_distinct,
+        with: BTreeMap::new(),
+        generated: false,
+    }
+}
+
+/// Every index of a table that is made by a statement of its own: the unique keys that are no constraint first.
+#[must_use]
+pub fn indexes(table: &Table, dialect: &Dialect) -> Vec<Index> {
+    let uniques = table.uniques.iter().filter(|unique| !is_constraint(unique, dialect)).map(unique_index);
+    uniques.chain(table.indexes.iter().cloned()).collect()
+}
+
+/// The statements of the same.
+#[must_use]
+pub fn create_indexes(table: &Table, dialect: &Dialect) -> Vec<String> {
+    indexes(table, dialect).iter().map(|index| create_index(&table.name, index)).collect()
+}
+
+/// `CREATE INDEX`, which keeps writers out while it is built.
+#[must_use]
+pub fn create_index(table: &str, index: &Index) -> String {
+    create("", table, index)
+}
+
+/// `CREATE INDEX CONCURRENTLY`, which no transaction takes. One that fails stays behind where
+/// [`Dialect::invalid_indexes`] says so.
+#[must_use]
+pub fn create_index_concurrently(table: &str, index: &Index) -> String {
+    create(" CONCURRENTLY", table, index)
+}
+
+fn create(word: &str, table: &str, index: &Index) -> String {
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let using = match index.method {
+        Method::Btree => String::new(),
+        method => format!("USING {} ", method.name()),
+    };
+    let key = index.key.iter().map(key_column).collect::<Vec<_>>().join(", ");
+    let mut sql = format!("CREATE {unique}INDEX{word} {} ON {} {using}({key})", quote(&index.name), quote(table));
+    if !index.include.is_empty() {
+        sql.push_str(&format!(" INCLUDE ({})", quote_list(&index.include)));
+    }
+    if index.nulls_not_distinct {
+        sql.push_str(" NULLS NOT DISTINCT");
+    }
+    if !index.with.is_empty() {
+        let with: Vec<String> = index.with.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        sql.push_str(&format!(" WITH ({})", with.join(", ")));
+    }
+    if let Some(predicate) = &index.predicate {
+        sql.push_str(&format!(" WHERE {predicate}"));
+    }
+    sql.push(';');
+    sql
+}
+
+fn key_column(key: &KeyColumn) -> String {
+    let mut sql = match &key.target {
+        KeyTarget::Column(column) => quote(column),
+        // A function call stands as it is, any other expression in parentheses.
+        KeyTarget::Expression(expression) => match Fragment::parse(expression) {
+            Ok(fragment) if fragment.is_call() => expression.clone(),
+            _ => format!("({expression})"),
+        },
+    };
+    if let Some(collation) = &key.collation {
+        sql.push_str(&collate(collation));
+    }
+    if let Some(class) = &key.operator_class {
+        sql.push_str(&format!(" {}", quote(class)));
+    }
+    if key.direction == Direction::Descending {
+        sql.push_str(" DESC");
+    }
+    match key.nulls {
+        Some(Nulls::First) => sql.push_str(" NULLS FIRST"),
+        Some(Nulls::Last) => sql.push_str(" NULLS LAST"),
+        None => {}
+    }
+    sql
+}
+
+/// `DROP INDEX`, which keeps everybody off the table.
+#[must_use]
+pub fn drop_index(name: &str) -> String {
+    format!("DROP INDEX {};", quote(name))
+}
+
+/// `DROP INDEX CONCURRENTLY`, which no transaction takes.
+#[must_use]
+pub fn drop_index_concurrently(name: &str) -> String {
+    format!("DROP INDEX CONCURRENTLY {};", quote(name))
+}
+
+/// `ALTER INDEX … RENAME TO …`.
+#[must_use]
+pub fn rename_index(from: &str, to: &str) -> String {
+    format!("ALTER INDEX {}\n    RENAME TO {};", quote(from), quote(to))
+}
+
+/// Raises an error with the cure where the index is missing, or was left invalid by a build that failed.
+#[must_use]
+pub fn assert_index_is_valid(index: &str) -> String {
+    let cure = format!("DROP INDEX CONCURRENTLY {}; then create it again", quote(index));
+    format!(
+        "DO $$\nBEGIN\n    IF NOT EXISTS (\n        SELECT FROM pg_index\n        WHERE indexrelid = to_regclass({}) AND \
+         indisvalid\n    ) THEN\n        RAISE EXCEPTION {}\n            USING HINT = {};\n    END IF;\nEND\n$$;",
+        literal(&quote(index)),
+        literal(&format!("the index {index} is not valid: its build failed").replace('%', "%%")),
+        literal(&cure)
+    )
+}

@@ -1,0 +1,56 @@
+//! The statements that make, change and take away each kind of object, as a person would write them.
+//!
+//! Each function gives one statement that ends with `;`, or a list of them. None asks whether it is safe on a live table:
+//! that is the planner's to know.
+
+mod column;
+mod comment;
+mod constraint;
+mod enumeration;
+mod extension;
+mod index;
+mod partition;
+mod policy;
+mod table;
+#[cfg(test)]
+mod tests;
+mod trigger;
+
+pub use column::{
+    add_column, add_identity, column_definition, drop_column, drop_default, drop_expression, drop_identity,
+    drop_not_null, rename_column, set_default, set_identity, set_not_null, set_type, type_name, type_text,
+};
+pub use comment::{comment_on_column, comment_on_table, comments};
+pub use constraint::{
+    add_constraint, add_foreign_keys, add_not_valid, add_primary_key_using_index, add_unique_using_index,
+    alter_primary_key, check_body, drop_constraint, drop_constraint_if_exists, drop_cycle_foreign_keys, exclusion_body,
+    foreign_key_body, is_constraint, primary_key_body, rename_constraint, unique_body, validate_constraint,
+};
+pub use enumeration::{
+    Neighbour, add_value, create_enumeration, drop_enumeration, enumeration_check_expression, enumeration_check_name,
+    rename_enumeration, rename_value, value_list,
+};
+pub use extension::{create_extension, drop_extension};
+pub use index::{
+    assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
+    drop_index_concurrently, indexes, rename_index, unique_index,
+};
+pub use partition::{
+    attach_partition, create_partition, create_partition_detached, create_partitions, detach_partition,
+    detach_partition_concurrently, drop_partition, partition_by,
+};
+pub use policy::{
+    alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security, rename_policy,
+};
+pub use table::{create_table, drop_table, rename_table};
+pub use trigger::{
+    create_function, create_trigger, create_triggers, drop_function, drop_trigger, functions, rename_trigger,
+    replace_function,
+};
+
+use super::ident::quote;
+
+/// `ALTER TABLE … …;`, the clause on a line of its own.
+fn alter(table: &str, clause: &str) -> String {
+    format!("ALTER TABLE {}\n    {clause};", quote(table))
+}

@@ -1,0 +1,67 @@
+use super::super::ident::quote;
+use super::alter;
+use crate::schema::{Partition, PartitionStrategy, Partitioning, Table};
+
+/// `PARTITION BY … (…)`, as it stands behind the columns.
+#[must_use]
+pub fn partition_by(partitioning: &Partitioning) -> String {
+    let strategy = match partitioning.strategy {
+        PartitionStrategy::Range => "RANGE",
+        PartitionStrategy::List => "LIST",
+        PartitionStrategy::Hash => "HASH",
+    };
+    // An expression stands in parentheses already.
+    let part = |part: &String| if part.starts_with('(') { part.clone() } else { quote(part) };
+    let key: Vec<String> = partitioning.key.iter().map(part).collect();
+    format!("PARTITION BY {strategy} ({})", key.join(", "))
+}
+
+/// The partitions of a table, as statements.
+#[must_use]
+pub fn create_partitions(table: &Table) -> Vec<String> {
+    let partitions = table.partitioning.iter().flat_map(|partitioning| &partitioning.partitions);
+    partitions.map(|partition| create_partition(&table.name, partition)).collect()
+}
+
+/// `CREATE TABLE … PARTITION OF …`: locks the parent against everybody for an instant.
+#[must_use]
+pub fn create_partition(table: &str, partition: &Partition) -> String {
+    format!("CREATE TABLE {} PARTITION OF {}\n    {};", quote(&partition.name), quote(table), bound(partition))
+}
+
+/// `CREATE TABLE … (LIKE …)`: a table that can be attached as a partition without a lock that readers or writers of the
+/// parent wait for.
+#[must_use]
+pub fn create_partition_detached(table: &str, partition: &Partition) -> String {
+    format!("CREATE TABLE {} (\n    LIKE {} INCLUDING ALL\n);", quote(&partition.name), quote(table))
+}
+
+/// `ATTACH PARTITION`: reads the rows of the table that is attached.
+#[must_use]
+pub fn attach_partition(table: &str, partition: &Partition) -> String {
+    alter(table, &format!("ATTACH PARTITION {} {}", quote(&partition.name), bound(partition)))
+}
+
+/// `DETACH PARTITION`: keeps everybody off the parent.
+#[must_use]
+pub fn detach_partition(table: &str, partition: &str) -> String {
+    alter(table, &format!("DETACH PARTITION {}", quote(partition)))
+}
+
+/// `DETACH PARTITION … CONCURRENTLY`, which no transaction takes, and no table that has a default partition.
+#[must_use]
+pub fn detach_partition_concurrently(table: &str, partition: &str) -> String {
+    alter(table, &format!("DETACH PARTITION {} CONCURRENTLY", quote(partition)))
+}
+
+/// `DROP TABLE` of a partition that is detached.
+#[must_use]
+pub fn drop_partition(partition: &str) -> String {
+    format!("DROP TABLE {};", quote(partition))
+}
+
+/// `DEFAULT` stands alone, any other bound behind FOR VALUES.
+fn bound(partition: &Partition) -> String {
+    let bound = partition.bound.trim();
+    if bound.eq_ignore_ascii_case("default") { "DEFAULT".to_owned() } else { format!("FOR VALUES {bound}") }
+}

@@ -1,0 +1,100 @@
+use super::super::ident::quote;
+use super::alter;
+use crate::schema::{Policy, PolicyCommand, Table};
+
+/// Row-level security of a table, as statements; nothing where it has no policy.
+#[must_use]
+pub fn create_policies(table: &Table) -> Vec<String> {
+    if table.policies.is_empty() {
+        return Vec::new();
+    }
+    // The policies come first: from the moment that security is on, a row that no policy lets through is hidden.
+    let policies = table.policies.iter().map(|policy| create_policy(&table.name, policy));
+    policies.chain(enable_row_security(&table.name)).collect()
+}
+
+/// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies hold for the table's owner too, who is often the program itself.
+#[must_use]
+pub fn enable_row_security(table: &str) -> Vec<String> {
+    vec![alter(table, "ENABLE ROW LEVEL SECURITY"), alter(table, "FORCE ROW LEVEL SECURITY")]
+}
+
+/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everybody sees every row, whatever the policies say.
+#[must_use]
+pub fn disable_row_security(table: &str) -> Vec<String> {
+    vec![alter(table, "NO FORCE ROW LEVEL SECURITY"), alter(table, "DISABLE ROW LEVEL SECURITY")]
+}
+
+/// `CREATE POLICY`.
+#[must_use]
+pub fn create_policy(table: &str, policy: &Policy) -> String {
+    let mut sql = format!("CREATE POLICY {} ON {}", quote(&policy.name), quote(table));
+    if !policy.permissive {
+        sql.push_str("\n    AS RESTRICTIVE");
+    }
+    let command = match policy.command {
+        PolicyCommand::All => None,
+        PolicyCommand::Select => Some("SELECT"),
+        PolicyCommand::Insert => Some("INSERT"),
+        PolicyCommand::Update => Some("UPDATE"),
+        PolicyCommand::Delete => Some("DELETE"),
+    };
+    if let Some(command) = command {
+        sql.push_str(&format!("\n    FOR {command}"));
+    }
+    if !policy.roles.is_empty() {
+        sql.push_str(&format!("\n    TO {}", roles(policy)));
+    }
+    conditions(&mut sql, policy);
+    sql.push(';');
+    sql
+}
+
+/// `ALTER POLICY`: roles and conditions change while the policy holds. `None` where the change needs another policy: its
+/// command, its kind, or a condition that goes.
+#[must_use]
+pub fn alter_policy(table: &str, old: &Policy, new: &Policy) -> Option<String> {
+    let goes = |old: &Option<String>, new: &Option<String>| old.is_some() && new.is_none();
+    if old.command != new.command
+        || old.permissive != new.permissive
+        || goes(&old.using, &new.using)
+        || goes(&old.with_check, &new.with_check)
+    {
+        return None;
+    }
+    let roles = if new.roles.is_empty() { "PUBLIC".to_owned() } else { roles(new) };
+    let mut sql = format!("ALTER POLICY {} ON {}\n    TO {roles}", quote(&new.name), quote(table));
+    conditions(&mut sql, new);
+    sql.push(';');
+    Some(sql)
+}
+
+/// `CURRENT_USER` and the like are words, not names.
+fn roles(policy: &Policy) -> String {
+    let role = |role: &String| match role.to_ascii_lowercase().as_str() {
+        word @ ("public" | "current_role" | "current_user" | "session_user") => word.to_ascii_uppercase(),
+        _ => quote(role),
+    };
+    policy.roles.iter().map(role).collect::<Vec<_>>().join(", ")
+}
+
+fn conditions(sql: &mut String, policy: &Policy) {
+    if let Some(using) = &policy.using {
+        sql.push_str(&format!("\n    USING ({using})"));
+    }
+    if let Some(check) = &policy.with_check {
+        sql.push_str(&format!("\n    WITH CHECK ({check})"));
+    }
+}
+
+/// `DROP POLICY`.
+#[must_use]
+pub fn drop_policy(table: &str, name: &str) -> String {
+    format!("DROP POLICY {} ON {};", quote(name), quote(table))
+}
+
+/// `ALTER POLICY … RENAME TO …`.
+#[must_use]
+pub fn rename_policy(table: &str, from: &str, to: &str) -> String {
+    format!("ALTER POLICY {} ON {}\n    RENAME TO {};", quote(from), quote(table), quote(to))
+}

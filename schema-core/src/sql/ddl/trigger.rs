@@ -1,0 +1,94 @@
+use std::collections::BTreeMap;
+
+use super::super::ident::{quote, quote_list};
+use crate::schema::{Schema, Table, Trigger, TriggerEvent, TriggerTiming};
+
+/// The functions of a schema's triggers, each with its body. Several triggers may share one.
+#[must_use]
+pub fn functions(schema: &Schema) -> BTreeMap<&str, &str> {
+    let triggers = schema.tables.values().flat_map(|table| &table.triggers);
+    triggers.filter_map(|trigger| Some((trigger.function.as_str(), trigger.body.as_deref()?))).collect()
+}
+
+/// `CREATE FUNCTION … RETURNS trigger`.
+#[must_use]
+pub fn create_function(name: &str, body: &str) -> String {
+    function("CREATE FUNCTION", name, body)
+}
+
+/// `CREATE OR REPLACE FUNCTION … RETURNS trigger`: triggers that call it go on, with the new body.
+#[must_use]
+pub fn replace_function(name: &str, body: &str) -> String {
+    function("CREATE OR REPLACE FUNCTION", name, body)
+}
+
+fn function(words: &str, name: &str, body: &str) -> String {
+    let tag = dollar_quote(body);
+    let body = body.trim_matches('\n').trim_end();
+    format!("{words} {}() RETURNS trigger\n    LANGUAGE plpgsql\n    AS {tag}\n{body}\n{tag};", quote(name))
+}
+
+/// Dollar quotes that the text does not hold.
+fn dollar_quote(text: &str) -> String {
+    let names = std::iter::once(String::new()).chain((0_u32..).map(|number| format!("body{number}")));
+    let mut tags = names.map(|name| format!("${name}$"));
+    tags.find(|tag| !text.contains(tag.as_str())).unwrap_or_default()
+}
+
+/// `DROP FUNCTION`.
+#[must_use]
+pub fn drop_function(name: &str) -> String {
+    format!("DROP FUNCTION {}();", quote(name))
+}
+
+/// The triggers of a table, as statements. Their functions come first, see [`functions`].
+#[must_use]
+pub fn create_triggers(table: &Table) -> Vec<String> {
+    table.triggers.iter().map(|trigger| create_trigger(&table.name, trigger)).collect()
+}
+
+/// `CREATE TRIGGER`.
+#[must_use]
+pub fn create_trigger(table: &str, trigger: &Trigger) -> String {
+    let timing = match trigger.timing {
+        TriggerTiming::Before => "BEFORE",
+        TriggerTiming::After => "AFTER",
+        TriggerTiming::InsteadOf => "INSTEAD OF",
+    };
+    let events: Vec<String> = trigger.events.iter().map(event).collect();
+    let each = if trigger.for_each_row { "ROW" } else { "STATEMENT" };
+    let mut sql = format!(
+        "CREATE TRIGGER {}\n    {timing} {} ON {}\n    FOR EACH {each}",
+        quote(&trigger.name),
+        events.join(" OR "),
+        quote(table)
+    );
+    if let Some(condition) = &trigger.condition {
+        sql.push_str(&format!("\n    WHEN ({condition})"));
+    }
+    sql.push_str(&format!("\n    EXECUTE FUNCTION {}();", quote(&trigger.function)));
+    sql
+}
+
+fn event(event: &TriggerEvent) -> String {
+    match event {
+        TriggerEvent::Insert => "INSERT".to_owned(),
+        TriggerEvent::Update(columns) if columns.is_empty() => "UPDATE".to_owned(),
+        TriggerEvent::Update(columns) => format!("UPDATE OF {}", quote_list(columns)),
+        TriggerEvent::Delete => "DELETE".to_owned(),
+        TriggerEvent::Truncate => "TRUNCATE".to_owned(),
+    }
+}
+
+/// `DROP TRIGGER`.
+#[must_use]
+pub fn drop_trigger(table: &str, name: &str) -> String {
+    format!("DROP TRIGGER {} ON {};", quote(name), quote(table))
+}
+
+/// `ALTER TRIGGER … RENAME TO …`, where [`Dialect::rename_triggers`](crate::dialect::Dialect::rename_triggers) says that there is
+/// one.
+#[must_use]
+pub fn rename_trigger(table: &str, from: &str, to: &str) -> String {
+    format!("ALTER TRIGGER {} ON {}\n    RENAME TO {};", quote(from), quote(table), quote(to))
+}
