@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::dialect::Target;
 use crate::rules;
-use crate::schema::{DeleteStyle, ForeignKeyIndex, KeyStyle, Profile, UpdatedAt};
+use crate::schema::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, UpdatedAt};
 use crate::suggest::nearest;
 
 /// A mistake in `schema.toml`, with the bytes where it stands.
@@ -217,6 +217,20 @@ pub static SETTINGS: &[Setting] = &[
         doc: "The folder of the migrations.",
         set: Set::Value(|profile, value| {
             value.as_str()?.clone_into(&mut profile.migrations);
+            Some(())
+        }),
+    },
+    Setting {
+        key: "format",
+        example: "format = \"sqlx\"",
+        doc: "How migration files are named and laid out: `sqlx` (`001_create_users.up.sql` and `.down.sql`, which `sqlx migrate` reads), `dated` (`20260131_001_create_users.up.sql` and `.down.sql`) or `single` (`001_create_users.sql` with the sections `-- +migrate Up` and `-- +migrate Down`). sqlx reads the first alone: two dated files of a day are one version to it, and of a single file it would run both sections.",
+        set: Set::Value(|profile, value| {
+            profile.format = match value.as_str()? {
+                "sqlx" => Format::Sqlx,
+                "dated" => Format::Dated,
+                "single" => Format::Single,
+                _ => return None,
+            };
             Some(())
         }),
     },

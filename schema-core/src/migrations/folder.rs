@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::name::migration_name;
+use super::name::{Direction, migration_name};
 use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
@@ -61,18 +61,22 @@ struct Pair<'a> {
 
 /// From 1 on, without gap and without duplicate, each in both directions.
 fn sequence(found: &mut Folder, package: &Path) {
-    let mut migrations: BTreeMap<(u32, &str), Pair<'_>> = BTreeMap::new();
+    let mut migrations: BTreeMap<(u32, Option<u32>, &str), Pair<'_>> = BTreeMap::new();
     for (name, path) in &found.files {
-        let pair = migrations.entry((name.number, &name.name)).or_default();
-        if name.up { pair.up = Some(path) } else { pair.down = Some(path) }
+        let pair = migrations.entry((name.number, name.date, &name.name)).or_default();
+        match name.direction {
+            Direction::Up => pair.up = Some(path),
+            Direction::Down => pair.down = Some(path),
+            Direction::Both => (pair.up, pair.down) = (Some(path), Some(path)),
+        }
     }
     let mut expected = 1;
     let mut earlier: Option<(u32, &PathBuf)> = None;
-    for ((number, name), Pair { up, down }) in migrations {
+    for ((number, date, name), Pair { up, down }) in migrations {
         let Some(path) = up.or(down) else { continue };
         if up.is_none() || down.is_none() {
             let (have, miss) = if up.is_some() { ("up", "down") } else { ("down", "up") };
-            let missing = format!("{}.{miss}.sql", migration_name(number, name));
+            let missing = format!("{}.{miss}.sql", migration_name(date, number, name));
             found.reports.push(
                 Diagnostic::spanned(
                     UP_AND_DOWN,

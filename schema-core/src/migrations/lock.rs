@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::json::Json;
-use super::name::migration_name;
+use super::name::stem_parts;
 use super::{LOCK, LOCK_FILE};
 use crate::diagnostic::Diagnostic;
 use crate::plan;
@@ -105,8 +105,7 @@ impl Lock {
         let lock: Self = serde_json::from_str(text).map_err(|error| broken(&error))?;
         for (index, migration) in lock.migrations.iter().enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let name = migration.name.split_once('_').map_or("", |(_, name)| name);
-            if migration_name(number, name) != migration.name {
+            if !stem_parts(&migration.name).is_ok_and(|(_, found, _)| found == number) {
                 let start = text.find(&format!("\"{}\"", migration.name)).unwrap_or(0);
                 let range = start..start + migration.name.len() + 2;
                 return Err(report(range, format!("this should be migration {number:03}"), back));

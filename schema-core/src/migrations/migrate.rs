@@ -104,7 +104,7 @@ fn write_first(
 ) -> Result<Outcome, Error> {
     let creation = plan::create_all(&scan.schema, profile)
         .map_err(|problems| Error::Violations(problems.into_iter().map(|problem| scan.report(problem)).collect()))?;
-    let migration = migration_name(1, name);
+    let migration = migration_name(None, 1, name);
     let up = file::up(&migration, &scan.schema, &creation, profile);
     let down = file::down(&migration, &scan.schema, &creation, profile);
     let entry = Migration { name: migration.clone(), up: checksum(up.as_bytes()), down: checksum(down.as_bytes()) };

@@ -6,10 +6,12 @@
 mod checksum;
 mod file;
 mod folder;
+mod header;
 mod json;
 mod lock;
 mod migrate;
 mod name;
+mod render;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -23,9 +25,11 @@ use crate::report::{Location, Report};
 
 pub use checksum::checksum;
 pub use file::{down, up};
+pub use header::phase;
 pub use lock::{Lock, Migration, VERSION};
 pub use migrate::{Outcome, Written, migrate};
-pub use name::{FileName, MAX_NAME_BYTES, check_name};
+pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day};
+pub use render::{File, Naming, Rendered, render, steps};
 pub use verify::{drift, verify};
 
 /// The name of the lock file.

@@ -237,11 +237,11 @@ fn a_folder_that_is_out_of_order_is_an_error() {
     }
     let found = violations(folder.path());
     let starts = [
-        "migrations/notes.sql numbered: `notes.sql` is no migration: it ends neither",
+        "migrations/notes.sql numbered: `notes.sql` is no migration: it has no name",
         "migrations/001_b.up.sql numbered: two migrations have the number 001",
         "migrations/003_c.up.sql up_and_down: there is a way up and no way down: 003_c.down.sql is missing",
         "migrations/003_c.up.sql numbered: migration 002 is missing before 003",
-        "migrations/001_a.down.sql lock: there are migrations and no schema.lock",
+        "migrations/001_a.up.sql lock: there are migrations and no schema.lock",
     ];
     assert_eq!(found.len(), starts.len(), "{found:#?}");
     for (found, start) in found.iter().zip(starts) {

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::checksum::{checksum, differs_in_line_endings};
+use super::name::Direction;
 use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder};
 use crate::diagnostic::Diagnostic;
 use crate::diff;
@@ -90,7 +91,8 @@ fn check_file(path: &Path, package: &Path, recorded: &str, reports: &mut Vec<Rep
 
 fn other_direction(path: &Path) -> Option<PathBuf> {
     let name = FileName::parse(path.file_name()?.to_str()?).ok()?;
-    Some(path.with_file_name(FileName { up: !name.up, ..name }.to_string()))
+    let direction = if name.direction == Direction::Up { Direction::Down } else { Direction::Up };
+    Some(path.with_file_name(FileName { direction, ..name }.to_string()))
 }
 
 /// How the models differ from what the migrations made, each difference at its place in the source.

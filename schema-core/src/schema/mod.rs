@@ -20,6 +20,7 @@ pub use column::{Column, Generated};
 pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 pub use enumeration::{EnumValue, Enumeration, Storage};
 pub use index::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls};
+pub(crate) use name::name_hash;
 pub use name::{MAX_IDENTIFIER_BYTES, derived_name, plural, singular, table_name};
 pub use object::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,

@@ -64,14 +64,19 @@ pub fn derived_name(parts: &[&str]) -> String {
     if name.len() <= MAX_IDENTIFIER_BYTES {
         return name;
     }
-    let mut hasher = fnv::FnvHasher::default();
-    hasher.write(name.as_bytes());
-    let suffix = format!("_{:08x}", hasher.finish() & 0xffff_ffff);
+    let suffix = format!("_{:08x}", name_hash(&name));
     let mut end = MAX_IDENTIFIER_BYTES - suffix.len();
     while !name.is_char_boundary(end) {
         end -= 1;
     }
     format!("{}{suffix}", &name[..end])
+}
+
+/// The hash that tells shortened names apart.
+pub(crate) fn name_hash(name: &str) -> u64 {
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.finish() & 0xffff_ffff
 }
 
 #[cfg(test)]

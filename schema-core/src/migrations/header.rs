@@ -1,0 +1,77 @@
+//! The comment that a migration file begins with.
+
+use crate::plan::Phase;
+use crate::schema::Timeouts;
+use crate::sql::literal;
+
+/// The widest line of a header.
+const WIDTH: usize = 100;
+
+/// `Why: the text.`
+pub(super) fn sentence(key: &str, text: &str) -> String {
+    let text = text.trim();
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{key}: {text}{end}")
+}
+
+/// The lines as comments, each wrapped.
+pub(super) fn comment(lines: &[String]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let mut width = 0;
+        for word in line.split(char::is_whitespace).filter(|word| !word.is_empty()) {
+            let length = word.chars().count() + 1;
+            if width == 0 || width + length > WIDTH {
+                text.push_str(if width == 0 { "--" } else { "\n--  " });
+                width = 2;
+            }
+            // A name could hold anything, and what follows a line break would run as SQL.
+            text.push(' ');
+            text.extend(word.chars().filter(|c| !c.is_control()));
+            width += length;
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// What a transaction begins with, so that it never queues long behind another and never holds its locks for long.
+pub(super) fn timeouts(timeouts: &Timeouts) -> String {
+    format!(
+        "SET LOCAL lock_timeout = {};\nSET LOCAL statement_timeout = {};\n",
+        literal(&timeouts.lock),
+        literal(&timeouts.statement)
+    )
+}
+
+/// The phase that a file's header states; a file written by hand need not state one.
+#[must_use]
+pub fn phase(text: &str) -> Option<Phase> {
+    let lines = text.lines().take_while(|line| line.starts_with("--") || line.trim().is_empty());
+    let word = lines.filter_map(|line| line.strip_prefix("-- Phase:")).next()?.trim().trim_end_matches('.');
+    [Phase::Expand, Phase::Backfill, Phase::Contract].into_iter().find(|phase| phase.word() == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phase_is_read_back_from_a_header() {
+        for phase in [Phase::Expand, Phase::Backfill, Phase::Contract] {
+            let text = comment(&["Up: does it.".to_owned(), sentence("Phase", phase.word())]) + "\nSELECT 1;\n";
+            assert_eq!(super::phase(&format!("-- no-transaction\n{text}")), Some(phase));
+        }
+        assert_eq!(phase("SELECT 1;\n-- Phase: expand.\n"), None);
+    }
+
+    #[test]
+    fn a_line_is_wrapped_and_cannot_carry_sql() {
+        let text = comment(&[
+            sentence("Up", &format!("adds {}", "a_long_name ".repeat(20))),
+            "a\nDROP TABLE b;\u{7}".to_owned(),
+        ]);
+        assert!(text.lines().all(|line| line.starts_with("-- ") && line.chars().count() <= WIDTH + 4), "{text}");
+        assert!(text.ends_with("-- a DROP TABLE b;\n"));
+    }
+}

@@ -1,0 +1,186 @@
+//! A plan as the files that `sqlx migrate` and the runner read.
+
+use super::header::{self, sentence};
+use super::name::{Direction, FileName, MAX_NAME_BYTES, shortened};
+use crate::dialect::Target;
+use crate::plan::{Phase, Plan, Run, Script, Step};
+use crate::schema::{Format, Profile};
+
+/// What the files of a plan are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Naming<'a> {
+    /// The migration's name, without number.
+    pub name: &'a str,
+    /// The number of its first file.
+    pub first: u32,
+    /// The day, as `YYYYMMDD`, for the format that has it in names. It never reaches a file's text.
+    pub date: Option<u32>,
+}
+
+/// One step as files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The migration's name with its number: `001_create_shop`.
+    pub migration: String,
+    /// When it may run.
+    pub phase: Phase,
+    /// The way up; both directions where the format puts them into one file.
+    pub up: File,
+    /// The way down.
+    pub down: Option<File>,
+}
+
+impl Rendered {
+    /// The files, the way up first.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        std::iter::once(&self.up).chain(&self.down)
+    }
+}
+
+/// A file of a migration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, without folder.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The files of a plan, in the order in which they run: each file's name and text, the way up before the way down.
+#[must_use]
+pub fn render(plan: &Plan, name: &str, first: u32, profile: &Profile) -> Vec<(String, String)> {
+    let naming = Naming { name, first, date: None };
+    let files = |step: Rendered| std::iter::once(step.up).chain(step.down).map(|file| (file.name, file.text));
+    steps(plan, &naming, profile).into_iter().flat_map(files).collect()
+}
+
+/// The same by step, with the date that the format may ask for.
+#[must_use]
+pub fn steps(plan: &Plan, naming: &Naming<'_>, profile: &Profile) -> Vec<Rendered> {
+    let names = names(plan, naming.name);
+    let numbered = plan.steps.iter().zip(names).zip(naming.first..);
+    numbered
+        .map(|((step, name), number)| {
+            let date = (profile.format == Format::Dated).then_some(naming.date).flatten();
+            let file = FileName { date, number, name, direction: Direction::Up };
+            step_files(step, &file, profile)
+        })
+        .collect()
+}
+
+/// One name for each step; steps of one name are told apart by their numbers.
+fn names(plan: &Plan, name: &str) -> Vec<String> {
+    let several = plan.steps.len() > 1;
+    let full = |step: &Step| {
+        if several && !step.name.is_empty() { format!("{name}_{}", step.name) } else { name.to_owned() }
+    };
+    plan.steps.iter().map(|step| shortened(&full(step), MAX_NAME_BYTES)).collect()
+}
+
+fn step_files(step: &Step, name: &FileName, profile: &Profile) -> Rendered {
+    let migration = name.migration();
+    let file =
+        |direction: Direction, text: String| File { name: FileName { direction, ..name.clone() }.to_string(), text };
+    let up = direction(step, &step.up, true, profile);
+    let down = direction(step, &step.down, false, profile);
+    if profile.format == Format::Single {
+        let text = format!("{}{}", section("Up", &step.up, &up), section("Down", &step.down, &down));
+        return Rendered { migration, phase: step.phase, up: file(Direction::Both, text), down: None };
+    }
+    let whole = |script: &Script, text: String| {
+        if out_of_transaction(script.run) { format!("{NO_TRANSACTION}{text}") } else { text }
+    };
+    Rendered {
+        migration,
+        phase: step.phase,
+        up: file(Direction::Up, whole(&step.up, up)),
+        down: Some(file(Direction::Down, whole(&step.down, down))),
+    }
+}
+
+/// What sqlx looks for at the very start of a file.
+const NO_TRANSACTION: &str = "-- no-transaction\n";
+
+fn out_of_transaction(run: Run) -> bool {
+    matches!(run, Run::Alone | Run::Transactions)
+}
+
+/// One direction of a file that holds both.
+fn section(word: &str, script: &Script, text: &str) -> String {
+    let no_transaction = if out_of_transaction(script.run) { " notransaction" } else { "" };
+    let gap = if word == "Up" { "" } else { "\n" };
+    format!("{gap}-- +migrate {word}{no_transaction}\n{}", bracketed(text, script))
+}
+
+/// Readers of that format split at every semicolon, also at those within a body of a function, unless they are told.
+fn bracketed(text: &str, script: &Script) -> String {
+    let mut result = text.to_owned();
+    for statement in script.groups.iter().flatten().filter(|statement| inner_semicolon(statement)) {
+        result = result.replacen(
+            statement.as_str(),
+            &format!("-- +migrate StatementBegin\n{statement}\n-- +migrate StatementEnd"),
+            1,
+        );
+    }
+    result
+}
+
+fn inner_semicolon(statement: &str) -> bool {
+    statement.trim_end().trim_end_matches(';').contains(';')
+}
+
+fn direction(step: &Step, script: &Script, up: bool, profile: &Profile) -> String {
+    let word = if up { "Up" } else { "Down" };
+    let why = if up { step.why.clone() } else { format!("takes back what the way up did ({})", step.up.what) };
+    let phase = match (up, step.phase) {
+        (true, phase) => phase,
+        // On the way back a release is taken away before what it needs.
+        (false, Phase::Expand) => Phase::Contract,
+        (false, Phase::Contract) => Phase::Expand,
+        (false, Phase::Backfill) => Phase::Backfill,
+    };
+    let mut lines = vec![sentence(word, &script.what), sentence("Why", &why), sentence("Phase", phase.word())];
+    if script.run != Run::Nothing {
+        lines.push(sentence("Locks", &script.locks));
+        lines.push(sentence("Takes", &script.takes));
+    }
+    if up && !step.acknowledged.is_empty() {
+        lines.push(sentence("Acknowledged", &step.acknowledged.join(", ")));
+    }
+    if let Some(lost) = &script.loses {
+        lines.push(sentence("Lost", lost));
+    }
+    lines.push(WRITTEN.to_owned());
+    let mut text = header::comment(&lines);
+    text.push_str(&body(script, profile));
+    text
+}
+
+const WRITTEN: &str = "Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.";
+
+fn body(script: &Script, profile: &Profile) -> String {
+    let timeouts = Target::common(&profile.targets).lock_timeout.then(|| header::timeouts(&profile.timeouts));
+    let statements = |group: &Vec<String>| group.iter().map(|statement| format!("{statement}\n")).collect::<String>();
+    let mut text = String::new();
+    match script.run {
+        Run::Nothing => {}
+        // A second statement would make the two of them a transaction.
+        Run::Alone => text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group)))),
+        Run::Transaction => {
+            text.extend(timeouts.map(|timeouts| format!("\n{timeouts}")));
+            text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group))));
+        }
+        Run::Transactions => {
+            for group in &script.groups {
+                text.push_str("\nBEGIN;\n");
+                text.push_str(timeouts.as_deref().unwrap_or_default());
+                text.push_str(&statements(group));
+                text.push_str("COMMIT;\n");
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;
