@@ -53,6 +53,7 @@ pub fn plan(old: &Schema, new: &Schema, profile: &Profile, allowed: &Allowed) ->
         takes: "an instant".to_owned(),
         loses,
         run: Run::Transaction,
+        long: false,
         groups: groups(list),
     };
     let tables: Vec<&str> = new.tables.keys().map(String::as_str).collect();

@@ -67,6 +67,8 @@ pub struct Script {
     pub loses: Option<String>,
     /// How the statements are run.
     pub run: Run,
+    /// Whether it takes longer the more rows there are, so that no `statement_timeout` may end it.
+    pub long: bool,
     /// The statements, each ends with `;`. A blank line stands between two groups; where [`Run::Transactions`] says so,
     /// each group is a transaction.
     pub groups: Vec<Vec<String>>,
@@ -81,8 +83,71 @@ pub enum Run {
     Alone,
     /// Each group in a transaction of its own, under the timeouts: the file begins with `-- no-transaction`.
     Transactions,
+    /// Each statement by itself, none in a transaction: the file begins with `-- no-transaction`. For databases that
+    /// commit before each statement that changes the schema.
+    Separate,
     /// Nothing is run in this direction.
     Nothing,
+}
+
+impl Script {
+    fn new(what: impl Into<String>, locks: impl Into<String>, takes: &str, run: Run, groups: Vec<Vec<String>>) -> Self {
+        Self { what: what.into(), locks: locks.into(), takes: takes.to_owned(), loses: None, run, long: false, groups }
+    }
+
+    /// A change of the catalog alone, in one transaction.
+    #[must_use]
+    pub fn quick(what: impl Into<String>, locks: impl Into<String>, statements: Vec<String>) -> Self {
+        Self::new(what, locks, "an instant, once it has the lock", Run::Transaction, vec![statements])
+    }
+
+    /// One transaction that reads every row.
+    #[must_use]
+    pub fn reading(what: impl Into<String>, locks: impl Into<String>, statements: Vec<String>) -> Self {
+        Self {
+            long: true,
+            ..Self::new(what, locks, "as long as every row takes to be read", Run::Transaction, vec![statements])
+        }
+    }
+
+    /// One transaction that writes every row.
+    #[must_use]
+    pub fn rewriting(what: impl Into<String>, locks: impl Into<String>, statements: Vec<String>) -> Self {
+        Self {
+            long: true,
+            ..Self::new(what, locks, "as long as every row takes to be written", Run::Transaction, vec![statements])
+        }
+    }
+
+    /// One statement that must not be in a transaction.
+    #[must_use]
+    pub fn alone(what: impl Into<String>, locks: impl Into<String>, takes: &str, statement: String) -> Self {
+        Self { long: true, ..Self::new(what, locks, takes, Run::Alone, vec![vec![statement]]) }
+    }
+
+    /// Several transactions, one after the other.
+    #[must_use]
+    pub fn in_turn(what: impl Into<String>, locks: impl Into<String>, takes: &str, groups: Vec<Vec<String>>) -> Self {
+        Self { long: true, ..Self::new(what, locks, takes, Run::Transactions, groups) }
+    }
+
+    /// Nothing is done.
+    #[must_use]
+    pub fn nothing(why: impl Into<String>) -> Self {
+        Self::new(why, "none", "no time", Run::Nothing, Vec::new())
+    }
+
+    /// The same, with what it loses.
+    #[must_use]
+    pub fn loses(mut self, what: impl Into<String>) -> Self {
+        self.loses = Some(what.into());
+        self
+    }
+
+    /// Every statement, in order.
+    pub fn statements(&self) -> impl Iterator<Item = &String> {
+        self.groups.iter().flatten()
+    }
 }
 
 /// What a person has said may happen although it loses rows, blocks the table or needs the program to stand still.
