@@ -35,12 +35,14 @@ pub(super) fn comment(lines: &[String]) -> String {
     text
 }
 
-/// What a transaction begins with, so that it never queues long behind another and never holds its locks for long.
-pub(super) fn timeouts(timeouts: &Timeouts) -> String {
+/// What a transaction begins with, so that it never queues long behind another and never holds its locks for long. One
+/// that reads every row under a lock that nobody waits for may take its time.
+pub(super) fn timeouts(timeouts: &Timeouts, long: bool) -> String {
+    let statement = if long { "0" } else { &timeouts.statement };
     format!(
         "SET LOCAL lock_timeout = {};\nSET LOCAL statement_timeout = {};\n",
         literal(&timeouts.lock),
-        literal(&timeouts.statement)
+        literal(statement)
     )
 }
 

@@ -102,7 +102,7 @@ fn step_files(step: &Step, name: &FileName, profile: &Profile) -> Rendered {
 const NO_TRANSACTION: &str = "-- no-transaction\n";
 
 fn out_of_transaction(run: Run) -> bool {
-    matches!(run, Run::Alone | Run::Transactions)
+    matches!(run, Run::Alone | Run::Transactions | Run::Separate)
 }
 
 /// One direction of a file that holds both.
@@ -159,13 +159,14 @@ fn direction(step: &Step, script: &Script, up: bool, profile: &Profile) -> Strin
 const WRITTEN: &str = "Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.";
 
 fn body(script: &Script, profile: &Profile) -> String {
-    let timeouts = Target::common(&profile.targets).lock_timeout.then(|| header::timeouts(&profile.timeouts));
+    let timeouts =
+        Target::common(&profile.targets).lock_timeout.then(|| header::timeouts(&profile.timeouts, script.long));
     let statements = |group: &Vec<String>| group.iter().map(|statement| format!("{statement}\n")).collect::<String>();
     let mut text = String::new();
     match script.run {
         Run::Nothing => {}
         // A second statement would make the two of them a transaction.
-        Run::Alone => text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group)))),
+        Run::Alone | Run::Separate => text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group)))),
         Run::Transaction => {
             text.extend(timeouts.map(|timeouts| format!("\n{timeouts}")));
             text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group))));

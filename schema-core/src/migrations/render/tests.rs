@@ -6,6 +6,7 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         what: "adds the index idx_orders_user_id".to_owned(),
         locks: "SHARE UPDATE EXCLUSIVE on orders".to_owned(),
         takes: "as long as orders is large".to_owned(),
+        long: false,
         loses: None,
         run,
         groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).to_owned()).collect()).collect(),
