@@ -235,6 +235,15 @@ pub static SETTINGS: &[Setting] = &[
         }),
     },
     Setting {
+        key: "sql",
+        example: "sql = \"sql\"",
+        doc: "The folder of SQL that models cannot state: views, functions, grants. Each is a pair `order_totals.up.sql` and `order_totals.down.sql`; a line `-- after: orders, users` names the tables and other SQL that must be there before. None is read when left out.",
+        set: Set::Value(|profile, value| {
+            profile.sql = Some(value.as_str().filter(|folder| !folder.is_empty())?.to_owned());
+            Some(())
+        }),
+    },
+    Setting {
         key: "allow_cfg",
         example: "allow_cfg = false",
         doc: "Whether a `cfg` on a model or a column is accepted: the schema then holds it whatever the `cfg` says.",

@@ -1,4 +1,4 @@
-use crate::schema::{Check, Column, Enumeration, Exclusion, ForeignKey, Index, Policy, Table, Trigger, Unique};
+use crate::schema::{Check, Column, Custom, Enumeration, Exclusion, ForeignKey, Index, Policy, Table, Trigger, Unique};
 
 /// One change that leads from an old schema to a new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,6 +7,17 @@ pub enum Change<'a> {
     AddExtension(&'a str),
     /// An extension is not needed any more.
     DropExtension(&'a str),
+    /// SQL of the user's own is new.
+    AddCustom(&'a Custom),
+    /// It is gone.
+    DropCustom(&'a Custom),
+    /// It is written otherwise.
+    ChangeCustom {
+        /// As it was.
+        old: &'a Custom,
+        /// As it is.
+        new: &'a Custom,
+    },
     /// A native enumeration is new.
     AddType(&'a Enumeration),
     /// A native enumeration is gone.

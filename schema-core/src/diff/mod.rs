@@ -18,8 +18,8 @@ pub use words::{Difference, differences};
 
 use crate::plan::recorded_with_hints;
 use crate::schema::{
-    Check, Column, Enumeration, Exclusion, ForeignKey, Index, Partitioning, Policy, Schema, Storage, Table, Trigger,
-    Unique,
+    Check, Column, Custom, Enumeration, Exclusion, ForeignKey, Index, Partitioning, Policy, Schema, Storage, Table,
+    Trigger, Unique,
 };
 use named::{Named, named};
 use renames::{column_renames, table_renames};
@@ -40,7 +40,7 @@ impl Pair {
         Self { old: recorded_with_hints(old), new: recorded_with_hints(new) }
     }
 
-    /// The changes: extensions, types, then tables by their new name.
+    /// The changes: extensions, types, tables by their new name, then SQL of the user's own.
     #[must_use]
     pub fn changes(&self) -> Vec<Change<'_>> {
         let Self { old, new } = self;
@@ -71,7 +71,20 @@ impl Pair {
             !taken.contains(name) && (!new.tables.contains_key(name) || renames.contains_key(name))
         };
         changes.extend(old.tables.values().filter(gone).map(Change::DropTable));
+        customs(old, new, &mut changes);
         changes
+    }
+}
+
+fn customs<'a>(old: &'a Schema, new: &'a Schema, changes: &mut Vec<Change<'a>>) {
+    let gone = |custom: &&Custom| !new.customs.contains_key(&custom.name);
+    changes.extend(old.customs.values().filter(gone).map(Change::DropCustom));
+    for custom in new.customs.values() {
+        match old.customs.get(&custom.name) {
+            None => changes.push(Change::AddCustom(custom)),
+            Some(before) if before != custom => changes.push(Change::ChangeCustom { old: before, new: custom }),
+            Some(_) => {}
+        }
     }
 }
 

@@ -52,6 +52,11 @@ impl Change<'_> {
         match self {
             Self::AddExtension(name) => Difference::new(None, "extension", *name, NEW),
             Self::DropExtension(name) => Difference::new(None, "extension", *name, "is not needed any more"),
+            Self::AddCustom(new) => Difference::new(Some(Place::table(&new.name)), "custom SQL", &new.name, NEW),
+            Self::DropCustom(old) => Difference::new(None, "custom SQL", &old.name, GONE),
+            Self::ChangeCustom { new, .. } => {
+                Difference::new(Some(Place::table(&new.name)), "custom SQL", &new.name, "has changed")
+            }
             Self::AddType(new) => Difference::new(Some(Place::table(&new.name)), "type", &new.name, NEW),
             Self::DropType(old) => Difference::new(None, "type", &old.name, GONE),
             Self::ChangeType { old, new } => {

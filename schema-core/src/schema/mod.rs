@@ -5,6 +5,7 @@
 
 mod column;
 mod constraint;
+mod custom;
 mod enumeration;
 mod index;
 mod name;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use column::{Column, Generated};
 pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique};
+pub use custom::Custom;
 pub use enumeration::{EnumValue, Enumeration, Storage};
 pub use index::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls};
 pub(crate) use name::name_hash;
@@ -42,4 +44,6 @@ pub struct Schema {
     pub enumerations: BTreeMap<String, Enumeration>,
     /// The tables, by name.
     pub tables: BTreeMap<String, Table>,
+    /// SQL of the user's own, by name.
+    pub customs: BTreeMap<String, Custom>,
 }

@@ -23,6 +23,8 @@ pub struct Profile {
     pub models: Option<String>,
     /// The folder of the migrations, relative to `schema.toml`.
     pub migrations: String,
+    /// The folder of SQL of the user's own, relative to `schema.toml`, where there is one.
+    pub sql: Option<String>,
     /// How migration files are named and laid out.
     pub format: Format,
     /// Whether a `cfg` on a model or column is accepted; the scan then takes it as present.
@@ -77,6 +79,7 @@ impl Default for Profile {
             timeouts: Timeouts::default(),
             models: None,
             migrations: "migrations".to_owned(),
+            sql: None,
             format: Format::Sqlx,
             allow_cfg: false,
             boolean_prefixes: strings(&["is_"]),

@@ -19,6 +19,7 @@
 mod attributes;
 mod bodies;
 mod budget;
+mod custom;
 mod files;
 mod items;
 mod resolve;
@@ -40,6 +41,8 @@ pub const SOURCE: &str = "source";
 pub const CFG: &str = "cfg";
 /// The id of an error about a model that a macro makes.
 pub const MACRO_MODEL: &str = "macro_model";
+pub use custom::CUSTOM_SQL;
+
 /// The id of the error that two models state one table.
 pub const DUPLICATE_TABLE: &str = "duplicate_table";
 /// The id of the error that two types of a column share a name.
@@ -79,7 +82,7 @@ pub struct Scan {
     pub models: BTreeMap<String, ModelSource>,
     /// Where each enumeration stands, by its SQL name.
     pub enumerations: BTreeMap<String, ModelSource>,
-    /// Every file that was read, in the order of the `mod` items.
+    /// Every file that was read, in the order of the `mod` items; then the SQL of the user's own.
     pub files: Vec<PathBuf>,
     /// What could hold models and was not read.
     pub notes: Vec<Report>,
@@ -92,7 +95,12 @@ impl Scan {
         let name = place.path().split('.').next().unwrap_or_default();
         match self.models.get(name).or_else(|| self.enumerations.get(name)) {
             Some(model) => model.locate(place),
-            None => Location::whole(self.files.first().map_or(Path::new(""), PathBuf::as_path)),
+            None => {
+                let sql = format!("{name}.up.sql");
+                let own =
+                    self.schema.customs.contains_key(name).then(|| self.files.iter().find(|file| file.ends_with(&sql)));
+                Location::whole(own.flatten().or(self.files.first()).map_or(Path::new(""), PathBuf::as_path))
+            }
         }
     }
 
@@ -143,8 +151,15 @@ pub fn scan(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
 
 fn read(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
     let mut found = walk::walk(package, profile);
-    let (schema, models, enumerations) = resolve::resolve(&mut found, profile);
-    let walk::Found { mut reports, files, mut notes, .. } = found;
+    let (mut schema, models, enumerations) = resolve::resolve(&mut found, profile);
+    let walk::Found { mut reports, mut files, mut notes, .. } = found;
+    let custom::Customs { customs, files: sql, reports: mut broken } = custom::read(package, profile, &schema.tables);
+    // A table that could not be read is not one that is missing.
+    if reports.is_empty() {
+        reports.append(&mut broken);
+    }
+    schema.customs = customs;
+    files.extend(sql);
     report::sort(&mut reports, &files);
     report::sort(&mut notes, &files);
     if reports.is_empty() {

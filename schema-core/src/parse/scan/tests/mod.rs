@@ -1,3 +1,4 @@
+mod custom;
 mod errors;
 mod garbage;
 mod modules;
