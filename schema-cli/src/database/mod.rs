@@ -2,6 +2,8 @@
 
 mod connect;
 mod error;
+mod introspect;
 
 pub use connect::{Access, Connection, OLDEST, connect, run};
 pub use error::{Address, Error};
+pub use introspect::{Introspection, Kind, Options, Unheld, introspect};

@@ -1,0 +1,199 @@
+//! Indexes, those behind constraints included: the constraints are read after them.
+
+use std::collections::BTreeMap;
+
+use schema_core::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Unique};
+
+use super::read::{Fields, Reader, own};
+use super::text::unwrapped;
+use super::{Found as Catalog, Kind, Problem};
+
+const INDEXES: &str = concat!(
+    "SELECT i.indrelid::int8, i.indexrelid::int8, ic.relname::text, am.amname::text, i.indisunique, i.indisvalid,
+        coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false), i.indnkeyatts::int4,
+        pg_catalog.string_to_array(i.indkey::text, ' ')::int2[], pg_catalog.string_to_array(i.indoption::text, ' ')::int2[],
+        CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
+            SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k::int4, false) FROM generate_series(1, i.indnkeyatts) k
+        ) END,
+        ARRAY(SELECT CASE WHEN NOT o.opcdefault THEN o.opcname::text END
+            FROM pg_catalog.unnest(i.indclass) WITH ORDINALITY AS k (oid, place)
+            JOIN pg_catalog.pg_opclass o ON o.oid = k.oid ORDER BY k.place),
+        ARRAY(SELECT CASE WHEN k.oid <> 0 AND k.oid <> coalesce(a.attcollation, 100) THEN co.collname::text END
+            FROM pg_catalog.unnest(i.indcollation) WITH ORDINALITY AS k (oid, place)
+            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place - 1]
+            LEFT JOIN pg_catalog.pg_collation co ON co.oid = k.oid ORDER BY k.place),
+        pg_catalog.pg_get_expr(i.indpred, i.indrelid), ic.reloptions,
+        con.contype::text, EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid),
+        EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid
+            AND (a.attoptions IS NOT NULL OR a.attstattarget > 0)),
+        i.indisclustered, ic.reltablespace <> 0, d.description, pg_catalog.pg_get_indexdef(i.indexrelid)
+     FROM pg_catalog.pg_index i
+     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+     JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+     LEFT JOIN pg_catalog.pg_constraint con
+         ON con.conindid = i.indexrelid AND con.conrelid = i.indrelid AND con.contype IN ('p', 'u', 'x')
+     LEFT JOIN pg_catalog.pg_description d
+         ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = i.indexrelid AND d.objsubid = 0
+     WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p') AND ",
+    own!("pg_class", "c.oid"),
+    " ORDER BY ic.relname"
+);
+
+/// Columns ascending, descending and where NULLs stand, as bits of the catalog:
+/// <https://www.postgresql.org/docs/current/catalog-pg-index.html>.
+const DESCENDING: i16 = 1;
+const NULLS_FIRST: i16 = 2;
+
+/// An index as the catalog has it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) index: Index,
+}
+
+impl Found {
+    /// The columns of the key, where it has nothing but columns with every default.
+    pub(super) fn plain_key(&self) -> Option<Vec<String>> {
+        let plain = |key: &KeyColumn| key.name().is_some_and(|name| *key == KeyColumn::column(name));
+        let index = &self.index;
+        let simple = index.method == Method::Btree && index.with.is_empty() && index.include.is_empty();
+        (simple && index.key.iter().all(plain))
+            .then(|| index.key.iter().filter_map(KeyColumn::name).map(str::to_owned).collect())
+    }
+}
+
+impl Catalog {
+    pub(super) async fn indexes(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+        for row in reader.rows(INDEXES).await? {
+            let mut fields = Fields::of(&row);
+            let table: i64 = fields.next()?;
+            let oid: i64 = fields.next()?;
+            let name: String = fields.next()?;
+            let method: String = fields.next()?;
+            let unique: bool = fields.next()?;
+            let valid: bool = fields.next()?;
+            let nulls_not_distinct: bool = fields.next()?;
+            let width = usize::try_from(fields.next::<i32>()?).unwrap_or_default();
+            let numbers: Vec<i16> = fields.next()?;
+            let options: Vec<i16> = fields.next()?;
+            let expressions: Option<Vec<String>> = fields.next()?;
+            let classes: Vec<Option<String>> = fields.next()?;
+            let collations: Vec<Option<String>> = fields.next()?;
+            let predicate: Option<String> = fields.next()?;
+            let with: Option<Vec<String>> = fields.next()?;
+            let constraint: Option<String> = fields.next()?;
+            let of_parent: bool = fields.next()?;
+            let parameters: bool = fields.next()?;
+            let clustered: bool = fields.next()?;
+            let tablespace: bool = fields.next()?;
+            let comment: Option<String> = fields.next()?;
+            let definition: String = fields.next()?;
+
+            let Some(relation) = self.tables.get(&table) else { continue };
+            // The index of the partitioned table makes those of its partitions.
+            if of_parent {
+                continue;
+            }
+            if relation.partition_of.is_some() {
+                self.unheld(Kind::Index, &name, definition);
+                continue;
+            }
+            let Some(method) = Method::ALL.into_iter().find(|known| known.name() == method) else {
+                self.unheld(Kind::Index, &name, definition);
+                continue;
+            };
+            if parameters {
+                self.unheld(Kind::Index, &name, definition);
+                continue;
+            }
+            if !valid {
+                self.unheld(Kind::Index, &name, "is INVALID: CREATE INDEX CONCURRENTLY failed; drop it");
+                continue;
+            }
+            let ordered = method == Method::Btree;
+            let key = (0..width).map(|place| {
+                let number = numbers.get(place).copied().unwrap_or_default();
+                let target = match relation.columns.get(&number) {
+                    Some(column) => KeyTarget::Column(column.clone()),
+                    None => {
+                        let text = expressions.as_ref().and_then(|all| all.get(place)).cloned().unwrap_or_default();
+                        KeyTarget::Expression(unwrapped(&text).to_owned())
+                    }
+                };
+                let bits = if ordered { options.get(place).copied().unwrap_or_default() } else { 0 };
+                let descending = bits & DESCENDING != 0;
+                let nulls_first = bits & NULLS_FIRST != 0;
+                let collation = collations.get(place).cloned().flatten();
+                let collation = match &target {
+                    // An expression may have the collation of its column: only one that is spelled is its own.
+                    KeyTarget::Expression(_) => {
+                        collation.filter(|name| definition.contains(&format!("COLLATE \"{name}\"")))
+                    }
+                    KeyTarget::Column(_) => collation,
+                };
+                KeyColumn {
+                    target,
+                    direction: if descending { Direction::Descending } else { Direction::Ascending },
+                    nulls: match (descending, nulls_first) {
+                        (false, true) => Some(Nulls::First),
+                        (true, false) => Some(Nulls::Last),
+                        _ => None,
+                    },
+                    operator_class: classes.get(place).cloned().flatten(),
+                    collation,
+                }
+            });
+            let index = Index {
+                name: name.clone(),
+                method,
+                key: key.collect(),
+                include: numbers
+                    .iter()
+                    .skip(width)
+                    .filter_map(|number| relation.columns.get(number).cloned())
+                    .collect(),
+                predicate: predicate.as_deref().map(|text| unwrapped(text).to_owned()),
+                unique,
+                nulls_not_distinct,
+                with: with.into_iter().flatten().filter_map(|text| pair(&text)).collect(),
+                generated: false,
+            };
+            if clustered {
+                self.unheld(Kind::Index, &name, "CLUSTER");
+            }
+            if tablespace {
+                self.unheld(Kind::Index, &name, "a TABLESPACE of its own");
+            }
+            if let Some(comment) = comment {
+                self.unheld(Kind::Comment, format!("index {name}"), comment);
+            }
+            let found = Found { index };
+            let Some(relation) = self.tables.get_mut(&table) else { continue };
+            if constraint.is_some() {
+                relation.indexes.insert(oid, found);
+                continue;
+            }
+            // A partial unique index over plain columns is what models call a unique key of some rows.
+            match found.plain_key() {
+                Some(columns) if unique && found.index.predicate.is_some() => {
+                    let Index { name, predicate, nulls_not_distinct, .. } = found.index;
+                    relation.table.uniques.push(Unique { name, columns, predicate, nulls_not_distinct });
+                }
+                _ => relation.table.indexes.push(found.index),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads `fillfactor=70`.
+fn pair(text: &str) -> Option<(String, String)> {
+    let (name, value) = text.split_once('=')?;
+    Some((name.to_owned(), value.to_owned()))
+}
+
+/// The storage parameters as SQL, for a list of what is not held.
+pub(super) fn with(parameters: &BTreeMap<String, String>) -> String {
+    parameters.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,105 @@
+//! Rows of the catalog.
+
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::{AssertSqlSafe, Row as _};
+
+use super::Problem;
+use schema_core::sql::quote;
+
+/// Asks the catalog about some schemas.
+pub(super) struct Reader<'a> {
+    connection: &'a mut PgConnection,
+    schemas: &'a [String],
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(connection: &'a mut PgConnection, schemas: &'a [String]) -> Self {
+        Self { connection, schemas }
+    }
+
+    /// Checks that the schemas are there, and sets the search path.
+    ///
+    /// What the path finds is printed without its schema. The schemas of extensions follow at its end, as in the path
+    /// of a program that uses their types by name.
+    pub(super) async fn settle(&mut self) -> Result<(), Problem> {
+        let known: Vec<String> =
+            sqlx::query_scalar("SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname = ANY($1)")
+                .bind(self.schemas)
+                .fetch_all(&mut *self.connection)
+                .await?;
+        if let Some(missing) = self.schemas.iter().find(|schema| !known.contains(schema)) {
+            let all: Vec<String> = sqlx::query_scalar(
+                "SELECT nspname::text FROM pg_catalog.pg_namespace
+                 WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY 1",
+            )
+            .fetch_all(&mut *self.connection)
+            .await?;
+            return Err(Problem::Refused {
+                message: format!("the database has no schema {missing}"),
+                help: format!("--schema NAME    NAME is one of {}", all.join(", ")),
+            });
+        }
+        let extensions: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT n.nspname::text
+             FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+             WHERE n.nspname <> 'pg_catalog' AND n.nspname <> ALL ($1) ORDER BY 1",
+        )
+        .bind(self.schemas)
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let path = self.schemas.iter().chain(&extensions).map(|name| quote(name)).collect::<Vec<_>>().join(", ");
+        // Constants of time are printed as the session says; here always the same way.
+        let settings = "SELECT pg_catalog.set_config('search_path', $1, true),
+            pg_catalog.set_config('timezone', 'UTC', true), pg_catalog.set_config('datestyle', 'ISO, YMD', true),
+            pg_catalog.set_config('intervalstyle', 'postgres', true),
+            pg_catalog.set_config('extra_float_digits', '3', true)";
+        sqlx::query(settings).bind(path).execute(&mut *self.connection).await?;
+        Ok(())
+    }
+
+    /// The rows of a query whose `$1` is the list of the schemas.
+    pub(super) async fn rows(&mut self, query: &str) -> Result<Vec<PgRow>, Problem> {
+        // The text is a constant of this folder, put together from constants.
+        let query = sqlx::query(AssertSqlSafe(query)).bind(self.schemas).persistent(false);
+        Ok(query.fetch_all(&mut *self.connection).await?)
+    }
+}
+
+/// The columns of a row, one after the other.
+pub(super) struct Fields<'a> {
+    row: &'a PgRow,
+    next: usize,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn of(row: &'a PgRow) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(super) fn next<T>(&mut self) -> Result<T, Problem>
+    where
+        T: sqlx::Decode<'a, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+    {
+        self.next += 1;
+        Ok(self.row.try_get(self.next - 1)?)
+    }
+}
+
+/// The condition that an object belongs to no extension; with a third word, to nothing that was made along with it.
+macro_rules! own {
+    ($catalog:literal, $oid:literal) => {
+        own!($catalog, $oid, "'e'")
+    };
+    ($catalog:literal, $oid:literal, $kinds:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS member WHERE member.classid = 'pg_catalog.",
+            $catalog,
+            "'::regclass AND member.objid = ",
+            $oid,
+            " AND member.deptype IN (",
+            $kinds,
+            "))"
+        )
+    };
+}
+pub(super) use own;

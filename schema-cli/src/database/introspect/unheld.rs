@@ -1,0 +1,264 @@
+//! What models cannot state: listed, so that nothing is dropped in silence.
+
+use std::fmt;
+
+use super::read::{Fields, Reader, own};
+use super::{Found, Problem};
+
+/// Something of the database that a schema cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unheld {
+    /// What it is, or belongs to.
+    pub kind: Kind,
+    /// Its name: `active_users`, `orders.total`.
+    pub name: String,
+    /// Its definition, or the part of it that is not held.
+    pub what: String,
+}
+
+impl fmt::Display for Unheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = self.what.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut short: String = what.chars().take(100).collect();
+        if short.len() < what.len() {
+            short.push('…');
+        }
+        write!(f, "{} {}: {short}", self.kind.name(), self.name)
+    }
+}
+
+/// What is not held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A property of a table, or a whole one.
+    Table,
+    /// A property of a column.
+    Column,
+    /// A property of a constraint, or a whole one.
+    Constraint,
+    /// A property of an index, or a whole one.
+    Index,
+    /// A trigger.
+    Trigger,
+    /// `INHERITS`.
+    Inheritance,
+    /// A sequence, or what is unusual about the one of a column.
+    Sequence,
+    /// A view.
+    View,
+    /// A materialized view.
+    MaterializedView,
+    /// A foreign table.
+    ForeignTable,
+    /// A function.
+    Function,
+    /// A procedure.
+    Procedure,
+    /// An aggregate.
+    Aggregate,
+    /// A domain.
+    Domain,
+    /// A composite type.
+    CompositeType,
+    /// A range type.
+    RangeType,
+    /// A base type.
+    BaseType,
+    /// A rule.
+    Rule,
+    /// Extended statistics.
+    Statistics,
+    /// A collation.
+    Collation,
+    /// An operator.
+    Operator,
+    /// An operator class.
+    OperatorClass,
+    /// A text search configuration or dictionary.
+    TextSearch,
+    /// A cast.
+    Cast,
+    /// An event trigger.
+    EventTrigger,
+    /// A publication.
+    Publication,
+    /// A comment on something other than a table or column.
+    Comment,
+    /// Privileges that were granted.
+    Privileges,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Column => "column",
+            Self::Constraint => "constraint",
+            Self::Index => "index",
+            Self::Trigger => "trigger",
+            Self::Inheritance => "inheritance of",
+            Self::Sequence => "sequence",
+            Self::View => "view",
+            Self::MaterializedView => "materialized view",
+            Self::ForeignTable => "foreign table",
+            Self::Function => "function",
+            Self::Procedure => "procedure",
+            Self::Aggregate => "aggregate",
+            Self::Domain => "domain",
+            Self::CompositeType => "composite type",
+            Self::RangeType => "range type",
+            Self::BaseType => "base type",
+            Self::Rule => "rule",
+            Self::Statistics => "statistics",
+            Self::Collation => "collation",
+            Self::Operator => "operator",
+            Self::OperatorClass => "operator class",
+            Self::TextSearch => "text search",
+            Self::Cast => "cast",
+            Self::EventTrigger => "event trigger",
+            Self::Publication => "publication",
+            Self::Comment => "comment on",
+            Self::Privileges => "privileges on",
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "sequence" => Self::Sequence,
+            "view" => Self::View,
+            "materialized view" => Self::MaterializedView,
+            "foreign table" => Self::ForeignTable,
+            "function" => Self::Function,
+            "procedure" => Self::Procedure,
+            "aggregate" => Self::Aggregate,
+            "domain" => Self::Domain,
+            "composite type" => Self::CompositeType,
+            "range type" => Self::RangeType,
+            "base type" => Self::BaseType,
+            "rule" => Self::Rule,
+            "statistics" => Self::Statistics,
+            "collation" => Self::Collation,
+            "operator" => Self::Operator,
+            "operator class" => Self::OperatorClass,
+            "text search" => Self::TextSearch,
+            "cast" => Self::Cast,
+            "event trigger" => Self::EventTrigger,
+            "publication" => Self::Publication,
+            "privileges" => Self::Privileges,
+            "comment" => Self::Comment,
+            _ => return None,
+        })
+    }
+}
+
+/// Kind, object id, name and definition of everything that is no table, and of what hangs on tables besides.
+const OTHERS: &str = concat!(
+    "SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
+            WHEN 'c' THEN 'composite type' ELSE 'sequence' END, 0::int8, c.relname::text,
+        CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid)
+            WHEN c.relkind = 'S' THEN (SELECT pg_catalog.format('AS %s START %s INCREMENT %s MINVALUE %s MAXVALUE %s CACHE %s %s',
+                pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
+                CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)
+                FROM pg_catalog.pg_sequence q WHERE q.seqrelid = c.oid)
+            ELSE (SELECT pg_catalog.string_agg(pg_catalog.format('%I %s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)), ', '
+                ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+        END
+     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm', 'f', 'c', 'S')
+        AND NOT (c.relkind = 'S' AND EXISTS (SELECT FROM pg_catalog.pg_depend o
+            WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i')))
+        AND ",
+    own!("pg_class", "c.oid"),
+    " UNION ALL
+     SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, p.oid::int8,
+        pg_catalog.format('%s(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
+        CASE WHEN p.prokind = 'a' THEN pg_catalog.pg_get_function_result(p.oid) ELSE pg_catalog.pg_get_functiondef(p.oid) END
+     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     WHERE n.nspname = ANY($1) AND ",
+    own!("pg_proc", "p.oid", "'e', 'i'"),
+    " UNION ALL
+     SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'base type' END, 0, t.typname::text,
+        pg_catalog.concat_ws(' ', pg_catalog.format_type(t.typbasetype, t.typtypmod),
+            CASE WHEN t.typnotnull THEN 'NOT NULL' END, 'DEFAULT ' || t.typdefault,
+            (SELECT pg_catalog.string_agg(pg_catalog.format('CONSTRAINT %I %s', k.conname, pg_catalog.pg_get_constraintdef(k.oid)), ' '
+                ORDER BY k.conname) FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'),
+            (SELECT pg_catalog.format_type(r.rngsubtype, NULL) FROM pg_catalog.pg_range r WHERE r.rngtypid = t.oid))
+     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     WHERE n.nspname = ANY($1) AND (t.typtype IN ('d', 'r') OR t.typtype = 'b' AND t.typcategory <> 'A') AND ",
+    own!("pg_type", "t.oid"),
+    " UNION ALL
+     SELECT 'rule', 0, pg_catalog.format('%s of %s', r.rulename, c.relname), pg_catalog.pg_get_ruledef(r.oid)
+     FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY($1) AND r.rulename <> '_RETURN' AND ",
+    own!("pg_class", "c.oid"),
+    " UNION ALL
+     SELECT 'statistics', 0, s.stxname::text, pg_catalog.pg_get_statisticsobjdef(s.oid)
+     FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace WHERE n.nspname = ANY($1)
+     UNION ALL
+     SELECT 'collation', 0, o.collname::text, coalesce(o.collcollate, '') FROM pg_catalog.pg_collation o
+     JOIN pg_catalog.pg_namespace n ON n.oid = o.collnamespace WHERE n.nspname = ANY($1) AND ",
+    own!("pg_collation", "o.oid"),
+    " UNION ALL
+     SELECT 'operator', 0, pg_catalog.format('%s (%s, %s)', o.oprname, pg_catalog.format_type(o.oprleft, NULL),
+        pg_catalog.format_type(o.oprright, NULL)), o.oprcode::text FROM pg_catalog.pg_operator o
+     JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace WHERE n.nspname = ANY($1) AND ",
+    own!("pg_operator", "o.oid"),
+    " UNION ALL
+     SELECT 'operator class', 0, o.opcname::text, pg_catalog.format_type(o.opcintype, NULL) FROM pg_catalog.pg_opclass o
+     JOIN pg_catalog.pg_namespace n ON n.oid = o.opcnamespace WHERE n.nspname = ANY($1) AND ",
+    own!("pg_opclass", "o.oid"),
+    " UNION ALL
+     SELECT 'text search', 0, o.cfgname::text, 'a configuration' FROM pg_catalog.pg_ts_config o
+     JOIN pg_catalog.pg_namespace n ON n.oid = o.cfgnamespace WHERE n.nspname = ANY($1) AND ",
+    own!("pg_ts_config", "o.oid"),
+    " UNION ALL
+     SELECT 'text search', 0, o.dictname::text, 'a dictionary' FROM pg_catalog.pg_ts_dict o
+     JOIN pg_catalog.pg_namespace n ON n.oid = o.dictnamespace WHERE n.nspname = ANY($1) AND ",
+    own!("pg_ts_dict", "o.oid"),
+    // Objects that the server itself has come before this number.
+    " UNION ALL
+     SELECT 'cast', 0, pg_catalog.format('%s to %s', pg_catalog.format_type(o.castsource, NULL),
+        pg_catalog.format_type(o.casttarget, NULL)), o.castcontext::text
+     FROM pg_catalog.pg_cast o WHERE o.oid >= 16384 AND ",
+    own!("pg_cast", "o.oid", "'e', 'i'"),
+    " UNION ALL
+     SELECT 'event trigger', 0, o.evtname::text, o.evtevent::text FROM pg_catalog.pg_event_trigger o WHERE ",
+    own!("pg_event_trigger", "o.oid"),
+    " UNION ALL
+     SELECT 'publication', 0, o.pubname::text, CASE WHEN o.puballtables THEN 'FOR ALL TABLES' ELSE '' END
+     FROM pg_catalog.pg_publication o
+     UNION ALL
+     SELECT 'privileges', 0, 'schema ' || n.nspname, pg_catalog.array_to_string(n.nspacl, ', ')
+     FROM pg_catalog.pg_namespace n
+     WHERE n.nspname = ANY($1) AND n.nspname <> 'public' AND n.nspacl IS NOT NULL
+     UNION ALL
+     SELECT 'comment', 0, 'schema ' || n.nspname, d.description
+     FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_description d
+        ON d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.objoid = n.oid
+     WHERE n.nspname = ANY($1) AND d.description <> 'standard public schema'
+     ORDER BY 1, 3"
+);
+
+impl Found {
+    pub(super) async fn others(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+        for row in reader.rows(OTHERS).await? {
+            let mut fields = Fields::of(&row);
+            let kind: String = fields.next()?;
+            let oid: i64 = fields.next()?;
+            let name: String = fields.next()?;
+            let what: Option<String> = fields.next()?;
+            // A function whose body a trigger holds is held.
+            if self.functions.contains(&oid) {
+                continue;
+            }
+            if let Some(kind) = Kind::of(&kind) {
+                self.unheld(kind, name, what.unwrap_or_default());
+            }
+        }
+        Ok(())
+    }
+}
