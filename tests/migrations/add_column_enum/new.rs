@@ -1,0 +1,18 @@
+//! An enumeration, with a default.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(default = "'pending'")]
+    pub status: OrderStatus,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+#[derive(Enumeration)]
+pub enum OrderStatus {
+    Pending,
+    Paid,
+}

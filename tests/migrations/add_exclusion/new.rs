@@ -1,0 +1,13 @@
+//! There is no online form: acknowledged.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[exclude(room with "=", booked_during with "&&")]
+pub struct Booking {
+    pub id: Uuid,
+    pub room: String,
+    pub booked_during: PgRange<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

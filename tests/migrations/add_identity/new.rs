@@ -1,0 +1,13 @@
+//! Numbers for the rows that are there rewrite the table, acknowledged.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(identity = always)]
+    pub sequence_number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,12 @@
+//! The new one before the old one goes.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[check("number >= 0")]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

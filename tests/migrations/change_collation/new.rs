@@ -1,0 +1,14 @@
+//! Another collation: its index is built anew.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(code)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(collation = "C")]
+    pub code: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,14 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub quantity: i64,
+    #[column(default = "0")]
+    pub weight: i64,
+    #[column(default = "0")]
+    pub height: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

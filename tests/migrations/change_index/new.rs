@@ -1,0 +1,13 @@
+//! The new one before the old one goes.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(number, include(note))]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub note: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

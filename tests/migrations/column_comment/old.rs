@@ -1,0 +1,14 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    /// How many.
+    pub quantity: i64,
+    /// In grams.
+    pub weight: i64,
+    pub height: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,10 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct User {
+    pub id: Uuid,
+    #[column(pii)]
+    pub email: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,12 @@
+//! A table that nothing references any more.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct User {
+    pub id: Uuid,
+    #[column(pii)]
+    pub email: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

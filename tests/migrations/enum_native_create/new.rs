@@ -1,0 +1,19 @@
+//! A type and a column of it.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub status: Option<OrderStatus>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Enumeration)]
+#[enumeration(storage = native)]
+pub enum OrderStatus {
+    Pending,
+    Paid,
+}

@@ -1,0 +1,20 @@
+//! In place.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub status: OrderStatus,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Enumeration)]
+#[enumeration(storage = native)]
+pub enum OrderStatus {
+    Pending,
+    #[enumeration(renamed_from = "paid")]
+    Settled,
+}

@@ -1,0 +1,13 @@
+//! The server numbers from now on, behind the largest number.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(identity = by_default)]
+    pub sequence_number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,13 @@
+//! The same for a column that takes NULL.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(renamed_from = "note")]
+    pub remark: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

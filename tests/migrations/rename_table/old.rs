@@ -1,0 +1,12 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(number)]
+pub struct Purchase {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(unique)]
+    pub code: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

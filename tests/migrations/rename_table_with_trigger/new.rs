@@ -1,0 +1,12 @@
+//! The trigger goes with its table.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[table(renamed_from = "purchases")]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

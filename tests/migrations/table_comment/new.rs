@@ -1,0 +1,22 @@
+//! Comments are added, changed and taken away.
+
+use tablewright::prelude::*;
+
+/// Somebody who buys; it's not an employee.
+#[derive(Table)]
+pub struct User {
+    pub id: Uuid,
+    #[column(pii)]
+    pub email: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What somebody bought.
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
