@@ -6,8 +6,8 @@ use tablewright::prelude::*;
 pub struct Order {
     pub id: Uuid,
     pub number: i64,
-    #[column(renamed_from = "price_text", numeric(12, 2), backfill = "length(price_text)::NUMERIC")]
-    pub price: Decimal,
+    #[column(backfill = "length(code)")]
+    pub code: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -1,0 +1,347 @@
+//! Migrations from models to models: each folder of `tests/migrations` has the models before and after, and the files
+//! that lead from the one to the other on each database.
+//!
+//! On a real server with rows in the tables, each file runs as sqlx runs it, both ways and up again. The catalogs end up
+//! as if everything had been created anew, no row is lost, no table is read or written anew while others wait, and the
+//! releases of the program that the phases promise to work do work after each file.
+//!
+//! `UPDATE_MIGRATIONS=1` writes the expected files, `CASE=word` runs only the cases with that word in their name.
+
+#[path = "migrations_harness/mod.rs"]
+mod harness;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use harness::case::{Case, Models};
+use harness::program::Program;
+use harness::run::{Lock, Trace};
+use harness::values::Values;
+use harness::{case, catalog, database, expected, lint, rows, run};
+use schema_core::dialect::Target;
+use schema_core::migrations::{Naming, Rendered, steps};
+use schema_core::plan::{self, Phase, Plan};
+use sqlx::postgres::PgPool;
+
+/// The steps of a plan with their files.
+struct Migration {
+    plan: Plan,
+    files: Vec<Rendered>,
+}
+
+/// What a case comes to on one target.
+enum Outcome {
+    Migration(Migration),
+    /// Why there is none, as a file of that name says it.
+    Text(&'static str, String),
+}
+
+fn outcome(case: &Case, target: Target) -> (Option<Models>, Outcome) {
+    let models = match case.models(target) {
+        Ok(models) => models,
+        Err(reports) => return (None, Outcome::Text("not_portable.txt", reports)),
+    };
+    let outcome = match plan::plan(&models.old.schema, &models.new.schema, &models.profile, &case.allowed) {
+        Ok(plan) if plan.steps.is_empty() => Outcome::Text("nothing.txt", "There is nothing to do.\n".to_owned()),
+        Ok(plan) => {
+            let naming = Naming { name: &case.name, first: 2, date: None };
+            let files = steps(&plan, &naming, &models.profile);
+            Outcome::Migration(Migration { plan, files })
+        }
+        Err(refusals) => {
+            let text = refusals.into_iter().map(|refusal| {
+                let line = models.new.report(refusal.clone()).at.start().0;
+                format!("new.rs:{line}\n{}\n", refusal.text())
+            });
+            Outcome::Text("refused.txt", text.collect())
+        }
+    };
+    (Some(models), outcome)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "waits for the plan of a change"]
+async fn migrations_lead_from_models_to_models() {
+    let cases = Arc::new(case::all());
+    let next = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let workers = (0..4).map(|_| {
+        let (cases, next) = (Arc::clone(&cases), Arc::clone(&next));
+        tokio::spawn(async move {
+            let mut wrong = Vec::new();
+            while let Some(case) = cases.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                let found = check(case).await;
+                wrong.extend(found.into_iter().map(|problem| format!("{}: {problem}", case.name)));
+            }
+            wrong
+        })
+    });
+    let mut wrong = Vec::new();
+    for worker in workers.collect::<Vec<_>>() {
+        wrong.extend(worker.await.unwrap());
+    }
+    wrong.sort();
+    assert!(wrong.is_empty(), "{} problems in {} cases\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// Everything that is wrong with a case.
+async fn check(case: &Case) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for target in Target::ALL {
+        let (models, outcome) = outcome(case, target);
+        let mut texts = BTreeMap::new();
+        match outcome {
+            Outcome::Text(name, text) => {
+                if target == Target::Postgres && (name == "refused.txt") != case.name.starts_with("refused_") {
+                    wrong.push(format!("{name}: {text}"));
+                }
+                texts.insert(name.to_owned(), text);
+            }
+            Outcome::Migration(migration) => {
+                if case.name.starts_with("refused_") && case.allowed == plan::Allowed::default() {
+                    wrong.push("this is not refused".to_owned());
+                }
+                let files = migration.files.iter().flat_map(Rendered::files);
+                texts.extend(files.map(|file| (file.name.clone(), file.text.clone())));
+                let phases: Vec<Phase> = migration.files.iter().map(|step| step.phase).collect();
+                if !phases.is_sorted() {
+                    wrong.push(format!("{}: the phases are in no order: {phases:?}", target.word()));
+                }
+                if let (Target::Postgres, Some(models)) = (target, &models) {
+                    wrong.extend(findings(case, &migration));
+                    match apply(case, models, &migration).await {
+                        Ok((locks, found)) => {
+                            texts.insert("locks.txt".to_owned(), locks);
+                            wrong.extend(found);
+                        }
+                        Err(problem) => wrong.push(problem),
+                    }
+                }
+            }
+        }
+        let folder = case.folder.join(target.word());
+        wrong.extend(expected::hold(&folder, &texts).into_iter().map(|text| format!("{}/{text}", target.word())));
+    }
+    wrong
+}
+
+/// What squawk says, but for what has a reason.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    // Contract files drop what was acknowledged by name, once the release that used it is gone.
+    ("ban-drop-column", "acknowledged drops"),
+    ("ban-drop-table", "acknowledged drops"),
+    // A step that makes the column optional for one of two releases that run at once.
+    ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
+    // sqlx runs each file once, and knows which it ran.
+    ("prefer-robust-stmts", "a file that half ran is found by the runner, IF NOT EXISTS would accept what is broken"),
+];
+
+fn findings(case: &Case, migration: &Migration) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (step, file) in migration.plan.steps.iter().zip(&migration.files) {
+        for text in file.files() {
+            let found = lint::findings(&text.text, EXCEPTIONS);
+            // What was acknowledged is what the linter warns of.
+            let acknowledged = !step.acknowledged.is_empty() || !case.is_online();
+            let is_down = text.name.ends_with(".down.sql");
+            if !acknowledged && !is_down {
+                wrong.extend(found.into_iter().map(|finding| format!("{}: squawk: {finding}", text.name)));
+            }
+        }
+    }
+    wrong
+}
+
+/// Runs the files on a server. Gives the locks that they take, and what is wrong.
+async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(String, Vec<String>), String> {
+    let (old, new) = (&models.old.schema, &models.new.schema);
+    let mut wrong = Vec::new();
+    let fresh = {
+        let (_database, pool) = database::empty().await;
+        let mut connection = pool.acquire().await.unwrap();
+        database::create(&mut connection, new, &models.profile).await.map_err(|error| format!("new.rs: {error}"))?;
+        catalog::lines(&mut connection).await
+    };
+    let (_database, pool) = database::empty().await;
+    let mut connection = pool.acquire().await.unwrap();
+    database::create(&mut connection, old, &models.profile).await.map_err(|error| format!("old.rs: {error}"))?;
+    let start = catalog::lines(&mut connection).await;
+    let before = Values { schema: old, other: new };
+    rows::seed(&mut connection, before, case.seed.as_deref()).await.map_err(|error| format!("seed: {error}"))?;
+    let seeded = rows::snapshot(&mut connection, old).await;
+
+    let old_release = Program { name: "the old release", values: before };
+    let new_release = Program { name: "the new release", values: Values { schema: new, other: old } };
+    let mut row = 101;
+    let mut locks = String::new();
+    let last_expand = migration.files.iter().rposition(|file| file.phase == Phase::Expand);
+    let contract = migration.files.iter().position(|file| file.phase == Phase::Contract);
+    let mut written = seeded.clone();
+    if case.is_online() {
+        old_release.works(&mut connection, row).await.map_err(|error| format!("before any file: {error}"))?;
+        row += 3;
+        written = rows::snapshot(&mut connection, old).await;
+    }
+    for (number, (step, files)) in migration.plan.steps.iter().zip(&migration.files).enumerate() {
+        if case.is_online() && Some(number) == contract {
+            // What the old release wrote to the end, and what the new one wrote beside it.
+            written = rows::snapshot(&mut connection, old).await;
+            let new_rows = rows::snapshot(&mut connection, new).await;
+            let lost = rows::lost(&written, old, &new_rows, new);
+            wrong.extend(lost.into_iter().map(|lost| format!("between the releases: {lost}")));
+        }
+        let file = &files.up;
+        let trace = run::file(&mut connection, &file.text).await.map_err(|error| format!("{}: {error}", file.name))?;
+        locks.push_str(&trace_text(&file.name, &trace));
+        wrong.extend(blocked(step, &trace).into_iter().map(|problem| format!("{}: {problem}", file.name)));
+        if !case.is_online() {
+            continue;
+        }
+        if files.phase < Phase::Contract {
+            let works = old_release.works(&mut connection, row).await;
+            wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
+            row += 3;
+        }
+        if last_expand.is_none_or(|last| number >= last) {
+            let works = new_release.works(&mut connection, row).await;
+            wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
+            row += 3;
+        }
+    }
+    wrong.extend(differs("up", &fresh, &catalog::lines(&mut connection).await));
+    let migrated = rows::snapshot(&mut connection, new).await;
+    wrong.extend(rows::lost(&written, old, &migrated, new).into_iter().map(|lost| format!("up: {lost}")));
+
+    for files in migration.files.iter().rev() {
+        let Some(file) = &files.down else { continue };
+        let trace = run::file(&mut connection, &file.text).await.map_err(|error| format!("{}: {error}", file.name))?;
+        locks.push_str(&trace_text(&file.name, &trace));
+    }
+    wrong.extend(differs("down", &start, &catalog::lines(&mut connection).await));
+    let kept = rows::snapshot(&mut connection, old).await;
+    // What went with a dropped column or table does not come back.
+    let through = rows::snapshot_through(&seeded, old, new);
+    wrong.extend(rows::lost(&through, old, &kept, old).into_iter().map(|lost| format!("down: {lost}")));
+
+    drop(connection);
+    again(&pool, migration).await.map_err(|error| format!("up again: {error}"))?;
+    let mut connection = pool.acquire().await.unwrap();
+    wrong.extend(differs("up again", &fresh, &catalog::lines(&mut connection).await));
+    Ok((locks, wrong))
+}
+
+fn differs(when: &str, expected: &catalog::Lines, got: &catalog::Lines) -> Option<String> {
+    catalog::difference(expected, got).map(|text| format!("{when}: the catalog differs\n{text}"))
+}
+
+/// By sqlx's own runner, from a folder of files.
+async fn again(pool: &PgPool, migration: &Migration) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    for file in migration.files.iter().flat_map(Rendered::files) {
+        fs::write(folder.path().join(&file.name), &file.text).unwrap();
+    }
+    let mut migrator = sqlx::migrate::Migrator::new(folder.path()).await.map_err(|error| error.to_string())?;
+    // Nobody else migrates this database.
+    migrator.set_locking(false);
+    migrator.run(pool).await.map_err(|error| format!("{error}: {:?}", std::error::Error::source(&error)))
+}
+
+fn trace_text(file: &str, trace: &Trace) -> String {
+    let mut text = format!("{file}\n");
+    for (table, locks) in &trace.locks {
+        let words: Vec<&str> = locks.iter().map(|lock| lock.words()).collect();
+        text.push_str(&format!("    {table}: {}\n", words.join(", ")));
+    }
+    for (word, names) in [("read while nobody writes", &trace.scanned), ("written anew", &trace.rewritten)] {
+        if !names.is_empty() {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            text.push_str(&format!("    {word}: {}\n", names.join(", ")));
+        }
+    }
+    text
+}
+
+/// What a file does to the programs that run, unless it was acknowledged, and where its header does not say so.
+fn blocked(step: &plan::Step, trace: &Trace) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if step.acknowledged.is_empty() {
+        for table in &trace.scanned {
+            wrong.push(format!("{table} is read from end to end while nobody can write"));
+        }
+        for name in &trace.rewritten {
+            wrong.push(format!("{name} is written anew"));
+        }
+    }
+    for (table, locks) in &trace.locks {
+        let Some(strongest) = locks.last().filter(|lock| **lock >= Lock::Share) else { continue };
+        let says = step.up.locks.contains(strongest.words()) && step.up.locks.contains(table.as_str());
+        if !says {
+            let words = strongest.words();
+            wrong.push(format!("takes {words} on {table}, and its header says: {}", step.up.locks));
+        }
+    }
+    let blocked = trace.locks.values().filter(|locks| locks.last() >= Some(&Lock::Share)).count();
+    if blocked > 2 {
+        wrong.push(format!("keeps {blocked} tables from writers at once"));
+    }
+    wrong
+}
+
+const CHECKER: &str = "../shared/cockroach/check";
+
+#[test]
+#[ignore = "waits for the plan of a change"]
+fn what_is_written_for_cockroach_parses_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if !root.join(CHECKER).exists() {
+        return eprintln!("not checked: {CHECKER} is not there");
+    }
+    let mut files: Vec<PathBuf> = Vec::new();
+    for case in case::all() {
+        let entries = fs::read_dir(case.folder.join("cockroach")).into_iter().flatten();
+        files.extend(
+            entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "sql")),
+        );
+    }
+    assert!(!files.is_empty(), "no case has files for it");
+    files.sort();
+    for grammar in ["25.2", "26.2"] {
+        let output = Command::new(root.join(CHECKER)).args(["--target", grammar]).args(&files).output().unwrap();
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        let refused: Vec<&str> = printed.lines().filter(|line| !line.starts_with("OK\t")).collect();
+        assert!(output.status.success() && refused.is_empty(), "{grammar}:\n{}", refused.join("\n"));
+        eprintln!("{} statements of {} files parse on {grammar}", printed.lines().count(), files.len());
+    }
+}
+
+/// The trace of the locks can fail: it sees each of these.
+#[tokio::test]
+async fn what_blocks_is_seen() {
+    let (_database, pool) = database::empty().await;
+    let mut connection = pool.acquire().await.unwrap();
+    for statement in [
+        "CREATE TABLE users (id INT8 PRIMARY KEY)",
+        "CREATE TABLE orders (id INT8 PRIMARY KEY, user_id INT8, note TEXT)",
+        "INSERT INTO users SELECT generate_series(1, 9)",
+        "INSERT INTO orders SELECT n, n, 'x' FROM generate_series(1, 9) n",
+    ] {
+        database::execute(&mut connection, statement).await.unwrap();
+    }
+    for (statement, strongest, scanned, rewritten) in [
+        ("CREATE INDEX a ON orders (note)", Lock::Share, true, false),
+        ("ALTER TABLE orders ALTER note SET NOT NULL", Lock::AccessExclusive, true, false),
+        ("ALTER TABLE orders ADD CONSTRAINT b CHECK (id > 0)", Lock::AccessExclusive, true, false),
+        ("ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 1) NOT VALID", Lock::AccessExclusive, false, false),
+        ("ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id)", Lock::ShareRowExclusive, true, false),
+        ("ALTER TABLE orders ADD d UUID DEFAULT gen_random_uuid()", Lock::AccessExclusive, true, true),
+        ("ALTER TABLE orders ADD e INT8 DEFAULT 1", Lock::AccessExclusive, false, false),
+        ("ALTER TABLE orders ALTER note TYPE VARCHAR(9)", Lock::AccessExclusive, true, true),
+    ] {
+        let trace = run::file(&mut connection, statement).await.unwrap();
+        assert_eq!(trace.locks["orders"].last(), Some(&strongest), "{statement}");
+        assert_eq!(trace.scanned.contains("orders"), scanned, "{statement}: {trace:?}");
+        assert_eq!(trace.rewritten.contains("orders"), rewritten, "{statement}: {trace:?}");
+    }
+}

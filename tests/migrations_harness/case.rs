@@ -1,0 +1,86 @@
+//! A case: a folder with the models before and after, and what a person acknowledged.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use schema_core::config;
+use schema_core::dialect::Target;
+use schema_core::parse::scan::{Scan, scan};
+use schema_core::plan::Allowed;
+use schema_core::schema::Profile;
+
+/// A folder of `tests/migrations`.
+pub struct Case {
+    pub name: String,
+    pub folder: PathBuf,
+    pub allowed: Allowed,
+    /// Statements that fill the old tables, where generated rows would not do.
+    pub seed: Option<String>,
+}
+
+/// The models of a case, read for one target.
+pub struct Models {
+    pub old: Scan,
+    pub new: Scan,
+    pub profile: Profile,
+}
+
+/// Every case, by name; `CASE=word` leaves those whose name has that word.
+pub fn all() -> Vec<Case> {
+    let root = root();
+    let only = std::env::var("CASE").unwrap_or_default();
+    let folders = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path());
+    let mut cases: Vec<Case> = folders.filter(|path| path.join("new.rs").exists()).map(|path| read(&path)).collect();
+    cases.retain(|case| case.name.contains(&only));
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(!cases.is_empty(), "no case in {} has {only} in its name", root.display());
+    cases
+}
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/migrations")
+}
+
+fn read(folder: &Path) -> Case {
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    let text = |file: &str| fs::read_to_string(folder.join(file)).ok();
+    let mut allowed = Allowed::default();
+    for line in text("allow.txt").unwrap_or_default().lines() {
+        match line.split_once(' ').unwrap_or((line, "")) {
+            ("drop", what) => drop(allowed.drops.insert(what.to_owned())),
+            ("acknowledge", what) => drop(allowed.acknowledged.insert(what.to_owned())),
+            ("offline_rename", "") => allowed.offline_rename = true,
+            ("everything", "") => allowed.everything = true,
+            _ => panic!("{name}/allow.txt: {line}"),
+        }
+    }
+    Case { name, folder: folder.to_owned(), allowed, seed: text("seed.sql") }
+}
+
+impl Case {
+    /// The models as the scan reads them. The errors are those of the rules: a model may not be portable.
+    pub fn models(&self, target: Target) -> Result<Models, String> {
+        let read = |side: &str| {
+            let text = fs::read_to_string(self.folder.join(format!("{side}.toml"))).unwrap_or_default();
+            let mut profile = config::parse(&text).unwrap_or_else(|errors| panic!("{}: {errors:?}", self.name));
+            profile.targets = vec![target];
+            profile.models = Some(format!("{side}.rs"));
+            let scan = scan(&self.folder, &profile).map_err(|failure| {
+                let reports = failure.reports.iter().map(|report| {
+                    let file = report.at.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    let line = report.at.start().0;
+                    format!("{file}:{line}: {}: {}\n", report.path, report.message)
+                });
+                reports.collect::<String>()
+            })?;
+            Ok::<_, String>((scan, profile))
+        };
+        let ((old, _), (new, profile)) = (read("old")?, read("new")?);
+        Ok(Models { old, new, profile })
+    }
+
+    /// Whether nothing was acknowledged that old programs do not survive.
+    pub fn is_online(&self) -> bool {
+        !self.allowed.offline_rename && !self.allowed.everything && self.allowed.acknowledged.is_empty()
+    }
+}

@@ -1,0 +1,28 @@
+//! A database of its own with the tables of a schema.
+
+use schema_core::plan;
+use schema_core::schema::{Profile, Schema};
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::{AssertSqlSafe, raw_sql};
+
+/// An empty database and the one connection to it; the database goes with its handle.
+pub async fn empty() -> (schema_tempdb::Database, PgPool) {
+    let database = tokio::task::spawn_blocking(schema_tempdb::database).await.unwrap();
+    let pool = PgPoolOptions::new().max_connections(1).connect(database.url()).await.unwrap();
+    (database, pool)
+}
+
+/// Creates everything that the schema states where nothing of it exists.
+pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Profile) -> Result<(), String> {
+    let creation = plan::create_all(schema, profile).map_err(|problems| format!("{problems:?}"))?;
+    for statement in creation.up.iter().flat_map(|group| &group.statements) {
+        execute(connection, statement).await?;
+    }
+    Ok(())
+}
+
+/// Runs a text as it stands.
+pub async fn execute(connection: &mut PgConnection, text: &str) -> Result<(), String> {
+    let result = raw_sql(AssertSqlSafe(text.to_owned())).execute(connection).await;
+    result.map(drop).map_err(|error| format!("{error}\n    in: {}", text.trim()))
+}

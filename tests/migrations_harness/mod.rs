@@ -1,0 +1,11 @@
+//! What the tests of migrations share.
+
+pub mod case;
+pub mod catalog;
+pub mod database;
+pub mod expected;
+pub mod lint;
+pub mod program;
+pub mod rows;
+pub mod run;
+pub mod values;

@@ -1,0 +1,122 @@
+//! What the tables hold, and whether it came through a migration.
+
+use std::collections::BTreeMap;
+
+use schema_core::schema::{Schema, Table};
+use schema_core::sql::quote;
+use serde_json::{Map, Value};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, query_scalar};
+
+use super::values::{Values, counterpart, counterpart_column};
+
+/// Rows of each table, by column.
+pub type Rows = BTreeMap<String, Vec<Map<String, Value>>>;
+
+/// Fills every table with some rows.
+pub async fn seed(connection: &mut PgConnection, values: Values<'_>, seed: Option<&str>) -> Result<(), String> {
+    if let Some(seed) = seed {
+        return super::database::execute(connection, seed).await;
+    }
+    for table in values.tables() {
+        for row in 1..=3 {
+            super::database::execute(connection, &values.insert(table, row)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of the schema's tables, as far as the tables are there.
+pub async fn snapshot(connection: &mut PgConnection, schema: &Schema) -> Rows {
+    let mut rows = Rows::new();
+    for table in schema.tables.keys() {
+        let there: bool = query_scalar("SELECT to_regclass($1) IS NOT NULL")
+            .bind(quote(table))
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
+        if !there {
+            continue;
+        }
+        let sql = format!("SELECT to_jsonb(t) FROM {} t", quote(table));
+        let found: Vec<Value> = query_scalar(AssertSqlSafe(sql)).fetch_all(&mut *connection).await.unwrap();
+        let maps = found.into_iter().filter_map(|row| if let Value::Object(map) = row { Some(map) } else { None });
+        rows.insert(table.clone(), maps.collect());
+    }
+    rows
+}
+
+/// The part of old rows that the new schema has a place for.
+pub fn snapshot_through(before: &Rows, old: &Schema, new: &Schema) -> Rows {
+    let mut through = Rows::new();
+    for table in old.tables.values() {
+        let (Some(now), Some(rows)) = (counterpart(table, new), before.get(&table.name)) else { continue };
+        let stays = |name: &String| table.column(name).is_some_and(|column| counterpart_column(column, now).is_some());
+        let kept =
+            rows.iter().map(|row| row.iter().filter(|(name, _)| stays(name)).map(|(n, v)| (n.clone(), v.clone())));
+        through.insert(table.name.clone(), kept.map(Iterator::collect).collect());
+    }
+    through
+}
+
+/// What was lost or changed of `before`, which held `old`, in `after`, which holds `new`. Nothing where all is there.
+pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<String> {
+    let mut lost = Vec::new();
+    for table in old.tables.values() {
+        let (Some(now), Some(rows)) = (counterpart(table, new), before.get(&table.name)) else { continue };
+        let Some(found) = after.get(&now.name) else {
+            lost.push(format!("{} is not there", now.name));
+            continue;
+        };
+        let Some(key) = renamed_key(table, now) else { continue };
+        for row in rows {
+            let is_it = |other: &&Map<String, Value>| key.iter().all(|(old, new)| row.get(old) == other.get(new));
+            let Some(other) = found.iter().find(is_it) else {
+                lost.push(format!("a row of {} is gone: {row:?}", table.name));
+                continue;
+            };
+            lost.extend(changed(table, now, row, other, new));
+        }
+    }
+    lost
+}
+
+/// The key columns under both names.
+fn renamed_key(table: &Table, now: &Table) -> Option<Vec<(String, String)>> {
+    let pair = |name: &String| {
+        let column = counterpart_column(table.column(name)?, now)?;
+        Some((name.clone(), column.name.clone()))
+    };
+    table.primary_key.columns.iter().map(pair).collect()
+}
+
+fn changed(
+    table: &Table,
+    now: &Table,
+    row: &Map<String, Value>,
+    other: &Map<String, Value>,
+    new: &Schema,
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    for column in &table.columns {
+        let Some(after) = counterpart_column(column, now) else { continue };
+        // What the model computes anew is not what it was.
+        let computed = after.generated != column.generated
+            || (after.sql_type != column.sql_type && (after.backfill.is_some() || column.backfill.is_some()));
+        let (was, is) = (row.get(&column.name), other.get(&after.name));
+        // Only what was seen can be missed.
+        if was.is_none() {
+            continue;
+        }
+        let filled = column.nullable && !after.nullable && was.is_some_and(Value::is_null);
+        let renamed = || {
+            let values = &new.enumerations.get(after.enumeration.as_ref()?)?.values;
+            values.iter().find(|value| value.renamed_from.as_deref() == was.and_then(Value::as_str))
+        };
+        let same_value = was == is || renamed().is_some_and(|value| is == Some(&Value::String(value.value.clone())));
+        if !computed && !filled && !same_value && column.name != "updated_at" {
+            lost.push(format!("{}.{} was {was:?} and is {is:?}", now.name, after.name));
+        }
+    }
+    lost
+}
