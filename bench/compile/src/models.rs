@@ -1,0 +1,114 @@
+//! The same models for every peer: ten columns, one of them a foreign key, in a shallow tree of references.
+
+/// A way to write the models.
+pub struct Peer {
+    pub name: &'static str,
+    /// Lines of `[dependencies]`; `PRODUCT` stands for the folder of the product.
+    pub dependencies: &'static str,
+    pub header: &'static str,
+    pub model: fn(usize) -> String,
+}
+
+/// `serde` of the types as a program that sends them to its clients has it.
+const SQLX: &str = r#"sqlx = { version = "0.9", default-features = false, features = ["postgres", "derive", "uuid", "chrono", "rust_decimal", "json"] }
+serde = { version = "1", features = ["derive"] }
+uuid = { version = "1", features = ["serde"] }
+chrono = { version = "0.4", features = ["serde"] }
+rust_decimal = { version = "1", features = ["serde"] }"#;
+
+pub const PEERS: &[Peer] = &[
+    Peer {
+        name: "sqlx",
+        dependencies: SQLX,
+        header: SQLX_HEADER,
+        model: |index| sqlx(index, "#[derive(sqlx::FromRow, serde::Serialize)]\n"),
+    },
+    // Structs without any derive: what is left when the derives cost nothing.
+    Peer { name: "structs", dependencies: SQLX, header: SQLX_HEADER, model: |index| sqlx(index, "") },
+    Peer {
+        name: "tablewright",
+        dependencies: "tablewright = { path = \"PRODUCT\" }",
+        header: "use tablewright::prelude::*;\n",
+        model: |index| tablewright(index, "Table"),
+    },
+    // With `Serialize` besides, for programs that send their rows to clients as they are.
+    Peer {
+        name: "tablewright-serialize",
+        dependencies: "tablewright = { path = \"PRODUCT\" }\nserde = { version = \"1\", features = [\"derive\"] }\nuuid = { version = \"1\", features = [\"serde\"] }\nchrono = { version = \"0.4\", features = [\"serde\"] }\nrust_decimal = { version = \"1\", features = [\"serde\"] }",
+        header: "use tablewright::prelude::*;\n",
+        model: |index| tablewright(index, "Table, serde::Serialize"),
+    },
+];
+
+const SQLX_HEADER: &str = "use sqlx::types::chrono::{DateTime, Utc};\nuse sqlx::types::{Decimal, Uuid};\n";
+
+const WORDS: [&str; 20] = [
+    "Alpha", "Bravo", "Carbon", "Delta", "Echo", "Falcon", "Grape", "Harbor", "Island", "Jungle", "Kernel", "Lemon",
+    "Mango", "Nectar", "Ocean", "Piano", "Quartz", "River", "Sierra", "Timber",
+];
+
+/// `(CarbonItem, carbon_item)`: names without digits, as people write them.
+fn name(index: usize) -> (String, String) {
+    let mut words = Vec::new();
+    let mut rest = index;
+    loop {
+        words.insert(0, WORDS[rest % WORDS.len()]);
+        rest /= WORDS.len();
+        if rest == 0 {
+            break;
+        }
+    }
+    words.push("Item");
+    (words.concat(), words.join("_").to_lowercase())
+}
+
+/// The model that a model references: a tree in which each has ten children. The root references itself.
+fn parent(index: usize) -> (String, String) {
+    name(index / 10)
+}
+
+fn sqlx(index: usize, derive: &str) -> String {
+    let ((name, _), (_, parent)) = (name(index), parent(index));
+    format!(
+        "
+/// A thing.
+{derive}pub struct {name} {{
+    pub id: Uuid,
+    pub {parent}_id: Option<Uuid>,
+    pub code: String,
+    pub title: String,
+    pub quantity: i64,
+    pub price: Decimal,
+    pub is_active: bool,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}}
+"
+    )
+}
+
+fn tablewright(index: usize, derive: &str) -> String {
+    let ((name, _), (model, parent)) = (name(index), parent(index));
+    format!(
+        "
+/// A thing.
+#[derive({derive})]
+pub struct {name} {{
+    pub id: Uuid,
+    #[references({model}, on_delete = restrict)]
+    pub {parent}_id: Option<Uuid>,
+    #[column(unique)]
+    pub code: String,
+    pub title: String,
+    pub quantity: i64,
+    #[column(numeric(12, 2), check = \"price >= 0\")]
+    pub price: Decimal,
+    pub is_active: bool,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}}
+"
+    )
+}
