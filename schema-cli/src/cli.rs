@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::source::Source;
 
 /// Rust structs as the database schema: check them, and write their migrations.
 #[derive(Debug, Parser)]
@@ -49,6 +51,14 @@ pub(crate) enum Command {
         #[arg(long)]
         rewrite_first: bool,
     },
+    /// Hold a database against the models
+    ///
+    /// Exit code 0 when the database is what the models say, 1 when it is not, 2 when it could not be compared.
+    Drift(Drift),
+    /// Say how two schemas differ, and write the migration from one to the other
+    ///
+    /// Exit code 0 when they are the same or files were written, 1 when they differ.
+    Diff(Diff),
     /// Say what a rule is, why, and how to keep it
     Explain {
         /// The rule's id, as error messages show it in brackets
@@ -56,6 +66,60 @@ pub(crate) enum Command {
     },
     /// List the rules
     Rules,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Drift {
+    /// The database; DATABASE_URL when left out
+    #[arg(value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// The schema of the database; several in the order of the search path
+    #[arg(long = "schema", value_name = "NAME")]
+    pub(crate) schemas: Vec<String>,
+
+    /// An empty database of the same version to ask for the spelling of expressions, where the first is only read
+    #[arg(long, value_name = "URL")]
+    pub(crate) scratch: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// What is there: `models`, `lock`, or the URL of a database
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) from: Source,
+
+    /// What is wanted: `models`, `lock`, or the URL of a database
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) to: Source,
+
+    /// The schema of the databases; several in the order of the search path
+    #[arg(long = "schema", value_name = "NAME")]
+    pub(crate) schemas: Vec<String>,
+
+    /// Write the migration files into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sql: Option<PathBuf>,
+
+    /// The name of the files
+    #[arg(long, value_name = "NAME", default_value = "change")]
+    pub(crate) name: String,
+
+    /// A table or column that may be dropped
+    #[arg(long = "drop", value_name = "TABLE[.COLUMN]")]
+    pub(crate) drops: Vec<String>,
+
+    /// A hazard that may be, in the words of the refusal; `all` for a database whose rows nobody needs
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) acknowledge: Vec<String>,
+
+    /// Rename at once, while no program runs
+    #[arg(long)]
+    pub(crate) offline_rename: bool,
+
+    /// Plan what can be planned, although the databases differ in more
+    #[arg(long)]
+    pub(crate) partial: bool,
 }
 
 /// How violations are printed.

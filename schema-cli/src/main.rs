@@ -5,6 +5,7 @@ mod commands;
 mod failure;
 mod output;
 mod package;
+mod source;
 
 use std::process::ExitCode;
 

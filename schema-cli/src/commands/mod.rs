@@ -1,15 +1,18 @@
 //! One file for each command; what they do lives in `schema-core`.
 
 mod check;
+mod diff;
+mod drift;
 mod explain;
 mod fix;
 mod migrate;
 mod rules;
 mod waivers;
 
-use crate::cli::{Arguments, Command};
+use crate::cli::{Arguments, Command, Diff};
 use crate::failure::Failure;
 use crate::package::Package;
+use crate::source::Source;
 
 /// How a command that could be carried out ended.
 pub(crate) enum Verdict {
@@ -23,10 +26,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Migrate { name, rewrite_first } => migrate::run(&Package::find(arguments)?, name, *rewrite_first),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
         Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),
+        Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),
+        Command::Diff(diff) => diff::run(of_models(arguments, diff)?.as_ref(), diff),
         Command::Explain { rule } => explain::run(rule),
         Command::Rules => {
             rules::run();
             Ok(Verdict::Good)
         }
+    }
+}
+
+/// Two databases are compared without a package; models and lock belong to one. A package that is there says more.
+fn of_models(arguments: &Arguments, diff: &Diff) -> Result<Option<Package>, Failure> {
+    let databases = [&diff.from, &diff.to].into_iter().all(|source| matches!(source, Source::Database(_)));
+    match Package::find(arguments) {
+        Ok(package) => Ok(Some(package)),
+        Err(_) if databases => Ok(None),
+        Err(failure) => Err(failure),
     }
 }

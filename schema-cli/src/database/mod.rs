@@ -1,9 +1,15 @@
 //! Live databases: connecting to them, reading their catalog, comparing them with models.
 
+mod align;
+mod canonical;
+mod compare;
 mod connect;
 mod error;
 mod introspect;
 
+pub use align::align;
+pub use canonical::canonical;
+pub use compare::{Compared, compare};
 pub use connect::{Access, Connection, OLDEST, connect, run};
 pub use error::{Address, Error};
 pub use introspect::{Introspection, Kind, Options, Unheld, introspect};

@@ -38,6 +38,11 @@ pub(crate) fn violations(reports: &[Report]) {
     human::count(reports);
 }
 
+/// Prints them without a line that counts.
+pub(crate) fn reports(reports: &[Report]) {
+    human::reports(reports, false);
+}
+
 pub(crate) fn error(message: &str) {
     error_with_help(message, None);
 }

@@ -6,7 +6,7 @@ use schema_core::schema::{
 
 use super::read::{Fields, Reader, own};
 use super::text::{made_name, unwrapped};
-use super::{Found, Kind, Problem, indexes};
+use super::{Found, Kind, Problem, indexes, unheld};
 
 const CONSTRAINTS: &str = concat!(
     "SELECT con.conrelid::int8, con.conname::text, con.contype::text, con.conkey, con.confrelid::int8, con.confkey,
@@ -104,7 +104,7 @@ impl Found {
                 continue;
             }
             if !row.validated && row.kind != "n" {
-                self.unheld(Kind::Constraint, &name, "NOT VALID");
+                self.unheld(Kind::Constraint, &name, unheld::NOT_VALID);
             }
             if !row.enforced {
                 self.unheld(Kind::Constraint, name, row.definition);

@@ -6,7 +6,7 @@ use schema_core::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls,
 
 use super::read::{Fields, Reader, own};
 use super::text::unwrapped;
-use super::{Found as Catalog, Kind, Problem};
+use super::{Found as Catalog, Kind, Problem, unheld};
 
 const INDEXES: &str = concat!(
     "SELECT i.indrelid::int8, i.indexrelid::int8, ic.relname::text, am.amname::text, i.indisunique, i.indisvalid,
@@ -108,7 +108,7 @@ impl Catalog {
                 continue;
             }
             if !valid {
-                self.unheld(Kind::Index, &name, "is INVALID: CREATE INDEX CONCURRENTLY failed; drop it");
+                self.unheld(Kind::Index, &name, unheld::INVALID);
                 continue;
             }
             let ordered = method == Method::Btree;

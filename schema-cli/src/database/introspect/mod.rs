@@ -34,11 +34,17 @@ pub struct Options {
     pub schemas: Vec<String>,
     /// Tables that are left out.
     pub ignored: BTreeSet<String>,
+    /// Further schemas of the search path, which are not read.
+    pub(super) beyond: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { schemas: vec!["public".to_owned()], ignored: LEDGERS.iter().map(|name| (*name).to_owned()).collect() }
+        Self {
+            schemas: vec!["public".to_owned()],
+            ignored: LEDGERS.iter().map(|name| (*name).to_owned()).collect(),
+            beyond: Vec::new(),
+        }
     }
 }
 
@@ -103,7 +109,7 @@ impl From<sqlx::Error> for Problem {
 /// Reads the catalog inside a transaction of the caller's. The search path is set for its rest.
 pub(super) async fn catalog(transaction: &mut PgConnection, options: &Options) -> Result<Introspection, Problem> {
     let mut reader = Reader::new(transaction, &options.schemas);
-    reader.settle().await?;
+    reader.settle(&options.beyond).await?;
     let mut found = Found::default();
     found.relations(&mut reader, options).await?;
     found.enumerations(&mut reader).await?;

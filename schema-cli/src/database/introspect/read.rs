@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
     ///
     /// What the path finds is printed without its schema. The schemas of extensions follow at its end, as in the path
     /// of a program that uses their types by name.
-    pub(super) async fn settle(&mut self) -> Result<(), Problem> {
+    pub(super) async fn settle(&mut self, beyond: &[String]) -> Result<(), Problem> {
         let known: Vec<String> =
             sqlx::query_scalar("SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname = ANY($1)")
                 .bind(self.schemas)
@@ -47,13 +47,18 @@ impl<'a> Reader<'a> {
         .bind(self.schemas)
         .fetch_all(&mut *self.connection)
         .await?;
-        let path = self.schemas.iter().chain(&extensions).map(|name| quote(name)).collect::<Vec<_>>().join(", ");
+        let mut path: Vec<String> = Vec::new();
+        for name in self.schemas.iter().chain(beyond).chain(&extensions).map(|name| quote(name)) {
+            if !path.contains(&name) {
+                path.push(name);
+            }
+        }
         // Constants of time are printed as the session says; here always the same way.
         let settings = "SELECT pg_catalog.set_config('search_path', $1, true),
             pg_catalog.set_config('timezone', 'UTC', true), pg_catalog.set_config('datestyle', 'ISO, YMD', true),
             pg_catalog.set_config('intervalstyle', 'postgres', true),
             pg_catalog.set_config('extra_float_digits', '3', true)";
-        sqlx::query(settings).bind(path).execute(&mut *self.connection).await?;
+        sqlx::query(settings).bind(path.join(", ")).execute(&mut *self.connection).await?;
         Ok(())
     }
 

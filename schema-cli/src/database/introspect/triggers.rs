@@ -4,12 +4,13 @@ use schema_core::schema::{Policy, PolicyCommand, Trigger, TriggerEvent, TriggerT
 
 use super::read::{Fields, Reader, own};
 use super::text::unwrapped;
-use super::{Found, Kind, Problem};
+use super::{Found, Kind, Problem, unheld};
 
 const TRIGGERS: &str = concat!(
     "SELECT t.tgrelid::int8, t.tgname::text, t.tgtype::int4, t.tgenabled::text, p.oid::int8, p.proname::text,
         CASE WHEN l.lanname = 'plpgsql' AND NOT p.prosecdef AND p.proconfig IS NULL AND p.provolatile = 'v'
-            AND NOT p.proisstrict AND NOT p.proleakproof AND p.proparallel = 'u' AND p.procost = 100 AND pn.nspname = ANY($1)
+            AND NOT p.proisstrict AND NOT p.proleakproof AND p.proparallel = 'u' AND p.procost = 100
+            AND pn.nspname = ANY(pg_catalog.current_schemas(false))
             AND p.proacl IS NULL AND ",
     own!("pg_proc", "p.oid"),
     " THEN p.prosrc END,
@@ -61,7 +62,8 @@ impl Found {
             let enabled: String = fields.next()?;
             let function_oid: i64 = fields.next()?;
             let function: String = fields.next()?;
-            let body: Option<String> = fields.next()?;
+            // As the statement that makes the function spells it, without the line breaks around.
+            let body = fields.next::<Option<String>>()?.map(|body| body.trim_matches('\n').trim_end().to_owned());
             let columns: Option<Vec<i16>> = fields.next()?;
             let more: bool = fields.next()?;
             let definition: String = fields.next()?;
@@ -146,9 +148,7 @@ impl Found {
         for relation in self.tables.values() {
             match (relation.row_security, relation.table.policies.is_empty()) {
                 (true, true) => odd.push((relation.table.name.clone(), "ENABLE ROW LEVEL SECURITY without a policy")),
-                (false, false) => {
-                    odd.push((relation.table.name.clone(), "has policies and no ENABLE ROW LEVEL SECURITY"))
-                }
+                (false, false) => odd.push((relation.table.name.clone(), unheld::NO_ROW_SECURITY)),
                 _ => {}
             }
         }

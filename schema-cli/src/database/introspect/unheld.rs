@@ -16,6 +16,21 @@ pub struct Unheld {
     pub what: String,
 }
 
+/// What is said of a constraint that rows may break.
+pub(super) const NOT_VALID: &str = "NOT VALID";
+/// What is said of an index that is not used.
+pub(super) const INVALID: &str = "is INVALID: CREATE INDEX CONCURRENTLY failed; drop it";
+/// What is said of policies that nobody heeds.
+pub(super) const NO_ROW_SECURITY: &str = "has policies and no ENABLE ROW LEVEL SECURITY";
+
+impl Unheld {
+    /// Whether something that models state is not what it seems to be.
+    #[must_use]
+    pub fn breaks(&self) -> bool {
+        matches!(self.what.as_str(), NOT_VALID | INVALID | NO_ROW_SECURITY)
+    }
+}
+
 impl fmt::Display for Unheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = self.what.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -87,6 +102,8 @@ pub enum Kind {
     Comment,
     /// Privileges that were granted.
     Privileges,
+    /// An extension.
+    Extension,
 }
 
 impl Kind {
@@ -122,6 +139,7 @@ impl Kind {
             Self::Publication => "publication",
             Self::Comment => "comment on",
             Self::Privileges => "privileges on",
+            Self::Extension => "extension",
         }
     }
 

@@ -1,0 +1,202 @@
+use std::fs;
+use std::path::Path;
+
+use schema_cli::database::{self, Access, Connection, Introspection, Options, Unheld};
+use schema_core::diff::Pair;
+use schema_core::migrations;
+use schema_core::parse::scan::Scan;
+use schema_core::plan::{self, Allowed};
+use schema_core::report::Report;
+use schema_core::schema::{Profile, Schema};
+
+use super::Verdict;
+use crate::cli::Diff;
+use crate::failure::Failure;
+use crate::output::{self, relative};
+use crate::package::Package;
+use crate::source::{self, Problem, Source};
+
+pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict, Failure> {
+    match look(package, arguments) {
+        Ok(verdict) => Ok(verdict),
+        Err(Problem::Failure(failure)) => Err(failure),
+        Err(Problem::Violations(reports)) => {
+            output::violations(&reports);
+            Ok(Verdict::Violations)
+        }
+    }
+}
+
+/// Two schemas in one spelling.
+struct Sides {
+    from: Schema,
+    to: Schema,
+    /// Where the models stand, where they are what is led to.
+    scan: Option<Scan>,
+    /// What only one of two databases has, and no schema can hold.
+    unheld: Vec<String>,
+}
+
+/// One side, before both are brought to one spelling.
+enum Side {
+    /// A schema as people write it.
+    Written(Schema, Option<Scan>),
+    Live(Box<Connection>, Introspection),
+}
+
+fn look(package: Option<&Package>, arguments: &Diff) -> Result<Verdict, Problem> {
+    let default = Profile::default();
+    let profile = match package {
+        Some(package) => source::profile(package)?,
+        None => &default,
+    };
+    let sides = database::run(sides(package, arguments, profile))?;
+    let pair = Pair::new(&sides.from, &sides.to);
+    let changes = pair.changes();
+    if changes.is_empty() && sides.unheld.is_empty() {
+        output::out("no difference\n");
+        return Ok(Verdict::Good);
+    }
+    for change in &changes {
+        let difference = change.words();
+        let at = difference.place.as_ref().and_then(|place| Some(sides.scan.as_ref()?.locate(place)));
+        let at = at.filter(|at| !at.is_whole()).map(|at| {
+            let (line, column) = at.start();
+            format!(" ({}:{line}:{column})", relative(&at.file).display())
+        });
+        output::out(&format!("{}{}\n", difference.text(), at.unwrap_or_default()));
+    }
+    for line in &sides.unheld {
+        output::out(&format!("{line}\n"));
+    }
+    let Some(folder) = &arguments.sql else { return Ok(Verdict::Violations) };
+    if !sides.unheld.is_empty() && !arguments.partial {
+        return Err(Failure::new(
+            "no files are written: some of it models cannot state, so the plan would be a part only",
+        )
+        .help("make these changes by hand, and plan the rest with --partial")
+        .into());
+    }
+    write(&sides, arguments, profile, folder)?;
+    Ok(Verdict::Good)
+}
+
+async fn sides(package: Option<&Package>, arguments: &Diff, profile: &Profile) -> Result<Sides, Problem> {
+    let options = Options::of(&arguments.schemas);
+    let from = side(package, &arguments.from, &options, Access::Read).await?;
+    let to = side(package, &arguments.to, &options, Access::Read).await?;
+    Ok(match (from, to) {
+        (Side::Written(from, _), Side::Written(to, scan)) => Sides { from, to, scan, unheld: Vec::new() },
+        (Side::Live(mut connection, found), Side::Written(to, scan)) => {
+            let spelled = database::canonical(&mut connection, &to, profile, &options).await?;
+            let from = database::align(&to, &spelled.schema, &found.schema);
+            Sides { from, to, scan, unheld: Vec::new() }
+        }
+        (Side::Written(from, _), Side::Live(mut connection, found)) => {
+            let spelled = database::canonical(&mut connection, &from, profile, &options).await?;
+            let to = database::align(&from, &spelled.schema, &found.schema);
+            Sides { from, to, scan: None, unheld: Vec::new() }
+        }
+        (Side::Live(_, from), Side::Live(mut connection, to)) => {
+            let unheld = unheld(&from.unheld, &to.unheld);
+            let direct = Pair::new(&from.schema, &to.schema).changes().is_empty();
+            let from =
+                if direct { from.schema } else { respelled(&mut connection, from, &to, profile, &options).await? };
+            Sides { from, to: to.schema, scan: None, unheld }
+        }
+    })
+}
+
+async fn side(package: Option<&Package>, source: &Source, options: &Options, access: Access) -> Result<Side, Problem> {
+    let needed = || {
+        package.ok_or_else(|| {
+            Failure::new("there is no package here whose models could be read")
+                .help("cargo schema -C path/to/package …")
+        })
+    };
+    Ok(match source {
+        Source::Models => {
+            let scan = source::models(needed()?)?;
+            Side::Written(scan.schema.clone(), Some(scan))
+        }
+        Source::Lock => Side::Written(source::lock(needed()?)?, None),
+        Source::Database(url) => {
+            let mut connection = database::connect(url, access).await?;
+            let found = database::introspect(&mut connection, options).await?;
+            Side::Live(Box::new(connection), found)
+        }
+    })
+}
+
+/// An expression that was stored, printed and stored again is sometimes printed otherwise than at first. Such a pair is
+/// told by storing the target's once more.
+async fn respelled(
+    connection: &mut Connection,
+    from: Introspection,
+    to: &Introspection,
+    profile: &Profile,
+    options: &Options,
+) -> Result<Schema, Problem> {
+    let spelled = match database::canonical(connection, &to.schema, profile, options).await {
+        Ok(spelled) => spelled,
+        // A database that is only read is compared as it is.
+        Err(database::Error::ReadOnly { .. } | database::Error::Permission { .. }) => return Ok(from.schema),
+        Err(error) => return Err(error.into()),
+    };
+    let extensions = from.schema.extensions.clone();
+    Ok(Schema { extensions, ..database::align(&to.schema, &spelled.schema, &from.schema) })
+}
+
+fn unheld(from: &[Unheld], to: &[Unheld]) -> Vec<String> {
+    let only = |one: &[Unheld], other: &[Unheld], words: &str| -> Vec<String> {
+        one.iter()
+            .filter(|it| !other.contains(it))
+            .map(|it| format!("{words}, and no model can state it: {it}"))
+            .collect()
+    };
+    [only(from, to, "only in --from"), only(to, from, "only in --to")].concat()
+}
+
+fn write(sides: &Sides, arguments: &Diff, profile: &Profile, folder: &Path) -> Result<(), Problem> {
+    let words: Vec<&String> = arguments.acknowledge.iter().filter(|word| *word != "all").collect();
+    let allowed = Allowed {
+        drops: arguments.drops.iter().cloned().collect(),
+        offline_rename: arguments.offline_rename,
+        acknowledged: words.into_iter().cloned().collect(),
+        everything: arguments.acknowledge.iter().any(|word| word == "all"),
+    };
+    let plan = plan::plan(&sides.from, &sides.to, profile, &allowed).map_err(|problems| {
+        Problem::Violations(problems.into_iter().map(|problem| placed(sides, problem)).collect())
+    })?;
+    let first = next_number(folder)?;
+    let files = migrations::render(&plan, &arguments.name, first, profile);
+    let failed = |error: std::io::Error| Failure::new(format!("cannot write to {}: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(failed)?;
+    for (name, text) in &files {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(failed)?;
+        output::out(&format!("wrote {}\n", relative(&path).display()));
+    }
+    Ok(())
+}
+
+fn placed(sides: &Sides, problem: schema_core::diagnostic::Diagnostic) -> Report {
+    match &sides.scan {
+        Some(scan) => scan.report(problem),
+        None => problem.map(|_| schema_core::report::Location::whole(Path::new(""))),
+    }
+}
+
+/// The number behind the last file that is there.
+fn next_number(folder: &Path) -> Result<u32, Failure> {
+    if !folder.exists() {
+        return Ok(1);
+    }
+    let entries =
+        fs::read_dir(folder).map_err(|error| Failure::new(format!("cannot read {}: {error}", folder.display())))?;
+    let last = entries.filter_map(|entry| {
+        let name = entry.ok()?.file_name();
+        Some(migrations::FileName::parse(name.to_str()?).ok()?.number)
+    });
+    Ok(last.max().map_or(1, |last| last + 1))
+}

@@ -1,0 +1,153 @@
+use schema_cli::database::{self, Access, Compared, Options};
+use schema_core::diagnostic::Diagnostic;
+use schema_core::diff::{Change, Difference, Item, Pair, TableChange};
+use schema_core::parse::scan::Scan;
+use schema_core::report::{Location, Report};
+use schema_core::sql::ddl;
+
+use super::Verdict;
+use crate::cli::Drift;
+use crate::failure::Failure;
+use crate::output;
+use crate::package::Package;
+use crate::source::{self, Problem};
+
+/// The id of a difference between a database and its models.
+const DRIFT: &str = "drift";
+
+/// How many of the things that models do not speak of are listed.
+const LISTED: usize = 20;
+
+pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Failure> {
+    match look(package, arguments) {
+        Ok(verdict) => Ok(verdict),
+        Err(Problem::Failure(failure)) => Err(failure),
+        Err(Problem::Violations(reports)) => {
+            output::violations(&reports);
+            Ok(Verdict::Violations)
+        }
+    }
+}
+
+fn look(package: &Package, arguments: &Drift) -> Result<Verdict, Problem> {
+    let profile = source::profile(package)?;
+    let scan = source::models(package)?;
+    let url = source::url(arguments.url.as_deref())?;
+    let options = Options::of(&arguments.schemas);
+    let compared = database::run(async {
+        // The spelling is asked for by creating the models in a schema that is rolled back.
+        let access = if arguments.scratch.is_some() { Access::Read } else { Access::Write };
+        let mut connection = database::connect(&url, access).await?;
+        let mut scratch = match &arguments.scratch {
+            Some(url) => Some(database::connect(url, Access::Write).await?),
+            None => None,
+        };
+        let compared = database::compare(&mut connection, scratch.as_mut(), &scan.schema, profile, &options).await?;
+        connection.close().await;
+        Ok::<_, database::Error>(compared)
+    })?;
+    Ok(tell(&scan, &compared))
+}
+
+fn tell(scan: &Scan, compared: &Compared) -> Verdict {
+    let pair = Pair::new(&compared.schema, &scan.schema);
+    let mut reports: Vec<Report> = pair.changes().iter().map(|change| report(scan, change)).collect();
+    reports.extend(compared.broken().map(|unheld| {
+        let message = format!("in the database, the {unheld}");
+        Diagnostic::spanned(DRIFT, "", Location::whole(std::path::Path::new("")), message)
+    }));
+    let beyond: Vec<String> = compared.beyond().map(ToString::to_string).collect();
+    if !beyond.is_empty() {
+        output::out(&format!("the database has {} that models cannot state:\n", things(beyond.len())));
+        for line in beyond.iter().take(LISTED) {
+            output::out(&format!("  {line}\n"));
+        }
+        if let Some(more) = beyond.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            output::out(&format!("  … and {more} more\n"));
+        }
+    }
+    if reports.is_empty() {
+        let count = scan.schema.tables.len();
+        let tables = if count == 1 { "1 table is".to_owned() } else { format!("{count} tables are") };
+        output::out(&format!("no drift: {tables} what the models say\n"));
+        return Verdict::Good;
+    }
+    schema_core::report::sort(&mut reports, &scan.files);
+    output::reports(&reports);
+    let differ = if reports.len() == 1 { "1 difference".to_owned() } else { format!("{} differences", reports.len()) };
+    output::error_with_help(
+        &format!("{differ} between the database and the models"),
+        Some("bring the database to the models with migrations, or state in the models what it has"),
+    );
+    Verdict::Violations
+}
+
+fn things(count: usize) -> String {
+    if count == 1 { "1 thing".to_owned() } else { format!("{count} things") }
+}
+
+fn report(scan: &Scan, change: &Change<'_>) -> Report {
+    let difference = change.words();
+    let message = told(&difference, definition(change));
+    let (path, at) = match &difference.place {
+        Some(place) => (place.path().to_owned(), scan.locate(place)),
+        None => (String::new(), Location::whole(std::path::Path::new(""))),
+    };
+    Diagnostic::spanned(DRIFT, path, at, message)
+}
+
+/// A difference from the database to the models, seen from the models.
+fn told(difference: &Difference, definition: Option<String>) -> String {
+    let Difference { what, name, change, .. } = difference;
+    let thing = match &difference.place {
+        Some(place) if place.path() == name => format!("the {what}"),
+        _ => format!("the {what} {name}"),
+    };
+    let there = definition.map(|definition| format!(": {definition}")).unwrap_or_default();
+    match change.as_str() {
+        "is new" => format!("the database lacks {thing}"),
+        "is gone" | "is not needed any more" => {
+            format!("the database has the {what} {name}, which no model states{there}")
+        }
+        "has changed" => format!("{thing} is otherwise in the database{there}"),
+        "has another comment" => format!("{thing} has another comment in the database"),
+        "is partitioned otherwise" => format!("{thing} is partitioned otherwise in the database"),
+        "takes NULL now" => format!("{thing} takes NULL, and none in the database"),
+        "takes no NULL any more" => format!("{thing} takes no NULL, and does in the database"),
+        "has another collation" => format!("{thing} has another collation in the database"),
+        change => match (change.strip_prefix("was "), change.rsplit_once(", it ")) {
+            (Some(old), _) => format!("{thing} is called {old} in the database"),
+            (_, Some((here, there))) => {
+                let there = there.replacen("was ", "is ", 1).replacen("had ", "has ", 1);
+                format!("{thing} {here}; in the database it {there}")
+            }
+            _ => format!("{thing} {change}, and otherwise in the database{there}"),
+        },
+    }
+}
+
+/// What the database has, as SQL, where the words of the difference do not say it.
+fn definition(change: &Change<'_>) -> Option<String> {
+    fn old<'a, T>(item: &Item<'a, T>) -> Option<&'a T> {
+        match item {
+            Item::Drop(old) | Item::Change { old, .. } => Some(old),
+            Item::Add(_) | Item::Rename { .. } => None,
+        }
+    }
+    let Change::Table { old: table, change, .. } = change else { return None };
+    let text = match change {
+        TableChange::PrimaryKey => ddl::primary_key_body(&table.primary_key.columns),
+        TableChange::ForeignKey(item) => ddl::foreign_key_body(old(item)?),
+        TableChange::Unique(item) => match old(item)? {
+            unique if unique.predicate.is_some() => ddl::create_index(&table.name, &ddl::unique_index(unique)),
+            unique => ddl::unique_body(unique),
+        },
+        TableChange::Check(item) => ddl::check_body(&old(item)?.expression),
+        TableChange::Exclusion(item) => ddl::exclusion_body(old(item)?),
+        TableChange::Index(item) => ddl::create_index(&table.name, old(item)?),
+        TableChange::Trigger(item) => ddl::create_trigger(&table.name, old(item)?),
+        TableChange::Policy(item) => ddl::create_policy(&table.name, old(item)?),
+        _ => return None,
+    };
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_owned())
+}

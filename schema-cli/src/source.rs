@@ -1,0 +1,83 @@
+//! Where a schema comes from: the models, `schema.lock`, or a database.
+
+use schema_cli::database;
+use schema_core::migrations::{self, Error};
+use schema_core::parse::scan::{self, Scan};
+use schema_core::report::Report;
+use schema_core::schema::{Profile, Schema};
+
+use crate::failure::Failure;
+use crate::package::Package;
+
+/// A side of a comparison, as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// What the models state.
+    Models,
+    /// What the migrations make, as `schema.lock` has it.
+    Lock,
+    /// What a database holds.
+    Database(String),
+}
+
+impl std::str::FromStr for Source {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "models" => Ok(Self::Models),
+            "lock" => Ok(Self::Lock),
+            url if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Ok(Self::Database(url.to_owned()))
+            }
+            // A URL may hold a password, so the text is not repeated.
+            _ => Err("a source is `models`, `lock`, or a URL that begins with postgres://".to_owned()),
+        }
+    }
+}
+
+/// The URL that was typed, or that of the environment.
+pub(crate) fn url(typed: Option<&str>) -> Result<String, Failure> {
+    let of_environment = || std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
+    typed.map(str::to_owned).or_else(of_environment).ok_or_else(|| {
+        Failure::new("no database is named, and DATABASE_URL is not set")
+            .help("postgres://user:password@host:5432/database")
+    })
+}
+
+/// Why there is no schema: the way the command was called, or violations that are to be printed.
+pub(crate) enum Problem {
+    Failure(Failure),
+    Violations(Vec<Report>),
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<database::Error> for Problem {
+    fn from(error: database::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+pub(crate) fn profile(package: &Package) -> Result<&Profile, Problem> {
+    package.profile.as_ref().map_err(|reports| Problem::Violations(reports.clone()))
+}
+
+pub(crate) fn models(package: &Package) -> Result<Scan, Problem> {
+    scan::scan(&package.folder, profile(package)?).map_err(|failure| Problem::Violations(failure.reports))
+}
+
+pub(crate) fn lock(package: &Package) -> Result<Schema, Problem> {
+    match migrations::verify(&package.folder, profile(package)?) {
+        Ok(Some(lock)) => Ok(lock.schema),
+        Ok(None) => Err(Failure::new("there is no schema.lock yet").help("cargo schema migrate create_tables").into()),
+        Err(Error::Violations(reports)) => Err(Problem::Violations(reports)),
+        Err(Error::Refused { message, help }) => Err(Failure::new(message).help(help).into()),
+        Err(Error::Io(error)) => Err(Failure::new(error.to_string()).into()),
+        Err(_) => Err(Failure::new("schema.lock cannot be read").help("cargo schema check").into()),
+    }
+}

@@ -1,0 +1,86 @@
+//! `cargo schema drift` and `cargo schema diff` against real servers.
+
+mod common;
+
+use common::Package;
+use schema_cli::database::{Error, run};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+fn execute(url: &str, sql: &str) {
+    run(async {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        Ok::<_, Error>(())
+    })
+    .unwrap();
+}
+
+/// The shop, its first migration, and a database that has it.
+fn shop() -> (Package, schema_tempdb::Database) {
+    let package = Package::shop();
+    let out = package.run(&["migrate", "create_shop"]);
+    assert!(out.starts_with("exit code 0"), "{out}");
+    let database = schema_tempdb::database();
+    execute(database.url(), &package.read("migrations/001_create_shop.up.sql"));
+    (package, database)
+}
+
+#[test]
+fn a_database_that_the_migrations_made_is_what_the_models_say() {
+    let (package, database) = shop();
+    insta::assert_snapshot!("no_drift", package.run(&["drift", database.url()]));
+    let diff = package.run(&["diff", "--from", database.url(), "--to", "models"]);
+    assert_eq!(diff, "exit code 0\n--- out\nno difference\n");
+    let diff = package.run(&["diff", "--from", "lock", "--to", database.url()]);
+    assert_eq!(diff, "exit code 0\n--- out\nno difference\n");
+}
+
+#[test]
+fn what_somebody_did_by_hand_is_told_at_the_models() {
+    let (package, database) = shop();
+    execute(
+        database.url(),
+        "ALTER TABLE orders DROP COLUMN shipped_at CASCADE;
+         ALTER TABLE products ALTER COLUMN title TYPE varchar(80), ALTER COLUMN price DROP NOT NULL;
+         ALTER TABLE products ALTER COLUMN title SET DEFAULT 'unnamed';
+         ALTER TABLE users ADD COLUMN nickname text;
+         ALTER TABLE products DROP CONSTRAINT products_price_check;
+         ALTER TABLE products ADD CONSTRAINT products_price_check CHECK (price > 1) NOT VALID;
+         CREATE INDEX by_hand ON users (created_at);
+         CREATE TABLE legacy (id int);
+         CREATE VIEW emails AS SELECT email FROM users;
+         COMMENT ON TABLE users IS 'mine';",
+    );
+    insta::assert_snapshot!("drift", package.run(&["drift", database.url()]));
+    insta::assert_snapshot!("diff", package.run(&["diff", "--from", database.url(), "--to", "models"]));
+}
+
+#[test]
+fn two_databases_need_no_package() {
+    let (one, other) = (schema_tempdb::database(), schema_tempdb::database());
+    let nowhere = Package::empty();
+    execute(one.url(), "CREATE TABLE users (id int PRIMARY KEY, name varchar CHECK (name IN ('a', 'b')))");
+    execute(other.url(), "CREATE TABLE users (id bigint PRIMARY KEY, name varchar CHECK (name IN ('a', 'b')))");
+    let diff = nowhere.run(&["diff", "--from", one.url(), "--to", other.url()]);
+    assert_eq!(diff, "exit code 1\n--- out\nthe column users.id is BIGINT, it was INTEGER\n");
+    // What models cannot state is told, and never planned away.
+    execute(other.url(), "CREATE VIEW names AS SELECT name FROM users");
+    insta::assert_snapshot!(
+        "unheld",
+        nowhere.run(&["diff", "--from", one.url(), "--to", other.url(), "--sql", "migrations"])
+    );
+    assert!(!nowhere.path().join("migrations").exists());
+}
+
+#[test]
+fn a_database_that_is_not_there_is_exit_code_2() {
+    let package = Package::shop();
+    let out = package.run(&["drift", "postgres://me:hunter2@127.0.0.1:1/shop"]);
+    assert!(out.starts_with("exit code 2\n"), "{out}");
+    assert!(out.contains("no server answers at 127.0.0.1:1"), "{out}");
+    assert!(!out.contains("hunter2"), "{out}");
+    let out = package.run(&["diff", "--from", "me:hunter2@host", "--to", "models"]);
+    assert!(out.contains("a source is `models`, `lock`, or a URL"), "{out}");
+    assert!(!out.contains("hunter2@host'\n"), "{out}");
+}
