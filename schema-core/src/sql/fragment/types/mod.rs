@@ -132,6 +132,17 @@ impl Fragment {
         Walk { sql: &self.text, table, found: Vec::new(), volatile: Vec::new() }.infer(&self.root)
     }
 
+    /// What the value of the expression depends on. A function that is not known may depend on anything.
+    #[must_use]
+    pub fn volatility(&self, table: &Table) -> Volatility {
+        let known = |name: &str| !functions::overloads(&super::folded(name)).is_empty();
+        if !self.references.calls.iter().all(|(name, _)| known(name)) {
+            return Volatility::Volatile;
+        }
+        let examined = self.examine(table, Wanted::Any);
+        examined.changeable.into_iter().map(|(_, volatility)| volatility).max().unwrap_or(Volatility::Immutable)
+    }
+
     /// What the types of the columns forbid in it, and the parts whose value depends on more than the row.
     #[must_use]
     pub fn examine(&self, table: &Table, wanted: Wanted<'_>) -> Examined {

@@ -1,0 +1,112 @@
+//! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
+//! long and a run that was interrupted goes on where rows are missing.
+
+use super::step::{Run, Script};
+use crate::dialect::Dialect;
+use crate::schema::{Table, derived_name};
+use crate::sql::{ddl, literal, quote};
+
+/// Rows of one transaction: few enough that a row's lock is held for some ten milliseconds.
+pub(super) const BATCH: u32 = 1_000;
+
+/// What is filled.
+pub(super) struct Backfill<'a> {
+    /// The table as it is while it runs.
+    pub(super) table: &'a Table,
+    /// The column.
+    pub(super) column: &'a str,
+    /// The value, as SQL over the row.
+    pub(super) value: &'a str,
+    /// The rows that still want one, as SQL over the row.
+    pub(super) missing: &'a str,
+}
+
+impl Backfill<'_> {
+    /// One file, or three where a loop must be a procedure.
+    pub(super) fn scripts(&self, dialect: &Dialect) -> Vec<(Script, Script)> {
+        let what = format!("fills {}.{} in batches of {BATCH} rows, each in a transaction of its own", self.table.name, self.column);
+        let locks = format!("ROW EXCLUSIVE on {}, and the rows of one batch", self.table.name);
+        let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
+        let run = |statement: String| Script::alone(&what, &locks, takes, statement);
+        let stays = || Script::nothing(format!("leaves what is in {}.{}", self.table.name, self.column));
+        if self.table.primary_key.columns.is_empty() {
+            let update = self.update("");
+            return vec![(run(format!("{update};")), stays())];
+        }
+        if dialect.anonymous_loops {
+            return vec![(run(format!("DO $$\n{}\n$$;", self.block(dialect, ""))), stays())];
+        }
+        let name = quote(&derived_name(&["fill", &self.table.name, self.column]));
+        let create = format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect, ""));
+        let quick = |what: &str, statement: String| {
+            let mut script = Script::alone(what, "none that anyone waits for", "an instant", statement);
+            script.run = Run::Alone;
+            script
+        };
+        let drop = format!("DROP PROCEDURE {name};");
+        vec![
+            (quick("creates the procedure that fills the column", create.clone()), quick("drops it", drop.clone())),
+            (run(format!("CALL {name}();")), stays()),
+            (quick("drops the procedure that filled the column", drop), quick("creates it", create)),
+        ]
+    }
+
+    fn update(&self, range: &str) -> String {
+        let and = if range.is_empty() { String::new() } else { format!("{range}\n            AND ") };
+        format!(
+            "UPDATE {}\n        SET {} = {}\n        WHERE {and}{}",
+            quote(&self.table.name),
+            quote(self.column),
+            self.value,
+            self.missing
+        )
+    }
+
+    fn block(&self, dialect: &Dialect, _label: &str) -> String {
+        let key: Vec<String> = self.table.primary_key.columns.iter().map(|column| quote(column)).collect();
+        let variables = |word: &str| -> Vec<String> {
+            self.table.primary_key.columns.iter().map(|column| self.variable(word, column)).collect()
+        };
+        let (first, last) = (variables("first"), variables("last"));
+        let row = |list: &[String]| if list.len() == 1 { list[0].clone() } else { format!("({})", list.join(", ")) };
+        let types = self.table.primary_key.columns.iter().map(|name| {
+            self.table.column(name).map_or_else(|| "TEXT".to_owned(), |column| ddl::type_text(&column.sql_type, dialect))
+        });
+        let types: Vec<String> = types.collect();
+        let declared = first.iter().zip(&types).chain(last.iter().zip(&types));
+        let declared: String = declared.map(|(name, sql_type)| format!("    {name} {sql_type};\n")).collect();
+        let table = quote(&self.table.name);
+        let ascending = key.join(", ");
+        let descending = key.iter().map(|column| format!("{column} DESC")).collect::<Vec<_>>().join(", ");
+        let range = format!("{} >= {} AND {} <= {}", row(&key), row(&first), row(&key), row(&last));
+        let security = if self.table.policies.is_empty() {
+            String::new()
+        } else {
+            // A policy would hide rows from the update without a word; so the role must be one that sees them all.
+            format!("        PERFORM set_config({}, {}, true);\n", literal("row_security"), literal("off"))
+        };
+        format!(
+            "DECLARE\n{declared}BEGIN\n    SELECT {ascending} INTO {firsts} FROM {table} ORDER BY {ascending} LIMIT 1;\n    \
+             WHILE {start} IS NOT NULL LOOP\n{security}        SELECT {ascending} INTO {lasts}\n        FROM (SELECT {ascending} \
+             FROM {table} WHERE {key_row} >= {first_row} ORDER BY {ascending} LIMIT {BATCH}) AS batch\n        ORDER BY \
+             {descending} LIMIT 1;\n        {update};\n        COMMIT;\n        SELECT {ascending} INTO {firsts} FROM {table} \
+             WHERE {key_row} > {last_row} ORDER BY {ascending} LIMIT 1;\n    END LOOP;\nEND",
+            firsts = first.join(", "),
+            lasts = last.join(", "),
+            start = first[0],
+            key_row = row(&key),
+            first_row = row(&first),
+            last_row = row(&last),
+            update = self.update(&range),
+        )
+    }
+
+    /// A variable that no column of the table is named like.
+    fn variable(&self, word: &str, column: &str) -> String {
+        let mut name = derived_name(&[word, column]);
+        while self.table.column(&name).is_some() {
+            name.push('_');
+        }
+        quote(&name)
+    }
+}

@@ -1,0 +1,374 @@
+//! Indexes, and the keys that stand on them: unique keys and primary keys.
+
+use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
+use super::super::step::{Phase, Script};
+use super::constraints::columns_of;
+use crate::diagnostic::Place;
+use crate::diff::Item;
+use crate::schema::{Index, KeyColumn, KeyTarget, PrimaryKey, Table, Unique};
+use crate::sql::ddl;
+
+const BUILDS: &str = "as long as every row takes to be read twice";
+const WAITS: &str = "until every transaction that may use it has ended";
+
+/// The old release runs its queries until it is gone.
+const UNBUILT: (Phase, Rank) = (Phase::Contract, Rank::Unbuild);
+
+fn create(table: &str, index: &Index) -> Script {
+    Script::alone(
+        format!("builds the index {} of {table}", index.name),
+        shared(table),
+        BUILDS,
+        ddl::create_index_concurrently(table, index),
+    )
+}
+
+fn drop(table: &str, name: &str) -> Script {
+    Script::alone(
+        format!("drops the index {name} of {table}"),
+        shared(table),
+        WAITS,
+        ddl::drop_index_concurrently(name),
+    )
+}
+
+fn under(index: &Index, name: &str) -> Index {
+    Index { name: name.to_owned(), ..index.clone() }
+}
+
+/// Every column that an index names.
+pub(super) fn columns_of_index(index: &Index) -> Vec<String> {
+    let key = index.key.iter().flat_map(|key| match &key.target {
+        KeyTarget::Column(name) => vec![name.clone()],
+        KeyTarget::Expression(expression) => columns_of(expression),
+    });
+    let predicate = index.predicate.iter().flat_map(|predicate| columns_of(predicate));
+    key.chain(index.include.iter().cloned()).chain(predicate).collect()
+}
+
+impl Planner<'_> {
+    pub(super) fn index(&mut self, table: &Table, item: Item<'_, Index>) {
+        if table.partitioning.is_some() && !matches!(item, Item::Rename { .. }) {
+            return self.partitioned_index(table, item);
+        }
+        match item {
+            Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
+            Item::Drop(old) => self.unbuild(UNBUILT, table, old),
+            Item::Change { old, new } => self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new),
+            Item::Rename { old, new } => self.rename_index(table, &old.name, &new.name),
+        }
+    }
+
+    pub(super) fn unique(&mut self, table: &Table, item: Item<'_, Unique>) {
+        let constraint = |unique: &Unique| ddl::is_constraint(unique, self.dialect);
+        if let Item::Rename { old, new } = item {
+            return if constraint(new) {
+                self.rename_constraint(table, &old.name, &new.name);
+            } else {
+                self.rename_index(table, &old.name, &new.name);
+            };
+        }
+        let is = (item.old().map(constraint), item.new().map(constraint));
+        if is.0 != Some(true) && is.1 != Some(true) {
+            let (old, new) = (item.old().map(ddl::unique_index), item.new().map(ddl::unique_index));
+            return match (&old, &new) {
+                (Some(old), Some(new)) => self.index(table, Item::Change { old, new }),
+                (None, Some(new)) => self.index(table, Item::Add(new)),
+                (Some(old), None) => self.index(table, Item::Drop(old)),
+                (None, None) => {}
+            };
+        }
+        if table.partitioning.is_some() {
+            return self.partitioned_unique(table, item);
+        }
+        match item {
+            Item::Add(new) => self.add_unique(table, new),
+            Item::Drop(old) => {
+                self.drop_unique(UNBUILT, table, old);
+            }
+            Item::Change { old, new } => self.swap_unique(table, old, new),
+            Item::Rename { .. } => {}
+        }
+    }
+
+    fn add_unique(&mut self, table: &Table, new: &Unique) {
+        let at = self.filled_at(table, &new.columns);
+        self.add_unique_at(at, table, new);
+    }
+
+    pub(super) fn unique_at(&mut self, at: (Phase, Rank), table: &Table, new: &Unique) {
+        if ddl::is_constraint(new, self.dialect) {
+            self.add_unique_at(at, table, new);
+        } else {
+            self.build(at, table, &ddl::unique_index(new));
+        }
+    }
+
+    fn add_unique_at(&mut self, at: (Phase, Rank), table: &Table, new: &Unique) {
+        self.step(
+            at,
+            &format!("build_{}", new.name),
+            "the index of a unique key is built while the program runs, and becomes the key in the next file",
+            create(&table.name, &ddl::unique_index(new)),
+            Script::nothing(format!("leaves the index {} to the file before, which dropped it", new.name)),
+        );
+        self.step(
+            at,
+            &format!("add_{}", new.name),
+            "the index is there, so nothing is read",
+            self.use_index(table, new, &new.name),
+            Script::quick(
+                format!("drops the unique key {} of {} and its index", new.name, table.name),
+                exclusive(&table.name),
+                vec![ddl::drop_constraint(&table.name, &new.name)],
+            ),
+        );
+    }
+
+    fn use_index(&self, table: &Table, unique: &Unique, index: &str) -> Script {
+        Script::quick(
+            format!("makes the index {index} the unique key {} of {}", unique.name, table.name),
+            exclusive(&table.name),
+            vec![ddl::add_unique_using_index(&table.name, &unique.name, index)],
+        )
+    }
+
+    fn drop_unique(&mut self, at: (Phase, Rank), table: &Table, old: &Unique) {
+        self.step(
+            at,
+            &format!("drop_{}", old.name),
+            "the models do not have it any more",
+            Script::quick(
+                format!("drops the unique key {} of {} and its index", old.name, table.name),
+                exclusive(&table.name),
+                vec![ddl::drop_constraint(&table.name, &old.name)],
+            ),
+            self.use_index(table, old, &old.name),
+        );
+        self.step(
+            at,
+            &format!("unbuild_{}", old.name),
+            "the index went with the key; on the way back it is built before it becomes the key again",
+            Script::nothing(format!("leaves the index {}, which is gone", old.name)),
+            create(&table.name, &ddl::unique_index(old)),
+        );
+    }
+
+    /// One of the two may be a unique index and no constraint.
+    fn swap_unique(&mut self, table: &Table, old: &Unique, new: &Unique) {
+        let at = self.filled_at(table, &new.columns);
+        let (aside, name) = (beside(&new.name), &table.name);
+        let constraint = |unique: &Unique| ddl::is_constraint(unique, self.dialect);
+        let drop_key = |unique: &Unique| {
+            if constraint(unique) {
+                ddl::drop_constraint(name, &unique.name)
+            } else {
+                ddl::drop_index(&unique.name)
+            }
+        };
+        let take = |unique: &Unique| {
+            if constraint(unique) {
+                ddl::add_unique_using_index(name, &unique.name, &aside)
+            } else {
+                ddl::rename_index(&aside, &unique.name)
+            }
+        };
+        let (build_new, build_old) =
+            (create(name, &under(&ddl::unique_index(new), &aside)), create(name, &under(&ddl::unique_index(old), &aside)));
+        let switch = Script::quick(
+            format!("puts the unique key {} of {name} in the place of the old one", new.name),
+            exclusive(name),
+            vec![drop_key(old), take(new)],
+        );
+        let back = Script::quick(
+            format!("puts the unique key {} of {name} back as it was", old.name),
+            exclusive(name),
+            vec![drop_key(new), take(old)],
+        );
+        let gone = || Script::nothing(format!("leaves the index {aside}, which took the other's place"));
+        self.step(at, &format!("build_{aside}"), "the old key holds until the new one is built", build_new, gone());
+        self.step(at, &format!("switch_{}", new.name), "the new index is built", switch, back);
+        self.step(
+            at,
+            &format!("unbuild_{aside}"),
+            "the old index went with its key; on the way back it is built before it takes its place",
+            gone(),
+            build_old,
+        );
+    }
+
+    /// Builds an index and makes sure that it can be used.
+    pub(super) fn build(&mut self, at: (Phase, Rank), table: &Table, index: &Index) {
+        self.step(
+            at,
+            &format!("build_{}", index.name),
+            "an index on a table with rows is built while the program runs",
+            create(&table.name, index),
+            drop(&table.name, &index.name),
+        );
+        self.assert_valid(at, table, &index.name);
+    }
+
+    fn assert_valid(&mut self, at: (Phase, Rank), table: &Table, name: &str) {
+        if self.dialect.invalid_indexes {
+            self.step(
+                at,
+                &format!("assert_{name}"),
+                "a build that was interrupted leaves an index that no query uses",
+                Script::quick(
+                    format!("makes sure that the index {name} of {} is valid", table.name),
+                    "none that anyone waits for",
+                    vec![ddl::assert_index_is_valid(name)],
+                ),
+                Script::nothing(format!("leaves the index {name} to the file before, which drops it")),
+            );
+        }
+    }
+
+    fn unbuild(&mut self, at: (Phase, Rank), table: &Table, index: &Index) {
+        self.step(
+            at,
+            &format!("drop_{}", index.name),
+            "the models do not have it any more",
+            drop(&table.name, &index.name),
+            create(&table.name, index),
+        );
+    }
+
+    /// Builds the new one beside the old one, and lets it take the old one's name.
+    fn swap_index(&mut self, at: (Phase, Rank), table: &Table, old: &Index, new: &Index) {
+        let aside = beside(&new.name);
+        self.build(at, table, &under(new, &aside));
+        self.unbuild(at, table, old);
+        self.step(
+            at,
+            &format!("rename_{aside}"),
+            "the old index is gone, so its name is free",
+            rename(table, &aside, &new.name),
+            rename(table, &new.name, &aside),
+        );
+    }
+
+    fn rename_index(&mut self, table: &Table, from: &str, to: &str) {
+        self.step(
+            (Phase::Expand, Rank::Names),
+            &format!("rename_{from}"),
+            "its name follows from the names of its table and columns",
+            rename(table, from, to),
+            rename(table, to, from),
+        );
+    }
+
+    pub(super) fn primary_key(&mut self, old_table: &Table, table: &Table) {
+        let (old, new) = (&old_table.primary_key, &table.primary_key);
+        if old.columns == new.columns {
+            return self.rename_constraint(table, &old.name, &new.name);
+        }
+        if new.columns.is_empty() || old.columns.is_empty() || table.partitioning.is_some() {
+            let place = Place::table(&table.name).part("primary_key");
+            let message = format!("there is no safe way from the key ({}) to ({})", old.columns.join(", "), new.columns.join(", "));
+            let help = "create a table with the new key, move the rows, and drop the old table".to_owned();
+            return self.refuse(super::super::planner::HAZARD, place, message, help);
+        }
+        let at = (Phase::Contract, Rank::Switch);
+        if !self.dialect.using_index {
+            let alter = |key: &PrimaryKey| {
+                Script::alone(
+                    format!("makes ({}) the primary key of {}", key.columns.join(", "), table.name),
+                    "none that anyone waits for",
+                    "as long as every row takes to be written",
+                    ddl::alter_primary_key(&table.name, &key.columns),
+                )
+            };
+            return self.step(at, &format!("key_{}", table.name), "the models have another key", alter(new), alter(old));
+        }
+        let aside = beside(&new.name);
+        let index = |key: &PrimaryKey| Index {
+            name: aside.clone(),
+            key: key.columns.iter().map(|column| KeyColumn::column(column)).collect(),
+            unique: true,
+            ..Index::default()
+        };
+        let swap = |from: &PrimaryKey, to: &PrimaryKey| {
+            Script::quick(
+                format!("makes ({}) the primary key of {}", to.columns.join(", "), table.name),
+                exclusive(&table.name),
+                vec![
+                    ddl::drop_constraint(&table.name, &from.name),
+                    ddl::add_primary_key_using_index(&table.name, &to.name, &aside),
+                ],
+            )
+        };
+        let gone = || Script::nothing(format!("leaves the index {aside}, which became the key"));
+        let build = self.filled_at(table, &new.columns);
+        self.step(
+            build,
+            &format!("build_{aside}"),
+            "the index of the new key is built while the program runs",
+            create(&table.name, &index(new)),
+            gone(),
+        );
+        self.step(at, &format!("key_{}", table.name), "the index is there, so nothing is read", swap(old, new), swap(new, old));
+        self.step(
+            at,
+            &format!("unbuild_{}", before(&old.name)),
+            "the old index went with the old key; on the way back it is built before it becomes the key again",
+            gone(),
+            create(&table.name, &index(old)),
+        );
+    }
+
+    /// When an index may be built: behind the rows that it holds.
+    pub(super) fn filled_at(&self, table: &Table, columns: &[String]) -> (Phase, Rank) {
+        let filled = columns.iter().any(|column| self.filled.contains(&(table.name.clone(), column.clone())));
+        (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Indexes)
+    }
+
+    /// An index of a partitioned table cannot be built beside the running program in one statement.
+    fn partitioned_index(&mut self, table: &Table, item: Item<'_, Index>) {
+        let create = |index: &Index| ddl::create_index(&table.name, index);
+        let drop = |index: &Index| ddl::drop_index(&index.name);
+        let (old, new) = (item.old(), item.new());
+        let up = old.map(drop).into_iter().chain(new.map(create)).collect();
+        let down = new.map(drop).into_iter().chain(old.map(create)).collect();
+        let name = new.or(old).map_or("", |index| &index.name);
+        self.partitioned(table, "index", name, up, down, new.is_some());
+    }
+
+    fn partitioned_unique(&mut self, table: &Table, item: Item<'_, Unique>) {
+        let add = |it: &Unique| ddl::add_constraint(&table.name, &it.name, &ddl::unique_body(it));
+        let drop = |it: &Unique| ddl::drop_constraint(&table.name, &it.name);
+        let (old, new) = (item.old(), item.new());
+        let up = old.map(drop).into_iter().chain(new.map(add)).collect();
+        let down = new.map(drop).into_iter().chain(old.map(add)).collect();
+        let name = new.or(old).map_or("", |it| &it.name);
+        self.partitioned(table, "unique key", name, up, down, new.is_some());
+    }
+
+    fn partitioned(&mut self, table: &Table, what: &str, name: &str, up: Vec<String>, down: Vec<String>, builds: bool) {
+        let hazard = format!("blocks {}", table.name);
+        let message = format!("the {what} {name} of a partitioned table is built while no row can be written");
+        if builds && !self.acknowledge(&hazard, Place::table(&table.name), message, "") {
+            return;
+        }
+        let acknowledged: &[String] = if builds { &[hazard] } else { &[] };
+        let phase = if builds { Phase::Expand } else { Phase::Contract };
+        let locks = format!("SHARE on {} and its partitions: rows can be read, not written", table.name);
+        self.acknowledged_step(
+            (phase, if builds { Rank::Indexes } else { Rank::Unbuild }),
+            &format!("{}_{name}", if builds { "build" } else { "drop" }),
+            "PostgreSQL builds the indexes of all partitions at once",
+            acknowledged,
+            Script::reading(format!("changes the {what} {name} of {}", table.name), &locks, up),
+            Script::reading(format!("changes the {what} {name} of {} back", table.name), &locks, down),
+        );
+    }
+}
+
+fn rename(table: &Table, from: &str, to: &str) -> Script {
+    Script::quick(
+        format!("renames the index {from} of {} to {to}", table.name),
+        format!("SHARE UPDATE EXCLUSIVE on the index {from}"),
+        vec![ddl::rename_index(from, to)],
+    )
+}

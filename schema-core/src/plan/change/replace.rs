@@ -1,0 +1,283 @@
+//! A column is replaced by another: under another name, or of another type.
+//!
+//! The new column is filled beside the old one while both releases write: a trigger keeps the two alike. When the old
+//! release is gone the new column takes the name, and the old one goes. Each step can be taken back while the program
+//! runs.
+
+use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
+use super::super::step::{Phase, Script};
+use super::columns::trigger_statements;
+use super::types::{casts, widens};
+use crate::diagnostic::Place;
+use crate::schema::{Column, SqlType, Table, derived_name};
+use crate::sql::{ddl, literal, quote};
+
+/// One column that takes the place of another.
+#[derive(Clone, Debug)]
+pub(super) struct Replacement {
+    /// The old column, under its old name.
+    pub(super) old: Column,
+    /// The new column, under its new name.
+    pub(super) new: Column,
+    /// The name that the new one has until it takes its own.
+    pub(super) standing: String,
+}
+
+impl Replacement {
+    /// Whether the new column waits for its name.
+    pub(super) fn waits(&self) -> bool {
+        self.standing != self.new.name
+    }
+
+    /// The name of the old column once the new one has its name.
+    pub(super) fn retired(&self) -> String {
+        if self.waits() { before(&self.old.name) } else { self.old.name.clone() }
+    }
+
+    fn cast(&self, value: &str, to: &Column, dialect: &crate::dialect::Dialect) -> String {
+        if self.old.sql_type == self.new.sql_type {
+            value.to_owned()
+        } else {
+            format!("CAST({value} AS {})", ddl::type_text(&to.sql_type, dialect))
+        }
+    }
+}
+
+/// A comparison that takes NULL for a value. JSON has no equality, its text has.
+fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
+    if matches!(sql_type, SqlType::Json) {
+        format!("CAST({left} AS TEXT) IS DISTINCT FROM CAST({right} AS TEXT)")
+    } else {
+        format!("{left} IS DISTINCT FROM {right}")
+    }
+}
+
+impl Planner<'_> {
+    pub(super) fn change_type(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
+        if old.generated != new.generated && (is_stored(old) || is_stored(new)) {
+            // The column is made anew, so it has the new type.
+            return;
+        }
+        if is_stored(new) {
+            let hazard = format!("rewrites {}", table.name);
+            let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
+            if self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, "") {
+                self.set_type(table, old, new, &[hazard]);
+            }
+            return;
+        }
+        if widens(&old.sql_type, &new.sql_type) && old.collation == new.collation {
+            return self.set_type(table, old, new, &[]);
+        }
+        if !self.dialect.transactional_ddl {
+            let make = |from: &Column, to: &Column| {
+                let to_column = Column { name: new.name.clone(), ..to.clone() };
+                let using = format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect));
+                let _ = from;
+                Script::alone(
+                    format!("makes {} {}", path(table, &new.name), to.sql_type),
+                    "none that anyone waits for",
+                    "as long as every row takes to be written, beside the running program",
+                    ddl::set_type(&table.name, &to_column, Some(&using), self.dialect),
+                )
+            };
+            let (up, down) = (make(old, new), make(new, old));
+            let why = "the database rewrites the column while the program runs";
+            return self.step((Phase::Expand, Rank::Columns), &format!("type_{}_{}", table.name, new.name), why, up, down);
+        }
+        let hazard = format!("rewrites {}", table.name);
+        if self.allowed.acknowledged.contains(&hazard) {
+            return self.set_type(table, old, new, &[hazard]);
+        }
+        if !casts(&old.sql_type, &new.sql_type) || !casts(&new.sql_type, &old.sql_type) {
+            let message = format!("there is no cast from {} to {} and back", old.sql_type, new.sql_type);
+            let help = "a new column under another name with `backfill = \"…\"`; the old one is dropped later".to_owned();
+            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
+        }
+        self.replace_column(old_table, table, old, new);
+    }
+
+    pub(super) fn replace_column(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
+        let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
+        let it = Replacement { old: old.clone(), new: new.clone(), standing };
+        if it.waits() && !self.dialect.transactional_ddl {
+            let message = "a column cannot take the name of another at one moment on this database".to_owned();
+            let help = "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename";
+            let place = Place::column(&table.name, &new.name);
+            return self.refuse(super::super::planner::HAZARD, place, message, help.to_owned());
+        }
+        let source = quote(&it.old.name);
+        let value = it.cast(&source, new, self.dialect);
+        let column = Column { name: it.standing.clone(), nullable: true, default: None, generated: None, ..new.clone() };
+        let Some(add) = ddl::add_column(&table.name, &column, self.dialect) else { return };
+        let mut up = vec![add];
+        if let Some(comment) = &new.comment {
+            up.push(ddl::comment_on_column(&table.name, &it.standing, Some(comment)));
+        }
+        let what = path(table, &it.standing);
+        self.step(
+            (Phase::Expand, Rank::Columns),
+            &format!("add_{}_{}", table.name, it.standing),
+            &format!("it takes the place of {}, which the old release goes on using", path(table, &it.old.name)),
+            Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
+            Script::quick(
+                format!("drops the column {what}"),
+                exclusive(&table.name),
+                vec![ddl::drop_column(&table.name, &it.standing)],
+            ),
+        );
+        let (create, drop) = self.trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
+        let why = "each release writes its own column, and reads what the other wrote";
+        self.step((Phase::Expand, Rank::Triggers), &format!("sync_{}_{}", table.name, it.standing), why, create, drop);
+        let missing = differs(&quote(&it.standing), &value, &new.sql_type);
+        self.fill(table, &it.standing, &value, &missing);
+        if !new.nullable {
+            let standing = Column { name: it.standing.clone(), ..new.clone() };
+            self.not_null(old_table, table, &standing, Phase::Backfill);
+        }
+        self.replacements.entry(table.name.clone()).or_default().push(it);
+    }
+
+    /// Keeps the two columns alike while both releases write.
+    fn sync(&self, it: &Replacement) -> String {
+        let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
+        let mut forward = it.cast(&source, &it.new, self.dialect);
+        let back = it.cast(&target, &it.old, self.dialect);
+        let changed = differs(&target, &format!("{}.{}", self.dialect.old_row, quote(&it.standing)), &it.new.sql_type);
+        let other = differs(&target, &forward, &it.new.sql_type);
+        let (to, from) = (quote(&it.standing), quote(&it.old.name));
+        let source_changed = differs(&source, &format!("{}.{}", self.dialect.old_row, quote(&it.old.name)), &it.old.sql_type);
+        let (to, from) = (quote(&it.standing), quote(&it.old.name));
+        let mut given = String::new();
+        if let (None, Some(default)) = (&it.old.default, &it.new.default) {
+            forward = format!("coalesce({forward}, {default})");
+            given = format!("\n            IF {source} IS NULL THEN\n                NEW.{from} := {back};\n            END IF;");
+        }
+        format!(
+            "BEGIN\n    IF TG_OP = 'INSERT' THEN\n        IF {target} IS NULL THEN\n            NEW.{to} := {forward};{given}\n        \
+             ELSE\n            NEW.{from} := {back};\n        END IF;\n    ELSIF {changed} THEN\n        IF {other} THEN\n            \
+             NEW.{from} := {back};\n        END IF;\n    ELSIF {source_changed} THEN\n        NEW.{to} := {forward};\n    END \
+             IF;\n    RETURN NEW;\nEND"
+        )
+    }
+
+    /// Keeps the retired column alike, so that the way back loses nothing.
+    fn sync_back(&self, it: &Replacement) -> String {
+        let target = self.new_field(&it.new.name);
+        let back = it.cast(&target, &it.old, self.dialect);
+        format!("BEGIN\n    NEW.{} := {back};\n    RETURN NEW;\nEND", quote(&it.retired()))
+    }
+
+    /// What comes when the old release is gone.
+    pub(super) fn contract_replacements(&mut self) {
+        for (name, list) in self.replacements.clone() {
+            let Some(table) = self.new_schema().tables.get(&name) else { continue };
+            let old_table = self.old_table_of(table);
+            self.switch(&old_table, table, &list);
+            for it in &list {
+                self.retire(table, it);
+            }
+        }
+    }
+
+    fn retire(&mut self, table: &Table, it: &Replacement) {
+        let retired = it.retired();
+        let old = Column { name: retired.clone(), comment: None, ..it.old.clone() };
+        if !it.old.nullable {
+            let why = "it goes in a moment; until then the trigger gives it its values";
+            self.take_null(table, &old, (Phase::Contract, Rank::Compare), why);
+        }
+        let forward = it.cast(&quote(&retired), &it.new, self.dialect);
+        let back = it.cast(&quote(&it.new.name), &it.old, self.dialect);
+        let odd = differs(&quote(&it.new.name), &forward, &it.new.sql_type);
+        let fill = super::super::backfill::Backfill {
+            table,
+            column: &retired,
+            value: &back,
+            missing: &differs(&quote(&retired), &back, &it.old.sql_type),
+        };
+        let name = format!("compare_{}_{}", table.name, it.new.name);
+        let why = "a column is dropped only when its values are known to be in the other one";
+        let leaves = || Script::nothing(format!("leaves {} to the next file", path(table, &retired)));
+        // The last one of the way back comes first here.
+        for (index, (down, _)) in fill.scripts(self.dialect).into_iter().rev().enumerate() {
+            let up = if index == 0 && self.dialect.anonymous_loops {
+                let what = format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
+                Script::reading(what, format!("ACCESS SHARE on {}", table.name), vec![compare(table, it, &odd)])
+            } else {
+                leaves()
+            };
+            let name = if index == 0 { name.clone() } else { format!("{name}_{}", index + 1) };
+            self.step((Phase::Contract, Rank::Compare), &name, why, up, down);
+        }
+        self.drop_retired(table, it, &old);
+    }
+
+    fn drop_retired(&mut self, table: &Table, it: &Replacement, old: &Column) {
+        let lock = exclusive(&table.name);
+        let (trigger, body) = if it.waits() {
+            (back_name(table, it), self.sync_back(it))
+        } else {
+            (sync_name(table, it), self.sync(it))
+        };
+        let (create, drop) = trigger_statements(&table.name, &trigger, &body);
+        let mut up = drop;
+        if let (false, Some(default)) = (it.waits(), &it.new.default) {
+            up.push(ddl::set_default(&table.name, &it.new.name, default));
+        }
+        up.push(ddl::drop_column(&table.name, &old.name));
+        let empty = Column { nullable: true, ..old.clone() };
+        let mut down: Vec<String> = ddl::add_column(&table.name, &empty, self.dialect).into_iter().collect();
+        if let (false, Some(comment)) = (it.waits(), &it.old.comment) {
+            down.push(ddl::comment_on_column(&table.name, &old.name, Some(comment)));
+        }
+        if let (false, Some(_)) = (it.waits(), &it.new.default) {
+            down.push(ddl::drop_default(&table.name, &it.new.name));
+        }
+        down.extend(create);
+        self.step(
+            (Phase::Contract, Rank::DropColumns),
+            &format!("drop_{}_{}", table.name, old.name),
+            &format!("its values are in {}", path(table, &it.new.name)),
+            Script::quick(format!("drops the column {} and what kept it alike", path(table, &old.name)), lock.as_str(), up),
+            Script::quick(format!("makes the column {} again; the next file fills it", path(table, &old.name)), lock, down),
+        );
+    }
+
+    /// The body of the trigger that a switch leaves.
+    pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> SwitchTriggers {
+        let sync = trigger_statements(&table.name, &sync_name(table, it), &self.sync(it));
+        let back = trigger_statements(&table.name, &back_name(table, it), &self.sync_back(it));
+        SwitchTriggers { create_sync: sync.0, drop_sync: sync.1, create_back: back.0, drop_back: back.1 }
+    }
+}
+
+pub(super) struct SwitchTriggers {
+    pub(super) create_sync: Vec<String>,
+    pub(super) drop_sync: Vec<String>,
+    pub(super) create_back: Vec<String>,
+    pub(super) drop_back: Vec<String>,
+}
+
+fn is_stored(column: &Column) -> bool {
+    matches!(column.generated, Some(crate::schema::Generated::Stored(_)))
+}
+
+fn sync_name(table: &Table, it: &Replacement) -> String {
+    derived_name(&[&table.name, &it.standing, "sync"])
+}
+
+fn back_name(table: &Table, it: &Replacement) -> String {
+    derived_name(&[&table.name, &it.retired(), "sync"])
+}
+
+fn compare(table: &Table, it: &Replacement, odd: &str) -> String {
+    let message = format!("{} does not hold what {} held", path(table, &it.new.name), path(table, &it.retired()));
+    format!(
+        "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {} WHERE {odd}) THEN\n        RAISE EXCEPTION {}\n            USING HINT = \
+         {};\n    END IF;\nEND\n$$;",
+        quote(&table.name),
+        literal(&message.replace('%', "%%")),
+        literal("run the file that fills it again, and look whether the trigger that keeps the two alike is there")
+    )
+}

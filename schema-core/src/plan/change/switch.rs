@@ -1,0 +1,267 @@
+//! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
+
+use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
+use super::super::step::{Phase, Script};
+use super::replace::{Replacement, SwitchTriggers};
+use super::substitute::{self, Standing};
+use crate::diagnostic::Place;
+use crate::diff::Item;
+use crate::schema::{Generated, Index, KeyColumn, Table};
+use crate::sql::{ddl, literal, quote};
+
+/// A rename of an object, both ways.
+struct Renamed {
+    up: String,
+    down: String,
+}
+
+impl Planner<'_> {
+    /// Whether what stands on these columns of the table is built by a switch.
+    pub(super) fn is_switched(&self, table: &str, columns: &[String]) -> bool {
+        self.replacements.get(table).is_some_and(|list| {
+            list.iter().any(|it| it.waits() && columns.iter().any(|name| *name == it.new.name || *name == it.old.name))
+        })
+    }
+
+    pub(super) fn switch(&mut self, old_table: &Table, table: &Table, all: &[Replacement]) {
+        let list: Vec<&Replacement> = all.iter().filter(|it| it.waits()).collect();
+        if list.is_empty() {
+            return;
+        }
+        let olds: Vec<&str> = list.iter().map(|it| it.old.name.as_str()).collect();
+        let news: Vec<&str> = list.iter().map(|it| it.new.name.as_str()).collect();
+        let was = Standing::on(old_table, &olds);
+        let is = Standing::on(table, &news);
+        for fixed in was.fixed.iter().chain(&is.fixed) {
+            let message = format!("{fixed} stands on a column that changes its type, and cannot be built beside itself");
+            let help = format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name);
+            self.refuse(super::super::planner::HAZARD, Place::table(&table.name), message, help);
+        }
+        let standing: Vec<(String, String)> =
+            list.iter().map(|it| (it.new.name.clone(), it.standing.clone())).collect();
+        let standing: Vec<(&str, &str)> = standing.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let retired: Vec<(String, String)> = list.iter().map(|it| (it.old.name.clone(), it.retired())).collect();
+        let retired: Vec<(&str, &str)> = retired.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let mut renames = Vec::new();
+        self.build_standing(table, &is, &standing, &mut renames);
+        self.retire_standing(table, &was, &retired, &mut renames);
+        self.switch_step(old_table, table, &list, &was, &is, renames);
+    }
+
+    /// Builds what the models have on the columns, on those that wait.
+    fn build_standing(
+        &mut self,
+        table: &Table,
+        is: &Standing<'_>,
+        names: &substitute::Names<'_>,
+        renames: &mut Vec<Renamed>,
+    ) {
+        let at = (Phase::Backfill, Rank::Indexes);
+        for index in &is.indexes {
+            let built = substitute::index(index, &beside(&index.name), names);
+            self.build(at, table, &built);
+            renames.push(index_renamed(&built.name, &index.name));
+        }
+        for unique in &is.uniques {
+            let built = substitute::unique(unique, &beside(&unique.name), names);
+            self.unique_at(at, table, &built);
+            renames.push(if ddl::is_constraint(unique, self.dialect) {
+                constraint_renamed(&table.name, &built.name, &unique.name)
+            } else {
+                index_renamed(&built.name, &unique.name)
+            });
+        }
+        for check in &is.checks {
+            let built = substitute::check(check, &beside(&check.name), names);
+            self.check_at((Phase::Backfill, Rank::Constraints), &table.name, &built);
+            renames.push(constraint_renamed(&table.name, &built.name, &check.name));
+        }
+        for key in &is.foreign_keys {
+            let targets: Vec<(String, String)> = self
+                .replacements
+                .get(&key.table)
+                .into_iter()
+                .flatten()
+                .filter(|it| it.waits())
+                .map(|it| (it.new.name.clone(), it.standing.clone()))
+                .collect();
+            let targets: Vec<(&str, &str)> = targets.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let built = substitute::foreign_key(key, &beside(&key.name), names, &targets);
+            self.foreign_key_at((Phase::Backfill, Rank::Constraints), &table.name, &built);
+            renames.push(constraint_renamed(&table.name, &built.name, &key.name));
+        }
+    }
+
+    /// Takes away what the old schema has on the columns, from those that are retired.
+    fn retire_standing(
+        &mut self,
+        table: &Table,
+        was: &Standing<'_>,
+        names: &substitute::Names<'_>,
+        renames: &mut Vec<Renamed>,
+    ) {
+        for index in &was.indexes {
+            let left = substitute::index(index, &before(&index.name), names);
+            renames.insert(0, index_renamed(&index.name, &left.name));
+            self.index(table, Item::Drop(&left));
+        }
+        for unique in &was.uniques {
+            let left = substitute::unique(unique, &before(&unique.name), names);
+            if ddl::is_constraint(unique, self.dialect) {
+                renames.insert(0, constraint_renamed(&table.name, &unique.name, &left.name));
+            } else {
+                renames.insert(0, index_renamed(&unique.name, &left.name));
+            }
+            self.unique(table, Item::Drop(&left));
+        }
+        for check in &was.checks {
+            let left = substitute::check(check, &before(&check.name), names);
+            renames.insert(0, constraint_renamed(&table.name, &check.name, &left.name));
+            self.check_gone_at((Phase::Contract, Rank::Unbuild), &table.name, &left);
+        }
+        // A foreign key holds on to the key that it references, so it goes before that key does.
+        for key in &was.foreign_keys {
+            self.foreign_key_gone_at((Phase::Contract, Rank::Objects), &table.name, key);
+        }
+    }
+
+    fn switch_step(
+        &mut self,
+        old_table: &Table,
+        table: &Table,
+        list: &[&Replacement],
+        was: &Standing<'_>,
+        is: &Standing<'_>,
+        renames: Vec<Renamed>,
+    ) {
+        let name = &table.name;
+        let aside = beside(&table.primary_key.name);
+        let (mut up, mut down) = (Vec::new(), Vec::new());
+        let key = was.primary_key || is.primary_key;
+        let index_on = |columns: Vec<String>| Index {
+            name: aside.clone(),
+            key: columns.iter().map(|column| KeyColumn::column(column)).collect(),
+            unique: true,
+            ..Index::default()
+        };
+        let names = |of: fn(&Replacement) -> (String, String)| -> Vec<(String, String)> {
+            list.iter().map(|it| of(it)).collect()
+        };
+        let borrowed = |list: &[(String, String)]| -> Vec<(String, String)> { list.to_vec() };
+        if key {
+            let standing = borrowed(&names(|it| (it.new.name.clone(), it.standing.clone())));
+            let standing: Vec<(&str, &str)> = standing.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let built = index_on(substitute::key(&table.primary_key, &standing));
+            self.step(
+                (Phase::Backfill, Rank::Indexes),
+                &format!("build_{aside}"),
+                "the index of the new key is built while the program runs",
+                Script::alone(
+                    format!("builds the index {aside} of {name}"),
+                    shared(name),
+                    "as long as every row takes to be read twice",
+                    ddl::create_index_concurrently(name, &built),
+                ),
+                Script::nothing(format!("leaves the index {aside}, which became the key and went")),
+            );
+        }
+        let triggers: Vec<SwitchTriggers> = list.iter().map(|it| self.switch_triggers(table, it)).collect();
+        for it in &triggers {
+            up.extend(it.drop_sync.clone());
+            down.extend(it.drop_back.clone());
+        }
+        if key {
+            up.push(ddl::drop_constraint(name, &old_table.primary_key.name));
+            up.push(ddl::add_primary_key_using_index(name, &table.primary_key.name, &aside));
+            down.push(ddl::drop_constraint(name, &table.primary_key.name));
+            down.push(ddl::add_primary_key_using_index(name, &old_table.primary_key.name, &aside));
+        }
+        for it in list {
+            up.push(ddl::rename_column(name, &it.old.name, &it.retired()));
+        }
+        for it in list {
+            up.push(ddl::rename_column(name, &it.standing, &it.new.name));
+            down.push(ddl::rename_column(name, &it.new.name, &it.standing));
+        }
+        for it in list {
+            down.push(ddl::rename_column(name, &it.retired(), &it.old.name));
+        }
+        for it in list {
+            self.fill_again_by_the_server(name, it, &mut up, &mut down);
+        }
+        down.extend(renames.iter().rev().map(|it| it.down.clone()));
+        up.extend(renames.into_iter().map(|it| it.up));
+        for it in triggers {
+            up.extend(it.create_back);
+            down.extend(it.create_sync);
+        }
+        let columns: Vec<String> = list.iter().map(|it| format!("{name}.{}", it.new.name)).collect();
+        let columns = columns.join(" and ");
+        self.step(
+            (Phase::Contract, Rank::Switch),
+            &format!("switch_{name}"),
+            "the old release is gone; from here on the new column has the name",
+            Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up),
+            Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
+        );
+        if key {
+            let retired = borrowed(&names(|it| (it.old.name.clone(), it.retired())));
+            let retired: Vec<(&str, &str)> = retired.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let built = index_on(substitute::key(&old_table.primary_key, &retired));
+            self.step(
+                (Phase::Contract, Rank::Switch),
+                &format!("unbuild_{}", before(&old_table.primary_key.name)),
+                "the old index went with the old key; on the way back it is built before it becomes the key again",
+                Script::nothing(format!("leaves the index {aside}, which became the key")),
+                Script::alone(
+                    format!("builds the index {aside} of {name}"),
+                    shared(name),
+                    "as long as every row takes to be read twice",
+                    ddl::create_index_concurrently(name, &built),
+                ),
+            );
+        }
+    }
+
+    /// Defaults and numbering pass to the column that has the name.
+    fn fill_again_by_the_server(&self, table: &str, it: &Replacement, up: &mut Vec<String>, down: &mut Vec<String>) {
+        if let Some(default) = &it.new.default {
+            up.push(ddl::set_default(table, &it.new.name, default));
+            down.push(ddl::drop_default(table, &it.standing));
+        }
+        let numbered = |generated: &Option<Generated>| {
+            matches!(generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
+        };
+        if numbered(&it.old.generated) {
+            up.push(ddl::drop_identity(table, &it.retired()));
+        }
+        if let Some(identity) = it.new.generated.as_ref().filter(|_| numbered(&it.new.generated)) {
+            up.extend(ddl::add_identity(table, &it.new.name, identity));
+            up.push(next_number(table, &it.new.name));
+            down.push(ddl::drop_identity(table, &it.standing));
+        }
+        if let Some(identity) = it.old.generated.as_ref().filter(|_| numbered(&it.old.generated)) {
+            down.extend(ddl::add_identity(table, &it.old.name, identity));
+            down.push(next_number(table, &it.old.name));
+        }
+    }
+}
+
+/// The next number is behind those that are there.
+pub(super) fn next_number(table: &str, column: &str) -> String {
+    format!(
+        "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {};",
+        literal(&quote(table)),
+        literal(column),
+        quote(column),
+        quote(table)
+    )
+}
+
+fn index_renamed(from: &str, to: &str) -> Renamed {
+    Renamed { up: ddl::rename_index(from, to), down: ddl::rename_index(to, from) }
+}
+
+fn constraint_renamed(table: &str, from: &str, to: &str) -> Renamed {
+    Renamed { up: ddl::rename_constraint(table, from, to), down: ddl::rename_constraint(table, to, from) }
+}

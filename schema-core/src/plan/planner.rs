@@ -1,0 +1,208 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::Replacement;
+use super::step::{Allowed, Phase, Plan, Run, Script, Step};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::dialect::Dialect;
+use crate::diff::Pair;
+use crate::schema::{Schema, Table, derived_name};
+
+/// Collects the steps of a plan, and what stands against it.
+pub(super) struct Planner<'a> {
+    pub(super) dialect: &'static Dialect,
+    pub(super) allowed: &'a Allowed,
+    pub(super) pair: &'a Pair,
+    pub(super) refused: Vec<Diagnostic>,
+    /// Columns that this plan adds, by table and name: no row of the old release breaks what is asked of them.
+    pub(super) added: BTreeSet<(String, String)>,
+    /// Columns that this plan replaces by another; what is built on them waits until they are filled.
+    pub(super) filled: BTreeSet<(String, String)>,
+    /// The columns that take the place of others, by table.
+    pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
+    steps: BTreeMap<(Phase, Rank), Vec<Step>>,
+}
+
+/// Where a step stands among those of its phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Extensions, types, functions.
+    Types,
+    /// Other names for what stays.
+    Names,
+    /// What stood in the way of the new release.
+    Relax,
+    /// New tables.
+    Tables,
+    /// New columns.
+    Columns,
+    /// What fills new columns while the old release runs.
+    Triggers,
+    /// Rows are filled.
+    Fill,
+    /// NOT NULL.
+    NotNull,
+    /// Indexes and unique keys.
+    Indexes,
+    /// Checks and foreign keys.
+    Constraints,
+    /// What belongs to a table and holds no rows.
+    Objects,
+    /// Columns take the place of others.
+    Switch,
+    /// The way back is prepared: rows are compared before a column goes.
+    Compare,
+    /// Foreign keys and indexes go, before their columns and tables do.
+    Unbuild,
+    /// Columns go.
+    DropColumns,
+    /// Tables go.
+    DropTables,
+    /// Types and extensions go.
+    DropTypes,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(pair: &'a Pair, dialect: &'static Dialect, allowed: &'a Allowed) -> Self {
+        Self {
+            dialect,
+            allowed,
+            pair,
+            refused: Vec::new(),
+            added: BTreeSet::new(),
+            filled: BTreeSet::new(),
+            replacements: BTreeMap::new(),
+            steps: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn old(&self) -> &'a Schema {
+        &self.pair.old
+    }
+
+    pub(super) fn new_schema(&self) -> &'a Schema {
+        &self.pair.new
+    }
+
+    /// Adds a step behind the others of its phase and rank.
+    pub(super) fn step(&mut self, at: (Phase, Rank), name: &str, why: &str, up: Script, down: Script) {
+        self.acknowledged_step(at, name, why, &[], up, down);
+    }
+
+    pub(super) fn acknowledged_step(
+        &mut self,
+        at: (Phase, Rank),
+        name: &str,
+        why: &str,
+        acknowledged: &[String],
+        up: Script,
+        down: Script,
+    ) {
+        let step = Step {
+            name: name.to_owned(),
+            phase: at.0,
+            why: why.to_owned(),
+            acknowledged: acknowledged.to_vec(),
+            up,
+            down,
+        };
+        let steps = if self.dialect.transactional_ddl { vec![step] } else { apart(step) };
+        self.steps.entry(at).or_default().extend(steps);
+    }
+
+    pub(super) fn refuse(&mut self, rule: &'static str, at: Place, message: String, help: String) {
+        self.refused.push(Diagnostic::new(rule, at, message).help(help));
+    }
+
+    /// Whether a hazard is acknowledged; otherwise it is refused with the words to type.
+    pub(super) fn acknowledge(&mut self, hazard: &str, at: Place, message: String, instead: &str) -> bool {
+        if self.allowed.everything || self.allowed.acknowledged.contains(hazard) {
+            return true;
+        }
+        let or = if instead.is_empty() { String::new() } else { format!("{instead}\nor: ") };
+        self.refuse(HAZARD, at, message, format!("{or}cargo schema migrate … --acknowledge \"{hazard}\""));
+        false
+    }
+
+    /// Whether a drop is acknowledged by its name; otherwise it is refused.
+    pub(super) fn dropped(&mut self, name: &str, at: Place, message: String, rename: Option<String>) -> bool {
+        if self.allowed.everything || self.allowed.drops.contains(name) {
+            return true;
+        }
+        let drop = format!("cargo schema migrate … --drop {name}");
+        let help = match rename {
+            Some(line) => format!("{line}    if it is the same under another name\nor: {drop}"),
+            None => drop,
+        };
+        self.refuse(DROP, at, message, help);
+        false
+    }
+
+    pub(super) fn finish(self) -> Result<Plan, Vec<Diagnostic>> {
+        if self.refused.is_empty() {
+            Ok(Plan { steps: self.steps.into_values().flatten().collect() })
+        } else {
+            Err(self.refused)
+        }
+    }
+}
+
+/// The id of a refusal to drop.
+pub(super) const DROP: &str = "backward_compatible";
+/// The id of a refusal to block or rewrite a table.
+pub(super) const HAZARD: &str = "zero_downtime";
+
+/// One statement for each file, where the database commits before each statement that changes the schema.
+fn apart(step: Step) -> Vec<Step> {
+    let separate = |script: &Script, statements: Vec<String>| Script {
+        run: if statements.is_empty() { Run::Nothing } else { Run::Separate },
+        groups: if statements.is_empty() { Vec::new() } else { vec![statements] },
+        ..script.clone()
+    };
+    let whole = |script: &Script| matches!(script.run, Run::Transaction | Run::Transactions);
+    if !whole(&step.up) && !whole(&step.down) {
+        return vec![step];
+    }
+    let ups: Vec<String> = step.up.statements().cloned().collect();
+    let downs: Vec<String> = step.down.statements().cloned().collect();
+    // A table that nobody sees yet is made in one file, with what belongs to it.
+    if ups.len() < 2 || ups[0].starts_with("CREATE TABLE") || downs.len() != ups.len() {
+        let up = if whole(&step.up) { separate(&step.up, ups) } else { step.up.clone() };
+        let down = if whole(&step.down) { separate(&step.down, downs) } else { step.down.clone() };
+        return vec![Step { up, down, ..step }];
+    }
+    let count = ups.len();
+    let parts = ups.into_iter().zip(downs.into_iter().rev()).enumerate();
+    parts
+        .map(|(index, (up, down))| Step {
+            name: format!("{}_{}_of_{count}", step.name, index + 1),
+            up: separate(&step.up, vec![up]),
+            down: separate(&step.down, vec![down]),
+            ..step.clone()
+        })
+        .collect()
+}
+
+/// A name for what stands beside the thing of that name until it takes its place.
+pub(super) fn beside(name: &str) -> String {
+    derived_name(&[name, "new"])
+}
+
+/// The name of an old thing that another took the place of.
+pub(super) fn before(name: &str) -> String {
+    derived_name(&[name, "old"])
+}
+
+/// `ACCESS EXCLUSIVE on orders`
+pub(super) fn exclusive(table: &str) -> String {
+    format!("ACCESS EXCLUSIVE on {table}")
+}
+
+/// What VALIDATE and CREATE INDEX CONCURRENTLY take: reads and writes go on.
+pub(super) fn shared(table: &str) -> String {
+    format!("SHARE UPDATE EXCLUSIVE on {table}, which lets rows be read and written")
+}
+
+/// `orders.note`
+pub(super) fn path(table: &Table, column: &str) -> String {
+    format!("{}.{column}", table.name)
+}
