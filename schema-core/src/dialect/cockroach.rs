@@ -83,5 +83,11 @@ pub(super) static DIALECT: Dialect = Dialect {
     invalid_indexes: false,
     // https://www.cockroachlabs.com/docs/stable/triggers: there is no ALTER TRIGGER.
     rename_triggers: false,
+    rewrites_for_generated: false,
+    anonymous_loops: false,
+    new_row: "(NEW)",
+    old_row: "(OLD)",
+    writable_views: false,
+    enumerations_anew: false,
     missing_functions: MISSING_FUNCTIONS,
 };

@@ -97,6 +97,18 @@ pub struct Dialect {
     pub invalid_indexes: bool,
     /// Whether a trigger can get another name.
     pub rename_triggers: bool,
+    /// Whether a generated column is added by rewriting the table while it is blocked.
+    pub rewrites_for_generated: bool,
+    /// Whether a block of code without a name may commit.
+    pub anonymous_loops: bool,
+    /// The row that a trigger is given, as its fields are read.
+    pub new_row: &'static str,
+    /// The row as it was, as its fields are read.
+    pub old_row: &'static str,
+    /// Whether rows can be written through a view.
+    pub writable_views: bool,
+    /// Whether a native enumeration loses a value only by being made anew.
+    pub enumerations_anew: bool,
     /// Functions of PostgreSQL that it does not have, sorted, and what to use instead.
     pub missing_functions: &'static [(&'static str, &'static str)],
 }

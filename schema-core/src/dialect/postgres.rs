@@ -23,5 +23,11 @@ pub(super) static DIALECT: Dialect = Dialect {
     using_index: true,
     invalid_indexes: true,
     rename_triggers: true,
+    rewrites_for_generated: true,
+    anonymous_loops: true,
+    new_row: "NEW",
+    old_row: "OLD",
+    writable_views: true,
+    enumerations_anew: true,
     missing_functions: &[],
 };

@@ -24,7 +24,10 @@ pub(super) struct Backfill<'a> {
 impl Backfill<'_> {
     /// One file, or three where a loop must be a procedure.
     pub(super) fn scripts(&self, dialect: &Dialect) -> Vec<(Script, Script)> {
-        let what = format!("fills {}.{} in batches of {BATCH} rows, each in a transaction of its own", self.table.name, self.column);
+        let what = format!(
+            "fills {}.{} in batches of {BATCH} rows, each in a transaction of its own",
+            self.table.name, self.column
+        );
         let locks = format!("ROW EXCLUSIVE on {}, and the rows of one batch", self.table.name);
         let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
         let run = |statement: String| Script::alone(&what, &locks, takes, statement);
@@ -37,7 +40,8 @@ impl Backfill<'_> {
             return vec![(run(format!("DO $$\n{}\n$$;", self.block(dialect, ""))), stays())];
         }
         let name = quote(&derived_name(&["fill", &self.table.name, self.column]));
-        let create = format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect, ""));
+        let create =
+            format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect, ""));
         let quick = |what: &str, statement: String| {
             let mut script = Script::alone(what, "none that anyone waits for", "an instant", statement);
             script.run = Run::Alone;
@@ -70,7 +74,9 @@ impl Backfill<'_> {
         let (first, last) = (variables("first"), variables("last"));
         let row = |list: &[String]| if list.len() == 1 { list[0].clone() } else { format!("({})", list.join(", ")) };
         let types = self.table.primary_key.columns.iter().map(|name| {
-            self.table.column(name).map_or_else(|| "TEXT".to_owned(), |column| ddl::type_text(&column.sql_type, dialect))
+            self.table
+                .column(name)
+                .map_or_else(|| "TEXT".to_owned(), |column| ddl::type_text(&column.sql_type, dialect))
         });
         let types: Vec<String> = types.collect();
         let declared = first.iter().zip(&types).chain(last.iter().zip(&types));

@@ -1,7 +1,15 @@
-//! New schema to ordered statements. This version plans the first migration: everything is created, nothing exists.
+//! Two schemas to ordered statements: which steps lead from one to the other, in which phase, and the way back of each.
+//!
+//! `change/` has a file for each kind of change, `planner.rs` puts the steps of all of them in order.
 
+#[cfg(feature = "lock")]
+mod backfill;
+#[cfg(feature = "lock")]
+mod change;
 mod extensions;
 mod order;
+#[cfg(feature = "lock")]
+mod planner;
 mod recorded;
 mod step;
 #[cfg(test)]
@@ -13,8 +21,12 @@ pub use step::{Allowed, Phase, Plan, Run, Script, Step};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::Target;
+#[cfg(feature = "lock")]
+use crate::diff::Pair;
 use crate::schema::{Profile, Schema, Table};
 use crate::sql::ddl;
+#[cfg(feature = "lock")]
+use {change::renamed, planner::Planner};
 
 /// The statements that create a schema, and those that take it away again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,39 +52,61 @@ impl Group {
     }
 }
 
-/// The files that lead from one schema to another.
+/// The files that lead from one schema to another, in the order in which they run. Nothing where they are the same.
 ///
-/// The errors say what has no safe form, and the words that acknowledge it.
+/// The errors say what has no safe form or would lose rows, and the words that acknowledge it.
+#[cfg(feature = "lock")]
 pub fn plan(old: &Schema, new: &Schema, profile: &Profile, allowed: &Allowed) -> Result<Plan, Vec<Diagnostic>> {
-    let _ = (old, allowed);
+    let problems = problems(new);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let dialect = Target::common(&profile.targets);
+    if *old == Schema::default() && dialect.transactional_ddl {
+        return first(new, profile);
+    }
+    let pair = Pair::new(old, new);
+    let at_once = allowed.offline_rename.then(|| renamed(&pair.old, &pair.changes()));
+    let pair = match &at_once {
+        Some(offline) => Pair { old: offline.schema.clone(), new: pair.new },
+        None => pair,
+    };
+    let mut planner = Planner::new(&pair, dialect, allowed);
+    if let Some(offline) = at_once {
+        offline.step(&mut planner);
+    }
+    planner.changes(&pair.changes());
+    planner.finish()
+}
+
+/// Everything is new, so everything comes in one file.
+#[cfg(feature = "lock")]
+fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
     let creation = create_all(new, profile)?;
     let groups = |groups: Vec<Group>| groups.into_iter().map(|group| group.statements).collect();
-    let script = |what: &str, locks: &str, loses, list: Vec<Group>| Script {
-        what: what.to_owned(),
-        locks: locks.to_owned(),
-        takes: "an instant".to_owned(),
-        loses,
-        run: Run::Transaction,
-        long: false,
-        groups: groups(list),
-    };
     let tables: Vec<&str> = new.tables.keys().map(String::as_str).collect();
-    let tables = tables.join(", ");
-    Ok(Plan {
-        steps: vec![Step {
-            name: String::new(),
-            phase: Phase::Expand,
-            why: "nothing of this exists yet".to_owned(),
-            acknowledged: Vec::new(),
-            up: script(&format!("creates the tables {tables}"), "none that anyone waits for", None, creation.up),
-            down: script(
-                &format!("drops the tables {tables}"),
-                "ACCESS EXCLUSIVE on each of the tables",
-                Some("every row of these tables is lost".to_owned()),
-                creation.down,
-            ),
-        }],
-    })
+    let tables = match tables.as_slice() {
+        [] => return Ok(Plan::default()),
+        [one] => format!("the table {one}"),
+        [first @ .., last] => format!("the tables {} and {last}", first.join(", ")),
+    };
+    let up =
+        Script::quick(format!("creates {tables}"), "none that anyone waits for, since every table is new", Vec::new());
+    let mut down = Script::quick(format!("drops {tables}"), "ACCESS EXCLUSIVE on each of the tables", Vec::new())
+        .loses("every row of these tables");
+    if !new.extensions.is_empty() {
+        let stay: Vec<&str> = new.extensions.iter().map(String::as_str).collect();
+        down.what.push_str(&format!("; {} stays, since it may have been there before", stay.join(", ")));
+    }
+    let step = Step {
+        name: "create".to_owned(),
+        phase: Phase::Expand,
+        why: "the first migration; nothing of this exists yet".to_owned(),
+        acknowledged: Vec::new(),
+        up: Script { groups: groups(creation.up), ..up },
+        down: Script { groups: groups(creation.down), ..down },
+    };
+    Ok(Plan { steps: vec![step] })
 }
 
 /// Why the tables of a schema cannot be created: references that form a cycle, columns without a type.

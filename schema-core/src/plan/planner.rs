@@ -19,6 +19,8 @@ pub(super) struct Planner<'a> {
     pub(super) filled: BTreeSet<(String, String)>,
     /// The columns that take the place of others, by table.
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
+    /// The functions that this plan creates.
+    pub(super) functions: BTreeSet<String>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
 
@@ -47,6 +49,8 @@ pub(super) enum Rank {
     Constraints,
     /// What belongs to a table and holds no rows.
     Objects,
+    /// The user's own SQL.
+    Extras,
     /// Columns take the place of others.
     Switch,
     /// The way back is prepared: rows are compared before a column goes.
@@ -59,6 +63,8 @@ pub(super) enum Rank {
     DropTables,
     /// Types and extensions go.
     DropTypes,
+    /// The user's own SQL that stands on what changed.
+    Again,
 }
 
 impl<'a> Planner<'a> {
@@ -71,6 +77,7 @@ impl<'a> Planner<'a> {
             added: BTreeSet::new(),
             filled: BTreeSet::new(),
             replacements: BTreeMap::new(),
+            functions: BTreeSet::new(),
             steps: BTreeMap::new(),
         }
     }

@@ -7,5 +7,5 @@ mod ident;
 pub mod lists;
 mod text;
 
-pub use ident::{is_reserved, literal, quote};
+pub use ident::{is_reserved, literal, quote, quote_list};
 pub use text::{Hole, Piece, SqlText};

@@ -130,20 +130,19 @@ impl Planner<'_> {
             "BEGIN\n    IF {} IS NULL THEN\n        NEW.{field} := {expression};\n    END IF;\n    RETURN NEW;\nEND",
             self.new_field(&column.name)
         );
-        self.temporary_trigger(table, &name, &body, "the rows that the old release writes have no value for the new column");
+        self.temporary_trigger(
+            table,
+            &name,
+            &body,
+            "the rows that the old release writes have no value for the new column",
+        );
     }
 
     /// A trigger that is there from the first phase to the last.
     pub(super) fn temporary_trigger(&mut self, table: &Table, name: &str, body: &str, why: &str) {
         let (create, drop) = self.trigger_scripts(table, name, body);
         self.step((Phase::Expand, Rank::Triggers), &format!("create_{name}"), why, create.clone(), drop.clone());
-        self.step(
-            (Phase::Contract, Rank::Switch),
-            &format!("drop_{name}"),
-            "the old release is gone",
-            drop,
-            create,
-        );
+        self.step((Phase::Contract, Rank::Switch), &format!("drop_{name}"), "the old release is gone", drop, create);
     }
 
     /// The scripts that create a trigger for each inserted or updated row, and that drop it.
@@ -196,7 +195,8 @@ impl Planner<'_> {
         let _ = old_table;
         let at = (phase, Rank::NotNull);
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
-        let (set, unset) = (ddl::set_not_null(&table.name, &column.name), ddl::drop_not_null(&table.name, &column.name));
+        let (set, unset) =
+            (ddl::set_not_null(&table.name, &column.name), ddl::drop_not_null(&table.name, &column.name));
         let label = format!("{}_{}", table.name, column.name);
         if !self.dialect.transactional_ddl {
             // It proves it beside the running program by itself.
@@ -266,10 +266,7 @@ impl Planner<'_> {
                         ddl::add_not_valid(&table.name, &check, &condition),
                     ],
                     vec![ddl::validate_constraint(&table.name, &check)],
-                    vec![
-                        ddl::set_not_null(&table.name, &column.name),
-                        ddl::drop_constraint(&table.name, &check),
-                    ],
+                    vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)],
                 ],
             )
         } else {
@@ -327,8 +324,7 @@ impl Planner<'_> {
 
     /// The way back from a column that is dropped: the column without its values.
     pub(super) fn make_again(&self, table: &Table, column: &Column) -> Script {
-        let mut statements: Vec<String> =
-            ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
+        let mut statements: Vec<String> = ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
         statements.extend(comment(table, column));
         Script::quick(
             format!("makes the column {} again, without the values that it had", path(table, &column.name)),
@@ -339,7 +335,8 @@ impl Planner<'_> {
 
     pub(super) fn clause(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column, clause: Clause) {
         // A column that is replaced by another is made as it is to be.
-        if self.filled.contains(&(table.name.clone(), new.name.clone())) {
+        let replaced = self.filled.contains(&(table.name.clone(), new.name.clone()));
+        if replaced && (clause != Clause::Type || old.name != new.name) {
             return;
         }
         let at = (Phase::Expand, Rank::Columns);
@@ -474,7 +471,11 @@ impl Planner<'_> {
                 vec![ddl::drop_expression(&table.name, &new.name)]
             };
             statements.extend(stored(&to).then(|| comment(table, &to)).flatten());
-            Script::rewriting(format!("computes {name} as the models say"), format!("{lock}, while every row is written"), statements)
+            Script::rewriting(
+                format!("computes {name} as the models say"),
+                format!("{lock}, while every row is written"),
+                statements,
+            )
         };
         let label = format!("generated_{}_{}", table.name, new.name);
         let (up, down) = (make(old, new), make(new, old));

@@ -250,9 +250,8 @@ impl Planner<'_> {
     /// Builds the new one beside the old one, and lets it take the old one's name.
     fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
         let name = beside(new.name);
-        let takes = |drop: &str| {
-            vec![ddl::drop_constraint(new.table, drop), ddl::rename_constraint(new.table, &name, drop)]
-        };
+        let takes =
+            |drop: &str| vec![ddl::drop_constraint(new.table, drop), ddl::rename_constraint(new.table, &name, drop)];
         self.step(
             at,
             &format!("add_{name}"),
@@ -345,7 +344,7 @@ fn range(old: &str, new: &str) -> Range {
     let (Some((old_left, old_values)), Some((new_left, new_values))) = (list(old), list(new)) else {
         return Range::Other;
     };
-    let within = |some: &[&str], all: &[&str]| some.iter().all(|value| all.contains(value));
+    let within = |some: &[String], all: &[String]| some.iter().all(|value| all.contains(value));
     if old_left != new_left {
         Range::Other
     } else if within(&old_values, &new_values) {
@@ -358,13 +357,14 @@ fn range(old: &str, new: &str) -> Range {
 }
 
 /// `status IN ('a', 'b')`: what is compared, and the values.
-fn list(expression: &str) -> Option<(&str, Vec<&str>)> {
+fn list(expression: &str) -> Option<(String, Vec<String>)> {
     let fragment = Fragment::parse(expression).ok()?;
     let references = fragment.references();
     let (left, rest) = expression.trim().split_once(" IN (")?;
     let inner = rest.strip_suffix(')')?;
-    let values: Vec<&str> = references.literals.iter().map(|(literal, _)| literal.as_str()).collect();
+    let values: Vec<String> = references.literals.iter().map(|(literal, _)| literal.clone()).collect();
     // Nothing but the literals may stand in the list.
-    let plain = inner.len() == values.iter().map(|value| value.len()).sum::<usize>() + 2 * values.len().saturating_sub(1);
-    (plain && references.columns.len() == 1 && references.calls.is_empty()).then_some((left, values))
+    let plain =
+        inner.len() == values.iter().map(|value| value.len()).sum::<usize>() + 2 * values.len().saturating_sub(1);
+    (plain && references.columns.len() == 1 && references.calls.is_empty()).then(|| (left.to_owned(), values))
 }

@@ -54,7 +54,9 @@ impl Planner<'_> {
         match item {
             Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
             Item::Drop(old) => self.unbuild(UNBUILT, table, old),
-            Item::Change { old, new } => self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new),
+            Item::Change { old, new } => {
+                self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new)
+            }
             Item::Rename { old, new } => self.rename_index(table, &old.name, &new.name),
         }
     }
@@ -160,11 +162,7 @@ impl Planner<'_> {
         let (aside, name) = (beside(&new.name), &table.name);
         let constraint = |unique: &Unique| ddl::is_constraint(unique, self.dialect);
         let drop_key = |unique: &Unique| {
-            if constraint(unique) {
-                ddl::drop_constraint(name, &unique.name)
-            } else {
-                ddl::drop_index(&unique.name)
-            }
+            if constraint(unique) { ddl::drop_constraint(name, &unique.name) } else { ddl::drop_index(&unique.name) }
         };
         let take = |unique: &Unique| {
             if constraint(unique) {
@@ -173,8 +171,10 @@ impl Planner<'_> {
                 ddl::rename_index(&aside, &unique.name)
             }
         };
-        let (build_new, build_old) =
-            (create(name, &under(&ddl::unique_index(new), &aside)), create(name, &under(&ddl::unique_index(old), &aside)));
+        let (build_new, build_old) = (
+            create(name, &under(&ddl::unique_index(new), &aside)),
+            create(name, &under(&ddl::unique_index(old), &aside)),
+        );
         let switch = Script::quick(
             format!("puts the unique key {} of {name} in the place of the old one", new.name),
             exclusive(name),
@@ -266,7 +266,11 @@ impl Planner<'_> {
         }
         if new.columns.is_empty() || old.columns.is_empty() || table.partitioning.is_some() {
             let place = Place::table(&table.name).part("primary_key");
-            let message = format!("there is no safe way from the key ({}) to ({})", old.columns.join(", "), new.columns.join(", "));
+            let message = format!(
+                "there is no safe way from the key ({}) to ({})",
+                old.columns.join(", "),
+                new.columns.join(", ")
+            );
             let help = "create a table with the new key, move the rows, and drop the old table".to_owned();
             return self.refuse(super::super::planner::HAZARD, place, message, help);
         }
@@ -280,7 +284,13 @@ impl Planner<'_> {
                     ddl::alter_primary_key(&table.name, &key.columns),
                 )
             };
-            return self.step(at, &format!("key_{}", table.name), "the models have another key", alter(new), alter(old));
+            return self.step(
+                at,
+                &format!("key_{}", table.name),
+                "the models have another key",
+                alter(new),
+                alter(old),
+            );
         }
         let aside = beside(&new.name);
         let index = |key: &PrimaryKey| Index {
@@ -308,7 +318,13 @@ impl Planner<'_> {
             create(&table.name, &index(new)),
             gone(),
         );
-        self.step(at, &format!("key_{}", table.name), "the index is there, so nothing is read", swap(old, new), swap(new, old));
+        self.step(
+            at,
+            &format!("key_{}", table.name),
+            "the index is there, so nothing is read",
+            swap(old, new),
+            swap(new, old),
+        );
         self.step(
             at,
             &format!("unbuild_{}", before(&old.name)),

@@ -14,7 +14,7 @@ use crate::sql::{ddl, literal, quote};
 
 /// One column that takes the place of another.
 #[derive(Clone, Debug)]
-pub(super) struct Replacement {
+pub(in super::super) struct Replacement {
     /// The old column, under its old name.
     pub(super) old: Column,
     /// The new column, under its new name.
@@ -83,7 +83,13 @@ impl Planner<'_> {
             };
             let (up, down) = (make(old, new), make(new, old));
             let why = "the database rewrites the column while the program runs";
-            return self.step((Phase::Expand, Rank::Columns), &format!("type_{}_{}", table.name, new.name), why, up, down);
+            return self.step(
+                (Phase::Expand, Rank::Columns),
+                &format!("type_{}_{}", table.name, new.name),
+                why,
+                up,
+                down,
+            );
         }
         let hazard = format!("rewrites {}", table.name);
         if self.allowed.acknowledged.contains(&hazard) {
@@ -91,7 +97,8 @@ impl Planner<'_> {
         }
         if !casts(&old.sql_type, &new.sql_type) || !casts(&new.sql_type, &old.sql_type) {
             let message = format!("there is no cast from {} to {} and back", old.sql_type, new.sql_type);
-            let help = "a new column under another name with `backfill = \"…\"`; the old one is dropped later".to_owned();
+            let help =
+                "a new column under another name with `backfill = \"…\"`; the old one is dropped later".to_owned();
             return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         self.replace_column(old_table, table, old, new);
@@ -102,13 +109,15 @@ impl Planner<'_> {
         let it = Replacement { old: old.clone(), new: new.clone(), standing };
         if it.waits() && !self.dialect.transactional_ddl {
             let message = "a column cannot take the name of another at one moment on this database".to_owned();
-            let help = "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename";
+            let help =
+                "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename";
             let place = Place::column(&table.name, &new.name);
             return self.refuse(super::super::planner::HAZARD, place, message, help.to_owned());
         }
         let source = quote(&it.old.name);
         let value = it.cast(&source, new, self.dialect);
-        let column = Column { name: it.standing.clone(), nullable: true, default: None, generated: None, ..new.clone() };
+        let column =
+            Column { name: it.standing.clone(), nullable: true, default: None, generated: None, ..new.clone() };
         let Some(add) = ddl::add_column(&table.name, &column, self.dialect) else { return };
         let mut up = vec![add];
         if let Some(comment) = &new.comment {
@@ -141,20 +150,23 @@ impl Planner<'_> {
     /// Keeps the two columns alike while both releases write.
     fn sync(&self, it: &Replacement) -> String {
         let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
-        let mut forward = it.cast(&source, &it.new, self.dialect);
+        let forward = it.cast(&source, &it.new, self.dialect);
+        let mut first = forward.clone();
         let back = it.cast(&target, &it.old, self.dialect);
         let changed = differs(&target, &format!("{}.{}", self.dialect.old_row, quote(&it.standing)), &it.new.sql_type);
         let other = differs(&target, &forward, &it.new.sql_type);
         let (to, from) = (quote(&it.standing), quote(&it.old.name));
-        let source_changed = differs(&source, &format!("{}.{}", self.dialect.old_row, quote(&it.old.name)), &it.old.sql_type);
-        let (to, from) = (quote(&it.standing), quote(&it.old.name));
+        let source_changed =
+            differs(&source, &format!("{}.{}", self.dialect.old_row, quote(&it.old.name)), &it.old.sql_type);
         let mut given = String::new();
         if let (None, Some(default)) = (&it.old.default, &it.new.default) {
-            forward = format!("coalesce({forward}, {default})");
-            given = format!("\n            IF {source} IS NULL THEN\n                NEW.{from} := {back};\n            END IF;");
+            first = format!("coalesce({forward}, {default})");
+            given = format!(
+                "\n            IF {source} IS NULL THEN\n                NEW.{from} := {back};\n            END IF;"
+            );
         }
         format!(
-            "BEGIN\n    IF TG_OP = 'INSERT' THEN\n        IF {target} IS NULL THEN\n            NEW.{to} := {forward};{given}\n        \
+            "BEGIN\n    IF TG_OP = 'INSERT' THEN\n        IF {target} IS NULL THEN\n            NEW.{to} := {first};{given}\n        \
              ELSE\n            NEW.{from} := {back};\n        END IF;\n    ELSIF {changed} THEN\n        IF {other} THEN\n            \
              NEW.{from} := {back};\n        END IF;\n    ELSIF {source_changed} THEN\n        NEW.{to} := {forward};\n    END \
              IF;\n    RETURN NEW;\nEND"
@@ -202,7 +214,8 @@ impl Planner<'_> {
         // The last one of the way back comes first here.
         for (index, (down, _)) in fill.scripts(self.dialect).into_iter().rev().enumerate() {
             let up = if index == 0 && self.dialect.anonymous_loops {
-                let what = format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
+                let what =
+                    format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
                 Script::reading(what, format!("ACCESS SHARE on {}", table.name), vec![compare(table, it, &odd)])
             } else {
                 leaves()
@@ -215,11 +228,8 @@ impl Planner<'_> {
 
     fn drop_retired(&mut self, table: &Table, it: &Replacement, old: &Column) {
         let lock = exclusive(&table.name);
-        let (trigger, body) = if it.waits() {
-            (back_name(table, it), self.sync_back(it))
-        } else {
-            (sync_name(table, it), self.sync(it))
-        };
+        let (trigger, body) =
+            if it.waits() { (back_name(table, it), self.sync_back(it)) } else { (sync_name(table, it), self.sync(it)) };
         let (create, drop) = trigger_statements(&table.name, &trigger, &body);
         let mut up = drop;
         if let (false, Some(default)) = (it.waits(), &it.new.default) {
@@ -239,8 +249,16 @@ impl Planner<'_> {
             (Phase::Contract, Rank::DropColumns),
             &format!("drop_{}_{}", table.name, old.name),
             &format!("its values are in {}", path(table, &it.new.name)),
-            Script::quick(format!("drops the column {} and what kept it alike", path(table, &old.name)), lock.as_str(), up),
-            Script::quick(format!("makes the column {} again; the next file fills it", path(table, &old.name)), lock, down),
+            Script::quick(
+                format!("drops the column {} and what kept it alike", path(table, &old.name)),
+                lock.as_str(),
+                up,
+            ),
+            Script::quick(
+                format!("makes the column {} again; the next file fills it", path(table, &old.name)),
+                lock,
+                down,
+            ),
         );
     }
 

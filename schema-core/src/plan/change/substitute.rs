@@ -86,9 +86,10 @@ impl<'a> Standing<'a> {
         let any = |list: &[String]| list.iter().any(|column| columns.contains(&column.as_str()));
         let mut fixed = Vec::new();
         for trigger in &table.triggers {
-            let named = trigger.events.iter().any(|event| {
-                matches!(event, crate::schema::TriggerEvent::Update(list) if any(list))
-            });
+            let named = trigger
+                .events
+                .iter()
+                .any(|event| matches!(event, crate::schema::TriggerEvent::Update(list) if any(list)));
             if named || trigger.condition.is_some() {
                 fixed.push(format!("the trigger {}", trigger.name));
             }

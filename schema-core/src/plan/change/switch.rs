@@ -33,7 +33,8 @@ impl Planner<'_> {
         let was = Standing::on(old_table, &olds);
         let is = Standing::on(table, &news);
         for fixed in was.fixed.iter().chain(&is.fixed) {
-            let message = format!("{fixed} stands on a column that changes its type, and cannot be built beside itself");
+            let message =
+                format!("{fixed} stands on a column that changes its type, and cannot be built beside itself");
             let help = format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name);
             self.refuse(super::super::planner::HAZARD, Place::table(&table.name), message, help);
         }

@@ -135,7 +135,7 @@ impl Fragment {
     /// What the value of the expression depends on. A function that is not known may depend on anything.
     #[must_use]
     pub fn volatility(&self, table: &Table) -> Volatility {
-        let known = |name: &str| !functions::overloads(&super::folded(name)).is_empty();
+        let known = |name: &str| !functions::overloads(&folded(name)).is_empty();
         if !self.references.calls.iter().all(|(name, _)| known(name)) {
             return Volatility::Volatile;
         }

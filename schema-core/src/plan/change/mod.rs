@@ -1,0 +1,157 @@
+//! One file for each kind of change: which steps it takes, and how each is taken back.
+
+mod columns;
+mod constraints;
+mod customs;
+mod indexes;
+mod objects;
+mod offline;
+mod replace;
+mod substitute;
+mod switch;
+mod tables;
+mod types;
+
+use super::order;
+use super::planner::Planner;
+use crate::diff::{Change, Clause, Item, TableChange};
+use crate::schema::{Policy, Table};
+
+pub(super) use offline::renamed;
+pub(super) use replace::Replacement;
+use types::widens;
+
+impl Planner<'_> {
+    /// Plans every change.
+    pub(super) fn changes(&mut self, changes: &[Change<'_>]) {
+        self.look(changes);
+        let mut tables = (Vec::new(), Vec::new());
+        for change in changes {
+            match *change {
+                Change::AddExtension(name) => self.extension(name, true),
+                Change::DropExtension(name) => self.extension(name, false),
+                Change::AddType(new) => self.add_type(new),
+                Change::DropType(old) => self.drop_type(old),
+                Change::ChangeType { old, new } => self.change_values(old, new),
+                Change::AddTable(new) => tables.0.push(new),
+                Change::DropTable(old) => tables.1.push(old),
+                Change::Table { .. } => {}
+                // Together, in their order.
+                Change::AddCustom(_) | Change::DropCustom(_) | Change::ChangeCustom { .. } => {}
+            }
+        }
+        let position = |order: &[&Table], table: &Table| order.iter().position(|it| it.name == table.name);
+        let forward = order::by_reference(self.new_schema()).unwrap_or_default();
+        tables.0.sort_by_key(|table| position(&forward, table));
+        let backward = order::by_reference(self.old()).unwrap_or_default();
+        tables.1.sort_by_key(|table| std::cmp::Reverse(position(&backward, table)));
+        self.functions();
+        self.add_tables(&tables.0);
+        self.table_changes(changes);
+        self.drop_tables(&tables.1);
+        self.contract_replacements();
+        self.comments(changes);
+        self.customs(changes);
+    }
+
+    /// What later steps must know of earlier ones: the columns that are new, and those that are filled.
+    fn look(&mut self, changes: &[Change<'_>]) {
+        for change in changes {
+            let Change::Table { old, new, change } = *change else { continue };
+            let (column, filled) = match change {
+                TableChange::Column(Item::Add(column)) => {
+                    self.added.insert((new.name.clone(), column.name.clone()));
+                    (column, column.backfill.is_some())
+                }
+                TableChange::Column(Item::Rename { new: column, .. }) => (column, true),
+                TableChange::ColumnClause { old: before, new: column, clause: Clause::Type } => {
+                    let replaced = before.generated.is_none() || before.generated == column.generated;
+                    let hazard = format!("rewrites {}", new.name);
+                    let replaced = replaced
+                        && self.dialect.transactional_ddl
+                        && !self.allowed.acknowledged.contains(&hazard)
+                        && !(widens(&before.sql_type, &column.sql_type) && before.collation == column.collation);
+                    (column, replaced && !matches!(column.generated, Some(crate::schema::Generated::Stored(_))))
+                }
+                _ => continue,
+            };
+            let _ = old;
+            if filled {
+                self.filled.insert((new.name.clone(), column.name.clone()));
+            }
+        }
+    }
+
+    fn table_changes(&mut self, changes: &[Change<'_>]) {
+        // Columns first: what stands on them asks which of them wait for their names.
+        for change in changes {
+            let Change::Table { old, new, change } = *change else { continue };
+            match change {
+                TableChange::Rename => self.rename_table(old, new),
+                TableChange::Column(item) => self.column(old, new, item),
+                TableChange::ColumnClause { old: before, new: column, clause } => {
+                    self.clause(old, new, before, column, clause);
+                }
+                _ => {}
+            }
+        }
+        let mut policies: Vec<(&Table, &Table, Vec<Item<'_, Policy>>)> = Vec::new();
+        for change in changes {
+            let Change::Table { old, new, change } = *change else { continue };
+            match change {
+                TableChange::Rename | TableChange::Column(_) | TableChange::ColumnClause { .. } => {}
+                // Together, in one file.
+                TableChange::Comment => {}
+                TableChange::Partitioning => self.partitioning(old, new),
+                TableChange::PrimaryKey => {
+                    let columns: Vec<String> =
+                        old.primary_key.columns.iter().chain(&new.primary_key.columns).cloned().collect();
+                    if !self.is_switched(&new.name, &columns) {
+                        self.primary_key(old, new);
+                    }
+                }
+                TableChange::ForeignKey(item) => {
+                    let columns = item.old().into_iter().chain(item.new()).flat_map(|it| it.columns.clone());
+                    if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
+                        self.foreign_key(new, item);
+                    }
+                }
+                TableChange::Unique(item) => {
+                    let columns = item.old().into_iter().chain(item.new()).flat_map(|it| it.columns.clone());
+                    if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
+                        self.unique(new, item);
+                    }
+                }
+                TableChange::Check(item) => {
+                    let columns =
+                        item.old().into_iter().chain(item.new()).flat_map(|it| constraints::columns_of(&it.expression));
+                    if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
+                        self.check(new, item);
+                    }
+                }
+                TableChange::Exclusion(item) => self.exclusion(new, item),
+                TableChange::Index(item) => {
+                    let columns = item.old().into_iter().chain(item.new()).flat_map(indexes::columns_of_index);
+                    if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
+                        self.index(new, item);
+                    }
+                }
+                TableChange::Trigger(item) => self.trigger(new, item),
+                TableChange::Policy(item) => match policies.last_mut() {
+                    Some((_, table, items)) if table.name == new.name => items.push(item),
+                    _ => policies.push((old, new, vec![item])),
+                },
+            }
+        }
+        for (old, new, items) in policies {
+            self.policies(old, new, &items);
+        }
+    }
+
+    /// The table as it was, under its new name.
+    fn old_table_of(&self, table: &Table) -> Table {
+        let was = table.renamed_from.as_deref().and_then(|name| self.old().tables.get(name));
+        let old = self.old().tables.get(&table.name).or(was);
+        Table { name: table.name.clone(), ..old.cloned().unwrap_or_default() }
+    }
+}

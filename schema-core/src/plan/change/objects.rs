@@ -1,0 +1,300 @@
+//! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
+
+use super::super::planner::{HAZARD, Planner, Rank, exclusive};
+use super::super::step::{Phase, Script};
+use super::types::NOBODY;
+use crate::diagnostic::Place;
+use crate::diff::{Change, Clause, Item, TableChange};
+use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
+use crate::sql::ddl;
+
+impl Planner<'_> {
+    pub(super) fn extension(&mut self, name: &str, needed: bool) {
+        let create = || {
+            Script::quick(
+                format!("makes sure that the extension {name} is there"),
+                NOBODY,
+                vec![ddl::create_extension(name)],
+            )
+        };
+        if needed {
+            return self.step(
+                (Phase::Expand, Rank::Types),
+                &format!("extension_{name}"),
+                "the models use what it brings",
+                create(),
+                Script::nothing(format!("leaves the extension {name}, which may have been there before")),
+            );
+        }
+        let message = format!("no model needs the extension `{name}` any more, other programs may");
+        let place =
+            self.new_schema().tables.keys().next().map_or_else(|| Place::table(name), |table| Place::table(table));
+        if self.dropped(name, place, message, None) {
+            self.step(
+                (Phase::Contract, Rank::DropTypes),
+                &format!("drop_extension_{name}"),
+                "no model needs it any more",
+                Script::quick(format!("drops the extension {name}"), NOBODY, vec![ddl::drop_extension(name)]),
+                create(),
+            );
+        }
+    }
+
+    /// A function of triggers, once.
+    pub(super) fn add_function(&mut self, name: &str, body: &str) {
+        if self.functions.insert(name.to_owned()) {
+            self.step(
+                (Phase::Expand, Rank::Types),
+                &format!("function_{name}"),
+                "the triggers of the models call it",
+                Script::quick(format!("creates the function {name}"), NOBODY, vec![ddl::create_function(name, body)]),
+                Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+            );
+        }
+    }
+
+    /// The functions that no trigger calls any more, and those with another body.
+    pub(super) fn functions(&mut self) {
+        let (old, new) = (ddl::functions(self.old()), ddl::functions(self.new_schema()));
+        for (name, body) in &new {
+            match old.get(name) {
+                None => self.add_function(name, body),
+                Some(before) if before != body => self.step(
+                    (Phase::Expand, Rank::Types),
+                    &format!("function_{name}"),
+                    "its triggers go on, with the new body",
+                    Script::quick(
+                        format!("changes the function {name}"),
+                        NOBODY,
+                        vec![ddl::replace_function(name, body)],
+                    ),
+                    Script::quick(
+                        format!("changes the function {name} back"),
+                        NOBODY,
+                        vec![ddl::replace_function(name, before)],
+                    ),
+                ),
+                Some(_) => {}
+            }
+        }
+        for (name, body) in old {
+            if !new.contains_key(name) {
+                self.step(
+                    (Phase::Contract, Rank::DropTypes),
+                    &format!("drop_function_{name}"),
+                    "no trigger calls it any more",
+                    Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+                    Script::quick(
+                        format!("creates the function {name} again"),
+                        NOBODY,
+                        vec![ddl::create_function(name, body)],
+                    ),
+                );
+            }
+        }
+    }
+
+    pub(super) fn trigger(&mut self, table: &Table, item: Item<'_, Trigger>) {
+        let create = |it: &Trigger| ddl::create_trigger(&table.name, it);
+        let drop = |it: &Trigger| ddl::drop_trigger(&table.name, &it.name);
+        let locks = |drops: bool| {
+            if drops { exclusive(&table.name) } else { format!("SHARE ROW EXCLUSIVE on {}", table.name) }
+        };
+        let (old, new) = (item.old(), item.new());
+        let name = new.or(old).map_or("", |it| &it.name);
+        let at = match item {
+            Item::Drop(_) => (Phase::Contract, Rank::Unbuild),
+            _ => (Phase::Expand, Rank::Objects),
+        };
+        if let Item::Change { old, new } = item
+            && (Trigger { body: None, ..old.clone() }) == (Trigger { body: None, ..new.clone() })
+        {
+            // The body is that of the function, which is replaced.
+            return;
+        }
+        let (up, down) = match item {
+            Item::Rename { old, new } if self.dialect.rename_triggers => (
+                vec![ddl::rename_trigger(&table.name, &old.name, &new.name)],
+                vec![ddl::rename_trigger(&table.name, &new.name, &old.name)],
+            ),
+            _ => (
+                old.map(drop).into_iter().chain(new.map(create)).collect(),
+                new.map(drop).into_iter().chain(old.map(create)).collect(),
+            ),
+        };
+        self.step(
+            at,
+            &format!("trigger_{name}"),
+            "a trigger comes in a file of its own",
+            Script::quick(
+                format!("{} the trigger {name} of {}", word(old.is_some(), new.is_some()), table.name),
+                locks(old.is_some()),
+                up,
+            ),
+            Script::quick(
+                format!("{} the trigger {name} of {}", word(new.is_some(), old.is_some()), table.name),
+                locks(new.is_some()),
+                down,
+            ),
+        );
+    }
+
+    pub(super) fn policies(&mut self, old_table: &Table, table: &Table, items: &[Item<'_, Policy>]) {
+        if items.is_empty() {
+            return;
+        }
+        let create = |it: &Policy| ddl::create_policy(&table.name, it);
+        let drop = |it: &Policy| ddl::drop_policy(&table.name, &it.name);
+        let one_way = |items: &[(Option<&Policy>, Option<&Policy>)]| -> Vec<String> {
+            let mut list: Vec<String> = items.iter().filter_map(|(old, _)| old.map(drop)).collect();
+            list.extend(items.iter().filter_map(|(_, new)| new.map(create)));
+            list
+        };
+        let there: Vec<_> = items.iter().map(|item| (item.old(), item.new())).collect();
+        let back: Vec<_> = items.iter().map(|item| (item.new(), item.old())).collect();
+        let (mut up, mut down) = (one_way(&there), one_way(&back));
+        match (old_table.policies.is_empty(), table.policies.is_empty()) {
+            (true, false) => {
+                up.extend(ddl::enable_row_security(&table.name));
+                down.splice(0..0, ddl::disable_row_security(&table.name));
+            }
+            (false, true) => {
+                up.splice(0..0, ddl::disable_row_security(&table.name));
+                down.extend(ddl::enable_row_security(&table.name));
+            }
+            _ => {}
+        }
+        self.step(
+            (Phase::Expand, Rank::Objects),
+            &format!("policies_{}", table.name),
+            "all policies of a table change at one moment, so that no row is seen by whom it should not",
+            Script::quick(format!("changes the policies of {}", table.name), exclusive(&table.name), up),
+            Script::quick(format!("changes the policies of {} back", table.name), exclusive(&table.name), down),
+        );
+    }
+
+    pub(super) fn partitioning(&mut self, old_table: &Table, table: &Table) {
+        let (Some(old), Some(new)) = (&old_table.partitioning, &table.partitioning) else {
+            return self.not_partitioned(table);
+        };
+        if old.strategy != new.strategy || old.key != new.key {
+            return self.not_partitioned(table);
+        }
+        let find = |list: &'_ Partitioning, it: &Partition| list.partitions.contains(it);
+        for it in new.partitions.iter().filter(|it| !find(old, it)) {
+            let detached = ddl::create_partition_detached(&table.name, it);
+            self.step(
+                (Phase::Expand, Rank::Objects),
+                &format!("create_{}", it.name),
+                "a table by itself first: made as a partition at once it would block the whole table",
+                Script::quick(
+                    format!("creates {}, to be a partition of {}", it.name, table.name),
+                    format!("ACCESS SHARE on {}", table.name),
+                    vec![detached],
+                ),
+                Script::quick(format!("drops {}", it.name), exclusive(&it.name), vec![ddl::drop_partition(&it.name)])
+                    .loses(format!("every row of {}", it.name)),
+            );
+            self.step(
+                (Phase::Expand, Rank::Objects),
+                &format!("attach_{}", it.name),
+                "it is empty, so nothing is read",
+                Script::quick(
+                    format!("makes {} a partition of {}", it.name, table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    vec![ddl::attach_partition(&table.name, it)],
+                ),
+                Script::alone(
+                    format!("takes {} out of {}", it.name, table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    "until every transaction that may use it has ended",
+                    ddl::detach_partition_concurrently(&table.name, &it.name),
+                ),
+            );
+        }
+        for it in old.partitions.iter().filter(|it| !find(new, it)) {
+            let message = format!("the partition `{}` is gone from the model, and its rows would go with it", it.name);
+            if !self.dropped(&it.name, Place::table(&table.name), message, None) {
+                continue;
+            }
+            self.step(
+                (Phase::Contract, Rank::Unbuild),
+                &format!("detach_{}", it.name),
+                "concurrently, so that the other partitions can be used meanwhile",
+                Script::alone(
+                    format!("takes {} out of {}", it.name, table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    "until every transaction that may use it has ended",
+                    ddl::detach_partition_concurrently(&table.name, &it.name),
+                ),
+                Script::quick(
+                    format!("makes {} a partition of {} again", it.name, table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    vec![ddl::attach_partition(&table.name, it)],
+                ),
+            );
+            self.step(
+                (Phase::Contract, Rank::DropTables),
+                &format!("drop_{}", it.name),
+                "no release uses its rows any more",
+                Script::quick(format!("drops {}", it.name), exclusive(&it.name), vec![ddl::drop_partition(&it.name)])
+                    .loses(format!("every row of {}", it.name)),
+                Script::quick(
+                    format!("creates {} again, without its rows", it.name),
+                    format!("ACCESS SHARE on {}", table.name),
+                    vec![ddl::create_partition_detached(&table.name, it)],
+                ),
+            );
+        }
+    }
+
+    fn not_partitioned(&mut self, table: &Table) {
+        let message = format!("a table with rows cannot be partitioned otherwise in place: `{}`", table.name);
+        let help = "create a table that is partitioned so, move the rows, and drop the old one".to_owned();
+        self.refuse(HAZARD, Place::table(&table.name), message, help);
+    }
+
+    /// All comments that changed, in one file: they block nothing.
+    pub(super) fn comments(&mut self, changes: &[Change<'_>]) {
+        let (mut up, mut down, mut tables) = (Vec::new(), Vec::new(), Vec::new());
+        for change in changes {
+            let Change::Table { old, new, change } = change else { continue };
+            match change {
+                TableChange::Comment => {
+                    up.push(ddl::comment_on_table(&new.name, new.comment.as_deref()));
+                    down.push(ddl::comment_on_table(&new.name, old.comment.as_deref()));
+                }
+                TableChange::ColumnClause { old, new: column, clause: Clause::Comment }
+                    if !self.filled.contains(&(new.name.clone(), column.name.clone())) =>
+                {
+                    up.push(ddl::comment_on_column(&new.name, &column.name, column.comment.as_deref()));
+                    down.push(ddl::comment_on_column(&new.name, &column.name, old.comment.as_deref()));
+                }
+                _ => continue,
+            }
+            if tables.last() != Some(&new.name) {
+                tables.push(new.name.clone());
+            }
+        }
+        if !up.is_empty() {
+            let tables = tables.join(" and ");
+            let locks = format!("SHARE UPDATE EXCLUSIVE on {tables}, which lets rows be read and written");
+            down.reverse();
+            self.step(
+                (Phase::Expand, Rank::Objects),
+                "comments",
+                "the models say something else",
+                Script::quick(format!("changes comments of {tables}"), locks.as_str(), up),
+                Script::quick(format!("changes comments of {tables} back"), locks, down),
+            );
+        }
+    }
+}
+
+fn word(was: bool, is: bool) -> &'static str {
+    match (was, is) {
+        (false, _) => "creates",
+        (true, false) => "drops",
+        (true, true) => "changes",
+    }
+}

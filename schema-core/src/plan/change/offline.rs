@@ -1,0 +1,139 @@
+//! Renames at one moment, while no program runs.
+
+use super::super::planner::{Planner, before};
+use super::substitute;
+use crate::diff::{Change, Item, TableChange};
+use crate::schema::{Generated, Schema, Table};
+use crate::sql::ddl;
+
+/// A schema after its renames, and the statements that make them.
+pub(in super::super) struct Offline {
+    pub(in super::super) schema: Schema,
+    up: Vec<String>,
+    down: Vec<String>,
+    tables: Vec<String>,
+}
+
+impl Offline {
+    pub(in super::super) fn step(self, planner: &mut Planner<'_>) {
+        if !self.up.is_empty() {
+            planner.offline(self.up, self.down, &self.tables);
+        }
+    }
+}
+
+/// Follows the renames among the changes.
+pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline {
+    let mut offline = Offline { schema: old.clone(), up: Vec::new(), down: Vec::new(), tables: Vec::new() };
+    let tables: Vec<(&Table, &Table)> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Table { old, new, change: TableChange::Rename } => Some((*old, *new)),
+            _ => None,
+        })
+        .collect();
+    offline.tables.extend(tables.iter().map(|(old, _)| old.name.clone()));
+    let names: Vec<(&str, &str)> = tables.iter().map(|(old, new)| (old.name.as_str(), new.name.as_str())).collect();
+    let taken = |name: &str| old.tables.contains_key(name);
+    let (up, down) = in_order(&names, taken, ddl::rename_table);
+    offline.up.extend(up);
+    let mut last = down;
+    let mut renamed = std::collections::BTreeMap::new();
+    for (name, mut table) in std::mem::take(&mut offline.schema.tables) {
+        let new = names.iter().find(|(old, _)| *old == name).map(|(_, new)| *new);
+        if let Some(new) = new {
+            new.clone_into(&mut table.name);
+            table.renamed_from = Some(name);
+        }
+        for key in &mut table.foreign_keys {
+            if let Some((_, new)) = names.iter().find(|(old, _)| *old == key.table) {
+                (*new).clone_into(&mut key.table);
+            }
+        }
+        renamed.insert(table.name.clone(), table);
+    }
+    offline.schema.tables = renamed;
+
+    let mut columns: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+    for change in changes {
+        let Change::Table { new: table, change: TableChange::Column(Item::Rename { old, new }), .. } = change else {
+            continue;
+        };
+        match columns.last_mut() {
+            Some((name, list)) if *name == table.name => list.push((&old.name, &new.name)),
+            _ => columns.push((&table.name, vec![(&old.name, &new.name)])),
+        }
+    }
+    for (name, list) in &columns {
+        let Some(table) = offline.schema.tables.get_mut(*name) else { continue };
+        let taken = |column: &str| table.column(column).is_some();
+        let (up, down) = in_order(list, taken, |from, to| ddl::rename_column(name, from, to));
+        offline.up.extend(up);
+        last.splice(0..0, down);
+        columns_renamed(table, list);
+        if !offline.tables.iter().any(|it| it == name) {
+            offline.tables.push((*name).to_owned());
+        }
+        for other in offline.schema.tables.values_mut() {
+            for key in other.foreign_keys.iter_mut().filter(|key| key.table == *name) {
+                *key = substitute::foreign_key(key, &key.name.clone(), &[], list);
+            }
+        }
+    }
+    offline.down = last;
+    offline
+}
+
+/// The renames, in an order in which each new name is free; where there is none, each by way of a name of its own.
+fn in_order(
+    names: &[(&str, &str)],
+    taken: impl Fn(&str) -> bool,
+    rename: impl Fn(&str, &str) -> String,
+) -> (Vec<String>, Vec<String>) {
+    let mut steps: Vec<(String, String)> = Vec::new();
+    if names.iter().any(|(_, new)| taken(new)) {
+        steps.extend(names.iter().map(|(old, _)| ((*old).to_owned(), before(old))));
+        steps.extend(names.iter().map(|(old, new)| (before(old), (*new).to_owned())));
+    } else {
+        steps.extend(names.iter().map(|(old, new)| ((*old).to_owned(), (*new).to_owned())));
+    }
+    let up = steps.iter().map(|(from, to)| rename(from, to)).collect();
+    let down = steps.iter().rev().map(|(from, to)| rename(to, from)).collect();
+    (up, down)
+}
+
+/// The server follows a renamed column in everything that names it.
+fn columns_renamed(table: &mut Table, names: &[(&str, &str)]) {
+    for column in &mut table.columns {
+        if let Some((old, new)) = names.iter().find(|(old, _)| *old == column.name) {
+            (*new).clone_into(&mut column.name);
+            column.renamed_from = Some((*old).to_owned());
+        }
+        if let Some(Generated::Stored(text)) = &mut column.generated {
+            *text = substitute::expression(text, names);
+        }
+    }
+    table.primary_key.columns = substitute::key(&table.primary_key, names);
+    for it in &mut table.indexes {
+        *it = substitute::index(it, &it.name.clone(), names);
+    }
+    for it in &mut table.uniques {
+        *it = substitute::unique(it, &it.name.clone(), names);
+    }
+    for it in &mut table.checks {
+        *it = substitute::check(it, &it.name.clone(), names);
+    }
+    for it in &mut table.foreign_keys {
+        *it = substitute::foreign_key(it, &it.name.clone(), names, &[]);
+    }
+    for it in &mut table.exclusions {
+        for element in &mut it.elements {
+            element.expression = substitute::expression(&element.expression, names);
+        }
+        it.predicate = it.predicate.as_deref().map(|text| substitute::expression(text, names));
+    }
+    for it in &mut table.policies {
+        it.using = it.using.as_deref().map(|text| substitute::expression(text, names));
+        it.with_check = it.with_check.as_deref().map(|text| substitute::expression(text, names));
+    }
+}

@@ -1,0 +1,263 @@
+//! Tables: new ones, those that go, and those under another name.
+
+use std::collections::BTreeSet;
+
+use super::super::planner::{HAZARD, Planner, Rank, exclusive};
+use super::super::step::{Phase, Script};
+use super::types::NOBODY;
+use crate::diagnostic::Place;
+use crate::schema::{ForeignKey, Table};
+use crate::sql::{ddl, literal, quote, quote_list};
+
+impl Planner<'_> {
+    /// The new tables, each behind those that it references.
+    pub(super) fn add_tables(&mut self, tables: &[&Table]) {
+        for function in self.new_functions(tables) {
+            self.add_function(&function.0, &function.1);
+        }
+        for table in tables {
+            let Some(create) = ddl::create_table(table, self.dialect).as_text().map(str::to_owned) else { continue };
+            let mut up = vec![create];
+            up.extend(ddl::create_partitions(table));
+            up.extend(ddl::create_indexes(table, self.dialect));
+            up.extend(ddl::create_triggers(table));
+            up.extend(ddl::create_policies(table));
+            up.extend(ddl::comments(table));
+            let mut targets: Vec<&str> = table
+                .foreign_keys
+                .iter()
+                .filter(|key| !key.cycle && self.old().tables.contains_key(&key.table))
+                .map(|key| key.table.as_str())
+                .collect();
+            targets.sort_unstable();
+            targets.dedup();
+            let locks = if targets.is_empty() {
+                NOBODY.to_owned()
+            } else {
+                format!("SHARE ROW EXCLUSIVE on {}, which it references", targets.join(" and "))
+            };
+            let drops = if targets.is_empty() {
+                exclusive(&table.name)
+            } else {
+                exclusive(&format!("{} and {}", table.name, targets.join(" and ")))
+            };
+            self.step(
+                (Phase::Expand, Rank::Tables),
+                &format!("create_{}", table.name),
+                "the models have it",
+                Script::quick(format!("creates the table {}", table.name), locks, up),
+                Script::quick(format!("drops the table {}", table.name), drops, vec![ddl::drop_table(&table.name)])
+                    .loses(format!("every row of {}", table.name)),
+            );
+        }
+        let circular: Vec<(&Table, &ForeignKey)> = tables
+            .iter()
+            .flat_map(|table| table.foreign_keys.iter().filter(|key| key.cycle).map(|key| (*table, key)))
+            .collect();
+        for (table, key) in circular {
+            let add = ddl::add_constraint(&table.name, &key.name, &ddl::foreign_key_body(key));
+            self.step(
+                (Phase::Expand, Rank::Tables),
+                &format!("add_{}", key.name),
+                "the two tables reference each other, so both come first",
+                Script::quick(
+                    format!("adds the foreign key {} of {}", key.name, table.name),
+                    format!("SHARE ROW EXCLUSIVE on {} and {}", table.name, key.table),
+                    vec![add],
+                ),
+                Script::quick(
+                    format!("drops the foreign key {} of {}", key.name, table.name),
+                    exclusive(&format!("{} and {}", table.name, key.table)),
+                    vec![ddl::drop_constraint(&table.name, &key.name)],
+                ),
+            );
+        }
+    }
+
+    /// The tables that go, each before those that it references.
+    pub(super) fn drop_tables(&mut self, tables: &[&Table]) {
+        let mut good = true;
+        for table in tables {
+            let alike = self.new_schema().tables.values().find(|new| {
+                !self.old().tables.contains_key(&new.name) && new.renamed_from.is_none() && alike(table, new)
+            });
+            let (place, rename) = match alike {
+                Some(new) => (
+                    Place::table(&new.name),
+                    Some(format!("#[table(renamed_from = \"{}\")]    on `{}`,", table.name, new.name)),
+                ),
+                None => (Place::table(&table.name), None),
+            };
+            let message = format!("the table `{}` has no model any more, and its rows would go with it", table.name);
+            good &= self.dropped(&table.name, place, message, rename);
+        }
+        if !good {
+            return;
+        }
+        let gone: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+        for table in tables {
+            for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
+                // The two tables of a key are locked together, so each key goes by itself.
+                let later = gone.contains(key.table.as_str());
+                let add = if later {
+                    ddl::add_constraint(&table.name, &key.name, &ddl::foreign_key_body(key))
+                } else {
+                    ddl::add_not_valid(&table.name, &key.name, &ddl::foreign_key_body(key))
+                };
+                let mut down = vec![add];
+                if !later {
+                    down.push(ddl::validate_constraint(&table.name, &key.name));
+                }
+                let both = format!("{} and {}", table.name, key.table);
+                self.step(
+                    (Phase::Contract, Rank::Unbuild),
+                    &format!("drop_{}", key.name),
+                    "dropping the table would lock the other one for as long as that takes",
+                    Script::quick(
+                        format!("drops the foreign key {} of {}", key.name, table.name),
+                        exclusive(&both),
+                        vec![ddl::drop_constraint(&table.name, &key.name)],
+                    ),
+                    Script::quick(
+                        format!("adds the foreign key {} of {}, which has no rows, again", key.name, table.name),
+                        format!("SHARE ROW EXCLUSIVE on {both}"),
+                        down,
+                    ),
+                );
+            }
+        }
+        for table in tables {
+            let bare = Table {
+                foreign_keys: table.foreign_keys.iter().filter(|key| key.table == table.name).cloned().collect(),
+                ..(*table).clone()
+            };
+            let Some(create) = ddl::create_table(&bare, self.dialect).as_text().map(str::to_owned) else { continue };
+            let mut down = vec![create];
+            down.extend(ddl::create_partitions(table));
+            down.extend(ddl::create_indexes(table, self.dialect));
+            down.extend(ddl::create_triggers(table));
+            down.extend(ddl::create_policies(table));
+            down.extend(ddl::comments(table));
+            self.step(
+                (Phase::Contract, Rank::DropTables),
+                &format!("drop_{}", table.name),
+                "no release uses it any more",
+                Script::quick(
+                    format!("drops the table {}", table.name),
+                    exclusive(&table.name),
+                    vec![ddl::drop_table(&table.name)],
+                )
+                .loses(format!("every row of {}: the way back makes the table, a backup has its rows", table.name)),
+                Script::quick(format!("makes the table {} again, without its rows", table.name), NOBODY, down),
+            );
+        }
+    }
+
+    /// The table gets its new name at once, and a view has the old one until the old release is gone.
+    pub(super) fn rename_table(&mut self, old: &Table, new: &Table) {
+        if self.old().tables.contains_key(&new.name) {
+            let message = format!("`{}` is still the name of another table", new.name);
+            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            return self.refuse(HAZARD, Place::table(&new.name), message, help);
+        }
+        if !self.dialect.writable_views {
+            let message = format!("`{}` cannot have two names for a while on this database", old.name);
+            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            return self.refuse(HAZARD, Place::table(&new.name), message, help);
+        }
+        if !old.policies.is_empty() {
+            let message = format!("a view of `{}` would pass by its policies", old.name);
+            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            return self.refuse(HAZARD, Place::table(&new.name), message, help);
+        }
+        let columns: Vec<String> = old.columns.iter().map(|column| column.name.clone()).collect();
+        let view = format!(
+            "CREATE VIEW {} AS\n    SELECT {}\n    FROM {};",
+            quote(&old.name),
+            quote_list(&columns),
+            quote(&new.name)
+        );
+        let drop_view = format!("DROP VIEW {};", quote(&old.name));
+        let mut up = vec![ddl::rename_table(&old.name, &new.name), view.clone()];
+        up.push(copy_privileges(&new.name, &old.name));
+        self.step(
+            (Phase::Expand, Rank::Names),
+            &format!("rename_{}", old.name),
+            "the old release reads and writes the table through a view of its old name",
+            Script::quick(
+                format!("renames the table {} to {}, with a view of the old name", old.name, new.name),
+                exclusive(&old.name),
+                up,
+            ),
+            Script::quick(
+                format!("renames the table {} to {} in the place of the view", new.name, old.name),
+                exclusive(&new.name),
+                vec![drop_view.clone(), ddl::rename_table(&new.name, &old.name)],
+            ),
+        );
+        self.step(
+            (Phase::Contract, Rank::Relax),
+            &format!("drop_view_{}", old.name),
+            "no release uses the old name any more",
+            Script::quick(format!("drops the view {}", old.name), exclusive(&old.name), vec![drop_view]),
+            Script::quick(
+                format!("creates the view {} of {} again", old.name, new.name),
+                format!("ACCESS SHARE on {}", new.name),
+                vec![view],
+            ),
+        );
+    }
+
+    /// Renames while no program runs: one transaction.
+    pub(super) fn offline(&mut self, up: Vec<String>, down: Vec<String>, names: &[String]) {
+        let hazard = "offline rename".to_owned();
+        let locks = exclusive(&names.join(" and "));
+        self.acknowledged_step(
+            (Phase::Expand, Rank::Types),
+            "offline_rename",
+            "it was acknowledged that no program runs meanwhile",
+            &[hazard],
+            Script::quick(format!("renames what the models name otherwise in {}", names.join(" and ")), &locks, up),
+            Script::quick(format!("renames {} back", names.join(" and ")), &locks, down),
+        );
+    }
+
+    fn new_functions(&self, tables: &[&Table]) -> Vec<(String, String)> {
+        let known = ddl::functions(self.old());
+        let mut found: Vec<(String, String)> = Vec::new();
+        for trigger in tables.iter().flat_map(|table| &table.triggers) {
+            let Some(body) = &trigger.body else { continue };
+            if !known.contains_key(trigger.function.as_str())
+                && !found.iter().any(|(name, _)| *name == trigger.function)
+            {
+                found.push((trigger.function.clone(), body.clone()));
+            }
+        }
+        found
+    }
+}
+
+/// Whether two tables hold nearly the same: half of the columns of both have the same name and type.
+fn alike(old: &Table, new: &Table) -> bool {
+    let plain = |name: &str| !matches!(name, "id" | "created_at" | "updated_at" | "deleted_at");
+    let own = |table: &Table| table.columns.iter().filter(|column| plain(&column.name)).count();
+    let shared = old
+        .columns
+        .iter()
+        .filter(|column| plain(&column.name))
+        .filter(|column| new.column(&column.name).is_some_and(|other| other.sql_type == column.sql_type))
+        .count();
+    shared > 0 && shared * 2 >= own(old).max(own(new))
+}
+
+/// Who may use a table may use the view of its old name.
+fn copy_privileges(table: &str, view: &str) -> String {
+    format!(
+        "DO $$\nDECLARE\n    held record;\nBEGIN\n    FOR held IN\n        SELECT DISTINCT acl.privilege_type, \
+         acl.grantee::regrole AS role\n        FROM pg_class, aclexplode(relacl) AS acl\n        WHERE oid = to_regclass({}) AND \
+         acl.grantee <> 0 AND acl.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')\n    LOOP\n        EXECUTE \
+         format('GRANT %s ON %s TO %s', held.privilege_type, {}, held.role);\n    END LOOP;\nEND\n$$;",
+        literal(&quote(table)),
+        literal(&quote(view))
+    )
+}

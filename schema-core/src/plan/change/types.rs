@@ -1,0 +1,277 @@
+//! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
+
+use super::super::planner::{HAZARD, Planner, Rank, exclusive};
+use super::super::step::{Phase, Run, Script};
+use crate::diagnostic::Place;
+use crate::schema::{Column, Enumeration, SqlType, Table};
+use crate::sql::ddl::{self, Neighbour};
+use crate::sql::{literal, quote};
+
+/// Whether PostgreSQL changes the type without a look at the rows:
+/// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>.
+pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
+    match (old, new) {
+        (SqlType::Varchar(from), SqlType::Varchar(to)) => from <= to,
+        (SqlType::Varchar(_), SqlType::Text) => true,
+        (SqlType::Numeric(Some(_)), SqlType::Numeric(None)) => true,
+        (SqlType::Numeric(Some((from, scale))), SqlType::Numeric(Some((to, same)))) => from <= to && scale == same,
+        (SqlType::Array(old), SqlType::Array(new)) => {
+            matches!((&**old, &**new), (SqlType::Varchar(_), SqlType::Text))
+        }
+        _ => false,
+    }
+}
+
+/// Whether every value of a type has a form in another: `CAST(a AS …)` exists, though a value may be too large for it.
+pub(super) fn casts(from: &SqlType, to: &SqlType) -> bool {
+    #[derive(PartialEq)]
+    enum Kind {
+        Text,
+        Number,
+        Moment,
+        Json,
+        Other,
+    }
+    let kind = |sql_type: &SqlType| match sql_type {
+        SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => Kind::Text,
+        SqlType::SmallInt
+        | SqlType::Integer
+        | SqlType::BigInt
+        | SqlType::Real
+        | SqlType::Double
+        | SqlType::Numeric(_) => Kind::Number,
+        SqlType::Timestamptz | SqlType::Timestamp | SqlType::Date => Kind::Moment,
+        SqlType::Jsonb | SqlType::Json => Kind::Json,
+        _ => Kind::Other,
+    };
+    if let (SqlType::Array(from), SqlType::Array(to)) = (from, to) {
+        return casts(from, to);
+    }
+    let (from_kind, to_kind) = (kind(from), kind(to));
+    from == to
+        || from_kind == Kind::Text
+        || to_kind == Kind::Text
+        || (from_kind == to_kind && from_kind != Kind::Other)
+        || matches!((from, to), (SqlType::Boolean, SqlType::Integer) | (SqlType::Integer, SqlType::Boolean))
+}
+
+/// The columns of a schema that have a type.
+fn columns_of_type<'a>(tables: impl Iterator<Item = &'a Table>, name: &str) -> Vec<(&'a Table, &'a Column)> {
+    let is = |sql_type: &SqlType| match sql_type {
+        SqlType::Other(text) => text.eq_ignore_ascii_case(name),
+        SqlType::Array(element) => matches!(&**element, SqlType::Other(text) if text.eq_ignore_ascii_case(name)),
+        _ => false,
+    };
+    tables
+        .flat_map(|table| table.columns.iter().filter(|column| is(&column.sql_type)).map(move |it| (table, it)))
+        .collect()
+}
+
+impl Planner<'_> {
+    pub(super) fn add_type(&mut self, new: &Enumeration) {
+        let (Some(create), Some(drop)) = (ddl::create_enumeration(new), ddl::drop_enumeration(new)) else { return };
+        self.step(
+            (Phase::Expand, Rank::Types),
+            &format!("create_{}", new.name),
+            "the models have it",
+            Script::quick(format!("creates the type {}", new.name), NOBODY, vec![create]),
+            Script::quick(format!("drops the type {}", new.name), NOBODY, vec![drop]),
+        );
+    }
+
+    pub(super) fn drop_type(&mut self, old: &Enumeration) {
+        let (Some(create), Some(drop)) = (ddl::create_enumeration(old), ddl::drop_enumeration(old)) else { return };
+        self.step(
+            (Phase::Contract, Rank::DropTypes),
+            &format!("drop_{}", old.name),
+            "no column has it any more",
+            Script::quick(format!("drops the type {}", old.name), NOBODY, vec![drop]),
+            Script::quick(format!("creates the type {} again", old.name), NOBODY, vec![create]),
+        );
+    }
+
+    pub(super) fn change_values(&mut self, old: &Enumeration, new: &Enumeration) {
+        let mut known: Vec<String> = old.values.iter().map(|value| value.value.clone()).collect();
+        for value in &new.values {
+            let renamed = value
+                .renamed_from
+                .as_ref()
+                .filter(|from| known.contains(from) && !known.contains(&value.value) && !has(new, from));
+            if let Some(from) = renamed {
+                self.rename_value(new, from, &value.value);
+                for name in known.iter_mut().filter(|name| *name == from) {
+                    name.clone_from(&value.value);
+                }
+            }
+        }
+        let wanted: Vec<&str> = new.values.iter().map(|value| value.value.as_str()).collect();
+        let kept: Vec<&str> = wanted.iter().copied().filter(|value| known.iter().any(|it| it == value)).collect();
+        if kept.iter().copied().ne(known.iter().map(String::as_str)) {
+            return self.make_type_anew(old, new);
+        }
+        for (index, value) in wanted.iter().enumerate() {
+            if known.iter().any(|it| it == value) {
+                continue;
+            }
+            let at = match (index.checked_sub(1).map(|before| wanted[before]), known.first()) {
+                _ if index >= known.len() => Neighbour::Last,
+                (Some(before), _) => Neighbour::After(before),
+                (None, Some(first)) => Neighbour::Before(first),
+                (None, None) => Neighbour::Last,
+            };
+            let statement = ddl::add_value(&new.name, value, at);
+            let without = Enumeration {
+                values: new.values.iter().filter(|it| known.contains(&it.value)).cloned().collect(),
+                ..new.clone()
+            };
+            known.insert(index, (*value).to_owned());
+            let with = Enumeration {
+                values: new.values.iter().filter(|it| known.contains(&it.value)).cloned().collect(),
+                ..new.clone()
+            };
+            let down = self.without_value(&with, &without, value);
+            self.step(
+                (Phase::Expand, Rank::Types),
+                &format!("value_{}_{value}", new.name),
+                "alone in its file: the transaction that adds a value cannot use it",
+                Script::alone(
+                    format!("adds the value {value} to the type {}", new.name),
+                    NOBODY,
+                    "an instant",
+                    statement,
+                ),
+                down,
+            );
+        }
+    }
+
+    /// A value cannot be taken out of a type: the type is made anew, which rewrites the tables that have it. So that
+    /// happens only where they are empty.
+    fn without_value(&self, with: &Enumeration, without: &Enumeration, value: &str) -> Script {
+        let what = format!("takes the value {value} out of the type {}", with.name);
+        if !self.dialect.enumerations_anew {
+            let statement = format!("ALTER TYPE {} DROP VALUE {};", quote(&with.name), literal(value));
+            return Script::alone(what, NOBODY, "as long as every row takes to be read", statement);
+        }
+        let tables = columns_of_type(self.old().tables.values(), &with.name);
+        let mut statements: Vec<String> = Vec::new();
+        let mut names: Vec<&str> = tables.iter().map(|(table, _)| table.name.as_str()).collect();
+        names.dedup();
+        for name in &names {
+            let message = format!(
+                "{what} would rewrite {name} while it is blocked: an unused value does no harm, so leave it, and mark this \
+                 migration as reverted by hand"
+            );
+            statements.push(format!(
+                "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {}) THEN\n        RAISE EXCEPTION {};\n    END IF;\nEND\n$$;",
+                quote(name),
+                literal(&message.replace('%', "%%"))
+            ));
+        }
+        statements.extend(self.anew(with, without, &tables));
+        let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
+        Script { run: Run::Transaction, ..Script::quick(what, locks, statements) }
+            .loses("nothing: it refuses to run where a table of that type has rows")
+    }
+
+    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)]) -> Vec<String> {
+        let aside = super::super::planner::before(&from.name);
+        let mut statements = vec![ddl::rename_enumeration(&from.name, &aside)];
+        statements.extend(ddl::create_enumeration(to));
+        for (table, column) in columns {
+            let text = match column.sql_type {
+                SqlType::Array(_) => "text[]",
+                _ => "text",
+            };
+            let using = format!("{}::{text}::{}", quote(&column.name), ddl::type_text(&column.sql_type, self.dialect));
+            let bare = Column { default: None, ..(*column).clone() };
+            if column.default.is_some() {
+                statements.push(ddl::drop_default(&table.name, &column.name));
+            }
+            statements.push(ddl::set_type(&table.name, &bare, Some(&using), self.dialect));
+            if let Some(default) = &column.default {
+                statements.push(ddl::set_default(&table.name, &column.name, default));
+            }
+        }
+        statements.extend(ddl::drop_enumeration(&Enumeration { name: aside, ..from.clone() }));
+        statements
+    }
+
+    fn make_type_anew(&mut self, old: &Enumeration, new: &Enumeration) {
+        let both: Vec<(&Table, &Column)> = columns_of_type(self.old().tables.values(), &new.name)
+            .into_iter()
+            .filter(|(table, column)| {
+                self.new_schema().tables.get(&table.name).is_some_and(|new| new.column(&column.name).is_some())
+            })
+            .collect();
+        let gone: Vec<&str> =
+            old.values.iter().map(|value| value.value.as_str()).filter(|value| !has(new, value)).collect();
+        let mut names: Vec<&str> = both.iter().map(|(table, _)| table.name.as_str()).collect();
+        names.dedup();
+        let message = if gone.is_empty() {
+            format!(
+                "the values of `{}` have another order, which makes the type anew and rewrites {}",
+                new.name,
+                names.join(", ")
+            )
+        } else {
+            format!(
+                "taking {} out of `{}` makes the type anew and rewrites {}",
+                gone.join(", "),
+                new.name,
+                names.join(", ")
+            )
+        };
+        let hazards: Vec<String> = names.iter().map(|name| format!("rewrites {name}")).collect();
+        let mut good = true;
+        for hazard in &hazards {
+            let instead = "leave the value where it is: one that nobody writes does no harm";
+            good &= self.acknowledge(hazard, Place::table(&new.name), message.clone(), instead);
+        }
+        if !good {
+            return;
+        }
+        let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
+        let (up, down) = (self.anew(old, new, &both), self.anew(new, old, &both));
+        self.acknowledged_step(
+            (Phase::Contract, Rank::DropTypes),
+            &format!("type_{}", new.name),
+            "a type cannot lose a value, so it is made anew",
+            &hazards,
+            Script::rewriting(format!("makes the type {} anew", new.name), &locks, up),
+            Script::rewriting(format!("makes the type {} as it was", new.name), &locks, down),
+        );
+    }
+
+    fn rename_value(&mut self, new: &Enumeration, from: &str, to: &str) {
+        if !self.allowed.offline_rename && !self.allowed.everything {
+            let message =
+                format!("the value `{from}` becomes `{to}` at one moment, and the old release does not know it");
+            let help = "add the new value, move the rows to it, and drop the old value later\nor: cargo schema migrate … \
+                        --offline-rename    while no program runs";
+            return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
+        }
+        let rename = |from: &str, to: &str| {
+            Script::quick(
+                format!("renames the value {from} of the type {} to {to}", new.name),
+                NOBODY,
+                vec![ddl::rename_value(&new.name, from, to)],
+            )
+        };
+        self.acknowledged_step(
+            (Phase::Expand, Rank::Names),
+            &format!("value_{}_{to}", new.name),
+            "it was acknowledged that no program runs meanwhile",
+            &["offline rename".to_owned()],
+            rename(from, to),
+            rename(to, from),
+        );
+    }
+}
+
+fn has(enumeration: &Enumeration, value: &str) -> bool {
+    enumeration.values.iter().any(|it| it.value == value)
+}
+
+/// The locks of a change that no table has a part in.
+pub(super) const NOBODY: &str = "none that anyone waits for";
