@@ -29,6 +29,10 @@ pub(crate) enum Command {
         /// How violations are printed
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+
+        /// Accept sealed migrations only: what is merged never changes any more
+        #[arg(long)]
+        ci: bool,
     },
     /// Mend what can be mended without a decision: misspelt names, missing attributes
     ///
@@ -42,15 +46,13 @@ pub(crate) enum Command {
     Waivers,
     /// Write the migration that makes the database what the models say
     ///
-    /// Writes `NNN_name.up.sql` and `NNN_name.down.sql` into the migrations folder, and `schema.lock` beside `schema.toml`.
-    Migrate {
-        /// What the migration does, in snake case: `create_shop`
-        name: String,
-
-        /// Replace the first migration, as long as it is the only one and no database has it
-        #[arg(long)]
-        rewrite_first: bool,
-    },
+    /// Writes `NNN_name.up.sql` and `NNN_name.down.sql` into the migrations folder, one pair for each step that needs a file of
+    /// its own, and `schema.lock` beside `schema.toml`. Until it is sealed, the same command writes it anew from the models.
+    Migrate(Migrate),
+    /// Freeze the migration that is not sealed yet, with what its files hold
+    Seal,
+    /// List the migrations, and what the models hold that none of them does
+    Status,
     /// Hold a database against the models
     ///
     /// Exit code 0 when the database is what the models say, 1 when it is not, 2 when it could not be compared.
@@ -120,6 +122,37 @@ pub(crate) struct Diff {
     /// Plan what can be planned, although the databases differ in more
     #[arg(long)]
     pub(crate) partial: bool,
+}
+
+/// What `migrate` takes.
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// What the migration does, in snake case: `create_shop`. The one that is not sealed keeps its name when left out
+    pub(crate) name: Option<String>,
+
+    /// Drop this table or column, with its rows: `old_orders`, `orders.legacy`
+    #[arg(long = "drop", value_name = "TABLE[.COLUMN]")]
+    pub(crate) drops: Vec<String>,
+
+    /// Rename at once: no release of the program may run meanwhile
+    #[arg(long)]
+    pub(crate) offline_rename: bool,
+
+    /// Accept a hazard, in the words of its refusal: `"rewrites orders"`
+    #[arg(long, value_name = "HAZARD")]
+    pub(crate) acknowledge: Vec<String>,
+
+    /// Write a pair of files without statements, for a migration by hand; the models say what it will have done
+    #[arg(long)]
+    pub(crate) empty: bool,
+
+    /// Write the migration that is not sealed anew although its files were edited
+    #[arg(long)]
+    pub(crate) discard_edits: bool,
+
+    /// The day in the names of the files (`format = "dated"`), today when left out
+    #[arg(long, value_name = "YYYYMMDD")]
+    pub(crate) date: Option<String>,
 }
 
 /// How violations are printed.

@@ -78,6 +78,5 @@ pub(crate) fn lock(package: &Package) -> Result<Schema, Problem> {
         Err(Error::Violations(reports)) => Err(Problem::Violations(reports)),
         Err(Error::Refused { message, help }) => Err(Failure::new(message).help(help).into()),
         Err(Error::Io(error)) => Err(Failure::new(error.to_string()).into()),
-        Err(_) => Err(Failure::new("schema.lock cannot be read").help("cargo schema check").into()),
     }
 }

@@ -17,7 +17,11 @@ fn the_shop() {
     wrote migrations/001_create_shop.down.sql
     wrote schema.lock
 
-    001_create_shop creates 6 tables. Look at it, then: sqlx migrate run
+    001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions, users
+
+    Look at it, then: sqlx migrate run
+    It is written anew as the models change, until: cargo schema seal
+    A database that has it already goes back before that: sqlx migrate revert
     ");
     assert_snapshot!("shop_up", shop.read("migrations/001_create_shop.up.sql"));
     assert_snapshot!("shop_down", shop.read("migrations/001_create_shop.down.sql"));
@@ -30,9 +34,9 @@ fn the_shop() {
         assert_eq!(shop.read(file), again.read(file));
     }
 
-    // A second time there is nothing to do, whatever the name.
+    // A second time there is nothing to do.
     let lock = shop.read("schema.lock");
-    assert_snapshot!(shop.run(&["migrate", "again"]), @r"
+    assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 0
     --- out
     nothing to do: the models are what 001_create_shop made
@@ -44,30 +48,162 @@ fn the_shop() {
 fn a_change_of_the_models() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
-    shop.change(
-        "src/models/users.rs",
-        "    pub password_hash: String,\n",
-        "    pub password_hash: String,\n    pub nickname: Option<String>,\n",
-    );
-    shop.change("src/models/users.rs", "#[index(user_id, expires_at desc, where", "#[index(user_id, id, where");
-    assert_snapshot!("a_change_of_the_models", shop.run(&["migrate", "add_nickname"]));
-    assert_snapshot!(shop.run(&["migrate", "create_all", "--rewrite-first"]), @r"
+    let user = "    pub password_hash: String,\n";
+    shop.change("src/models/users.rs", user, &format!("{user}    pub nickname: Option<String>,\n"));
+    // It is not sealed, so it is written anew.
+    assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 0
     --- out
-    wrote migrations/001_create_all.up.sql
-    wrote migrations/001_create_all.down.sql
+    wrote migrations/001_create_shop.up.sql
     wrote schema.lock
-    removed migrations/001_create_shop.up.sql
-    removed migrations/001_create_shop.down.sql
 
-    001_create_all creates 6 tables. Look at it, then: sqlx migrate run
+    001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions, users
+
+    Look at it, then: sqlx migrate run
+    It is written anew as the models change, until: cargo schema seal
+    A database that has it already goes back before that: sqlx migrate revert
     ");
-    assert!(shop.read("migrations/001_create_all.up.sql").contains("nickname TEXT,"));
+    assert!(shop.read("migrations/001_create_shop.up.sql").contains("nickname TEXT,"));
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_all made
+    6 tables, no violation; the models are what 001_create_shop made
     ");
+    assert_snapshot!(shop.run(&["check", "--ci"]), @r"
+    exit code 1
+    --- err
+    error[unsealed]: 001_create_shop is not sealed: what is merged never changes any more
+    --> schema.lock
+     = help: cargo schema seal
+
+    error: 1 violation in 1 file
+    ");
+    assert_snapshot!(shop.run(&["seal"]), @r"
+    exit code 0
+    --- out
+    sealed 001_create_shop
+
+    Commit the files and schema.lock. From now on they never change.
+    ");
+    assert_snapshot!(shop.run(&["check", "--ci"]), @r"
+    exit code 0
+    --- out
+    6 tables, no violation; the models are what 001_create_shop made
+    ");
+}
+
+#[test]
+fn a_seal_says_what_is_left() {
+    let shop = Package::shop();
+    assert_snapshot!(shop.run(&["status"]), @r"
+    exit code 0
+    --- out
+    no migration yet: cargo schema migrate NAME
+    ");
+    assert_snapshot!(shop.run(&["seal"]), @r"
+    exit code 2
+    --- err
+    error: there is no migration to seal
+    help: cargo schema migrate NAME
+    ");
+    shop.command("").args(["migrate", "create_shop"]).assert().success();
+    let user = "    pub password_hash: String,\n";
+    shop.change("src/models/users.rs", user, &format!("{user}    pub nickname: Option<String>,\n"));
+    assert_snapshot!(shop.run(&["status"]), @r"
+    exit code 0
+    --- out
+    001_create_shop  expand    not sealed
+
+    Not in a migration yet: cargo schema migrate    writes create_shop anew, which is not sealed
+      users.nickname: the column is new (src/models/users.rs:15)
+    ");
+    assert_snapshot!(shop.run(&["seal"]), @r"
+    exit code 0
+    --- out
+    sealed 001_create_shop
+
+    Commit the files and schema.lock. From now on they never change.
+    The models hold 1 change more: cargo schema migrate NAME
+    ");
+    assert_snapshot!(shop.run(&["seal"]), @r"
+    exit code 0
+    --- out
+    nothing to do: every migration is sealed
+    ");
+    assert_snapshot!(shop.run(&["status"]), @r"
+    exit code 0
+    --- out
+    001_create_shop  expand    sealed
+
+    Not in a migration yet: cargo schema migrate NAME
+      users.nickname: the column is new (src/models/users.rs:15)
+    ");
+}
+
+#[test]
+fn a_migration_by_hand() {
+    let shop = Package::shop();
+    shop.command("").args(["migrate", "create_shop"]).assert().success();
+    assert_snapshot!(shop.run(&["migrate", "fill_stock", "--empty"]), @r"
+    exit code 2
+    --- err
+    error: 001_create_shop is not sealed, and a migration by hand comes after it
+    help: cargo schema seal
+    ");
+    shop.command("").args(["seal"]).assert().success();
+    assert_snapshot!(shop.run(&["migrate", "fill_stock", "--empty"]), @r"
+    exit code 0
+    --- out
+    wrote migrations/002_fill_stock.up.sql
+    wrote migrations/002_fill_stock.down.sql
+    wrote schema.lock
+
+    Write the statements into the two files. schema.lock records that they make what the models say now; `cargo schema verify` proves it. Then: cargo schema seal
+    ");
+    assert_snapshot!(shop.read("migrations/002_fill_stock.up.sql"), @r"
+    -- Up: changes no table, column, key or index.
+    -- Why: …
+    -- Phase: expand.
+    -- Locks: …
+    -- Written by hand. `cargo schema seal` records it; from then on it never changes.
+
+    SET LOCAL lock_timeout = '2s';
+    SET LOCAL statement_timeout = '60s';
+    ");
+    assert_snapshot!(shop.run(&["migrate"]), @r"
+    exit code 2
+    --- err
+    error: migrations/002_fill_stock.up.sql, migrations/002_fill_stock.down.sql were written by hand, and are not sealed: writing the migration anew would lose that
+    help: cargo schema seal    keeps it as it is
+          cargo schema migrate --discard-edits    writes it anew
+    ");
+    shop.command("").args(["seal"]).assert().success();
+    assert_snapshot!(shop.run(&["status"]), @r"
+    exit code 0
+    --- out
+    001_create_shop  expand    sealed
+    002_fill_stock   expand    sealed, by hand
+
+    The models are what 002_fill_stock made.
+    ");
+}
+
+#[test]
+fn the_day_stands_in_names_only() {
+    let shop = Package::shop();
+    shop.write("schema.toml", format!("format = \"dated\"\n{}", shop.read("schema.toml")));
+    assert_snapshot!(shop.run(&["migrate", "create_shop", "--date", "20260231"]), @r"
+    exit code 2
+    --- err
+    error: `20260231` is no day
+    help: --date 20260131
+    ");
+    shop.command("").args(["migrate", "create_shop", "--date", "20260131"]).assert().success();
+    let text = shop.read("migrations/20260131_001_create_shop.up.sql");
+    assert!(!text.contains("2026"), "{text}");
+    let lock = shop.read("schema.lock");
+    shop.command("").args(["migrate"]).assert().success();
+    assert_eq!(shop.read("schema.lock"), lock);
 }
 
 #[test]
@@ -85,8 +221,10 @@ fn a_file_that_was_changed_is_not_built_upon() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     shop.change("migrations/001_create_shop.down.sql", "DROP TABLE users;\n", "");
-    assert_snapshot!("a_changed_file", shop.run(&["migrate", "create_shop", "--rewrite-first"]));
-    shop.write("migrations/001_create_shop.down.sql", shop.read("migrations/001_create_shop.down.sql"));
+    assert_snapshot!("an_edited_file", shop.run(&["migrate"]));
+    shop.command("").args(["seal"]).assert().success();
+    shop.change("migrations/001_create_shop.down.sql", "DROP TABLE products;\n", "");
+    assert_snapshot!("a_changed_file", shop.run(&["migrate", "create_shop"]));
     fs::remove_file(shop.path().join("schema.lock")).unwrap();
     assert_snapshot!("a_lock_that_is_gone", shop.run(&["migrate", "create_shop"]));
 }
@@ -154,7 +292,11 @@ fn folders_of_one_s_own() {
     wrote [FOLDER]/db/migrations/001_create_orders.down.sql
     wrote [FOLDER]/schema.lock
 
-    001_create_orders creates 1 table. Look at it, then: sqlx migrate run --source [FOLDER]/db/migrations
+    001_create_orders (expand) creates the tables orders
+
+    Look at it, then: sqlx migrate run --source [FOLDER]/db/migrations
+    It is written anew as the models change, until: cargo schema seal
+    A database that has it already goes back before that: sqlx migrate revert
     ");
     assert!(package.read("db/migrations/001_create_orders.up.sql").contains("SET LOCAL lock_timeout = '500ms';"));
 }

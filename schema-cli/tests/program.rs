@@ -45,7 +45,11 @@ fn packages() {
     wrote billing/migrations/001_create_invoices.down.sql
     wrote billing/schema.lock
 
-    001_create_invoices creates 1 table. Look at it, then: sqlx migrate run --source billing/migrations
+    001_create_invoices (expand) creates the tables invoices
+
+    Look at it, then: sqlx migrate run --source billing/migrations
+    It is written anew as the models change, until: cargo schema seal
+    A database that has it already goes back before that: sqlx migrate revert
     ");
 }
 

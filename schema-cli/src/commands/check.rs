@@ -1,6 +1,8 @@
-use schema_core::migrations::{self, Error};
+use schema_core::diagnostic::Diagnostic;
+use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
 use schema_core::plan;
+use schema_core::report::{Location, Report};
 
 use super::Verdict;
 use crate::cli::Format;
@@ -8,13 +10,13 @@ use crate::failure::Failure;
 use crate::output::{self, Findings};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package, format: Format) -> Result<Verdict, Failure> {
-    let findings = look(package)?;
+pub(super) fn run(package: &Package, format: Format, ci: bool) -> Result<Verdict, Failure> {
+    let findings = look(package, ci)?;
     output::findings(&findings, format);
     Ok(if findings.violations.is_empty() { Verdict::Good } else { Verdict::Violations })
 }
 
-fn look(package: &Package) -> Result<Findings, Failure> {
+fn look(package: &Package, ci: bool) -> Result<Findings, Failure> {
     let mut findings = Findings::default();
     let profile = match &package.profile {
         Ok(profile) => profile,
@@ -45,14 +47,15 @@ fn look(package: &Package) -> Result<Findings, Failure> {
         }
         Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
         Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
-        // Only a command that writes says so.
-        Err(Error::Differs { .. }) => None,
     };
     findings.migrations = lock.as_ref().map_or(0, |lock| lock.migrations.len());
     if let (Some(lock), Some(scan)) = (&lock, &scan)
         && !lock.migrations.is_empty()
     {
         findings.violations.extend(migrations::drift(&package.folder, lock, scan));
+    }
+    if let Some(lock) = lock.as_ref().filter(|_| ci) {
+        findings.violations.extend(unsealed(package, lock));
     }
     let tables = match findings.tables {
         Some(1) => "1 table".to_owned(),
@@ -69,6 +72,14 @@ fn look(package: &Package) -> Result<Findings, Failure> {
         ),
     };
     Ok(findings)
+}
+
+/// What a branch must not be merged with.
+fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {
+    let first = lock.unsealed().first()?;
+    let message = format!("{} is not sealed: what is merged never changes any more", first.name);
+    let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
+    Some(Diagnostic::spanned("unsealed", "", at, message).help("cargo schema seal"))
 }
 
 /// A name for the first migration.

@@ -7,6 +7,8 @@ mod explain;
 mod fix;
 mod migrate;
 mod rules;
+mod seal;
+mod status;
 mod waivers;
 
 use crate::cli::{Arguments, Command, Diff};
@@ -22,8 +24,10 @@ pub(crate) enum Verdict {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     match &arguments.command {
-        Command::Check { format } => check::run(&Package::find(arguments)?, *format),
-        Command::Migrate { name, rewrite_first } => migrate::run(&Package::find(arguments)?, name, *rewrite_first),
+        Command::Check { format, ci } => check::run(&Package::find(arguments)?, *format, *ci),
+        Command::Migrate(migrate) => migrate::run(&Package::find(arguments)?, migrate),
+        Command::Seal => seal::run(&Package::find(arguments)?),
+        Command::Status => status::run(&Package::find(arguments)?),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
         Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),
         Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),

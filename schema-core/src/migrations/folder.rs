@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::name::{Direction, migration_name};
+use super::name::Direction;
 use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
 
-/// The files of a migrations folder, by migration; what is wrong with them comes beside it.
+/// The files of a migrations folder, by migration; what no name of a migration is comes beside it.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     /// The files, each with its migration and direction.
@@ -15,7 +15,7 @@ pub(super) struct Folder {
 }
 
 /// Lists a folder. One that is not there is empty. Only `.sql` files count, as for sqlx.
-pub(super) fn list(folder: &Path, package: &Path) -> Result<Folder, IoError> {
+pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
     let mut found = Folder::default();
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -48,7 +48,6 @@ pub(super) fn list(folder: &Path, package: &Path) -> Result<Folder, IoError> {
             ),
         }
     }
-    sequence(&mut found, package);
     Ok(found)
 }
 
@@ -59,57 +58,61 @@ struct Pair<'a> {
     down: Option<&'a PathBuf>,
 }
 
-/// From 1 on, without gap and without duplicate, each in both directions.
-fn sequence(found: &mut Folder, package: &Path) {
-    let mut migrations: BTreeMap<(u32, Option<u32>, &str), Pair<'_>> = BTreeMap::new();
-    for (name, path) in &found.files {
-        let pair = migrations.entry((name.number, name.date, &name.name)).or_default();
-        match name.direction {
-            Direction::Up => pair.up = Some(path),
-            Direction::Down => pair.down = Some(path),
-            Direction::Both => (pair.up, pair.down) = (Some(path), Some(path)),
+impl Folder {
+    /// From 1 on, without gap and without duplicate, each in both directions; some files do not count.
+    pub(super) fn problems(&self, package: &Path, but: &[FileName]) -> Vec<Report> {
+        let mut reports = Vec::new();
+        let mut migrations: BTreeMap<(u32, String), Pair<'_>> = BTreeMap::new();
+        for (name, path) in self.files.iter().filter(|(name, _)| !but.contains(name)) {
+            let pair = migrations.entry((name.number, name.migration())).or_default();
+            match name.direction {
+                Direction::Up => pair.up = Some(path),
+                Direction::Down => pair.down = Some(path),
+                Direction::Both => (pair.up, pair.down) = (Some(path), Some(path)),
+            }
         }
-    }
-    let mut expected = 1;
-    let mut earlier: Option<(u32, &PathBuf)> = None;
-    for ((number, date, name), Pair { up, down }) in migrations {
-        let Some(path) = up.or(down) else { continue };
-        if up.is_none() || down.is_none() {
-            let (have, miss) = if up.is_some() { ("up", "down") } else { ("down", "up") };
-            let missing = format!("{}.{miss}.sql", migration_name(date, number, name));
-            found.reports.push(
-                Diagnostic::spanned(
-                    UP_AND_DOWN,
-                    "",
-                    Location::whole(path),
-                    format!("there is a way {have} and no way {miss}: {missing} is missing"),
-                )
-                .help(format!("git checkout -- {}", shown(&path.with_file_name(missing), package).display())),
-            );
+        let mut expected = 1;
+        let mut earlier: Option<(u32, &PathBuf)> = None;
+        for ((number, migration), Pair { up, down }) in migrations {
+            let Some(path) = up.or(down) else { continue };
+            if up.is_none() || down.is_none() {
+                let (have, miss) = if up.is_some() { ("up", "down") } else { ("down", "up") };
+                let missing = format!("{migration}.{miss}.sql");
+                reports.push(
+                    Diagnostic::spanned(
+                        UP_AND_DOWN,
+                        "",
+                        Location::whole(path),
+                        format!("there is a way {have} and no way {miss}: {missing} is missing"),
+                    )
+                    .help(format!("git checkout -- {}", shown(&path.with_file_name(missing), package).display())),
+                );
+            }
+            match earlier {
+                Some((last, first)) if last == number => reports.push(
+                    Diagnostic::spanned(
+                        NUMBERED,
+                        "",
+                        Location::whole(path),
+                        format!("two migrations have the number {number:03}"),
+                    )
+                    .help("after a merge: cargo schema rebase    otherwise take one of the two out of the folder, and write it anew")
+                    .second(Location::whole(first), "the first of that number"),
+                ),
+                _ if number != expected => reports.push(
+                    Diagnostic::spanned(
+                        NUMBERED,
+                        "",
+                        Location::whole(path),
+                        format!("migration {expected:03} is missing before {number:03}"),
+                    )
+                    .help("migrations are numbered one after the other, from 001 on"),
+                ),
+                _ => {}
+            }
+            expected = number.saturating_add(1);
+            earlier = Some((number, path));
         }
-        match earlier {
-            Some((last, first)) if last == number => found.reports.push(
-                Diagnostic::spanned(
-                    NUMBERED,
-                    "",
-                    Location::whole(path),
-                    format!("two migrations have the number {number:03}"),
-                )
-                .help("take one of the two out of the folder, and write it anew")
-                .second(Location::whole(first), "the first of that number"),
-            ),
-            _ if number != expected => found.reports.push(
-                Diagnostic::spanned(
-                    NUMBERED,
-                    "",
-                    Location::whole(path),
-                    format!("migration {expected:03} is missing before {number:03}"),
-                )
-                .help("migrations are numbered one after the other, from 001 on"),
-            ),
-            _ => {}
-        }
-        expected = number.saturating_add(1);
-        earlier = Some((number, path));
+        reports
     }
 }

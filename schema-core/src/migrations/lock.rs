@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::json::Json;
-use super::name::stem_parts;
-use super::{LOCK, LOCK_FILE};
+use super::name::{Direction, stem_parts};
+use super::{Head, LOCK, LOCK_FILE};
 use crate::diagnostic::Diagnostic;
 use crate::plan;
 use crate::report::{Location, Report};
@@ -24,24 +24,45 @@ const DEFAULTS: &[(&str, &str)] =
 #[serde(deny_unknown_fields)]
 pub struct Lock {
     version: u64,
-    /// The migrations, in order.
+    /// The migrations, in order. Those that are not sealed stand last.
     #[serde(default)]
     pub migrations: Vec<Migration>,
+    /// What the migrations that are not sealed are written anew from; absent where all are sealed.
+    #[serde(default)]
+    pub head: Option<Head>,
     /// The schema after the last of them, as far as a database holds it.
     #[serde(default)]
     pub schema: Schema,
 }
 
-/// One migration.
+/// One migration: one file in each direction.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Migration {
     /// Its name with its number: `001_create_shop`.
     pub name: String,
-    /// The checksum of the way up.
+    /// The checksum of the way up; of the file, where both directions are in one.
     pub up: String,
-    /// The checksum of the way down.
-    pub down: String,
+    /// The checksum of the way down, where that is a file of its own.
+    #[serde(default)]
+    pub down: Option<String>,
+    /// Whether it never changes any more.
+    #[serde(default)]
+    pub sealed: bool,
+    /// Whether a person wrote its statements.
+    #[serde(default)]
+    pub by_hand: bool,
+}
+
+impl Migration {
+    /// Its files, each with its recorded checksum.
+    pub fn files(&self) -> impl Iterator<Item = (String, &str)> {
+        let first = if self.down.is_some() { Direction::Up } else { Direction::Both };
+        let down = self.down.as_deref().map(|down| (Direction::Down, down));
+        std::iter::once((first, self.up.as_str()))
+            .chain(down)
+            .map(|(direction, checksum)| (format!("{}{}", self.name, direction.suffix()), checksum))
+    }
 }
 
 #[derive(Deserialize)]
@@ -50,10 +71,29 @@ struct VersionOnly {
 }
 
 impl Lock {
-    /// A lock of these migrations.
+    /// A lock of migrations that are all sealed.
     #[must_use]
     pub fn new(migrations: Vec<Migration>, schema: &Schema) -> Self {
-        Self { version: VERSION, migrations, schema: plan::recorded(schema) }
+        Self { version: VERSION, migrations, head: None, schema: plan::recorded(schema) }
+    }
+
+    /// The migrations that never change any more.
+    #[must_use]
+    pub fn sealed(&self) -> &[Migration] {
+        let end = self.migrations.iter().position(|migration| !migration.sealed).unwrap_or(self.migrations.len());
+        &self.migrations[..end]
+    }
+
+    /// The migrations that are written anew while the models change.
+    #[must_use]
+    pub fn unsealed(&self) -> &[Migration] {
+        &self.migrations[self.sealed().len()..]
+    }
+
+    /// The schema after the last sealed migration.
+    #[must_use]
+    pub fn sealed_schema(&self) -> Schema {
+        self.head.as_ref().map_or_else(|| self.schema.clone(), |head| head.before.apply(&self.schema))
     }
 
     /// The file's text: the same for the same lock, whatever built the program.
@@ -83,7 +123,7 @@ impl Lock {
             return Err(report(
                 marker,
                 "a merge left both sides here: two branches added a migration".to_owned(),
-                format!("take one side ({back}), and write the other branch's migration anew"),
+                "cargo schema rebase".to_owned(),
             ));
         }
         let broken = |error: &serde_json::Error| {
@@ -106,10 +146,24 @@ impl Lock {
         for (index, migration) in lock.migrations.iter().enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             if !stem_parts(&migration.name).is_ok_and(|(_, found, _)| found == number) {
-                let start = text.find(&format!("\"{}\"", migration.name)).unwrap_or(0);
-                let range = start..start + migration.name.len() + 2;
+                let range = name_range(text, &migration.name);
                 return Err(report(range, format!("this should be migration {number:03}"), back));
             }
+        }
+        let first_open = lock.sealed().len();
+        let after_open = lock.migrations.iter().skip(first_open).find(|migration| migration.sealed);
+        if let Some(migration) = after_open {
+            let range = name_range(text, &migration.name);
+            return Err(report(range, "this is sealed, and one before it is not".to_owned(), back));
+        }
+        if lock.head.is_some() == lock.unsealed().is_empty() {
+            let at = text.find("\"head\"").map_or(0..0, |start| start..start + "\"head\"".len());
+            let message = if lock.head.is_some() {
+                "every migration is sealed, and `head` speaks of one that is not"
+            } else {
+                "a migration is not sealed, and there is no `head` that says what was before it"
+            };
+            return Err(report(at, message.to_owned(), back));
         }
         Ok(lock)
     }
@@ -121,8 +175,14 @@ impl Lock {
     }
 }
 
+/// Where a migration's name stands.
+fn name_range(text: &str, name: &str) -> Range<usize> {
+    let start = text.find(&format!("\"{name}\"")).unwrap_or(0);
+    start..start + name.len() + 2
+}
+
 /// Where a merge left its mark.
-fn conflict(text: &str) -> Option<Range<usize>> {
+pub(super) fn conflict(text: &str) -> Option<Range<usize>> {
     let mark = "<<<<<<< ";
     let start = if text.starts_with(mark) { 0 } else { text.find(&format!("\n{mark}"))? + 1 };
     Some(start..start + text[start..].lines().next().map_or(0, str::len))

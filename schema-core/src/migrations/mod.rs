@@ -4,14 +4,15 @@
 //! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
 
 mod checksum;
-mod file;
 mod folder;
+mod head;
 mod header;
 mod json;
 mod lock;
 mod migrate;
 mod name;
 mod render;
+mod seal;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -20,17 +21,17 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::diff::Difference;
-use crate::report::{Location, Report};
+use crate::report::Report;
 
 pub use checksum::checksum;
-pub use file::{down, up};
+pub use head::{Before, Head};
 pub use header::phase;
 pub use lock::{Lock, Migration, VERSION};
-pub use migrate::{Outcome, Written, migrate};
+pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day};
 pub use render::{File, Naming, Rendered, render, steps};
-pub use verify::{drift, verify};
+pub use seal::seal;
+pub use verify::{command, drift, edited, verify};
 
 /// The name of the lock file.
 pub const LOCK_FILE: &str = "schema.lock";
@@ -51,13 +52,6 @@ pub const DRIFT: &str = "drift";
 pub enum Error {
     /// Something is wrong with what is there.
     Violations(Vec<Report>),
-    /// The models are not what the migrations made, and this version writes the first migration only.
-    Differs {
-        /// The last migration.
-        last: String,
-        /// Each difference, with where it stands in the models.
-        differences: Vec<(Difference, Location)>,
-    },
     /// The command cannot be carried out as it was given.
     Refused {
         /// Why.

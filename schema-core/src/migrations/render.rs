@@ -68,6 +68,37 @@ pub fn steps(plan: &Plan, naming: &Naming<'_>, profile: &Profile) -> Vec<Rendere
         .collect()
 }
 
+/// A pair of files for a person to write: headers and timeouts, no statement.
+#[must_use]
+pub fn by_hand(what: &str, naming: &Naming<'_>, profile: &Profile) -> Rendered {
+    let date = (profile.format == Format::Dated).then_some(naming.date).flatten();
+    let name = FileName { date, number: naming.first, name: naming.name.to_owned(), direction: Direction::Up };
+    let text = |word: &str, what: &str, phase: Phase| {
+        let mut text = header::comment(&[
+            sentence(word, what),
+            "Why: …".to_owned(),
+            sentence("Phase", phase.word()),
+            "Locks: …".to_owned(),
+            "Written by hand. `cargo schema seal` records it; from then on it never changes.".to_owned(),
+        ]);
+        if Target::common(&profile.targets).lock_timeout {
+            text.push_str(&format!("\n{}", header::timeouts(&profile.timeouts, false)));
+        }
+        text
+    };
+    let up = text("Up", what, Phase::Expand);
+    let down = text("Down", "takes it back", Phase::Contract);
+    let file =
+        |direction: Direction, text: String| File { name: FileName { direction, ..name.clone() }.to_string(), text };
+    let migration = name.migration();
+    if profile.format == Format::Single {
+        let text = format!("-- +migrate Up\n{up}\n-- +migrate Down\n{down}");
+        return Rendered { migration, phase: Phase::Expand, up: file(Direction::Both, text), down: None };
+    }
+    let (up, down) = (file(Direction::Up, up), Some(file(Direction::Down, down)));
+    Rendered { migration, phase: Phase::Expand, up, down }
+}
+
 /// One name for each step; steps of one name are told apart by their numbers.
 fn names(plan: &Plan, name: &str) -> Vec<String> {
     let several = plan.steps.len() > 1;

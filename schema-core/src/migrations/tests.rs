@@ -22,8 +22,39 @@ fn scanned(package: &Path) -> Scan {
     scan(package, &Profile::default()).unwrap()
 }
 
-fn run(package: &Path, name: &str, rewrite: bool) -> Result<Outcome, Error> {
-    migrate(package, &Profile::default(), &scanned(package), name, rewrite)
+fn run(package: &Path, name: &str) -> Result<Outcome, Error> {
+    run_with(package, Request { name: Some(name.to_owned()), ..Request::default() })
+}
+
+fn run_with(package: &Path, request: Request) -> Result<Outcome, Error> {
+    migrate(package, &Profile::default(), &scanned(package), &request)
+}
+
+fn written(package: &Path, name: &str) -> Written {
+    match run(package, name) {
+        Ok(Outcome::Written(written)) => written,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn refused(result: Result<Outcome, Error>) -> String {
+    match result {
+        Err(Error::Refused { message, help }) => format!("{message} ({help})"),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn models(package: &Path, text: &str) {
+    fs::write(package.join("src/lib.rs"), text).unwrap();
+}
+
+fn files(package: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(package.join("migrations"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
 }
 
 fn violations(package: &Path) -> Vec<String> {
@@ -85,7 +116,13 @@ fn full() -> Schema {
 
 #[test]
 fn a_lock_reads_back_as_it_was() {
-    let migration = Migration { name: "001_a".to_owned(), up: "sha256:1".to_owned(), down: "sha256:2".to_owned() };
+    let migration = Migration {
+        name: "001_a".to_owned(),
+        up: "sha256:1".to_owned(),
+        down: Some("sha256:2".to_owned()),
+        sealed: true,
+        by_hand: false,
+    };
     for schema in [Schema::default(), full()] {
         let lock = Lock::new(vec![migration.clone()], &schema);
         let text = lock.text().unwrap();
@@ -116,7 +153,7 @@ fn a_broken_lock_says_where() {
     assert_eq!(told("{}"), "1:1 [] the lock file does not say its version");
     assert!(told("").contains("EOF while parsing"));
     assert!(told("{\"version\": 1, \"schema\": 3}").contains("invalid type"));
-    assert!(told("{\"version\": 1, \"sealed\": true}").contains("unknown field `sealed`"));
+    assert!(told("{\"version\": 1, \"fresh\": true}").contains("unknown field `fresh`"));
     assert!(
         told("{\"version\": 1, \"schema\": {\"tables\": {\"a\": {\"columns\": [{\"sql_type\": \"\"}]}}}}")
             .contains("the type is empty")
@@ -134,76 +171,155 @@ fn a_broken_lock_says_where() {
 #[test]
 fn the_first_migration_is_written_once() {
     let folder = package(MODELS);
-    let Outcome::Written(written) = run(folder.path(), "create_users", false).unwrap() else { panic!() };
+    let first = written(folder.path(), "create_users");
     assert_eq!(
-        written.files,
+        first.files,
         ["migrations/001_create_users.up.sql", "migrations/001_create_users.down.sql", LOCK_FILE]
             .map(|file| folder.path().join(file))
     );
-    let up = fs::read_to_string(&written.files[0]).unwrap();
-    assert_eq!(
-        up,
-        "-- 001_create_users, up: creates the table users.\n\
-         -- Why: the first migration; nothing of this exists yet.\n\
-         -- Phase: expand.\n\
-         -- Locks: none that anyone waits for, since every table is new.\n\
-         -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.\n\n\
-         SET LOCAL lock_timeout = '2s';\nSET LOCAL statement_timeout = '60s';\n\n\
-         CREATE TABLE users (\n    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),\n    created_at TIMESTAMPTZ NOT NULL DEFAULT now(),\n    \
-         updated_at TIMESTAMPTZ NOT NULL DEFAULT now()\n);\n"
-    );
-    assert!(fs::read_to_string(&written.files[1]).unwrap().ends_with("\nDROP TABLE users;\n"));
+    let up = fs::read_to_string(&first.files[0]).unwrap();
+    assert!(up.contains("\n-- Phase: expand.\n"), "{up}");
     assert!(
-        matches!(run(folder.path(), "create_users", false), Ok(Outcome::UpToDate { last }) if last == "001_create_users")
+        up.ends_with(
+            "\nSET LOCAL lock_timeout = '2s';\nSET LOCAL statement_timeout = '60s';\n\n\
+             CREATE TABLE users (\n    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),\n    created_at TIMESTAMPTZ NOT NULL DEFAULT now(),\n    \
+             updated_at TIMESTAMPTZ NOT NULL DEFAULT now()\n);\n"
+        ),
+        "{up}"
     );
-    assert!(matches!(run(folder.path(), "again", false), Ok(Outcome::UpToDate { .. })));
+    assert!(fs::read_to_string(&first.files[1]).unwrap().ends_with("\nDROP TABLE users;\n"));
+    assert!(matches!(run(folder.path(), "create_users"), Ok(Outcome::UpToDate { last }) if last == "001_create_users"));
     // No temporary file is left.
-    assert_eq!(fs::read_dir(folder.path().join("migrations")).unwrap().count(), 2);
+    assert_eq!(files(folder.path()).len(), 2);
     assert!(verify(folder.path(), &Profile::default()).unwrap().is_some());
 }
 
 #[test]
 fn what_needs_no_migration_makes_none() {
     let folder = package(MODELS);
-    run(folder.path(), "create_users", false).unwrap();
-    let waived = MODELS.replace("#[derive(Table)]", "#[derive(Table)] #[table(rows = 10)]");
-    fs::write(folder.path().join("src/lib.rs"), waived).unwrap();
-    assert!(matches!(run(folder.path(), "next", false), Ok(Outcome::UpToDate { .. })));
+    written(folder.path(), "create_users");
+    seal(folder.path(), &Profile::default()).unwrap();
+    models(folder.path(), &MODELS.replace("#[derive(Table)]", "#[derive(Table)] #[table(rows = 10)]"));
+    assert!(matches!(run(folder.path(), "next"), Ok(Outcome::UpToDate { .. })));
 }
 
 #[test]
-fn a_change_is_told_and_the_first_can_be_rewritten() {
+fn what_is_not_sealed_is_written_anew_and_what_is_sealed_stays() {
     let folder = package(MODELS);
+    let path = folder.path();
+    assert!(refused(run_with(path, Request::default())).starts_with("the migration has no name"));
+    written(path, "create_users");
+    models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
+    // Without a name it keeps its own; with another it is renamed.
+    assert!(matches!(run_with(path, Request::default()), Ok(Outcome::Written(_))));
     assert!(
-        matches!(run(folder.path(), "create", true), Err(Error::Refused { message, .. }) if message == "there is no migration to rewrite")
+        fs::read_to_string(path.join("migrations/001_create_users.up.sql")).unwrap().contains("name TEXT NOT NULL")
     );
-    run(folder.path(), "create_users", false).unwrap();
-    fs::write(folder.path().join("src/lib.rs"), MODELS.replace("id: Uuid,", "id: Uuid, name: String,")).unwrap();
-    let Err(Error::Differs { last, differences }) = run(folder.path(), "add_name", false) else { panic!() };
-    assert_eq!(last, "001_create_users");
-    assert_eq!(differences[0].0.text(), "the column users.name is new");
-    assert_eq!(differences[0].1.text(), "name");
-    let Outcome::Written(written) = run(folder.path(), "create_shop", true).unwrap() else { panic!() };
-    assert_eq!(written.removed.len(), 2);
-    assert_eq!(fs::read_dir(folder.path().join("migrations")).unwrap().count(), 2);
-    assert!(matches!(run(folder.path(), "create_shop", true), Ok(Outcome::UpToDate { .. })));
-    // Not over a file that somebody changed.
-    fs::write(&written.files[0], "SELECT 1;").unwrap();
-    assert!(matches!(run(folder.path(), "create_shop", true), Err(Error::Violations(_))));
+    assert_eq!(written(path, "create_shop").removed.len(), 2);
+    assert_eq!(files(path), ["001_create_shop.down.sql", "001_create_shop.up.sql"]);
+
+    assert_eq!(seal(path, &Profile::default()).unwrap(), ["001_create_shop"]);
+    assert!(seal(path, &Profile::default()).unwrap().is_empty());
+    let first = fs::read_to_string(path.join("migrations/001_create_shop.up.sql")).unwrap();
+    models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String, nickname: Option<String>,"));
+    let lock = fs::read_to_string(path.join(LOCK_FILE)).unwrap();
+    let second = written(path, "add_nickname");
+    assert_eq!(second.migrations[0].0, "002_add_nickname");
+    assert_eq!(fs::read_to_string(path.join("migrations/001_create_shop.up.sql")).unwrap(), first);
+
+    // Models that go back take the unsealed migration with them, and nothing else.
+    models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
+    assert!(matches!(run_with(path, Request::default()), Ok(Outcome::Removed { removed }) if removed.len() == 2));
+    assert_eq!(fs::read_to_string(path.join(LOCK_FILE)).unwrap(), lock);
+}
+
+#[test]
+fn the_lock_knows_the_schema_before_the_unsealed_migration() {
+    let folder = package(MODELS);
+    let path = folder.path();
+    written(path, "create_users");
+    seal(path, &Profile::default()).unwrap();
+    let sealed = verify(path, &Profile::default()).unwrap().unwrap().schema;
+    models(
+        path,
+        &format!(
+            "{} {}",
+            MODELS.replace("id: Uuid,", "id: Uuid, nickname: Option<String>,"),
+            MODELS.replace("User", "Order")
+        ),
+    );
+    written(path, "more");
+    let lock = verify(path, &Profile::default()).unwrap().unwrap();
+    assert_eq!(lock.sealed_schema(), sealed);
+    assert_eq!(lock.schema.tables.len(), 2);
+    assert_eq!(Lock::parse(Path::new(LOCK_FILE), &lock.text().unwrap()).unwrap(), lock);
+}
+
+#[test]
+fn an_edit_is_kept_or_given_up_by_word() {
+    let folder = package(MODELS);
+    let path = folder.path();
+    let first = written(path, "create_users");
+    let text = fs::read_to_string(&first.files[0]).unwrap() + "-- more\n";
+    fs::write(&first.files[0], &text).unwrap();
+    // It is not sealed, so it may be edited.
+    assert!(verify(path, &Profile::default()).is_ok());
+    assert_eq!(edited(path, &Profile::default()).unwrap(), first.files[..1]);
+    models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
+    let message = refused(run(path, "create_users"));
+    assert!(message.starts_with("migrations/001_create_users.up.sql was edited since it was written"), "{message}");
+    assert_eq!(fs::read_to_string(&first.files[0]).unwrap(), text);
+    let discard = Request { discard_edits: true, ..Request::default() };
+    assert!(matches!(run_with(path, discard), Ok(Outcome::Written(_))));
+    assert!(!fs::read_to_string(&first.files[0]).unwrap().contains("-- more"));
+
+    // Sealed, it is recorded as it is.
+    fs::write(&first.files[0], &text).unwrap();
+    seal(path, &Profile::default()).unwrap();
+    let lock = verify(path, &Profile::default()).unwrap().unwrap();
+    assert!(lock.migrations[0].sealed && lock.migrations[0].by_hand);
+    assert_eq!(lock.migrations[0].up, checksum(text.as_bytes()));
+}
+
+#[test]
+fn a_migration_by_hand_says_by_the_models_what_it_does() {
+    let folder = package(MODELS);
+    let path = folder.path();
+    let hand = || Request { name: Some("add_name".to_owned()), by_hand: true, ..Request::default() };
+    written(path, "create_users");
+    assert!(refused(run_with(path, hand())).contains("001_create_users is not sealed"));
+    seal(path, &Profile::default()).unwrap();
+    models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
+    let Ok(Outcome::Written(hand_written)) = run_with(path, hand()) else { panic!() };
+    let up = &hand_written.files[0];
+    let template = fs::read_to_string(up).unwrap();
+    assert!(template.starts_with("-- Up: the column users.name is new.\n"), "{template}");
+    fs::write(up, format!("{template}\nALTER TABLE users ADD COLUMN name TEXT NOT NULL DEFAULT '';\n")).unwrap();
+    assert!(drift(path, &verify(path, &Profile::default()).unwrap().unwrap(), &scanned(path)).is_empty());
+    // It is nobody's but the person's.
+    assert!(refused(run(path, "add_name")).contains("written by hand"));
+    // The models may go on while it is written; the files stay.
+    models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String, age: Option<i64>,"));
+    assert!(matches!(run_with(path, hand()), Ok(Outcome::Written(written)) if written.files == [path.join(LOCK_FILE)]));
+    assert!(fs::read_to_string(up).unwrap().contains("ADD COLUMN name"));
+    seal(path, &Profile::default()).unwrap();
+    let lock = verify(path, &Profile::default()).unwrap().unwrap();
+    assert!(lock.migrations[1].by_hand && lock.schema.tables["users"].column("age").is_some());
 }
 
 #[test]
 fn a_file_that_changed_says_how_to_put_it_back() {
     let folder = package(MODELS);
-    run(folder.path(), "create_users", false).unwrap();
+    written(folder.path(), "create_users");
+    seal(folder.path(), &Profile::default()).unwrap();
     let up = folder.path().join("migrations/001_create_users.up.sql");
     let text = fs::read_to_string(&up).unwrap();
     fs::write(&up, format!("{text}-- more\n")).unwrap();
     assert_eq!(
         violations(folder.path()),
         [
-            "migrations/001_create_users.up.sql immutable: this file is not what schema.lock records: a migration is never \
-          changed once it is written (git checkout -- migrations/001_create_users.up.sql)"
+            "migrations/001_create_users.up.sql immutable: this file is not what schema.lock records: a sealed migration is never \
+          changed (git checkout -- migrations/001_create_users.up.sql    what is to be different is a migration of its own: cargo schema migrate NAME)"
         ]
     );
     fs::write(&up, text.replace('\n', "\r\n")).unwrap();
@@ -216,6 +332,69 @@ fn a_file_that_changed_says_how_to_put_it_back() {
     );
     fs::remove_file(folder.path().join("migrations/001_create_users.down.sql")).unwrap();
     assert!(violations(folder.path())[0].contains("this file is missing"));
+}
+
+#[test]
+fn a_file_that_nobody_wrote_is_told() {
+    let folder = package(MODELS);
+    written(folder.path(), "create_users");
+    for file in ["002_mine.up.sql", "002_mine.down.sql"] {
+        fs::write(folder.path().join("migrations").join(file), "SELECT 1;\n").unwrap();
+    }
+    let found = violations(folder.path());
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].starts_with("migrations/002_mine.up.sql lock: schema.lock does not know 002_mine.up.sql"),
+        "{found:?}"
+    );
+    assert!(matches!(run(folder.path(), "create_users"), Err(Error::Violations(_))));
+}
+
+#[test]
+fn what_a_killed_process_had_begun_is_finished() {
+    let folder = package(MODELS);
+    let path = folder.path();
+    let other = package(MODELS);
+    written(other.path(), "create_users");
+    // The journal is there, and one of its files.
+    let read = |file: &str| fs::read_to_string(other.path().join(file)).unwrap();
+    let names = ["migrations/001_create_users.up.sql", "migrations/001_create_users.down.sql", LOCK_FILE];
+    let changes = write::Changes {
+        write: names.iter().map(|name| ((*name).into(), read(name))).collect(),
+        remove: vec!["migrations/002_old.up.sql".into()],
+    };
+    fs::create_dir(path.join("migrations")).unwrap();
+    fs::write(path.join("migrations/001_create_users.up.sql"), read(names[0])).unwrap();
+    fs::write(path.join("migrations/002_old.up.sql"), "SELECT 1;").unwrap();
+    fs::write(path.join("migrations/.schema-abc.tmp"), "half").unwrap();
+    fs::write(path.join(write::JOURNAL), serde_json::to_string(&changes).unwrap()).unwrap();
+    assert!(verify(path, &Profile::default()).unwrap().is_some());
+    assert_eq!(files(path), ["001_create_users.down.sql", "001_create_users.up.sql"]);
+    assert!(!path.join(write::JOURNAL).exists());
+}
+
+#[test]
+fn other_formats_are_written_verified_and_sealed() {
+    for (format, names) in [
+        (crate::schema::Format::Dated, &["20260131_001_create_users.down.sql", "20260131_001_create_users.up.sql"][..]),
+        (crate::schema::Format::Single, &["001_create_users.sql"]),
+    ] {
+        let folder = package(MODELS);
+        let path = folder.path();
+        let profile = Profile { format, ..Profile::default() };
+        let request = |date| Request { name: Some("create_users".to_owned()), date: Some(date), ..Request::default() };
+        migrate(path, &profile, &scanned(path), &request(20_260_131)).unwrap();
+        assert_eq!(files(path), names);
+        // Written anew on another day, it keeps its day.
+        models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
+        migrate(path, &profile, &scanned(path), &request(20_260_201)).unwrap();
+        assert_eq!(files(path), names);
+        seal(path, &profile).unwrap();
+        assert!(verify(path, &profile).unwrap().is_some());
+        let file = path.join("migrations").join(names[0]);
+        fs::write(&file, fs::read_to_string(&file).unwrap() + "--\n").unwrap();
+        assert!(matches!(verify(path, &profile), Err(Error::Violations(_))));
+    }
 }
 
 #[test]
@@ -250,21 +429,11 @@ fn a_folder_that_is_out_of_order_is_an_error() {
 }
 
 #[test]
-fn a_name_cannot_carry_sql_into_a_header() {
-    let mut schema = full();
-    let mut table = schema.tables["users"].clone();
-    table.name = "a\nDROP TABLE users; --".to_owned();
-    schema.tables.insert(table.name.clone(), table);
-    let text = up("001_a", &schema, &crate::plan::Creation::default(), &Profile::default());
-    assert!(text.lines().take_while(|line| !line.is_empty()).all(|line| line.starts_with("-- ")), "{text}");
-}
-
-#[test]
 fn a_folder_without_permission_leaves_nothing_behind() {
     let folder = package(MODELS);
     // A file where the folder should be.
     fs::write(folder.path().join("migrations"), "").unwrap();
-    let Err(Error::Io(error)) = run(folder.path(), "create_users", false) else { panic!() };
+    let Err(Error::Io(error)) = run(folder.path(), "create_users") else { panic!() };
     assert!(error.to_string().starts_with("cannot read "), "{error}");
     assert!(!folder.path().join(LOCK_FILE).exists());
 }

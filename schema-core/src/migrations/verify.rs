@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::checksum::{checksum, differs_in_line_endings};
 use super::name::Direction;
-use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder};
+use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, folder, write};
 use crate::diagnostic::Diagnostic;
 use crate::diff;
 use crate::parse::scan::Scan;
@@ -10,88 +10,160 @@ use crate::report::{Location, Report, shown};
 use crate::schema::Profile;
 
 /// Reads the lock file of a package, and holds the migrations folder against it. `None` where there is neither.
+///
+/// A migration that is not sealed may be edited; every other difference is an error. What a killed process left half
+/// done is finished first.
 pub fn verify(package: &Path, profile: &Profile) -> Result<Option<Lock>, Error> {
-    let lock_file = package.join(LOCK_FILE);
+    let Found { lock, mut reports, missing, .. } = examine(package, profile)?;
+    reports.extend(missing);
+    if reports.is_empty() { Ok(lock) } else { Err(Error::Violations(reports)) }
+}
+
+/// The files of migrations that are not sealed, were written by this program, and have been edited since.
+pub fn edited(package: &Path, profile: &Profile) -> Result<Vec<PathBuf>, Error> {
+    Ok(examine(package, profile)?.edited)
+}
+
+/// The lock, and how the folder differs from it.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) lock: Option<Lock>,
+    pub(super) reports: Vec<Report>,
+    /// Files of migrations that are not sealed, and that are not there.
+    pub(super) missing: Vec<Report>,
+    /// Files of migrations that are not sealed, and that were edited.
+    pub(super) edited: Vec<PathBuf>,
+}
+
+pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Found, Error> {
+    write::recover(package)?;
     let folder_path = package.join(&profile.migrations);
-    let folder = folder::list(&folder_path, package)?;
-    let mut reports = folder.reports;
-    let text = match std::fs::read(&lock_file) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
-            let report = Diagnostic::spanned(LOCK, "", Location::whole(&lock_file), "the lock file is not UTF-8");
-            Error::Violations(vec![report.help(format!("git checkout -- {LOCK_FILE}"))])
-        })?,
+    let folder = folder::list(&folder_path)?;
+    let mut found = Found { reports: folder.reports.clone(), ..Found::default() };
+    let lock_file = package.join(LOCK_FILE);
+    let bytes = match std::fs::read(&lock_file) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            found.reports.extend(folder.problems(package, &[]));
             if let Some(path) = folder.files.values().next() {
                 let message = format!("there are migrations and no {LOCK_FILE}");
-                reports.push(
-                    Diagnostic::spanned(LOCK, "", Location::whole(path), message)
-                        .help(format!("git checkout -- {LOCK_FILE}")),
-                );
+                let report = Diagnostic::spanned(LOCK, "", Location::whole(path), message);
+                found.reports.push(report.help(format!("git checkout -- {LOCK_FILE}")));
             }
-            return if reports.is_empty() { Ok(None) } else { Err(Error::Violations(reports)) };
+            return Ok(found);
         }
         Err(error) => return Err(IoError::new("read", &lock_file, error).into()),
     };
-    let lock = match Lock::parse(&lock_file, &text) {
+    let lock = match read_lock(&lock_file, bytes) {
         Ok(lock) => lock,
-        Err(report) => {
-            reports.push(*report);
-            return Err(Error::Violations(reports));
+        Err((report, merged)) => {
+            // What a merge left twice is told by the marks in the lock.
+            if !merged {
+                found.reports.extend(folder.problems(package, &[]));
+            }
+            found.reports.push(*report);
+            return Ok(found);
         }
     };
-    let mut listed: Vec<PathBuf> = Vec::new();
-    for migration in &lock.migrations {
-        for (up, recorded) in [(true, &migration.up), (false, &migration.down)] {
-            let path = folder_path.join(file_name(migration, up));
-            check_file(&path, package, recorded, &mut reports)?;
-            listed.push(path);
-        }
-    }
+    // What the lock does not know is told as that, and not by its number as well.
+    let mut apart: Vec<FileName> = Vec::new();
     for (name, path) in &folder.files {
-        if !listed.contains(path) {
+        let known = lock.migrations.iter().find(|migration| migration.name == name.migration());
+        if known.is_none_or(|migration| !migration.sealed) {
+            apart.push(name.clone());
+        }
+        if known.is_none() {
             let message = format!("{LOCK_FILE} does not know {name}");
-            let help = "a migration is written by `cargo schema migrate`: take the file out of the folder, or put the lock file back";
-            reports.push(Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(help));
+            let help = "a migration that is written by hand begins with `cargo schema migrate NAME --empty`: move the file away, and \
+                        its statements into that; or put the lock file back";
+            found.reports.push(Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(help));
         }
     }
-    if reports.is_empty() { Ok(Some(lock)) } else { Err(Error::Violations(reports)) }
-}
-
-/// The name of a migration's file.
-pub(super) fn file_name(migration: &Migration, up: bool) -> String {
-    format!("{}.{}.sql", migration.name, if up { "up" } else { "down" })
-}
-
-fn check_file(path: &Path, package: &Path, recorded: &str, reports: &mut Vec<Report>) -> Result<(), IoError> {
-    let shown = shown(path, package);
-    let back = format!("git checkout -- {}", shown.display());
-    let report =
-        |message: String, help: String| Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(help);
-    match std::fs::read(path) {
-        Ok(bytes) if checksum(&bytes) == *recorded => {}
-        Ok(bytes) if differs_in_line_endings(&bytes, recorded) => reports.push(report(
-            "only the line endings of this file changed, but sqlx sees another file".to_owned(),
-            format!("write `*.sql text eol=lf` into .gitattributes, then: {back}"),
-        )),
-        Ok(_) => reports.push(report(
-            format!("this file is not what {LOCK_FILE} records: a migration is never changed once it is written"),
-            back,
-        )),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // A missing direction is told by the folder already.
-            let pair = other_direction(path).is_some_and(|other| other.exists());
-            if !pair {
-                reports.push(report(format!("this file is missing, {LOCK_FILE} records it"), back));
+    found.reports.extend(folder.problems(package, &apart));
+    for migration in &lock.migrations {
+        for (file, recorded) in migration.files() {
+            let path = folder_path.join(file);
+            match state(&path, recorded)? {
+                State::Same => {}
+                State::Gone if migration.sealed => found.reports.extend(gone(&path, package)),
+                State::Gone => found.missing.push(gone_unsealed(&path)),
+                State::Edited(_) if !migration.sealed => {
+                    if !migration.by_hand {
+                        found.edited.push(path);
+                    }
+                }
+                State::Edited(ends) => found.reports.push(touched(&path, package, ends)),
             }
         }
-        Err(error) => return Err(IoError::new("read", path, error)),
     }
-    Ok(())
+    found.lock = Some(lock);
+    Ok(found)
+}
+
+/// The lock, or what is wrong with it and whether that is a merge.
+fn read_lock(file: &Path, bytes: Vec<u8>) -> Result<Lock, (Box<Report>, bool)> {
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let report = Diagnostic::spanned(LOCK, "", Location::whole(file), "the lock file is not UTF-8");
+        (Box::new(report.help(format!("git checkout -- {LOCK_FILE}"))), false)
+    })?;
+    Lock::parse(file, &text).map_err(|report| (report, super::lock::conflict(&text).is_some()))
+}
+
+/// How a file is, seen from its recorded checksum.
+enum State {
+    Same,
+    Gone,
+    /// Whether only the line endings differ.
+    Edited(bool),
+}
+
+fn state(path: &Path, recorded: &str) -> Result<State, IoError> {
+    match std::fs::read(path) {
+        Ok(bytes) if checksum(&bytes) == *recorded => Ok(State::Same),
+        Ok(bytes) => Ok(State::Edited(differs_in_line_endings(&bytes, recorded))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(State::Gone),
+        Err(error) => Err(IoError::new("read", path, error)),
+    }
+}
+
+fn touched(path: &Path, package: &Path, line_endings: bool) -> Report {
+    let back = format!("git checkout -- {}", shown(path, package).display());
+    let (message, help) = if line_endings {
+        (
+            "only the line endings of this file changed, but sqlx sees another file".to_owned(),
+            format!("write `*.sql text eol=lf` into .gitattributes, then: {back}"),
+        )
+    } else {
+        (
+            format!("this file is not what {LOCK_FILE} records: a sealed migration is never changed"),
+            format!("{back}    what is to be different is a migration of its own: cargo schema migrate NAME"),
+        )
+    };
+    Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(help)
+}
+
+fn gone(path: &Path, package: &Path) -> Option<Report> {
+    // A missing direction is told by the folder already.
+    if other_direction(path).is_some_and(|other| other.exists()) {
+        return None;
+    }
+    let message = format!("this file is missing, {LOCK_FILE} records it");
+    let back = format!("git checkout -- {}", shown(path, package).display());
+    Some(Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(back))
+}
+
+fn gone_unsealed(path: &Path) -> Report {
+    let message = format!("this file is missing, {LOCK_FILE} records it; it is not sealed yet");
+    Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help("cargo schema migrate    writes it anew")
 }
 
 fn other_direction(path: &Path) -> Option<PathBuf> {
     let name = FileName::parse(path.file_name()?.to_str()?).ok()?;
-    let direction = if name.direction == Direction::Up { Direction::Down } else { Direction::Up };
+    let direction = match name.direction {
+        Direction::Up => Direction::Down,
+        Direction::Down => Direction::Up,
+        Direction::Both => return None,
+    };
     Some(path.with_file_name(FileName { direction, ..name }.to_string()))
 }
 
@@ -99,21 +171,30 @@ fn other_direction(path: &Path) -> Option<PathBuf> {
 #[must_use]
 pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
     let last = lock.last().unwrap_or_default();
-    let differences = diff::differences(&lock.schema, &scan.schema);
-    differences
+    diff::differences(&lock.schema, &scan.schema)
         .iter()
         .map(|difference| {
-            let at = match &difference.place {
-                Some(place) => scan.locate(place),
-                None => Location::whole(&package.join(LOCK_FILE)),
-            };
+            let at = place(package, difference, scan);
             let path = difference.place.as_ref().map(|place| place.path().to_owned()).unwrap_or_default();
-            Diagnostic::spanned(
-                DRIFT,
-                path,
-                at,
-                format!("{}, and no migration up to {last} does that", difference.brief()),
-            )
+            let message = format!("{}, and no migration up to {last} does that", difference.brief());
+            Diagnostic::spanned(DRIFT, path, at, message).help(command(lock))
         })
         .collect()
+}
+
+/// Where a difference stands in the source; the lock file, where nothing of it is left.
+pub(super) fn place(package: &Path, difference: &diff::Difference, scan: &Scan) -> Location {
+    match &difference.place {
+        Some(place) => scan.locate(place),
+        None => Location::whole(&package.join(LOCK_FILE)),
+    }
+}
+
+/// The command that writes what is missing.
+#[must_use]
+pub fn command(lock: &Lock) -> String {
+    match &lock.head {
+        Some(head) => format!("cargo schema migrate    writes {} anew, which is not sealed", head.name),
+        None => "cargo schema migrate NAME".to_owned(),
+    }
 }

@@ -1,63 +1,163 @@
-//! Files come to disk whole or not at all: written beside their place, flushed, then renamed.
+//! Files come to disk whole or not at all, and several of them together: what is to be done is written down first, so that
+//! a process that is killed leaves the old state, or a journal that the next command finishes.
 
-use std::io::Write as _;
+use std::fs;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::IoError;
 
-/// Whether a file that is there already is replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// It must not be there.
-    New,
-    /// It is replaced.
-    Replace,
+/// The name of the journal, beside the lock file.
+pub(super) const JOURNAL: &str = ".schema.journal";
+/// What the names of temporary files begin and end with.
+const TEMPORARY: (&str, &str) = (".schema-", ".tmp");
+
+/// What is done to the files of a package.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Changes {
+    /// Files that get this text, in this order.
+    pub(super) write: Vec<(PathBuf, String)>,
+    /// Files that go.
+    pub(super) remove: Vec<PathBuf>,
 }
 
-/// Writes several files. All of them are on disk before the first takes its place, and they take it in order, so the
-/// last file, the lock, speaks only of files that are there. Where one cannot take its place, the new ones before it
-/// are taken away again.
-pub(super) fn all(files: &[(PathBuf, String, Mode)]) -> Result<(), IoError> {
-    let mut ready = Vec::new();
-    for (path, text, mode) in files {
-        ready.push((path, beside(path, text)?, *mode));
+/// Whoever holds it is the only one that writes migrations of a package.
+#[derive(Debug)]
+pub(super) struct Guard<'a> {
+    package: &'a Path,
+    _file: Option<fs::File>,
+}
+
+impl<'a> Guard<'a> {
+    /// Waits until nobody else writes, and finishes what a killed process had begun.
+    pub(super) fn take(package: &'a Path) -> Result<Self, IoError> {
+        // A file of its own outside the package, which stays as it is. Where there is none, two commands at once are the
+        // user's to avoid, as they are with any editor.
+        let name = package.canonicalize().unwrap_or_else(|_| package.to_owned());
+        let name = format!("cargo-schema-{:08x}.lock", crate::schema::name_hash(&name.to_string_lossy()));
+        let file = fs::OpenOptions::new().create(true).append(true).open(std::env::temp_dir().join(name)).ok();
+        let file = file.filter(|file| file.lock().is_ok());
+        let guard = Self { package, _file: file };
+        guard.recover()?;
+        Ok(guard)
     }
-    let mut placed: Vec<&Path> = Vec::new();
-    for (path, file, mode) in ready {
-        let result = match mode {
-            Mode::New => file.persist_noclobber(path),
-            Mode::Replace => file.persist(path),
+
+    fn recover(&self) -> Result<(), IoError> {
+        let journal = self.package.join(JOURNAL);
+        let text = match fs::read(&journal) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(IoError::new("read", &journal, error)),
         };
-        if let Err(error) = result {
-            for path in placed {
-                // The first error is the one to tell.
-                let _ = std::fs::remove_file(path);
-            }
-            return Err(IoError::new("write", path, error.error));
+        let changes: Changes =
+            serde_json::from_slice(&text).map_err(|error| IoError::new("read", &journal, error.into()))?;
+        for (path, text) in &changes.write {
+            let path = self.package.join(path);
+            beside(&path, text)?.persist(&path).map_err(|error| IoError::new("write", &path, error.error))?;
         }
-        if mode == Mode::New {
-            placed.push(path);
+        for path in &changes.remove {
+            remove(&self.package.join(path))?;
         }
+        for (path, _) in &changes.write {
+            sweep(&self.package.join(path));
+        }
+        remove(&journal)
     }
-    for folder in files.iter().filter_map(|(path, ..)| path.parent()) {
-        // A folder cannot be flushed everywhere; the files are whole without it.
-        let _ = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+
+    /// Carries the changes out: all of them, or none where one fails.
+    pub(super) fn apply(&self, changes: &Changes) -> Result<(), IoError> {
+        let mut ready = Vec::new();
+        for (path, text) in &changes.write {
+            let path = self.package.join(path);
+            ready.push((beside(&path, text)?, path));
+        }
+        let journal = self.package.join(JOURNAL);
+        let text = serde_json::to_string(changes).map_err(|error| IoError::new("write", &journal, error.into()))?;
+        beside(&journal, &text)?.persist(&journal).map_err(|error| IoError::new("write", &journal, error.error))?;
+        sync(&journal);
+
+        let mut undo: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+        let result = place(ready, &changes.remove, self.package, &mut undo);
+        if result.is_err() {
+            for (path, before) in undo.into_iter().rev() {
+                // The first error is the one to tell.
+                let _ = match before {
+                    Some(bytes) => fs::write(&path, bytes),
+                    None => fs::remove_file(&path),
+                };
+            }
+        }
+        for (path, _) in &changes.write {
+            sync(&self.package.join(path));
+        }
+        remove(&journal)?;
+        result
+    }
+}
+
+fn place(
+    ready: Vec<(NamedTempFile, PathBuf)>,
+    gone: &[PathBuf],
+    package: &Path,
+    undo: &mut Vec<(PathBuf, Option<Vec<u8>>)>,
+) -> Result<(), IoError> {
+    for (file, path) in ready {
+        let before = fs::read(&path).ok();
+        file.persist(&path).map_err(|error| IoError::new("write", &path, error.error))?;
+        undo.push((path, before));
+    }
+    for path in gone {
+        let path = package.join(path);
+        let before = fs::read(&path).ok();
+        remove(&path)?;
+        undo.extend(before.map(|bytes| (path, Some(bytes))));
     }
     Ok(())
+}
+
+/// Finishes what a killed process had begun, where it had begun something.
+pub(super) fn recover(package: &Path) -> Result<(), IoError> {
+    if package.join(JOURNAL).exists() { Guard::take(package).map(drop) } else { Ok(()) }
+}
+
+fn remove(path: &Path) -> Result<(), IoError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(IoError::new("remove", path, error)),
+        _ => Ok(()),
+    }
+}
+
+/// Takes away the temporary files that a killed process left beside a file.
+fn sweep(path: &Path) {
+    let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
+    for entry in entries.into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+            // It is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn sync(path: &Path) {
+    // A folder cannot be flushed everywhere; the files are whole without it.
+    let _ = path.parent().map(|folder| fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
 fn beside(path: &Path, text: &str) -> Result<NamedTempFile, IoError> {
     let error = |error| IoError::new("write", path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".schema-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         // As any file that a program creates: the umask takes away what it does.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(error)?;
     file.write_all(text.as_bytes()).map_err(error)?;

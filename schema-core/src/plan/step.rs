@@ -152,6 +152,7 @@ impl Script {
 
 /// What a person has said may happen although it loses rows, blocks the table or needs the program to stand still.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Allowed {
     /// The columns and tables that may be dropped: `orders.legacy`, `old_orders`.
     pub drops: BTreeSet<String>,
@@ -161,4 +162,17 @@ pub struct Allowed {
     pub acknowledged: BTreeSet<String>,
     /// Everything is acknowledged: for throw-away databases.
     pub everything: bool,
+}
+
+impl Allowed {
+    /// What either allows.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            drops: self.drops.union(&other.drops).cloned().collect(),
+            offline_rename: self.offline_rename || other.offline_rename,
+            acknowledged: self.acknowledged.union(&other.acknowledged).cloned().collect(),
+            everything: self.everything || other.everything,
+        }
+    }
 }

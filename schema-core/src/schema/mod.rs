@@ -22,6 +22,7 @@ pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey,
 pub use custom::Custom;
 pub use enumeration::{EnumValue, Enumeration, Storage};
 pub use index::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls};
+#[cfg(feature = "lock")]
 pub(crate) use name::name_hash;
 pub use name::{MAX_IDENTIFIER_BYTES, derived_name, plural, singular, table_name};
 pub use object::{

@@ -1,0 +1,40 @@
+use schema_core::migrations;
+use schema_core::parse::scan;
+
+use super::Verdict;
+use super::migrate::failed;
+use crate::failure::Failure;
+use crate::output;
+use crate::package::Package;
+
+pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
+    let profile = match &package.profile {
+        Ok(profile) => profile,
+        Err(reports) => {
+            output::violations(reports);
+            return Ok(Verdict::Violations);
+        }
+    };
+    let sealed = match migrations::seal(&package.folder, profile) {
+        Ok(sealed) => sealed,
+        Err(error) => return failed(error),
+    };
+    if sealed.is_empty() {
+        output::out("nothing to do: every migration is sealed\n");
+        return Ok(Verdict::Good);
+    }
+    let mut text: String = sealed.iter().map(|name| format!("sealed {name}\n")).collect();
+    text.push_str("\nCommit the files and schema.lock. From now on they never change.\n");
+    // Models that went on are the next migration's: they are told, and they are no error.
+    if let Ok(scan) = scan::scan(&package.folder, profile)
+        && let Ok(Some(lock)) = migrations::verify(&package.folder, profile)
+    {
+        let pending = migrations::drift(&package.folder, &lock, &scan).len();
+        if pending > 0 {
+            let changes = if pending == 1 { "1 change".to_owned() } else { format!("{pending} changes") };
+            text.push_str(&format!("The models hold {changes} more: cargo schema migrate NAME\n"));
+        }
+    }
+    output::out(&text);
+    Ok(Verdict::Good)
+}
