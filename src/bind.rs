@@ -199,7 +199,7 @@ impl Encode<'_, Postgres> for Raw<'_> {
     }
 }
 
-/// The arguments of a declared query: a tuple of up to eight values, each borrowed or owned.
+/// The arguments of a declared query: a tuple of up to sixteen values, each borrowed or owned.
 pub trait Args {
     /// Adds the values in order.
     ///
@@ -237,6 +237,14 @@ args!('a A 'b B 'c C 'd D 'e E);
 args!('a A 'b B 'c C 'd D 'e E 'f F);
 args!('a A 'b B 'c C 'd D 'e E 'f F 'g G);
 args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J 'k K);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J 'k K 'l L);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J 'k K 'l L 'm M);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J 'k K 'l L 'm M 'n N);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J 'k K 'l L 'm M 'n N 'o O);
+args!('a A 'b B 'c C 'd D 'e E 'f F 'g G 'h H 'i I 'j J 'k K 'l L 'm M 'n N 'o O 'p P);
 
 /// A constant statement with its arguments, ready for an executor; a value that did not encode is reported there.
 pub(crate) struct Statement {

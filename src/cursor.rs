@@ -12,8 +12,8 @@ use sqlx::{Row as _, ValueRef as _};
 /// [`Page::previous`](crate::Page::previous) hold, and [`Page::at`](crate::Page::at) takes.
 ///
 /// It shows as a short URL-safe string ([`Display`](fmt::Display), [`FromStr`], `serde` as a string). That string holds the
-/// version of the format, the direction, the list's identity, the values of the order columns in the row at the edge,
-/// and a checksum.
+/// version of the format, the direction, the list's name and the version of its order and filter, the values of the order
+/// columns in the row at the edge, and a checksum.
 ///
 /// **It is neither secret nor an authorisation.** Anyone can read the values of the order columns out of it and make another
 /// one; the checksum finds accidents, not attackers. What it can do is bounded instead: the statement and its other
@@ -23,12 +23,13 @@ use sqlx::{Row as _, ValueRef as _};
 /// A cursor stays valid until the list's own order or filter changes; adding a column to the table does not matter.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    /// Version (1), direction (1), list (8), then for each value its length (4) and bytes, then the checksum (4).
+    /// Version (1), direction (1), the list's version (8), the length of its name (1) and the name, then for each value its
+    /// length (4; all bits set for NULL) and bytes, then the checksum (4).
     bytes: Box<[u8]>,
 }
 
 /// Why a cursor cannot be used. None of them reaches the database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CursorError {
     /// It is no cursor, or a mangled one.
@@ -38,8 +39,27 @@ pub enum CursorError {
         /// The version that it states.
         found: u8,
     },
-    /// It belongs to another list, or to an earlier form of this one.
-    OtherQuery,
+    /// It belongs to another list.
+    OtherQuery {
+        /// The list that it belongs to: `orders.recent_for_user`.
+        found: String,
+        /// The list that it was given to.
+        expected: &'static str,
+    },
+    /// It belongs to an earlier form of this list, whose order or filter was another.
+    Changed {
+        /// The list.
+        query: &'static str,
+    },
+}
+
+/// Which list a cursor belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// `orders.recent_for_user`
+    pub(crate) name: &'static str,
+    /// A hash of the order and the filter.
+    pub(crate) version: u64,
 }
 
 /// Which way a cursor leads from its row.
@@ -50,14 +70,17 @@ pub(crate) enum Direction {
 }
 
 const VERSION: u8 = 1;
-const HEADER: usize = 10;
+/// Where the length of the name stands.
+const NAME: usize = 10;
+/// In the place of a length: the value is NULL.
+const NULL: u32 = u32::MAX;
 const CHECKSUM: usize = 4;
 
 impl Cursor {
     /// The cursor at `row`, whose order columns stand at `columns`.
     pub(crate) fn at(
         row: &PgRow,
-        query: u64,
+        query: Identity,
         direction: Direction,
         columns: impl Iterator<Item = usize>,
     ) -> sqlx::Result<Self> {
@@ -67,14 +90,16 @@ impl Cursor {
             Direction::Next => 0,
             Direction::Previous => 1,
         });
-        bytes.extend_from_slice(&query.to_be_bytes());
+        bytes.extend_from_slice(&query.version.to_be_bytes());
+        // A longer name is cut: the version tells lists apart too.
+        let name = &query.name.as_bytes()[..query.name.len().min(usize::from(u8::MAX))];
+        bytes.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
+        bytes.extend_from_slice(name);
         for column in columns {
             let value = row.try_get_raw(column)?;
             if value.is_null() {
-                return Err(sqlx::Error::ColumnDecode {
-                    index: column.to_string(),
-                    source: Box::new(sqlx::error::UnexpectedNullError),
-                });
+                bytes.extend_from_slice(&NULL.to_be_bytes());
+                continue;
             }
             let value = value.as_bytes().map_err(sqlx::Error::Decode)?;
             let length = u32::try_from(value.len()).map_err(|e| sqlx::Error::Decode(e.into()))?;
@@ -90,19 +115,41 @@ impl Cursor {
         if self.bytes[1] == 0 { Direction::Next } else { Direction::Previous }
     }
 
-    /// The values for the list `query` with order columns of these types: exactly as many, and each of a form that its
-    /// type can have.
-    pub(crate) fn values(&self, query: u64, types: &[PgTypeInfo]) -> Result<Vec<&[u8]>, CursorError> {
-        if self.bytes[2..HEADER] != query.to_be_bytes() {
-            return Err(CursorError::OtherQuery);
+    /// The values for the list `query` with order columns of these types, NULL where they take it: exactly as many, and
+    /// each of a form that its type can have.
+    pub(crate) fn values(
+        &self,
+        query: Identity,
+        types: &[(PgTypeInfo, bool)],
+    ) -> Result<Vec<Option<&[u8]>>, CursorError> {
+        let name = self.name();
+        let expected = &query.name.as_bytes()[..query.name.len().min(usize::from(u8::MAX))];
+        if name != expected {
+            let found = String::from_utf8_lossy(name).into_owned();
+            return Err(CursorError::OtherQuery { found, expected: query.name });
         }
-        let values: Vec<&[u8]> = Values(self.body()).collect::<Option<_>>().ok_or(CursorError::Malformed)?;
-        let fit = values.len() == types.len() && values.iter().zip(types).all(|(v, t)| fits(v, t));
+        if self.bytes[2..NAME] != query.version.to_be_bytes() {
+            return Err(CursorError::Changed { query: query.name });
+        }
+        let values: Vec<Option<&[u8]>> = Values(self.body()).collect::<Option<_>>().ok_or(CursorError::Malformed)?;
+        let fit = values.len() == types.len()
+            && values
+                .iter()
+                .zip(types)
+                .all(|(value, (type_info, nullable))| value.map_or(*nullable, |value| fits(value, type_info)));
         if fit { Ok(values) } else { Err(CursorError::Malformed) }
     }
 
+    fn name(&self) -> &[u8] {
+        &self.bytes[NAME + 1..self.body_start()]
+    }
+
+    fn body_start(&self) -> usize {
+        NAME + 1 + usize::from(self.bytes[NAME])
+    }
+
     fn body(&self) -> &[u8] {
-        &self.bytes[HEADER..self.bytes.len() - CHECKSUM]
+        &self.bytes[self.body_start()..self.bytes.len() - CHECKSUM]
     }
 
     fn parse(text: &str) -> Result<Self, CursorError> {
@@ -115,28 +162,31 @@ impl Cursor {
         let Some((content, sum)) = bytes.split_last_chunk::<CHECKSUM>() else {
             return Err(CursorError::Malformed);
         };
-        let whole = content.len() >= HEADER
-            && checksum(content) == u32::from_be_bytes(*sum)
-            && content[1] <= 1
-            && Values(&content[HEADER..]).all(|value| value.is_some());
+        let body = content.get(NAME).and_then(|length| content.get(NAME + 1 + usize::from(*length)..));
+        let whole = checksum(content) == u32::from_be_bytes(*sum)
+            && content.get(1).is_some_and(|direction| *direction <= 1)
+            && body.is_some_and(|body| Values(body).all(|value| value.is_some()));
         if whole { Ok(Self { bytes: bytes.into() }) } else { Err(CursorError::Malformed) }
     }
 }
 
-/// The values of a cursor's body; `None` where a length leads beyond the end.
+/// The values of a cursor's body, each NULL or its bytes; `None` where a length leads beyond the end.
 struct Values<'a>(&'a [u8]);
 
 impl<'a> Iterator for Values<'a> {
-    type Item = Option<&'a [u8]>;
+    type Item = Option<Option<&'a [u8]>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.0.is_empty() {
             return None;
         }
-        let value = self
-            .0
-            .split_first_chunk::<4>()
-            .and_then(|(length, rest)| rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?));
+        let value = self.0.split_first_chunk::<4>().and_then(|(length, rest)| match u32::from_be_bytes(*length) {
+            NULL => Some((None, rest)),
+            length => {
+                let (value, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+                Some((Some(value), rest))
+            }
+        });
         self.0 = value.map_or(&[], |(_, rest)| rest);
         Some(value.map(|(value, _)| value))
     }
@@ -200,10 +250,22 @@ impl fmt::Display for CursorError {
         match self {
             Self::Malformed => f.write_str("this is not a cursor, or it was changed"),
             Self::Version { found } => {
-                write!(f, "the cursor has version {found}, this program reads version {VERSION}: start again from the first page")
+                write!(
+                    f,
+                    "the cursor has version {found}, this program reads version {VERSION}: start again from the first page"
+                )
             }
-            Self::OtherQuery => {
-                f.write_str("the cursor belongs to another list, or to an earlier form of this one: start again from the first page")
+            Self::OtherQuery { found, expected } => {
+                write!(
+                    f,
+                    "the cursor belongs to the list `{found}`, not to `{expected}`: start again from the first page"
+                )
+            }
+            Self::Changed { query } => {
+                write!(
+                    f,
+                    "the cursor belongs to an earlier form of the list `{query}`: start again from the first page"
+                )
             }
         }
     }
@@ -238,7 +300,8 @@ mod tests {
         URL_SAFE_NO_PAD.encode(bytes).parse()
     }
 
-    const HEAD: &[u8] = &[1, 0, 0, 0, 0, 0, 0, 0, 0, 7];
+    const HEAD: &[u8] = &[1, 0, 0, 0, 0, 0, 0, 0, 0, 7, 3, b'a', b'.', b'b'];
+    const LIST: Identity = Identity { name: "a.b", version: 7 };
 
     #[test]
     fn the_checksum_is_crc_32() {
@@ -247,18 +310,30 @@ mod tests {
 
     #[test]
     fn a_forged_one_is_bounded() {
-        let id = [<i64 as sqlx::Type<sqlx::Postgres>>::type_info()];
+        let id = || [(<i64 as sqlx::Type<sqlx::Postgres>>::type_info(), false)];
+        let or_null = [(<i64 as sqlx::Type<sqlx::Postgres>>::type_info(), true)];
         let good = [&[0, 0, 0, 8][..], &[9; 8]].concat();
-        assert_eq!(forged(HEAD, &good).unwrap().values(7, &id), Ok(vec![&[9_u8; 8][..]]));
-        assert_eq!(forged(HEAD, &good).unwrap().values(8, &id), Err(CursorError::OtherQuery));
-        assert_eq!(forged(HEAD, &good).unwrap().values(7, &[]), Err(CursorError::Malformed));
-        assert_eq!(forged(HEAD, &[]).unwrap().values(7, &id), Err(CursorError::Malformed));
-        assert_eq!(forged(HEAD, &[0, 0, 0, 2, 1, 1]).unwrap().values(7, &id), Err(CursorError::Malformed));
+        let values = |body: &[u8]| forged(HEAD, body).unwrap().values(LIST, &id()).map(|found| found.len());
+        assert_eq!(values(&good), Ok(1));
+        assert_eq!(
+            forged(HEAD, &good).unwrap().values(Identity { name: "a.c", ..LIST }, &id()),
+            Err(CursorError::OtherQuery { found: "a.b".to_owned(), expected: "a.c" })
+        );
+        assert_eq!(
+            forged(HEAD, &good).unwrap().values(Identity { version: 8, ..LIST }, &id()),
+            Err(CursorError::Changed { query: "a.b" })
+        );
+        assert_eq!(forged(HEAD, &good).unwrap().values(LIST, &[]), Err(CursorError::Malformed));
+        assert_eq!(values(&[]), Err(CursorError::Malformed));
+        assert_eq!(values(&[0, 0, 0, 2, 1, 1]), Err(CursorError::Malformed));
+        assert_eq!(values(&[255, 255, 255, 255]), Err(CursorError::Malformed), "NULL where there is none");
+        assert_eq!(forged(HEAD, &[255, 255, 255, 255]).unwrap().values(LIST, &or_null), Ok(vec![None]));
         assert_eq!(forged(HEAD, &[0, 0, 0, 8, 1]), Err(CursorError::Malformed));
-        assert_eq!(forged(HEAD, &[255, 255, 255, 255]), Err(CursorError::Malformed));
+        assert_eq!(forged(HEAD, &[255, 255, 255, 254]), Err(CursorError::Malformed));
         assert_eq!(forged(HEAD, &[0]), Err(CursorError::Malformed));
         assert_eq!(forged(&HEAD[..9], &[]), Err(CursorError::Malformed));
-        assert_eq!(forged(&[1, 2, 0, 0, 0, 0, 0, 0, 0, 7], &good), Err(CursorError::Malformed));
+        assert_eq!(forged(&HEAD[..12], &[]), Err(CursorError::Malformed));
+        assert_eq!(forged(&[1, 2, 0, 0, 0, 0, 0, 0, 0, 7, 0], &good), Err(CursorError::Malformed));
         assert_eq!(forged(&[2], &good), Err(CursorError::Version { found: 2 }));
         for text in ["", "A", "AQ", "AQAAAAA", "é", "AQ==", "AR"] {
             assert_eq!(text.parse::<Cursor>(), Err(CursorError::Malformed), "{text}");

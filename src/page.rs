@@ -9,9 +9,9 @@ use sqlx::postgres::{PgRow, PgTypeInfo};
 use sqlx::{Either, PgExecutor};
 
 use crate::bind::{Args, Raw, Statement};
-use crate::cursor::{Cursor, CursorError, Direction};
+use crate::cursor::{Cursor, CursorError, Direction, Identity};
+use crate::rt::Record;
 use crate::rt::reply::Steps;
-use crate::table::Table;
 
 /// One page of a list.
 ///
@@ -84,51 +84,63 @@ pub struct PageQuery {
     /// The first page: `SELECT … WHERE … ORDER BY created_at DESC, id DESC LIMIT $2`.
     pub first: &'static str,
     /// The page after a row: `… AND (created_at, id) < ($2::timestamptz, $3::uuid) ORDER BY … LIMIT $4`.
-    pub after: &'static str,
+    ///
+    /// Where order columns take NULL, there is one statement for each set of them that is NULL in that row: bit 0 of its
+    /// place stands for the first such column.
+    pub after: &'static [&'static str],
     /// The page before a row, read backwards: `… AND (created_at, id) > (…) ORDER BY created_at, id LIMIT $4`.
-    pub before: &'static str,
-    identity: u64,
+    pub before: &'static [&'static str],
+    identity: Identity,
     order: &'static [OrderColumn],
 }
 
-/// An order column: its place in the row, and its type.
-pub type OrderColumn = (usize, fn() -> PgTypeInfo);
+/// An order column: its place in the row, its type, and whether it takes NULL.
+pub type OrderColumn = (usize, fn() -> PgTypeInfo, bool);
 
 impl PageQuery {
     #[doc(hidden)]
     pub const fn new(
-        identity: &str,
+        name: &'static str,
+        version: &str,
         first: &'static str,
-        after: &'static str,
-        before: &'static str,
+        after: &'static [&'static str],
+        before: &'static [&'static str],
         order: &'static [OrderColumn],
     ) -> Self {
-        Self { first, after, before, identity: fnv1a(identity.as_bytes()), order }
+        Self { first, after, before, identity: Identity { name, version: fnv1a(version.as_bytes()) }, order }
     }
 
     fn statement(&self, args: impl Args, request: &PageRequest) -> Result<Statement, CursorError> {
-        let types: Vec<PgTypeInfo> = self.order.iter().map(|(_, type_info)| type_info()).collect();
+        let types: Vec<(PgTypeInfo, bool)> =
+            self.order.iter().map(|(_, type_info, nullable)| (type_info(), *nullable)).collect();
         let (sql, values) = match &request.cursor {
             None => (self.first, Vec::new()),
             Some(cursor) => {
                 let values = cursor.values(self.identity, &types)?;
-                match cursor.direction() {
-                    Direction::Next => (self.after, values),
-                    Direction::Previous => (self.before, values),
-                }
+                let nullable = values.iter().zip(&types).filter(|(_, (_, nullable))| *nullable);
+                let nulls = nullable
+                    .enumerate()
+                    .fold(0, |nulls, (bit, (value, _))| nulls | usize::from(value.is_none()) << bit);
+                let statements = match cursor.direction() {
+                    Direction::Next => self.after,
+                    Direction::Previous => self.before,
+                };
+                (*statements.get(nulls).ok_or(CursorError::Malformed)?, values)
             }
         };
         Ok(Statement::new(sql, |arguments| {
             args.bind(arguments)?;
-            for (bytes, type_info) in values.into_iter().zip(types) {
-                sqlx::Arguments::add(arguments, Raw { bytes, type_info })?;
+            for (value, (type_info, _)) in values.into_iter().zip(types) {
+                if let Some(bytes) = value {
+                    sqlx::Arguments::add(arguments, Raw { bytes, type_info })?;
+                }
             }
             sqlx::Arguments::add(arguments, i64::from(request.limit) + 1)
         }))
     }
 
     fn cursor(&self, row: &PgRow, direction: Direction) -> sqlx::Result<Cursor> {
-        Cursor::at(row, self.identity, direction, self.order.iter().map(|(column, _)| *column))
+        Cursor::at(row, self.identity, direction, self.order.iter().map(|(column, ..)| *column))
     }
 }
 
@@ -155,7 +167,7 @@ pub struct Paged<'e, T> {
     more: bool,
 }
 
-impl<'e, T: Table> Paged<'e, T> {
+impl<'e, T: Record> Paged<'e, T> {
     pub(crate) fn new(
         db: impl PgExecutor<'e>,
         query: &'static PageQuery,
@@ -178,7 +190,7 @@ impl<'e, T: Table> Paged<'e, T> {
             self.more = true;
             return Ok(());
         }
-        self.items.push(T::decode(&row)?);
+        self.items.push(T::record(&row)?);
         match &mut self.edges {
             None => self.edges = Some((row, None)),
             Some((_, last)) => *last = Some(row),
@@ -218,7 +230,7 @@ impl<'e, T: Table> Paged<'e, T> {
     }
 }
 
-impl<T: Table> Future for Paged<'_, T> {
+impl<T: Record> Future for Paged<'_, T> {
     type Output = Result<Page<T>, PageError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

@@ -14,9 +14,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// Makes a struct a table: its DDL, its helpers and its types are put beside it, and what breaks a convention does not
 /// compile.
 ///
-/// Attributes: on the struct `#[table]`, `#[index]`, `#[unique]`, `#[check]`, `#[exclude]`, `#[foreign_key]`; on a field
+/// Attributes: on the struct `#[table]`, `#[index]`, `#[unique]`, `#[check]`, `#[exclude]`, `#[foreign_key]`,
+/// `#[query]`; on a field
 /// `#[column]`, `#[references]`.
-#[proc_macro_derive(Table, attributes(table, index, unique, check, exclude, foreign_key, column, references))]
+#[proc_macro_derive(Table, attributes(table, index, unique, check, exclude, foreign_key, query, column, references))]
 pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (profile, mut errors) = match profile::read() {

@@ -11,7 +11,7 @@ use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
 use sqlx::{Decode, PgExecutor, Postgres, Row as _, Type};
 
 pub use self::text::{concat, length, only_with_values, text, values};
-pub use self::witness::{KeyOf, references, target, witness};
+pub use self::witness::{KeyOf, references, target, value, witness};
 pub use crate::__tablewright_join as join;
 pub use crate::bind::{Args, Cell, Put, Row};
 pub use crate::page::OrderColumn;
@@ -31,22 +31,42 @@ pub fn column<V: SqlType>(row: &PgRow, index: usize) -> sqlx::Result<V> {
     row.try_get(index)
 }
 
+/// What a row of a statement is decoded into: a table's row, or the struct of a query that reads some columns.
+pub trait Record: Sized + Send + Unpin + 'static {
+    /// Reads the row by position.
+    ///
+    /// # Errors
+    /// A column that is not there, or whose type or value does not fit.
+    fn record(row: &PgRow) -> sqlx::Result<Self>;
+}
+
+impl<T: Table> Record for T {
+    fn record(row: &PgRow) -> sqlx::Result<Self> {
+        T::decode(row)
+    }
+}
+
 /// A query of at most one row: `find_by_…`.
-pub fn optional<'e, T: Table>(
+pub fn optional<'e, T: Record>(
     db: impl PgExecutor<'e>,
     sql: &'static str,
     args: impl Args,
 ) -> Reply<'e, sqlx::Result<Option<T>>> {
-    Reply::row(db, statement(sql, args), table::optional::<T>)
+    Reply::row(db, statement(sql, args), |row| row?.as_ref().map(T::record).transpose())
+}
+
+/// A query of exactly one row.
+pub fn one<'e, T: Record>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Reply<'e, sqlx::Result<T>> {
+    Reply::row(db, statement(sql, args), |row| T::record(&row?.ok_or(sqlx::Error::RowNotFound)?))
 }
 
 /// A query of several rows, bounded by its own `LIMIT` or its keys.
-pub fn all<'e, T: Table>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Rows<'e, T> {
+pub fn all<'e, T: Record>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Rows<'e, T> {
     Rows::new(db, statement(sql, args))
 }
 
 /// A list by pages.
-pub fn page<'e, T: Table>(
+pub fn page<'e, T: Record>(
     db: impl PgExecutor<'e>,
     query: &'static PageQuery,
     args: impl Args,

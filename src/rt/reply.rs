@@ -10,7 +10,7 @@ use sqlx::postgres::{PgQueryResult, PgRow};
 use sqlx::{Either, PgExecutor};
 
 use crate::bind::Statement;
-use crate::table::Table;
+use crate::rt::Record;
 
 type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'e>>;
 
@@ -62,7 +62,7 @@ pub struct Rows<'e, T> {
     rows: Vec<T>,
 }
 
-impl<'e, T: Table> Rows<'e, T> {
+impl<'e, T: Record> Rows<'e, T> {
     pub(crate) fn new(db: impl PgExecutor<'e>, statement: Statement) -> Self {
         Self { steps: Some(db.fetch_many(statement)), rows: Vec::new() }
     }
@@ -76,7 +76,7 @@ impl<'e, T: Table> Rows<'e, T> {
 // The rows are moved in and out whole, never pinned.
 impl<T> Unpin for Rows<'_, T> {}
 
-impl<T: Table> Future for Rows<'_, T> {
+impl<T: Record> Future for Rows<'_, T> {
     type Output = sqlx::Result<Vec<T>>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -84,7 +84,7 @@ impl<T: Table> Future for Rows<'_, T> {
         if let Some(steps) = &mut this.steps {
             while let Some(step) = ready!(steps.as_mut().poll_next(context)) {
                 if let Either::Right(row) = step? {
-                    this.rows.push(T::decode(&row)?);
+                    this.rows.push(T::record(&row)?);
                 }
             }
         }

@@ -15,6 +15,21 @@ pub const fn target<T: Table>(believed: &str, message: &str) {
     assert!(same(T::NAME, believed), "{}", message);
 }
 
+/// Refuses to compile, with `message` at the caller, where a variant is stored as another text than `believed`, which is
+/// an SQL literal.
+#[track_caller]
+pub const fn value(stored: &str, believed: &str, message: &str) {
+    let (stored, believed) = (stored.as_bytes(), believed.as_bytes());
+    let mut is_same = stored.len() + 2 == believed.len();
+    let mut i = 0;
+    // What is believed comes from an identifier, so no quote is doubled in it.
+    while is_same && i < stored.len() {
+        is_same = stored[i] == believed[i + 1];
+        i += 1;
+    }
+    assert!(is_same, "{}", message);
+}
+
 /// A type that can hold the key `K` of the row that it references: `K` itself, or `Option<K>`.
 #[diagnostic::on_unimplemented(
     message = "a foreign key has the type of the key that it references: `{K}`, or `Option<{K}>`",

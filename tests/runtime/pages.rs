@@ -173,7 +173,7 @@ async fn forged_cursors_are_errors_of_the_cursor() {
 
     // one list's cursor on the other list
     let error = Order::list_by_user_id(&pool, ada.id, Page::at(cheap.clone(), 2)).await.unwrap_err();
-    assert!(matches!(error, PageError::Cursor(CursorError::OtherQuery)), "{error:?}");
+    assert!(matches!(error, PageError::Cursor(CursorError::OtherQuery { .. })), "{error:?}");
 
     // every single byte of the content changed in several ways, and the checksum made right again: a page (another
     // place in the same list is fine) or an error of the cursor; never one of the database, and never a panic

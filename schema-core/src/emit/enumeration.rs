@@ -45,10 +45,19 @@ pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
     let as_str = if broken { never() } else { quote!(match self { #(Self::#variants => #values,)* }) };
     quote! {
         #[automatically_derived]
+        impl #ident {
+            // Constant, which no trait's function can be: a query that names a variant is held against it.
+            #[doc(hidden)]
+            pub const fn __stored(&self) -> &'static ::core::primitive::str {
+                #as_str
+            }
+        }
+
+        #[automatically_derived]
         impl ::tablewright::Enumeration for #ident {
             const ALL: &'static [Self] = &[#(Self::#variants),*];
             fn as_str(&self) -> &'static ::core::primitive::str {
-                #as_str
+                self.__stored()
             }
             fn from_text(text: &::core::primitive::str) -> ::core::option::Option<Self> {
                 match text {

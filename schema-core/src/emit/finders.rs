@@ -6,10 +6,10 @@ use syn::ext::IdentExt as _;
 
 use super::constants::constant_name;
 use super::{Emit, never};
-use crate::parse::types::without_option;
-use crate::schema::{Column, SqlType, TableKind};
+use crate::schema::{Column, TableKind};
 use crate::sql::dml;
 use crate::sql::lists::{self, List};
+use crate::sql::queries::Resolved;
 use crate::sql::{SqlText, quote as quoted};
 
 impl Emit<'_> {
@@ -68,29 +68,10 @@ impl Emit<'_> {
         columns
             .iter()
             .map(|column| {
-                let (ident, ty) = self.field_of(column);
-                let ty = without_option(ty);
-                let parameter = match &column.sql_type {
-                    SqlType::Text if !self.is_renamed_type(column) => quote!(#ident: &::core::primitive::str),
-                    SqlType::Uuid
-                    | SqlType::Boolean
-                    | SqlType::SmallInt
-                    | SqlType::Integer
-                    | SqlType::BigInt
-                    | SqlType::Timestamptz
-                    | SqlType::Date => quote!(#ident: #ty),
-                    _ => quote!(#ident: &#ty),
-                };
-                (parameter, quote!(#ident))
+                let (ident, _) = self.field_of(column);
+                (self.parameter(column, ident), quote!(#ident))
             })
             .unzip()
-    }
-
-    /// Whether the column's SQL type was stated beside a Rust type that may be anything.
-    fn is_renamed_type(&self, column: &Column) -> bool {
-        let (_, ty) = self.field_of(column);
-        let ty = without_option(ty);
-        quote!(#ty).to_string().rsplit("::").next().map(str::trim) != Some("String")
     }
 
     fn find_by(&self, stem: &str, columns: &[&Column], predicate: Option<&str>) -> TokenStream {
@@ -155,46 +136,22 @@ impl Emit<'_> {
         let name = format_ident!("{}", constant_name(&helper));
         let columns = self.known(&list.equal)?;
         let (parameters, values) = self.arguments(&columns);
-        let statements = lists::list(table, list);
-        // What makes an old cursor wrong when it changes, and nothing else.
-        let identity = format!(
-            "{}.{helper}({}) WHERE {} ORDER BY {} {:?}",
-            table.name,
-            list.equal.join(", "),
-            table.live_predicate().unwrap_or("true"),
-            list.order.join(", "),
-            list.direction
-        );
-        let order = list.order.iter().map(|column| {
-            let position = table.columns.iter().position(|found| found.name == *column)?;
-            let ty = without_option(&self.model.raw.fields.get(position)?.ty);
-            Some(quote!((#position, ::tablewright::rt::type_info::<#ty>)))
-        });
-        let order: Vec<TokenStream> = order.collect::<Option<_>>()?;
-        let (first, after, before) = (&statements.first, &statements.after, &statements.before);
-        let constant_doc = format!(
-            "The statements of [`{helper}`](Self::{helper}), served by `{}`.\n{}",
-            quoted(&list.index),
-            self.sql_doc(&SqlText::from(format!("{first};\n{after};\n{before};")))
-        );
+        let query = list.query();
+        let resolved = Resolved::new(table, &query);
         let order_text = list.order.join(", ");
         let doc = format!(
-            "A page of the {} of this ({}), by ({order_text}){}. Runs [`{name}`](Self::{name}).",
+            "A page of the {} of this ({}), by ({order_text}){}, served by `{}`. Runs [`{name}`](Self::{name}).\n{}",
             if table.soft_delete.is_some() { "live rows" } else { "rows" },
             list.equal.join(", "),
-            if list.direction == crate::schema::Direction::Descending { ", descending" } else { "" }
+            if list.direction == crate::schema::Direction::Descending { ", descending" } else { "" },
+            quoted(&list.index),
+            self.page_doc(&resolved)
         );
-        let (constant, body) = if self.broken {
-            (TokenStream::new(), never())
+        let constant = self.page_constant(&helper.to_string(), &resolved);
+        let body = if self.broken {
+            never()
         } else {
-            (
-                quote! {
-                    #[doc = #constant_doc]
-                    #vis const #name: &'static ::tablewright::PageQuery =
-                        &::tablewright::PageQuery::new(#identity, #first, #after, #before, &[#(#order),*]);
-                },
-                quote!(::tablewright::rt::page::<Self>(db, Self::#name, (#(#values,)*), page)),
-            )
+            quote!(::tablewright::rt::page::<Self>(db, Self::#name, (#(#values,)*), page))
         };
         Some(quote! {
             #constant

@@ -10,6 +10,7 @@ mod debug;
 mod enumeration;
 mod finders;
 mod newtype;
+mod queries;
 mod rows;
 mod table;
 mod witness;
@@ -39,10 +40,11 @@ pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
     let constraint = emit.constraint();
     let table = emit.table();
     let finders = emit.finders();
+    let queries = emit.queries();
     let debug = emit.debug();
     let witness = if broken { TokenStream::new() } else { emit.witness() };
     // Witnesses first: what a type is not is said once, before every use of it fails.
-    quote! { #witness #constants #rows #constraint #table #finders #debug }
+    quote! { #witness #constants #rows #constraint #table #finders #queries #debug }
 }
 
 struct Emit<'a> {

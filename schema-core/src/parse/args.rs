@@ -111,6 +111,11 @@ impl Args {
             Some(TokenTree::Ident(ident)) => Some(ident),
             _ => None,
         };
+        // What a query is called may be the name of a key.
+        if self.leading.is_empty() && grammar.leading.as_ref().is_some_and(|leading| leading.call) {
+            self.leading.push(segment);
+            return;
+        }
         let key = word.and_then(|word| grammar.keys.iter().find(|key| *word == key.name));
         let looks_like_key = match &second {
             Some(TokenTree::Punct(punct)) => punct.as_char() == '=',

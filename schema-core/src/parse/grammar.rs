@@ -43,6 +43,8 @@ pub struct Leading {
     pub form: &'static str,
     /// Whether there may be more than one.
     pub many: bool,
+    /// Whether it is always the first argument, whatever that looks like: `recent(user_id)`.
+    pub call: bool,
 }
 
 /// A key of an attribute.
@@ -189,6 +191,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
             what: "key columns",
             form: "column [asc|desc] [nulls_first|nulls_last] [ops(\"…\")], or \"expression\" in its place",
             many: true,
+            call: false,
         }),
         doc: "An index. Its name is `idx_{table}_{columns}`.",
         example: "#[index(user_id, ordered_at desc, id desc)]",
@@ -216,7 +219,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
         name: "unique",
         on: Position::Table,
         repeatable: true,
-        leading: Some(Leading { what: "columns", form: "column, column", many: true }),
+        leading: Some(Leading { what: "columns", form: "column, column", many: true, call: false }),
         doc: "A unique key over several columns. Its name is `{table}_{columns}_unique`.",
         example: "#[unique(provider, provider_user_id)]",
         keys: &[WHERE, NAME_OF_CONSTRAINT, NULLS_NOT_DISTINCT, INCLUDE_DELETED],
@@ -225,7 +228,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
         name: "check",
         on: Position::Table,
         repeatable: true,
-        leading: Some(Leading { what: "the condition", form: "\"SQL\"", many: false }),
+        leading: Some(Leading { what: "the condition", form: "\"SQL\"", many: false, call: false }),
         doc: "A check constraint over the row. Its name is `{table}_{columns}_check`.",
         example: "#[check(\"ends_at > starts_at\")]",
         keys: &[NAME_OF_CONSTRAINT],
@@ -234,7 +237,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
         name: "exclude",
         on: Position::Table,
         repeatable: true,
-        leading: Some(Leading { what: "elements", form: "column with \"operator\"", many: true }),
+        leading: Some(Leading { what: "elements", form: "column with \"operator\"", many: true, call: false }),
         doc: "An exclusion constraint. Its name is `{table}_{columns}_excl`.",
         example: "#[exclude(room_id with \"=\", booked_during with \"&&\")]",
         keys: &[
@@ -252,7 +255,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
         name: "foreign_key",
         on: Position::Table,
         repeatable: true,
-        leading: Some(Leading { what: "columns", form: "column, column", many: true }),
+        leading: Some(Leading { what: "columns", form: "column, column", many: true, call: false }),
         doc: "A foreign key of several columns. One of a single column is `#[references(…)]` on the field.",
         example: "#[foreign_key(tenant_id, order_id, references = Order(tenant_id, id), on_delete = cascade)]",
         keys: &[
@@ -268,6 +271,70 @@ pub static ATTRIBUTES: &[Attribute] = &[
             NAME_OF_CONSTRAINT,
             DEFERRABLE,
             CYCLE,
+        ],
+    },
+    Attribute {
+        name: "query",
+        on: Position::Table,
+        repeatable: true,
+        leading: Some(Leading {
+            what: "the query and its conditions",
+            form: "name(column, column = Variant, column = \"SQL\", column in names, column >= name, …)",
+            many: false,
+            call: true,
+        }),
+        doc: "A query: a helper of that name, and a constant with its SQL. It compiles only where an index serves it. \
+              A condition is a column that the caller gives; a column with a constant, a variant of its enumeration or \
+              SQL; a column whose value is in a list that the caller gives; or a bound (`>`, `>=`, `<`, `<=`) that the \
+              caller gives. Softly deleted rows are left out, and the profile's tenant is the first parameter.",
+        example: "#[query(recent_for_user(user_id), order(ordered_at desc), page)]",
+        keys: &[
+            key(
+                "where",
+                Form::Text,
+                "where = \"shipped_at IS NULL\"",
+                "A further condition over the row, as SQL without parameters.",
+            ),
+            key(
+                "order",
+                Form::List,
+                "order(ordered_at desc, total_amount)",
+                "The order: `column [asc|desc] [nulls_first|nulls_last]`. A page goes on with the primary key, so that no two rows tie.",
+            ),
+            key("one", Form::Flag, "one", "The row; an error where there is none."),
+            key("optional", Form::Flag, "optional", "The row, or `None`."),
+            key("all", Form::List, "all(100)", "At most so many rows; `all(limit)` lets the caller say how many."),
+            key("page", Form::Flag, "page", "A page and the cursors of its neighbours: keyset, no OFFSET."),
+            key("count", Form::Flag, "count", "How many rows there are."),
+            key("exists", Form::Flag, "exists", "Whether there is a row."),
+            key(
+                "update",
+                Form::List,
+                "update(status = Shipped, shipped_at)",
+                "Sets columns, to what the caller gives or to a constant, and says how many rows changed.",
+            ),
+            key("delete", Form::Flag, "delete", "Deletes the rows, softly where the table is, and says how many."),
+            key(
+                "claim",
+                Form::List,
+                "claim(10)",
+                "At most so many rows, locked until the transaction ends; rows that another transaction holds are passed over (`FOR UPDATE SKIP LOCKED`).",
+            ),
+            key(
+                "columns",
+                Form::List,
+                "columns(id, order_number)",
+                "Reads these columns only, into a struct of its own: `OrderRecentForUser`.",
+            ),
+            key("include_deleted", Form::Flag, "include_deleted", "Reads softly deleted rows too."),
+            key("frequency", Form::Text, "frequency = \"20/s\"", "How often it is expected to run."),
+            key("latency", Form::Text, "latency = \"5 ms\"", "The latency that it aims at."),
+            key(
+                "unindexed",
+                Form::List,
+                "unindexed(reason = \"twenty rows\")",
+                "Runs without an index, in the open: for small tables.",
+            ),
         ],
     },
     Attribute {
@@ -346,7 +413,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
         name: "references",
         on: Position::Column,
         repeatable: false,
-        leading: Some(Leading { what: "the model", form: "Model", many: false }),
+        leading: Some(Leading { what: "the model", form: "Model", many: false, call: false }),
         doc: "A foreign key to another model's primary key. Its name is `{table}_{column}_fkey`.",
         example: "#[references(User, on_delete = restrict)]",
         keys: &[

@@ -3,6 +3,7 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod queries;
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -45,6 +46,7 @@ pub fn lower(raw: RawTable, profile: &Profile, errors: &mut Errors) -> Model {
     lowering.indexes(&raw);
     lowering.foreign_key_indexes();
     lowering.updated_at();
+    lowering.queries(&raw);
     let Lowering { table, map, .. } = lowering;
     Model { table, raw, map }
 }

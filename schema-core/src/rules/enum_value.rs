@@ -55,7 +55,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
             for sql in &facts.sql {
                 let of_this = |other: &Column| other.name == column.name;
                 let mut texts = sql.fragment.texts_beside(&column.name);
-                if let Role::Default(other) | Role::Backfill(other) = sql.role
+                if let Role::Default(other) | Role::Backfill(other) | Role::QueryValue(other) = sql.role
                     && of_this(other)
                     && let Some(Constant::Text(text)) = sql.fragment.constant()
                 {

@@ -3,8 +3,9 @@
 use std::ops::Deref;
 
 use crate::diagnostic::Place;
-use crate::schema::{Column, Generated, KeyTarget, Table, derived_name};
+use crate::schema::{Column, Generated, KeyTarget, QueryShape, Table, Value, derived_name};
 use crate::sql::fragment::Fragment;
+use crate::sql::queries;
 
 /// A table with every fragment of SQL that it holds.
 #[derive(Debug)]
@@ -44,6 +45,10 @@ pub enum Role<'a> {
     IndexPredicate(usize),
     /// A key column of an index, and which.
     IndexExpression(usize, usize),
+    /// A condition of a declared query.
+    QueryCondition(usize),
+    /// What a declared query sets a column to.
+    QueryValue(&'a Column),
 }
 
 impl Deref for Facts<'_> {
@@ -94,7 +99,31 @@ impl<'a> Facts<'a> {
                 }
             }
         }
+        facts.queries();
         facts
+    }
+
+    fn queries(&mut self) {
+        let table = self.table;
+        for (number, query) in table.queries.iter().enumerate() {
+            let place = Place::table(&table.name).nth("query", number);
+            self.add(Role::QueryCondition(number), query.predicate.as_deref(), || place.part("where"));
+            for parameter in &query.parameters {
+                if let Value::Constant(constant) = &parameter.value
+                    && table.column(&parameter.column).is_some()
+                {
+                    let condition = queries::equals(table, &parameter.column, constant);
+                    self.add(Role::QueryCondition(number), Some(&condition), || place.part(&parameter.column));
+                }
+            }
+            let QueryShape::Update(set) = &query.shape else { continue };
+            for set in set {
+                if let (Some(column), Some(value)) = (table.column(&set.column), &set.value) {
+                    let at = || place.part("set").part(&set.column);
+                    self.add(Role::QueryValue(column), Some(&value.sql), at);
+                }
+            }
+        }
     }
 
     fn add(&mut self, role: Role<'a>, text: Option<&str>, place: impl FnOnce() -> Place) {

@@ -69,9 +69,15 @@ fn search(table: &Table, name: &str) -> Search {
 
 /// The declared B-tree indexes that a predicate of their own does not narrow, with the keys that are columns.
 fn plain(table: &Table) -> impl Iterator<Item = (usize, &Index, Vec<&str>)> {
-    table.indexes.iter().enumerate().filter_map(|(number, index)| {
+    // A declared query knows better than the types of the columns.
+    let asked_for = crate::sql::queries::users(table);
+    table.indexes.iter().enumerate().filter_map(move |(number, index)| {
         let own = index.predicate.as_deref().filter(|predicate| Some(*predicate) != table.live_predicate());
-        let plain = index.method == Method::Btree && !index.generated && !index.unique && own.is_none();
+        let plain = index.method == Method::Btree
+            && !index.generated
+            && !index.unique
+            && own.is_none()
+            && !asked_for.contains(&index.name);
         let key: Option<Vec<&str>> = index.key.iter().map(KeyColumn::name).collect();
         key.filter(|key| plain && !key.is_empty()).map(|key| (number, index, key))
     })

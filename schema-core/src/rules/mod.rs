@@ -9,6 +9,7 @@ mod facts;
 mod waiver;
 
 mod boolean_prefix;
+mod bounded;
 mod cascade_soft_delete;
 mod check;
 mod column_name;
@@ -35,6 +36,8 @@ mod on_delete;
 mod pii;
 mod portable;
 mod primary_key;
+mod query;
+mod query_index;
 mod redundant_index;
 mod secret;
 mod service_boundary;
@@ -48,6 +51,7 @@ mod timestamps_default;
 mod timestamptz;
 mod unique_soft_delete;
 mod unknown_column;
+mod unused_index;
 
 #[cfg(test)]
 mod tests;
@@ -115,6 +119,7 @@ impl Check {
 /// Every rule, by id.
 pub static RULES: &[&Rule] = &[
     &boolean_prefix::RULE,
+    &bounded::RULE,
     &cascade_soft_delete::RULE,
     &check::RULE,
     &column_name::RULE,
@@ -141,6 +146,8 @@ pub static RULES: &[&Rule] = &[
     &pii::RULE,
     &portable::RULE,
     &primary_key::RULE,
+    &query::RULE,
+    &query_index::RULE,
     &redundant_index::RULE,
     &secret::RULE,
     &service_boundary::RULE,
@@ -154,6 +161,7 @@ pub static RULES: &[&Rule] = &[
     &timestamptz::RULE,
     &unique_soft_delete::RULE,
     &unknown_column::RULE,
+    &unused_index::RULE,
 ];
 
 /// The rule of that id.

@@ -1,7 +1,7 @@
 use super::facts::place_of_unique;
 use super::{Check, Facts, Role, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Place};
-use crate::schema::{KeyColumn, Profile};
+use crate::schema::{KeyColumn, Profile, QueryShape};
 use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {
@@ -50,6 +50,15 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let place = here.nth("index", number);
         index.key.iter().filter_map(KeyColumn::name).for_each(|name| search.name(name, &place, true));
         search.names(&index.include, &place);
+    }
+    for (number, query) in table.queries.iter().enumerate() {
+        let place = here.nth("query", number);
+        query.parameters.iter().for_each(|parameter| search.name(&parameter.column, &place, true));
+        query.order.iter().for_each(|column| search.name(&column.column, &place, true));
+        search.names(&query.columns, &place);
+        if let QueryShape::Update(set) = &query.shape {
+            set.iter().for_each(|set| search.name(&set.column, &place.part("set"), true));
+        }
     }
     for sql in &table.sql {
         if !matches!(sql.role, Role::Default(_)) {

@@ -147,6 +147,15 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Where NULLs sort unless it is said otherwise: they count as larger than every value.
+    #[must_use]
+    pub fn nulls(self) -> Nulls {
+        match self {
+            Self::Ascending => Nulls::Last,
+            Self::Descending => Nulls::First,
+        }
+    }
+
     /// The other direction.
     #[must_use]
     pub fn reversed(self) -> Self {
@@ -165,4 +174,15 @@ pub enum Nulls {
     First,
     /// `NULLS LAST`
     Last,
+}
+
+impl Nulls {
+    /// The other end.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::First => Self::Last,
+            Self::Last => Self::First,
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub use object::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
 };
 pub use profile::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
-pub use query::{OrderColumn, Parameter, Query, QueryShape, Value};
+pub use query::{Assignment, Comparison, Constant, Limit, OrderColumn, Parameter, Query, QueryShape, Value};
 pub use sql_type::{RangeKind, SqlType};
 pub use table::{Expectation, Retention, SoftDelete, Table, TableKind, Waiver};
 

@@ -4,13 +4,13 @@ use super::{Direction, Nulls};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Query {
-    /// The name: the helper's, the constant's and the span's.
+    /// The name: the helper's, the constant's and the cursor's.
     pub name: String,
-    /// The conditions on columns, in declaration order.
+    /// The conditions on columns, in declaration order; the tenant's comes first.
     pub parameters: Vec<Parameter>,
     /// A further condition, as SQL.
     pub predicate: Option<String>,
-    /// The order of the rows.
+    /// The order of the rows, as declared: a page's tie-breaker is not in it.
     pub order: Vec<OrderColumn>,
     /// What comes back.
     pub shape: QueryShape,
@@ -43,12 +43,57 @@ pub enum Value {
     /// `= $n`
     #[default]
     Equal,
-    /// `= ANY($n)`
-    Any,
-    /// Equal to a constant, as SQL.
-    Constant(String),
-    /// At least one of two bounds: `>= $n AND < $m`.
-    Range,
+    /// `= ANY ($n)`
+    Any {
+        /// What the helper calls the list.
+        name: String,
+    },
+    /// `=` a constant.
+    Constant(Constant),
+    /// A bound of a range: `>= $n`.
+    Bound {
+        /// The comparison.
+        comparison: Comparison,
+        /// What the helper calls the bound.
+        name: String,
+    },
+}
+
+/// A value that stands in the statement itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Constant {
+    /// The value, as SQL.
+    pub sql: String,
+    /// The variant of the column's enumeration that the model names; the compiler holds it against the SQL.
+    pub variant: Option<String>,
+}
+
+/// How a bound compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Comparison {
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
+    /// `<`
+    Below,
+    /// `<=`
+    AtMost,
+}
+
+impl Comparison {
+    /// The operator, in SQL and in the attribute.
+    #[must_use]
+    pub fn operator(self) -> &'static str {
+        match self {
+            Self::Above => ">",
+            Self::AtLeast => ">=",
+            Self::Below => "<",
+            Self::AtMost => "<=",
+        }
+    }
 }
 
 /// One column of an ORDER BY.
@@ -59,8 +104,26 @@ pub struct OrderColumn {
     pub column: String,
     /// The direction.
     pub direction: Direction,
-    /// Where NULLs sort.
+    /// Where NULLs sort, where the model says.
     pub nulls: Option<Nulls>,
+}
+
+impl OrderColumn {
+    /// Where NULLs sort: last ascending, first descending, unless the model says otherwise.
+    #[must_use]
+    pub fn nulls(&self) -> Nulls {
+        self.nulls.unwrap_or(self.direction.nulls())
+    }
+
+    /// The same order, read backwards.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self {
+            column: self.column.clone(),
+            direction: self.direction.reversed(),
+            nulls: self.nulls.map(Nulls::reversed),
+        }
+    }
 }
 
 /// What a query gives back.
@@ -72,7 +135,7 @@ pub enum QueryShape {
     /// One row or none.
     Optional,
     /// At most this many rows.
-    All(u32),
+    All(Limit),
     /// A keyset page.
     #[default]
     Page,
@@ -81,9 +144,53 @@ pub enum QueryShape {
     /// Whether there is a row.
     Exists,
     /// Sets the named columns.
-    Update(Vec<String>),
+    Update(Vec<Assignment>),
     /// Deletes, softly where the table is.
     Delete,
     /// Takes rows off a queue (`FOR UPDATE SKIP LOCKED`).
-    Claim,
+    Claim(Limit),
+}
+
+impl QueryShape {
+    /// The word of the attribute.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::One => "one",
+            Self::Optional => "optional",
+            Self::All(_) => "all",
+            Self::Page => "page",
+            Self::Count => "count",
+            Self::Exists => "exists",
+            Self::Update(_) => "update",
+            Self::Delete => "delete",
+            Self::Claim(_) => "claim",
+        }
+    }
+
+    /// Whether rows come back.
+    #[must_use]
+    pub fn gives_rows(&self) -> bool {
+        matches!(self, Self::One | Self::Optional | Self::All(_) | Self::Page | Self::Claim(_))
+    }
+}
+
+/// How many rows at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Limit {
+    /// A number in the statement.
+    Rows(u32),
+    /// A parameter.
+    Given,
+}
+
+/// A column that a query sets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
+pub struct Assignment {
+    /// The column.
+    pub column: String,
+    /// What it is set to; a parameter where absent.
+    pub value: Option<Constant>,
 }

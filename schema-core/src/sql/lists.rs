@@ -1,8 +1,7 @@
-//! Lists page by page: which index serves one, and its statements.
+//! The lists that the helpers give of each foreign key: which index serves one.
 
-use super::dml::{Parameters, all_columns, and_live, conditions};
-use super::ident::{quote, quote_list};
-use crate::schema::{Direction, Index, KeyColumn, Method, Table};
+use super::queries::{self, Resolved};
+use crate::schema::{Direction, Index, KeyColumn, Method, OrderColumn, Parameter, Query, QueryShape, Table, Value};
 
 /// A list that an index serves page by page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,54 +16,27 @@ pub struct List {
     pub index: String,
 }
 
-/// The statements of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListStatements {
-    /// The first page.
-    pub first: String,
-    /// The page behind a row.
-    pub after: String,
-    /// The page before a row, from its end.
-    pub before: String,
+impl List {
+    /// The same as a declared query.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        let equal = |column: &String| Parameter { column: column.clone(), value: Value::Equal };
+        let ordered = |column: &String| OrderColumn { column: column.clone(), direction: self.direction, nulls: None };
+        Query {
+            name: format!("list_by_{}", self.equal.join("_")),
+            parameters: self.equal.iter().map(equal).collect(),
+            order: self.order.iter().map(ordered).collect(),
+            shape: QueryShape::Page,
+            ..Query::default()
+        }
+    }
 }
 
 /// The statements of a list: the equal columns come first, then the cursor's values, then the limit.
 #[must_use]
-pub fn list(table: &Table, list: &List) -> ListStatements {
-    let page = |direction: Direction, from: bool| {
-        let mut parameters = Parameters::default();
-        let mut condition = conditions(&list.equal, &mut parameters);
-        condition.push_str(&and_live(table));
-        if from {
-            let operator = if direction == Direction::Ascending { '>' } else { '<' };
-            let values: Vec<String> = list
-                .order
-                .iter()
-                .filter_map(|name| table.column(name))
-                .map(|column| parameters.typed(column))
-                .collect();
-            let row = |list: String, count: usize| if count == 1 { list } else { format!("({list})") };
-            let left = row(quote_list(&list.order), values.len());
-            let right = row(values.join(", "), values.len());
-            condition.push_str(&format!(" AND {left} {operator} {right}"));
-        }
-        let word = if direction == Direction::Ascending { "" } else { " DESC" };
-        let order: Vec<String> = list.order.iter().map(|column| format!("{}{word}", quote(column))).collect();
-        format!(
-            "SELECT {} FROM {} WHERE {condition} ORDER BY {} LIMIT {}",
-            all_columns(table),
-            quote(&table.name),
-            order.join(", "),
-            parameters.next()
-        )
-    };
-    ListStatements {
-        first: page(list.direction, false),
-        after: page(list.direction, true),
-        before: page(list.direction.reversed(), true),
-    }
+pub fn list(table: &Table, list: &List) -> queries::Pages {
+    queries::pages(&Resolved::new(table, &list.query()))
 }
-
 /// The list of a foreign key's rows: served by the first index, or else the primary key, that leads with its columns,
 /// covers the live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the
 /// primary key.

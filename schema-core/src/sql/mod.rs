@@ -5,6 +5,7 @@ pub mod dml;
 pub mod fragment;
 mod ident;
 pub mod lists;
+pub mod queries;
 mod text;
 
 pub use ident::{is_reserved, literal, quote, quote_list};

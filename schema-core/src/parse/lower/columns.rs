@@ -279,6 +279,6 @@ impl Lowering<'_> {
     }
 }
 
-fn number(tokens: &TokenStream) -> Option<u32> {
+pub(super) fn number(tokens: &TokenStream) -> Option<u32> {
     syn::parse2::<syn::LitInt>(tokens.clone()).ok()?.base10_parse().ok()
 }

@@ -20,7 +20,7 @@ use squawk_parser::is_reserved_keyword;
 
 use tree::Node;
 
-pub use types::{Constant, Examined, Finding, Type, Volatility, Wanted};
+pub use types::{Conjunct, Constant, Examined, Fact, Finding, Type, Volatility, Wanted};
 
 /// One SQL expression.
 #[derive(Clone, Debug)]

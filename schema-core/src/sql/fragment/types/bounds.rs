@@ -45,7 +45,7 @@ pub(super) fn constant(node: &Node, sql: &str) -> Option<Constant> {
     }
 }
 
-fn column(node: &Node, sql: &str) -> Option<String> {
+pub(super) fn column(node: &Node, sql: &str) -> Option<String> {
     match node.kind {
         NAME_REF | FIELD_EXPR => Some(folded(&sql[node.span()])),
         PAREN_EXPR if node.nodes().count() == 1 => column(node.nodes().next()?, sql),
@@ -54,7 +54,7 @@ fn column(node: &Node, sql: &str) -> Option<String> {
 }
 
 /// The operator as it reads with its sides exchanged.
-fn flipped(operator: &str) -> &str {
+pub(super) fn flipped(operator: &str) -> &str {
     match operator {
         "<" => ">",
         ">" => "<",

@@ -2,6 +2,7 @@
 //! said: the server knows more types, operators and functions than stand here.
 
 mod bounds;
+mod conjuncts;
 mod functions;
 mod literal;
 mod operators;
@@ -19,6 +20,7 @@ use super::{Fragment, folded};
 use crate::schema::{Column, RangeKind, SqlType, Table};
 
 pub use bounds::Constant;
+pub use conjuncts::{Conjunct, Fact};
 pub use functions::Volatility;
 
 use walk::Walk;

@@ -1,0 +1,60 @@
+use super::{Check, Facts, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Limit, Profile, QueryShape};
+use crate::sql::queries::Resolved;
+
+pub(super) static RULE: Rule = Rule {
+    id: "bounded",
+    summary: "A declared list has at most 1,000 rows, and a query of one row says which one.",
+    why: "A list without a limit works until the table has grown; then it takes the memory of the program and the time \
+          of the server. A query of one row among many gives another one each time.",
+    bad: "
+#[derive(Table)]
+#[query(everything, order(id), all(1_000_000))]
+struct Event {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[query(everything, order(id), page)]
+struct Event {
+    id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: true,
+    check: Check::Table(check),
+};
+
+/// The most rows of one list: as many as a page has at most.
+const MOST: u32 = 1_000;
+
+fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    let table = facts.table();
+    for (number, query) in table.queries.iter().enumerate() {
+        let place = Place::table(&table.name).nth("query", number);
+        match query.shape {
+            QueryShape::All(Limit::Rows(rows)) | QueryShape::Claim(Limit::Rows(rows)) if rows > MOST => {
+                let word = query.shape.word();
+                let message = format!("`{}` gives up to {rows} rows at once; {MOST} are allowed", query.name);
+                let help = format!("page, or {word}({MOST})");
+                found.push(Diagnostic::new(RULE.id, place.part("shape"), message).help(help));
+            }
+            QueryShape::One | QueryShape::Optional => {
+                let resolved = Resolved::new(table, query);
+                if !resolved.is_unique && query.order.is_empty() {
+                    let message = format!(
+                        "`{}` gives one row, and many may match: its conditions name no unique key",
+                        query.name
+                    );
+                    let help = "order(created_at desc) says which one; all(100) gives them all; #[unique(…)] makes it the only one";
+                    found.push(Diagnostic::new(RULE.id, place, message).help(help));
+                }
+            }
+            _ => {}
+        }
+    }
+}

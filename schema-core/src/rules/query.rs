@@ -1,0 +1,240 @@
+use heck::ToSnakeCase as _;
+
+use super::{Check, Facts, Role, Rule};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Profile, Query, QueryShape, SqlType, Table, TableKind, Value};
+use crate::sql::dml::Columns;
+use crate::sql::fragment::{Fragment, Wanted};
+use crate::sql::queries::{MOST_NULLABLE, Resolved, arguments};
+
+pub(super) static RULE: Rule = Rule {
+    id: "query",
+    summary: "A declared query is one that the server takes: its conditions have the types of their columns, and its \
+              helper's name and parameters are free.",
+    why: "A query is checked where it is declared, not when it first runs.",
+    bad: "
+#[derive(Table)]
+#[index(device, id)]
+#[query(of_device(device = \"4\"), page)]
+struct Event {
+    id: Uuid,
+    device: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    good: "
+#[derive(Table)]
+#[index(device, id)]
+#[query(of_device(device), page)]
+struct Event {
+    id: Uuid,
+    device: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    settings: "",
+    waivable: false,
+    check: Check::Table(check),
+};
+
+/// The helpers and constants of every table.
+const TAKEN: &[&str] = &[
+    "add_foreign_keys",
+    "comments",
+    "count",
+    "create_indexes",
+    "create_table",
+    "delete",
+    "estimate",
+    "exists",
+    "find",
+    "find_many",
+    "insert",
+    "insert_many",
+    "insert_many_returning",
+    "key_columns",
+    "name",
+    "purge",
+    "restore",
+    "unnest",
+    "update",
+];
+
+/// How many values a statement of a helper takes.
+const MOST_PARAMETERS: usize = 16;
+
+/// The most rows of a table that is read without an index.
+const SMALL: u64 = 10_000;
+
+fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
+    let table = facts.table();
+    for (number, query) in table.queries.iter().enumerate() {
+        let mut report = Report { place: Place::table(&table.name).nth("query", number), query, found: &mut *found };
+        report.name(table, number);
+        report.parameters(table);
+        report.shape(table);
+        if query.include_deleted && table.soft_delete.is_none() {
+            report.add("include_deleted", "the table has no deleted rows to include", "drop `include_deleted`");
+        }
+        let rows = table.expectation.as_ref().and_then(|expectation| expectation.rows).unwrap_or(0);
+        if query.unindexed.is_some() && rows > SMALL {
+            report.add(
+                "unindexed",
+                format!("the table is expected to hold {rows} rows: too many to be read without an index"),
+                "drop `unindexed`: the error then names the index",
+            );
+        }
+    }
+    for sql in &facts.sql {
+        let wanted = match sql.role {
+            Role::QueryCondition(_) => Wanted::Condition,
+            Role::QueryValue(column) => Wanted::Value(column),
+            _ => continue,
+        };
+        for finding in sql.fragment.examine(table, wanted).problems {
+            found.push(Diagnostic::new(RULE.id, sql.place.clone(), finding.message).help(finding.help));
+        }
+    }
+}
+
+struct Report<'a> {
+    place: Place,
+    query: &'a Query,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    fn add(&mut self, part: &str, message: impl Into<String>, help: impl Into<String>) {
+        let place = if part.is_empty() { self.place.clone() } else { self.place.part(part) };
+        let message = format!("`{}`: {}", self.query.name, message.into());
+        self.found.push(Diagnostic::new(RULE.id, place, message).help(help));
+    }
+
+    fn name(&mut self, table: &Table, number: usize) {
+        let name = self.query.name.as_str();
+        let snake = name.to_snake_case();
+        if snake != name {
+            self.add("", "a helper's name is snake_case", snake);
+        }
+        let of_keys = table.uniques.iter().flat_map(|unique| {
+            let columns = unique.columns.join("_");
+            [format!("find_by_{columns}"), format!("upsert_by_{columns}")]
+        });
+        let of_lists = table.foreign_keys.iter().map(|key| format!("list_by_{}", key.columns.join("_")));
+        if TAKEN.contains(&name) || of_keys.chain(of_lists).any(|taken| taken == name) {
+            self.add("", "the table has a helper or a constant of that name", "give it a name that says what it finds");
+        }
+        if table.queries[..number].iter().any(|earlier| earlier.name == name) {
+            self.add("", "another query has that name", "give it a name of its own");
+        }
+    }
+
+    fn parameters(&mut self, table: &Table) {
+        let mut names: Vec<String> = vec!["db".to_owned()];
+        match self.query.shape {
+            QueryShape::Page => names.push("page".to_owned()),
+            QueryShape::All(crate::schema::Limit::Given) | QueryShape::Claim(crate::schema::Limit::Given) => {
+                names.push("limit".to_owned());
+            }
+            _ => {}
+        }
+        for parameter in arguments(self.query) {
+            let name = match &parameter.value {
+                Value::Any { name } | Value::Bound { name, .. } => name,
+                Value::Equal | Value::Constant(_) => &parameter.column,
+            };
+            if names.contains(name) {
+                self.add(
+                    &parameter.column,
+                    format!("two parameters are called `{name}`"),
+                    "name a column once, and bounds and lists differently: ordered_at >= since, ordered_at < until",
+                );
+            }
+            names.push(name.clone());
+            let column = table.column(&parameter.column);
+            if let (Value::Any { .. }, Some(SqlType::Array(_))) = (&parameter.value, column.map(|it| &it.sql_type)) {
+                self.add(
+                    &parameter.column,
+                    format!("`{}` is an array, and there are no lists of arrays", parameter.column),
+                    format!("where = \"'x' = ANY ({})\"", parameter.column),
+                );
+            }
+        }
+        for parameter in &self.query.parameters {
+            if let (Value::Constant(constant), Some(column)) = (&parameter.value, table.column(&parameter.column)) {
+                self.constant(&parameter.column, constant, column);
+            }
+        }
+        if names.len() > MOST_PARAMETERS {
+            self.add("", format!("a query takes at most {MOST_PARAMETERS} values"), "write it by hand, with sqlx");
+        }
+    }
+
+    fn constant(&mut self, part: &str, constant: &crate::schema::Constant, column: &crate::schema::Column) {
+        if let Some(variant) = &constant.variant {
+            if column.sql_type.unresolved().is_none() && column.enumeration.is_none() {
+                self.add(
+                    part,
+                    format!("`{variant}` is a variant, and `{}` is {}", column.name, column.sql_type),
+                    format!("a value stands in quotes, as SQL: {} = \"'{}'\"", column.name, variant.to_snake_case()),
+                );
+            }
+        } else if Fragment::parse(&constant.sql).is_ok_and(|fragment| !fragment.column_names().is_empty()) {
+            self.add(
+                part,
+                format!("`{}` is no constant: it names a column", constant.sql),
+                format!("a text stands in quotes: \"'{}'\"; a comparison of columns stands in `where`", constant.sql),
+            );
+        }
+    }
+
+    fn shape(&mut self, table: &Table) {
+        let query = self.query;
+        let word = query.shape.word();
+        if !query.shape.gives_rows() {
+            if !query.order.is_empty() {
+                self.add("order", format!("`{word}` gives no rows that could have an order"), "drop `order`");
+            }
+            if !query.columns.is_empty() {
+                self.add("columns", format!("`{word}` gives no rows with columns"), "drop `columns`");
+            }
+        }
+        let changes = matches!(query.shape, QueryShape::Update(_) | QueryShape::Delete);
+        if changes && table.kind == TableKind::AppendOnly {
+            self.add("shape", "the rows of an append-only table are never changed", format!("drop `{word}`"));
+        }
+        if let QueryShape::Update(set) = &query.shape {
+            let mutable = Columns::of(table).mutable;
+            for set in set {
+                let Some(column) = table.column(&set.column) else { continue };
+                let may = mutable.iter().any(|column| column.name == set.column);
+                if !may && column.name != "updated_at" {
+                    let message = format!("`{}` is not changed: it is a key, or the server keeps it", set.column);
+                    self.add(&format!("set#{}", set.column), message, "set another column");
+                }
+                if let Some(constant) = &set.value
+                    && constant.variant.is_some()
+                {
+                    self.constant(&format!("set#{}", set.column), constant, column);
+                }
+            }
+        }
+        if query.shape == QueryShape::Page {
+            let resolved = Resolved::new(table, query);
+            let nullable = resolved.nullable_order();
+            if nullable.len() > MOST_NULLABLE {
+                self.add(
+                    "order",
+                    format!(
+                        "{} columns of the order take NULL, and a page has at most {MOST_NULLABLE}",
+                        nullable.len()
+                    ),
+                    "sort by columns that take no NULL",
+                );
+            }
+            if table.primary_key.columns.is_empty() {
+                self.add("shape", "a page needs a primary key, so that no two rows tie", "all(100)");
+            }
+        }
+    }
+}

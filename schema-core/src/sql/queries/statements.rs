@@ -1,0 +1,173 @@
+//! The statements of a declared query: constants with numbered parameters. The conditions' parameters come first, then the
+//! columns that are set, then the cursor's values, then the limit.
+
+use super::super::dml::Parameters;
+use super::super::fragment::operand_of_and;
+use super::super::ident::{quote, quote_list};
+use super::{Resolved, equals, keyset, live, takes_null};
+use crate::schema::{Assignment, Limit, Nulls, OrderColumn, QueryShape, SoftDelete, Value};
+
+/// The statements of a list that is read page by page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The first page.
+    pub first: String,
+    /// The page behind a row: one for each set of order columns that are NULL in it. Bit 0 of the place stands for the
+    /// first order column that takes NULL.
+    pub after: Vec<String>,
+    /// The page before a row, from its end; as `after`.
+    pub before: Vec<String>,
+}
+
+/// The columns that a query reads: the row's, then the order columns that a page's cursor needs besides.
+#[must_use]
+pub fn selected(resolved: &Resolved<'_>) -> Vec<String> {
+    let query = resolved.query;
+    if query.columns.is_empty() {
+        return resolved.table.columns.iter().map(|column| column.name.clone()).collect();
+    }
+    let mut columns = query.columns.clone();
+    if query.shape == QueryShape::Page {
+        let more = resolved.order.iter().map(|column| &column.column).filter(|column| !query.columns.contains(column));
+        columns.extend(more.cloned());
+    }
+    columns
+}
+
+fn conditions(resolved: &Resolved<'_>, parameters: &mut Parameters) -> Vec<String> {
+    let Resolved { table, query, .. } = resolved;
+    let mut conditions: Vec<String> = query
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let column = quote(&parameter.column);
+            match &parameter.value {
+                Value::Equal => format!("{column} = {}", parameters.next()),
+                Value::Any { .. } => format!("{column} = ANY ({})", parameters.next()),
+                Value::Bound { comparison, .. } => format!("{column} {} {}", comparison.operator(), parameters.next()),
+                Value::Constant(constant) => equals(table, &parameter.column, constant),
+            }
+        })
+        .collect();
+    conditions.extend(query.predicate.as_deref().map(operand_of_and));
+    conditions.extend(live(table, query).map(str::to_owned));
+    conditions
+}
+
+fn filter(conditions: &[String]) -> String {
+    if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
+}
+
+/// ` ORDER BY …`, with the place of NULLs where there can be any: databases differ in what they do unasked.
+fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String {
+    if order.is_empty() {
+        return String::new();
+    }
+    let columns: Vec<String> = order
+        .iter()
+        .map(|column| {
+            let direction = if column.direction == crate::schema::Direction::Descending { " DESC" } else { "" };
+            let stated = column.nulls.is_some() || takes_null(resolved.table, &column.column);
+            let nulls = match column.nulls() {
+                _ if !stated => "",
+                Nulls::First => " NULLS FIRST",
+                Nulls::Last => " NULLS LAST",
+            };
+            format!("{}{direction}{nulls}", quote(&column.column))
+        })
+        .collect();
+    format!(" ORDER BY {}", columns.join(", "))
+}
+
+fn limit(limit: Limit, parameters: &mut Parameters) -> String {
+    match limit {
+        Limit::Rows(rows) => format!(" LIMIT {rows}"),
+        Limit::Given => format!(" LIMIT {}", parameters.next()),
+    }
+}
+
+/// The statement of a query; a page's is its first.
+#[must_use]
+pub fn statement(resolved: &Resolved<'_>) -> String {
+    let Resolved { table, query, .. } = resolved;
+    let name = quote(&table.name);
+    let mut parameters = Parameters::default();
+    let filter = filter(&conditions(resolved, &mut parameters));
+    let rows = || format!("SELECT {} FROM {name}{filter}", quote_list(&selected(resolved)));
+    let order = || order_by(resolved, &resolved.order);
+    match &query.shape {
+        QueryShape::One | QueryShape::Optional if resolved.is_unique => rows(),
+        QueryShape::One | QueryShape::Optional => format!("{}{} LIMIT 1", rows(), order()),
+        QueryShape::All(most) => format!("{}{}{}", rows(), order(), limit(*most, &mut parameters)),
+        QueryShape::Page => pages(resolved).first,
+        QueryShape::Count => format!("SELECT count(*) FROM {name}{filter}"),
+        QueryShape::Exists => format!("SELECT EXISTS (SELECT 1 FROM {name}{filter})"),
+        QueryShape::Update(set) => {
+            let touch = table.column("updated_at").is_some() && !set.iter().any(|set| set.column == "updated_at");
+            let mut assignments: Vec<String> = set.iter().map(|set| assignment(set, &mut parameters)).collect();
+            assignments.extend(touch.then(|| "updated_at = now()".to_owned()));
+            format!("UPDATE {name} SET {}{filter}", assignments.join(", "))
+        }
+        QueryShape::Delete => match table.soft_delete.filter(|_| !query.include_deleted) {
+            None => format!("DELETE FROM {name}{filter}"),
+            Some(soft) => {
+                let mark = match soft {
+                    SoftDelete::DeletedAt => "deleted_at = now()",
+                    SoftDelete::IsDeleted => "is_deleted = true",
+                };
+                let touch = if table.column("updated_at").is_some() { ", updated_at = now()" } else { "" };
+                format!("UPDATE {name} SET {mark}{touch}{filter}")
+            }
+        },
+        QueryShape::Claim(most) => {
+            format!("{}{}{} FOR UPDATE SKIP LOCKED", rows(), order(), limit(*most, &mut parameters))
+        }
+    }
+}
+
+fn assignment(set: &Assignment, parameters: &mut Parameters) -> String {
+    match &set.value {
+        Some(constant) => format!("{} = {}", quote(&set.column), constant.sql),
+        None => format!("{} = {}", quote(&set.column), parameters.next()),
+    }
+}
+
+/// The statements of a query that is read page by page.
+#[must_use]
+pub fn pages(resolved: &Resolved<'_>) -> Pages {
+    let forward = &resolved.order;
+    let backward: Vec<OrderColumn> = forward.iter().map(OrderColumn::reversed).collect();
+    let sets = 1_usize << resolved.nullable_order().len();
+    let from = |order: &[OrderColumn]| (0..sets).map(|nulls| page(resolved, order, Some(nulls))).collect();
+    Pages { first: page(resolved, forward, None), after: from(forward), before: from(&backward) }
+}
+
+/// One statement; `nulls` says which order columns are NULL in the row that it starts behind.
+fn page(resolved: &Resolved<'_>, order: &[OrderColumn], nulls: Option<usize>) -> String {
+    let table = resolved.table;
+    let mut parameters = Parameters::default();
+    let mut conditions = conditions(resolved, &mut parameters);
+    if let Some(nulls) = nulls {
+        let mut bit = 1;
+        let values: Vec<Option<String>> = order
+            .iter()
+            .filter_map(|ordered| table.column(&ordered.column))
+            .map(|column| {
+                let is_null = column.nullable && nulls & bit != 0;
+                if column.nullable {
+                    bit <<= 1;
+                }
+                (!is_null).then(|| parameters.typed(column))
+            })
+            .collect();
+        conditions.push(keyset::behind(table, order, &values).unwrap_or_else(|| "false".to_owned()));
+    }
+    format!(
+        "SELECT {} FROM {}{}{} LIMIT {}",
+        quote_list(&selected(resolved)),
+        quote(&table.name),
+        filter(&conditions),
+        order_by(resolved, order),
+        parameters.next()
+    )
+}
