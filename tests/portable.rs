@@ -73,8 +73,10 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
                 let syn::ImplItem::Const(item) = item else { continue };
                 let texts = match &item.expr {
                     Expr::Reference(page) => match &*page.expr {
-                        // What comes first names the order; the statements follow.
-                        Expr::Call(call) => call.args.iter().skip(1).filter_map(|text| text_of(text, &types)).collect(),
+                        // The list's name and version come first; the statements follow, some of them in lists.
+                        Expr::Call(call) => {
+                            call.args.iter().skip(2).flat_map(listed).filter_map(|text| text_of(text, &types)).collect()
+                        }
                         _ => Vec::new(),
                     },
                     expression if item.ident != "NAME" => text_of(expression, &types).into_iter().collect(),
@@ -86,6 +88,17 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// The expressions of a list, or the one that stands alone.
+fn listed(expression: &Expr) -> Vec<&Expr> {
+    match expression {
+        Expr::Reference(reference) => match &*reference.expr {
+            Expr::Array(array) => array.elems.iter().collect(),
+            _ => vec![expression],
+        },
+        _ => vec![expression],
+    }
 }
 
 /// The text of a constant, as the compiler joins it; `None` where it is none.

@@ -181,8 +181,9 @@ fn crates_of_the_workspace_pin_each_other() {
 #[test]
 fn files_are_short_enough_to_read() {
     let mut too_long = Vec::new();
-    // Models of real programs, which the tests read as data, are as long as they are.
-    for (file, text) in files(CODE, ".rs").into_iter().filter(|(file, _)| !file.contains("/tests/real/")) {
+    // Models of real programs, which the tests read as data, are as long as they are; so are programs that tests write.
+    let is_data = |file: &str| file.contains("/tests/real/") || file == "tests/ui/rules/good.rs";
+    for (file, text) in files(CODE, ".rs").into_iter().filter(|(file, _)| !is_data(file)) {
         match text.lines().count() {
             lines if lines > MOST_LINES => too_long.push(format!("{file}: {lines} lines")),
             // Not captured, so that it is seen where nothing fails.

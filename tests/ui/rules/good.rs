@@ -16,6 +16,21 @@ mod r#boolean_prefix {
     }
 }
 
+mod r#bounded {
+    use tablewright::prelude::*;
+    use tablewright::sqlx::postgres::types::PgRange;
+    use tablewright::sqlx::types::JsonValue as Value;
+    use tablewright::sqlx::types::chrono::{NaiveDateTime, NaiveTime};
+
+    #[derive(Table)]
+    #[query(everything, order(id), page)]
+    struct Event {
+        id: Uuid,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
 mod r#check {
     use tablewright::prelude::*;
     use tablewright::sqlx::postgres::types::PgRange;
@@ -381,6 +396,41 @@ mod r#primary_key {
     #[derive(Table)]
     struct Order {
         id: Uuid,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+mod r#query {
+    use tablewright::prelude::*;
+    use tablewright::sqlx::postgres::types::PgRange;
+    use tablewright::sqlx::types::JsonValue as Value;
+    use tablewright::sqlx::types::chrono::{NaiveDateTime, NaiveTime};
+
+    #[derive(Table)]
+    #[index(device, id)]
+    #[query(of_device(device), page)]
+    struct Event {
+        id: Uuid,
+        device: String,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+mod r#query_index {
+    use tablewright::prelude::*;
+    use tablewright::sqlx::postgres::types::PgRange;
+    use tablewright::sqlx::types::JsonValue as Value;
+    use tablewright::sqlx::types::chrono::{NaiveDateTime, NaiveTime};
+
+    #[derive(Table)]
+    #[index(device, seen_at desc, id desc)]
+    #[query(recent_of_device(device), order(seen_at desc), page)]
+    struct Event {
+        id: Uuid,
+        device: String,
+        seen_at: DateTime<Utc>,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
     }
