@@ -1,8 +1,10 @@
 //! Columns, with defaults, generated and identity columns and the sequences behind them.
 
+use std::collections::BTreeMap;
+
 use schema_core::schema::{Column, Generated, SqlType};
 
-use super::read::{Fields, Reader, own};
+use super::read::{Fields, Later, Reader, own};
 use super::text::{made_name, sql_type, unwrapped};
 use super::{Found, Kind, Problem};
 
@@ -13,11 +15,9 @@ const COLUMNS: &str = concat!(
         CASE WHEN e.typtype = 'e' THEN e.typname::text END,
         a.attislocal OR c.relispartition,
         CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
-        nullif(pg_catalog.to_jsonb(a) ->> 'attcompression', ''),
+        {compression},
         CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::int4 END,
-        pg_catalog.array_to_string(a.attoptions, ', '), pg_catalog.array_to_string(a.attacl, ', '),
-        s.relname::text, pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax,
-        q.seqcache, q.seqcycle, (pg_catalog.to_jsonb(s) ->> 'relpersistence') <> c.relpersistence::text
+        pg_catalog.array_to_string(a.attoptions, ', '), pg_catalog.array_to_string(a.attacl, ', '), a.attcollation::int8
      FROM pg_catalog.pg_attribute a
      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -28,15 +28,25 @@ const COLUMNS: &str = concat!(
      LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
      LEFT JOIN pg_catalog.pg_description d
          ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = a.attrelid AND d.objsubid = a.attnum
-     LEFT JOIN (pg_catalog.pg_depend dep
-         JOIN pg_catalog.pg_class s ON s.oid = dep.objid AND s.relkind = 'S'
-         JOIN pg_catalog.pg_sequence q ON q.seqrelid = s.oid)
-         ON dep.classid = 'pg_catalog.pg_class'::regclass AND dep.refclassid = 'pg_catalog.pg_class'::regclass
-         AND dep.refobjid = a.attrelid AND dep.refobjsubid = a.attnum AND dep.deptype IN ('a', 'i')
      WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND ",
     own!("pg_class", "c.oid"),
-    " ORDER BY a.attrelid, a.attnum, s.relname"
+    " ORDER BY a.attrelid, a.attnum"
 );
+
+const LATER: &[Later] =
+    &[Later { mark: "{compression}", since: 14, is: "nullif(a.attcompression::text, '')", before: "NULL::text" }];
+
+const SEQUENCES: &str = "SELECT dep.refobjid::int8, dep.refobjsubid, s.relname::text,
+        pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle,
+        s.relpersistence <> c.relpersistence
+     FROM pg_catalog.pg_sequence q
+     JOIN pg_catalog.pg_class s ON s.oid = q.seqrelid
+     JOIN pg_catalog.pg_depend dep
+         ON dep.classid = 'pg_catalog.pg_class'::regclass AND dep.objid = s.oid AND dep.objsubid = 0
+         AND dep.refclassid = 'pg_catalog.pg_class'::regclass AND dep.refobjsubid > 0 AND dep.deptype IN ('a', 'i')
+     JOIN pg_catalog.pg_class c ON c.oid = dep.refobjid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY($1) ORDER BY s.relname";
 
 /// The sequence that belongs to a column.
 struct Sequence {
@@ -52,10 +62,9 @@ struct Sequence {
 }
 
 impl Sequence {
-    fn read(fields: &mut Fields<'_>) -> Result<Option<Self>, Problem> {
-        let Some(name) = fields.next::<Option<String>>()? else { return Ok(None) };
-        Ok(Some(Self {
-            name,
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            name: fields.next()?,
             of: fields.next()?,
             start: fields.next()?,
             increment: fields.next()?,
@@ -63,8 +72,8 @@ impl Sequence {
             max: fields.next()?,
             cache: fields.next()?,
             cycles: fields.next()?,
-            other_persistence: fields.next::<Option<bool>>()?.unwrap_or_default(),
-        }))
+            other_persistence: fields.next()?,
+        })
     }
 
     /// How it differs from the one that the server makes for the column.
@@ -111,17 +120,26 @@ impl Sequence {
 
 impl Found {
     pub(super) async fn columns(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
-        for row in reader.rows(COLUMNS).await? {
+        let mut sequences: BTreeMap<(i64, i16), Sequence> = BTreeMap::new();
+        for row in reader.rows(SEQUENCES).await? {
+            let mut fields = Fields::of(&row);
+            let table: i64 = fields.next()?;
+            let number = i16::try_from(fields.next::<i32>()?).unwrap_or_default();
+            let sequence = Sequence::read(&mut fields)?;
+            if let Some(further) = sequences.get(&(table, number)) {
+                let what = format!("belongs to the same column as {}", further.name);
+                self.unheld(Kind::Sequence, sequence.name, what);
+                continue;
+            }
+            sequences.insert((table, number), sequence);
+        }
+        for row in reader.rows_since(COLUMNS, LATER).await? {
             let mut fields = Fields::of(&row);
             let oid: i64 = fields.next()?;
             let number: i16 = fields.next()?;
             let name: String = fields.next()?;
             let Some(relation) = self.tables.get_mut(&oid) else { continue };
-            if relation.columns.insert(number, name.clone()).is_some() {
-                let path = format!("{}.{name}", relation.table.name);
-                self.unheld(Kind::Sequence, path, "a second sequence belongs to the column");
-                continue;
-            }
+            relation.columns.insert(number, name.clone());
             let table = relation.table.name.clone();
             let is_partition = relation.partition_of.is_some();
             let path = format!("{table}.{name}");
@@ -163,7 +181,11 @@ impl Found {
             if let Some(grants) = fields.next::<Option<String>>()? {
                 self.unheld(Kind::Privileges, &path, grants);
             }
-            let sequence = Sequence::read(&mut fields)?;
+            let collation: i64 = fields.next()?;
+            if let Some(relation) = self.tables.get_mut(&oid) {
+                relation.collations.insert(number, collation);
+            }
+            let sequence = sequences.remove(&(oid, number));
             match generated.as_str() {
                 "s" => column.generated = default.as_deref().map(|text| Generated::Stored(unwrapped(text).to_owned())),
                 "v" => {

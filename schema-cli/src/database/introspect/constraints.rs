@@ -4,7 +4,7 @@ use schema_core::schema::{
     Check, Exclusion, ExclusionElement, ForeignKey, KeyTarget, PrimaryKey, ReferentialAction, Unique,
 };
 
-use super::read::{Fields, Reader, own};
+use super::read::{Fields, Later, Reader, own};
 use super::text::{made_name, unwrapped};
 use super::{Found, Kind, Problem, indexes, unheld};
 
@@ -13,9 +13,9 @@ const CONSTRAINTS: &str = concat!(
         con.confupdtype::text, con.confdeltype::text, con.confmatchtype::text, con.condeferrable, con.condeferred,
         con.convalidated, con.connoinherit, pg_catalog.pg_get_expr(con.conbin, con.conrelid), con.conindid::int8,
         con.conislocal AND con.conparentid = 0,
-        nullif(pg_catalog.to_jsonb(con) ->> 'confdelsetcols', '') IS NOT NULL,
-        coalesce((pg_catalog.to_jsonb(con) ->> 'conperiod')::bool, false),
-        coalesce((pg_catalog.to_jsonb(con) ->> 'conenforced')::bool, true),
+        {set_columns},
+        {period},
+        {enforced},
         CASE WHEN con.contype = 'x' THEN ARRAY(
             SELECT o.oprname::text FROM pg_catalog.unnest(con.conexclop) WITH ORDINALITY AS k (oid, place)
             JOIN pg_catalog.pg_operator o ON o.oid = k.oid ORDER BY k.place
@@ -30,6 +30,12 @@ const CONSTRAINTS: &str = concat!(
     own!("pg_class", "c.oid"),
     " ORDER BY con.conname"
 );
+
+const LATER: &[Later] = &[
+    Later { mark: "{set_columns}", since: 15, is: "con.confdelsetcols IS NOT NULL", before: "false" },
+    Later { mark: "{period}", since: 18, is: "con.conperiod", before: "false" },
+    Later { mark: "{enforced}", since: 18, is: "con.conenforced", before: "true" },
+];
 
 /// A constraint as the catalog has it.
 struct Row {
@@ -88,7 +94,7 @@ impl Row {
 
 impl Found {
     pub(super) async fn constraints(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
-        for row in reader.rows(CONSTRAINTS).await? {
+        for row in reader.rows_since(CONSTRAINTS, LATER).await? {
             let row = Row::read(&mut Fields::of(&row))?;
             let Some(relation) = self.tables.get(&row.table) else { continue };
             let name = format!("{} of {}", row.name, relation.table.name);

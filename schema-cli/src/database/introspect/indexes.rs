@@ -4,29 +4,26 @@ use std::collections::BTreeMap;
 
 use schema_core::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Unique};
 
-use super::read::{Fields, Reader, own};
+use super::read::{Fields, Later, Reader, own};
 use super::text::unwrapped;
 use super::{Found as Catalog, Kind, Problem, unheld};
 
 const INDEXES: &str = concat!(
     "SELECT i.indrelid::int8, i.indexrelid::int8, ic.relname::text, am.amname::text, i.indisunique, i.indisvalid,
-        coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false), i.indnkeyatts::int4,
+        {nulls_not_distinct}, i.indnkeyatts::int4,
         pg_catalog.string_to_array(i.indkey::text, ' ')::int2[], pg_catalog.string_to_array(i.indoption::text, ' ')::int2[],
         CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
             SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k::int4, false) FROM generate_series(1, i.indnkeyatts) k
         ) END,
-        ARRAY(SELECT CASE WHEN NOT o.opcdefault THEN o.opcname::text END
-            FROM pg_catalog.unnest(i.indclass) WITH ORDINALITY AS k (oid, place)
-            JOIN pg_catalog.pg_opclass o ON o.oid = k.oid ORDER BY k.place),
-        ARRAY(SELECT CASE WHEN k.oid <> 0 AND k.oid <> coalesce(a.attcollation, 100) THEN co.collname::text END
-            FROM pg_catalog.unnest(i.indcollation) WITH ORDINALITY AS k (oid, place)
-            LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place - 1]
-            LEFT JOIN pg_catalog.pg_collation co ON co.oid = k.oid ORDER BY k.place),
+        pg_catalog.string_to_array(i.indclass::text, ' ')::int8[],
+        pg_catalog.string_to_array(i.indcollation::text, ' ')::int8[],
         pg_catalog.pg_get_expr(i.indpred, i.indrelid), ic.reloptions,
         con.contype::text, EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid),
         EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid
             AND (a.attoptions IS NOT NULL OR a.attstattarget > 0)),
-        i.indisclustered, ic.reltablespace <> 0, d.description, pg_catalog.pg_get_indexdef(i.indexrelid)
+        i.indisclustered, ic.reltablespace <> 0, d.description,
+        CASE WHEN i.indexprs IS NOT NULL OR c.relispartition OR am.amname NOT IN ('btree', 'gin', 'gist', 'brin', 'hash')
+            THEN pg_catalog.pg_get_indexdef(i.indexrelid) END
      FROM pg_catalog.pg_index i
      JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
      JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
@@ -41,10 +38,41 @@ const INDEXES: &str = concat!(
     " ORDER BY ic.relname"
 );
 
+const LATER: &[Later] =
+    &[Later { mark: "{nulls_not_distinct}", since: 15, is: "i.indnullsnotdistinct", before: "false" }];
+
 /// Columns ascending, descending and where NULLs stand, as bits of the catalog:
 /// <https://www.postgresql.org/docs/current/catalog-pg-index.html>.
 const DESCENDING: i16 = 1;
 const NULLS_FIRST: i16 = 2;
+
+/// The collation of the database.
+const DEFAULT_COLLATION: i64 = 100;
+
+/// Names that indexes refer to by number.
+struct Names {
+    /// Of the operator classes that are not their type's default.
+    classes: BTreeMap<i64, String>,
+    collations: BTreeMap<i64, String>,
+}
+
+impl Names {
+    async fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
+        let mut names = Self { classes: BTreeMap::new(), collations: BTreeMap::new() };
+        let classes = "SELECT oid::int8, opcname::text FROM pg_catalog.pg_opclass
+             WHERE NOT opcdefault AND $1::text[] IS NOT NULL";
+        for row in reader.rows(classes).await? {
+            let mut fields = Fields::of(&row);
+            names.classes.insert(fields.next()?, fields.next()?);
+        }
+        let collations = "SELECT oid::int8, collname::text FROM pg_catalog.pg_collation WHERE $1::text[] IS NOT NULL";
+        for row in reader.rows(collations).await? {
+            let mut fields = Fields::of(&row);
+            names.collations.insert(fields.next()?, fields.next()?);
+        }
+        Ok(names)
+    }
+}
 
 /// An index as the catalog has it.
 #[derive(Clone, Debug)]
@@ -65,7 +93,8 @@ impl Found {
 
 impl Catalog {
     pub(super) async fn indexes(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
-        for row in reader.rows(INDEXES).await? {
+        let names = Names::read(reader).await?;
+        for row in reader.rows_since(INDEXES, LATER).await? {
             let mut fields = Fields::of(&row);
             let table: i64 = fields.next()?;
             let oid: i64 = fields.next()?;
@@ -78,8 +107,8 @@ impl Catalog {
             let numbers: Vec<i16> = fields.next()?;
             let options: Vec<i16> = fields.next()?;
             let expressions: Option<Vec<String>> = fields.next()?;
-            let classes: Vec<Option<String>> = fields.next()?;
-            let collations: Vec<Option<String>> = fields.next()?;
+            let classes: Vec<i64> = fields.next()?;
+            let collations: Vec<i64> = fields.next()?;
             let predicate: Option<String> = fields.next()?;
             let with: Option<Vec<String>> = fields.next()?;
             let constraint: Option<String> = fields.next()?;
@@ -88,7 +117,7 @@ impl Catalog {
             let clustered: bool = fields.next()?;
             let tablespace: bool = fields.next()?;
             let comment: Option<String> = fields.next()?;
-            let definition: String = fields.next()?;
+            let definition = fields.next::<Option<String>>()?.unwrap_or_default();
 
             let Some(relation) = self.tables.get(&table) else { continue };
             // The index of the partitioned table makes those of its partitions.
@@ -104,7 +133,7 @@ impl Catalog {
                 continue;
             };
             if parameters {
-                self.unheld(Kind::Index, &name, definition);
+                self.unheld(Kind::Index, &name, "an operator class with parameters, or statistics of its own");
                 continue;
             }
             if !valid {
@@ -124,7 +153,9 @@ impl Catalog {
                 let bits = if ordered { options.get(place).copied().unwrap_or_default() } else { 0 };
                 let descending = bits & DESCENDING != 0;
                 let nulls_first = bits & NULLS_FIRST != 0;
-                let collation = collations.get(place).cloned().flatten();
+                let collation = collations.get(place).copied().unwrap_or_default();
+                let natural = relation.collations.get(&number).copied().unwrap_or(DEFAULT_COLLATION);
+                let collation = (collation != natural).then(|| names.collations.get(&collation).cloned()).flatten();
                 let collation = match &target {
                     // An expression may have the collation of its column: only one that is spelled is its own.
                     KeyTarget::Expression(_) => {
@@ -140,7 +171,7 @@ impl Catalog {
                         (true, false) => Some(Nulls::Last),
                         _ => None,
                     },
-                    operator_class: classes.get(place).cloned().flatten(),
+                    operator_class: classes.get(place).and_then(|class| names.classes.get(class)).cloned(),
                     collation,
                 }
             });

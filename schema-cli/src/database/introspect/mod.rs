@@ -139,6 +139,8 @@ struct Relation {
     table: Table,
     /// The names of the columns, by their number in the catalog.
     columns: BTreeMap<i16, String>,
+    /// Their collations, likewise.
+    collations: BTreeMap<i16, i64>,
     /// The table whose partition it is.
     partition_of: Option<i64>,
     row_security: bool,

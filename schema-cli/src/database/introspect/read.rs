@@ -64,10 +64,30 @@ impl<'a> Reader<'a> {
 
     /// The rows of a query whose `$1` is the list of the schemas.
     pub(super) async fn rows(&mut self, query: &str) -> Result<Vec<PgRow>, Problem> {
+        self.rows_since(query, &[]).await
+    }
+
+    /// The same where the catalog got a column later: its mark in the text becomes the column, or what stands for it.
+    pub(super) async fn rows_since(&mut self, query: &str, later: &[Later]) -> Result<Vec<PgRow>, Problem> {
+        let version = self.connection.server_version_num().unwrap_or_default() / 10_000;
+        let mut text = query.to_owned();
+        for column in later {
+            text = text.replace(column.mark, if version >= column.since { column.is } else { column.before });
+        }
         // The text is a constant of this folder, put together from constants.
-        let query = sqlx::query(AssertSqlSafe(query)).bind(self.schemas).persistent(false);
+        let query = sqlx::query(AssertSqlSafe(text)).bind(self.schemas).persistent(false);
         Ok(query.fetch_all(&mut *self.connection).await?)
     }
+}
+
+/// A column of the catalog that not every version has.
+pub(super) struct Later {
+    pub(super) mark: &'static str,
+    /// The first major version that has it.
+    pub(super) since: u32,
+    pub(super) is: &'static str,
+    /// What older versions have in its place.
+    pub(super) before: &'static str,
 }
 
 /// The columns of a row, one after the other.

@@ -1,5 +1,7 @@
 //! Tables and their partitions, extensions.
 
+use std::collections::BTreeSet;
+
 use schema_core::schema::{Partition, PartitionStrategy, Partitioning};
 
 use super::read::{Fields, Reader, own};
@@ -29,6 +31,7 @@ const EXTENSIONS: &str = "SELECT extname::text FROM pg_catalog.pg_extension
 impl Found {
     pub(super) async fn relations(&mut self, reader: &mut Reader<'_>, options: &Options) -> Result<(), Problem> {
         let mut children = Vec::new();
+        let mut names = BTreeSet::new();
         for row in reader.rows(RELATIONS).await? {
             let mut fields = Fields::of(&row);
             let oid: i64 = fields.next()?;
@@ -37,8 +40,7 @@ impl Found {
             if options.ignored.contains(&name) {
                 continue;
             }
-            let hidden = self.tables.values().any(|relation| relation.table.name == name);
-            if hidden {
+            if !names.insert(name.clone()) {
                 let what = "a table of the same name stands before it in the search path";
                 self.unheld(Kind::Table, format!("{schema}.{name}"), what);
                 continue;
