@@ -61,12 +61,20 @@ fn schemas_are_read_in_the_order_of_the_search_path() {
     let found = read(database.url(), &Options::of(&["app".to_owned()]));
     assert_eq!(found.schema.tables.keys().collect::<Vec<_>>(), ["users"]);
     assert_eq!(found.schema.tables["users"].columns[1].default.as_deref(), Some("'good'::mood"));
-    assert_eq!(found.unheld, []);
+    let unheld: Vec<String> = found.unheld.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        unheld,
+        [
+            "schema other: is not read; it has 2 tables and views",
+            "schema public: is not read; it has 1 tables and views"
+        ]
+    );
 
     let found = read(database.url(), &Options::of(&["app".to_owned(), "other".to_owned()]));
     assert_eq!(found.schema.tables.keys().collect::<Vec<_>>(), ["orders", "users"]);
     assert_eq!(found.schema.tables["orders"].foreign_keys[0].table, "users");
-    assert_eq!(found.unheld.len(), 1);
+    let unheld: Vec<String> = found.unheld.iter().map(ToString::to_string).collect();
+    assert_eq!(unheld[0], "table other.users: a table of the same name stands before it in the search path");
 
     // A key into a schema that is not read cannot be held.
     let found = read(database.url(), &Options::of(&["other".to_owned()]));

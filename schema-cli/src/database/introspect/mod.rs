@@ -144,6 +144,8 @@ struct Relation {
     /// The table whose partition it is.
     partition_of: Option<i64>,
     row_security: bool,
+    /// Whether the owner is held to the policies too.
+    forced: bool,
     /// What tells its indexes apart until the constraints are read.
     indexes: BTreeMap<i64, indexes::Found>,
 }

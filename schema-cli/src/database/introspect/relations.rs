@@ -56,9 +56,7 @@ impl Found {
                 self.unheld(Kind::Table, &name, "UNLOGGED");
             }
             relation.row_security = fields.next()?;
-            if fields.next::<bool>()? {
-                self.unheld(Kind::Table, &name, "FORCE ROW LEVEL SECURITY");
-            }
+            relation.forced = fields.next()?;
             if let Some(parameters) = fields.next::<Option<String>>()? {
                 self.unheld(Kind::Table, &name, format!("WITH ({parameters})"));
             }

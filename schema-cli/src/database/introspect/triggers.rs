@@ -146,10 +146,14 @@ impl Found {
         }
         let mut odd = Vec::new();
         for relation in self.tables.values() {
-            match (relation.row_security, relation.table.policies.is_empty()) {
-                (true, true) => odd.push((relation.table.name.clone(), "ENABLE ROW LEVEL SECURITY without a policy")),
-                (false, false) => odd.push((relation.table.name.clone(), unheld::NO_ROW_SECURITY)),
-                _ => {}
+            let name = || relation.table.name.clone();
+            match (relation.row_security, relation.forced, relation.table.policies.is_empty()) {
+                // What a model with policies states: the owner is held to them too.
+                (false, false, true) | (true, true, false) => {}
+                (true, _, true) => odd.push((name(), "ENABLE ROW LEVEL SECURITY without a policy")),
+                (false, true, true) => odd.push((name(), "FORCE ROW LEVEL SECURITY without a policy")),
+                (false, _, false) => odd.push((name(), unheld::NO_ROW_SECURITY)),
+                (true, false, false) => odd.push((name(), unheld::NOT_FORCED)),
             }
         }
         for (name, what) in odd {

@@ -22,12 +22,15 @@ pub(super) const NOT_VALID: &str = "NOT VALID";
 pub(super) const INVALID: &str = "is INVALID: CREATE INDEX CONCURRENTLY failed; drop it";
 /// What is said of policies that nobody heeds.
 pub(super) const NO_ROW_SECURITY: &str = "has policies and no ENABLE ROW LEVEL SECURITY";
+/// What is said of policies that the owner of the table is not held to.
+pub(super) const NOT_FORCED: &str =
+    "has policies and no FORCE ROW LEVEL SECURITY: the owner reads and writes everything";
 
 impl Unheld {
     /// Whether something that models state is not what it seems to be.
     #[must_use]
     pub fn breaks(&self) -> bool {
-        matches!(self.what.as_str(), NOT_VALID | INVALID | NO_ROW_SECURITY)
+        matches!(self.what.as_str(), NOT_VALID | INVALID | NO_ROW_SECURITY | NOT_FORCED)
     }
 }
 
@@ -104,6 +107,8 @@ pub enum Kind {
     Privileges,
     /// An extension.
     Extension,
+    /// A schema that is not read.
+    Schema,
 }
 
 impl Kind {
@@ -140,6 +145,7 @@ impl Kind {
             Self::Comment => "comment on",
             Self::Privileges => "privileges on",
             Self::Extension => "extension",
+            Self::Schema => "schema",
         }
     }
 
@@ -167,6 +173,8 @@ impl Kind {
             "publication" => Self::Publication,
             "privileges" => Self::Privileges,
             "comment" => Self::Comment,
+            "index" => Self::Index,
+            "schema" => Self::Schema,
             _ => return None,
         })
     }
@@ -258,6 +266,65 @@ const OTHERS: &str = concat!(
      FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_description d
         ON d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.objoid = n.oid
      WHERE n.nspname = ANY($1) AND d.description <> 'standard public schema'
+     UNION ALL
+     SELECT 'comment', 0, CASE c.relkind WHEN 'v' THEN 'view ' WHEN 'm' THEN 'materialized view ' WHEN 'S' THEN 'sequence '
+        ELSE 'foreign table ' END || c.relname || coalesce('.' || a.attname, ''), d.description
+     FROM pg_catalog.pg_description d
+     JOIN pg_catalog.pg_class c ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
+     WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm', 'S', 'f') AND ",
+    own!("pg_class", "c.oid"),
+    " UNION ALL
+     SELECT 'comment', 0, pg_catalog.format('function %s(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
+        d.description
+     FROM pg_catalog.pg_description d
+     JOIN pg_catalog.pg_proc p ON d.classoid = 'pg_catalog.pg_proc'::regclass AND d.objoid = p.oid
+     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     WHERE n.nspname = ANY($1) AND ",
+    own!("pg_proc", "p.oid", "'e', 'i'"),
+    " UNION ALL
+     SELECT 'comment', 0, 'type ' || t.typname, d.description
+     FROM pg_catalog.pg_description d
+     JOIN pg_catalog.pg_type t ON d.classoid = 'pg_catalog.pg_type'::regclass AND d.objoid = t.oid
+     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     WHERE n.nspname = ANY($1) AND t.typtype IN ('d', 'r', 'b') AND ",
+    own!("pg_type", "t.oid"),
+    " UNION ALL
+     SELECT 'privileges', 0, pg_catalog.format('function %s(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
+        pg_catalog.array_to_string(p.proacl, ', ')
+     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+     WHERE n.nspname = ANY($1) AND p.proacl IS NOT NULL AND ",
+    own!("pg_proc", "p.oid", "'e', 'i'"),
+    " UNION ALL
+     SELECT 'privileges', 0, CASE c.relkind WHEN 'S' THEN 'sequence ' ELSE 'view ' END || c.relname,
+        pg_catalog.array_to_string(c.relacl, ', ')
+     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm', 'S', 'f') AND c.relacl IS NOT NULL AND ",
+    own!("pg_class", "c.oid"),
+    " UNION ALL
+     SELECT 'privileges', 0, 'type ' || t.typname, pg_catalog.array_to_string(t.typacl, ', ')
+     FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     WHERE n.nspname = ANY($1) AND t.typacl IS NOT NULL AND ",
+    own!("pg_type", "t.oid"),
+    " UNION ALL
+     SELECT 'privileges', 0, pg_catalog.format('default of %s for %s', o.defaclobjtype, r.rolname),
+        pg_catalog.array_to_string(o.defaclacl, ', ')
+     FROM pg_catalog.pg_default_acl o JOIN pg_catalog.pg_roles r ON r.oid = o.defaclrole
+     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.defaclnamespace
+     WHERE n.oid IS NULL OR n.nspname = ANY($1)
+     UNION ALL
+     SELECT 'index', 0, x.relname::text, pg_catalog.pg_get_indexdef(x.oid)
+     FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+     JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY($1) AND c.relkind = 'm'
+     UNION ALL
+     SELECT 'schema', 0, n.nspname::text, pg_catalog.format('is not read; it has %s tables and views', count(*))
+     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname <> ALL($1) AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ",
+    own!("pg_class", "c.oid"),
+    " GROUP BY n.nspname
      ORDER BY 1, 3"
 );
 
