@@ -6,6 +6,7 @@ pub mod database;
 pub mod expected;
 pub mod lint;
 pub mod program;
+pub mod random;
 pub mod rows;
 pub mod run;
 pub mod values;

@@ -1,0 +1,372 @@
+//! Schemas at random, and what becomes of them: over the schema, not over Rust source.
+
+use schema_core::plan;
+use schema_core::schema::{
+    Check, Column, Direction, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
+    ReferentialAction, Schema, SqlType, Storage, Table, Trigger, TriggerEvent, Unique, derived_name,
+};
+use schema_core::sql::{ddl, literal};
+
+/// Numbers that follow from a seed.
+pub struct Random(pub u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        // https://prng.di.unimi.it/splitmix64.c
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).unwrap_or_default()
+    }
+
+    /// Whether it is one of that many.
+    fn one_in(&mut self, many: usize) -> bool {
+        self.below(many) == 0
+    }
+
+    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}
+
+/// What a schema is made of. Names of keys and indexes follow from those of tables and columns.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    tables: Vec<TableSpec>,
+    /// The values of the native type and of the text that a check holds to them.
+    values: [Vec<String>; 2],
+}
+
+#[derive(Clone, Debug)]
+struct TableSpec {
+    name: String,
+    was: Option<String>,
+    columns: Vec<ColumnSpec>,
+    comment: bool,
+    trigger: Option<usize>,
+    policy: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct ColumnSpec {
+    column: Column,
+    key: Key,
+    /// The table that it references, by its place.
+    references: Option<usize>,
+    check: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    None,
+    Index(Direction),
+    Unique,
+    Partial,
+}
+
+const TABLES: [&str; 5] = ["orders", "users", "teams", "select", "notes"];
+const COLUMNS: [&str; 7] = ["a", "b", "c", "user", "e", "Mixed", "g"];
+const VALUES: [&str; 4] = ["one", "two", "it's", "four"];
+const NATIVE: &str = "kind";
+const TEXT: &str = "state";
+
+/// A schema of some tables.
+pub fn plan(random: &mut Random) -> Plan {
+    let count = 1 + random.below(3);
+    let mut plan = Plan { tables: Vec::new(), values: [values(random), values(random)] };
+    for _ in 0..count {
+        add_table(random, &mut plan);
+    }
+    plan
+}
+
+/// The same, with some changes; names that changed say what they were.
+pub fn changed(random: &mut Random, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    for _ in 0..=random.below(5) {
+        change(random, &mut plan);
+    }
+    plan
+}
+
+fn values(random: &mut Random) -> Vec<String> {
+    let count = 1 + random.below(VALUES.len());
+    VALUES[..count].iter().map(|value| (*value).to_owned()).collect()
+}
+
+fn add_table(random: &mut Random, plan: &mut Plan) {
+    let free =
+        |name: &&&str| plan.tables.iter().all(|table| table.name != **name && table.was.as_deref() != Some(**name));
+    let Some(name) = TABLES.iter().find(free) else { return };
+    let mut table = TableSpec {
+        name: (*name).to_owned(),
+        was: None,
+        columns: Vec::new(),
+        comment: random.one_in(2),
+        trigger: random.one_in(4).then_some(0),
+        policy: random.one_in(4).then_some(0),
+    };
+    for _ in 0..random.below(5) {
+        let earlier = plan.tables.len();
+        add_column(random, &mut table, earlier);
+    }
+    plan.tables.push(table);
+}
+
+fn add_column(random: &mut Random, table: &mut TableSpec, earlier: usize) {
+    let start = random.below(COLUMNS.len());
+    let free = |name: &&str| {
+        let taken = |spec: &ColumnSpec| spec.column.name == *name || spec.column.renamed_from.as_deref() == Some(*name);
+        !table.columns.iter().any(taken)
+    };
+    let Some(name) = (0..COLUMNS.len()).map(|step| COLUMNS[(start + step) % COLUMNS.len()]).find(free) else { return };
+    let spec = if earlier > 0 && random.one_in(4) {
+        let column = Column { nullable: random.one_in(2), ..Column::new(name, SqlType::Uuid) };
+        let key = if random.one_in(4) { Key::Unique } else { Key::Index(Direction::Ascending) };
+        ColumnSpec { column, key, references: Some(random.below(earlier)), check: None }
+    } else {
+        column(random, name)
+    };
+    table.columns.push(spec);
+}
+
+fn column(random: &mut Random, name: &str) -> ColumnSpec {
+    let types = [
+        (SqlType::Text, "'x'"),
+        (SqlType::BigInt, "1"),
+        (SqlType::Integer, "1"),
+        (SqlType::Boolean, "true"),
+        (SqlType::Timestamptz, "now()"),
+        (SqlType::Jsonb, "'{}'"),
+        (SqlType::Numeric(Some((12, 2))), "1.5"),
+        (SqlType::Uuid, "gen_random_uuid()"),
+        (SqlType::Date, "CURRENT_DATE"),
+        (SqlType::Other(NATIVE.to_owned()), "'one'"),
+        (SqlType::Text, "'one'"),
+        (SqlType::Array(Box::new(SqlType::Text)), "'{}'"),
+    ];
+    let place = random.below(types.len());
+    let (sql_type, default) = types[place].clone();
+    let is_text_enumeration = place == 10;
+    let mut column = Column { nullable: random.one_in(2), ..Column::new(name, sql_type) };
+    if random.one_in(3) {
+        column.default = Some(default.to_owned());
+    } else if column.sql_type == SqlType::BigInt && random.one_in(4) {
+        column.generated = Some(match random.below(3) {
+            0 => Generated::Stored("length('a')".to_owned()),
+            1 => Generated::IdentityAlways,
+            _ => Generated::IdentityByDefault,
+        });
+        column.nullable = false;
+    }
+    if column.sql_type == SqlType::Text && random.one_in(5) {
+        column.collation = Some("C".to_owned());
+    }
+    column.comment = random.one_in(3).then(|| "It's a comment.".to_owned());
+    column.enumeration = match &column.sql_type {
+        SqlType::Other(_) => Some(NATIVE.to_owned()),
+        _ if is_text_enumeration => Some(TEXT.to_owned()),
+        _ => None,
+    };
+    let key = match random.below(6) {
+        0 => Key::Unique,
+        1 => Key::Partial,
+        2 => Key::Index(Direction::Descending),
+        3 => Key::Index(Direction::Ascending),
+        _ => Key::None,
+    };
+    let comparable = matches!(column.sql_type, SqlType::BigInt | SqlType::Integer | SqlType::Numeric(_));
+    let check = (comparable && random.one_in(3)).then_some(0);
+    // An array or a document has no order that an index of a key would serve.
+    let key = if matches!(column.sql_type, SqlType::Jsonb | SqlType::Array(_)) { Key::None } else { key };
+    ColumnSpec { column, key, references: None, check }
+}
+
+fn change(random: &mut Random, plan: &mut Plan) {
+    let count = plan.tables.len();
+    let place = random.below(count.max(1));
+    match random.below(12) {
+        0 => add_table(random, plan),
+        1 if count > 1 => {
+            // The last is the one that none may reference.
+            let last = plan.tables.len() - 1;
+            let referenced =
+                plan.tables.iter().flat_map(|table| &table.columns).any(|spec| spec.references == Some(last));
+            if !referenced {
+                plan.tables.pop();
+            }
+        }
+        2 => {
+            let free = TABLES.iter().find(|name| {
+                plan.tables.iter().all(|table| table.name != **name && table.was.as_deref() != Some(**name))
+            });
+            if let (Some(name), Some(table)) = (free, plan.tables.get_mut(place))
+                && table.was.is_none()
+            {
+                table.was = Some(std::mem::replace(&mut table.name, (*name).to_owned()));
+            }
+        }
+        3 => {
+            let list = &mut plan.values[random.below(2)];
+            if let Some(next) = VALUES.get(list.len()) {
+                list.push((*next).to_owned());
+            } else if list.len() > 1 {
+                list.pop();
+            }
+        }
+        other => {
+            if let Some(table) = plan.tables.get_mut(place) {
+                change_table(random, table, place, other);
+            }
+        }
+    }
+}
+
+fn change_table(random: &mut Random, table: &mut TableSpec, place: usize, what: usize) {
+    let count = table.columns.len();
+    match what {
+        4 | 5 => add_column(random, table, place),
+        6 if count > 0 => drop(table.columns.remove(random.below(count))),
+        7 if count > 0 => {
+            let number = random.below(count);
+            let free = COLUMNS.iter().find(|name| {
+                let taken = |spec: &ColumnSpec| {
+                    spec.column.name == **name || spec.column.renamed_from.as_deref() == Some(**name)
+                };
+                !table.columns.iter().any(taken)
+            });
+            let column = &mut table.columns[number].column;
+            if let (Some(name), None) = (free, &column.renamed_from) {
+                column.renamed_from = Some(std::mem::replace(&mut column.name, (*name).to_owned()));
+            }
+        }
+        8 if count > 1 => {
+            // Two columns take each other's name.
+            let (a, b) = (0, 1 + random.below(count - 1));
+            let names = [a, b].map(|number| table.columns[number].column.name.clone());
+            if table.columns.iter().all(|spec| spec.column.renamed_from.is_none()) {
+                for (number, other) in [(a, 1), (b, 0)] {
+                    let column = &mut table.columns[number].column;
+                    column.renamed_from = Some(std::mem::replace(&mut column.name, names[other].clone()));
+                }
+            }
+        }
+        9 if count > 0 => {
+            let number = random.below(count);
+            let spec = &mut table.columns[number];
+            if spec.references.is_none() {
+                let fresh = column(random, &spec.column.name);
+                let renamed_from = spec.column.renamed_from.take();
+                *spec = fresh;
+                spec.column.renamed_from = renamed_from;
+            } else {
+                spec.column.nullable = !spec.column.nullable;
+                spec.references = if random.one_in(2) { None } else { spec.references };
+            }
+        }
+        10 => {
+            table.trigger = [None, Some(0), Some(1)][random.below(3)];
+            table.policy = [None, Some(0), Some(1)][random.below(3)];
+        }
+        _ => {
+            table.comment = !table.comment;
+            if let Some(spec) = table.columns.first_mut() {
+                spec.column.nullable = !spec.column.nullable && spec.column.generated.is_none();
+                spec.check = spec.check.map(|number| 1 - number);
+                spec.column.comment = Some("Another comment.".to_owned());
+            }
+        }
+    }
+}
+
+/// The schema that the parts make.
+pub fn build(spec: &Plan) -> Schema {
+    let mut schema = Schema::default();
+    for (name, values, storage) in [(NATIVE, &spec.values[0], Storage::Native), (TEXT, &spec.values[1], Storage::Text)]
+    {
+        let values = values.iter().map(|value| EnumValue { value: value.clone(), ..EnumValue::default() });
+        let enumeration =
+            Enumeration { name: name.to_owned(), storage, values: values.collect(), ..Enumeration::default() };
+        schema.enumerations.insert(name.to_owned(), enumeration);
+    }
+    for table in &spec.tables {
+        let built = build_table(spec, table, &schema);
+        schema.tables.insert(table.name.clone(), built);
+    }
+    schema.extensions = plan::extensions(&schema);
+    schema
+}
+
+fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
+    let id = Column { default: Some("gen_random_uuid()".to_owned()), ..Column::new("id", SqlType::Uuid) };
+    let mut table = Table {
+        name: from.name.clone(),
+        renamed_from: from.was.clone(),
+        comment: from.comment.then(|| format!("The {}.", from.name)),
+        columns: vec![id],
+        primary_key: PrimaryKey { name: derived_name(&[&from.name, "pkey"]), columns: vec!["id".to_owned()] },
+        ..Table::default()
+    };
+    for part in &from.columns {
+        let name = part.column.name.clone();
+        let derived = |kind: &str| derived_name(&[&from.name, &name, kind]);
+        if let Some(target) = part.references {
+            table.foreign_keys.push(ForeignKey {
+                name: derived("fkey"),
+                columns: vec![name.clone()],
+                table: spec.tables[target].name.clone(),
+                target_columns: vec!["id".to_owned()],
+                on_delete: Some(ReferentialAction::Cascade),
+                ..ForeignKey::default()
+            });
+        }
+        if let Some(number) = part.check {
+            let expression = format!("{} > {number}", schema_core::sql::quote(&name));
+            table.checks.push(Check { name: derived("check"), expression });
+        } else if part.column.enumeration.as_deref() == Some(TEXT) {
+            let expression = ddl::enumeration_check_expression(&name, &ddl::value_list(&schema.enumerations[TEXT]));
+            table.checks.push(Check { name: ddl::enumeration_check_name(&from.name, &name), expression });
+        }
+        match part.key {
+            Key::None => {}
+            Key::Unique | Key::Partial => table.uniques.push(Unique {
+                name: derived("unique"),
+                columns: vec![name.clone()],
+                predicate: (part.key == Key::Partial).then(|| format!("id <> {}::UUID", literal(ZERO))),
+                ..Unique::default()
+            }),
+            Key::Index(direction) => table.indexes.push(Index {
+                name: derived_name(&["idx", &from.name, &name]),
+                key: vec![KeyColumn { direction, ..KeyColumn::column(&name) }],
+                ..Index::default()
+            }),
+        }
+        table.columns.push(part.column.clone());
+    }
+    if let Some(number) = from.trigger {
+        table.triggers.push(Trigger {
+            name: format!("{}_touch", from.name),
+            events: vec![if number == 0 { TriggerEvent::Insert } else { TriggerEvent::Delete }],
+            for_each_row: true,
+            function: "touch".to_owned(),
+            body: Some("BEGIN\n    RETURN NEW;\nEND".to_owned()),
+            ..Trigger::default()
+        });
+    }
+    if let Some(number) = from.policy {
+        table.policies.push(Policy {
+            name: "everybody".to_owned(),
+            permissive: true,
+            using: Some(["true", "id IS NOT NULL"][number].to_owned()),
+            ..Policy::default()
+        });
+    }
+    table
+}
+
+const ZERO: &str = "00000000-0000-0000-0000-000000000000";

@@ -1,0 +1,124 @@
+//! Migrations between schemas at random, everything acknowledged: up gives the new schema, down gives back the old one,
+//! and then there is nothing left to do.
+//!
+//! `RANDOM_SCHEMAS=1000` tries that many pairs, `RANDOM_SEED=7` begins with that one.
+
+#[path = "migrations_harness/mod.rs"]
+#[expect(dead_code, reason = "shared with the other test")]
+mod harness;
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use harness::random::{self, Random};
+use harness::{catalog, database, run};
+use schema_core::migrations::{Naming, Rendered, steps};
+use schema_core::plan::{self, Allowed};
+use schema_core::schema::{Profile, Schema};
+
+/// How many pairs are tried where nothing is said.
+const PAIRS: u64 = 60;
+
+fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable).ok().map_or(default, |text| text.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "waits for the plan of a change"]
+async fn schemas_at_random_lead_to_each_other() {
+    let first = number("RANDOM_SEED", 1);
+    let (next, end) = (Arc::new(AtomicU64::new(first)), first + number("RANDOM_SCHEMAS", PAIRS));
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let next = Arc::clone(&next);
+            tokio::spawn(async move {
+                let mut wrong = Vec::new();
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= end {
+                        return wrong;
+                    }
+                    wrong.extend(pair(seed).await.err().map(|problem| format!("RANDOM_SEED={seed}: {problem}")));
+                }
+            })
+        })
+        .collect();
+    let mut wrong = Vec::new();
+    for worker in workers {
+        wrong.extend(worker.await.unwrap());
+    }
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), end - first, wrong.join("\n"));
+}
+
+async fn pair(seed: u64) -> Result<(), String> {
+    let mut random = Random(seed);
+    let before = random::plan(&mut random);
+    // Mostly a change of the same, sometimes something else altogether.
+    let after = if seed.is_multiple_of(5) { random::plan(&mut random) } else { random::changed(&mut random, &before) };
+    let (old, new) = (random::build(&before), random::build(&after));
+    let profile = Profile::default();
+    let allowed = Allowed { everything: true, ..Allowed::default() };
+    let plan = plan::plan(&old, &new, &profile, &allowed).map_err(|refused| {
+        let text: String = refused.iter().map(|refusal| format!("{}\n", refusal.text())).collect();
+        format!("refused: {text}{}", told(&old, &new))
+    })?;
+    let naming = Naming { name: "random", first: 1, date: None };
+    let files = steps(&plan, &naming, &profile);
+    let texts: String =
+        files.iter().flat_map(Rendered::files).map(|file| format!("-- {}\n{}", file.name, file.text)).collect();
+    let told = |problem: String| format!("{problem}{}{texts}", told(&old, &new));
+
+    let fresh = {
+        let (_database, pool) = database::empty().await;
+        let mut connection = pool.acquire().await.unwrap();
+        database::create(&mut connection, &new, &profile).await.map_err(told)?;
+        catalog::lines(&mut connection).await
+    };
+    let (_database, pool) = database::empty().await;
+    let mut connection = pool.acquire().await.unwrap();
+    database::create(&mut connection, &old, &profile).await.map_err(told)?;
+    let start = catalog::lines(&mut connection).await;
+    for round in ["up", "up again"] {
+        for file in files.iter().map(|files| &files.up) {
+            run::file(&mut connection, &file.text).await.map_err(|error| told(format!("{}: {error}\n", file.name)))?;
+        }
+        let lines = catalog::lines(&mut connection).await;
+        if let Some(text) = catalog::difference(&fresh, &lines) {
+            return Err(told(format!("{round}: the catalog differs\n{text}")));
+        }
+        if round == "up again" {
+            break;
+        }
+        for file in files.iter().rev().filter_map(|files| files.down.as_ref()) {
+            run::file(&mut connection, &file.text).await.map_err(|error| told(format!("{}: {error}\n", file.name)))?;
+        }
+        let lines = catalog::lines(&mut connection).await;
+        if let Some(text) = catalog::difference(&start, &lines) {
+            return Err(told(format!("down: the catalog differs\n{text}")));
+        }
+    }
+    let again = plan::plan(&new, &new, &profile, &Allowed::default()).map_err(|refused| format!("{refused:?}"))?;
+    if again.steps.is_empty() { Ok(()) } else { Err(told(format!("something is left to do: {again:?}\n"))) }
+}
+
+/// The two schemas as what creates them.
+fn told(old: &Schema, new: &Schema) -> String {
+    let mut text = String::new();
+    for (word, schema) in [("old", old), ("new", new)] {
+        let _ = writeln!(text, "-- {word}");
+        for group in plan::create_all(schema, &Profile::default()).unwrap_or_default().up {
+            let _ = writeln!(text, "{}", group.statements.join("\n"));
+        }
+        for table in schema.tables.values() {
+            let columns = table.columns.iter().filter_map(|column| {
+                Some(format!("{}.{} was {}", table.name, column.name, column.renamed_from.as_ref()?))
+            });
+            let table = table.renamed_from.iter().map(|was| format!("{} was {was}", table.name));
+            for line in columns.chain(table) {
+                let _ = writeln!(text, "-- {line}");
+            }
+        }
+    }
+    text
+}
