@@ -17,7 +17,23 @@ use syn::{DeriveInput, parse_macro_input};
 /// Attributes: on the struct `#[table]`, `#[index]`, `#[unique]`, `#[check]`, `#[exclude]`, `#[foreign_key]`,
 /// `#[query]`; on a field
 /// `#[column]`, `#[references]`.
-#[proc_macro_derive(Table, attributes(table, index, unique, check, exclude, foreign_key, query, column, references))]
+#[proc_macro_derive(
+    Table,
+    attributes(
+        table,
+        index,
+        unique,
+        check,
+        exclude,
+        foreign_key,
+        query,
+        partition,
+        trigger,
+        policy,
+        column,
+        references
+    )
+)]
 pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (profile, mut errors) = match profile::read() {

@@ -1,5 +1,7 @@
 //! The one table of attributes: parsing, error messages and `docs/attributes.md` all read it.
 
+mod objects;
+
 /// An attribute, what it stands on, and its keys.
 #[derive(Debug)]
 pub struct Attribute {
@@ -178,6 +180,12 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "A `Debug` that leaves personal data (`#[column(pii)]`) out, in place of `#[derive(Debug)]`.",
             ),
             key("renamed_from", Form::Text, "renamed_from = \"purchases\"", "The name that the table had before."),
+            key(
+                "partition_by",
+                Form::Text,
+                "partition_by = \"RANGE (created_at)\"",
+                "How the rows are divided among partitions: by RANGE, LIST or HASH of columns, which the primary key and each unique key hold.",
+            ),
             key("rows", Form::Number, "rows = 500_000", "How many rows the table is expected to hold."),
             key("growth", Form::Text, "growth = \"40k/month\"", "How fast it is expected to grow."),
             ALLOW,
@@ -337,6 +345,9 @@ pub static ATTRIBUTES: &[Attribute] = &[
             ),
         ],
     },
+    objects::PARTITION,
+    objects::TRIGGER,
+    objects::POLICY,
     Attribute {
         name: "column",
         on: Position::Column,

@@ -3,6 +3,7 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod objects;
 mod queries;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -12,14 +13,8 @@ use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{
-    DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Trigger, TriggerEvent, TriggerTiming, UpdatedAt,
-    Waiver, derived_name, table_name,
-};
+use crate::schema::{DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name};
 use crate::sql::fragment;
-
-/// The function of the trigger that keeps `updated_at` true.
-const SET_UPDATED_AT: &str = "set_updated_at";
 
 /// A model whose attributes are read: the table that it states, and where each part of it was typed.
 pub struct Model {
@@ -45,7 +40,9 @@ pub fn lower(raw: RawTable, profile: &Profile, errors: &mut Errors) -> Model {
     lowering.exclusions(&raw);
     lowering.indexes(&raw);
     lowering.foreign_key_indexes();
-    lowering.updated_at();
+    lowering.partitioning(&raw);
+    lowering.triggers(&raw);
+    lowering.policies(&raw);
     lowering.queries(&raw);
     let Lowering { table, map, .. } = lowering;
     Model { table, raw, map }
@@ -111,22 +108,6 @@ impl Lowering<'_> {
     fn tenant(&mut self) {
         let tenant = self.profile.tenant.as_ref().filter(|tenant| self.table.column(tenant).is_some());
         self.table.tenant = tenant.cloned();
-    }
-
-    /// The trigger that keeps `updated_at` true, where the profile asks for one. All tables share its function.
-    fn updated_at(&mut self) {
-        if self.profile.updated_at != UpdatedAt::Trigger || self.table.column("updated_at").is_none() {
-            return;
-        }
-        self.table.triggers.push(Trigger {
-            name: derived_name(&[&self.table.name, SET_UPDATED_AT]),
-            timing: TriggerTiming::Before,
-            events: vec![TriggerEvent::Update(Vec::new())],
-            for_each_row: true,
-            condition: None,
-            function: SET_UPDATED_AT.to_owned(),
-            body: Some("BEGIN\n    NEW.updated_at := now();\n    RETURN NEW;\nEND".to_owned()),
-        });
     }
 
     /// Reads `allow(rule, reason = "…")`.

@@ -19,6 +19,8 @@ pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use step::{Allowed, Phase, Plan, Run, Script, Step};
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::dialect::Target;
 #[cfg(feature = "lock")]
@@ -114,7 +116,29 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
 pub fn problems(schema: &Schema) -> Vec<Diagnostic> {
     let mut problems = order::by_reference(schema).err().unwrap_or_default();
     problems.extend(schema.tables.values().flat_map(unresolved));
+    problems.extend(two_bodies(schema));
     problems
+}
+
+/// Triggers that share a function, and say different things of what it does.
+fn two_bodies(schema: &Schema) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for table in schema.tables.values() {
+        for trigger in &table.triggers {
+            let Some(body) = trigger.body.as_deref() else { continue };
+            let (other, earlier) = *first.entry(&trigger.function).or_insert((&table.name, body));
+            if earlier != body {
+                let message = format!("the function `{}` has another body on `{other}`", trigger.function);
+                found.push(
+                    Diagnostic::new("trigger", Place::table(&table.name).part("trigger"), message)
+                        .help("give one of the functions another name: function = \"…\"")
+                        .second(Place::table(other).part("trigger"), "the other body"),
+                );
+            }
+        }
+    }
+    found
 }
 
 /// The statements that create every table of a schema where none of it exists.
@@ -125,7 +149,7 @@ pub fn problems(schema: &Schema) -> Vec<Diagnostic> {
 pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Diagnostic>> {
     let dialect = Target::common(&profile.targets);
     let order = order::by_reference(schema)?;
-    let mut problems = Vec::new();
+    let mut problems = two_bodies(schema);
     let mut groups = Vec::new();
 
     groups.push(Group::new(

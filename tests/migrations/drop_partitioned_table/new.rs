@@ -1,4 +1,4 @@
-//! The new value is computed from the old one.
+//! With its partitions.
 
 use tablewright::prelude::*;
 
@@ -6,8 +6,6 @@ use tablewright::prelude::*;
 pub struct Order {
     pub id: Uuid,
     pub number: i64,
-    #[column(backfill = "length(code)")]
-    pub code: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -1,0 +1,12 @@
+//! Another event.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[trigger("AFTER INSERT", function = "log_order", body = "BEGIN RETURN NULL; END")]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

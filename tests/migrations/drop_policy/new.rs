@@ -1,0 +1,12 @@
+//! Row-level security is off, then the policy goes.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub region: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
