@@ -5,8 +5,6 @@ use crate::schema::{Check, Column, Custom, Enumeration, Exclusion, ForeignKey, I
 pub enum Change<'a> {
     /// An extension is needed.
     AddExtension(&'a str),
-    /// An extension is not needed any more.
-    DropExtension(&'a str),
     /// SQL of the user's own is new.
     AddCustom(&'a Custom),
     /// It is gone.

@@ -46,7 +46,7 @@ impl Pair {
         let Self { old, new } = self;
         let mut changes = Vec::new();
         changes.extend(new.extensions.difference(&old.extensions).map(|name| Change::AddExtension(name)));
-        changes.extend(old.extensions.difference(&new.extensions).map(|name| Change::DropExtension(name)));
+        // An extension that no model needs any more may have been there before, or serve another program: it stays.
         enumerations(old, new, &mut changes);
         let renames = table_renames(old, new);
         let taken: BTreeSet<&str> = renames.values().copied().collect();
@@ -142,9 +142,11 @@ fn tables<'a>(old: &'a Table, new: &'a Table, moved: &dyn Fn(&str) -> Option<Str
     if old.primary_key != *primary_key {
         changes.push(TableChange::PrimaryKey);
     }
-    let pointed =
-        |key: &ForeignKey| ForeignKey { table: moved(&key.table).unwrap_or_else(|| key.table.clone()), ..key.clone() };
-    let same_key = |old: &ForeignKey, new: &ForeignKey| pointed(old) == *new;
+    let same_key = |old: &ForeignKey, new: &ForeignKey| {
+        let table = moved(&old.table).unwrap_or_else(|| old.table.clone());
+        // When it is added says nothing of what it is.
+        ForeignKey { table, cycle: new.cycle, model: new.model.clone(), ..old.clone() } == *new
+    };
     changes.extend(named(&old.foreign_keys, foreign_keys, same_key).into_iter().map(TableChange::ForeignKey));
     changes.extend(named(&old.uniques, uniques, Unique::eq).into_iter().map(TableChange::Unique));
     changes.extend(named(&old.checks, checks, Check::eq).into_iter().map(TableChange::Check));

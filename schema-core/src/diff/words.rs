@@ -51,7 +51,6 @@ impl Change<'_> {
     pub fn words(&self) -> Difference {
         match self {
             Self::AddExtension(name) => Difference::new(None, "extension", *name, NEW),
-            Self::DropExtension(name) => Difference::new(None, "extension", *name, "is not needed any more"),
             Self::AddCustom(new) => Difference::new(Some(Place::table(&new.name)), "custom SQL", &new.name, NEW),
             Self::DropCustom(old) => Difference::new(None, "custom SQL", &old.name, GONE),
             Self::ChangeCustom { new, .. } => {

@@ -64,7 +64,7 @@ pub fn plan(old: &Schema, new: &Schema, profile: &Profile, allowed: &Allowed) ->
         return Err(problems);
     }
     let dialect = Target::common(&profile.targets);
-    if *old == Schema::default() && dialect.transactional_ddl {
+    if *old == Schema::default() && !new.tables.is_empty() && dialect.transactional_ddl {
         return first(new, profile);
     }
     let pair = Pair::new(old, new);

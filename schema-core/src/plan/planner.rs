@@ -19,10 +19,15 @@ pub(super) struct Planner<'a> {
     pub(super) filled: BTreeSet<(String, String)>,
     /// The columns that take the place of others, by table.
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
+    /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
+    pub(super) renames: BTreeMap<String, (Renames, Renames)>,
     /// The functions that this plan creates.
     pub(super) functions: BTreeSet<String>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
+
+/// Statements that rename, each with the one that takes it back.
+pub(super) type Renames = Vec<(String, String)>;
 
 /// Where a step stands among those of its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +82,7 @@ impl<'a> Planner<'a> {
             added: BTreeSet::new(),
             filled: BTreeSet::new(),
             replacements: BTreeMap::new(),
+            renames: BTreeMap::new(),
             functions: BTreeSet::new(),
             steps: BTreeMap::new(),
         }
@@ -104,6 +110,7 @@ impl<'a> Planner<'a> {
         up: Script,
         down: Script,
     ) {
+        let (up, down) = (self.with_partitions(up), self.with_partitions(down));
         let step = Step {
             name: name.to_owned(),
             phase: at.0,
@@ -114,6 +121,21 @@ impl<'a> Planner<'a> {
         };
         let steps = if self.dialect.transactional_ddl { vec![step] } else { apart(step) };
         self.steps.entry(at).or_default().extend(steps);
+    }
+
+    /// A lock on a partitioned table is one on its partitions as well.
+    fn with_partitions(&self, mut script: Script) -> Script {
+        for table in self.old().tables.values() {
+            let Some(partitioning) = table.partitioning.as_ref().filter(|it| !it.partitions.is_empty()) else {
+                continue;
+            };
+            let named = script.locks.split([' ', ',', ';']).any(|word| word == table.name);
+            if named && script.locks.contains("EXCLUSIVE") {
+                let names: Vec<&str> = partitioning.partitions.iter().map(|it| it.name.as_str()).collect();
+                script.locks.push_str(&format!("; and on the partitions {}", names.join(", ")));
+            }
+        }
+        script
     }
 
     pub(super) fn refuse(&mut self, rule: &'static str, at: Place, message: String, help: String) {

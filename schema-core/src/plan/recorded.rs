@@ -7,9 +7,7 @@ use crate::schema::{Schema, Table, TableKind};
 #[must_use]
 pub fn recorded(schema: &Schema) -> Schema {
     let mut recorded = recorded_with_hints(schema);
-    for column in recorded.tables.values_mut().flat_map(|table| &mut table.columns) {
-        column.backfill = None;
-    }
+    recorded.tables.values_mut().for_each(strip_hints);
     recorded
 }
 
@@ -33,10 +31,17 @@ pub fn recorded_with_hints(schema: &Schema) -> Schema {
 pub fn recorded_table(table: &Table) -> Table {
     let mut table = table.clone();
     strip(&mut table);
+    strip_hints(&mut table);
+    table
+}
+
+fn strip_hints(table: &mut Table) {
     for column in &mut table.columns {
         column.backfill = None;
     }
-    table
+    for foreign_key in &mut table.foreign_keys {
+        foreign_key.cycle = false;
+    }
 }
 
 fn strip(table: &mut Table) {
@@ -56,7 +61,6 @@ fn strip(table: &mut Table) {
     }
     for foreign_key in &mut table.foreign_keys {
         foreign_key.model = None;
-        foreign_key.cycle = false;
     }
     for index in &mut table.indexes {
         index.generated = false;

@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 use crate::diff::{Clause, Item};
 use crate::schema::{Column, Generated, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
 use crate::sql::fragment::{Fragment, Volatility};
-use crate::sql::{ddl, quote};
+use crate::sql::{ddl, literal, quote};
 
 impl Planner<'_> {
     pub(super) fn column(&mut self, old_table: &Table, table: &Table, item: Item<'_, Column>) {
@@ -251,7 +251,7 @@ impl Planner<'_> {
     }
 
     /// Lets a column take NULL; the way back proves first that no row has it.
-    pub(super) fn take_null(&mut self, table: &Table, column: &Column, at: (Phase, Rank), why: &str) {
+    pub(super) fn take_null(&mut self, table: &Table, column: &Column, at: (Phase, Rank), why: &str, lost: bool) {
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
@@ -261,6 +261,7 @@ impl Planner<'_> {
                 lock.as_str(),
                 "an instant, then as long as every row takes to be read, then an instant",
                 vec![
+                    vec![no_nulls(&table.name, &column.name, lost)],
                     vec![
                         ddl::drop_constraint_if_exists(&table.name, &check),
                         ddl::add_not_valid(&table.name, &check, &condition),
@@ -306,7 +307,7 @@ impl Planner<'_> {
         let in_key = table.primary_key.columns.contains(&column.name);
         if stays_empty && !in_key {
             let why = "the new release does not know the column, and inserts rows without it";
-            self.take_null(table, column, (Phase::Expand, Rank::Relax), why);
+            self.take_null(table, column, (Phase::Expand, Rank::Relax), why, true);
         }
         self.step(
             (Phase::Contract, Rank::DropColumns),
@@ -344,11 +345,23 @@ impl Planner<'_> {
         match clause {
             Clause::Type => self.change_type(old_table, table, old, new),
             Clause::Nullable if new.nullable => {
-                self.take_null(table, new, (Phase::Expand, Rank::Relax), "the new release writes NULL there");
+                self.take_null(table, new, (Phase::Expand, Rank::Relax), "the new release writes NULL there", false);
             }
             Clause::Nullable => {
-                if let Some(value) = new.backfill.as_ref().or(new.default.as_ref()) {
-                    self.fill_again(table, new, value);
+                let keyed = |table: &Table| table.primary_key.columns.contains(&new.name);
+                match new.backfill.as_ref().or(new.default.as_ref()) {
+                    Some(value) => self.fill_again(table, new, value),
+                    // A key takes no NULL, whatever else is said of its columns.
+                    None if keyed(old_table) || keyed(table) || new.generated.is_some() => {}
+                    None => {
+                        let hazard = format!("no NULL in {name}");
+                        let message = "the rows that have NULL there would have no value".to_owned();
+                        let instead = "#[column(backfill = \"…\")]    SQL over the row that gives them one";
+                        let place = Place::column(&table.name, &new.name);
+                        if !self.acknowledge(&hazard, place, message, instead) {
+                            return;
+                        }
+                    }
                 }
                 self.not_null(old_table, table, new, Phase::Contract);
             }
@@ -440,14 +453,20 @@ impl Planner<'_> {
                 };
                 let mut statements: Vec<String> = statement.into_iter().collect();
                 if from.generated.is_none() && self.dialect.transactional_ddl {
-                    statements.push(next_number(&table.name, &new.name));
+                    statements.extend(next_number(&table.name, &new.name));
                 }
                 let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
                 Script::quick(format!("{what} {name}"), lock.as_str(), statements)
             };
             let label = format!("identity_{}_{}", table.name, new.name);
             let (up, down) = (set(old, new), set(new, old));
-            return self.step((Phase::Expand, Rank::Columns), &label, "the models say who numbers it", up, down);
+            let at = match (&new.generated, old.nullable && !new.nullable) {
+                // What numbers a column wants it to be NOT NULL.
+                (None, _) => (Phase::Expand, Rank::Names),
+                (Some(_), true) => (Phase::Contract, Rank::Objects),
+                (Some(_), false) => (Phase::Expand, Rank::Columns),
+            };
+            return self.step(at, &label, "the models say who numbers it", up, down);
         }
         let hazard = format!("rewrites {}", table.name);
         let message = if stored(new) {
@@ -498,6 +517,29 @@ pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<St
     (
         vec![ddl::create_function(name, body), ddl::create_trigger(table, &trigger)],
         vec![ddl::drop_trigger(table, name), ddl::drop_function(name)],
+    )
+}
+
+/// Says what to do where the way back of a column finds NULL, before anything is locked.
+fn no_nulls(table: &str, column: &str, lost: bool) -> String {
+    let name = format!("{table}.{column}");
+    let message = if lost {
+        format!("{name} was dropped, and its values with it: some rows have none")
+    } else {
+        format!("some rows have NULL in {name}, which took none before")
+    };
+    let hint = if lost {
+        format!("fill {name} from a backup, or with what the program can bear, and run this file again")
+    } else {
+        format!("give these rows a value in {name}, and run this file again")
+    };
+    format!(
+        "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {} WHERE {} IS NULL) THEN\n        RAISE EXCEPTION {}\n            USING HINT = \
+         {};\n    END IF;\nEND\n$$;",
+        quote(table),
+        quote(column),
+        literal(&message.replace('%', "%%")),
+        literal(&hint)
     )
 }
 

@@ -16,6 +16,8 @@ struct Provable<'a> {
     what: String,
     locks: String,
     reads: String,
+    /// What dropping it locks.
+    drops: String,
 }
 
 impl<'a> Provable<'a> {
@@ -27,6 +29,7 @@ impl<'a> Provable<'a> {
             what: format!("the check {} of {table}", check.name),
             locks: exclusive(table),
             reads: shared(table),
+            drops: exclusive(table),
         }
     }
 
@@ -42,6 +45,7 @@ impl<'a> Provable<'a> {
             what: format!("the foreign key {} of {table}", key.name),
             locks,
             reads: format!("{}; ROW SHARE on {}", shared(table), key.table),
+            drops: if key.table == table { exclusive(table) } else { exclusive(&format!("{table} and {}", key.table)) },
         }
     }
 
@@ -60,7 +64,7 @@ impl<'a> Provable<'a> {
             vec![self.validate(self.name)],
         ];
         let takes = "an instant, then as long as every row takes to be read";
-        Script::in_turn(format!("adds {} again", self.what), &self.locks, takes, groups)
+        Script::in_turn(format!("adds {} again", self.what), &self.drops, takes, groups)
     }
 }
 
@@ -226,7 +230,7 @@ impl Planner<'_> {
             &format!("add_{}", it.name),
             "new rows are held to it at once, the others by the next file, which blocks nobody",
             Script::quick(format!("adds {}, not valid yet", it.what), &it.locks, vec![it.add(it.name)]),
-            Script::quick(format!("drops {}", it.what), &it.locks, vec![drop]),
+            Script::quick(format!("drops {}", it.what), &it.drops, vec![drop]),
         );
         self.step(
             at,
@@ -242,7 +246,7 @@ impl Planner<'_> {
             at,
             &format!("drop_{}", it.name),
             "the models do not have it any more",
-            Script::quick(format!("drops {}", it.what), &it.locks, vec![ddl::drop_constraint(it.table, it.name)]),
+            Script::quick(format!("drops {}", it.what), &it.drops, vec![ddl::drop_constraint(it.table, it.name)]),
             it.again(),
         );
     }
@@ -259,7 +263,7 @@ impl Planner<'_> {
             Script::quick(format!("adds {} as it is to be, not valid yet", new.what), &new.locks, vec![new.add(&name)]),
             Script::quick(
                 format!("drops what was built beside {}", new.what),
-                &new.locks,
+                &new.drops,
                 vec![ddl::drop_constraint_if_exists(new.table, &name)],
             ),
         );
@@ -270,7 +274,7 @@ impl Planner<'_> {
             Script::reading(format!("proves {} as it is to be", new.what), &new.reads, vec![new.validate(&name)]),
             Script::nothing(format!("leaves {} to the files around it", new.what)),
         );
-        let locks = if old.locks == new.locks { new.locks.clone() } else { format!("{}; {}", old.locks, new.locks) };
+        let locks = if old.drops == new.drops { new.drops.clone() } else { format!("{}; {}", old.drops, new.drops) };
         self.step(
             at,
             &format!("switch_{}", new.name),
@@ -290,21 +294,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn rename_constraint(&mut self, table: &Table, from: &str, to: &str) {
-        self.step(
-            (Phase::Expand, Rank::Names),
-            &format!("rename_{from}"),
-            "its name follows from the names of its table and columns",
-            Script::quick(
-                format!("renames the constraint {from} of {} to {to}", table.name),
-                exclusive(&table.name),
-                vec![ddl::rename_constraint(&table.name, from, to)],
-            ),
-            Script::quick(
-                format!("renames the constraint {to} of {} to {from}", table.name),
-                exclusive(&table.name),
-                vec![ddl::rename_constraint(&table.name, to, from)],
-            ),
-        );
+        self.renamed(table, from, to, |from, to| ddl::rename_constraint(&table.name, from, to));
     }
 
     /// When a constraint may come: with its columns where they are new, otherwise when the old release is gone, since

@@ -250,13 +250,42 @@ impl Planner<'_> {
     }
 
     fn rename_index(&mut self, table: &Table, from: &str, to: &str) {
-        self.step(
-            (Phase::Expand, Rank::Names),
-            &format!("rename_{from}"),
-            "its name follows from the names of its table and columns",
-            rename(table, from, to),
-            rename(table, to, from),
-        );
+        self.renamed(table, from, to, ddl::rename_index);
+    }
+
+    /// Collects a rename: those of one table come in one file.
+    pub(super) fn renamed(&mut self, table: &Table, from: &str, to: &str, rename: impl Fn(&str, &str) -> String) {
+        let pair = |from: &str, to: &str| (rename(from, to), rename(to, from));
+        let taken = self.pair.old.tables.values().any(|table| has_name(table, to));
+        let names = self.renames.entry(table.name.clone()).or_default();
+        if taken {
+            // The name is free when every rename of this plan is half done.
+            names.0.push(pair(from, &before(from)));
+            names.1.push(pair(&before(from), to));
+        } else {
+            names.0.push(pair(from, to));
+        }
+    }
+
+    /// The renames that were collected.
+    pub(super) fn rename_all(&mut self) {
+        for (table, (first, second)) in std::mem::take(&mut self.renames) {
+            for (rank, list) in [(Rank::Names, first), (Rank::Relax, second)] {
+                if list.is_empty() {
+                    continue;
+                }
+                let (up, mut down): (Vec<String>, Vec<String>) = list.into_iter().unzip();
+                down.reverse();
+                let what = format!("renames the constraints and indexes of {table}");
+                self.step(
+                    (Phase::Expand, rank),
+                    &format!("names_{table}"),
+                    "their names follow from the names of the table and its columns",
+                    Script::quick(what.as_str(), exclusive(&table), up),
+                    Script::quick(format!("{what} back"), exclusive(&table), down),
+                );
+            }
+        }
     }
 
     pub(super) fn primary_key(&mut self, old_table: &Table, table: &Table) {
@@ -264,7 +293,9 @@ impl Planner<'_> {
         if old.columns == new.columns {
             return self.rename_constraint(table, &old.name, &new.name);
         }
-        if new.columns.is_empty() || old.columns.is_empty() || table.partitioning.is_some() {
+        if table.partitioning.is_some()
+            || (!self.dialect.using_index && old.columns.is_empty() != new.columns.is_empty())
+        {
             let place = Place::table(&table.name).part("primary_key");
             let message = format!(
                 "there is no safe way from the key ({}) to ({})",
@@ -300,14 +331,18 @@ impl Planner<'_> {
             ..Index::default()
         };
         let swap = |from: &PrimaryKey, to: &PrimaryKey| {
-            Script::quick(
-                format!("makes ({}) the primary key of {}", to.columns.join(", "), table.name),
-                exclusive(&table.name),
-                vec![
-                    ddl::drop_constraint(&table.name, &from.name),
-                    ddl::add_primary_key_using_index(&table.name, &to.name, &aside),
-                ],
-            )
+            let mut statements = Vec::new();
+            if !from.columns.is_empty() {
+                statements.push(ddl::drop_constraint(&table.name, &from.name));
+            }
+            if !to.columns.is_empty() {
+                statements.push(ddl::add_primary_key_using_index(&table.name, &to.name, &aside));
+            }
+            let what = format!("makes ({}) the primary key of {}", to.columns.join(", "), table.name);
+            Script::quick(what, exclusive(&table.name), statements)
+        };
+        let made = |key: &PrimaryKey, gone: Script| {
+            if key.columns.is_empty() { gone } else { create(&table.name, &index(key)) }
         };
         let gone = || Script::nothing(format!("leaves the index {aside}, which became the key"));
         let build = self.filled_at(table, &new.columns);
@@ -315,7 +350,7 @@ impl Planner<'_> {
             build,
             &format!("build_{aside}"),
             "the index of the new key is built while the program runs",
-            create(&table.name, &index(new)),
+            made(new, gone()),
             gone(),
         );
         self.step(
@@ -330,7 +365,7 @@ impl Planner<'_> {
             &format!("unbuild_{}", before(&old.name)),
             "the old index went with the old key; on the way back it is built before it becomes the key again",
             gone(),
-            create(&table.name, &index(old)),
+            made(old, gone()),
         );
     }
 
@@ -379,6 +414,15 @@ impl Planner<'_> {
             Script::reading(format!("changes the {what} {name} of {} back", table.name), &locks, down),
         );
     }
+}
+
+/// Whether an index or a constraint of the table has that name; names of indexes are those of the whole schema.
+fn has_name(table: &Table, name: &str) -> bool {
+    table.primary_key.name == name
+        || table.indexes.iter().any(|it| it.name == name)
+        || table.uniques.iter().any(|it| it.name == name)
+        || table.foreign_keys.iter().any(|it| it.name == name)
+        || table.checks.iter().any(|it| it.name == name)
 }
 
 fn rename(table: &Table, from: &str, to: &str) -> Script {

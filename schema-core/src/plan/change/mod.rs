@@ -28,8 +28,7 @@ impl Planner<'_> {
         let mut tables = (Vec::new(), Vec::new());
         for change in changes {
             match *change {
-                Change::AddExtension(name) => self.extension(name, true),
-                Change::DropExtension(name) => self.extension(name, false),
+                Change::AddExtension(name) => self.extension(name),
                 Change::AddType(new) => self.add_type(new),
                 Change::DropType(old) => self.drop_type(old),
                 Change::ChangeType { old, new } => self.change_values(old, new),
@@ -48,6 +47,7 @@ impl Planner<'_> {
         self.functions();
         self.add_tables(&tables.0);
         self.table_changes(changes);
+        self.rename_all();
         self.drop_tables(&tables.1);
         self.contract_replacements();
         self.comments(changes);

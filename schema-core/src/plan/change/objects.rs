@@ -9,35 +9,18 @@ use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
 use crate::sql::ddl;
 
 impl Planner<'_> {
-    pub(super) fn extension(&mut self, name: &str, needed: bool) {
-        let create = || {
+    pub(super) fn extension(&mut self, name: &str) {
+        self.step(
+            (Phase::Expand, Rank::Types),
+            &format!("extension_{name}"),
+            "the models use what it brings",
             Script::quick(
                 format!("makes sure that the extension {name} is there"),
                 NOBODY,
                 vec![ddl::create_extension(name)],
-            )
-        };
-        if needed {
-            return self.step(
-                (Phase::Expand, Rank::Types),
-                &format!("extension_{name}"),
-                "the models use what it brings",
-                create(),
-                Script::nothing(format!("leaves the extension {name}, which may have been there before")),
-            );
-        }
-        let message = format!("no model needs the extension `{name}` any more, other programs may");
-        let place =
-            self.new_schema().tables.keys().next().map_or_else(|| Place::table(name), |table| Place::table(table));
-        if self.dropped(name, place, message, None) {
-            self.step(
-                (Phase::Contract, Rank::DropTypes),
-                &format!("drop_extension_{name}"),
-                "no model needs it any more",
-                Script::quick(format!("drops the extension {name}"), NOBODY, vec![ddl::drop_extension(name)]),
-                create(),
-            );
-        }
+            ),
+            Script::nothing(format!("leaves the extension {name}, which may have been there before")),
+        );
     }
 
     /// A function of triggers, once.
@@ -201,7 +184,7 @@ impl Planner<'_> {
                 "it is empty, so nothing is read",
                 Script::quick(
                     format!("makes {} a partition of {}", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
                     vec![ddl::attach_partition(&table.name, it)],
                 ),
                 Script::alone(
@@ -229,7 +212,7 @@ impl Planner<'_> {
                 ),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
                     vec![ddl::attach_partition(&table.name, it)],
                 ),
             );

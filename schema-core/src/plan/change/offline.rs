@@ -32,7 +32,7 @@ pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline
             _ => None,
         })
         .collect();
-    offline.tables.extend(tables.iter().map(|(old, _)| old.name.clone()));
+    offline.tables.extend(tables.iter().flat_map(|(old, new)| [old.name.clone(), new.name.clone()]));
     let names: Vec<(&str, &str)> = tables.iter().map(|(old, new)| (old.name.as_str(), new.name.as_str())).collect();
     let taken = |name: &str| old.tables.contains_key(name);
     let (up, down) = in_order(&names, taken, ddl::rename_table);

@@ -7,7 +7,7 @@
 use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::trigger_statements;
-use super::types::{casts, widens};
+use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
 use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::{ddl, literal, quote};
@@ -95,16 +95,28 @@ impl Planner<'_> {
         if self.allowed.acknowledged.contains(&hazard) {
             return self.set_type(table, old, new, &[hazard]);
         }
-        if !casts(&old.sql_type, &new.sql_type) || !casts(&new.sql_type, &old.sql_type) {
-            let message = format!("there is no cast from {} to {} and back", old.sql_type, new.sql_type);
-            let help =
-                "a new column under another name with `backfill = \"…\"`; the old one is dropped later".to_owned();
+        let named = old.enumeration.is_some() && new.enumeration.is_some();
+        if !(named || casts(&old.sql_type, &new.sql_type)) || !returns(&new.sql_type, &old.sql_type) {
+            let message =
+                format!("not every {} is a {}, and the old release goes on writing", old.sql_type, new.sql_type);
+            let help = format!(
+                "a new column under another name with `backfill = \"…\"`; the old one is dropped later\nor: cargo schema migrate … \
+                 --acknowledge \"{hazard}\""
+            );
             return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         self.replace_column(old_table, table, old, new);
     }
 
     pub(super) fn replace_column(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
+        if old.name != new.name && old_table.column(&new.name).is_some() {
+            let message = format!(
+                "`{}` is the name of another column in the old release, which would read the wrong one",
+                new.name
+            );
+            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
+        }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
         let it = Replacement { old: old.clone(), new: new.clone(), standing };
         if it.waits() && !self.dialect.transactional_ddl {
@@ -197,7 +209,7 @@ impl Planner<'_> {
         let old = Column { name: retired.clone(), comment: None, ..it.old.clone() };
         if !it.old.nullable {
             let why = "it goes in a moment; until then the trigger gives it its values";
-            self.take_null(table, &old, (Phase::Contract, Rank::Compare), why);
+            self.take_null(table, &old, (Phase::Contract, Rank::Compare), why, false);
         }
         let forward = it.cast(&quote(&retired), &it.new, self.dialect);
         let back = it.cast(&quote(&it.new.name), &it.old, self.dialect);

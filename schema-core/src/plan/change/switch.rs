@@ -238,25 +238,28 @@ impl Planner<'_> {
         }
         if let Some(identity) = it.new.generated.as_ref().filter(|_| numbered(&it.new.generated)) {
             up.extend(ddl::add_identity(table, &it.new.name, identity));
-            up.push(next_number(table, &it.new.name));
+            up.extend(next_number(table, &it.new.name));
             down.push(ddl::drop_identity(table, &it.standing));
         }
         if let Some(identity) = it.old.generated.as_ref().filter(|_| numbered(&it.old.generated)) {
             down.extend(ddl::add_identity(table, &it.old.name, identity));
-            down.push(next_number(table, &it.old.name));
+            down.extend(next_number(table, &it.old.name));
         }
     }
 }
 
-/// The next number is behind those that are there.
-pub(super) fn next_number(table: &str, column: &str) -> String {
-    format!(
-        "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {};",
-        literal(&quote(table)),
-        literal(column),
-        quote(column),
-        quote(table)
-    )
+/// The next number is behind those that are there. The index finds the last one, however small the table seems.
+pub(super) fn next_number(table: &str, column: &str) -> [String; 2] {
+    [
+        "SET LOCAL enable_seqscan = off;".to_owned(),
+        format!(
+            "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {};",
+            literal(&quote(table)),
+            literal(column),
+            quote(column),
+            quote(table)
+        ),
+    ]
 }
 
 fn index_renamed(from: &str, to: &str) -> Renamed {

@@ -12,11 +12,17 @@ use crate::sql::{ddl, literal, quote, quote_list};
 impl Planner<'_> {
     /// The new tables, each behind those that it references.
     pub(super) fn add_tables(&mut self, tables: &[&Table]) {
+        // Two databases are compared without marks where references form a cycle.
+        let unordered = super::order::by_reference(self.new_schema()).is_err();
+        let later = |key: &ForeignKey| unordered && tables.iter().any(|table| table.name == key.table);
         for function in self.new_functions(tables) {
             self.add_function(&function.0, &function.1);
         }
         for table in tables {
-            let Some(create) = ddl::create_table(table, self.dialect).as_text().map(str::to_owned) else { continue };
+            let marked = |key: &ForeignKey| ForeignKey { cycle: key.cycle || later(key), ..key.clone() };
+            let foreign_keys = table.foreign_keys.iter().map(marked).collect();
+            let bare = Table { foreign_keys, ..(*table).clone() };
+            let Some(create) = ddl::create_table(&bare, self.dialect).as_text().map(str::to_owned) else { continue };
             let mut up = vec![create];
             up.extend(ddl::create_partitions(table));
             up.extend(ddl::create_indexes(table, self.dialect));
@@ -26,7 +32,7 @@ impl Planner<'_> {
             let mut targets: Vec<&str> = table
                 .foreign_keys
                 .iter()
-                .filter(|key| !key.cycle && self.old().tables.contains_key(&key.table))
+                .filter(|key| !key.cycle && !later(key) && self.old().tables.contains_key(&key.table))
                 .map(|key| key.table.as_str())
                 .collect();
             targets.sort_unstable();
@@ -52,7 +58,7 @@ impl Planner<'_> {
         }
         let circular: Vec<(&Table, &ForeignKey)> = tables
             .iter()
-            .flat_map(|table| table.foreign_keys.iter().filter(|key| key.cycle).map(|key| (*table, key)))
+            .flat_map(|table| table.foreign_keys.iter().filter(|key| key.cycle || later(key)).map(|key| (*table, key)))
             .collect();
         for (table, key) in circular {
             let add = ddl::add_constraint(&table.name, &key.name, &ddl::foreign_key_body(key));
@@ -186,12 +192,12 @@ impl Planner<'_> {
             "the old release reads and writes the table through a view of its old name",
             Script::quick(
                 format!("renames the table {} to {}, with a view of the old name", old.name, new.name),
-                exclusive(&old.name),
+                exclusive(&format!("{} and {}", old.name, new.name)),
                 up,
             ),
             Script::quick(
                 format!("renames the table {} to {} in the place of the view", new.name, old.name),
-                exclusive(&new.name),
+                exclusive(&format!("{} and {}", new.name, old.name)),
                 vec![drop_view.clone(), ddl::rename_table(&new.name, &old.name)],
             ),
         );
