@@ -13,14 +13,14 @@ use crate::sql::{ddl, literal, quote};
 impl Planner<'_> {
     pub(super) fn column(&mut self, old_table: &Table, table: &Table, item: Item<'_, Column>) {
         match item {
-            Item::Add(new) => self.add_column(old_table, table, new),
+            Item::Add(new) => self.add_column(table, new),
             Item::Drop(old) => self.drop_column(old_table, table, old),
             Item::Rename { old, new } => self.replace_column(old_table, table, old, new),
             Item::Change { .. } => {}
         }
     }
 
-    fn add_column(&mut self, old_table: &Table, table: &Table, column: &Column) {
+    fn add_column(&mut self, table: &Table, column: &Column) {
         let place = Place::column(&table.name, &column.name);
         let mut acknowledged = Vec::new();
         if column.generated.is_some() && self.dialect.rewrites_for_generated {
@@ -33,12 +33,12 @@ impl Planner<'_> {
             acknowledged.push(hazard);
         } else if column.generated.is_some() {
         } else if let Some(value) = column.backfill.clone() {
-            return self.add_filled(old_table, table, column, &value, true);
+            return self.add_filled(table, column, &value, true);
         } else if let Some(default) = &column.default {
             let volatility =
                 Fragment::parse(default).map_or(Volatility::Volatile, |fragment| fragment.volatility(table));
             if volatility == Volatility::Volatile && self.dialect.rewrites_for_generated {
-                return self.add_filled(old_table, table, column, &default.clone(), false);
+                return self.add_filled(table, column, &default.clone(), false);
             }
         } else if !column.nullable {
             if !self.allowed.everything {
@@ -81,7 +81,7 @@ impl Planner<'_> {
     }
 
     /// Adds a column whose value each row must be given.
-    fn add_filled(&mut self, old_table: &Table, table: &Table, column: &Column, value: &str, stated: bool) {
+    fn add_filled(&mut self, table: &Table, column: &Column, value: &str, stated: bool) {
         let name = path(table, &column.name);
         let bare = Column { nullable: true, default: None, ..column.clone() };
         let Some(statement) = ddl::add_column(&table.name, &bare, self.dialect) else { return };
@@ -117,7 +117,7 @@ impl Planner<'_> {
         }
         self.fill(table, &column.name, value, &format!("{} IS NULL", quote(&column.name)));
         if !column.nullable {
-            self.not_null(old_table, table, column, Phase::Backfill);
+            self.not_null(table, column, Phase::Backfill);
         }
     }
 
@@ -130,12 +130,7 @@ impl Planner<'_> {
             "BEGIN\n    IF {} IS NULL THEN\n        NEW.{field} := {expression};\n    END IF;\n    RETURN NEW;\nEND",
             self.new_field(&column.name)
         );
-        self.temporary_trigger(
-            table,
-            &name,
-            &body,
-            "the rows that the old release writes have no value for the new column",
-        );
+        self.temporary_trigger(table, &name, &body, "the rows that the old release writes may have no value there");
     }
 
     /// A trigger that is there from the first phase to the last.
@@ -191,8 +186,7 @@ impl Planner<'_> {
     }
 
     /// Forbids NULL without reading the table under a lock: a check proves what SET NOT NULL would have to look for.
-    pub(super) fn not_null(&mut self, old_table: &Table, table: &Table, column: &Column, phase: Phase) {
-        let _ = old_table;
+    pub(super) fn not_null(&mut self, table: &Table, column: &Column, phase: Phase) {
         let at = (phase, Rank::NotNull);
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let (set, unset) =
@@ -349,8 +343,12 @@ impl Planner<'_> {
             }
             Clause::Nullable => {
                 let keyed = |table: &Table| table.primary_key.columns.contains(&new.name);
-                match new.backfill.as_ref().or(new.default.as_ref()) {
-                    Some(value) => self.fill_again(table, new, value),
+                match new.backfill.as_ref().or(new.default.as_ref()).cloned() {
+                    Some(value) => {
+                        self.fill_while_the_old_release_runs(table, new, &value);
+                        self.fill(table, &new.name, &value, &format!("{} IS NULL", quote(&new.name)));
+                        return self.not_null(table, new, Phase::Backfill);
+                    }
                     // A key takes no NULL, whatever else is said of its columns.
                     None if keyed(old_table) || keyed(table) || new.generated.is_some() => {}
                     None => {
@@ -363,7 +361,7 @@ impl Planner<'_> {
                         }
                     }
                 }
-                self.not_null(old_table, table, new, Phase::Contract);
+                self.not_null(table, new, Phase::Contract);
             }
             Clause::Default => {
                 let set = |column: &Column| {
@@ -393,11 +391,6 @@ impl Planner<'_> {
             // All comments come in one file.
             Clause::Comment => {}
         }
-    }
-
-    /// Rows that have NULL, in a column that was there before.
-    fn fill_again(&mut self, table: &Table, column: &Column, value: &str) {
-        self.fill(table, &column.name, value, &format!("{} IS NULL", quote(&column.name)));
     }
 
     /// A change of type in place.
@@ -459,6 +452,20 @@ impl Planner<'_> {
                 Script::quick(format!("{what} {name}"), lock.as_str(), statements)
             };
             let label = format!("identity_{}_{}", table.name, new.name);
+            let first = |index: &crate::schema::Index| index.key.first().and_then(|key| key.name()) == Some(&new.name);
+            let found = table.primary_key.columns.first() == Some(&new.name)
+                || table.uniques.iter().any(|it| it.columns.first() == Some(&new.name))
+                || table.indexes.iter().any(first);
+            let mut acknowledged = Vec::new();
+            if !found && self.dialect.transactional_ddl {
+                let hazard = format!("blocks {}", table.name);
+                let message = "no index leads with the column, so every row is read for the last number".to_owned();
+                let instead = "an index on it, in a migration before";
+                if !self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, instead) {
+                    return;
+                }
+                acknowledged.push(hazard);
+            }
             let (up, down) = (set(old, new), set(new, old));
             let at = match (&new.generated, old.nullable && !new.nullable) {
                 // What numbers a column wants it to be NOT NULL.
@@ -466,7 +473,7 @@ impl Planner<'_> {
                 (Some(_), true) => (Phase::Contract, Rank::Objects),
                 (Some(_), false) => (Phase::Expand, Rank::Columns),
             };
-            return self.step(at, &label, "the models say who numbers it", up, down);
+            return self.acknowledged_step(at, &label, "the models say who numbers it", &acknowledged, up, down);
         }
         let hazard = format!("rewrites {}", table.name);
         let message = if stored(new) {

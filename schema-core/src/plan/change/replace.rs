@@ -69,6 +69,20 @@ impl Planner<'_> {
         if widens(&old.sql_type, &new.sql_type) && old.collation == new.collation {
             return self.set_type(table, old, new, &[]);
         }
+        let hazard = format!("rewrites {}", table.name);
+        if self.allowed.acknowledged.contains(&hazard) {
+            return self.set_type(table, old, new, &[hazard]);
+        }
+        let named = old.enumeration.is_some() && new.enumeration.is_some();
+        if !(named || casts(&old.sql_type, &new.sql_type)) || !returns(&new.sql_type, &old.sql_type) {
+            let message =
+                format!("not every {} is a {}, and the old release goes on writing", old.sql_type, new.sql_type);
+            let help = format!(
+                "a new column under another name with `backfill = \"…\"`; the old one is dropped later\nor: cargo schema migrate … \
+                 --acknowledge \"{hazard}\""
+            );
+            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
+        }
         if !self.dialect.transactional_ddl {
             let make = |from: &Column, to: &Column| {
                 let to_column = Column { name: new.name.clone(), ..to.clone() };
@@ -90,20 +104,6 @@ impl Planner<'_> {
                 up,
                 down,
             );
-        }
-        let hazard = format!("rewrites {}", table.name);
-        if self.allowed.acknowledged.contains(&hazard) {
-            return self.set_type(table, old, new, &[hazard]);
-        }
-        let named = old.enumeration.is_some() && new.enumeration.is_some();
-        if !(named || casts(&old.sql_type, &new.sql_type)) || !returns(&new.sql_type, &old.sql_type) {
-            let message =
-                format!("not every {} is a {}, and the old release goes on writing", old.sql_type, new.sql_type);
-            let help = format!(
-                "a new column under another name with `backfill = \"…\"`; the old one is dropped later\nor: cargo schema migrate … \
-                 --acknowledge \"{hazard}\""
-            );
-            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         self.replace_column(old_table, table, old, new);
     }
@@ -154,7 +154,7 @@ impl Planner<'_> {
         self.fill(table, &it.standing, &value, &missing);
         if !new.nullable {
             let standing = Column { name: it.standing.clone(), ..new.clone() };
-            self.not_null(old_table, table, &standing, Phase::Backfill);
+            self.not_null(table, &standing, Phase::Backfill);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
     }

@@ -32,7 +32,7 @@ impl Planner<'_> {
             let mut targets: Vec<&str> = table
                 .foreign_keys
                 .iter()
-                .filter(|key| !key.cycle && !later(key) && self.old().tables.contains_key(&key.table))
+                .filter(|key| !key.cycle && !later(key) && key.table != table.name)
                 .map(|key| key.table.as_str())
                 .collect();
             targets.sort_unstable();
