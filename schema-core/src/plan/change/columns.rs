@@ -457,7 +457,7 @@ impl Planner<'_> {
                 || table.uniques.iter().any(|it| it.columns.first() == Some(&new.name))
                 || table.indexes.iter().any(first);
             let mut acknowledged = Vec::new();
-            if !found && self.dialect.transactional_ddl {
+            if !found && old.generated.is_none() && self.dialect.transactional_ddl {
                 let hazard = format!("blocks {}", table.name);
                 let message = "no index leads with the column, so every row is read for the last number".to_owned();
                 let instead = "an index on it, in a migration before";
