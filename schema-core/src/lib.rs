@@ -6,6 +6,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod diff;
+pub mod drift;
 pub mod emit;
 #[cfg(feature = "scan")]
 pub mod fix;

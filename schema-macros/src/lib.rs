@@ -3,12 +3,13 @@
 //!
 //! Use them through `tablewright::prelude`; their attributes are described in `docs/attributes.md`.
 
+mod lock;
 mod profile;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use quote::quote;
 use schema_core::diagnostic::Diagnostic;
-use schema_core::{emit, parse, rules};
+use schema_core::{drift, emit, parse, rules};
 use syn::{DeriveInput, parse_macro_input};
 
 /// Makes a struct a table: its DDL, its helpers and its types are put beside it, and what breaks a convention does not
@@ -52,9 +53,22 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
     }
     let code = emit::table(&model, &profile.profile, !errors.is_empty());
+    let lock = lock::read();
+    // A model that is broken is not also one that no migration knows.
+    if let Some(lock) = lock.as_ref().filter(|lock| errors.is_empty() && lock.concerns(&model.table)) {
+        let drift = lock.index.as_ref().map(|index| drift::table(index, &model.table)).unwrap_or_default();
+        errors.extend(drift.into_iter().map(|found| found.map(|place| model.map.span(&place))));
+    }
+    errors.extend(unreadable(lock.as_deref()));
     let errors = parse::compile_errors(&errors);
-    let tracked = profile.tracked();
-    quote! { #code #errors #tracked }.into()
+    let tracked = profile.tracked().into_iter().chain(lock.and_then(|lock| lock.tracked()));
+    quote! { #code #errors #(#tracked)* }.into()
+}
+
+/// A lock that cannot be read, told at the derive.
+fn unreadable(lock: Option<&lock::Lock>) -> Option<Diagnostic<Span>> {
+    let message = lock?.problem()?;
+    Some(Diagnostic::spanned("lock", "", Span::call_site(), message))
 }
 
 /// Makes an enum of plain variants the set of values that a column may hold.
@@ -63,7 +77,22 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro_derive(Enumeration, attributes(enumeration))]
 pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    finish(&parse::enumeration(&input), emit::enumeration)
+    let mut parsed = parse::enumeration(&input);
+    let lock = lock::read();
+    let index = lock.as_ref().and_then(|lock| lock.index.as_ref().ok());
+    let mut errors = Vec::new();
+    if let (Some(model), Some(index), true) = (&parsed.model, index, parsed.errors.is_empty()) {
+        for (value, message) in drift::enumeration(index, &model.enumeration) {
+            let variant = value.and_then(|value| model.variants.get(value)).unwrap_or(&model.ident);
+            let error = Diagnostic::spanned(drift::DRIFT, &model.enumeration.name, variant.span(), message);
+            errors.push(error.help(drift::command(index)));
+        }
+    }
+    let code = parsed.model.as_ref().map(|model| emit::enumeration(model, !parsed.errors.is_empty()));
+    parsed.errors.append(&mut errors);
+    let errors = parse::compile_errors(&parsed.errors);
+    let tracked = lock.as_ref().and_then(|lock| lock.tracked());
+    quote! { #code #errors #tracked }.into()
 }
 
 /// Makes a struct of one unnamed field a type of columns, stored as that field is.
@@ -72,11 +101,8 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro_derive(SqlType, attributes(sql_type))]
 pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    finish(&parse::newtype(&input), |model, _| emit::newtype(model))
-}
-
-fn finish<T>(parsed: &parse::Parsed<T>, emit: fn(&T, bool) -> TokenStream) -> proc_macro::TokenStream {
-    let code = parsed.model.as_ref().map(|model| emit(model, !parsed.errors.is_empty()));
+    let parsed = parse::newtype(&input);
+    let code = parsed.model.as_ref().map(emit::newtype);
     let errors = parse::compile_errors(&parsed.errors);
     quote! { #code #errors }.into()
 }

@@ -14,7 +14,7 @@ mod name;
 mod render;
 mod seal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verify;
 mod write;
 

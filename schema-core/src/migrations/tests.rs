@@ -71,7 +71,7 @@ fn violations(package: &Path) -> Vec<String> {
 }
 
 /// A table with something of everything that a database holds.
-fn full() -> Schema {
+pub(crate) fn full() -> Schema {
     let mut table = Table {
         name: "users".to_owned(),
         comment: Some("it's \"here\"\nand there".to_owned()),

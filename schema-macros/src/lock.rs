@@ -1,0 +1,75 @@
+//! `schema.lock` of the crate that is compiled: what its models are held against.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use schema_core::drift::Index;
+use schema_core::schema::Table;
+
+/// The lock of a crate.
+pub(crate) struct Lock {
+    file: PathBuf,
+    /// What it holds; the error says what is wrong with it.
+    pub(crate) index: Result<Index, String>,
+    told: AtomicBool,
+}
+
+impl Lock {
+    /// Makes the compiler look at the file again when it changes.
+    pub(crate) fn tracked(&self) -> Option<TokenStream> {
+        let file = self.file.to_str()?;
+        Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#file); })
+    }
+
+    /// What is wrong with the file, to the first that asks: one mistake is one error, however many models there are.
+    pub(crate) fn problem(&self) -> Option<&str> {
+        let problem = self.index.as_ref().err()?;
+        (!self.told.swap(true, Ordering::Relaxed)).then_some(problem)
+    }
+
+    /// Whether a model that the lock does not know is one that lacks a migration. A model of tests is not: no scan sees
+    /// it, and no migration creates it.
+    pub(crate) fn concerns(&self, table: &Table) -> bool {
+        let Ok(index) = &self.index else { return false };
+        index.has_table(&table.name)
+            || table.renamed_from.as_ref().is_some_and(|name| index.has_table(name))
+            || !std::env::args().any(|argument| argument == "--test" || argument == "--cfg=test")
+                && std::env::args().any(|argument| argument == "--crate-name")
+    }
+}
+
+/// What was read last. An editor keeps the process, so a file that changed is read again.
+struct Cached {
+    modified: Option<SystemTime>,
+    length: u64,
+    lock: Arc<Lock>,
+}
+
+/// The lock of the crate that is compiled, where it has one with a migration, and where the crate is the one that the
+/// scan reads: examples, tests and further programs of a package have models of their own.
+pub(crate) fn read() -> Option<Arc<Lock>> {
+    static CACHED: Mutex<Option<Cached>> = Mutex::new(None);
+    let name = std::env::var("CARGO_PKG_NAME").ok()?.replace('-', "_");
+    if std::env::var("CARGO_CRATE_NAME").ok()? != name || std::env::var_os("CARGO_TARGET_TMPDIR").is_some() {
+        return None;
+    }
+    let file = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR")?).join("schema.lock");
+    let metadata = std::fs::metadata(&file).ok()?;
+    let (modified, length) = (metadata.modified().ok(), metadata.len());
+    let mut cached = CACHED.lock().ok()?;
+    let fresh = cached.as_ref().filter(|it| it.lock.file == file && it.modified == modified && it.length == length);
+    let lock = if let Some(known) = fresh {
+        Arc::clone(&known.lock)
+    } else {
+        let text = std::fs::read_to_string(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
+        let lock = Arc::new(Lock { file, index: text.and_then(Index::new), told: AtomicBool::new(false) });
+        *cached = Some(Cached { modified, length, lock: Arc::clone(&lock) });
+        lock
+    };
+    let has_migration = lock.index.as_ref().map_or(true, |index| index.last().is_some());
+    has_migration.then_some(lock)
+}
