@@ -53,6 +53,15 @@ pub(crate) enum Command {
     Seal,
     /// List the migrations, and what the models hold that none of them does
     Status,
+    /// Apply what a database does not have yet
+    ///
+    /// Runs the files that sqlx's own runner would run, and records them in its table, `_sqlx_migrations`: both can take turns.
+    /// A lock that is not to be had is tried for again, an index that was left INVALID is built anew, and what a runner that
+    /// was killed left behind is finished. Exit code 0 when all is applied, 1 when files are not what schema.lock records,
+    /// 2 when a migration could not run.
+    Apply(Apply),
+    /// Take migrations back: the last one, or all behind a number
+    Revert(Revert),
     /// Hold a database against the models
     ///
     /// Exit code 0 when the database is what the models say, 1 when it is not, 2 when it could not be compared.
@@ -68,6 +77,66 @@ pub(crate) enum Command {
     },
     /// List the rules
     Rules,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    /// The database; DATABASE_URL when left out
+    #[arg(value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// Stop before the first file of this phase
+    #[arg(long, value_enum, value_name = "PHASE")]
+    pub(crate) until: Option<Until>,
+
+    /// Say what would run, and run nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// For how long locks are tried for, those of tables and that of another runner: 90s, 10m, 1h
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
+    pub(crate) wait: std::time::Duration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Revert {
+    /// The database; DATABASE_URL when left out
+    #[arg(value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// The last migration that stays, by its number; 0 takes everything back
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(0..))]
+    pub(crate) to: Option<i64>,
+
+    /// Let files run whose headers say that they lose rows
+    #[arg(long)]
+    pub(crate) accept_loss: bool,
+
+    /// Say what would be taken back, and run nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// For how long locks are tried for, those of tables and that of another runner: 90s, 10m, 1h
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
+    pub(crate) wait: std::time::Duration,
+}
+
+/// The phase that a run stops before.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Until {
+    /// Files that add, and nothing that fills or takes away
+    Backfill,
+    /// Everything that may run while the old release does
+    Contract,
+}
+
+impl From<Until> for schema_core::plan::Phase {
+    fn from(until: Until) -> Self {
+        match until {
+            Until::Backfill => Self::Backfill,
+            Until::Contract => Self::Contract,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

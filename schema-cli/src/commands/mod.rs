@@ -1,11 +1,13 @@
 //! One file for each command; what they do lives in `schema-core`.
 
+pub(crate) mod apply;
 mod check;
 mod diff;
 mod drift;
 mod explain;
 mod fix;
 mod migrate;
+mod revert;
 mod rules;
 mod seal;
 mod status;
@@ -30,6 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Status => status::run(&Package::find(arguments)?),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
         Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),
+        Command::Apply(apply) => apply::run(&Package::find(arguments)?, apply),
+        Command::Revert(revert) => revert::run(&Package::find(arguments)?, revert),
         Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),
         Command::Diff(diff) => diff::run(of_models(arguments, diff)?.as_ref(), diff),
         Command::Explain { rule } => explain::run(rule),

@@ -1,6 +1,7 @@
 //! Live databases: connecting to them, reading their catalog, comparing them with models.
 
 mod align;
+pub mod apply;
 mod canonical;
 mod compare;
 mod connect;

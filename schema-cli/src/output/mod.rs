@@ -3,6 +3,7 @@
 mod github;
 mod human;
 mod json;
+mod run;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use schema_core::report::{Report, shown};
 
 use crate::cli::Format;
+
+pub(crate) use run::Teller;
 
 /// What a command found.
 #[derive(Debug, Default)]

@@ -1,6 +1,8 @@
 //! Packages that last as long as a test, and the program run in them.
 #![allow(dead_code)]
 
+pub mod runner;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

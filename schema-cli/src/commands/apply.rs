@@ -1,0 +1,132 @@
+use std::time::Duration;
+
+use schema_cli::database::{self, apply};
+use schema_core::migrations::{self, Error};
+use schema_core::schema::{Format, Profile};
+
+use super::Verdict;
+use crate::cli::Apply;
+use crate::failure::Failure;
+use crate::output::{self, Teller};
+use crate::package::Package;
+use crate::source;
+
+pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Failure> {
+    let (profile, url) = match ready(package, arguments.url.as_deref())? {
+        Ok(ready) => ready,
+        Err(verdict) => return Ok(verdict),
+    };
+    let settings = apply::Settings {
+        wait: arguments.wait,
+        lock_timeout: profile.timeouts.lock.clone(),
+        until: arguments.until.map(Into::into),
+        ..apply::Settings::default()
+    };
+    let folder = package.folder.join(&profile.migrations);
+    block_on(async {
+        let files = apply::files(&folder).await?;
+        if arguments.dry_run {
+            let (now, later) = apply::pending(&url, &files, &settings).await?;
+            output::out(&planned(&now, &later));
+            return Ok(());
+        }
+        let teller = Teller::default();
+        let summary = apply::apply(&url, &files, &settings, &teller).await;
+        teller.clear();
+        let summary = summary?;
+        output::out(&told(&summary));
+        Ok(())
+    })?;
+    Ok(Verdict::Good)
+}
+
+/// The profile and the URL, once the files are what `schema.lock` records.
+pub(super) fn ready<'p>(
+    package: &'p Package,
+    url: Option<&str>,
+) -> Result<Result<(&'p Profile, String), Verdict>, Failure> {
+    let violations = |reports: &[schema_core::report::Report]| {
+        output::violations(reports);
+        Ok(Err(Verdict::Violations))
+    };
+    let profile = match &package.profile {
+        Ok(profile) => profile,
+        Err(reports) => return violations(reports),
+    };
+    if profile.format != Format::Sqlx {
+        return Err(Failure::new("the runner reads the files of sqlx, and schema.toml asks for another format")
+            .help("format = \"sqlx\" in schema.toml, or the runner that the format belongs to"));
+    }
+    match migrations::verify(&package.folder, profile) {
+        Ok(lock) => {
+            if let Some(file) = lock.as_ref().and_then(|lock| lock.unsealed().first()) {
+                output::out(&format!(
+                    "note: {} is not sealed, so it may still be written anew: cargo schema seal, before a database that \
+                     matters has it\n",
+                    file.name
+                ));
+            }
+        }
+        Err(Error::Violations(reports)) => return violations(&reports),
+        Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
+        Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
+    }
+    Ok(Ok((profile, source::url(url)?)))
+}
+
+pub(super) fn block_on<T>(work: impl Future<Output = Result<T, apply::Failed>>) -> Result<T, Failure> {
+    database::run(work).map_err(failure)
+}
+
+fn failure(error: apply::Failed) -> Failure {
+    // Paths are shown from the folder on in which the user works.
+    let here = std::env::current_dir().map(|here| format!("{}/", here.display())).unwrap_or_default();
+    let message = error.to_string();
+    let message = if here.len() > 1 { message.replace(&here, "") } else { message };
+    let failure = Failure::new(message);
+    match error.help() {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+fn planned(now: &[&apply::File], later: &[&apply::File]) -> String {
+    let mut text = String::new();
+    for file in now {
+        let phase = file.phase.map_or_else(String::new, |phase| format!("  {phase}"));
+        text.push_str(&format!("would apply {}{phase}\n", file.name));
+        if let Some(locks) = file.locks() {
+            text.push_str(&format!("    locks: {}\n", locks.trim_end_matches('.')));
+        }
+    }
+    for file in later {
+        text.push_str(&format!("would leave {} for later\n", file.name));
+    }
+    if text.is_empty() { "nothing to do: the database has every migration\n".to_owned() } else { text }
+}
+
+fn told(summary: &apply::Summary) -> String {
+    let migrations = |count: usize| if count == 1 { "1 migration".to_owned() } else { format!("{count} migrations") };
+    let mut text = match summary.ran.len() {
+        0 if summary.left.is_empty() => "nothing to do: the database has every migration\n".to_owned(),
+        0 => "nothing to do\n".to_owned(),
+        ran => format!("applied {}\n", migrations(ran)),
+    };
+    if let (Some(first), count) = (summary.left.first(), summary.left.len()) {
+        text.push_str(&format!("left for later: {}, from {first} on\n", migrations(count)));
+    }
+    text
+}
+
+/// `90s`, `10m`, `1h`, or seconds.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: u64 = digits.parse().map_err(|_| "a length of time is written 90s, 10m or 1h".to_owned())?;
+    let factor = match &text[digits.len()..] {
+        "" | "s" => 1,
+        "m" | "min" => 60,
+        "h" => 3600,
+        other => return Err(format!("`{other}` is no unit of time: s, m and h are")),
+    };
+    number.checked_mul(factor).map(Duration::from_secs).ok_or_else(|| "that is too long".to_owned())
+}

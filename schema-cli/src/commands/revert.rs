@@ -1,0 +1,55 @@
+use schema_cli::database::apply::{self, Back};
+
+use super::Verdict;
+use super::apply::{block_on, ready};
+use crate::cli::Revert;
+use crate::failure::Failure;
+use crate::output::{self, Teller};
+use crate::package::Package;
+
+pub(super) fn run(package: &Package, arguments: &Revert) -> Result<Verdict, Failure> {
+    let (profile, url) = match ready(package, arguments.url.as_deref())? {
+        Ok(ready) => ready,
+        Err(verdict) => return Ok(verdict),
+    };
+    let settings = apply::Settings {
+        wait: arguments.wait,
+        lock_timeout: profile.timeouts.lock.clone(),
+        ..apply::Settings::default()
+    };
+    let folder = package.folder.join(&profile.migrations);
+    let back = arguments.to.map_or(Back::One, Back::To);
+    block_on(async {
+        let files = apply::files(&folder).await?;
+        if arguments.dry_run {
+            let list = apply::revertible(&url, &files, back).await?;
+            output::out(&planned(&list));
+            return Ok(());
+        }
+        let teller = Teller::default();
+        let reverted = apply::revert(&url, &files, back, arguments.accept_loss, &settings, &teller).await;
+        teller.clear();
+        let text = match reverted?.len() {
+            0 => "nothing to take back\n".to_owned(),
+            1 => "took 1 migration back\n".to_owned(),
+            count => format!("took {count} migrations back\n"),
+        };
+        output::out(&text);
+        Ok(())
+    })?;
+    Ok(Verdict::Good)
+}
+
+fn planned(list: &[(String, Option<String>)]) -> String {
+    if list.is_empty() {
+        return "nothing to take back\n".to_owned();
+    }
+    let mut text = String::new();
+    for (name, loss) in list {
+        text.push_str(&format!("would take back {name}\n"));
+        if let Some(loss) = loss {
+            text.push_str(&format!("    lost: {}\n", loss.trim_end_matches('.')));
+        }
+    }
+    text
+}

@@ -1,0 +1,127 @@
+//! The migration files of a folder, as sqlx reads them, and what their headers say.
+
+use std::path::{Path, PathBuf};
+
+use schema_core::migrations;
+use schema_core::plan::Phase;
+use sqlx::migrate::{MigrationType, Migrator};
+
+use super::Failed;
+
+/// One migration.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its number.
+    pub version: i64,
+    /// Its name with its number: `003_index_orders`.
+    pub name: String,
+    /// The words that sqlx's table holds.
+    pub(super) description: String,
+    /// When it may run; `None` where the header does not say it.
+    pub phase: Option<Phase>,
+    /// The way up.
+    pub(super) up: Direction,
+    /// The way down; `None` where there is no such file.
+    pub(super) down: Option<Direction>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) struct Direction {
+    pub(super) path: PathBuf,
+    pub(super) sql: String,
+    /// Whether the file begins with `-- no-transaction`.
+    pub(super) alone: bool,
+    /// SHA-384 of the bytes, as sqlx's table holds it.
+    pub(super) checksum: Vec<u8>,
+}
+
+impl File {
+    /// The locks that the way up takes, in the words of its header.
+    #[must_use]
+    pub fn locks(&self) -> Option<String> {
+        header(&self.up.sql, "Locks")
+    }
+
+    /// What the way down loses, in the words of its header.
+    #[must_use]
+    pub fn loses(&self) -> Option<String> {
+        header(&self.down.as_ref()?.sql, "Lost")
+    }
+}
+
+/// Reads a folder. The order is that of the numbers.
+pub async fn read(folder: &Path) -> Result<Vec<File>, Failed> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let migrator = Migrator::new(folder).await.map_err(|error| Failed::Files {
+        folder: folder.to_owned(),
+        // sqlx puts its own words before the cause.
+        message: std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string),
+    })?;
+    let mut files: Vec<File> = Vec::new();
+    for migration in migrator.iter() {
+        let words = migration.description.replace(' ', "_");
+        let name = format!("{:03}_{words}", migration.version);
+        let path = folder.join(format!("{name}{}", migration.migration_type.suffix()));
+        let direction = Direction {
+            path,
+            sql: migration.sql.as_str().to_owned(),
+            alone: migration.no_tx,
+            checksum: migration.checksum.to_vec(),
+        };
+        if migration.migration_type == MigrationType::ReversibleDown {
+            if let Some(file) = files.iter_mut().find(|file| file.version == migration.version) {
+                file.down = Some(direction);
+            }
+            continue;
+        }
+        files.push(File {
+            version: migration.version,
+            name,
+            description: migration.description.to_string(),
+            phase: migrations::phase(&direction.sql),
+            up: direction,
+            down: None,
+        });
+    }
+    Ok(files)
+}
+
+/// The comment lines that a file begins with: `-- Word: text`, and `--  ` before what is continued.
+fn header(sql: &str, word: &str) -> Option<String> {
+    let mut found: Option<String> = None;
+    for line in sql.lines() {
+        let Some(comment) = line.strip_prefix("--") else { break };
+        match &mut found {
+            Some(text) => match comment.strip_prefix("  ") {
+                Some(more) => {
+                    text.push(' ');
+                    text.push_str(more.trim());
+                }
+                None => break,
+            },
+            None => {
+                found = comment
+                    .strip_prefix(' ')
+                    .and_then(|line| line.strip_prefix(word))
+                    .and_then(|rest| rest.strip_prefix(':'))
+                    .map(|rest| rest.trim().to_owned());
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_read_with_their_continued_lines() {
+        let sql = "-- no-transaction\n-- 003_a, up: builds\n--   an index.\n-- Phase: backfill.\n-- Locks: SHARE UPDATE EXCLUSIVE\n--   on orders.\nSELECT 1;\n-- Phase: contract.\n";
+        assert_eq!(header(sql, "Locks").as_deref(), Some("SHARE UPDATE EXCLUSIVE on orders."));
+        assert_eq!(header("SELECT 1;\n-- Lost: rows.", "Lost"), None);
+    }
+}

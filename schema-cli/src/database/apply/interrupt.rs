@@ -1,0 +1,67 @@
+//! Ctrl-C and SIGTERM end the statement that is at work, and the runner leaves nothing half done.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::Notify;
+
+/// Whether the run is to end.
+#[derive(Clone, Debug)]
+pub(super) struct Interrupt(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    told: AtomicBool,
+    notify: Notify,
+}
+
+impl Interrupt {
+    /// One that never comes.
+    pub(super) fn never() -> Self {
+        Self(Arc::default())
+    }
+
+    /// Waits for signals. The second one ends the process.
+    pub(super) fn listen() -> Self {
+        let interrupt = Self::never();
+        let told = interrupt.clone();
+        tokio::spawn(async move {
+            if signal().await.is_some() {
+                told.0.told.store(true, Ordering::Relaxed);
+                told.0.notify.notify_waiters();
+                if signal().await.is_some() {
+                    std::process::exit(130);
+                }
+            }
+        });
+        interrupt
+    }
+
+    pub(super) fn came(&self) -> bool {
+        self.0.told.load(Ordering::Relaxed)
+    }
+
+    /// Ends when the signal comes.
+    pub(super) async fn wait(&self) {
+        let notified = self.0.notify.notified();
+        if !self.came() {
+            notified.await;
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn signal() -> Option<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).ok()?;
+    let mut interrupt = signal(SignalKind::interrupt()).ok()?;
+    tokio::select! {
+        came = terminate.recv() => came,
+        came = interrupt.recv() => came,
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() -> Option<()> {
+    tokio::signal::ctrl_c().await.ok()
+}

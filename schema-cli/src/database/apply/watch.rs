@@ -1,0 +1,168 @@
+//! What a second connection sees of the first while that is at work: who is in the way, and how far it is.
+
+use std::fmt;
+use std::time::Duration;
+
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row as _};
+
+use super::error::seconds;
+
+/// A session that holds what another one waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocker {
+    /// The process on the server.
+    pub pid: i32,
+    /// What the program calls itself.
+    pub application: String,
+    /// `active`, `idle in transaction`, …
+    pub state: String,
+    /// Since when its transaction is open.
+    pub since: Option<Duration>,
+}
+
+// Statements of others are not shown: they hold data.
+impl fmt::Display for Blocker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "process {}", self.pid)?;
+        if !self.application.is_empty() {
+            write!(f, " ({})", self.application)?;
+        }
+        if !self.state.is_empty() {
+            write!(f, ", {}", self.state)?;
+        }
+        if let Some(since) = self.since {
+            write!(f, ", its transaction open for {}", seconds(since))?;
+        }
+        Ok(())
+    }
+}
+
+/// How far a statement is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// What the server does, in its own words: `building index: scanning table`.
+    pub stage: String,
+    /// How much of the stage is done, of how much; `None` where the server does not tell.
+    pub part: Option<(u64, u64)>,
+    /// What the parts are: `blocks`, `rows`.
+    pub unit: &'static str,
+    /// Who is waited for.
+    pub blockers: Vec<Blocker>,
+}
+
+const SESSION: &str = "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.state, ''), \
+     extract(epoch FROM clock_timestamp() - a.xact_start)::FLOAT8 FROM pg_stat_activity a ";
+
+fn blocker(row: &PgRow) -> Result<Blocker, sqlx::Error> {
+    let since: Option<f64> = row.try_get(3)?;
+    Ok(Blocker {
+        pid: row.try_get(0)?,
+        application: row.try_get(1)?,
+        state: row.try_get(2)?,
+        since: since.and_then(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).ok()),
+    })
+}
+
+/// Who holds a lock that a session waits for.
+pub(super) async fn blockers(connection: &mut PgConnection, pid: i32) -> Result<Vec<Blocker>, sqlx::Error> {
+    let rows =
+        sqlx::query(sqlx::AssertSqlSafe(format!("{SESSION} WHERE a.pid = ANY(pg_blocking_pids($1)) ORDER BY a.pid")))
+            .bind(pid)
+            .fetch_all(connection)
+            .await?;
+    rows.iter().map(blocker).collect()
+}
+
+/// Who holds an advisory lock, or waits for it.
+pub(super) async fn sessions_of_lock(
+    connection: &mut PgConnection,
+    id: i64,
+    granted: bool,
+) -> Result<Vec<Blocker>, sqlx::Error> {
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "{SESSION} JOIN pg_locks l ON l.pid = a.pid \
+         WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted = $2 \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND l.classid::INT8 << 32 | l.objid::INT8 = $1 AND a.pid <> pg_backend_pid() ORDER BY a.pid"
+    )))
+    .bind(id)
+    .bind(granted)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(blocker).collect()
+}
+
+/// How far a session is, where the server tells.
+pub(super) async fn progress(connection: &mut PgConnection, pid: i32) -> Result<Progress, sqlx::Error> {
+    let blockers = blockers(connection, pid).await?;
+    let row = sqlx::query(
+        "SELECT phase, blocks_done, blocks_total, tuples_done, tuples_total, lockers_done, lockers_total \
+         FROM pg_stat_progress_create_index WHERE pid = $1",
+    )
+    .bind(pid)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return backfill(connection, pid, blockers).await };
+    let number = |index: usize| -> Result<u64, sqlx::Error> {
+        Ok(u64::try_from(row.try_get::<Option<i64>, _>(index)?.unwrap_or(0)).unwrap_or(0))
+    };
+    let parts = [
+        ("blocks", number(1)?, number(2)?),
+        ("rows", number(3)?, number(4)?),
+        ("transactions", number(5)?, number(6)?),
+    ];
+    let part = parts.into_iter().find(|(_, done, total)| *total > 0 && done <= total);
+    Ok(Progress {
+        stage: row.try_get(0)?,
+        part: part.map(|(_, done, total)| (done, total)),
+        unit: part.map_or("", |(unit, ..)| unit),
+        blockers,
+    })
+}
+
+/// The rows of a backfill, which says how many it has seen in the name of its session: `backfill orders: 12000 rows`.
+async fn backfill(connection: &mut PgConnection, pid: i32, blockers: Vec<Blocker>) -> Result<Progress, sqlx::Error> {
+    let name: Option<String> = sqlx::query_scalar("SELECT application_name FROM pg_stat_activity WHERE pid = $1")
+        .bind(pid)
+        .fetch_optional(&mut *connection)
+        .await?
+        .flatten();
+    let unknown = Progress { blockers, ..Progress::default() };
+    let Some((table, done)) = name.as_deref().and_then(backfilled) else { return Ok(unknown) };
+    let rows: Option<f32> = sqlx::query_scalar("SELECT reltuples FROM pg_class WHERE oid = to_regclass($1)")
+        .bind(table)
+        .fetch_optional(connection)
+        .await?;
+    // An estimate below what is done already is none.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let total = rows.map_or(0, |rows| rows.max(0.0) as u64).max(done);
+    Ok(Progress { stage: format!("filling {table}"), part: Some((done, total)), unit: "rows", ..unknown })
+}
+
+fn backfilled(name: &str) -> Option<(&str, u64)> {
+    let (table, rows) = name.strip_prefix("backfill ")?.rsplit_once(": ")?;
+    Some((table, rows.strip_suffix(" rows")?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backfill_tells_its_rows_in_its_name() {
+        assert_eq!(backfilled("backfill orders: 12000 rows"), Some(("orders", 12_000)));
+        assert_eq!(backfilled("psql"), None);
+    }
+
+    #[test]
+    fn a_session_in_the_way_is_named_without_its_statement() {
+        let blocker = Blocker {
+            pid: 7,
+            application: "worker".to_owned(),
+            state: "idle in transaction".to_owned(),
+            since: Some(Duration::from_secs(125)),
+        };
+        assert_eq!(blocker.to_string(), "process 7 (worker), idle in transaction, its transaction open for 2 min 5 s");
+    }
+}

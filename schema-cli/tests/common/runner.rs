@@ -1,0 +1,103 @@
+//! Packages with migrations of their own, databases to run them on, and both runners.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use schema_core::migrations::{Lock, Migration, checksum};
+use schema_core::schema::Schema;
+use schema_tempdb::Database;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{Connection as _, PgConnection};
+
+use super::Package;
+
+/// A package whose migrations are given by name, way up and way down.
+pub fn package(files: &[(&str, &str, &str)]) -> Package {
+    let package = Package::of("");
+    package.write("schema.toml", "[timeouts]\nlock = \"200ms\"\n");
+    rewrite(&package, files);
+    package
+}
+
+pub fn rewrite(package: &Package, files: &[(&str, &str, &str)]) {
+    let mut list = Vec::new();
+    for (name, up, down) in files {
+        package.write(&format!("migrations/{name}.up.sql"), up);
+        package.write(&format!("migrations/{name}.down.sql"), down);
+        list.push(Migration {
+            name: (*name).to_owned(),
+            up: checksum(up.as_bytes()),
+            down: Some(checksum(down.as_bytes())),
+            sealed: true,
+            by_hand: true,
+        });
+    }
+    package.write("schema.lock", Lock::new(list, &Schema::default()).text().unwrap());
+}
+
+pub fn folder(package: &Package) -> PathBuf {
+    package.path().join("migrations")
+}
+
+/// Starts `cargo schema` as a process of its own.
+pub fn start(package: &Package, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_cargo-schema"))
+        .args(arguments)
+        .current_dir(package.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// What it said, and whether all was well.
+pub fn finish(child: Child) -> (bool, String) {
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), text)
+}
+
+pub fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+pub async fn connect(database: &Database) -> PgConnection {
+    PgConnection::connect(database.url()).await.unwrap()
+}
+
+/// Applies a folder by sqlx's own runner.
+pub fn sqlx_run(url: &str, folder: &Path) -> Result<(), MigrateError> {
+    block_on(async {
+        let migrator = Migrator::new(folder).await?;
+        let mut connection = PgConnection::connect(url).await?;
+        migrator.run(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
+    })
+}
+
+/// Runs statements, each in a transaction of its own where they say nothing else.
+pub fn execute(database: &Database, sql: &str) {
+    block_on(async {
+        let mut connection = connect(database).await;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+}
+
+/// One value as text.
+pub fn value(database: &Database, sql: &str) -> String {
+    block_on(async {
+        let mut connection = connect(database).await;
+        let text: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT ({sql})::TEXT")))
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        text.unwrap_or_default()
+    })
+}
+
+pub const INVALID: &str = "SELECT count(*) FROM pg_index WHERE NOT indisvalid";
+pub const APPLIED: &str = "SELECT string_agg(version::TEXT, ' ' ORDER BY version) FROM _sqlx_migrations WHERE success";
