@@ -16,6 +16,8 @@ pub struct Case {
     pub allowed: Allowed,
     /// Statements that fill the old tables, where generated rows would not do.
     pub seed: Option<String>,
+    /// The releases leave no column out of their rows: two NULLs would break what the new models state.
+    pub full_rows: bool,
 }
 
 /// The models of a case, read for one target.
@@ -44,17 +46,18 @@ pub fn root() -> PathBuf {
 fn read(folder: &Path) -> Case {
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let text = |file: &str| fs::read_to_string(folder.join(file)).ok();
-    let mut allowed = Allowed::default();
+    let (mut allowed, mut full_rows) = (Allowed::default(), false);
     for line in text("allow.txt").unwrap_or_default().lines() {
         match line.split_once(' ').unwrap_or((line, "")) {
             ("drop", what) => drop(allowed.drops.insert(what.to_owned())),
             ("acknowledge", what) => drop(allowed.acknowledged.insert(what.to_owned())),
             ("offline_rename", "") => allowed.offline_rename = true,
+            ("full_rows", "") => full_rows = true,
             ("everything", "") => allowed.everything = true,
             _ => panic!("{name}/allow.txt: {line}"),
         }
     }
-    Case { name, folder: folder.to_owned(), allowed, seed: text("seed.sql") }
+    Case { name, folder: folder.to_owned(), allowed, seed: text("seed.sql"), full_rows }
 }
 
 impl Case {

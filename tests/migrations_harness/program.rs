@@ -12,6 +12,8 @@ pub struct Program<'a> {
     /// How messages call it: `the old release`.
     pub name: &'static str,
     pub values: Values<'a>,
+    /// No column is left out.
+    pub full_rows: bool,
 }
 
 const NULL: &str = "NULL";
@@ -20,7 +22,7 @@ impl Program<'_> {
     /// Runs every statement of every model. Two rows of each table stay, the second with nothing but what it must have.
     pub async fn works(&self, connection: &mut PgConnection, row: usize) -> Result<(), String> {
         let tables = self.values.tables();
-        for (row, sparse) in [(row, false), (row + 1, false), (row + 2, true)] {
+        for (row, sparse) in [(row, false), (row + 1, false), (row + 2, !self.full_rows)] {
             for table in &tables {
                 self.write(connection, table, row, sparse).await?;
             }

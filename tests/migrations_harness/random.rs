@@ -227,6 +227,51 @@ fn change(random: &mut Random, plan: &mut Plan) {
     }
 }
 
+/// Whether the rows of a column have a place in another.
+fn becomes(old: &Column, new: &Column) -> bool {
+    let is_number = |column: &Column| {
+        column.generated.is_none()
+            && matches!(column.sql_type, SqlType::BigInt | SqlType::Integer | SqlType::Numeric(_))
+    };
+    let to_text = new.sql_type == SqlType::Text && new.enumeration.is_none() && old.generated.is_none();
+    let same = old.sql_type == new.sql_type && old.enumeration == new.enumeration;
+    let same = same && old.generated == new.generated && old.collation == new.collation;
+    same || to_text && new.collation.is_none() || is_number(old) && is_number(new)
+}
+
+/// Leaves of a schema what can come of another: where a name means something else than before, it goes.
+pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
+    for table in &mut plan.tables {
+        // A name that another table gives up is not free before the next migration.
+        if old.tables.iter().any(|before| before.name == table.name) {
+            table.was = None;
+        }
+        let name = table.was.as_ref().unwrap_or(&table.name);
+        let Some(before) = old.tables.iter().find(|before| before.name == *name) else { continue };
+        loop {
+            let left: Vec<String> = table.columns.iter().filter_map(|spec| spec.column.renamed_from.clone()).collect();
+            let count = table.columns.len();
+            let mut settled = true;
+            table.columns.retain_mut(|spec| {
+                let there = |name: &String| before.columns.iter().find(|before| before.column.name == *name);
+                let column = &mut spec.column;
+                let never = column.renamed_from.as_ref().is_some_and(|name| there(name).is_none());
+                let blocked = there(&column.name).is_some() && !left.contains(&column.name);
+                if column.renamed_from.is_some() && (never || blocked) {
+                    column.renamed_from = None;
+                    settled = false;
+                }
+                let same = there(column.renamed_from.as_ref().unwrap_or(&column.name));
+                same.is_none_or(|before| becomes(&before.column, column))
+            });
+            if settled && table.columns.len() == count {
+                break;
+            }
+        }
+    }
+    plan
+}
+
 fn change_table(random: &mut Random, table: &mut TableSpec, place: usize, what: usize) {
     let count = table.columns.len();
     match what {
@@ -261,9 +306,12 @@ fn change_table(random: &mut Random, table: &mut TableSpec, place: usize, what: 
             let spec = &mut table.columns[number];
             if spec.references.is_none() {
                 let fresh = column(random, &spec.column.name);
-                let renamed_from = spec.column.renamed_from.take();
-                *spec = fresh;
-                spec.column.renamed_from = renamed_from;
+                // A type that is no other form of the first would be another column.
+                if becomes(&spec.column, &fresh.column) {
+                    let renamed_from = spec.column.renamed_from.take();
+                    *spec = fresh;
+                    spec.column.renamed_from = renamed_from;
+                }
             } else {
                 spec.column.nullable = !spec.column.nullable;
                 spec.references = if random.one_in(2) { None } else { spec.references };

@@ -46,6 +46,14 @@ pub async fn snapshot(connection: &mut PgConnection, schema: &Schema) -> Rows {
     rows
 }
 
+/// Takes every row away.
+pub async fn delete(connection: &mut PgConnection) {
+    let sql = "SELECT coalesce('TRUNCATE ' || string_agg(quote_ident(relname), ', ') || ' CASCADE', '') FROM pg_class
+               WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname NOT LIKE '\\_sqlx%'";
+    let truncate: String = query_scalar(sql).fetch_one(&mut *connection).await.unwrap();
+    super::database::execute(connection, &truncate).await.unwrap();
+}
+
 /// The part of old rows that the new schema has a place for.
 pub fn snapshot_through(before: &Rows, old: &Schema, new: &Schema) -> Rows {
     let mut through = Rows::new();
@@ -113,7 +121,10 @@ fn changed(
             let values = &new.enumerations.get(after.enumeration.as_ref()?)?.values;
             values.iter().find(|value| value.renamed_from.as_deref() == was.and_then(Value::as_str))
         };
-        let same_value = was == is || renamed().is_some_and(|value| is == Some(&Value::String(value.value.clone())));
+        // A number is the same as its text.
+        let text = |value: Option<&Value>| value.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
+        let same_value =
+            text(was) == text(is) || renamed().is_some_and(|value| is == Some(&Value::String(value.value.clone())));
         if !computed && !filled && !same_value && column.name != "updated_at" {
             lost.push(format!("{}.{} was {was:?} and is {is:?}", now.name, after.name));
         }

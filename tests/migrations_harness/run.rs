@@ -56,14 +56,16 @@ impl Lock {
     }
 }
 
-/// Tables and indexes, each with the file that holds its rows.
-type Files = BTreeMap<String, i64>;
+/// Tables and indexes by object, since a rename changes nothing but the name: each with its name and the file that holds
+/// its rows, where it holds any.
+type Files = BTreeMap<String, (String, i64)>;
 
 async fn files(connection: &mut PgConnection) -> Files {
-    // By object, not by name: a rename writes nothing.
-    let sql = "SELECT oid::text, pg_relation_filenode(oid)::int8 FROM pg_class
-               WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i') AND relname NOT LIKE '\\_sqlx%'";
-    sqlx::query_as::<_, (String, i64)>(sql).fetch_all(&mut *connection).await.unwrap().into_iter().collect()
+    let sql = "SELECT oid::text, relname::text, coalesce(pg_relation_filenode(oid), 0)::int8 FROM pg_class
+               WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'i')
+                 AND relname NOT LIKE '\\_sqlx%'";
+    let rows: Vec<(String, String, i64)> = sqlx::query_as(sql).fetch_all(&mut *connection).await.unwrap();
+    rows.into_iter().map(|(object, name, file)| (object, (name, file))).collect()
 }
 
 /// Runs a file, and tells what it did. `Err` is the server's.
@@ -84,14 +86,9 @@ pub async fn file(connection: &mut PgConnection, text: &str) -> Result<Trace, St
         transaction(connection, text, &before, &mut trace).await?;
     }
     let after = files(connection).await;
-    for (object, file) in &before {
-        if after.get(object).is_some_and(|now| now != file) {
-            let name: String = sqlx::query_scalar("SELECT relname::text FROM pg_class WHERE oid = $1::oid")
-                .bind(object)
-                .fetch_one(&mut *connection)
-                .await
-                .unwrap();
-            trace.rewritten.insert(name);
+    for (object, (name, file)) in &before {
+        if after.get(object).is_some_and(|(_, now)| now != file) {
+            trace.rewritten.insert(name.clone());
         }
     }
     Ok(trace)
@@ -113,35 +110,33 @@ async fn transaction(
     done
 }
 
-/// How often each table was read from end to end, by this session as far as the server has not counted it elsewhere.
+/// How many rows of each table were read without an index, by this session as far as the server has not counted them
+/// elsewhere.
 async fn scans(connection: &mut PgConnection) -> BTreeMap<String, i64> {
-    let scans = "SELECT relname::text, seq_scan FROM pg_stat_xact_user_tables";
+    let scans = "SELECT relid::text, seq_tup_read FROM pg_stat_xact_user_tables";
     sqlx::query_as::<_, (String, i64)>(scans).fetch_all(&mut *connection).await.unwrap().into_iter().collect()
 }
 
 /// Looks at the open transaction.
 async fn inspect(connection: &mut PgConnection, before: &Files, earlier: &BTreeMap<String, i64>, trace: &mut Trace) {
-    // Partitioned tables hold no rows, so no file is known of them; they are not new where a partition is not.
-    let locks = "SELECT c.oid::text, c.relname::text, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+    let locks = "SELECT c.oid::text, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
                  WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
                    AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')";
-    let locks: Vec<(String, String, String)> = sqlx::query_as(locks).fetch_all(&mut *connection).await.unwrap();
+    let locks: Vec<(String, String)> = sqlx::query_as(locks).fetch_all(&mut *connection).await.unwrap();
     let mut held: BTreeMap<String, BTreeSet<Lock>> = BTreeMap::new();
-    for (object, table, mode) in locks {
-        if let Some(lock) = Lock::read(&mode).filter(|_| before.contains_key(&object)) {
-            held.entry(table).or_default().insert(lock);
+    for (object, mode) in locks {
+        if let Some(lock) = Lock::read(&mode) {
+            held.entry(object).or_default().insert(lock);
         }
     }
-    for (table, count) in scans(connection).await {
-        if earlier.get(&table).is_some_and(|earlier| *earlier >= count) || count == 0 {
-            continue;
+    let scans = scans(connection).await;
+    for (object, locks) in held {
+        // What the file made itself keeps nobody from anything.
+        let Some((name, _)) = before.get(&object) else { continue };
+        let count = |counts: &BTreeMap<String, i64>| counts.get(&object).copied().unwrap_or_default();
+        if count(&scans) > count(earlier) && locks.last() >= Some(&Lock::Share) {
+            trace.scanned.insert(name.clone());
         }
-        let blocks = held.get(&table).is_some_and(|locks| locks.iter().any(|lock| *lock >= Lock::Share));
-        if blocks {
-            trace.scanned.insert(table);
-        }
-    }
-    for (table, locks) in held {
-        trace.locks.entry(table).or_default().extend(locks);
+        trace.locks.entry(name.clone()).or_default().extend(locks);
     }
 }

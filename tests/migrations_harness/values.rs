@@ -68,6 +68,10 @@ impl<'a> Values<'a> {
             values.retain(|value| lists.iter().all(|list| list.contains(value)));
             return values.get(row % values.len().max(1)).map(|value| literal(value));
         }
+        // A text that was or becomes a number is one.
+        if twin.is_some_and(is_number) && !is_number(column) {
+            return Some(format!("'{row}'"));
+        }
         Some(scalar(&column.sql_type, row))
     }
 
@@ -89,6 +93,10 @@ impl<'a> Values<'a> {
             values.join(", ")
         )
     }
+}
+
+fn is_number(column: &Column) -> bool {
+    matches!(column.sql_type, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Numeric(_))
 }
 
 /// A value of a type: another one for each row.

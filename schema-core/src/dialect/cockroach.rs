@@ -81,6 +81,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     using_index: false,
     // A schema change that fails is rolled back: https://www.cockroachlabs.com/docs/stable/online-schema-changes.
     invalid_indexes: false,
+    // https://www.cockroachlabs.com/docs/stable/computed-columns
+    drop_expression: "DROP STORED",
     // https://www.cockroachlabs.com/docs/stable/triggers: there is no ALTER TRIGGER.
     rename_triggers: false,
     rewrites_for_generated: false,

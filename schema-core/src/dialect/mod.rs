@@ -32,7 +32,7 @@ impl Target {
         }
     }
 
-    /// Whether this version emits files for it.
+    /// Whether files are written for it.
     #[must_use]
     pub fn supported(self) -> bool {
         self == Self::Postgres
@@ -95,6 +95,8 @@ pub struct Dialect {
     pub using_index: bool,
     /// Whether an index stays behind, invalid, where building it concurrently failed.
     pub invalid_indexes: bool,
+    /// How a generated column becomes an ordinary one.
+    pub drop_expression: &'static str,
     /// Whether a trigger can get another name.
     pub rename_triggers: bool,
     /// Whether a generated column is added by rewriting the table while it is blocked.

@@ -22,6 +22,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     statement_triggers: true,
     using_index: true,
     invalid_indexes: true,
+    drop_expression: "DROP EXPRESSION",
     rename_triggers: true,
     rewrites_for_generated: true,
     anonymous_loops: true,

@@ -172,7 +172,10 @@ fn direction(step: &Step, script: &Script, up: bool, profile: &Profile) -> Strin
     };
     let mut lines = vec![sentence(word, &script.what), sentence("Why", &why), sentence("Phase", phase.word())];
     if script.run != Run::Nothing {
-        lines.push(sentence("Locks", &script.locks));
+        // Where no statement waits for a lock, none is named.
+        if Target::common(&profile.targets).lock_timeout {
+            lines.push(sentence("Locks", &script.locks));
+        }
         lines.push(sentence("Takes", &script.takes));
     }
     if up && !step.acknowledged.is_empty() {

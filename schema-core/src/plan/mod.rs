@@ -28,7 +28,10 @@ use crate::diff::Pair;
 use crate::schema::{Profile, Schema, Table};
 use crate::sql::ddl;
 #[cfg(feature = "lock")]
-use {change::renamed, planner::Planner};
+use {
+    change::{renamed, taken},
+    planner::Planner,
+};
 
 /// The statements that create a schema, and those that take it away again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +71,12 @@ pub fn plan(old: &Schema, new: &Schema, profile: &Profile, allowed: &Allowed) ->
         return first(new, profile);
     }
     let pair = Pair::new(old, new);
+    if allowed.offline_rename {
+        let taken = taken(&pair.old, &pair.changes());
+        if !taken.is_empty() {
+            return Err(taken);
+        }
+    }
     let at_once = allowed.offline_rename.then(|| renamed(&pair.old, &pair.changes()));
     let pair = match &at_once {
         Some(offline) => Pair { old: offline.schema.clone(), new: pair.new },

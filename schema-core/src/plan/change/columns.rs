@@ -376,7 +376,9 @@ impl Planner<'_> {
                     Script::quick(what, lock.as_str(), vec![statement])
                 };
                 let label = format!("default_{}_{}", table.name, new.name);
-                self.step(at, &label, "rows that are there keep their values", set(new), set(old));
+                // The old release leaves the column out until it is gone.
+                let phase = if new.default.is_none() && !new.nullable { Phase::Contract } else { at.0 };
+                self.step((phase, at.1), &label, "rows that are there keep their values", set(new), set(old));
             }
             Clause::Generated => self.generated(table, old, new),
             Clause::Collation => {
@@ -466,14 +468,25 @@ impl Planner<'_> {
                 }
                 acknowledged.push(hazard);
             }
-            let (up, down) = (set(old, new), set(new, old));
-            let at = match (&new.generated, old.nullable && !new.nullable) {
+            let why = "the models say who numbers it";
+            let optional = Column { generated: Some(Generated::IdentityByDefault), ..new.clone() };
+            let mut from = old;
+            let at = match (&old.generated, &new.generated) {
                 // What numbers a column wants it to be NOT NULL.
-                (None, _) => (Phase::Expand, Rank::Names),
-                (Some(_), true) => (Phase::Contract, Rank::Objects),
-                (Some(_), false) => (Phase::Expand, Rank::Columns),
+                (_, None) if new.nullable => (Phase::Expand, Rank::Names),
+                (Some(Generated::IdentityAlways), None) => {
+                    // The old release gives no number and the new one does: the server takes both.
+                    let (up, down) = (set(old, &optional), set(&optional, old));
+                    self.step((Phase::Expand, Rank::Columns), &format!("optional_{label}"), why, up, down);
+                    from = &optional;
+                    (Phase::Contract, Rank::Relax)
+                }
+                // The old release leaves it to the server, or gives numbers, until it is gone.
+                (Some(Generated::IdentityByDefault), _) => (Phase::Contract, Rank::Relax),
+                _ if old.nullable && !new.nullable => (Phase::Contract, Rank::Objects),
+                _ => (Phase::Expand, Rank::Columns),
             };
-            return self.acknowledged_step(at, &label, "the models say who numbers it", &acknowledged, up, down);
+            return self.acknowledged_step(at, &label, why, &acknowledged, set(from, new), set(new, from));
         }
         let hazard = format!("rewrites {}", table.name);
         let message = if stored(new) {
@@ -494,7 +507,7 @@ impl Planner<'_> {
                 list
             } else {
                 let _ = from;
-                vec![ddl::drop_expression(&table.name, &new.name)]
+                vec![ddl::drop_expression(&table.name, &new.name, self.dialect)]
             };
             statements.extend(stored(&to).then(|| comment(table, &to)).flatten());
             Script::rewriting(

@@ -17,7 +17,7 @@ use super::planner::Planner;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Policy, Table};
 
-pub(super) use offline::renamed;
+pub(super) use offline::{renamed, taken};
 pub(super) use replace::Replacement;
 use types::widens;
 

@@ -1,7 +1,8 @@
 //! Renames at one moment, while no program runs.
 
-use super::super::planner::{Planner, before};
+use super::super::planner::{HAZARD, Planner, before};
 use super::substitute;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::diff::{Change, Item, TableChange};
 use crate::schema::{Generated, Schema, Table};
 use crate::sql::ddl;
@@ -20,6 +21,41 @@ impl Offline {
             planner.offline(self.up, self.down, &self.tables);
         }
     }
+}
+
+/// The tables and columns whose new name another one has, that is not renamed at the same moment.
+pub(in super::super) fn taken(old: &Schema, changes: &[Change<'_>]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let refused = |place: Place, name: &str, what: &str| {
+        Diagnostic::new(HAZARD, place, format!("`{name}` is still the name of another {what}"))
+            .help("rename or drop that one in a migration before")
+    };
+    for change in changes {
+        match change {
+            Change::Table { new, change: TableChange::Rename, .. } if old.tables.contains_key(&new.name) => {
+                let leaves = |change: &Change<'_>| matches!(change, Change::Table { old, change: TableChange::Rename, .. } if old.name == new.name);
+                if !changes.iter().any(leaves) {
+                    found.push(refused(Place::table(&new.name), &new.name, "table"));
+                }
+            }
+            Change::Table { old, new, change: TableChange::Column(Item::Rename { new: column, .. }) }
+                if old.column(&column.name).is_some() =>
+            {
+                let leaves = |change: &Change<'_>| {
+                    matches!(
+                        change,
+                        Change::Table { new: table, change: TableChange::Column(Item::Rename { old, .. }), .. }
+                            if table.name == new.name && old.name == column.name
+                    )
+                };
+                if !changes.iter().any(leaves) {
+                    found.push(refused(Place::column(&new.name, &column.name), &column.name, "column"));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Follows the renames among the changes.

@@ -117,6 +117,11 @@ impl Planner<'_> {
             let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
             return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
         }
+        if old.generated.is_some() || new.generated.is_some() {
+            let message = format!("the server fills `{}`, so it cannot be kept like another column", new.name);
+            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
+        }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
         let it = Replacement { old: old.clone(), new: new.clone(), standing };
         if it.waits() && !self.dialect.transactional_ddl {
@@ -250,7 +255,7 @@ impl Planner<'_> {
         up.push(ddl::drop_column(&table.name, &old.name));
         let empty = Column { nullable: true, ..old.clone() };
         let mut down: Vec<String> = ddl::add_column(&table.name, &empty, self.dialect).into_iter().collect();
-        if let (false, Some(comment)) = (it.waits(), &it.old.comment) {
+        if let Some(comment) = &it.old.comment {
             down.push(ddl::comment_on_column(&table.name, &old.name, Some(comment)));
         }
         if let (false, Some(_)) = (it.waits(), &it.new.default) {

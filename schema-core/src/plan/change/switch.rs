@@ -201,7 +201,7 @@ impl Planner<'_> {
         self.step(
             (Phase::Contract, Rank::Switch),
             &format!("switch_{name}"),
-            "the old release is gone; from here on the new column has the name",
+            "the old release is gone, and the new one starts with this file: a program reads the column as one type or the other",
             Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up),
             Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
         );

@@ -141,7 +141,6 @@ impl Planner<'_> {
                 continue;
             }
             let at = match (index.checked_sub(1).map(|before| wanted[before]), known.first()) {
-                _ if index >= known.len() => Neighbour::Last,
                 (Some(before), _) => Neighbour::After(before),
                 (None, Some(first)) => Neighbour::Before(first),
                 (None, None) => Neighbour::Last,
@@ -225,12 +224,8 @@ impl Planner<'_> {
     }
 
     fn make_type_anew(&mut self, old: &Enumeration, new: &Enumeration) {
-        let both: Vec<(&Table, &Column)> = columns_of_type(self.old().tables.values(), &new.name)
-            .into_iter()
-            .filter(|(table, column)| {
-                self.new_schema().tables.get(&table.name).is_some_and(|new| new.column(&column.name).is_some())
-            })
-            .collect();
+        // It comes last, when all columns have their new names and those that go are gone.
+        let both = columns_of_type(self.new_schema().tables.values(), &new.name);
         let gone: Vec<&str> =
             old.values.iter().map(|value| value.value.as_str()).filter(|value| !has(new, value)).collect();
         let mut names: Vec<&str> = both.iter().map(|(table, _)| table.name.as_str()).collect();

@@ -143,10 +143,10 @@ pub fn set_type(table: &str, column: &Column, using: Option<&str>, dialect: &Dia
     alter_column(table, &column.name, &clause)
 }
 
-/// `DROP EXPRESSION`: a generated column keeps its values and is an ordinary one from then on.
+/// [`Dialect::drop_expression`]: a generated column keeps its values and is an ordinary one from then on.
 #[must_use]
-pub fn drop_expression(table: &str, column: &str) -> String {
-    alter_column(table, column, "DROP EXPRESSION")
+pub fn drop_expression(table: &str, column: &str, dialect: &Dialect) -> String {
+    alter_column(table, column, dialect.drop_expression)
 }
 
 /// `ADD GENERATED … AS IDENTITY`, on a column that takes no NULL and has no default. `None` where it is not an identity.

@@ -1,0 +1,4 @@
+-- Down: leaves the check events_kind_name_check of events to the file before, which drops it.
+-- Why: takes back what the way up did (proves the check events_kind_name_check of events).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

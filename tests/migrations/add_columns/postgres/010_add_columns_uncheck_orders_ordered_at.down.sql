@@ -1,0 +1,4 @@
+-- Down: leaves orders.ordered_at as it is.
+-- Why: takes back what the way up did (drops the check orders_ordered_at_not_null).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,4 @@
+-- Down: leaves the extension btree_gist, which may have been there before.
+-- Why: takes back what the way up did (makes sure that the extension btree_gist is there).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,4 @@
+-- Down: leaves the extension citext, which may have been there before.
+-- Why: takes back what the way up did (makes sure that the extension citext is there).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

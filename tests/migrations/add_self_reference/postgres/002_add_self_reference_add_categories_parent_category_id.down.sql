@@ -1,0 +1,13 @@
+-- Down: drops the column categories.parent_category_id.
+-- Why: takes back what the way up did (adds the column categories.parent_category_id).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on categories.
+-- Takes: an instant, once it has the lock.
+-- Lost: what was written into categories.parent_category_id since it is there.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE categories
+    DROP COLUMN parent_category_id;

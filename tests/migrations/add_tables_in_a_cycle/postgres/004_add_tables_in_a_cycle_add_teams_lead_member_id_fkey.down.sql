@@ -1,0 +1,12 @@
+-- Down: drops the foreign key teams_lead_member_id_fkey of teams.
+-- Why: takes back what the way up did (adds the foreign key teams_lead_member_id_fkey of teams).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on teams and members.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE teams
+    DROP CONSTRAINT teams_lead_member_id_fkey;

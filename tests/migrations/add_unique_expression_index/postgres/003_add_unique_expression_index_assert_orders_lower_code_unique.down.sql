@@ -1,0 +1,5 @@
+-- Down: leaves the index orders_lower_code_unique to the file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index orders_lower_code_unique of orders
+--   is valid).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,23 @@
+-- no-transaction
+-- Down: adds the check orders_number_check of orders again.
+-- Why: takes back what the way up did (drops the check orders_number_check of orders).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_number_check;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_number_check CHECK (number > 0) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_number_check;
+COMMIT;

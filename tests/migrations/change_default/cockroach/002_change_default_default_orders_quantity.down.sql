@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: takes the default of orders.quantity away.
+-- Why: takes back what the way up did (gives orders.quantity the default 1).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN quantity DROP DEFAULT;

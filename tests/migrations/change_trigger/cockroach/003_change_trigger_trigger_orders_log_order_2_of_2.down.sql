@@ -1,0 +1,8 @@
+-- no-transaction
+-- Down: changes the trigger orders_log_order of orders.
+-- Why: takes back what the way up did (changes the trigger orders_log_order of orders).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DROP TRIGGER orders_log_order ON orders;

@@ -1,0 +1,4 @@
+-- Down: leaves the index orders_region_number_unique to the file before, which dropped it.
+-- Why: takes back what the way up did (builds the index orders_region_number_unique of orders).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

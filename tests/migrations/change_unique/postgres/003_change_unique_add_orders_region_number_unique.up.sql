@@ -1,0 +1,13 @@
+-- Up: makes the index orders_region_number_unique the unique key orders_region_number_unique of
+--   orders.
+-- Why: the index is there, so nothing is read.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD CONSTRAINT orders_region_number_unique UNIQUE USING INDEX orders_region_number_unique;

@@ -1,0 +1,13 @@
+-- Down: changes comments of orders back.
+-- Why: takes back what the way up did (changes comments of orders).
+-- Phase: contract.
+-- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+COMMENT ON COLUMN orders.height IS NULL;
+COMMENT ON COLUMN orders.weight IS 'In grams.';
+COMMENT ON COLUMN orders.quantity IS 'How many.';

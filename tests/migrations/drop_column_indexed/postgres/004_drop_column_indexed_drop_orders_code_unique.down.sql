@@ -1,0 +1,13 @@
+-- Down: makes the index orders_code_unique the unique key orders_code_unique of orders.
+-- Why: takes back what the way up did (drops the unique key orders_code_unique of orders and its
+--   index).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD CONSTRAINT orders_code_unique UNIQUE USING INDEX orders_code_unique;

@@ -1,0 +1,13 @@
+-- no-transaction
+-- Down: adds the foreign key orders_user_id_fkey of orders again.
+-- Why: takes back what the way up did (drops the foreign key orders_user_id_fkey of orders).
+-- Phase: expand.
+-- Takes: an instant, then as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_user_id_fkey;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_user_id_fkey;

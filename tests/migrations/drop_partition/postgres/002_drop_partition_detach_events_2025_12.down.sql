@@ -1,0 +1,13 @@
+-- Down: makes events_2025_12 a partition of events again.
+-- Why: takes back what the way up did (takes events_2025_12 out of events).
+-- Phase: expand.
+-- Locks: SHARE UPDATE EXCLUSIVE on events, ACCESS EXCLUSIVE on events_2025_12; and on the
+--   partitions events_2025_12, events_2026_01.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE events
+    ATTACH PARTITION events_2025_12 FOR VALUES FROM ('2025-12-01') TO ('2026-01-01');

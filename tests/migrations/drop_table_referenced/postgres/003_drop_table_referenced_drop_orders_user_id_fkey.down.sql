@@ -1,0 +1,23 @@
+-- no-transaction
+-- Down: adds the foreign key orders_user_id_fkey of orders again.
+-- Why: takes back what the way up did (drops the foreign key orders_user_id_fkey of orders).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders and users.
+-- Takes: an instant, then as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_user_id_fkey;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_user_id_fkey;
+COMMIT;

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: drops the foreign key teams_lead_member_id_fkey of teams.
+-- Why: dropping the table would lock the other one for as long as that takes.
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE teams
+    DROP CONSTRAINT teams_lead_member_id_fkey;

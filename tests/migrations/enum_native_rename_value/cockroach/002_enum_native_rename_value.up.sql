@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: renames the value paid of the type order_status to settled.
+-- Why: it was acknowledged that no program runs meanwhile.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: offline rename.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TYPE order_status RENAME VALUE 'paid' TO 'settled';

@@ -1,0 +1,12 @@
+-- Up: renames the value paid of the type order_status to settled.
+-- Why: it was acknowledged that no program runs meanwhile.
+-- Phase: expand.
+-- Locks: none that anyone waits for.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: offline rename.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TYPE order_status RENAME VALUE 'paid' TO 'settled';

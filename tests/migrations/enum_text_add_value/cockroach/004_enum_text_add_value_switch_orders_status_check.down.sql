@@ -1,0 +1,18 @@
+-- no-transaction
+-- Down: puts the check orders_status_check of orders back as it was.
+-- Why: takes back what the way up did (puts the check orders_status_check of orders in the place of
+--   the old one).
+-- Phase: contract.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_status_check_new;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_status_check_new CHECK (status IN ('pending', 'paid')) NOT VALID;
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_status_check_new;
+ALTER TABLE orders
+    DROP CONSTRAINT orders_status_check;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_status_check_new TO orders_status_check;

@@ -1,0 +1,33 @@
+-- no-transaction
+-- Down: puts the check orders_status_check of orders back as it was.
+-- Why: takes back what the way up did (puts the check orders_status_check of orders in the place of
+--   the old one).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_status_check_new;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_status_check_new CHECK (status IN ('pending', 'paid', 'shipped')) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_status_check_new;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT orders_status_check;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_status_check_new TO orders_status_check;
+COMMIT;

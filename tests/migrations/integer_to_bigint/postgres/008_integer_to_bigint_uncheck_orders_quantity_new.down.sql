@@ -1,0 +1,4 @@
+-- Down: leaves orders.quantity_new as it is.
+-- Why: takes back what the way up did (drops the check orders_quantity_new_not_null).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,29 @@
+-- no-transaction
+-- Down: fills orders.quantity_old in batches of 1000 rows, each in a transaction of its own.
+-- Why: takes back what the way up did (makes sure that orders.quantity holds what
+--   orders.quantity_old held).
+-- Phase: expand.
+-- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+DECLARE
+    first_id UUID;
+    last_id UUID;
+BEGIN
+    SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
+    WHILE first_id IS NOT NULL LOOP
+        SELECT id INTO last_id
+        FROM (SELECT id FROM orders WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
+        ORDER BY id DESC LIMIT 1;
+        UPDATE orders
+        SET quantity_old = CAST(quantity AS INTEGER)
+        WHERE id >= first_id AND id <= last_id
+            AND quantity_old IS DISTINCT FROM CAST(quantity AS INTEGER);
+        COMMIT;
+        SELECT id INTO first_id FROM orders WHERE id > last_id ORDER BY id LIMIT 1;
+    END LOOP;
+END
+$$;

@@ -1,0 +1,23 @@
+-- no-transaction
+-- Down: adds the check orders_quantity_check_old of orders again.
+-- Why: takes back what the way up did (drops the check orders_quantity_check_old of orders).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_quantity_check_old;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_quantity_check_old CHECK (quantity_old > 0) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_quantity_check_old;
+COMMIT;

@@ -1,0 +1,4 @@
+-- Down: leaves orders.code_text as it is.
+-- Why: takes back what the way up did (drops the check orders_code_text_not_null).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: renames the constraints and indexes of orders.
+-- Why: their names follow from the names of the table and its columns.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_user_id_fkey TO orders_account_id_fkey;

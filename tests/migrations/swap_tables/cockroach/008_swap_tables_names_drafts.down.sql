@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: renames the constraints and indexes of drafts back.
+-- Why: takes back what the way up did (renames the constraints and indexes of drafts).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE drafts
+    RENAME CONSTRAINT drafts_pkey TO posts_pkey_old;

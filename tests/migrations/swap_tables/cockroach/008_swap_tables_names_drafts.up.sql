@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: renames the constraints and indexes of drafts.
+-- Why: their names follow from the names of the table and its columns.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE drafts
+    RENAME CONSTRAINT posts_pkey_old TO drafts_pkey;

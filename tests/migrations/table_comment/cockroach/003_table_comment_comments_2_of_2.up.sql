@@ -1,0 +1,8 @@
+-- no-transaction
+-- Up: changes comments of orders and users.
+-- Why: the models say something else.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+COMMENT ON TABLE users IS 'Somebody who buys; it''s not an employee.';

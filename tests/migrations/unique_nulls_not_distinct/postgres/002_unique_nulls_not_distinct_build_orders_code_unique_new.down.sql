@@ -1,0 +1,4 @@
+-- Down: leaves the index orders_code_unique_new, which took the other's place.
+-- Why: takes back what the way up did (builds the index orders_code_unique_new of orders).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

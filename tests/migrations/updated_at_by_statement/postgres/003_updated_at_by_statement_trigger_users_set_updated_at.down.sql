@@ -1,0 +1,14 @@
+-- Down: creates the trigger users_set_updated_at of users.
+-- Why: takes back what the way up did (drops the trigger users_set_updated_at of users).
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on users.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE TRIGGER users_set_updated_at
+    BEFORE UPDATE ON users
+    FOR EACH ROW
+    EXECUTE FUNCTION set_updated_at();
