@@ -70,6 +70,11 @@ pub(crate) enum Command {
     ///
     /// Exit code 0 when they are the same or files were written, 1 when they differ.
     Diff(Diff),
+    /// Write models for the tables of a database, and the migration that makes them
+    ///
+    /// Writes `src/models.rs` and a file for each table. What breaks a rule is waived with a TODO; what models cannot state
+    /// is listed at the top. The migration is sealed and marked as applied in the database.
+    Import(Import),
     /// Say what a rule is, why, and how to keep it
     Explain {
         /// The rule's id, as error messages show it in brackets
@@ -152,6 +157,21 @@ pub(crate) struct Drift {
     /// An empty database of the same version to ask for the spelling of expressions, where the first is only read
     #[arg(long, value_name = "URL")]
     pub(crate) scratch: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The database; DATABASE_URL when left out
+    #[arg(value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// The schema of the database; several in the order of the search path
+    #[arg(long = "schema", value_name = "NAME")]
+    pub(crate) schemas: Vec<String>,
+
+    /// Do not mark the migration as applied: the database stays as it is
+    #[arg(long)]
+    pub(crate) no_mark: bool,
 }
 
 #[derive(Debug, Args)]

@@ -27,8 +27,12 @@ impl Package {
             Some(name) => of_workspace(&start, name)?,
             None => upward(&start)?,
         };
-        let profile = profile(&folder)?;
-        Ok(Self { folder, profile })
+        Self::at(&folder)
+    }
+
+    /// The package of a folder, as its files are now.
+    pub(crate) fn at(folder: &Path) -> Result<Self, Failure> {
+        Ok(Self { folder: folder.to_owned(), profile: profile(folder)? })
     }
 }
 

@@ -6,6 +6,7 @@ mod diff;
 mod drift;
 mod explain;
 mod fix;
+mod import;
 mod migrate;
 mod revert;
 mod rules;
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Apply(apply) => apply::run(&Package::find(arguments)?, apply),
         Command::Revert(revert) => revert::run(&Package::find(arguments)?, revert),
         Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),
+        Command::Import(import) => import::run(&Package::find(arguments)?, import),
         Command::Diff(diff) => diff::run(of_models(arguments, diff)?.as_ref(), diff),
         Command::Explain { rule } => explain::run(rule),
         Command::Rules => {

@@ -6,7 +6,9 @@ mod canonical;
 mod compare;
 mod connect;
 mod error;
+pub mod import;
 mod introspect;
+mod pretty;
 
 pub use align::align;
 pub use canonical::canonical;
@@ -14,3 +16,4 @@ pub use compare::{Compared, compare};
 pub use connect::{Access, Connection, OLDEST, connect, run};
 pub use error::{Address, Error};
 pub use introspect::{Introspection, Kind, Options, Unheld, introspect};
+pub use pretty::pretty;

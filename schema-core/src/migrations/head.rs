@@ -25,11 +25,19 @@ pub struct Head {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Before {
-    /// The extensions, where they were others.
-    extensions: Option<BTreeSet<String>>,
+    extensions: Names,
     enumerations: Part<Enumeration>,
     tables: Part<Table>,
     customs: Part<Custom>,
+}
+
+/// The names that were there and are not any more, and those that were not there. Two lists, since the lock file does
+/// not tell an empty one from none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Names {
+    were: BTreeSet<String>,
+    absent: BTreeSet<String>,
 }
 
 /// The entries of a map that were others, and the names of those that were not there.
@@ -71,7 +79,10 @@ impl Before {
     #[must_use]
     pub fn between(earlier: &Schema, later: &Schema) -> Self {
         Self {
-            extensions: (earlier.extensions != later.extensions).then(|| earlier.extensions.clone()),
+            extensions: Names {
+                were: earlier.extensions.difference(&later.extensions).cloned().collect(),
+                absent: later.extensions.difference(&earlier.extensions).cloned().collect(),
+            },
             enumerations: Part::between(&earlier.enumerations, &later.enumerations),
             tables: Part::between(&earlier.tables, &later.tables),
             customs: Part::between(&earlier.customs, &later.customs),
@@ -83,7 +94,12 @@ impl Before {
     pub fn apply(&self, later: &Schema) -> Schema {
         Schema {
             service: later.service.clone(),
-            extensions: self.extensions.as_ref().unwrap_or(&later.extensions).clone(),
+            extensions: later
+                .extensions
+                .difference(&self.extensions.absent)
+                .chain(&self.extensions.were)
+                .cloned()
+                .collect(),
             enumerations: self.enumerations.apply(&later.enumerations),
             tables: self.tables.apply(&later.tables),
             customs: self.customs.apply(&later.customs),
@@ -118,6 +134,9 @@ mod tests {
             for later in &states {
                 let before = Before::between(earlier, later);
                 assert_eq!(before.apply(later), *earlier);
+                let head = Head { name: "a".to_owned(), allowed: Allowed::default(), before: before.clone() };
+                let lock = super::super::Lock { head: Some(head), ..super::super::Lock::new(Vec::new(), later) };
+                assert!(lock.text().is_ok());
                 assert_eq!(before == Before::default(), earlier == later);
             }
         }

@@ -1,6 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{Profile, Schema, Table};
+use crate::schema::{Profile, Schema, SqlType, Table};
 use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {
@@ -77,7 +77,7 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
             );
             return;
         };
-        if let Some(column) = table.column(column).filter(|column| column.sql_type != referenced.sql_type) {
+        if let Some(column) = table.column(column).filter(|column| !same_type(&column.sql_type, &referenced.sql_type)) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
@@ -116,5 +116,19 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
                 target.name
             )),
         );
+    }
+}
+
+/// Whether a column can hold the other's values as they are: a `SERIAL` is an integer, and a wider integer holds the
+/// values of a narrower one.
+fn same_type(column: &SqlType, referenced: &SqlType) -> bool {
+    let plain = |sql_type: &SqlType| sql_type.numbered().unwrap_or_else(|| sql_type.clone());
+    let width = |sql_type: &SqlType| {
+        [SqlType::SmallInt, SqlType::Integer, SqlType::BigInt].iter().position(|integer| integer == sql_type)
+    };
+    let (column, referenced) = (plain(column), plain(referenced));
+    match (width(&column), width(&referenced)) {
+        (Some(column), Some(referenced)) => column >= referenced,
+        _ => column == referenced,
     }
 }

@@ -58,7 +58,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         return;
     }
     // A type of the program is unknown here, and one that numbers itself is reported as such.
-    let known = |column: &&Column| column.sql_type.unresolved().is_none() && !is_serial(&column.sql_type);
+    let known = |column: &&Column| column.sql_type.unresolved().is_none() && column.sql_type.numbered().is_none();
     if let Some(column) =
         table.column(name).filter(known).filter(|column| column.sql_type != sql_type && !column.nullable)
     {
@@ -67,15 +67,9 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `SERIAL`, which is no type but a sequence that nobody owns.
-fn is_serial(sql_type: &SqlType) -> bool {
-    let SqlType::Other(name) = sql_type else { return false };
-    ["serial", "serial4", "serial8", "bigserial", "smallserial", "serial2"].contains(&name.to_lowercase().as_str())
-}
-
 /// Columns that the server numbers: never as SERIAL, and not as the key where that makes a hot spot.
 fn numbered(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
-    for column in table.columns.iter().filter(|column| is_serial(&column.sql_type)) {
+    for column in table.columns.iter().filter(|column| column.sql_type.numbered().is_some()) {
         found.push(
             Diagnostic::new(
                 RULE.id,

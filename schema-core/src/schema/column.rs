@@ -65,6 +65,6 @@ impl Column {
     /// Whether an INSERT may leave the column out although it takes no NULL.
     #[must_use]
     pub fn has_default(&self) -> bool {
-        self.default.is_some() || self.generated.is_some()
+        self.default.is_some() || self.generated.is_some() || self.sql_type.numbered().is_some()
     }
 }

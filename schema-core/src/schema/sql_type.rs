@@ -143,6 +143,18 @@ impl SqlType {
         }
     }
 
+    /// The integer that a `SERIAL` is stored as: it is no type, but an integer with a sequence of its own.
+    #[must_use]
+    pub fn numbered(&self) -> Option<Self> {
+        let Self::Other(name) = self else { return None };
+        match name.to_ascii_lowercase().as_str() {
+            "smallserial" | "serial2" => Some(Self::SmallInt),
+            "serial" | "serial4" => Some(Self::Integer),
+            "bigserial" | "serial8" => Some(Self::BigInt),
+            _ => None,
+        }
+    }
+
     /// Whether the type, or its element, is a Rust type that has not been resolved.
     #[must_use]
     pub fn unresolved(&self) -> Option<&str> {

@@ -1,0 +1,248 @@
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use schema_cli::database::import::{self, Baseline, Imported};
+use schema_cli::database::{self, Access, Connection, Introspection, Options};
+use schema_core::diff::Pair;
+use schema_core::migrations::{self, Outcome, Request};
+use schema_core::parse::scan;
+use schema_core::schema::{KeyStyle, Profile};
+
+use super::Verdict;
+use crate::cli::Import;
+use crate::failure::Failure;
+use crate::output::{self, relative};
+use crate::package::Package;
+use crate::source::{self, Problem};
+
+/// The migration that makes what the database has.
+const BASELINE: &str = "baseline";
+
+pub(super) fn run(package: &Package, arguments: &Import) -> Result<Verdict, Failure> {
+    match look(package, arguments) {
+        Ok(verdict) => Ok(verdict),
+        Err(Problem::Failure(failure)) => Err(failure),
+        Err(Problem::Violations(reports)) => {
+            output::violations(&reports);
+            Ok(Verdict::Violations)
+        }
+    }
+}
+
+/// What is in the way of an import.
+fn free(package: &Package, profile: &Profile) -> Result<(), Failure> {
+    let taken =
+        [package.folder.join("src/models.rs"), package.folder.join("src/models"), package.folder.join("schema.lock")];
+    if let Some(path) = taken.iter().find(|path| path.exists()) {
+        return Err(Failure::new(format!("{} is there already, and an import writes it", relative(path).display()))
+            .help("import into a new package: cargo new --lib models"));
+    }
+    if let Some(models) = &profile.models {
+        return Err(Failure::new(format!(
+            "schema.toml says that the models are in {models}, and an import writes src/models.rs"
+        ))
+        .help("drop `models` from schema.toml"));
+    }
+    Ok(())
+}
+
+fn look(package: &Package, arguments: &Import) -> Result<Verdict, Problem> {
+    let given = source::profile(package)?;
+    free(package, given)?;
+    let url = source::url(arguments.url.as_deref())?;
+    let options = Options::of(&arguments.schemas);
+    let has_profile = package.folder.join("schema.toml").exists();
+    let (imported, found, profile, differences) = database::run(async {
+        let mut connection = database::connect(&url, Access::Write).await?;
+        let found = database::introspect(&mut connection, &options).await?;
+        let profile = if has_profile { given.clone() } else { import::fitting(&found.schema) };
+        let typed = database::pretty(&mut connection, &found.schema, &profile, &options).await?;
+        let imported = import::import(&typed, &profile).map_err(|error| Failure::new(error.to_string()))?;
+        let differences = differences(&mut connection, &imported, &found, &profile, &options).await?;
+        connection.close().await;
+        Ok::<_, Problem>((imported, found, profile, differences))
+    })?;
+    let left_out = left_out(&imported, &found, differences);
+    let wrote = write(package, &profile, has_profile, &imported, &left_out)?;
+    let migrations = baseline(package, &profile)?;
+    output::out(&told(&wrote, &imported, &left_out));
+    if arguments.no_mark {
+        output::out("\nnot marked as applied: cargo schema apply would run it\n");
+    } else {
+        marked(&url, &migrations)?;
+    }
+    Ok(Verdict::Good)
+}
+
+/// How the models' own tables would differ from the database's, in words.
+async fn differences(
+    connection: &mut Connection,
+    imported: &Imported,
+    found: &Introspection,
+    profile: &Profile,
+    options: &Options,
+) -> Result<Vec<String>, Problem> {
+    let spelled = database::canonical(connection, &imported.schema, profile, options).await?;
+    let aligned = database::align(&imported.schema, &spelled.schema, &found.schema);
+    let pair = Pair::new(&aligned, &imported.schema);
+    Ok(pair.changes().iter().map(|change| change.words().text()).collect())
+}
+
+/// Everything that the models do not say, in order.
+fn left_out(imported: &Imported, found: &Introspection, differences: Vec<String>) -> Vec<String> {
+    let needed = &imported.schema.extensions;
+    let extensions = found.schema.extensions.iter().filter(|name| !needed.contains(*name));
+    let mut all: Vec<String> = imported.left_out.clone();
+    all.extend(extensions.map(|name| format!("extension {name}: nothing in the models needs it")));
+    all.extend(found.unheld.iter().map(ToString::to_string));
+    // A table without a model is told once.
+    let told = |text: &String| {
+        imported
+            .left_out
+            .iter()
+            .any(|it| it.starts_with("table ") && text.contains(it.split(':').next().unwrap_or("?")))
+    };
+    all.extend(differences.into_iter().filter(|text| !told(text)).map(|text| format!("in the models, {text}")));
+    let mut seen = BTreeSet::new();
+    all.retain(|line| seen.insert(line.clone()));
+    all
+}
+
+fn write(
+    package: &Package,
+    profile: &Profile,
+    has_profile: bool,
+    imported: &Imported,
+    left_out: &[String],
+) -> Result<Vec<PathBuf>, Failure> {
+    let source = package.folder.join("src");
+    let mut files = imported.files.clone();
+    if let Some(models) = files.get_mut(Path::new("models.rs")) {
+        *models = format!("{}{models}", header(left_out));
+    }
+    let failed = |error: std::io::Error| Failure::new(format!("cannot write the models: {error}"));
+    import::write(&files, &source).map_err(failed)?;
+    let mut wrote: Vec<PathBuf> = files.keys().map(|path| source.join(path)).collect();
+    format(&wrote);
+    wrote.extend(declare(&source).map_err(failed)?);
+    let mut settings = String::new();
+    if !has_profile && profile.primary_key == KeyStyle::Bigint {
+        settings.push_str("primary_key = \"bigint\"\n");
+    }
+    if !imported.rules_off.is_empty() {
+        settings.push_str("\n[rules]\n");
+        for rule in &imported.rules_off {
+            // Writing to a string does not fail.
+            let _ = writeln!(settings, "{rule} = {{ level = \"off\", reason = \"{}\" }}", import::REASON_OFF);
+        }
+    }
+    if !settings.is_empty() {
+        let path = package.folder.join("schema.toml");
+        if has_profile {
+            return Err(
+                Failure::new("the models need further lines in schema.toml, and it is not written over").help(settings)
+            );
+        }
+        fs::write(&path, settings.trim_start()).map_err(failed)?;
+        wrote.push(path);
+    }
+    Ok(wrote)
+}
+
+fn header(left_out: &[String]) -> String {
+    let mut text = "//! The tables of a database, as `cargo schema import` found them.\n".to_owned();
+    if !left_out.is_empty() {
+        text.push_str("//!\n//! What the database has and these models do not say:\n");
+        for line in left_out {
+            let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+            text.push_str(&format!("//! - {line}\n"));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// Formats as the user's other files are, where rustfmt is installed.
+fn format(files: &[PathBuf]) {
+    let rust = files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let _ = Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .args(rust)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+}
+
+/// Names the module at the crate's root; the file, where it changed.
+fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
+    let roots = [source.join("lib.rs"), source.join("main.rs")];
+    let Some(root) = roots.iter().find(|root| root.exists()) else {
+        fs::write(&roots[0], "pub mod models;\n")?;
+        return Ok(Some(roots[0].clone()));
+    };
+    let text = fs::read_to_string(root)?;
+    if text.lines().any(|line| line.trim_end().ends_with("mod models;")) {
+        return Ok(None);
+    }
+    // Behind the file's own documentation and attributes.
+    let head = text.lines().take_while(|line| {
+        let line = line.trim_start();
+        line.is_empty() || line.starts_with("//!") || line.starts_with("#!")
+    });
+    let at: usize = head.map(|line| line.len() + 1).sum();
+    let at = at.min(text.len());
+    let changed = format!("{}pub mod models;\n{}", &text[..at], &text[at..]);
+    fs::write(root, changed)?;
+    Ok(Some(root.clone()))
+}
+
+/// Writes and seals the migration that makes the tables. The folder that it is in.
+fn baseline(package: &Package, profile: &Profile) -> Result<PathBuf, Problem> {
+    // As the user's next command reads it.
+    let package = Package::at(&package.folder)?;
+    let profile = package.profile.as_ref().unwrap_or(profile);
+    let scan = scan::scan(&package.folder, profile).map_err(|failure| Problem::Violations(failure.reports))?;
+    let request = Request { name: Some(BASELINE.to_owned()), ..Request::default() };
+    let failed = |error| match error {
+        migrations::Error::Violations(reports) => Problem::Violations(reports),
+        migrations::Error::Refused { message, help } => Failure::new(message).help(help).into(),
+        migrations::Error::Io(error) => Failure::new(error.to_string()).into(),
+    };
+    if let Outcome::Written(_) = migrations::migrate(&package.folder, profile, &scan, &request).map_err(failed)? {
+        migrations::seal(&package.folder, profile).map_err(failed)?;
+    }
+    Ok(package.folder.join(&profile.migrations))
+}
+
+fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{} tables as models in {} files", imported.schema.tables.len(), wrote.len());
+    if imported.waivers > 0 {
+        let _ = writeln!(text, "{} waivers with a TODO: cargo schema waivers lists them", imported.waivers);
+    }
+    if !left_out.is_empty() {
+        let _ = writeln!(text, "{} things are not said by the models: see the top of src/models.rs", left_out.len());
+    }
+    text
+}
+
+fn marked(url: &str, migrations: &Path) -> Result<(), Problem> {
+    let outcome = database::run(async {
+        let mut connection = database::connect(url, Access::Write).await?;
+        let outcome = import::mark(&mut connection, migrations).await?;
+        connection.close().await;
+        Ok::<_, database::Error>(outcome)
+    })?;
+    output::out(&match outcome {
+        Baseline::Marked(_) => "001_baseline is marked as applied in _sqlx_migrations\n".to_owned(),
+        Baseline::Known(count) => format!(
+            "not marked as applied: _sqlx_migrations knows {count} migrations of another folder; once those are done with, \
+             empty it and run cargo schema import in a new package\n"
+        ),
+    });
+    Ok(())
+}
