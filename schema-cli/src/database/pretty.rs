@@ -82,7 +82,7 @@ struct Token {
 /// One expression.
 pub(super) fn expression(text: &str) -> String {
     let Some(tokens) = tokens(text) else { return text.to_owned() };
-    let tokens = without_parentheses(lists(without_casts(without_casts(tokens))));
+    let tokens = without_parentheses(lists(without_casts(tokens)));
     let mut result = String::new();
     for (index, token) in tokens.iter().enumerate() {
         if token.space && index > 0 && !result.ends_with('(') {
@@ -216,6 +216,10 @@ fn without_casts(tokens: Vec<Token>) -> Vec<Token> {
                     result.remove(open);
                     if let Some(first) = result.get_mut(open) {
                         first.space = space;
+                    }
+                    // A second cast of a literal is meant.
+                    if result.last().is_some_and(|last| last.text.starts_with('\'')) {
+                        result.extend(tokens[at..end].iter().cloned());
                     }
                     at = end;
                     continue;
