@@ -297,34 +297,18 @@ fn duration(text: &str) -> Option<String> {
     (valid && ["ms", "s", "min", "h"].contains(&unit)).then(|| text.to_owned())
 }
 
-/// The profile of an example in the documentation of a rule. Unlike a file, it may name targets that are not supported yet.
+/// The profile of an example in the documentation of a rule.
 ///
 /// # Panics
 /// Where the example is not valid.
 #[must_use]
 #[cfg(test)]
 pub(crate) fn example(text: &str) -> Profile {
-    match read_text(text) {
-        Ok((profile, _)) => profile,
-        Err(errors) => panic!("an example has errors: {errors:?}"),
-    }
+    parse(text).unwrap_or_else(|errors| panic!("an example has errors: {errors:?}"))
 }
 
 /// Reads the text of `schema.toml`.
 pub fn parse(text: &str) -> Result<Profile, Vec<ConfigError>> {
-    let (profile, targets) = read_text(text)?;
-    match profile.targets.iter().find(|target| !target.supported()) {
-        Some(target) => Err(vec![ConfigError {
-            message: format!("no files are written for `{}` yet", target.word()),
-            help: "targets = [\"postgres\"]".to_owned(),
-            span: targets,
-        }]),
-        None => Ok(profile),
-    }
-}
-
-/// The profile, and where the targets stand.
-fn read_text(text: &str) -> Result<(Profile, Range<usize>), Vec<ConfigError>> {
     let table = DeTable::parse(text).map_err(|error| {
         vec![ConfigError {
             message: error.message().to_owned(),
@@ -335,8 +319,7 @@ fn read_text(text: &str) -> Result<(Profile, Range<usize>), Vec<ConfigError>> {
     let mut profile = Profile::default();
     let mut errors = Vec::new();
     read(table.get_ref(), "", &mut profile, &mut errors);
-    let targets = table.get_ref().get("targets").map_or(0..0, toml::Spanned::span);
-    if errors.is_empty() { Ok((profile, targets)) } else { Err(errors) }
+    if errors.is_empty() { Ok(profile) } else { Err(errors) }
 }
 
 /// Reads `[services]`.
@@ -503,11 +486,9 @@ mod tests {
     }
 
     #[test]
-    fn a_target_without_files_is_refused_at_its_place() {
-        let text = "targets = [\"postgres\", \"cockroach\"]";
-        let errors = parse(text).unwrap_err();
-        assert_eq!(&text[errors[0].span.clone()], "[\"postgres\", \"cockroach\"]");
-        assert_eq!(example(text).targets, Target::ALL);
+    fn every_target_can_be_named() {
+        let profile = parse("targets = [\"postgres\", \"cockroach\"]").unwrap();
+        assert_eq!(profile.targets, Target::ALL);
     }
 
     #[test]

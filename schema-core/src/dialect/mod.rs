@@ -32,12 +32,6 @@ impl Target {
         }
     }
 
-    /// Whether files are written for it.
-    #[must_use]
-    pub fn supported(self) -> bool {
-        self == Self::Postgres
-    }
-
     /// What the database can do, and how it spells it.
     #[must_use]
     pub fn dialect(self) -> &'static Dialect {
