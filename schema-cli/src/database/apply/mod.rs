@@ -7,6 +7,7 @@
 //! - a file that ran, but was not recorded because the runner was killed, is recognised;
 //! - it shows how far long statements are, and who is in their way.
 
+mod alone;
 mod error;
 mod event;
 mod file;
@@ -100,7 +101,7 @@ async fn up(
     summary: &mut Summary,
 ) -> Result<Turn, Failed> {
     let applied = runner.applied(files, true).await?;
-    if underway::finish(runner, files, &applied, &mut Vec::new()).await? == Turn::GiveWay {
+    if underway::finish(runner, files, &applied, true, &mut Vec::new()).await? == Turn::GiveWay {
         return Ok(Turn::GiveWay);
     }
     let applied = runner.applied(files, true).await?;
@@ -226,7 +227,7 @@ async fn down(
     reverted: &mut Vec<String>,
 ) -> Result<Turn, Failed> {
     let applied = runner.applied(files, true).await?;
-    if underway::finish(runner, files, &applied, reverted).await? == Turn::GiveWay {
+    if underway::finish(runner, files, &applied, false, reverted).await? == Turn::GiveWay {
         return Ok(Turn::GiveWay);
     }
     let applied = runner.applied(files, true).await?;

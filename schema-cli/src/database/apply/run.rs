@@ -14,7 +14,6 @@ use super::index::{self, code};
 use super::interrupt::Interrupt;
 use super::lock::{Lock, RENEW};
 use super::mark::{self, Mark};
-use super::script::{self, Kind, NewIndex, Unit};
 use super::table::{self, Applied};
 use super::watch::{self, Blocker};
 use super::{Failed, Settings, State, Turn};
@@ -24,14 +23,14 @@ use crate::database::{self, Access, Connection};
 const LOOK: Duration = Duration::from_millis(100);
 
 pub(super) struct Runner<'a> {
-    connection: Connection,
+    pub(super) connection: Connection,
     /// Looks at the first while that is at work; absent where the server gives no second connection.
     watch: Option<Connection>,
-    pid: i32,
-    lock: Lock,
+    pub(super) pid: i32,
+    pub(super) lock: Lock,
     locked: bool,
-    settings: &'a Settings,
-    observer: &'a dyn Observer,
+    pub(super) settings: &'a Settings,
+    pub(super) observer: &'a dyn Observer,
     interrupt: Interrupt,
     /// Who was seen in the way of the statement at work.
     seen: Vec<Blocker>,
@@ -105,6 +104,10 @@ impl<'a> Runner<'a> {
     pub(super) async fn unlock(&mut self, result: Result<Turn, Failed>) -> Result<Turn, Failed> {
         self.locked = false;
         self.at = None;
+        if result.is_err() {
+            // A file that failed as a whole leaves no trace.
+            self.tidy().await.ok();
+        }
         let lock = self.lock.clone();
         let failed = self.failed("give the migration lock back");
         let released = lock.release(self.sql()).await.map_err(failed);
@@ -117,7 +120,7 @@ impl<'a> Runner<'a> {
         self.sleep(jitter(Duration::from_millis(500))).await
     }
 
-    async fn sleep(&self, duration: Duration) -> Result<(), Failed> {
+    pub(super) async fn sleep(&self, duration: Duration) -> Result<(), Failed> {
         tokio::select! {
             () = tokio::time::sleep(duration) => Ok(()),
             () = self.interrupt.wait() => Err(Failed::Interrupted { name: self.at.clone() }),
@@ -224,238 +227,8 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// A file outside of a transaction, unit by unit.
-    async fn alone(&mut self, file: &File, direction: &Direction, up: bool) -> Result<Turn, Failed> {
-        let units = script::units(&direction.sql);
-        let told = |unit: &Unit| !matches!(unit.kind, Kind::Once | Kind::Transaction { .. });
-        // Where the catalog tells how far a file came, there is no need of a mark.
-        let marked = !(units.len() <= 1 && units.iter().all(told));
-        let fresh = Mark { version: file.version, up, checksum: direction.checksum.clone(), done: 0, running: false };
-        let mut mark = fresh.clone();
-        if marked {
-            if let Some(found) = self.marks().await?.into_iter().find(|mark| mark.version == file.version) {
-                let same = found.checksum == fresh.checksum && found.up == up;
-                if !same && found.done > 0 {
-                    return Err(Failed::ChangedUnderway { name: file.name.clone() });
-                }
-                mark = if same { found } else { fresh };
-            }
-            let failed = self.failed("create the table _tablewright_underway");
-            mark::create(self.sql()).await.map_err(failed)?;
-        }
-        let own = units.iter().any(|unit| unit.kind == Kind::Session);
-        for (number, unit) in units.iter().enumerate() {
-            if !own {
-                self.timeouts(&unit.kind).await?;
-            }
-            let session = unit.kind == Kind::Session;
-            if number < mark.done && !session {
-                continue;
-            }
-            if self.unit(direction, unit, &mut mark, number, marked && !session).await? == Turn::GiveWay {
-                return Ok(Turn::GiveWay);
-            }
-        }
-        self.reset().await?;
-        let failed = self.failed("record a migration");
-        let recorded = async {
-            self.raw("BEGIN".to_owned()).await?;
-            if up {
-                table::record(self.sql(), file).await?
-            } else {
-                table::remove(self.sql(), file).await?
-            };
-            if marked {
-                mark::remove(self.sql(), file.version).await?;
-            }
-            self.raw("COMMIT".to_owned()).await
-        }
-        .await;
-        recorded.map_err(failed)?;
-        Ok(Turn::Done)
-    }
-
-    /// The timeouts of a file outside of a transaction: an index build waits for transactions and blocks nobody, so it
-    /// may wait; anything else may not.
-    async fn timeouts(&mut self, kind: &Kind) -> Result<(), Failed> {
-        let waits = matches!(kind, Kind::CreateIndex(_) | Kind::DropIndex { .. } | Kind::Detach { .. });
-        let lock = if waits { "0" } else { &self.settings.lock_timeout };
-        let text = format!("SET lock_timeout = {}; SET statement_timeout = 0", schema_core::sql::literal(lock));
-        let failed = self.failed("set the timeouts");
-        self.raw(text).await.map_err(failed)
-    }
-
-    async fn reset(&mut self) -> Result<(), Failed> {
-        let failed = self.failed("set the timeouts back");
-        self.raw("RESET lock_timeout; RESET statement_timeout; SET application_name = 'cargo-schema'".to_owned())
-            .await
-            .map_err(failed)
-    }
-
-    async fn unit(
-        &mut self,
-        direction: &Direction,
-        unit: &Unit,
-        mark: &mut Mark,
-        number: usize,
-        marked: bool,
-    ) -> Result<Turn, Failed> {
-        let mut patience = Patience::default();
-        let was_running = mark.running;
-        loop {
-            patience.attempt();
-            if self.is_done(direction, unit).await? {
-                return Ok(Turn::Done);
-            }
-            if marked {
-                mark.done = number;
-                mark.running = true;
-                let failed = self.failed("mark what is at work");
-                mark::write(self.sql(), mark).await.map_err(failed)?;
-            }
-            let Err(error) = self.send(direction, unit, mark, number, marked).await else {
-                if marked {
-                    mark.done = number + 1;
-                    mark.running = false;
-                    let failed = self.failed("mark what is done");
-                    mark::write(self.sql(), mark).await.map_err(failed)?;
-                }
-                return Ok(Turn::Done);
-            };
-            if marked && was_running && code(&error).is_some_and(|code| had_run(&code)) {
-                self.observer
-                    .event(&Event::Recognised { because: "its statement had run before the runner was killed" });
-                mark.done = number + 1;
-                mark.running = false;
-                let failed = self.failed("mark what is done");
-                mark::write(self.sql(), mark).await.map_err(failed)?;
-                return Ok(Turn::Done);
-            }
-            if is_lost(&error) {
-                return Err(self.statement(direction, unit.range.start, error, State::Unknown));
-            }
-            self.raw("ROLLBACK".to_owned()).await.ok();
-            if marked {
-                mark.running = false;
-                let failed = self.failed("mark what is done");
-                mark::write(self.sql(), mark).await.map_err(failed)?;
-            }
-            if let Kind::CreateIndex(new) = &unit.kind {
-                self.heal(new).await?;
-                let lock = self.lock.clone();
-                let blocked = lock.sessions(self.sql(), false).await.unwrap_or_default();
-                if code(&error).as_deref() == Some("40P01") && !blocked.is_empty() {
-                    self.note("another runner waits in a blocking lock, which no index build outlives: it goes first");
-                    return Ok(Turn::GiveWay);
-                }
-            }
-            let state = if number == 0 { State::Nothing } else { State::Part };
-            self.again(direction, unit.range.start, error, &mut patience, state).await?;
-        }
-    }
-
-    /// Sends a unit. What is a transaction is marked as done within itself.
-    async fn send(
-        &mut self,
-        direction: &Direction,
-        unit: &Unit,
-        mark: &Mark,
-        number: usize,
-        marked: bool,
-    ) -> Result<(), sqlx::Error> {
-        let Kind::Transaction { commit } = &unit.kind else {
-            return self.watched(direction.sql[unit.range.clone()].to_owned()).await;
-        };
-        self.watched(direction.sql[unit.range.start..commit.start].to_owned()).await?;
-        if marked {
-            let done = Mark { done: number + 1, running: false, ..mark.clone() };
-            mark::write(self.sql(), &done).await?;
-        }
-        self.raw(direction.sql[commit.clone()].to_owned()).await
-    }
-
-    /// Whether the catalog says that a unit has run; an index that was left invalid is dropped.
-    async fn is_done(&mut self, direction: &Direction, unit: &Unit) -> Result<bool, Failed> {
-        match &unit.kind {
-            Kind::CreateIndex(new) if !self.connection.is_cockroach() => {
-                let Some((index, definition)) = self.heal(new).await? else { return Ok(false) };
-                let failed = self.failed("see which index is meant");
-                let statement = new.on(&direction.sql, &unit.range, index::COPY);
-                let meant = index::meant(self.sql(), new, &statement).await.map_err(failed)?;
-                if let Some(meant) = meant
-                    && index::shape(&meant) != index::shape(&definition)
-                {
-                    let file = direction.path.clone();
-                    let (found, wanted) = (index::shape(&definition), index::shape(&meant));
-                    return Err(Failed::OtherIndex { file, index, found, wanted });
-                }
-                self.observer.event(&Event::Recognised { because: "the index was there already, whole and the same" });
-                Ok(true)
-            }
-            Kind::DropIndex { names } if !self.connection.is_cockroach() => {
-                let failed = self.failed("look for an index");
-                let there: bool =
-                    sqlx::query_scalar("SELECT EXISTS (SELECT FROM unnest($1) AS n WHERE to_regclass(n) IS NOT NULL)")
-                        .bind(names)
-                        .fetch_one(self.sql())
-                        .await
-                        .map_err(failed)?;
-                if !there {
-                    self.observer.event(&Event::Recognised { because: "the index was gone already" });
-                }
-                Ok(!there)
-            }
-            Kind::Detach { parent, partition } if !self.connection.is_cockroach() => {
-                let failed = self.failed("look for a partition");
-                let pending: Option<bool> = sqlx::query_scalar(
-                    "SELECT inhdetachpending FROM pg_inherits \
-                     WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2)",
-                )
-                .bind(parent)
-                .bind(partition)
-                .fetch_optional(self.sql())
-                .await
-                .map_err(failed)?;
-                if pending == Some(true) {
-                    let failed = self.failed("finish an interrupted DETACH PARTITION");
-                    self.raw(format!("ALTER TABLE {parent} DETACH PARTITION {partition} FINALIZE"))
-                        .await
-                        .map_err(failed)?;
-                }
-                Ok(pending != Some(false))
-            }
-            _ => Ok(false),
-        }
-    }
-
-    /// Drops an index that an interrupted build left behind. Gives back a whole index of the name.
-    async fn heal(&mut self, new: &NewIndex) -> Result<Option<(String, String)>, Failed> {
-        if self.connection.is_cockroach() {
-            return Ok(None);
-        }
-        loop {
-            let failed = self.failed("look for an index");
-            match index::find(self.sql(), new).await.map_err(failed)? {
-                index::Found::Nothing => return Ok(None),
-                index::Found::Valid { index, definition } => return Ok(Some((index, definition))),
-                index::Found::Invalid { index } => {
-                    let failed = self.failed("see who builds an index");
-                    if index::is_being_built(self.sql(), &index).await.map_err(failed)? {
-                        self.sleep(jitter(Duration::from_millis(500))).await?;
-                        continue;
-                    }
-                    match index::drop(self.sql(), &index).await {
-                        Ok(()) => self.observer.event(&Event::Healed { index: &index }),
-                        Err(error) if is_transient(&error) => self.sleep(jitter(Duration::from_millis(200))).await?,
-                        Err(error) => return Err(self.failed("drop an invalid index")(error)),
-                    }
-                }
-            }
-        }
-    }
-
     /// Waits before a file is run again, or says why it is not.
-    async fn again(
+    pub(super) async fn again(
         &mut self,
         direction: &Direction,
         offset: usize,
@@ -487,7 +260,7 @@ impl<'a> Runner<'a> {
         self.renew().await
     }
 
-    fn statement(&self, direction: &Direction, offset: usize, error: sqlx::Error, state: State) -> Failed {
+    pub(super) fn statement(&self, direction: &Direction, offset: usize, error: sqlx::Error, state: State) -> Failed {
         let line = place(&error).map(|characters| {
             let text: String = direction.sql[offset..].chars().take(characters.saturating_sub(1)).collect();
             direction.sql[..offset].matches('\n').count() + text.matches('\n').count() + 1
@@ -495,12 +268,12 @@ impl<'a> Runner<'a> {
         Failed::Statement { file: direction.path.clone(), line, error: Box::new(error), state }
     }
 
-    async fn raw(&mut self, text: String) -> Result<(), sqlx::Error> {
+    pub(super) async fn raw(&mut self, text: String) -> Result<(), sqlx::Error> {
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.sql()).await.map(drop)
     }
 
     /// Runs a text while the second connection looks on; a signal cancels it.
-    async fn watched(&mut self, text: String) -> Result<(), sqlx::Error> {
+    pub(super) async fn watched(&mut self, text: String) -> Result<(), sqlx::Error> {
         let Self { connection, watch, pid, interrupt, observer, lock, .. } = self;
         let seen = RefCell::new(Vec::new());
         let observed = watch.is_some() && !connection.is_cockroach();
@@ -539,7 +312,7 @@ impl<'a> Runner<'a> {
 
 /// How long a file was tried for in vain.
 #[derive(Debug, Default)]
-struct Patience {
+pub(super) struct Patience {
     attempts: u32,
     spent: Duration,
     begun: Option<Instant>,
@@ -549,7 +322,7 @@ impl Patience {
     /// The most that one attempt counts: a backfill that was stopped after an hour did not wait for that hour.
     const MOST: Duration = Duration::from_secs(5);
 
-    fn attempt(&mut self) {
+    pub(super) fn attempt(&mut self) {
         self.attempts += 1;
         self.begun = Some(Instant::now());
     }
@@ -569,27 +342,19 @@ async fn first<T>(work: impl Future<Output = T>, other: impl Future<Output = std
 }
 
 /// What may go well a second time: a lock that was not to be had, a deadlock, a transaction that was in another's way.
-fn is_transient(error: &sqlx::Error) -> bool {
+pub(super) fn is_transient(error: &sqlx::Error) -> bool {
     code(error).is_some_and(|code| matches!(code.as_str(), "55P03" | "40P01" | "40001"))
 }
 
 /// Whether the session is gone.
-fn is_lost(error: &sqlx::Error) -> bool {
+pub(super) fn is_lost(error: &sqlx::Error) -> bool {
     match error.as_database_error() {
         Some(_) => code(error).is_some_and(|code| code.starts_with("57P") || code.starts_with("08")),
         None => true,
     }
 }
 
-/// Whether an error says that what a statement makes is there, or that what it takes away is not.
-fn had_run(code: &str) -> bool {
-    matches!(
-        code,
-        "42P07" | "42710" | "42701" | "42P06" | "42723" | "42P16" | "42P01" | "42703" | "42704" | "42883" | "3F000"
-    )
-}
-
-fn jitter(duration: Duration) -> Duration {
+pub(super) fn jitter(duration: Duration) -> Duration {
     duration.mul_f64(0.5 + fastrand::f64())
 }
 
