@@ -44,15 +44,6 @@ impl Cell<'_> {
         self.encode(value)
     }
 
-    /// Encodes a value without its outer "left out": what is left out and what is NULL are both NULL here.
-    ///
-    /// # Errors
-    /// As [`put`](Self::put).
-    #[inline]
-    pub fn put_flat<T: SqlType>(&mut self, value: &Option<Option<T>>) -> Put {
-        self.encode(&value.as_ref().and_then(Option::as_ref))
-    }
-
     fn encode<'q, T>(&mut self, value: &T) -> Put
     where
         T: Encode<'q, Postgres> + Type<Postgres>,
@@ -79,6 +70,62 @@ impl Cell<'_> {
         }
     }
 }
+
+/// Borrowed values that stand side by side: a tuple of up to sixteen, or two such with [`Then`].
+///
+/// An option of an option is put without its outer one: what is left out and what is NULL are both NULL.
+pub trait Values {
+    /// How many.
+    const COUNT: usize;
+
+    /// Puts the value at `column`, from 0; none behind the last.
+    ///
+    /// # Errors
+    /// What the value's own encoding returns.
+    fn put(self, column: usize, cell: &mut Cell<'_>) -> Put;
+}
+
+/// More columns than a tuple has.
+pub struct Then<A, B>(pub A, pub B);
+
+impl<A: Values, B: Values> Values for Then<A, B> {
+    const COUNT: usize = A::COUNT + B::COUNT;
+
+    #[inline]
+    fn put(self, column: usize, cell: &mut Cell<'_>) -> Put {
+        if column < A::COUNT { self.0.put(column, cell) } else { self.1.put(column - A::COUNT, cell) }
+    }
+}
+
+/// Calls a macro with `A 0`, with `A 0 B 1`, and so on up to sixteen.
+macro_rules! tuples {
+    ($each:ident) => {
+        $crate::bind::tuples!($each [] A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15);
+    };
+    ($each:ident [$($done:tt)*]) => {};
+    ($each:ident [$($done:tt)*] $name:ident $index:tt $($rest:tt)*) => {
+        $each!($($done)* $name $index);
+        $crate::bind::tuples!($each [$($done)* $name $index] $($rest)*);
+    };
+}
+pub(crate) use tuples;
+
+macro_rules! values {
+    ($($name:ident $index:tt)+) => {
+        impl<$($name: SqlType),+> Values for ($(&$name,)+) {
+            const COUNT: usize = [$($index),+].len();
+
+            #[inline]
+            fn put(self, column: usize, cell: &mut Cell<'_>) -> Put {
+                match column {
+                    $($index => cell.put(self.$index),)+
+                    _ => Ok(()),
+                }
+            }
+        }
+    };
+}
+tuples!(values);
 
 /// Binds one row: its parameters, in order.
 pub(crate) fn bind_row<R: Row>(row: &R, arguments: &mut PgArguments) -> Put {

@@ -20,6 +20,7 @@
 
 mod batch;
 mod bind;
+mod columns;
 mod cursor;
 mod error;
 mod page;

@@ -20,6 +20,8 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
     const DDL: &'static str = Self::NAME;
     /// For an enumeration that is stored as text: its values as an SQL list, `'pending', 'paid'`.
     const VALUES: Option<&'static str> = None;
+    #[doc(hidden)]
+    const ID: u64 = crate::rt::hash(Self::NAME);
 }
 
 /// A [`SqlType`] of which a column can hold an array.
@@ -49,6 +51,7 @@ impl<T: SqlType> SqlType for Option<T> {
     const NAME: &'static str = T::NAME;
     const DDL: &'static str = T::DDL;
     const VALUES: Option<&'static str> = T::VALUES;
+    const ID: u64 = T::ID;
 }
 
 impl<T: ArrayElement> ArrayElement for Option<T> {

@@ -24,33 +24,36 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// The table's constraints: `OrderConstraint`.
     type Constraint: Constraint;
 
+    #[doc(hidden)]
+    const MODEL: &'static Model;
+
     /// The table's name: `orders`.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::MODEL.name;
     /// The statement that creates the table.
-    const CREATE_TABLE: &'static str;
+    const CREATE_TABLE: &'static str = Self::MODEL.create_table;
     /// The statements that create its indexes, each ending in `;`; empty where it has none.
-    const CREATE_INDEXES: &'static str;
+    const CREATE_INDEXES: &'static str = Self::MODEL.create_indexes;
     /// The statements that comment the table and its columns, each ending in `;`; empty where nothing is documented.
-    const COMMENTS: &'static str;
+    const COMMENTS: &'static str = Self::MODEL.comments;
     /// How many columns the primary key has.
-    const KEY_COLUMNS: usize;
+    const KEY_COLUMNS: usize = Self::MODEL.key_columns;
     /// Whether rows can be inserted by `UNNEST`; not so where a column is an array (there are no arrays of arrays).
-    const UNNEST: bool;
+    const UNNEST: bool = !Self::MODEL.insert_many.is_empty();
 
     /// `SELECT … WHERE id = $1`.
-    const FIND: &'static str;
+    const FIND: &'static str = Self::MODEL.find;
     /// `SELECT … WHERE id = ANY($1::uuid[])`.
-    const FIND_MANY: &'static str;
+    const FIND_MANY: &'static str = Self::MODEL.find_many;
     /// `SELECT EXISTS (SELECT 1 … WHERE id = $1)`.
-    const EXISTS: &'static str;
+    const EXISTS: &'static str = Self::MODEL.exists;
     /// `SELECT count(*) …`.
-    const COUNT: &'static str;
+    const COUNT: &'static str = Self::MODEL.count;
     /// `INSERT … VALUES ($1, …) RETURNING …`.
-    const INSERT: &'static str;
+    const INSERT: &'static str = Self::MODEL.insert;
     /// `INSERT … SELECT … FROM UNNEST($1::text[], …)`; empty where [`UNNEST`](Self::UNNEST) is false.
-    const INSERT_MANY: &'static str;
+    const INSERT_MANY: &'static str = Self::MODEL.insert_many;
     /// [`INSERT_MANY`](Self::INSERT_MANY) with `RETURNING …`.
-    const INSERT_MANY_RETURNING: &'static str;
+    const INSERT_MANY_RETURNING: &'static str = Self::MODEL.insert_many_returning;
 
     /// Reads a row **by position**: the columns in the order in which the struct declares its fields, which is the order of
     /// every generated `SELECT` and `RETURNING`.
@@ -128,6 +131,30 @@ pub trait Table: Sized + Send + Unpin + 'static {
     }
 }
 
+/// What the derive states of a table: one constant, because each associated constant of an implementation costs every
+/// user compile time. A statement that the table does not have is empty.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "as the constants of the traits")]
+#[derive(Clone, Copy, Debug)]
+pub struct Model {
+    pub name: &'static str,
+    pub create_table: &'static str,
+    pub create_indexes: &'static str,
+    pub comments: &'static str,
+    pub key_columns: usize,
+    pub find: &'static str,
+    pub find_many: &'static str,
+    pub exists: &'static str,
+    pub count: &'static str,
+    pub insert: &'static str,
+    pub insert_many: &'static str,
+    pub insert_many_returning: &'static str,
+    pub update: &'static str,
+    pub delete: &'static str,
+    pub restore: &'static str,
+    pub purge: &'static str,
+}
+
 const ESTIMATE: &str = "SELECT CASE WHEN reltuples >= 0 THEN reltuples::bigint END \
                         FROM pg_catalog.pg_class WHERE oid = to_regclass(quote_ident($1::text))";
 
@@ -137,7 +164,7 @@ pub trait Update: Table {
     type Patch: Row + Send + Sync;
 
     /// `UPDATE … SET status = COALESCE($2::text, status), …, updated_at = now() WHERE id = $1 RETURNING …`.
-    const UPDATE: &'static str;
+    const UPDATE: &'static str = Self::MODEL.update;
 
     /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
     /// Runs [`UPDATE`](Self::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
@@ -157,7 +184,7 @@ pub trait Update: Table {
 /// A table whose rows can be deleted.
 pub trait Delete: Table {
     /// `DELETE FROM … WHERE id = $1`, or `UPDATE … SET deleted_at = now()` where the table is soft-deleted.
-    const DELETE: &'static str;
+    const DELETE: &'static str = Self::MODEL.delete;
 
     /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Self::DELETE).
     fn delete<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
@@ -168,9 +195,9 @@ pub trait Delete: Table {
 /// A table whose deleted rows stay until they are purged.
 pub trait SoftDelete: Delete {
     /// `UPDATE … SET deleted_at = NULL WHERE id = $1 AND deleted_at IS NOT NULL`.
-    const RESTORE: &'static str;
+    const RESTORE: &'static str = Self::MODEL.restore;
     /// `DELETE FROM … WHERE id = $1 AND deleted_at IS NOT NULL`.
-    const PURGE: &'static str;
+    const PURGE: &'static str = Self::MODEL.purge;
 
     /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
     /// constraint where a live row has taken its place.

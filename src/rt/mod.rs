@@ -11,9 +11,10 @@ use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
 use sqlx::{Decode, PgExecutor, Postgres, Row as _, Type};
 
 pub use self::text::{concat, length, only_with_values, text, values};
-pub use self::witness::{KeyOf, references, target, value, witness};
+pub use self::witness::{KeyOf, hash, references, target, value, witness};
 pub use crate::__tablewright_join as join;
-pub use crate::bind::{Args, Cell, Put, Row};
+pub use crate::bind::{Args, Cell, Put, Row, Then, Values};
+pub use crate::columns::Columns;
 pub use crate::page::OrderColumn;
 
 use self::reply::{Reply, Rows};
@@ -21,6 +22,7 @@ use crate::bind::Statement;
 use crate::error::Error;
 use crate::page::{PageQuery, PageRequest, Paged};
 use crate::sql_type::{Enumeration, SqlType};
+pub use crate::table::Model;
 use crate::table::{self, Table};
 
 /// The value of the column at `index`.
@@ -29,6 +31,24 @@ use crate::table::{self, Table};
 /// There is no such column, or it has another type or value than `V` can hold.
 pub fn column<V: SqlType>(row: &PgRow, index: usize) -> sqlx::Result<V> {
     row.try_get(index)
+}
+
+/// The values of a row by position: `columns::<(Uuid, String)>(row)`.
+///
+/// # Errors
+/// There is no such column, or it has another type or value than the tuple can hold.
+#[inline]
+pub fn columns<C: Columns>(row: &PgRow) -> sqlx::Result<C> {
+    C::decode(row, 0)
+}
+
+/// Puts the value at `column` of a tuple of references; what lies behind the last is the last, and nothing is put.
+///
+/// # Errors
+/// What the value's own encoding returns.
+#[inline]
+pub fn put(values: impl Values, column: usize, cell: &mut Cell<'_>) -> Put {
+    values.put(column, cell)
 }
 
 /// What a row of a statement is decoded into: a table's row, or the struct of a query that reads some columns.

@@ -3,16 +3,56 @@
 use crate::sql_type::SqlType;
 use crate::table::Table;
 
-/// Refuses to compile, with `message` at the caller, where `T` is stored as another type than `believed`.
+/// Refuses to compile, with `message` at the caller, where `T` is stored as another type than the one of which
+/// `believed` is the [`hash`]: the constant evaluator takes a number at a glance, and a text letter by letter.
 #[track_caller]
-pub const fn witness<T: SqlType>(believed: &str, message: &str) {
-    assert!(same(T::NAME, believed), "{}", message);
+pub const fn witness<T: SqlType>(believed: u64, message: &str) {
+    assert!(T::ID == believed, "{}", message);
 }
 
-/// Refuses to compile, with `message` at the caller, where the table of `T` has another name than `believed`.
+/// Compiles only where `F` can hold the primary key of `T`.
+pub const fn references<F: KeyOf<T::Key>, T: Table>() {}
+
+/// Refuses to compile, at the caller, where the table of `T` has another name than `believed`. The message is the three
+/// parts with the table's name between them.
 #[track_caller]
-pub const fn target<T: Table>(believed: &str, message: &str) {
-    assert!(same(T::NAME, believed), "{}", message);
+pub const fn target<T: Table>(believed: &str, message: [&str; 3]) {
+    if !same(T::NAME, believed) {
+        refuse(T::NAME, message);
+    }
+}
+
+#[track_caller]
+const fn refuse(name: &str, [first, second, third]: [&str; 3]) {
+    let parts = [first, name, second, name, third];
+    let mut text = [0; 1024];
+    let (mut length, mut part) = (0, 0);
+    while part < parts.len() {
+        let from = parts[part].as_bytes();
+        let mut i = 0;
+        while i < from.len() && length < text.len() {
+            text[length] = from[i];
+            length += 1;
+            i += 1;
+        }
+        part += 1;
+    }
+    match std::str::from_utf8(text.split_at(length).0) {
+        Ok(text) => panic!("{}", text),
+        Err(_) => panic!("the referenced table has another name"),
+    }
+}
+
+/// FNV-1a, as the derive computes it.
+pub const fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x100_0000_01b3);
+        i += 1;
+    }
+    hash
 }
 
 /// Refuses to compile, with `message` at the caller, where a variant is stored as another text than `believed`, which is
@@ -39,9 +79,6 @@ pub trait KeyOf<K> {}
 
 impl<K> KeyOf<K> for K {}
 impl<K> KeyOf<K> for Option<K> {}
-
-/// Compiles only where `F` can hold the primary key of `T`.
-pub const fn references<F: KeyOf<T::Key>, T: Table>() {}
 
 const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());

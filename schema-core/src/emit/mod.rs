@@ -13,6 +13,7 @@ mod newtype;
 mod queries;
 mod rows;
 mod table;
+mod tuple;
 mod witness;
 
 use proc_macro2::{Ident, Span, TokenStream};

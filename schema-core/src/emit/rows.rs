@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 
-use super::{Emit, at};
+use super::{Emit, at, tuple};
 use crate::schema::{Column, TableKind};
 use crate::sql::dml::{Bound, LeftOut};
 
@@ -88,13 +88,10 @@ impl Emit<'_> {
             } else {
                 quote_spanned!(span=> self.#field.#ident)
             };
-            match left_out {
-                LeftOut::Never | LeftOut::ByNull => puts.push(quote_spanned!(span=> cell.put(&#value))),
-                LeftOut::ByFlag => {
-                    puts.push(quote!(cell.put(&#value.is_some())));
-                    puts.push(quote_spanned!(span=> cell.put_flat(&#value)));
-                }
+            if left_out == LeftOut::ByFlag {
+                puts.push(quote!(&#value.is_some()));
             }
+            puts.push(quote_spanned!(span=> &#value));
         }
         puts
     }
@@ -108,13 +105,12 @@ impl Emit<'_> {
             let (ident, ty) = self.field_of(column);
             let (place, span) = (respanned(ident, ty), at(ty));
             let doc = if column.nullable {
-                puts.push(quote!(cell.put(&self.#ident.is_some())));
-                puts.push(quote_spanned!(span=> cell.put_flat(&self.#place)));
+                puts.push(quote!(&self.#ident.is_some()));
                 column_doc(column, "`None` leaves it as it is, `Some(None)` sets NULL.")
             } else {
-                puts.push(quote_spanned!(span=> cell.put(&self.#place)));
                 column_doc(column, "`None` leaves it as it is.")
             };
+            puts.push(quote_spanned!(span=> &self.#place));
             quote! { #[doc = #doc] pub #ident: ::core::option::Option<#ty> }
         });
         let fields: Vec<TokenStream> = fields.collect();
@@ -144,12 +140,11 @@ fn respanned(ident: &Ident, ty: &Type) -> Ident {
 
 fn bind_impl(ident: &Ident, puts: &[TokenStream], broken: bool) -> TokenStream {
     let count = puts.len();
-    let arms = puts.iter().enumerate().map(|(index, put)| quote!(#index => #put,));
-    // Each column's place is asked for once, so what lies behind the last is the last: no arm for the impossible.
     let body = if broken || puts.is_empty() {
         quote! { { let _ = (column, cell); ::core::result::Result::Ok(()) } }
     } else {
-        quote! { match column { #(#arms)* _ => ::core::result::Result::Ok(()) } }
+        let values = tuple::values(puts);
+        quote!(::tablewright::rt::put(#values, column, cell))
     };
     quote! {
         #[automatically_derived]

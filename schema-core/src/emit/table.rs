@@ -1,10 +1,10 @@
 //! The traits that carry the common helpers: constants, the row decoder and the key.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
-use super::{Emit, at, never};
-use crate::schema::TableKind;
+use super::{Emit, never, tuple};
+use crate::schema::{Table, TableKind};
 use crate::sql::{SqlText, dml};
 
 impl Emit<'_> {
@@ -21,18 +21,11 @@ impl Emit<'_> {
         };
         let (find, find_many) = (text(dml::find(table)), self.text(&dml::find_many(table)));
         let (exists, count, insert) = (text(dml::exists(table)), text(dml::count(table)), text(dml::insert(table)));
-        let fields = self.model.raw.fields.iter().enumerate().map(|(index, field)| {
-            let (ident, span) = (&field.ident, at(&field.ty));
-            // At the type's tokens, so that a type which is no column is one error there.
-            let value = quote_spanned!(span=> ::tablewright::rt::column(row, #index)?);
-            quote!(#ident: #value)
-        });
-        let decode = if self.broken {
-            let never = never();
-            quote!({ let _ = row; #never })
-        } else {
-            quote!(::core::result::Result::Ok(Self { #(#fields),* }))
-        };
+        let when = |has: bool, sql: fn(&Table) -> String| if has { text(sql(table)) } else { quote!("") };
+        let (deletes, soft) = (self.deletes(), self.deletes_softly());
+        let (update, delete) = (when(self.has_patch(), dml::update), when(deletes, dml::delete));
+        let (restore, purge) = (when(soft, dml::restore), when(soft, dml::purge));
+        let decode = self.decode();
         let (key, key_columns, put_key) = self.key();
         let capabilities = self.capabilities();
         quote! {
@@ -41,19 +34,24 @@ impl Emit<'_> {
                 type Key = #key;
                 type New = #new;
                 type Constraint = #constraint;
-                const NAME: &'static ::core::primitive::str = #name;
-                const CREATE_TABLE: &'static ::core::primitive::str = Self::CREATE_TABLE;
-                const CREATE_INDEXES: &'static ::core::primitive::str = Self::CREATE_INDEXES;
-                const COMMENTS: &'static ::core::primitive::str = Self::COMMENTS;
-                const KEY_COLUMNS: ::core::primitive::usize = #key_columns;
-                const UNNEST: ::core::primitive::bool = #unnest;
-                const FIND: &'static ::core::primitive::str = #find;
-                const FIND_MANY: &'static ::core::primitive::str = #find_many;
-                const EXISTS: &'static ::core::primitive::str = #exists;
-                const COUNT: &'static ::core::primitive::str = #count;
-                const INSERT: &'static ::core::primitive::str = #insert;
-                const INSERT_MANY: &'static ::core::primitive::str = #insert_many;
-                const INSERT_MANY_RETURNING: &'static ::core::primitive::str = #returning;
+                const MODEL: &'static ::tablewright::rt::Model = &::tablewright::rt::Model {
+                    name: #name,
+                    create_table: Self::CREATE_TABLE,
+                    create_indexes: Self::CREATE_INDEXES,
+                    comments: Self::COMMENTS,
+                    key_columns: #key_columns,
+                    find: #find,
+                    find_many: #find_many,
+                    exists: #exists,
+                    count: #count,
+                    insert: #insert,
+                    insert_many: #insert_many,
+                    insert_many_returning: #returning,
+                    update: #update,
+                    delete: #delete,
+                    restore: #restore,
+                    purge: #purge,
+                };
                 fn decode(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self> {
                     #decode
                 }
@@ -84,50 +82,65 @@ impl Emit<'_> {
         match types.as_slice() {
             [ty] => (quote!(#ty), 1, quote! { let _ = column; cell.put(key) }),
             types => {
-                let arms = (0..types.len()).map(|index| {
-                    let place = syn::Index::from(index);
-                    quote!(#index => cell.put(&key.#place),)
-                });
-                let body = quote! { match column { #(#arms)* _ => ::core::result::Result::Ok(()) } };
+                let values: Vec<TokenStream> = (0..types.len())
+                    .map(|index| {
+                        let place = syn::Index::from(index);
+                        quote!(&key.#place)
+                    })
+                    .collect();
+                let values = tuple::values(&values);
+                let body = quote!(::tablewright::rt::put(#values, column, cell));
                 (quote!((#(#types),*)), types.len(), body)
+            }
+        }
+    }
+
+    /// Rows can be deleted.
+    fn deletes(&self) -> bool {
+        self.model.table.kind != TableKind::AppendOnly
+    }
+
+    /// Rows can be deleted, and are kept.
+    fn deletes_softly(&self) -> bool {
+        self.deletes() && self.model.table.soft_delete.is_some()
+    }
+
+    /// A row from its columns: one tuple, which the compiler checks as one thing.
+    fn decode(&self) -> TokenStream {
+        if self.broken {
+            let never = never();
+            return quote!({ let _ = row; #never });
+        }
+        let fields = &self.model.raw.fields;
+        let types = tuple::types(&fields.iter().map(|field| &field.ty).collect::<Vec<_>>());
+        let fields = fields.iter().enumerate().map(|(index, field)| {
+            let (ident, place) = (&field.ident, tuple::place(index, fields.len()));
+            quote!(#ident: columns #place)
+        });
+        quote! {
+            match ::tablewright::rt::columns::<#types>(row) {
+                ::core::result::Result::Ok(columns) => ::core::result::Result::Ok(Self { #(#fields),* }),
+                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
             }
         }
     }
 
     /// What may be done with a row beyond reading and inserting it.
     fn capabilities(&self) -> TokenStream {
-        let table = &self.model.table;
         let ident = self.ident();
-        let text = |sql: String| self.text(&SqlText::from(sql));
         let update = self.has_patch().then(|| {
-            let (patch, update) = (self.companion("Patch"), text(dml::update(table)));
+            let patch = self.companion("Patch");
             quote! {
                 #[automatically_derived]
                 impl ::tablewright::Update for #ident {
                     type Patch = #patch;
-                    const UPDATE: &'static ::core::primitive::str = #update;
                 }
             }
         });
-        let delete = (table.kind != TableKind::AppendOnly).then(|| {
-            let delete = text(dml::delete(table));
-            quote! {
-                #[automatically_derived]
-                impl ::tablewright::Delete for #ident {
-                    const DELETE: &'static ::core::primitive::str = #delete;
-                }
-            }
-        });
-        let soft = (table.kind != TableKind::AppendOnly && table.soft_delete.is_some()).then(|| {
-            let (restore, purge) = (text(dml::restore(table)), text(dml::purge(table)));
-            quote! {
-                #[automatically_derived]
-                impl ::tablewright::SoftDelete for #ident {
-                    const RESTORE: &'static ::core::primitive::str = #restore;
-                    const PURGE: &'static ::core::primitive::str = #purge;
-                }
-            }
-        });
+        let delete = self.deletes().then(|| quote!(#[automatically_derived] impl ::tablewright::Delete for #ident {}));
+        let soft = self
+            .deletes_softly()
+            .then(|| quote!(#[automatically_derived] impl ::tablewright::SoftDelete for #ident {}));
         quote! { #update #delete #soft }
     }
 }

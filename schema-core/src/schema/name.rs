@@ -57,7 +57,7 @@ fn on_last_word(name: &str, change: impl Fn(&str) -> String) -> String {
 
 /// Joins the parts of a name, and shortens it with a hash of the whole where it would be too long.
 ///
-/// The hash is FNV-1a, whose value never changes: a name that is in a database stays derivable.
+/// The hash never changes: a name that is in a database stays derivable.
 #[must_use]
 pub fn derived_name(parts: &[&str]) -> String {
     let name = parts.join("_");
@@ -72,11 +72,16 @@ pub fn derived_name(parts: &[&str]) -> String {
     format!("{}{suffix}", &name[..end])
 }
 
+/// FNV-1a of a text, whose value never changes.
+pub(crate) fn stable_hash(text: &str) -> u64 {
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
 /// The hash that tells shortened names apart.
 pub(crate) fn name_hash(name: &str) -> u64 {
-    let mut hasher = fnv::FnvHasher::default();
-    hasher.write(name.as_bytes());
-    hasher.finish() & 0xffff_ffff
+    stable_hash(name) & 0xffff_ffff
 }
 
 #[cfg(test)]

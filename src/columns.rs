@@ -1,0 +1,42 @@
+//! Rows as tuples: what the compiler checks once per tuple, it need not check in a body per column.
+
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+
+use crate::bind::Then;
+use crate::sql_type::SqlType;
+
+/// Values that stand side by side in a row: a tuple of up to sixteen, or two such with [`Then`].
+pub trait Columns: Sized {
+    /// How many.
+    const COUNT: usize;
+
+    /// Reads them, from the column `start` on.
+    ///
+    /// # Errors
+    /// There is no such column, or it has another type or value.
+    fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self>;
+}
+
+impl<A: Columns, B: Columns> Columns for Then<A, B> {
+    const COUNT: usize = A::COUNT + B::COUNT;
+
+    #[inline]
+    fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
+        Ok(Self(A::decode(row, start)?, B::decode(row, start + A::COUNT)?))
+    }
+}
+
+macro_rules! columns {
+    ($($name:ident $index:literal)+) => {
+        impl<$($name: SqlType),+> Columns for ($($name,)+) {
+            const COUNT: usize = [$($index),+].len();
+
+            #[inline]
+            fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
+                Ok(($(row.try_get::<$name, _>(start + $index)?,)+))
+            }
+        }
+    };
+}
+crate::bind::tuples!(columns);
