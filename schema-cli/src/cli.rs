@@ -75,6 +75,28 @@ pub(crate) enum Command {
     /// Writes `src/models.rs` and a file for each table. What breaks a rule is waived with a TODO; what models cannot state
     /// is listed at the top. The migration is sealed and marked as applied in the database.
     Import(Import),
+    /// Hold migration files against squawk's rules
+    Lint {
+        /// The files; the way up of every migration when left out
+        files: Vec<PathBuf>,
+
+        /// How findings are printed
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// After a merge: number one branch's migrations behind the other's, and put schema.lock together
+    ///
+    /// Says whether the two branches commute, and names the field where they do not.
+    Rebase {
+        /// Whose migrations come last; found out from git when left out
+        #[arg(long, value_enum, value_name = "SIDE")]
+        later: Option<Side>,
+    },
+    /// Put all sealed migrations together into one, for databases that are made from now on
+    Squash {
+        /// The name of the new migration, in snake case: `create_shop`
+        name: String,
+    },
     /// Say what a rule is, why, and how to keep it
     Explain {
         /// The rule's id, as error messages show it in brackets
@@ -242,6 +264,15 @@ pub(crate) struct Migrate {
     /// The day in the names of the files (`format = "dated"`), today when left out
     #[arg(long, value_name = "YYYYMMDD")]
     pub(crate) date: Option<String>,
+}
+
+/// A side of a merge, as git names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// The branch that was checked out; the one that is rebased onto
+    Ours,
+    /// The branch that is merged in; the commit that is rebased
+    Theirs,
 }
 
 /// How violations are printed.

@@ -45,7 +45,7 @@ fn packages() {
     wrote billing/migrations/001_create_invoices.down.sql
     wrote billing/schema.lock
 
-    001_create_invoices (expand) creates the tables invoices
+    001_create_invoices (expand) creates the table invoices
 
     Look at it, then: sqlx migrate run --source billing/migrations
     It is written anew as the models change, until: cargo schema seal

@@ -7,10 +7,13 @@ mod drift;
 mod explain;
 mod fix;
 mod import;
+mod lint;
 mod migrate;
+mod rebase;
 mod revert;
 mod rules;
 mod seal;
+mod squash;
 mod status;
 mod waivers;
 
@@ -30,6 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Check { format, ci } => check::run(&Package::find(arguments)?, *format, *ci),
         Command::Migrate(migrate) => migrate::run(&Package::find(arguments)?, migrate),
         Command::Seal => seal::run(&Package::find(arguments)?),
+        Command::Lint { files, format } => lint::run(&Package::find(arguments)?, files, *format),
+        Command::Rebase { later } => rebase::run(&Package::find(arguments)?, *later),
+        Command::Squash { name } => squash::run(&Package::find(arguments)?, name),
         Command::Status => status::run(&Package::find(arguments)?),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
         Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),

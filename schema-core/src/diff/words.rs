@@ -26,6 +26,12 @@ impl Difference {
         format!("the {} {} {}", self.what, self.name, self.change)
     }
 
+    /// Whether only a comment differs, which no program notices.
+    #[must_use]
+    pub fn is_comment(&self) -> bool {
+        self.change == COMMENT
+    }
+
     /// The same behind the path of its place: `the column is new`.
     #[must_use]
     pub fn brief(&self) -> String {
@@ -36,6 +42,7 @@ impl Difference {
     }
 }
 
+const COMMENT: &str = "has another comment";
 const NEW: &str = "is new";
 const GONE: &str = "is gone";
 
@@ -84,7 +91,7 @@ impl TableChange<'_> {
         };
         match self {
             Self::Rename => table(format!("was {}", old.name)),
-            Self::Comment => table("has another comment".to_owned()),
+            Self::Comment => table(COMMENT.to_owned()),
             Self::Partitioning => table("is partitioned otherwise".to_owned()),
             Self::PrimaryKey => {
                 let change = format!("is ({})", new.primary_key.columns.join(", "));
@@ -150,7 +157,7 @@ impl Clause {
             Self::Default => format!("has the default {}, it had {}", default(new), default(old)),
             Self::Generated => format!("is {}, it was {}", generated(new), generated(old)),
             Self::Collation => "has another collation".to_owned(),
-            Self::Comment => "has another comment".to_owned(),
+            Self::Comment => COMMENT.to_owned(),
         }
     }
 }

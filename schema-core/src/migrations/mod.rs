@@ -9,12 +9,16 @@ mod head;
 mod header;
 mod json;
 mod lock;
+mod merge;
 mod migrate;
 mod name;
 mod render;
 mod seal;
+mod squash;
 #[cfg(test)]
 pub(crate) mod tests;
+mod three_way;
+mod today;
 mod verify;
 mod write;
 
@@ -27,10 +31,14 @@ pub use checksum::checksum;
 pub use head::{Before, Head};
 pub use header::phase;
 pub use lock::{Lock, Migration, VERSION};
+pub use merge::{Merged, Sides, merge, sides};
 pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day};
 pub use render::{File, Naming, Rendered, render, steps};
 pub use seal::seal;
+pub use squash::{Squashed, squash};
+pub use three_way::Clash;
+pub use today::today;
 pub use verify::{command, drift, edited, verify};
 
 /// The name of the lock file.

@@ -1,0 +1,74 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use schema_cli::lint;
+use schema_core::diagnostic::Diagnostic;
+use schema_core::migrations;
+use schema_core::report::{Location, Report};
+
+use super::Verdict;
+use super::migrate::failed;
+use crate::cli::Format;
+use crate::failure::Failure;
+use crate::output::{self, Findings};
+use crate::package::Package;
+
+/// The id that a finding of the linter is shown under; its own rule stands in the message.
+const SQUAWK: &str = "squawk";
+
+/// Lints the files that are named, else the way up of every migration.
+pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Result<Verdict, Failure> {
+    let profile = match &package.profile {
+        Ok(profile) => profile,
+        Err(reports) => {
+            output::violations(reports);
+            return Ok(Verdict::Violations);
+        }
+    };
+    let lock = match migrations::verify(&package.folder, profile) {
+        Ok(lock) => lock.unwrap_or_default(),
+        // A file that is named is linted whatever state the folder is in.
+        Err(_) if !files.is_empty() => migrations::Lock::default(),
+        Err(error) => return failed(error),
+    };
+    let folder = package.folder.join(&profile.migrations);
+    let edited = migrations::edited(&package.folder, profile).unwrap_or_default();
+    let known: Vec<(PathBuf, bool)> = lock
+        .migrations
+        .iter()
+        .filter_map(|migration| {
+            let file = folder.join(migration.files().next()?.0);
+            let by_hand = migration.by_hand || edited.contains(&file);
+            Some((file, by_hand))
+        })
+        .collect();
+    let here = std::env::current_dir().unwrap_or_default();
+    let asked: Vec<(PathBuf, bool)> = if files.is_empty() {
+        known
+    } else {
+        let by_hand =
+            |file: &PathBuf| known.iter().find(|(known, _)| known == file).is_none_or(|(_, by_hand)| *by_hand);
+        files.iter().map(|file| here.join(file)).map(|file| (file.clone(), by_hand(&file))).collect()
+    };
+    let mut violations: Vec<Report> = Vec::new();
+    for (file, by_hand) in &asked {
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))?;
+        let source: Arc<str> = Arc::from(text.as_str());
+        for found in lint::findings(&text, *by_hand) {
+            let at = Location::new(file, &source, found.range);
+            let message = format!("{}: {}", found.rule, found.message);
+            let help =
+                found.help.map_or_else(|| explained(&found.rule), |help| format!("{help}\n{}", explained(&found.rule)));
+            violations.push(Diagnostic::spanned(SQUAWK, "", at, message).help(help));
+        }
+    }
+    let count = if asked.len() == 1 { "1 file".to_owned() } else { format!("{} files", asked.len()) };
+    let findings = Findings { violations, praise: format!("{count}, no finding"), ..Findings::default() };
+    output::findings(&findings, format);
+    Ok(if findings.violations.is_empty() { Verdict::Good } else { Verdict::Violations })
+}
+
+fn explained(rule: &str) -> String {
+    if rule == "syntax" { "no server would take this".to_owned() } else { format!("https://squawkhq.com/docs/{rule}") }
+}

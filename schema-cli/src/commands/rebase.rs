@@ -1,0 +1,159 @@
+use std::path::Path;
+use std::process::Command;
+
+use schema_core::migrations::{self, LOCK_FILE, Lock, Merged, Outcome, Request, Sides};
+use schema_core::parse::scan;
+use schema_core::schema::Profile;
+
+use super::Verdict;
+use super::migrate::failed;
+use crate::cli::Side;
+use crate::failure::Failure;
+use crate::output::{self, relative};
+use crate::package::Package;
+
+pub(super) fn run(package: &Package, later: Option<Side>) -> Result<Verdict, Failure> {
+    let profile = match &package.profile {
+        Ok(profile) => profile,
+        Err(reports) => {
+            output::violations(reports);
+            return Ok(Verdict::Violations);
+        }
+    };
+    let git = Git { folder: &package.folder };
+    let Some((base, ours, theirs)) = locks(package, &git)? else {
+        output::out("nothing to do: no merge left both sides in schema.lock\n");
+        return Ok(Verdict::Good);
+    };
+    let later = later.unwrap_or_else(|| git.later(&ours, &theirs));
+    let (first, last) = if later == Side::Theirs { (ours, theirs) } else { (theirs, ours) };
+    let stage = |is_first: bool| if is_first == (later == Side::Theirs) { (2, "HEAD") } else { (3, "MERGE_HEAD") };
+    let recorded = |is_first: bool, path: &Path| {
+        let (stage, commit) = stage(is_first);
+        let path = path.to_string_lossy().replace('\\', "/");
+        git.show(&format!(":{stage}:./{path}"))
+            .or_else(|| git.show(&format!("{commit}:./{path}")))
+            .or_else(|| git.show(&format!("REBASE_HEAD:./{path}")))
+    };
+    match migrations::merge(&package.folder, profile, &Sides { base, first, later: last }, &recorded) {
+        Ok(merged) => {
+            output::out(&told(package, profile, &merged, later));
+            Ok(Verdict::Good)
+        }
+        Err(error) => failed(error),
+    }
+}
+
+/// The base, ours and theirs, from the stages of git's index, else from the marks in the file.
+fn locks(package: &Package, git: &Git<'_>) -> Result<Option<(Lock, Lock, Lock)>, Failure> {
+    let file = package.folder.join(LOCK_FILE);
+    let parse = |text: &str| {
+        Lock::parse(&file, text).map_err(|report| {
+            Failure::new(format!("a side of the merge cannot be read: {}", report.message))
+                .help("git checkout --merge schema.lock")
+        })
+    };
+    let stage = |number: u32| git.show(&format!(":{number}:./{LOCK_FILE}"));
+    let (ours, theirs) = if let (Some(ours), Some(theirs)) = (stage(2), stage(3)) {
+        (parse(&ours)?, parse(&theirs)?)
+    } else {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        match migrations::sides(&file, &text) {
+            None => return Ok(None),
+            Some(Ok(sides)) => sides,
+            Some(Err(report)) => return Err(Failure::new(report.message).help("git checkout --merge schema.lock")),
+        }
+    };
+    let at_base = || {
+        git.line(&["merge-base", "HEAD", "MERGE_HEAD"]).and_then(|commit| git.show(&format!("{commit}:./{LOCK_FILE}")))
+    };
+    let base = match stage(1).or_else(at_base) {
+        Some(text) => parse(&text)?,
+        None if ours.migrations.first() != theirs.migrations.first() => Lock::default(),
+        None => {
+            return Err(Failure::new(
+                "git does not have what both branches began with, so nobody can tell what each changed",
+            )
+            .help("git checkout --merge schema.lock"));
+        }
+    };
+    Ok(Some((base, ours, theirs)))
+}
+
+fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> String {
+    let mut text = String::new();
+    for (old, new) in &merged.renumbered {
+        text.push_str(&format!("{old} is {new} now\n"));
+    }
+    for file in &merged.files {
+        text.push_str(&format!("wrote {}\n", relative(file).display()));
+    }
+    let side = if later == Side::Theirs { "the branch that is merged in" } else { "the branch that was checked out" };
+    text.push_str(&if merged.anew.is_some() && merged.renumbered.is_empty() {
+        format!("\nThe migration of {side} is not sealed: it is written anew behind the others.\n")
+    } else {
+        format!("\nThe branches commute: the migrations of {side} come last.\n")
+    });
+    if let Some(name) = &merged.anew {
+        let request = Request {
+            name: Some(name.clone()),
+            date: migrations::needs_date(profile).then(migrations::today),
+            ..Request::default()
+        };
+        let again = scan::scan(&package.folder, profile)
+            .ok()
+            .and_then(|scan| migrations::migrate(&package.folder, profile, &scan, &request).ok());
+        match again {
+            Some(Outcome::Written(written)) => {
+                for (name, phase, what) in &written.migrations {
+                    text.push_str(&format!("{name} ({phase}) {what}\n"));
+                }
+            }
+            Some(_) => text.push_str("The models hold nothing more than the sealed migrations.\n"),
+            None => text.push_str(&format!("When the models are merged: cargo schema migrate {name}\n")),
+        }
+    }
+    if !merged.renumbered.is_empty() {
+        text.push_str(
+            "A database that ran one under its old number goes back before it first (sqlx migrate revert, with the old files).\n",
+        );
+    }
+    text.push_str(&format!("Then: git add {} {LOCK_FILE}\n", profile.migrations));
+    text
+}
+
+struct Git<'a> {
+    folder: &'a Path,
+}
+
+impl Git<'_> {
+    fn run(&self, arguments: &[&str]) -> Option<String> {
+        let output = Command::new("git").args(arguments).current_dir(self.folder).output().ok()?;
+        output.status.success().then(|| String::from_utf8(output.stdout).ok())?
+    }
+
+    fn line(&self, arguments: &[&str]) -> Option<String> {
+        self.run(arguments).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn show(&self, object: &str) -> Option<String> {
+        self.run(&["show", object])
+    }
+
+    /// Whose migrations come last: those that are not sealed; else those of the branch that nobody else has yet.
+    fn later(&self, ours: &Lock, theirs: &Lock) -> Side {
+        match (ours.unsealed().is_empty(), theirs.unsealed().is_empty()) {
+            (false, true) => return Side::Ours,
+            (true, false) => return Side::Theirs,
+            _ => {}
+        }
+        // What is merged into a branch comes last, unless it is what everybody has: then one's own comes last.
+        let shared = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+        let current = self.line(&["symbolic-ref", "--short", "HEAD"]).unwrap_or_default();
+        let is_shared = |name: &&str| {
+            **name != *current && self.run(&["merge-base", "--is-ancestor", "MERGE_HEAD", name]).is_some()
+        };
+        let merging = self.line(&["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]).is_some();
+        if merging && shared.iter().any(is_shared) { Side::Ours } else { Side::Theirs }
+    }
+}

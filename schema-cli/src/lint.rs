@@ -1,0 +1,101 @@
+//! Migration files held against squawk's rules: <https://squawkhq.com/docs/rules>.
+
+use std::ops::Range;
+
+use squawk_linter::Linter;
+use squawk_syntax::SourceFile;
+
+/// What the linter says of a place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Squawk's rule, `syntax` where the file is no SQL.
+    pub rule: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead, where the linter knows.
+    pub help: Option<String>,
+    /// The bytes of the file.
+    pub range: Range<usize>,
+}
+
+/// Rules that do not apply to files that are run once and are planned in phases, each with the reason.
+pub const EXCEPTIONS: &[(&str, &str)] = &[(
+    "prefer-robust-stmts",
+    "a file runs once, and what it half did is found by the runner: IF NOT EXISTS would accept what is broken",
+)];
+
+/// Rules that a plan breaks where a person has acknowledged it, or where the step before made it safe.
+const PLANNED: &[(&str, &str)] = &[
+    ("ban-drop-column", "a drop is acknowledged by name, and comes after the release that used the column"),
+    ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
+    ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
+];
+
+/// What squawk's default rules say of the way up of a migration, but for the exceptions.
+///
+/// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are told too.
+/// What the header of a planned file says was acknowledged is told to nobody again.
+#[must_use]
+pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
+    let file = SourceFile::parse(text);
+    let mut found: Vec<Finding> = file
+        .errors()
+        .iter()
+        .map(|error| Finding {
+            rule: "syntax".to_owned(),
+            message: error.message().to_owned(),
+            help: None,
+            range: error.range().into(),
+        })
+        .collect();
+    if !by_hand && text.lines().any(|line| line.starts_with("-- Acknowledged: ")) {
+        return found;
+    }
+    let mut linter = Linter::with_default_rules();
+    linter.settings.assume_in_transaction = !text.starts_with("-- no-transaction");
+    let planned = if by_hand { &[] } else { PLANNED };
+    for violation in linter.lint(&file, text) {
+        let rule = violation.code.to_string();
+        if EXCEPTIONS.iter().chain(planned).all(|(excepted, _)| *excepted != rule) {
+            found.push(Finding {
+                rule,
+                message: violation.message,
+                help: violation.help,
+                range: violation.text_range.into(),
+            });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(text: &str, by_hand: bool) -> Vec<String> {
+        findings(text, by_hand).into_iter().map(|found| found.rule).collect()
+    }
+
+    const TIMEOUTS: &str = "SET LOCAL lock_timeout = '2s';\nSET LOCAL statement_timeout = '60s';\n";
+
+    #[test]
+    fn what_blocks_a_table_is_told_where_it_stands() {
+        let text = format!("{TIMEOUTS}CREATE INDEX i ON orders (user_id);\n");
+        let found = findings(&text, true);
+        assert_eq!(found[0].rule, "require-concurrent-index-creation");
+        assert!(text[found[0].range.clone()].starts_with("CREATE INDEX"), "{found:?}");
+        assert!(rules("-- no-transaction\nCREATE INDEX CONCURRENTLY i ON orders (user_id);\n", true).is_empty());
+        assert_eq!(rules("SELEC 1;", true)[0], "syntax");
+    }
+
+    #[test]
+    fn a_planned_drop_was_acknowledged_and_one_by_hand_was_not() {
+        let text = format!("{TIMEOUTS}ALTER TABLE orders DROP COLUMN legacy;\n");
+        assert_eq!(rules(&text, true), ["ban-drop-column"]);
+        assert!(rules(&text, false).is_empty());
+        let rewrites =
+            format!("-- Acknowledged: rewrites orders.\n{TIMEOUTS}ALTER TABLE orders ALTER COLUMN a TYPE BIGINT;\n");
+        assert!(rules(&rewrites, false).is_empty());
+        assert!(!rules(&rewrites, true).is_empty());
+    }
+}

@@ -1,0 +1,354 @@
+//! Migrations that two branches added, merged by git; migrations that are put together; a command that is killed.
+
+mod common;
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use common::{Package, STANDARD};
+use insta::assert_snapshot;
+
+fn model(name: &str, fields: &str) -> String {
+    format!("#[derive(Table)]\npub struct {name} {{\n    pub id: Uuid,\n{fields}{STANDARD}}}\n")
+}
+
+/// A package in a repository, its first migration sealed and committed on `main`. Each model is a file of its own, so that
+/// only the lock is in conflict.
+fn repository() -> Package {
+    let package = Package::of("pub mod orders;\npub mod users;\n");
+    package.write("src/orders.rs", model("Order", "    pub amount: i64,\n"));
+    package.write("src/users.rs", model("User", "    pub display_name: String,\n"));
+    git(&package, &["init", "-q", "-b", "main"]);
+    git(&package, &["config", "user.email", "dev@example.com"]);
+    git(&package, &["config", "user.name", "Dev"]);
+    run(&package, &["migrate", "create_shop"]);
+    run(&package, &["seal"]);
+    commit(&package);
+    package
+}
+
+fn git(package: &Package, arguments: &[&str]) -> bool {
+    let output = Command::new("git").args(arguments).current_dir(package.path()).output().unwrap();
+    output.status.success()
+}
+
+fn commit(package: &Package) {
+    assert!(git(package, &["add", "-A"]) && git(package, &["commit", "-q", "-m", "x"]));
+}
+
+fn run(package: &Package, arguments: &[&str]) {
+    package.command("").args(arguments).assert().success();
+}
+
+/// Adds a column on a branch, writes its migration, seals it where asked, commits.
+fn on_branch(package: &Package, branch: &str, file: &str, line: &str, name: &str, seal: bool) {
+    git(package, &["checkout", "-q", "main"]);
+    if branch != "main" {
+        assert!(git(package, &["checkout", "-q", "-b", branch]));
+    }
+    package.change(file, "    pub created_at", &format!("{line}    pub created_at"));
+    run(package, &["migrate", name]);
+    if seal {
+        run(package, &["seal"]);
+    }
+    commit(package);
+}
+
+fn files(package: &Package) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(package.path().join("migrations"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+const NOTE: &str = "    pub note: Option<String>,\n";
+const PHONE: &str = "    /// Where to call.\n    #[column(pii)]\n    pub phone: Option<String>,\n";
+
+#[test]
+fn two_branches_that_commute_are_put_into_one_order() {
+    let package = repository();
+    on_branch(&package, "feature", "src/users.rs", PHONE, "add_phone", true);
+    let phone = package.read("migrations/002_add_phone.up.sql");
+    on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
+    assert!(!git(&package, &["merge", "-q", "feature"]), "the lock is in conflict on purpose");
+    assert!(package.run(&["check"]).contains("cargo schema rebase"));
+    assert_snapshot!(package.run(&["rebase"]), @r"
+    exit code 0
+    --- out
+    002_add_phone is 003_add_phone now
+    wrote migrations/003_add_phone.down.sql
+    wrote migrations/003_add_phone.up.sql
+    wrote schema.lock
+
+    The branches commute: the migrations of the branch that is merged in come last.
+    A database that ran one under its old number goes back before it first (sqlx migrate revert, with the old files).
+    Then: git add migrations schema.lock
+    ");
+    assert_eq!(
+        files(&package),
+        [
+            "001_create_shop.down.sql",
+            "001_create_shop.up.sql",
+            "002_add_note.down.sql",
+            "002_add_note.up.sql",
+            "003_add_phone.down.sql",
+            "003_add_phone.up.sql"
+        ]
+    );
+    // No byte of a sealed file changed.
+    assert_eq!(package.read("migrations/003_add_phone.up.sql"), phone);
+    assert_snapshot!(package.run(&["check", "--ci"]), @r"
+    exit code 0
+    --- out
+    2 tables, no violation; the models are what 003_add_phone made
+    ");
+    commit(&package);
+    assert_snapshot!(package.run(&["rebase"]), @r"
+    exit code 0
+    --- out
+    nothing to do: no merge left both sides in schema.lock
+    ");
+}
+
+#[test]
+fn main_merged_into_a_branch_keeps_its_numbers() {
+    let package = repository();
+    on_branch(&package, "feature", "src/users.rs", PHONE, "more", true);
+    on_branch(&package, "main", "src/orders.rs", NOTE, "more", true);
+    let on_main = package.read("migrations/002_more.up.sql");
+    git(&package, &["checkout", "-q", "feature"]);
+    let on_feature = package.read("migrations/002_more.up.sql");
+    // The two have one name, so their files are in conflict too.
+    assert!(!git(&package, &["merge", "-q", "main"]));
+    assert!(package.read("migrations/002_more.up.sql").contains("<<<<<<<"));
+    run(&package, &["rebase"]);
+    assert_eq!(package.read("migrations/002_more.up.sql"), on_main);
+    assert_eq!(package.read("migrations/003_more.up.sql"), on_feature);
+    run(&package, &["check", "--ci"]);
+}
+
+#[test]
+fn what_is_not_sealed_is_written_anew_behind_the_other() {
+    let package = repository();
+    on_branch(&package, "feature", "src/users.rs", PHONE, "add_phone", false);
+    on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
+    git(&package, &["checkout", "-q", "feature"]);
+    assert!(!git(&package, &["merge", "-q", "main"]));
+    assert_snapshot!(package.run(&["rebase"]), @r"
+    exit code 0
+    --- out
+    wrote schema.lock
+
+    The migration of the branch that was checked out is not sealed: it is written anew behind the others.
+    003_add_phone (expand) adds the column users.phone
+    Then: git add migrations schema.lock
+    ");
+    assert_snapshot!(package.run(&["status"]), @r"
+    exit code 0
+    --- out
+    001_create_shop  expand    sealed
+    002_add_note     expand    sealed
+    003_add_phone    expand    not sealed
+
+    The models are what 003_add_phone made.
+    ");
+    run(&package, &["check"]);
+}
+
+#[test]
+fn two_branches_that_do_not_commute_name_the_field() {
+    let package = repository();
+    let wide = "    #[column(numeric(12, 2))]\n    pub total: Decimal,\n";
+    let line = |text: &str| format!("    #[column(default = \"0\")]\n{text}");
+    on_branch(&package, "feature", "src/orders.rs", &line(wide), "add_total", true);
+    on_branch(&package, "main", "src/orders.rs", &line(&wide.replace("12, 2", "14, 2")), "add_total", true);
+    git(&package, &["merge", "-q", "feature"]);
+    let lock = package.read("schema.lock");
+    assert_snapshot!(package.run(&["rebase"]), @r"
+    exit code 1
+    --- err
+    error[lock]: orders.total: the branches do not commute: both branches add it
+    --> schema.lock
+     = help: decide in the models which of the two holds; take 002_add_total out of its branch, merge, and write it anew: cargo schema migrate NAME
+
+    error: 1 violation in 1 file
+    ");
+    assert_eq!(package.read("schema.lock"), lock, "nothing is lost");
+}
+
+#[test]
+fn a_column_that_the_other_branch_took_away_is_named() {
+    let package = repository();
+    on_branch(&package, "feature", "src/orders.rs", "    pub extra: Option<i64>,\n", "add_extra", true);
+    git(&package, &["checkout", "-q", "main"]);
+    fs::remove_file(package.path().join("src/orders.rs")).unwrap();
+    package.write("src/lib.rs", "pub mod users;\n");
+    run(&package, &["migrate", "drop_orders", "--drop", "orders"]);
+    run(&package, &["seal"]);
+    commit(&package);
+    git(&package, &["merge", "-q", "feature"]);
+    assert_snapshot!(package.run(&["rebase"]), @r"
+    exit code 1
+    --- err
+    error[lock]: orders: the branches do not commute: one branch takes it away, and the other changes it
+    --> schema.lock
+     = help: decide in the models which of the two holds; take 002_add_extra out of its branch, merge, and write it anew: cargo schema migrate NAME
+
+    error: 1 violation in 1 file
+    ");
+}
+
+#[test]
+fn what_was_done_by_hand_to_sealed_migrations_is_told_and_nothing_is_lost() {
+    let package = repository();
+    let all = |package: &Package| {
+        [package.run(&["check"]), package.run(&["seal"]), package.run(&["migrate", "next"])].join("")
+    };
+    let (up, down) = ("migrations/001_create_shop.up.sql", "migrations/001_create_shop.down.sql");
+    let (text, lock) = (package.read(up), package.read("schema.lock"));
+    for (change, word) in [
+        ("edit", "this file is not what schema.lock records"),
+        ("delete", "there is a way down and no way up"),
+        ("delete both", "this file is missing"),
+        ("add", "schema.lock does not know 002_mine.up.sql"),
+        ("corrupt", "this is not what `cargo schema` writes"),
+        ("empty", "this is not what `cargo schema` writes"),
+        ("no lock", "there are migrations and no schema.lock"),
+    ] {
+        match change {
+            "edit" => package.write(up, text.replace("TEXT", "TEXT  ")),
+            "delete" => fs::remove_file(package.path().join(up)).unwrap(),
+            "delete both" => {
+                [up, down].map(|file| fs::remove_file(package.path().join(file)).unwrap()).into_iter().collect()
+            }
+            "add" => ["up", "down"]
+                .map(|way| package.write(&format!("migrations/002_mine.{way}.sql"), "SELECT 1;"))
+                .into_iter()
+                .collect(),
+            "corrupt" => package.write("schema.lock", lock.replace("\"migrations\": [", "\"migrations\": {")),
+            "empty" => package.write("schema.lock", ""),
+            _ => fs::remove_file(package.path().join("schema.lock")).unwrap(),
+        }
+        package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
+        let before = files(&package);
+        let told = all(&package);
+        assert_eq!(told.matches("exit code 1").count(), 3, "{change}: {told}");
+        assert!(told.matches(word).count() >= 3, "{change}: {told}");
+        assert_eq!(files(&package), before, "{change}");
+        assert!(git(&package, &["checkout", "-q", "--", "."]) && git(&package, &["clean", "-qfd"]));
+        run(&package, &["check", "--ci"]);
+    }
+}
+
+#[test]
+fn a_squash_is_one_migration_and_tells_existing_databases() {
+    let package = repository();
+    assert_snapshot!(package.run(&["squash", "create_all"]), @r"
+    exit code 2
+    --- err
+    error: there are not two migrations that could become one
+    help: cargo schema status
+    ");
+    package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
+    run(&package, &["migrate", "add_note"]);
+    assert_snapshot!(package.run(&["squash", "create_all"]), @r"
+    exit code 2
+    --- err
+    error: 002_add_note is not sealed, and only what is sealed can be put together
+    help: cargo schema seal
+    ");
+    run(&package, &["seal"]);
+    assert_snapshot!(package.run(&["squash", "create_all"]), @r"
+    exit code 0
+    --- out
+    wrote 001_create_all, sealed
+    moved 2 migrations to migrations_until_002
+
+    New databases run 001_create_all alone. A database that has the old ones runs this once: migrations_until_002/existing_databases.sql
+    ");
+    assert_eq!(files(&package), ["001_create_all.down.sql", "001_create_all.up.sql"]);
+    run(&package, &["check", "--ci"]);
+    let existing = package.read("migrations_until_002/existing_databases.sql");
+    assert!(existing.contains("DELETE FROM _sqlx_migrations WHERE version <= 2;"), "{existing}");
+    assert!(existing.contains("VALUES (1, 'create all', TRUE, decode('"), "{existing}");
+    assert!(package.path().join("migrations_until_002/002_add_note.up.sql").exists());
+}
+
+#[test]
+fn a_migration_by_hand_is_linted() {
+    let package = repository();
+    assert_snapshot!(package.run(&["lint"]), @r"
+    exit code 0
+    --- out
+    1 file, no finding
+    ");
+    run(&package, &["migrate", "fast_search", "--empty"]);
+    let file = "migrations/002_fast_search.up.sql";
+    package
+        .write(file, format!("{}\nCREATE INDEX idx_users_display_name ON users (display_name);\n", package.read(file)));
+    assert_snapshot!(package.run(&["lint"]), @r"
+    exit code 1
+    --- err
+    error[squawk]: require-concurrent-index-creation: During normal index creation, table updates are blocked, but reads are still allowed.
+      --> migrations/002_fast_search.up.sql:10:1
+       |
+    10 | CREATE INDEX idx_users_display_name ON users (display_name);
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: Use `concurrently` to avoid blocking writes.
+               https://squawkhq.com/docs/require-concurrent-index-creation
+
+    error: 1 violation in 1 file
+    ");
+    assert_snapshot!(package.run(&["lint", file, "--format", "github"]), @r"
+    exit code 1
+    --- out
+    ::error file=migrations/002_fast_search.up.sql,line=10,endLine=10,col=1,endColumn=61,title=squawk::require-concurrent-index-creation: During normal index creation, table updates are blocked, but reads are still allowed.%0Ahelp: Use `concurrently` to avoid blocking writes.%0Ahttps://squawkhq.com/docs/require-concurrent-index-creation
+    ");
+}
+
+/// Killed at any time, the command leaves what was there, or what would be there.
+#[test]
+fn a_killed_command_leaves_the_old_state_or_the_new() {
+    let package = repository();
+    package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
+    let old = package.read("schema.lock");
+    let started = std::time::Instant::now();
+    run(&package, &["migrate", "add_note"]);
+    let whole = started.elapsed();
+    let new = package.read("schema.lock");
+    let (mut before, mut after) = (0, 0);
+    for step in 0..40 {
+        assert!(git(&package, &["checkout", "-q", "--", "schema.lock"]) && git(&package, &["clean", "-qfd"]));
+        let program = assert_cmd::cargo::cargo_bin("cargo-schema");
+        let mut child = Command::new(program)
+            .args(["migrate", "add_note"])
+            .current_dir(package.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(whole * step / 30 + Duration::from_micros(u64::from(step)));
+        let _ = child.kill();
+        child.wait().unwrap();
+        // The next command finishes what was begun.
+        let status = package.run(&["status"]);
+        assert!(status.starts_with("exit code 0"), "{status}");
+        match package.read("schema.lock") {
+            lock if lock == old => {
+                before += 1;
+                assert_eq!(files(&package).iter().filter(|name| name.ends_with(".sql")).count(), 2);
+            }
+            lock if lock == new => {
+                after += 1;
+                assert_eq!(files(&package).len(), 4, "{:?}", files(&package));
+            }
+            lock => panic!("neither: {lock}"),
+        }
+    }
+    assert_eq!(before + after, 40);
+    assert!(before > 0, "no process was killed early enough");
+}
