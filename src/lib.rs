@@ -12,7 +12,8 @@
 //! | `delete` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
 //! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
 //!
-//! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page) are functions of the struct itself.
+//! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
+//! are functions of the struct itself.
 //! `use tablewright::prelude::*;` brings the traits and the types that models name.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -33,7 +34,7 @@ mod table;
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use cursor::{Cursor, CursorError};
 pub use error::{Constraint, Error, Violation};
-pub use page::{Page, PageError, PageQuery, PageRequest, Paged};
+pub use page::{Page, PageError, PageQuery, PageRequest, Paged, Pages};
 pub use rt::reply::{Reply, Rows};
 pub use sql_type::{ArrayElement, Enumeration, SqlType};
 #[doc(no_inline)]

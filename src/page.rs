@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use futures_core::Stream;
 use sqlx::postgres::{PgRow, PgTypeInfo};
 use sqlx::{Either, PgExecutor};
 
@@ -59,10 +60,87 @@ impl PageRequest {
     }
 }
 
+impl Page<()> {
+    /// Every page of a list from the first on, of at most `limit` rows each (1 to [`MAX`](Self::MAX)): a
+    /// [`Stream`], and an asynchronous iterator by [`Pages::next`].
+    ///
+    /// `page` runs the list: `Page::all(100, |page| Order::recent_for_user(&pool, user_id, page))`. Each page is a
+    /// statement of its own, run when it is asked for: rows that come or go meanwhile are seen or not, and a row that
+    /// stays where it is in the order is neither skipped nor repeated. The stream ends after the last page, and after an
+    /// error.
+    pub fn all<'e, T, F>(limit: u32, page: F) -> Pages<'e, T, F>
+    where
+        F: FnMut(PageRequest) -> Paged<'e, T>,
+    {
+        Pages { page, limit, state: PagesState::Next(Self::first(limit)) }
+    }
+}
+
 impl<T> Page<T> {
     /// The same page of something made from its rows.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(f).collect(), next: self.next, previous: self.previous }
+    }
+}
+
+/// The pages of a list, one after the other: made by [`Page::all`].
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<'e, T, F> {
+    page: F,
+    limit: u32,
+    state: PagesState<'e, T>,
+}
+
+enum PagesState<'e, T> {
+    Next(PageRequest),
+    Reading(Box<Paged<'e, T>>),
+    End,
+}
+
+// The pages are moved in and out whole, never pinned.
+impl<T, F> Unpin for Pages<'_, T, F> {}
+
+impl<'e, T, F> Pages<'e, T, F>
+where
+    T: Record,
+    F: FnMut(PageRequest) -> Paged<'e, T>,
+{
+    /// The next page; `None` behind the last.
+    ///
+    /// # Errors
+    /// As the list's own function; nothing comes behind an error.
+    pub async fn next(&mut self) -> Option<Result<Page<T>, PageError>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<'e, T, F> Stream for Pages<'e, T, F>
+where
+    T: Record,
+    F: FnMut(PageRequest) -> Paged<'e, T>,
+{
+    type Item = Result<Page<T>, PageError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            match &mut this.state {
+                PagesState::End => return Poll::Ready(None),
+                PagesState::Next(request) => {
+                    let reading = (this.page)(request.clone());
+                    this.state = PagesState::Reading(Box::new(reading));
+                }
+                PagesState::Reading(page) => {
+                    let page = ready!(Pin::new(page.as_mut()).poll(context));
+                    let next = page.as_ref().ok().and_then(|page| page.next.clone());
+                    this.state = match next {
+                        Some(cursor) => PagesState::Next(Page::at(cursor, this.limit)),
+                        None => PagesState::End,
+                    };
+                    return Poll::Ready(Some(page));
+                }
+            }
+        }
     }
 }
 

@@ -232,6 +232,9 @@ impl Report<'_> {
                     "sort by columns that take no NULL",
                 );
             }
+            if resolved.is_unique {
+                self.add("shape", "its conditions name a whole key, so there is one row at most", "optional, or one");
+            }
             if table.primary_key.columns.is_empty() {
                 self.add("shape", "a page needs a primary key, so that no two rows tie", "all(100)");
             }

@@ -1,0 +1,338 @@
+//! Random tables, indexes and queries: what the check accepts, the planner serves by that index without a sort.
+
+use schema_core::dialect::Target;
+use schema_core::schema::{
+    Column, Comparison, Constant, Direction, Index, KeyColumn, Limit, Nulls, OrderColumn, Parameter, PrimaryKey, Query,
+    QueryShape, SoftDelete, SqlType, Table, Value,
+};
+use schema_core::sql::ddl;
+use schema_core::sql::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
+
+use tablewright::sqlx::PgConnection;
+
+use super::plan::{Plan, connect, explain, explain_with_only, only_indexes, run};
+
+/// Numbers that are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % sides
+    }
+
+    fn one_in(&mut self, sides: u64) -> bool {
+        self.below(sides) == 0
+    }
+
+    fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[usize::try_from(self.below(of.len() as u64)).unwrap()]
+    }
+
+    /// Some of these, in any order.
+    fn some<'a, T>(&mut self, of: &'a [T], most: usize) -> Vec<&'a T> {
+        let mut left: Vec<&T> = of.iter().collect();
+        let count = usize::try_from(self.below(most as u64 + 1)).unwrap();
+        (0..count.min(left.len()))
+            .map(|_| left.remove(usize::try_from(self.below(left.len() as u64)).unwrap()))
+            .collect()
+    }
+}
+
+const COLUMNS: [&str; 7] = ["c_big", "c_text", "c_kind", "c_flag", "c_time", "c_null", "c_maybe"];
+/// Whose values have a meaningful range.
+const RANGES: [&str; 4] = ["c_big", "c_text", "c_time", "c_null"];
+const PREDICATES: [&str; 8] = [
+    "c_null IS NULL",
+    "c_null IS NOT NULL",
+    "c_kind = 'a'",
+    "c_kind IN ('a', 'b')",
+    "c_kind <> 'c'",
+    "c_flag",
+    "NOT c_flag",
+    "c_big > 5",
+];
+const CONDITIONS: [&str; 7] = [
+    "c_null IS NULL",
+    "c_null IS NOT NULL",
+    "c_kind = 'a'",
+    "c_kind IN ('a')",
+    "c_flag = true",
+    "c_big >= 7",
+    "c_big BETWEEN 6 AND 9 AND NOT c_flag",
+];
+
+fn table(dice: &mut Dice) -> Table {
+    let column = |name: &str, sql_type, nullable| Column { nullable, ..Column::new(name, sql_type) };
+    let mut columns = vec![
+        column("id", SqlType::Uuid, false),
+        column("c_big", SqlType::BigInt, false),
+        column("c_text", SqlType::Text, false),
+        column("c_kind", SqlType::Text, false),
+        column("c_flag", SqlType::Boolean, false),
+        column("c_time", SqlType::Timestamptz, false),
+        column("c_null", SqlType::BigInt, true),
+        column("c_maybe", SqlType::Text, true),
+    ];
+    let soft = dice.one_in(2);
+    if soft {
+        columns.push(column("deleted_at", SqlType::Timestamptz, true));
+    }
+    let live = soft.then_some("deleted_at IS NULL");
+    let indexes = (0..1 + dice.below(4)).map(|number| index(dice, number, live)).collect();
+    Table {
+        name: "things".to_owned(),
+        columns,
+        primary_key: PrimaryKey { name: "things_pkey".to_owned(), columns: vec!["id".to_owned()] },
+        soft_delete: soft.then_some(SoftDelete::DeletedAt),
+        indexes,
+        ..Table::default()
+    }
+}
+
+fn index(dice: &mut Dice, number: u64, live: Option<&str>) -> Index {
+    let mut names = dice.some(&COLUMNS, 4);
+    if names.is_empty() {
+        names.push(&COLUMNS[0]);
+    }
+    if dice.one_in(2) {
+        names.push(&"id");
+    }
+    let is_all_descending = dice.one_in(3);
+    let mut key = |name: &str| {
+        let descending = is_all_descending || dice.one_in(4);
+        KeyColumn {
+            direction: if descending { Direction::Descending } else { Direction::Ascending },
+            nulls: dice.one_in(8).then_some(Nulls::First),
+            ..KeyColumn::column(name)
+        }
+    };
+    let key = names.into_iter().map(|name| key(name)).collect();
+    let own = dice.one_in(3).then(|| *dice.pick(&PREDICATES));
+    let parts: Vec<&str> = own.into_iter().chain(live.filter(|_| !dice.one_in(4))).collect();
+    Index {
+        name: format!("idx_things_{number}"),
+        key,
+        include: if dice.one_in(4) { vec!["c_text".to_owned()] } else { Vec::new() },
+        predicate: (!parts.is_empty()).then(|| parts.join(" AND ")),
+        ..Index::default()
+    }
+}
+
+/// A query at random, or one that is made for an index: otherwise few would be served.
+fn query(dice: &mut Dice, table: &Table) -> Query {
+    let made_for = dice.one_in(2).then(|| dice.pick(&table.indexes).clone());
+    let mut parameters = Vec::new();
+    let mut order: Vec<OrderColumn> = Vec::new();
+    let constant = |name: &str| {
+        let sql = match name {
+            "c_big" | "c_null" => "7",
+            "c_flag" => "true",
+            "c_time" => "'2026-01-31 12:00:00+00'",
+            _ => "'a'",
+        };
+        Value::Constant(Constant { sql: sql.to_owned(), variant: None })
+    };
+    let ordered = |name: &str, direction, nulls| OrderColumn { column: name.to_owned(), direction, nulls };
+    match &made_for {
+        Some(index) => {
+            let leading = usize::try_from(dice.below(index.key.len() as u64 + 1)).unwrap();
+            for key in &index.key[..leading] {
+                let name = key.name().unwrap();
+                let value = match dice.below(5) {
+                    0 if name != "id" => constant(name),
+                    1 => Value::Any { name: "several".to_owned() },
+                    _ => Value::Equal,
+                };
+                parameters.push(Parameter { column: name.to_owned(), value });
+            }
+            let reversed = dice.one_in(2);
+            for key in &index.key[leading..] {
+                if dice.one_in(4) {
+                    break;
+                }
+                let (direction, nulls) = if reversed {
+                    (key.direction.reversed(), key.nulls.map(Nulls::reversed))
+                } else {
+                    (key.direction, key.nulls)
+                };
+                order.push(ordered(key.name().unwrap(), direction, nulls));
+            }
+        }
+        None => {
+            for name in dice.some(&COLUMNS, 2) {
+                let value = match dice.below(6) {
+                    0 => constant(name),
+                    1 => Value::Any { name: "several".to_owned() },
+                    _ => Value::Equal,
+                };
+                parameters.push(Parameter { column: (*name).to_owned(), value });
+            }
+            for name in dice.some(&COLUMNS, 2) {
+                let direction = if dice.one_in(2) { Direction::Descending } else { Direction::Ascending };
+                order.push(ordered(name, direction, None));
+            }
+        }
+    }
+    if dice.one_in(4) {
+        let name = order.first().map_or_else(|| (*dice.pick(&RANGES)).to_owned(), |first| first.column.clone());
+        if RANGES.contains(&name.as_str()) && !parameters.iter().any(|parameter: &Parameter| parameter.column == name) {
+            let comparison = *dice.pick(&[Comparison::Above, Comparison::AtLeast, Comparison::Below]);
+            let value = Value::Bound { comparison, name: "bound".to_owned() };
+            parameters.push(Parameter { column: name, value });
+        }
+    }
+    let shape = match dice.below(6) {
+        0 => QueryShape::Count,
+        1 => QueryShape::All(Limit::Rows(20)),
+        2 => QueryShape::All(Limit::Given),
+        3 => QueryShape::Optional,
+        _ => QueryShape::Page,
+    };
+    if shape == QueryShape::Count {
+        order.clear();
+    }
+    let columns = if shape.gives_rows() && dice.one_in(4) { vec!["c_big".to_owned()] } else { Vec::new() };
+    let index_says = made_for.and_then(|index| index.predicate).filter(|_| dice.one_in(2));
+    Query {
+        name: "asked".to_owned(),
+        parameters,
+        predicate: index_says.or_else(|| dice.one_in(3).then(|| (*dice.pick(&CONDITIONS)).to_owned())),
+        order,
+        shape,
+        columns,
+        include_deleted: dice.one_in(5),
+        ..Query::default()
+    }
+}
+
+/// Whether the plan finds every compared column by the index, sorts nothing, and reads no more than it must.
+///
+/// With `is_free`, a list (`= ANY`) may be a filter: whether it is worth a search of its own is the planner's to weigh.
+fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
+    let (found, filtered) = (plan.texts("Index Cond"), plan.texts("Filter"));
+    let filters = if is_free { filtered.replace("= ANY ($", "") } else { filtered };
+    let compared = query.parameters.iter().filter(|parameter| match parameter.value {
+        Value::Constant(_) => false,
+        Value::Any { .. } => !is_free,
+        _ => true,
+    });
+    let all_found = compared.clone().all(|parameter| found.contains(&parameter.column));
+    let narrows =
+        !query.order.is_empty() || query.shape == QueryShape::Page || query.predicate.is_some() || !found.is_empty();
+    plan.has("Index") && !plan.has("Seq Scan") && !plan.has("Sort") && all_found && !filters.contains('$') && narrows
+}
+
+#[tokio::test]
+async fn what_the_check_accepts_the_planner_serves() {
+    const TABLES: usize = 50;
+    const QUERIES: usize = 20;
+    let mut dice = Dice(0x5EED_CAFE_F00D);
+    let database = schema_tempdb::database();
+    let mut connection = connect(database.url()).await;
+    only_indexes(&mut connection).await;
+    let (mut accepted, mut rejected, mut able, mut alone) = (0, 0, 0, 0);
+    let (mut wrong, mut missed) = (Vec::new(), Vec::new());
+    for _ in 0..TABLES {
+        let mut table = table(&mut dice);
+        run(&mut connection, "DROP TABLE IF EXISTS things").await;
+        let dialect = Target::default().dialect();
+        run(&mut connection, ddl::create_table(&table, dialect).as_text().unwrap()).await;
+        for sql in ddl::create_indexes(&table, dialect) {
+            run(&mut connection, &sql).await;
+        }
+        let deleted = if table.soft_delete.is_some() { ", deleted_at" } else { "" };
+        let value = if deleted.is_empty() { "" } else { ", CASE WHEN n % 7 = 0 THEN now() END" };
+        run(
+            &mut connection,
+            &format!(
+                "INSERT INTO things (id, c_big, c_text, c_kind, c_flag, c_time, c_null, c_maybe{deleted})
+                 SELECT gen_random_uuid(), n % 50, 't' || n % 40, chr(97 + n % 4), n % 3 = 0,
+                     now() - n * interval '1 minute', nullif(n % 9, 0), nullif('m' || n % 5, 'm0'){value}
+                 FROM generate_series(1, 1500) AS n"
+            ),
+        )
+        .await;
+        run(&mut connection, "VACUUM ANALYZE things").await;
+        for _ in 0..QUERIES {
+            let query = query(&mut dice, &table);
+            // A page of one row is refused before its index is asked for.
+            if query.shape == QueryShape::Page && Resolved::new(&table, &query).is_unique {
+                continue;
+            }
+            let described = |table: &Table| format!("{:?}\n{query:#?}", table.indexes);
+            table.queries = vec![query.clone()];
+            let asked: Vec<Promise> =
+                promises(&table).into_iter().filter(|promise| promise.helper == "asked").collect();
+            match coverage(&table, &query) {
+                Coverage::Served(serving) => {
+                    accepted += 1;
+                    let names: Vec<&str> = serving.iter().map(|serving| serving.index.name.as_str()).collect();
+                    for promise in &asked {
+                        let sql = promise.sql.as_text().unwrap();
+                        let plan = explain(&mut connection, sql, &promise.parameters).await;
+                        // Where a key or another index finds fewer rows still, the planner may take that one.
+                        if plan.has("Sort") || plan.has("Seq Scan") || plan.indexes().is_empty() {
+                            wrong.push(format!(
+                                "{names:?} {:?}\n{sql}\n{plan:#?}\n{}",
+                                promise.part,
+                                described(&table)
+                            ));
+                        }
+                    }
+                    // Each index that is said to serve does so by itself.
+                    for serving in &serving {
+                        let plan = with_only(&mut connection, &table, &serving.index.name, &asked[0]).await;
+                        // One row is found by the key, and the other conditions are looked up in it.
+                        let is_key = serving.index.unique && plan.texts("Index Cond").contains('$');
+                        let by_itself = plan.indexes() == [serving.index.name.as_str()]
+                            && !plan.has("Sort")
+                            && (is_key || is_served(&plan, &query, true));
+                        let index_only = !serving.index_only || plan.has("Index Only Scan");
+                        alone += usize::from(serving.index_only);
+                        if !by_itself || !index_only {
+                            let sql = asked[0].sql.as_text().unwrap();
+                            wrong.push(format!(
+                                "{} alone (index only: {})\n{sql}\n{plan:#?}\n{}",
+                                serving.index.name,
+                                serving.index_only,
+                                described(&table)
+                            ));
+                        }
+                    }
+                }
+                Coverage::Missing(_) => {
+                    rejected += 1;
+                    for index in candidates(&table) {
+                        let plan = with_only(&mut connection, &table, &index.name, &asked[0]).await;
+                        if is_served(&plan, &query, false) {
+                            able += 1;
+                            missed.push(format!(
+                                "{}: {}",
+                                ddl::create_index("things", &index),
+                                asked[0].sql.as_text().unwrap()
+                            ));
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!(
+        "{accepted} accepted ({} not served by the planner; {alone} promises of the index alone), \
+         {rejected} rejected ({able} that the planner could serve)",
+        wrong.len()
+    );
+    missed.iter().take(12).for_each(|missed| println!("could be served: {missed}"));
+    assert!(wrong.is_empty(), "{} of {accepted}: {}", wrong.len(), wrong[0]);
+    assert!(accepted > 200 && rejected > 200, "{accepted} {rejected}");
+}
+
+/// The plan where no other index is there.
+async fn with_only(connection: &mut PgConnection, table: &Table, index: &str, promise: &Promise) -> Plan {
+    let sql = promise.sql.as_text().unwrap();
+    explain_with_only(connection, &table.name, index, sql, &promise.parameters).await
+}
