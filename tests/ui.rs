@@ -42,6 +42,56 @@ fn every_rule_has_its_program() {
     assert!(stale.is_empty(), "these are not the rules' examples; UPDATE_UI=1 writes them: {stale:#?}");
 }
 
+/// A query that no index serves compiles once the line that its message prints is typed, in place of what it says.
+#[test]
+fn the_index_that_a_message_prints_serves() {
+    let folder = folder("query_index");
+    let bad = std::fs::read_to_string(folder.join("bad_lines.rs")).unwrap();
+    let derive = "#[derive(Table)]\n";
+    let mut parts = bad.split(derive);
+    let mut good = parts.next().unwrap().replace(
+        "//! Queries that no index serves. `good_lines.rs` is this program with the line that each message prints.",
+        "//! `bad_lines.rs` with the line that each message prints: written by a test.",
+    );
+    let mut added = 0;
+    for part in parts {
+        good.push_str(derive);
+        let end = part.find("\n}\n").unwrap() + 3;
+        let item: syn::ItemStruct = syn::parse_str(&format!("{derive}{}", &part[..end])).unwrap();
+        let model = parse::table(&item.into(), &Profile::default()).model.unwrap();
+        let mut lines: Vec<&str> = part.lines().collect();
+        let found = schema_core::rules::table(&model.table, &Profile::default());
+        for found in &found {
+            assert_eq!(found.rule, "query_index", "{}", found.text());
+            let help = found.help.as_deref().unwrap();
+            let (line, replaced) =
+                help.split_once("\nin place of ").map_or((help, None), |(line, name)| (line, Some(name)));
+            assert!(line.starts_with("#[index("), "{}", found.text());
+            if let Some(name) = replaced {
+                let number = model.table.indexes.iter().position(|index| format!("`{}`", index.name) == name).unwrap();
+                let attribute = lines.iter().enumerate().filter(|(_, line)| line.starts_with("#[index(")).nth(number);
+                let at = attribute.unwrap().0;
+                lines.remove(at);
+            }
+            let at = lines.iter().position(|line| line.starts_with("#[query(")).unwrap();
+            lines.insert(at, line);
+            added += 1;
+        }
+        let mended = lines.join("\n");
+        let end = mended.find("\n}\n").map_or(mended.len(), |end| end + 3);
+        let item: syn::ItemStruct = syn::parse_str(&format!("{derive}{}", &mended[..end])).unwrap();
+        let model = parse::table(&item.into(), &Profile::default()).model.unwrap();
+        let left = schema_core::rules::table(&model.table, &Profile::default());
+        assert!(left.is_empty(), "{mended}\n{}", left[0].text());
+        good.push_str(&mended);
+        good.push('\n');
+    }
+    assert!(added >= 20, "{added}");
+    let mut stale = Vec::new();
+    update(&folder.join("good_lines.rs"), &good, &mut stale);
+    assert!(stale.is_empty(), "good_lines.rs is not what the messages print; UPDATE_UI=1 writes it");
+}
+
 const GOOD: &str = "//! The good example of each rule.\n#![allow(dead_code, unused_imports)]\n";
 
 fn update(file: &Path, text: &str, stale: &mut Vec<PathBuf>) {
