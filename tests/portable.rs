@@ -165,6 +165,9 @@ fn what_is_emitted_parses_on_cockroachdb() {
     // More forms of tables: a native enumeration, newtypes, arrays, an identity.
     let models = Profile { models: Some("tests/runtime.rs".to_owned()), ..Profile::default() };
     packages.push(("tests", root().to_owned(), models));
+    // Declared queries of every shape.
+    let queries = Profile { models: Some("tests/queries.rs".to_owned()), ..Profile::default() };
+    packages.push(("queries", root().to_owned(), queries));
 
     // Read even where no checker is: that the constants can be read is no matter of the checker.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));

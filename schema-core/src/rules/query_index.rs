@@ -54,7 +54,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             (Coverage::Missing(missing), None) => {
                 let why = match (missing.never, missing.closest) {
                     (Some(never), _) => never,
-                    (None, Some((index, why))) => format!("`{index}` comes closest, and {why}"),
+                    (None, Some((index, why))) => format!("`{index}` comes closest, but {why}"),
                     (None, None) => "none of them begins with its columns".to_owned(),
                 };
                 let message = format!("no index serves `{}`: {why}", query.name);

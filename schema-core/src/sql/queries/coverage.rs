@@ -175,8 +175,8 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
         && !index.key.is_empty()
         && names.iter().all(|name| name.is_some_and(|name| resolved.is_pinned(name)));
     if !whole_key {
-        if let Some(column) = missing.first() {
-            return miss(score, format!("does not begin with {}", all(&missing).replace("``", column)));
+        if !missing.is_empty() {
+            return miss(score, format!("does not begin with {}", all(&missing)));
         }
         if let Some(range) = ranges.first()
             && names.get(leading) != Some(&Some(*range))
@@ -184,13 +184,16 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
             return miss(score + 1, format!("goes on with {}, not with `{range}`", told(names.get(leading))));
         }
         if !in_order(resolved, index, &any) {
-            let behind = if leading == 0 { String::new() } else { " behind them".to_owned() };
             let asked = suggestion::key_text(&suggestion::of_order(order));
-            let has = match index.key.get(leading..) {
+            let sorts = match index.key.get(leading..) {
                 None | Some([]) => "nothing".to_owned(),
                 Some(rest) => format!("`{}`", suggestion::key_text(rest)),
             };
-            return miss(score + 2, format!("has {has}{behind}, and the rows are wanted by `{asked}`"));
+            let behind = match &index.key[..leading] {
+                [] => String::new(),
+                bound => format!(" behind `{}`", suggestion::key_text(bound)),
+            };
+            return miss(score + 2, format!("sorts by {sorts}{behind}; the order is `{asked}`"));
         }
         if let Some(why) = reads_all(resolved, &wanted, &constant, leading, &ranges) {
             return miss(score + usize::from(!order.is_empty()), why);
