@@ -157,9 +157,10 @@ impl Emit<'_> {
             }
         };
         // Rows stay claimed as long as the transaction lasts, so a pool cannot claim.
-        let db = match query.shape {
-            QueryShape::Claim(_) => quote!(&'e mut ::tablewright::sqlx::PgConnection),
-            _ => quote!(impl ::tablewright::sqlx::PgExecutor<'e>),
+        let db = if let QueryShape::Claim(_) = query.shape {
+            quote!(&'e mut ::tablewright::sqlx::PgConnection)
+        } else {
+            quote!(impl ::tablewright::sqlx::PgExecutor<'e>)
         };
         let (constant, sql) = if query.shape == QueryShape::Page {
             (self.page_constant(&query.name, resolved), self.page_doc(resolved))
@@ -170,7 +171,7 @@ impl Emit<'_> {
             let constant = quote! { #[doc = #doc] #vis const #name: &'static ::core::primitive::str = #value; };
             (constant, self.sql_doc(&sql))
         };
-        let doc = format!("{} Runs [`{name}`](Self::{name}).\n{sql}", self.describe(resolved));
+        let doc = format!("{} Runs [`{name}`](Self::{name}).\n{sql}", describe(resolved));
         let body = if self.broken { never() } else { quote!(::tablewright::rt::#function(db, Self::#name, #values)) };
         quote! {
             #constant
@@ -222,51 +223,6 @@ impl Emit<'_> {
         let all: Vec<String> =
             [&first].into_iter().chain(after.first()).chain(before.first()).map(|sql| format!("{sql};")).collect();
         self.sql_doc(&SqlText::from(all.join("\n")))
-    }
-
-    fn describe(&self, resolved: &Resolved<'_>) -> String {
-        let (table, query) = (resolved.table, resolved.query);
-        let live = if table.soft_delete.is_some() && !query.include_deleted { "live " } else { "" };
-        let mut text = match &query.shape {
-            QueryShape::One => format!("The {live}row; `RowNotFound` where there is none."),
-            QueryShape::Optional => format!("The {live}row, or `None`."),
-            QueryShape::All(Limit::Rows(most)) => format!("At most {most} {live}rows."),
-            QueryShape::All(Limit::Given) => format!("At most `limit` {live}rows."),
-            QueryShape::Page => format!("A page of {live}rows."),
-            QueryShape::Count => format!("How many {live}rows there are."),
-            QueryShape::Exists => format!("Whether there is a {live}row."),
-            QueryShape::Update(_) => format!("Changes {live}rows, and says how many."),
-            QueryShape::Delete => format!("Deletes {live}rows, and says how many."),
-            QueryShape::Claim(most) => {
-                let most = match most {
-                    Limit::Rows(most) => most.to_string(),
-                    Limit::Given => "`limit`".to_owned(),
-                };
-                format!(
-                    "Claims at most {most} {live}rows: they are locked until the transaction ends, and those that another \
-                     one holds are passed over. Pass `&mut *transaction`: outside of one they are free again at once."
-                )
-            }
-        };
-        match queries::coverage(table, query) {
-            Coverage::Served(serving) => {
-                if let Some(serving) = serving.first() {
-                    let alone = if serving.index_only { " alone" } else { "" };
-                    text.push_str(&format!(" Served by `{}`{alone}.", quoted(&serving.index.name)));
-                }
-            }
-            Coverage::Missing(_) => {
-                if let Some(reason) = &query.unindexed {
-                    text.push_str(&format!(" No index serves it: {reason}."));
-                }
-            }
-        }
-        for (what, value) in [("Expected", &query.frequency), ("Aims at", &query.latency)] {
-            if let Some(value) = value {
-                text.push_str(&format!(" {what} {value}."));
-            }
-        }
-        text
     }
 
     /// `OrderRecentForUser`.
@@ -364,4 +320,50 @@ impl Emit<'_> {
 fn argument(name: &str) -> Ident {
     // Keywords were refused where the name was read, but for those that are identifiers when raw.
     syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+}
+
+/// What a helper gives, and by which index.
+fn describe(resolved: &Resolved<'_>) -> String {
+    let (table, query) = (resolved.table, resolved.query);
+    let live = if table.soft_delete.is_some() && !query.include_deleted { "live " } else { "" };
+    let mut text = match &query.shape {
+        QueryShape::One => format!("The {live}row; `RowNotFound` where there is none."),
+        QueryShape::Optional => format!("The {live}row, or `None`."),
+        QueryShape::All(Limit::Rows(most)) => format!("At most {most} {live}rows."),
+        QueryShape::All(Limit::Given) => format!("At most `limit` {live}rows."),
+        QueryShape::Page => format!("A page of {live}rows."),
+        QueryShape::Count => format!("How many {live}rows there are."),
+        QueryShape::Exists => format!("Whether there is a {live}row."),
+        QueryShape::Update(_) => format!("Changes {live}rows, and says how many."),
+        QueryShape::Delete => format!("Deletes {live}rows, and says how many."),
+        QueryShape::Claim(most) => {
+            let most = match most {
+                Limit::Rows(most) => most.to_string(),
+                Limit::Given => "`limit`".to_owned(),
+            };
+            format!(
+                "Claims at most {most} {live}rows: they are locked until the transaction ends, and those that another \
+                 one holds are passed over. Pass `&mut *transaction`: outside of one they are free again at once."
+            )
+        }
+    };
+    match queries::coverage(table, query) {
+        Coverage::Served(serving) => {
+            if let Some(serving) = serving.first() {
+                let alone = if serving.index_only { " alone" } else { "" };
+                text.push_str(&format!(" Served by `{}`{alone}.", quoted(&serving.index.name)));
+            }
+        }
+        Coverage::Missing(_) => {
+            if let Some(reason) = &query.unindexed {
+                text.push_str(&format!(" No index serves it: {reason}."));
+            }
+        }
+    }
+    for (what, value) in [("Expected", &query.frequency), ("Aims at", &query.latency)] {
+        if let Some(value) = value {
+            text.push_str(&format!(" {what} {value}."));
+        }
+    }
+    text
 }

@@ -57,7 +57,9 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         query.order.iter().for_each(|column| search.name(&column.column, &place, true));
         search.names(&query.columns, &place);
         if let QueryShape::Update(set) = &query.shape {
-            set.iter().for_each(|set| search.name(&set.column, &place.part("set"), true));
+            for set in set {
+                search.name(&set.column, &place.part("set"), true);
+            }
         }
     }
     for sql in &table.sql {

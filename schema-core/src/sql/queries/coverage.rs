@@ -181,7 +181,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
         if let Some(range) = ranges.first()
             && names.get(leading) != Some(&Some(*range))
         {
-            return miss(score + 1, format!("goes on with {}, not with `{range}`", told(names.get(leading))));
+            return miss(score + 1, format!("goes on with {}, not with `{range}`", told(names.get(leading).copied())));
         }
         if !in_order(resolved, index, &any) {
             let asked = suggestion::key_text(&suggestion::of_order(order));
@@ -299,7 +299,7 @@ fn all(columns: &[&str]) -> String {
     columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn told(name: Option<&Option<&str>>) -> String {
+fn told(name: Option<Option<&str>>) -> String {
     match name {
         Some(Some(name)) => format!("`{name}`"),
         Some(None) => "an expression".to_owned(),
