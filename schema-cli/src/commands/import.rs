@@ -9,7 +9,7 @@ use schema_cli::database::{self, Access, Connection, Introspection, Options};
 use schema_core::diff::Pair;
 use schema_core::migrations::{self, Outcome, Request};
 use schema_core::parse::scan;
-use schema_core::schema::{KeyStyle, Profile};
+use schema_core::schema::{Format, KeyStyle, Profile};
 
 use super::Verdict;
 use crate::cli::Import;
@@ -67,7 +67,7 @@ fn look(package: &Package, arguments: &Import) -> Result<Verdict, Problem> {
     })?;
     let left_out = left_out(&imported, &found, differences);
     let wrote = write(package, &profile, has_profile, &imported, &left_out)?;
-    let migrations = baseline(package, &profile)?;
+    let migrations = baseline(package, &profile, &found)?;
     output::out(&told(&wrote, &imported, &left_out));
     if arguments.no_mark {
         output::out("\nnot marked as applied: cargo schema apply would run it\n");
@@ -155,7 +155,7 @@ fn write(
 fn header(left_out: &[String]) -> String {
     let mut text = "//! The tables of a database, as `cargo schema import` found them.\n".to_owned();
     if !left_out.is_empty() {
-        text.push_str("//!\n//! What the database has and these models do not say:\n");
+        text.push_str("//!\n//! What the database has and these models do not say; the baseline makes what of it can be spelled:\n");
         for line in left_out {
             let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
             text.push_str(&format!("//! - {line}\n"));
@@ -199,19 +199,40 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     Ok(Some(root.clone()))
 }
 
-/// Writes and seals the migration that makes the tables. The folder that it is in.
-fn baseline(package: &Package, profile: &Profile) -> Result<PathBuf, Problem> {
+/// Writes and seals the migration that makes what the database has. The folder that it is in.
+///
+/// It counts as written by hand: it also makes what models cannot state, such as the functions that a default calls.
+fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Result<PathBuf, Problem> {
     // As the user's next command reads it.
     let package = Package::at(&package.folder)?;
     let profile = package.profile.as_ref().unwrap_or(profile);
     let scan = scan::scan(&package.folder, profile).map_err(|failure| Problem::Violations(failure.reports))?;
-    let request = Request { name: Some(BASELINE.to_owned()), ..Request::default() };
     let failed = |error| match error {
         migrations::Error::Violations(reports) => Problem::Violations(reports),
         migrations::Error::Refused { message, help } => Failure::new(message).help(help).into(),
         migrations::Error::Io(error) => Failure::new(error.to_string()).into(),
     };
-    if let Outcome::Written(_) = migrations::migrate(&package.folder, profile, &scan, &request).map_err(failed)? {
+    let by_hand = profile.format == Format::Sqlx;
+    let request = Request { name: Some(BASELINE.to_owned()), by_hand, ..Request::default() };
+    if let Outcome::Written(written) = migrations::migrate(&package.folder, profile, &scan, &request).map_err(failed)? {
+        if by_hand {
+            let (up, down) = import::script(found, &scan.schema, profile).map_err(|problems| {
+                Problem::Violations(problems.into_iter().map(|problem| scan.report(problem)).collect())
+            })?;
+            for file in &written.files {
+                let name = file.to_string_lossy();
+                let (what, text) = if name.ends_with(".up.sql") {
+                    ("makes what the database had when it was imported", &up)
+                } else if name.ends_with(".down.sql") {
+                    ("takes away everything that was imported", &down)
+                } else {
+                    continue;
+                };
+                let head =
+                    format!("-- The baseline: {what}.\n-- Phase: expand.\n-- Written by `cargo schema import`.\n\n");
+                fs::write(file, head + text).map_err(|error| Failure::new(format!("cannot write {name}: {error}")))?;
+            }
+        }
         migrations::seal(&package.folder, profile).map_err(failed)?;
     }
     Ok(package.folder.join(&profile.migrations))

@@ -6,6 +6,7 @@
 mod baseline;
 mod names;
 mod render;
+mod script;
 mod shape;
 mod types;
 
@@ -17,9 +18,11 @@ use std::path::{Path, PathBuf};
 use schema_core::parse::scan::{self, Scan};
 use schema_core::report::Report;
 use schema_core::rules::RULES;
-use schema_core::schema::{Enumeration, ForeignKeyIndex, Generated, KeyStyle, Profile, Schema, SqlType};
+use schema_core::schema::{Enumeration, ForeignKeyIndex, Generated, KeyStyle, KeyTarget, Profile, Schema, SqlType};
 
 pub use baseline::{Baseline, mark};
+pub use script::script;
+
 use names::Names;
 use render::{Source, Waivers};
 
@@ -106,7 +109,9 @@ pub fn import(schema: &Schema, profile: &Profile) -> io::Result<Imported> {
         let mut dropped = false;
         for report in &reports {
             let table = report.path.split('.').next().unwrap_or_default().to_owned();
-            if drop_foreign_keys(&mut schema, report, &mut left_out) {
+            if drop_foreign_keys(&mut schema, report, &mut left_out)
+                || drop_expressions(&mut schema, report, &mut left_out)
+            {
                 dropped = true;
             } else if schema.tables.contains_key(&table) {
                 dropped = true;
@@ -154,6 +159,35 @@ fn drop_foreign_keys(schema: &mut Schema, report: &Report, left_out: &mut Vec<St
     }
     table.foreign_keys.retain(|key| !concerned(&key.columns));
     table.foreign_keys.len() < before
+}
+
+/// An expression that the scan takes for a mistake goes alone: the checks and indexes that hold the word it quotes.
+fn drop_expressions(schema: &mut Schema, report: &Report, left_out: &mut Vec<String>) -> bool {
+    let name = report.path.split('.').next().unwrap_or_default();
+    let Some(table) = schema.tables.get_mut(name).filter(|_| report.rule == "unknown_column") else { return false };
+    let Some(word) = report.message.split('`').nth(1) else { return false };
+    let holds =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|it| it.eq_ignore_ascii_case(word));
+    let before = left_out.len();
+    table.checks.retain(|check| {
+        let stays = !holds(&check.expression);
+        if !stays {
+            left_out.push(format!("check {} of {name}: {}", check.name, report.message));
+        }
+        stays
+    });
+    table.indexes.retain(|index| {
+        let texts = index.key.iter().filter_map(|key| match &key.target {
+            KeyTarget::Expression(text) => Some(text),
+            KeyTarget::Column(_) => None,
+        });
+        let stays = !texts.chain(&index.predicate).any(|text| holds(text));
+        if !stays {
+            left_out.push(format!("index {} of {name}: {}", index.name, report.message));
+        }
+        stays
+    });
+    left_out.len() > before
 }
 
 /// The foreign keys that no index serves: a model would get an index for each.

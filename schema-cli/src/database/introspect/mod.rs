@@ -21,6 +21,8 @@ use sqlx::postgres::PgConnection;
 
 pub use unheld::{Kind, Unheld};
 
+pub(in crate::database) use text::made_name;
+
 use super::{Connection, Error};
 use read::Reader;
 

@@ -6,7 +6,7 @@ use schema_core::schema::{MAX_IDENTIFIER_BYTES, SqlType};
 ///
 /// The longer of the two names is cut first: `makeObjectName` in
 /// <https://github.com/postgres/postgres/blob/master/src/backend/commands/indexcmds.c>.
-pub(super) fn made_name(table: &str, column: Option<&str>, label: &str) -> String {
+pub(in crate::database) fn made_name(table: &str, column: Option<&str>, label: &str) -> String {
     let (mut first, mut second) = (table.len(), column.map_or(0, str::len));
     let overhead = label.len() + 1 + usize::from(column.is_some());
     while first + second + overhead > MAX_IDENTIFIER_BYTES {

@@ -1,0 +1,73 @@
+//! `cargo schema import`: a database becomes models, and the models the same database.
+
+mod common;
+
+use std::process::Command;
+
+use common::Package;
+use schema_cli::database::{Error, run};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+const LEGACY: &str = include_str!("database/legacy.sql");
+
+fn execute(url: &str, sql: &str) {
+    run(async {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        Ok::<_, Error>(())
+    })
+    .unwrap();
+}
+
+fn dump(url: &str) -> String {
+    let output = Command::new("pg_dump")
+        .args(["--schema-only", "--no-owner", "--exclude-table", "_sqlx_migrations", "--dbname", url])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().filter(|line| !line.starts_with('\\')).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_legacy_database_becomes_models_and_comes_back() {
+    let database = schema_tempdb::database();
+    execute(database.url(), LEGACY);
+    let package = Package::of("//! The tables.\n");
+    insta::assert_snapshot!("import", package.run(&["import", database.url()]));
+    let files = [
+        "src/lib.rs",
+        "src/models.rs",
+        "src/models/person.rs",
+        "src/models/article.rs",
+        "src/models/article_reader.rs",
+    ];
+    let text: String = files.iter().map(|file| format!("==> {file}\n{}\n", package.read(file))).collect();
+    insta::assert_snapshot!("models", text);
+
+    // The models keep the rules, nothing is left to migrate, and the database is what they say.
+    let check = package.run(&["check"]);
+    assert!(check.starts_with("exit code 0\n"), "{check}");
+    let drift = package.run(&["drift", database.url()]);
+    assert!(drift.starts_with("exit code 0\n"), "{drift}");
+
+    // The baseline makes the same database from nothing.
+    let other = schema_tempdb::database();
+    execute(other.url(), &package.read("migrations/001_baseline.up.sql"));
+    assert_eq!(dump(other.url()), dump(database.url()));
+    execute(other.url(), &package.read("migrations/001_baseline.down.sql"));
+    let left = dump(other.url());
+    for word in ["CREATE TABLE", "CREATE TYPE", "CREATE FUNCTION", "CREATE VIEW"] {
+        assert!(!left.contains(word), "{left}");
+    }
+}
+
+#[test]
+fn what_is_there_is_not_written_over() {
+    let database = schema_tempdb::database();
+    execute(database.url(), "CREATE TABLE a (id int PRIMARY KEY)");
+    let package = Package::shop();
+    let out = package.run(&["import", database.url()]);
+    assert!(out.starts_with("exit code 2\n") && out.contains("src/models.rs is there already"), "{out}");
+}
