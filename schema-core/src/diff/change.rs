@@ -115,7 +115,7 @@ impl<T> Copy for Item<'_, T> {}
 impl<'a, T> Item<'a, T> {
     /// The thing as it was, where it was.
     #[must_use]
-    pub fn old(&self) -> Option<&'a T> {
+    pub fn was(&self) -> Option<&'a T> {
         match self {
             Self::Add(_) => None,
             Self::Drop(old) | Self::Change { old, .. } | Self::Rename { old, .. } => Some(old),
@@ -124,7 +124,7 @@ impl<'a, T> Item<'a, T> {
 
     /// The thing as it is, where it is.
     #[must_use]
-    pub fn new(&self) -> Option<&'a T> {
+    pub fn now(&self) -> Option<&'a T> {
         match self {
             Self::Drop(_) => None,
             Self::Add(new) | Self::Change { new, .. } | Self::Rename { new, .. } => Some(new),

@@ -28,6 +28,6 @@ pub(super) fn named<'a, T: Named>(old: &'a [T], new: &'a [T], same: impl Fn(&T, 
     let mut found: Vec<Item<'a, T>> = gone.into_iter().map(Item::Drop).collect();
     found.extend(changes);
     found.extend(added);
-    found.sort_by_key(|item| item.new().or(item.old()).map(|item| item.name().to_owned()));
+    found.sort_by_key(|item| item.now().or(item.was()).map(|item| item.name().to_owned()));
     found
 }

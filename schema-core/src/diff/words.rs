@@ -129,7 +129,7 @@ fn column(table: &Table, item: Item<'_, Column>) -> Difference {
         Item::Change { .. } => "has changed".to_owned(),
         Item::Rename { old, .. } => format!("was {}", old.name),
     };
-    match (item.new(), item.old()) {
+    match (item.now(), item.was()) {
         (Some(column), _) => {
             let place = Place::column(&table.name, &column.name);
             let name = place.path().to_owned();
@@ -175,7 +175,7 @@ fn named<'a, T>(
         Item::Change { .. } => "has changed".to_owned(),
         Item::Rename { old, .. } => format!("was {}", name(old)),
     };
-    let at = item.new().map_or_else(|| Place::table(&table.name), place);
-    let name = item.new().or(item.old()).map(name).cloned().unwrap_or_default();
+    let at = item.now().map_or_else(|| Place::table(&table.name), place);
+    let name = item.now().or(item.was()).map(name).cloned().unwrap_or_default();
     Difference::new(Some(at), what, name, change)
 }

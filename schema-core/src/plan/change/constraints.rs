@@ -76,7 +76,7 @@ impl Planner<'_> {
                 self.prove(at, &Provable::check(&table.name, new));
             }
             Item::Drop(old) => {
-                let phase = if self.goes_with_a_column(table, &columns_of(&old.expression)) {
+                let phase = if goes_with_a_column(table, &columns_of(&old.expression)) {
                     (Phase::Contract, Rank::Unbuild)
                 } else {
                     (Phase::Expand, Rank::Relax)
@@ -102,7 +102,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn foreign_key(&mut self, table: &Table, item: Item<'_, ForeignKey>) {
-        if table.partitioning.is_some() && item.new().is_some() {
+        if table.partitioning.is_some() && item.now().is_some() {
             return self.partitioned_foreign_key(table, item);
         }
         match item {
@@ -111,13 +111,12 @@ impl Planner<'_> {
                 self.prove(at, &Provable::foreign_key(&table.name, new));
             }
             Item::Drop(old) => {
-                let phase = if self.goes_with_a_column(table, &old.columns)
-                    || !self.new_schema().tables.contains_key(&old.table)
-                {
-                    (Phase::Contract, Rank::Unbuild)
-                } else {
-                    (Phase::Expand, Rank::Relax)
-                };
+                let phase =
+                    if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table) {
+                        (Phase::Contract, Rank::Unbuild)
+                    } else {
+                        (Phase::Expand, Rank::Relax)
+                    };
                 self.unprove(phase, &Provable::foreign_key(&table.name, old));
             }
             Item::Change { old, new } => {
@@ -152,7 +151,7 @@ impl Planner<'_> {
         }
         let add = |key: &ForeignKey| ddl::add_constraint(&table.name, &key.name, &ddl::foreign_key_body(key));
         let drop = |key: &ForeignKey| ddl::drop_constraint(&table.name, &key.name);
-        let (old, new) = (item.old(), item.new());
+        let (old, new) = (item.was(), item.now());
         let up: Vec<String> = old.map(drop).into_iter().chain(new.map(add)).collect();
         let down: Vec<String> = new.map(drop).into_iter().chain(old.map(add)).collect();
         let name = new.or(old).map_or("", |key| &key.name);
@@ -173,7 +172,7 @@ impl Planner<'_> {
         }
         let add = |it: &Exclusion| ddl::add_constraint(&table.name, &it.name, &ddl::exclusion_body(it));
         let drop = |it: &Exclusion| ddl::drop_constraint(&table.name, &it.name);
-        let (old, new) = (item.old(), item.new());
+        let (old, new) = (item.was(), item.now());
         let name = new.or(old).map_or("", |it| &it.name);
         let up: Vec<String> = old.map(drop).into_iter().chain(new.map(add)).collect();
         let down: Vec<String> = new.map(drop).into_iter().chain(old.map(add)).collect();
@@ -311,11 +310,6 @@ impl Planner<'_> {
             (Phase::Contract, Rank::Constraints)
         }
     }
-
-    /// Whether what is dropped stands on a column that is dropped with it.
-    pub(super) fn goes_with_a_column(&self, table: &Table, columns: &[String]) -> bool {
-        columns.iter().any(|column| table.column(column).is_none())
-    }
 }
 
 /// The columns that an expression names; nothing where it is none.
@@ -354,7 +348,11 @@ fn list(expression: &str) -> Option<(String, Vec<String>)> {
     let inner = rest.strip_suffix(')')?;
     let values: Vec<String> = references.literals.iter().map(|(literal, _)| literal.clone()).collect();
     // Nothing but the literals may stand in the list.
-    let plain =
-        inner.len() == values.iter().map(|value| value.len()).sum::<usize>() + 2 * values.len().saturating_sub(1);
+    let plain = inner.len() == values.iter().map(String::len).sum::<usize>() + 2 * values.len().saturating_sub(1);
     (plain && references.columns.len() == 1 && references.calls.is_empty()).then(|| (left.to_owned(), values))
+}
+
+/// Whether what is dropped stands on a column that is dropped with it.
+fn goes_with_a_column(table: &Table, columns: &[String]) -> bool {
+    columns.iter().any(|column| table.column(column).is_none())
 }

@@ -55,7 +55,7 @@ impl Planner<'_> {
             Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
             Item::Drop(old) => self.unbuild(UNBUILT, table, old),
             Item::Change { old, new } => {
-                self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new)
+                self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new);
             }
             Item::Rename { old, new } => self.rename_index(table, &old.name, &new.name),
         }
@@ -70,9 +70,9 @@ impl Planner<'_> {
                 self.rename_index(table, &old.name, &new.name);
             };
         }
-        let is = (item.old().map(constraint), item.new().map(constraint));
+        let is = (item.was().map(constraint), item.now().map(constraint));
         if is.0 != Some(true) && is.1 != Some(true) {
-            let (old, new) = (item.old().map(ddl::unique_index), item.new().map(ddl::unique_index));
+            let (old, new) = (item.was().map(ddl::unique_index), item.now().map(ddl::unique_index));
             return match (&old, &new) {
                 (Some(old), Some(new)) => self.index(table, Item::Change { old, new }),
                 (None, Some(new)) => self.index(table, Item::Add(new)),
@@ -118,21 +118,13 @@ impl Planner<'_> {
             at,
             &format!("add_{}", new.name),
             "the index is there, so nothing is read",
-            self.use_index(table, new, &new.name),
+            use_index(table, new, &new.name),
             Script::quick(
                 format!("drops the unique key {} of {} and its index", new.name, table.name),
                 exclusive(&table.name),
                 vec![ddl::drop_constraint(&table.name, &new.name)],
             ),
         );
-    }
-
-    fn use_index(&self, table: &Table, unique: &Unique, index: &str) -> Script {
-        Script::quick(
-            format!("makes the index {index} the unique key {} of {}", unique.name, table.name),
-            exclusive(&table.name),
-            vec![ddl::add_unique_using_index(&table.name, &unique.name, index)],
-        )
     }
 
     fn drop_unique(&mut self, at: (Phase, Rank), table: &Table, old: &Unique) {
@@ -145,7 +137,7 @@ impl Planner<'_> {
                 exclusive(&table.name),
                 vec![ddl::drop_constraint(&table.name, &old.name)],
             ),
-            self.use_index(table, old, &old.name),
+            use_index(table, old, &old.name),
         );
         self.step(
             at,
@@ -379,7 +371,7 @@ impl Planner<'_> {
     fn partitioned_index(&mut self, table: &Table, item: Item<'_, Index>) {
         let create = |index: &Index| ddl::create_index(&table.name, index);
         let drop = |index: &Index| ddl::drop_index(&index.name);
-        let (old, new) = (item.old(), item.new());
+        let (old, new) = (item.was(), item.now());
         let up = old.map(drop).into_iter().chain(new.map(create)).collect();
         let down = new.map(drop).into_iter().chain(old.map(create)).collect();
         let name = new.or(old).map_or("", |index| &index.name);
@@ -389,7 +381,7 @@ impl Planner<'_> {
     fn partitioned_unique(&mut self, table: &Table, item: Item<'_, Unique>) {
         let add = |it: &Unique| ddl::add_constraint(&table.name, &it.name, &ddl::unique_body(it));
         let drop = |it: &Unique| ddl::drop_constraint(&table.name, &it.name);
-        let (old, new) = (item.old(), item.new());
+        let (old, new) = (item.was(), item.now());
         let up = old.map(drop).into_iter().chain(new.map(add)).collect();
         let down = new.map(drop).into_iter().chain(old.map(add)).collect();
         let name = new.or(old).map_or("", |it| &it.name);
@@ -430,5 +422,14 @@ fn rename(table: &Table, from: &str, to: &str) -> Script {
         format!("renames the index {from} of {} to {to}", table.name),
         format!("SHARE UPDATE EXCLUSIVE on the index {from}"),
         vec![ddl::rename_index(from, to)],
+    )
+}
+
+/// The script that makes an index a unique key.
+fn use_index(table: &Table, unique: &Unique, index: &str) -> Script {
+    Script::quick(
+        format!("makes the index {index} the unique key {} of {}", unique.name, table.name),
+        exclusive(&table.name),
+        vec![ddl::add_unique_using_index(&table.name, &unique.name, index)],
     )
 }

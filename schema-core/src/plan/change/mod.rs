@@ -3,7 +3,10 @@
 mod columns;
 mod constraints;
 mod customs;
+mod filled;
+mod generated;
 mod indexes;
+mod nulls;
 mod objects;
 mod offline;
 mod replace;
@@ -34,9 +37,8 @@ impl Planner<'_> {
                 Change::ChangeType { old, new } => self.change_values(old, new),
                 Change::AddTable(new) => tables.0.push(new),
                 Change::DropTable(old) => tables.1.push(old),
-                Change::Table { .. } => {}
-                // Together, in their order.
-                Change::AddCustom(_) | Change::DropCustom(_) | Change::ChangeCustom { .. } => {}
+                // Tables that stay come below, the user's own SQL together and in its order.
+                Change::Table { .. } | Change::AddCustom(_) | Change::DropCustom(_) | Change::ChangeCustom { .. } => {}
             }
         }
         let position = |order: &[&Table], table: &Table| order.iter().position(|it| it.name == table.name);
@@ -99,9 +101,11 @@ impl Planner<'_> {
         for change in changes {
             let Change::Table { old, new, change } = *change else { continue };
             match change {
-                TableChange::Rename | TableChange::Column(_) | TableChange::ColumnClause { .. } => {}
-                // Together, in one file.
-                TableChange::Comment => {}
+                // Columns came before; comments come together, in one file.
+                TableChange::Rename
+                | TableChange::Column(_)
+                | TableChange::ColumnClause { .. }
+                | TableChange::Comment => {}
                 TableChange::Partitioning => self.partitioning(old, new),
                 TableChange::PrimaryKey => {
                     let columns: Vec<String> =
@@ -111,27 +115,27 @@ impl Planner<'_> {
                     }
                 }
                 TableChange::ForeignKey(item) => {
-                    let columns = item.old().into_iter().chain(item.new()).flat_map(|it| it.columns.clone());
+                    let columns = item.was().into_iter().chain(item.now()).flat_map(|it| it.columns.clone());
                     if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
                         self.foreign_key(new, item);
                     }
                 }
                 TableChange::Unique(item) => {
-                    let columns = item.old().into_iter().chain(item.new()).flat_map(|it| it.columns.clone());
+                    let columns = item.was().into_iter().chain(item.now()).flat_map(|it| it.columns.clone());
                     if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
                         self.unique(new, item);
                     }
                 }
                 TableChange::Check(item) => {
                     let columns =
-                        item.old().into_iter().chain(item.new()).flat_map(|it| constraints::columns_of(&it.expression));
+                        item.was().into_iter().chain(item.now()).flat_map(|it| constraints::columns_of(&it.expression));
                     if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
                         self.check(new, item);
                     }
                 }
                 TableChange::Exclusion(item) => self.exclusion(new, item),
                 TableChange::Index(item) => {
-                    let columns = item.old().into_iter().chain(item.new()).flat_map(indexes::columns_of_index);
+                    let columns = item.was().into_iter().chain(item.now()).flat_map(indexes::columns_of_index);
                     if !self.is_switched(&new.name, &columns.collect::<Vec<_>>()) {
                         self.index(new, item);
                     }

@@ -83,7 +83,7 @@ impl Planner<'_> {
         let locks = |drops: bool| {
             if drops { exclusive(&table.name) } else { format!("SHARE ROW EXCLUSIVE on {}", table.name) }
         };
-        let (old, new) = (item.old(), item.new());
+        let (old, new) = (item.was(), item.now());
         let name = new.or(old).map_or("", |it| &it.name);
         let at = match item {
             Item::Drop(_) => (Phase::Contract, Rank::Unbuild),
@@ -133,8 +133,8 @@ impl Planner<'_> {
             list.extend(items.iter().filter_map(|(_, new)| new.map(create)));
             list
         };
-        let there: Vec<_> = items.iter().map(|item| (item.old(), item.new())).collect();
-        let back: Vec<_> = items.iter().map(|item| (item.new(), item.old())).collect();
+        let there: Vec<_> = items.iter().map(|item| (item.was(), item.now())).collect();
+        let back: Vec<_> = items.iter().map(|item| (item.now(), item.was())).collect();
         let (mut up, mut down) = (one_way(&there), one_way(&back));
         match (old_table.policies.is_empty(), table.policies.is_empty()) {
             (true, false) => {

@@ -6,7 +6,7 @@
 
 use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
 use super::super::step::{Phase, Script};
-use super::columns::trigger_statements;
+use super::filled::{trigger_scripts, trigger_statements};
 use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
 use crate::schema::{Column, SqlType, Table, derived_name};
@@ -152,7 +152,7 @@ impl Planner<'_> {
                 vec![ddl::drop_column(&table.name, &it.standing)],
             ),
         );
-        let (create, drop) = self.trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
+        let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
         let why = "each release writes its own column, and reads what the other wrote";
         self.step((Phase::Expand, Rank::Triggers), &format!("sync_{}_{}", table.name, it.standing), why, create, drop);
         let missing = differs(&quote(&it.standing), &value, &new.sql_type);

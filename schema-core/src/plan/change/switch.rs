@@ -188,7 +188,7 @@ impl Planner<'_> {
             down.push(ddl::rename_column(name, &it.retired(), &it.old.name));
         }
         for it in list {
-            self.fill_again_by_the_server(name, it, &mut up, &mut down);
+            numbered_by_the_server(name, it, &mut up, &mut down);
         }
         down.extend(renames.iter().rev().map(|it| it.down.clone()));
         up.extend(renames.into_iter().map(|it| it.up));
@@ -223,29 +223,6 @@ impl Planner<'_> {
             );
         }
     }
-
-    /// Defaults and numbering pass to the column that has the name.
-    fn fill_again_by_the_server(&self, table: &str, it: &Replacement, up: &mut Vec<String>, down: &mut Vec<String>) {
-        if let Some(default) = &it.new.default {
-            up.push(ddl::set_default(table, &it.new.name, default));
-            down.push(ddl::drop_default(table, &it.standing));
-        }
-        let numbered = |generated: &Option<Generated>| {
-            matches!(generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
-        };
-        if numbered(&it.old.generated) {
-            up.push(ddl::drop_identity(table, &it.retired()));
-        }
-        if let Some(identity) = it.new.generated.as_ref().filter(|_| numbered(&it.new.generated)) {
-            up.extend(ddl::add_identity(table, &it.new.name, identity));
-            up.extend(next_number(table, &it.new.name));
-            down.push(ddl::drop_identity(table, &it.standing));
-        }
-        if let Some(identity) = it.old.generated.as_ref().filter(|_| numbered(&it.old.generated)) {
-            down.extend(ddl::add_identity(table, &it.old.name, identity));
-            down.extend(next_number(table, &it.old.name));
-        }
-    }
 }
 
 /// The next number is behind those that are there. The index finds the last one, however small the table seems.
@@ -268,4 +245,27 @@ fn index_renamed(from: &str, to: &str) -> Renamed {
 
 fn constraint_renamed(table: &str, from: &str, to: &str) -> Renamed {
     Renamed { up: ddl::rename_constraint(table, from, to), down: ddl::rename_constraint(table, to, from) }
+}
+
+/// Defaults and numbering pass to the column that has the name.
+fn numbered_by_the_server(table: &str, it: &Replacement, up: &mut Vec<String>, down: &mut Vec<String>) {
+    if let Some(default) = &it.new.default {
+        up.push(ddl::set_default(table, &it.new.name, default));
+        down.push(ddl::drop_default(table, &it.standing));
+    }
+    let numbered = |generated: &Option<Generated>| {
+        matches!(generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
+    };
+    if numbered(&it.old.generated) {
+        up.push(ddl::drop_identity(table, &it.retired()));
+    }
+    if let Some(identity) = it.new.generated.as_ref().filter(|_| numbered(&it.new.generated)) {
+        up.extend(ddl::add_identity(table, &it.new.name, identity));
+        up.extend(next_number(table, &it.new.name));
+        down.push(ddl::drop_identity(table, &it.standing));
+    }
+    if let Some(identity) = it.old.generated.as_ref().filter(|_| numbered(&it.old.generated)) {
+        down.extend(ddl::add_identity(table, &it.old.name, identity));
+        down.extend(next_number(table, &it.old.name));
+    }
 }

@@ -12,8 +12,7 @@ use crate::sql::{literal, quote};
 pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
     match (old, new) {
         (SqlType::Varchar(from), SqlType::Varchar(to)) => from <= to,
-        (SqlType::Varchar(_), SqlType::Text) => true,
-        (SqlType::Numeric(Some(_)), SqlType::Numeric(None)) => true,
+        (SqlType::Varchar(_), SqlType::Text) | (SqlType::Numeric(Some(_)), SqlType::Numeric(None)) => true,
         (SqlType::Numeric(Some((from, scale))), SqlType::Numeric(Some((to, same)))) => from <= to && scale == same,
         (SqlType::Array(old), SqlType::Array(new)) => {
             matches!((&**old, &**new), (SqlType::Varchar(_), SqlType::Text))

@@ -1,0 +1,99 @@
+//! Columns that the server fills: generated ones and identities.
+
+use super::super::planner::{Planner, Rank, exclusive, path};
+use super::super::step::{Phase, Script};
+use super::columns::comment;
+use super::switch::next_number;
+use crate::diagnostic::Place;
+use crate::schema::{Column, Generated, Table};
+use crate::sql::ddl;
+
+impl Planner<'_> {
+    pub(super) fn generated(&mut self, table: &Table, old: &Column, new: &Column) {
+        let stored = |column: &Column| matches!(column.generated, Some(Generated::Stored(_)));
+        let name = path(table, &new.name);
+        let lock = exclusive(&table.name);
+        if !stored(old) && !stored(new) {
+            let set = |from: &Column, to: &Column| {
+                let statement = match (&from.generated, &to.generated) {
+                    (Some(_), None) => Some(ddl::drop_identity(&table.name, &new.name)),
+                    (None, Some(identity)) => ddl::add_identity(&table.name, &new.name, identity),
+                    (_, Some(identity)) => ddl::set_identity(&table.name, &new.name, identity),
+                    (None, None) => None,
+                };
+                let mut statements: Vec<String> = statement.into_iter().collect();
+                if from.generated.is_none() && self.dialect.transactional_ddl {
+                    statements.extend(next_number(&table.name, &new.name));
+                }
+                let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
+                Script::quick(format!("{what} {name}"), lock.as_str(), statements)
+            };
+            let label = format!("identity_{}_{}", table.name, new.name);
+            let first = |index: &crate::schema::Index| index.key.first().and_then(|key| key.name()) == Some(&new.name);
+            let found = table.primary_key.columns.first() == Some(&new.name)
+                || table.uniques.iter().any(|it| it.columns.first() == Some(&new.name))
+                || table.indexes.iter().any(first);
+            let mut acknowledged = Vec::new();
+            if !found && old.generated.is_none() && self.dialect.transactional_ddl {
+                let hazard = format!("blocks {}", table.name);
+                let message = "no index leads with the column, so every row is read for the last number".to_owned();
+                let instead = "an index on it, in a migration before";
+                if !self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, instead) {
+                    return;
+                }
+                acknowledged.push(hazard);
+            }
+            let why = "the models say who numbers it";
+            let optional = Column { generated: Some(Generated::IdentityByDefault), ..new.clone() };
+            let mut from = old;
+            let at = match (&old.generated, &new.generated) {
+                // What numbers a column wants it to be NOT NULL.
+                (_, None) if new.nullable => (Phase::Expand, Rank::Names),
+                (Some(Generated::IdentityAlways), None) => {
+                    // The old release gives no number and the new one does: the server takes both.
+                    let (up, down) = (set(old, &optional), set(&optional, old));
+                    self.step((Phase::Expand, Rank::Columns), &format!("optional_{label}"), why, up, down);
+                    from = &optional;
+                    (Phase::Contract, Rank::Relax)
+                }
+                // The old release leaves it to the server, or gives numbers, until it is gone.
+                (Some(Generated::IdentityByDefault), _) => (Phase::Contract, Rank::Relax),
+                _ if old.nullable && !new.nullable => (Phase::Contract, Rank::Objects),
+                _ => (Phase::Expand, Rank::Columns),
+            };
+            return self.acknowledged_step(at, &label, why, &acknowledged, set(from, new), set(new, from));
+        }
+        let hazard = format!("rewrites {}", table.name);
+        let message = if stored(new) {
+            "the column would be computed for every row while the table is blocked"
+        } else {
+            "a generated column cannot be made one again without writing every row: there is no safe way back"
+        };
+        let instead = "a new column with `backfill = \"…\"`";
+        let place = Place::column(&table.name, &new.name);
+        if !self.acknowledge(&hazard, place, message.to_owned(), instead) {
+            return;
+        }
+        let make = |from: &Column, to: &Column| {
+            let to = Column { name: new.name.clone(), ..to.clone() };
+            let mut statements = if stored(&to) {
+                let mut list = vec![ddl::drop_column(&table.name, &new.name)];
+                list.extend(ddl::add_column(&table.name, &to, self.dialect));
+                list
+            } else {
+                let _ = from;
+                vec![ddl::drop_expression(&table.name, &new.name, self.dialect)]
+            };
+            statements.extend(stored(&to).then(|| comment(table, &to)).flatten());
+            Script::rewriting(
+                format!("computes {name} as the models say"),
+                format!("{lock}, while every row is written"),
+                statements,
+            )
+        };
+        let label = format!("generated_{}_{}", table.name, new.name);
+        let (up, down) = (make(old, new), make(new, old));
+        let why = "its values follow from the row, so they are computed anew";
+        self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &[hazard], up, down);
+    }
+}

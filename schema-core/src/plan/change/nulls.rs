@@ -1,0 +1,131 @@
+//! NOT NULL, and NULL again.
+
+use super::super::planner::{Planner, Rank, exclusive, path, shared};
+use super::super::step::{Phase, Script};
+use crate::schema::{Column, Table, derived_name};
+use crate::sql::{ddl, literal, quote};
+
+impl Planner<'_> {
+    /// Forbids NULL without reading the table under a lock: a check proves what SET NOT NULL would have to look for.
+    pub(super) fn not_null(&mut self, table: &Table, column: &Column, phase: Phase) {
+        let at = (phase, Rank::NotNull);
+        let (name, lock) = (path(table, &column.name), exclusive(&table.name));
+        let (set, unset) =
+            (ddl::set_not_null(&table.name, &column.name), ddl::drop_not_null(&table.name, &column.name));
+        let label = format!("{}_{}", table.name, column.name);
+        if !self.dialect.transactional_ddl {
+            // It proves it beside the running program by itself.
+            return self.step(
+                at,
+                &format!("not_null_{label}"),
+                "the models have no NULL there",
+                Script::quick(format!("forbids NULL in {name}"), lock.as_str(), vec![set]),
+                Script::quick(format!("lets {name} take NULL"), lock, vec![unset]),
+            );
+        }
+        let check = not_null_check(&table.name, &column.name);
+        let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
+        let drop_check = ddl::drop_constraint(&table.name, &check);
+        let if_exists = ddl::drop_constraint_if_exists(&table.name, &check);
+        self.step(
+            at,
+            &format!("check_{label}"),
+            "a check that is proved lets SET NOT NULL skip its look at every row",
+            Script::quick(
+                format!("forbids NULL in {name} by a check that is not proved yet"),
+                lock.as_str(),
+                vec![ddl::add_not_valid(&table.name, &check, &condition)],
+            ),
+            Script::quick(format!("drops the check {check}, where it is left"), lock.as_str(), vec![if_exists]),
+        );
+        self.step(
+            at,
+            &format!("validate_{label}"),
+            "in a file of its own, since the lock of the file before would be held while every row is read",
+            Script::reading(
+                format!("proves that no row has NULL in {name}"),
+                shared(&table.name),
+                vec![ddl::validate_constraint(&table.name, &check)],
+            ),
+            Script::nothing(format!("leaves the check {check} to the file before")),
+        );
+        self.step(
+            at,
+            &format!("not_null_{label}"),
+            "the check proves it, so no row is read",
+            Script::quick(format!("forbids NULL in {name}"), lock.as_str(), vec![set]),
+            Script::quick(format!("lets {name} take NULL"), lock.as_str(), vec![unset]),
+        );
+        self.step(
+            at,
+            &format!("uncheck_{label}"),
+            "NOT NULL says the same",
+            Script::quick(format!("drops the check {check}"), lock, vec![drop_check]),
+            Script::nothing(format!("leaves {name} as it is")),
+        );
+    }
+
+    /// Lets a column take NULL; the way back proves first that no row has it.
+    pub(super) fn take_null(&mut self, table: &Table, column: &Column, at: (Phase, Rank), why: &str, lost: bool) {
+        let (name, lock) = (path(table, &column.name), exclusive(&table.name));
+        let check = not_null_check(&table.name, &column.name);
+        let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
+        let down = if self.dialect.transactional_ddl {
+            Script::in_turn(
+                format!("forbids NULL in {name} again; where rows have it, give them a value first"),
+                lock.as_str(),
+                "an instant, then as long as every row takes to be read, then an instant",
+                vec![
+                    vec![no_nulls(&table.name, &column.name, lost)],
+                    vec![
+                        ddl::drop_constraint_if_exists(&table.name, &check),
+                        ddl::add_not_valid(&table.name, &check, &condition),
+                    ],
+                    vec![ddl::validate_constraint(&table.name, &check)],
+                    vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)],
+                ],
+            )
+        } else {
+            Script::quick(
+                format!("forbids NULL in {name} again; where rows have it, give them a value first"),
+                lock.as_str(),
+                vec![ddl::set_not_null(&table.name, &column.name)],
+            )
+        };
+        self.step(
+            at,
+            &format!("null_{}_{}", table.name, column.name),
+            why,
+            Script::quick(format!("lets {name} take NULL"), lock, vec![ddl::drop_not_null(&table.name, &column.name)]),
+            down,
+        );
+    }
+}
+
+/// Says what to do where the way back of a column finds NULL, before anything is locked.
+fn no_nulls(table: &str, column: &str, lost: bool) -> String {
+    let name = format!("{table}.{column}");
+    let message = if lost {
+        format!("{name} was dropped, and its values with it: some rows have none")
+    } else {
+        format!("some rows have NULL in {name}, which took none before")
+    };
+    let hint = if lost {
+        format!("fill {name} from a backup, or with what the program can bear, and run this file again")
+    } else {
+        format!("give these rows a value in {name}, and run this file again")
+    };
+    format!(
+        "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {} WHERE {} IS NULL) THEN\n        RAISE EXCEPTION {}\n            USING HINT = \
+         {};\n    END IF;\nEND\n$$;",
+        quote(table),
+        quote(column),
+        literal(&message.replace('%', "%%")),
+        literal(&hint)
+    )
+}
+
+/// The check that stands in for NOT NULL while it is proved.
+fn not_null_check(table: &str, column: &str) -> String {
+    derived_name(&[table, column, "not_null"])
+}
