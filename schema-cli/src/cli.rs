@@ -62,6 +62,12 @@ pub(crate) enum Command {
     Apply(Apply),
     /// Take migrations back: the last one, or all behind a number
     Revert(Revert),
+    /// Prove the migrations on a throw-away server: up, down and up again, held against the models
+    ///
+    /// Each file is run, taken back and run again; the outcome is held against the models; the server is asked for the plan of
+    /// every statement; then everything goes down, and up again by sqlx's own runner. Exit code 0 when all holds, 1 when
+    /// something does not, 2 when it could not be tried.
+    Verify(Verify),
     /// Hold a database against the models
     ///
     /// Exit code 0 when the database is what the models say, 1 when it is not, 2 when it could not be compared.
@@ -123,6 +129,17 @@ pub(crate) struct Apply {
     /// For how long locks are tried for, those of tables and that of another runner: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A server to create a database on, which is dropped at the end; a throw-away server when left out
+    #[arg(value_name = "URL")]
+    pub(crate) url: Option<String>,
+
+    /// How the outcome is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

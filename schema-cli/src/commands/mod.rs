@@ -15,6 +15,8 @@ mod rules;
 mod seal;
 mod squash;
 mod status;
+#[cfg(unix)]
+mod verify;
 mod waivers;
 
 use crate::cli::{Arguments, Command, Diff};
@@ -41,6 +43,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),
         Command::Apply(apply) => apply::run(&Package::find(arguments)?, apply),
         Command::Revert(revert) => revert::run(&Package::find(arguments)?, revert),
+        #[cfg(unix)]
+        Command::Verify(verify) => verify::run(&Package::find(arguments)?, verify),
+        #[cfg(not(unix))]
+        Command::Verify(_) => {
+            Err(Failure::new("verify runs a server behind a unix socket, and this is no unix system"))
+        }
         Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),
         Command::Import(import) => import::run(&Package::find(arguments)?, import),
         Command::Diff(diff) => diff::run(of_models(arguments, diff)?.as_ref(), diff),

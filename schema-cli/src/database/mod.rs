@@ -10,6 +10,9 @@ pub mod import;
 mod introspect;
 mod pretty;
 
+#[cfg(unix)]
+pub mod verify;
+
 pub use align::align;
 pub use canonical::canonical;
 pub use compare::{Compared, compare};

@@ -270,7 +270,7 @@ impl fmt::Display for Failed {
 }
 
 /// An error of sqlx in the server's own words, with its code.
-pub(super) fn told(error: &sqlx::Error) -> String {
+pub(in crate::database) fn told(error: &sqlx::Error) -> String {
     let Some(database) = error.as_database_error() else {
         return match error {
             sqlx::Error::Io(error) => format!("the connection was lost ({error})"),

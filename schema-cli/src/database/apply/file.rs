@@ -43,6 +43,12 @@ impl File {
         header(&self.up.sql, "Locks")
     }
 
+    /// Whether there is nothing on the way down: what the way up made stays.
+    #[must_use]
+    pub fn goes_back_without_a_statement(&self) -> bool {
+        self.down.as_ref().is_some_and(|down| super::script::units(&down.sql).is_empty())
+    }
+
     /// What the way down loses, in the words of its header.
     #[must_use]
     pub fn loses(&self) -> Option<String> {

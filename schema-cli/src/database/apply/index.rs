@@ -122,7 +122,7 @@ pub(super) async fn invalid(connection: &mut PgConnection) -> Result<Vec<String>
 }
 
 /// SQLSTATE of an error.
-pub(super) fn code(error: &sqlx::Error) -> Option<String> {
+pub(in crate::database) fn code(error: &sqlx::Error) -> Option<String> {
     error.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }
 

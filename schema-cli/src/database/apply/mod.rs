@@ -24,9 +24,11 @@ mod watch;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+pub(super) use error::told;
 pub use error::{Failed, State, seconds};
 pub use event::{Event, Observer, Silent};
 pub use file::{File, read};
+pub(super) use index::code as code_of;
 pub use watch::{Blocker, Progress};
 
 use interrupt::Interrupt;

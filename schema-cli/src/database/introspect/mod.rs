@@ -27,7 +27,7 @@ use super::{Connection, Error};
 use read::Reader;
 
 /// The tables of migration runners: they are theirs, not the program's.
-const LEDGERS: &[&str] = &["_sqlx_migrations"];
+const LEDGERS: &[&str] = &["_sqlx_migrations", "_tablewright_lease", "_tablewright_underway"];
 
 /// What is read.
 #[derive(Clone, Debug)]

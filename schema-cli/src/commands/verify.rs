@@ -1,0 +1,134 @@
+use std::cell::Cell;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use schema_cli::database::apply::seconds;
+use schema_cli::database::verify::{self, Check, Finding, Report, Subject, Watcher};
+use schema_core::migrations::{self, Error};
+use schema_core::parse::scan;
+use schema_tempdb::Server;
+use serde_json::json;
+
+use super::Verdict;
+use super::apply::block_on;
+use crate::cli::{Format, Verify};
+use crate::failure::Failure;
+use crate::output;
+use crate::package::Package;
+
+pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Failure> {
+    let violations = |reports: &[schema_core::report::Report]| {
+        output::violations(reports);
+        Ok(Verdict::Violations)
+    };
+    let profile = match &package.profile {
+        Ok(profile) => profile,
+        Err(reports) => return violations(reports),
+    };
+    let models = match scan::scan(&package.folder, profile) {
+        Ok(scan) => scan.schema,
+        Err(failure) => return violations(&failure.reports),
+    };
+    let lock = match migrations::verify(&package.folder, profile) {
+        Ok(lock) => lock,
+        Err(Error::Violations(reports)) => return violations(&reports),
+        Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
+        Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
+    };
+    if lock.is_none_or(|lock| lock.migrations.is_empty()) {
+        return Err(Failure::new("there is no migration to verify").help("cargo schema migrate create_tables"));
+    }
+    let server = match &arguments.url {
+        Some(url) => Server::from_url(url),
+        None => Server::start(),
+    };
+    let server = server.map_err(|error| Failure::new(error.to_string()))?;
+    let folder = package.folder.join(&profile.migrations);
+    let subject = Subject { folder: &folder, models: Some(&models), profile };
+    let teller = Teller::new(matches!(arguments.format, Format::Human));
+    let report = block_on(verify::verify(&server, &subject, &teller));
+    teller.bar.finish_and_clear();
+    let report = report?;
+    match arguments.format {
+        Format::Json => output::out(&document(&report)),
+        Format::Human | Format::Github => print(&report),
+    }
+    Ok(if report.findings.is_empty() { Verdict::Good } else { Verdict::Violations })
+}
+
+fn print(report: &Report) {
+    for note in &report.notes {
+        output::out(&format!("note: {note}\n"));
+    }
+    for finding in &report.findings {
+        let Finding { migration, message, help, .. } = finding;
+        let about = migration.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+        output::error_with_help(&format!("{about}{message}"), help.as_deref());
+    }
+    let files = if report.files == 1 { "1 migration".to_owned() } else { format!("{} migrations", report.files) };
+    match report.findings.len() {
+        0 => {
+            output::out(&format!("{files} verified, {} statements planned, on {}\n", report.statements, report.server))
+        }
+        1 => output::error("1 finding"),
+        count => output::error(&format!("{count} findings")),
+    }
+}
+
+fn document(report: &Report) -> String {
+    let findings = report.findings.iter().map(|finding| {
+        json!({
+            "check": finding.check.word(),
+            "migration": finding.migration,
+            "message": finding.message,
+            "help": finding.help,
+        })
+    });
+    let document = json!({
+        "server": report.server,
+        "migrations": report.files,
+        "statements": report.statements,
+        "checks": report.made.iter().map(|check| check.word()).collect::<Vec<_>>(),
+        "findings": findings.collect::<Vec<_>>(),
+        "notes": report.notes,
+    });
+    format!("{document:#}\n")
+}
+
+/// Tells how far it is.
+struct Teller {
+    lines: bool,
+    bar: ProgressBar,
+    begun: Cell<Instant>,
+}
+
+impl Teller {
+    fn new(lines: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        Self { lines, bar, begun: Cell::new(Instant::now()) }
+    }
+}
+
+impl Watcher for Teller {
+    fn begins(&self, check: Check, parts: usize) {
+        self.begun.set(Instant::now());
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len}  {msg}");
+        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.bar.set_length(parts as u64);
+        self.bar.set_position(0);
+        self.bar.set_message(check.title());
+    }
+
+    fn part(&self, name: &str) {
+        self.bar.inc(1);
+        self.bar.set_message(name.to_owned());
+    }
+
+    fn ends(&self, check: Check, good: bool) {
+        let word = if good { "holds" } else { "does not hold" };
+        if self.lines {
+            let took = seconds(self.begun.get().elapsed());
+            self.bar.suspend(|| output::out(&format!("{}: {word}, in {took}\n", check.title())));
+        }
+    }
+}

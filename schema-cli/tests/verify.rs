@@ -1,0 +1,82 @@
+//! What `cargo schema verify` proves, and what it says where something does not hold.
+
+mod common;
+
+use common::Package;
+use common::runner::rewrite;
+use insta::assert_snapshot;
+
+/// What a command says, without times and the server.
+fn run(package: &Package, arguments: &[&str]) -> String {
+    let text = package.run(arguments);
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = line.split(", on PostgreSQL ").next().unwrap_or_default();
+        let line = line.split("\"server\": ").next().unwrap_or_default();
+        match line.rsplit_once(", in ") {
+            Some((said, _)) if line.ends_with(" s") => lines.push(format!("{said}, in …")),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_shop_and_a_change_of_it() {
+    let shop = Package::shop();
+    shop.command("").args(["migrate", "create_shop"]).assert().success();
+    assert_snapshot!(run(&shop, &["verify"]));
+    shop.command("").arg("seal").assert().success();
+    shop.change(
+        "src/models/users.rs",
+        "    pub password_hash: String,\n",
+        "    pub password_hash: String,\n    #[column(unique, backfill = \"id::text\")]\n    pub nickname: String,\n",
+    );
+    shop.command("").args(["migrate", "add_nickname"]).assert().success();
+    let text = run(&shop, &["verify"]);
+    assert!(text.starts_with("exit code 0\n"), "{text}");
+    assert_snapshot!(run(&shop, &["verify", "--format", "json"]));
+}
+
+#[test]
+fn a_way_down_that_forgets_and_models_that_went_on() {
+    let package = Package::of(
+        "#[derive(Table)]\npub struct User {\n    pub id: Uuid,\n    #[column(pii)]\n    pub email: String,\n    pub created_at: DateTime<Utc>,\n    \
+         pub updated_at: DateTime<Utc>,\n}\n",
+    );
+    rewrite(
+        &package,
+        &[
+            (
+                "001_create_users",
+                "CREATE TABLE users (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), created_at TIMESTAMPTZ NOT NULL DEFAULT now(), \
+             updated_at TIMESTAMPTZ NOT NULL DEFAULT now());\nCREATE TYPE kind AS ENUM ('a');\n",
+                "DROP TABLE users;\n",
+            ),
+            ("002_email", "ALTER TABLE users ADD COLUMN email TEXT;\n", "ALTER TABLE users DROP COLUMN email;\n"),
+        ],
+    );
+    assert_snapshot!(run(&package, &["verify"]));
+    rewrite(
+        &package,
+        &[
+            (
+                "001_create_users",
+                "CREATE TABLE users (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), created_at TIMESTAMPTZ NOT NULL DEFAULT now(), \
+             updated_at TIMESTAMPTZ NOT NULL DEFAULT now());\n",
+                "DROP TABLE users;\n",
+            ),
+            ("002_email", "ALTER TABLE users ADD COLUMN email TEXT;\n", "ALTER TABLE users DROP COLUMN email;\n"),
+        ],
+    );
+    assert_snapshot!(run(&package, &["verify"]));
+}
+
+#[test]
+fn a_file_that_does_not_run() {
+    let package = Package::of("");
+    rewrite(&package, &[("001_wrong", "SELECT 1;\nSELECT wrong;\n", "SELECT 1;\n")]);
+    assert_snapshot!(run(&package, &["verify"]));
+    let none = Package::of("");
+    assert_snapshot!(run(&none, &["verify"]));
+}
