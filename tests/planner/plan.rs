@@ -2,7 +2,7 @@
 
 use schema_core::schema::SqlType;
 use serde_json::Value as Json;
-use tablewright::sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, raw_sql};
+use tablewright::sqlx::{self, AssertSqlSafe, Connection as _, PgConnection, Row as _, raw_sql};
 
 /// The plan of a statement.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub async fn explain_with_only(
     let switch_off = "UPDATE pg_index SET indisvalid = false FROM pg_class x
                       WHERE x.oid = indexrelid AND indrelid = to_regclass(quote_ident($1)) AND x.relname <> $2";
     run(connection, "BEGIN").await;
-    tablewright::sqlx::query(switch_off).bind(table).bind(index).execute(&mut *connection).await.unwrap();
+    sqlx::query(switch_off).bind(table).bind(index).execute(&mut *connection).await.unwrap();
     let plan = explain(connection, sql, parameters).await;
     run(connection, "ROLLBACK").await;
     plan

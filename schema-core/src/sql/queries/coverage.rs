@@ -181,7 +181,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
         if let Some(range) = ranges.first()
             && names.get(leading) != Some(&Some(*range))
         {
-            return miss(score + 1, format!("goes on with {}, not with `{range}`", told(names.get(leading).copied())));
+            return miss(score + 1, format!("goes on with {}, not with `{range}`", told(index.key.get(leading))));
         }
         if !in_order(resolved, index, &any) {
             let asked = suggestion::key_text(&suggestion::of_order(order));
@@ -299,8 +299,8 @@ fn all(columns: &[&str]) -> String {
     columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn told(name: Option<Option<&str>>) -> String {
-    match name {
+fn told(key: Option<&KeyColumn>) -> String {
+    match key.map(plain) {
         Some(Some(name)) => format!("`{name}`"),
         Some(None) => "an expression".to_owned(),
         None => "nothing".to_owned(),
