@@ -100,9 +100,12 @@ async fn sides(package: Option<&Package>, arguments: &Diff, profile: &Profile) -
         (Side::Live(_, from), Side::Live(mut connection, to)) => {
             let unheld = unheld(&from.unheld, &to.unheld);
             let direct = Pair::new(&from.schema, &to.schema).changes().is_empty();
-            let from =
-                if direct { from.schema } else { respelled(&mut connection, from, &to, profile, &options).await? };
-            Sides { from, to: to.schema, scan: None, unheld }
+            let (from, to) = if direct {
+                (from.schema, to.schema)
+            } else {
+                respelled(&mut connection, from, to, profile, &options).await?
+            };
+            Sides { from, to, scan: None, unheld }
         }
     })
 }
@@ -128,23 +131,30 @@ async fn side(package: Option<&Package>, source: &Source, options: &Options, acc
     })
 }
 
-/// An expression that was stored, printed and stored again is sometimes printed otherwise than at first. Such a pair is
-/// told by storing the target's once more.
+/// Both sides with expressions as people type them.
+///
+/// What was stored, printed and stored again is sometimes printed otherwise than at first. Such a pair is told by storing
+/// the target's expressions once more; and a migration with typed ones makes what was stored at first.
 async fn respelled(
     connection: &mut Connection,
     from: Introspection,
-    to: &Introspection,
+    to: Introspection,
     profile: &Profile,
     options: &Options,
-) -> Result<Schema, Problem> {
-    let spelled = match database::canonical(connection, &to.schema, profile, options).await {
+) -> Result<(Schema, Schema), Problem> {
+    let typed = database::pretty(connection, &to.schema, profile, options).await?;
+    let spelled = match database::canonical(connection, &typed, profile, options).await {
         Ok(spelled) => spelled,
-        // A database that is only read is compared as it is.
-        Err(database::Error::ReadOnly { .. } | database::Error::Permission { .. }) => return Ok(from.schema),
-        Err(error) => return Err(error.into()),
+        Err(error @ database::Error::Lost { .. }) => return Err(error.into()),
+        // A database that is only read, or whose tables cannot be made from nothing, is compared as it is.
+        Err(_) => return Ok((from.schema, to.schema)),
     };
     let extensions = from.schema.extensions.clone();
-    Ok(Schema { extensions, ..database::align(&to.schema, &spelled.schema, &from.schema) })
+    let typed = Schema { extensions: to.schema.extensions.clone(), ..typed };
+    // Once by what the server makes of the typed expressions, once by what is stored.
+    let once = database::align(&typed, &spelled.schema, &from.schema);
+    let from = database::align(&typed, &to.schema, &once);
+    Ok((Schema { extensions, ..from }, typed))
 }
 
 fn unheld(from: &[Unheld], to: &[Unheld]) -> Vec<String> {

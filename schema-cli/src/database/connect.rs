@@ -65,7 +65,6 @@ impl Connection {
     }
 
     /// The cause of an error on this connection, sorted.
-    #[must_use]
     pub fn failed(&self, doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error + use<> {
         let address = self.address.clone();
         move |error| Error::running(&address, doing, error)
@@ -102,6 +101,7 @@ pub fn run<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Resul
     runtime.block_on(work)
 }
 
+#[expect(clippy::result_large_err, reason = "an error ends the command")]
 fn options(url: &str) -> Result<PgConnectOptions, Error> {
     let refused = |problem: &str| Error::Url { problem: problem.to_owned() };
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {

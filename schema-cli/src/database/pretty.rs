@@ -82,7 +82,7 @@ struct Token {
 /// One expression.
 pub(super) fn expression(text: &str) -> String {
     let Some(tokens) = tokens(text) else { return text.to_owned() };
-    let tokens = without_parentheses(lists(without_casts(tokens)));
+    let tokens = without_parentheses(lists(&without_casts(&tokens)));
     let mut result = String::new();
     for (index, token) in tokens.iter().enumerate() {
         if token.space && index > 0 && !result.ends_with('(') {
@@ -186,13 +186,13 @@ fn behind_cast(tokens: &[Token], at: usize) -> Option<usize> {
 }
 
 /// `'a'::text` is `'a'`, `(0)::numeric` is `0`, `(name)::text` is `name`, `(ARRAY[…])::text[]` is `ARRAY[…]`.
-fn without_casts(tokens: Vec<Token>) -> Vec<Token> {
+fn without_casts(tokens: &[Token]) -> Vec<Token> {
     let mut result: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
         if token.text == "::"
-            && let Some(end) = behind_cast(&tokens, at)
+            && let Some(end) = behind_cast(tokens, at)
         {
             let literal = result.last().is_some_and(|last| last.text.starts_with('\''));
             let negative = |it: &[Token]| matches!(it, [open, minus, _, close] if open.text == "(" && minus.text == "-" && close.text == ")");
@@ -265,14 +265,14 @@ fn closing(tokens: &[Token], open: usize) -> Option<usize> {
 }
 
 /// `= ANY (ARRAY['a', 'b'])` is `IN ('a', 'b')`, `<> ALL (ARRAY[…])` is `NOT IN (…)`.
-fn lists(tokens: Vec<Token>) -> Vec<Token> {
+fn lists(tokens: &[Token]) -> Vec<Token> {
     let mut result = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let any = is(&tokens, at, "=") && is(&tokens, at + 1, "ANY");
-        let all = is(&tokens, at, "<>") && is(&tokens, at + 1, "ALL");
-        if (any || all) && is(&tokens, at + 2, "(") && is(&tokens, at + 3, "ARRAY") && is(&tokens, at + 4, "[") {
-            let end = closing(&tokens, at + 2).filter(|end| is(&tokens, end - 1, "]"));
+        let any = is(tokens, at, "=") && is(tokens, at + 1, "ANY");
+        let all = is(tokens, at, "<>") && is(tokens, at + 1, "ALL");
+        if (any || all) && is(tokens, at + 2, "(") && is(tokens, at + 3, "ARRAY") && is(tokens, at + 4, "[") {
+            let end = closing(tokens, at + 2).filter(|end| is(tokens, end - 1, "]"));
             if let Some(end) = end {
                 let word = |text: &str, space| Token { text: text.to_owned(), space };
                 if all {

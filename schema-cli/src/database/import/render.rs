@@ -136,7 +136,7 @@ impl Source<'_> {
         if table.soft_delete.is_some() {
             arguments.push("soft_delete".to_owned());
         }
-        if table.primary_key.columns.len() > 1 && !self.is_junction_key(table) {
+        if table.primary_key.columns.len() > 1 && !is_junction_key(table) {
             arguments.extend(idents(&table.primary_key.columns).map(|columns| format!("primary_key({columns})")));
         }
         if let Some(partitioning) = &table.partitioning {
@@ -237,17 +237,6 @@ impl Source<'_> {
         text
     }
 
-    /// Whether the primary key is what a junction table has by itself.
-    fn is_junction_key(&self, table: &Table) -> bool {
-        let references: Vec<&String> = table
-            .columns
-            .iter()
-            .map(|column| &column.name)
-            .filter(|name| table.foreign_keys.iter().any(|key| key.columns == [(*name).clone()]))
-            .collect();
-        table.kind == TableKind::Junction && references.into_iter().eq(&table.primary_key.columns)
-    }
-
     fn column(&self, column: &Column, table: &Table, name: &str, own: bool, check: Option<&str>) -> String {
         let mut text = documentation(column.comment.as_ref(), "", "    ");
         let (rust, nullable) = self.rust(column);
@@ -337,6 +326,17 @@ impl Source<'_> {
         }
         arguments
     }
+}
+
+/// Whether the primary key is what a junction table has by itself.
+fn is_junction_key(table: &Table) -> bool {
+    let references: Vec<&String> = table
+        .columns
+        .iter()
+        .map(|column| &column.name)
+        .filter(|name| table.foreign_keys.iter().any(|key| key.columns == [(*name).clone()]))
+        .collect();
+    table.kind == TableKind::Junction && references.into_iter().eq(&table.primary_key.columns)
 }
 
 fn wrapped(words: &[&str]) -> String {

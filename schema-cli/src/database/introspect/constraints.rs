@@ -38,6 +38,7 @@ const LATER: &[Later] = &[
 ];
 
 /// A constraint as the catalog has it.
+#[expect(clippy::struct_excessive_bools, reason = "a row of the catalog")]
 struct Row {
     table: i64,
     name: String,
