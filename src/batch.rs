@@ -1,5 +1,6 @@
-//! Many rows by few statements: `INSERT … SELECT … FROM UNNEST($1, $2, …)`.
+//! Many rows by few statements: one array for each column, taken apart by `UNNEST`.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
@@ -7,25 +8,29 @@ use std::task::Poll;
 use sqlx::postgres::PgArguments;
 use sqlx::{Acquire, Either, Executor as _, PgConnection, Postgres, Transaction};
 
-use crate::bind::{self, OverBudget, Row, Statement};
+use crate::bind::{self, Cell, OverBudget, Put, Row, Statement};
 use crate::error::Error;
-use crate::table::{Table, statement_of};
+use crate::table::{Delete, Table, Update, keyed, statement_of};
 
-/// The most rows that one statement of `insert_many` carries.
+/// The most rows that one statement of a batch carries.
 pub const BATCH_ROWS: usize = 10_000;
 
-/// About the most bytes that one statement of `insert_many` carries: 16 MiB. A single row larger than that goes alone.
+/// About the most bytes that one statement of a batch carries: 16 MiB. A single row larger than that goes alone.
 pub const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
+/// How often an upsert meets rows that others insert at the same time, before it gives up.
+const UPSERT_ROUNDS: usize = 4;
+
 type Failure<T> = Error<<T as Table>::Constraint>;
-type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = T> + Send + 'e>>;
+pub(crate) type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = T> + Send + 'e>>;
 
 pub(crate) fn insert<'c, T: Table, A>(db: A, rows: &[T::New]) -> impl Future<Output = Result<u64, Failure<T>>> + Send
 where
     A: Acquire<'c, Database = Postgres>,
 {
-    let start = Start::<'c, A>::new::<T>(db, T::INSERT_MANY, rows);
-    async move { run::<T, A>(start, T::INSERT_MANY, rows, &mut None).await }
+    let plan = Plan::insert::<T>(T::INSERT_MANY, rows, T::New::put);
+    let start = plan.start(db);
+    async move { plan.run::<T, A>(start, &mut None).await }
 }
 
 pub(crate) fn insert_returning<'c, T: Table, A>(
@@ -35,12 +40,113 @@ pub(crate) fn insert_returning<'c, T: Table, A>(
 where
     A: Acquire<'c, Database = Postgres>,
 {
-    let start = Start::<'c, A>::new::<T>(db, T::INSERT_MANY_RETURNING, rows);
+    let plan = Plan::insert::<T>(T::INSERT_MANY_RETURNING, rows, T::New::put);
+    let start = plan.start(db);
     async move {
         let mut made = Some(Vec::with_capacity(rows.len()));
-        run::<T, A>(start, T::INSERT_MANY_RETURNING, rows, &mut made).await?;
+        plan.run::<T, A>(start, &mut made).await?;
         Ok(made.unwrap_or_default())
     }
+}
+
+pub(crate) fn upsert<'c, T: Table, A>(
+    db: A,
+    [update, insert]: [&'static str; 2],
+    rows: &[T::New],
+) -> impl Future<Output = Result<u64, Failure<T>>> + Send
+where
+    A: Acquire<'c, Database = Postgres>,
+{
+    let mut plan = Plan::insert::<T>(update, rows, T::New::put);
+    plan.second = Some(insert);
+    let start = plan.start(db);
+    async move { plan.run::<T, A>(start, &mut None).await }
+}
+
+pub(crate) fn update<'c, T: Update, A>(
+    db: A,
+    changes: &[(T::Key, T::Patch)],
+) -> impl Future<Output = Result<u64, Failure<T>>> + Send
+where
+    A: Acquire<'c, Database = Postgres>,
+{
+    let put = |(key, patch): &(T::Key, T::Patch), column: usize, cell: &mut Cell<'_>| match column
+        .checked_sub(T::KEY_COLUMNS)
+    {
+        None => T::put_key(key, column, cell),
+        Some(column) => patch.put(column, cell),
+    };
+    let plan = Plan {
+        sql: T::UPDATE_MANY,
+        second: None,
+        rows: changes,
+        columns: T::KEY_COLUMNS + T::Patch::COLUMNS,
+        put,
+        single: |(key, patch)| crate::table::update_of::<T>(key, patch),
+    };
+    // The server would take either of two patches for one row, and not say so.
+    let start = match twice::<T, _>(changes, |(key, _)| key) {
+        Ok(None) => plan.start(db),
+        Ok(Some((first, second))) => Start::Failed(sqlx::Error::Encode(
+            format!("update_many: the changes {first} and {second} (from 0) are to the same row of {}", T::NAME).into(),
+        )),
+        Err(error) => Start::Failed(sqlx::Error::Encode(error)),
+    };
+    async move { plan.run::<T, A>(start, &mut None).await }
+}
+
+pub(crate) fn delete<'c, T: Delete, A>(db: A, keys: &[T::Key]) -> impl Future<Output = Result<u64, Failure<T>>> + Send
+where
+    A: Acquire<'c, Database = Postgres>,
+{
+    let plan = Plan {
+        sql: T::DELETE_MANY,
+        second: None,
+        rows: keys,
+        columns: T::KEY_COLUMNS,
+        put: T::put_key,
+        single: |key| keyed::<T>(T::DELETE, key),
+    };
+    let start = plan.start(db);
+    async move { plan.run::<T, A>(start, &mut None).await }
+}
+
+pub(crate) async fn delete_in_batches<T: Delete>(
+    db: &mut PgConnection,
+    keys: &[T::Key],
+    limit: usize,
+    mut progress: impl FnMut(u64) + Send,
+) -> Result<u64, Failure<T>> {
+    let mut done = 0;
+    for keys in keys.chunks(limit.clamp(1, BATCH_ROWS)) {
+        done += delete::<T, _>(&mut *db, keys).await?;
+        progress(done);
+    }
+    Ok(done)
+}
+
+/// The places of two equal keys.
+fn twice<T: Table, R>(rows: &[R], key: fn(&R) -> &T::Key) -> Result<Option<(usize, usize)>, sqlx::error::BoxDynError> {
+    let mut seen = HashMap::with_capacity(rows.len());
+    for (index, row) in rows.iter().enumerate() {
+        let bytes = bind::bytes(T::KEY_COLUMNS, |column, cell| T::put_key(key(row), column, cell))?;
+        if let Some(first) = seen.insert(bytes, index) {
+            return Ok(Some((first, index)));
+        }
+    }
+    Ok(None)
+}
+
+/// What a batch does with its rows.
+struct Plan<'r, R, P> {
+    /// The statement over arrays; empty where a column is an array itself, so that each row takes a statement.
+    sql: &'static str,
+    /// What follows it over the same rows: the insert of an upsert, after its update.
+    second: Option<&'static str>,
+    rows: &'r [R],
+    columns: usize,
+    put: P,
+    single: fn(&R) -> Statement,
 }
 
 /// How the work begins. It is decided before the future is made, so that the future holds no `A`: that keeps it `Send`
@@ -62,38 +168,47 @@ struct Batch {
     next: usize,
 }
 
-impl<'c, A: Acquire<'c, Database = Postgres>> Start<'c, A> {
-    fn new<T: Table>(db: A, sql: &'static str, rows: &[T::New]) -> Self {
-        if rows.is_empty() {
-            return Self::Nothing;
-        }
-        if !T::UNNEST {
-            return match rows {
-                [row] => Self::One(db.acquire(), statement_of(T::INSERT, row)),
-                _ => Self::Many(db.begin(), None),
-            };
-        }
-        match Batch::encode::<T>(rows, BATCH_ROWS) {
-            Ok(batch) if batch.rows == rows.len() => Self::One(db.acquire(), Statement::bound(sql, batch.arguments)),
-            Ok(batch) => Self::Many(db.begin(), Some(batch)),
-            Err(error) => Self::Failed(error),
-        }
+impl<'r, N: Row, P> Plan<'r, N, P> {
+    fn insert<T: Table<New = N>>(sql: &'static str, rows: &'r [N], put: P) -> Self {
+        Self { sql, second: None, rows, columns: N::COLUMNS, put, single: |row| statement_of(T::INSERT, row) }
     }
 }
 
-impl Batch {
+impl<R, P> Plan<'_, R, P>
+where
+    R: Sync,
+    P: Fn(&R, usize, &mut Cell<'_>) -> Put + Copy + Send + Sync,
+{
+    fn start<'c, A: Acquire<'c, Database = Postgres>>(&self, db: A) -> Start<'c, A> {
+        if self.rows.is_empty() {
+            return Start::Nothing;
+        }
+        if self.sql.is_empty() {
+            return match self.rows {
+                [row] => Start::One(db.acquire(), (self.single)(row)),
+                _ => Start::Many(db.begin(), None),
+            };
+        }
+        match self.encode(self.rows, BATCH_ROWS) {
+            Ok(batch) if batch.rows == self.rows.len() && self.second.is_none() => {
+                Start::One(db.acquire(), Statement::bound(self.sql, batch.arguments))
+            }
+            Ok(batch) => Start::Many(db.begin(), Some(batch)),
+            Err(error) => Start::Failed(error),
+        }
+    }
+
     /// Encodes as many of the first rows as fit into one statement, at most `most`.
-    fn encode<T: Table>(rows: &[T::New], most: usize) -> sqlx::Result<Self> {
+    fn encode(&self, rows: &[R], most: usize) -> sqlx::Result<Batch> {
         let mut count = most.min(rows.len());
         let mut cut = false;
         loop {
             let mut arguments = PgArguments::default();
-            let columns = <T::New as Row>::COLUMNS;
-            sqlx::Arguments::reserve(&mut arguments, columns, columns * count * 8);
-            match bind::bind_arrays(&rows[..count], columns, T::New::put, BATCH_BYTES, &mut arguments) {
+            sqlx::Arguments::reserve(&mut arguments, self.columns, self.columns * count * 8);
+            match bind::bind_arrays(&rows[..count], self.columns, self.put, BATCH_BYTES, &mut arguments) {
                 Ok(()) => {
                     let next = if cut { count } else { (count * 2).min(BATCH_ROWS) };
-                    return Ok(Self { arguments, rows: count, next });
+                    return Ok(Batch { arguments, rows: count, next });
                 }
                 Err(error) if error.is::<OverBudget>() => {
                     count = count.div_ceil(2);
@@ -103,47 +218,68 @@ impl Batch {
             }
         }
     }
-}
 
-/// Runs the statements; `made` takes the returned rows where it is `Some`. The number of rows is returned.
-async fn run<'c, T: Table, A: Acquire<'c, Database = Postgres>>(
-    start: Start<'c, A>,
-    sql: &'static str,
-    rows: &[T::New],
-    made: &mut Option<Vec<T>>,
-) -> Result<u64, Failure<T>> {
-    match start {
-        Start::Nothing => Ok(0),
-        Start::Failed(error) => Err(Error::Sqlx(error)),
-        Start::One(connection, statement) => {
-            let mut connection = connection.await?;
-            send(&mut connection, statement, made).await.map_err(Error::of::<T>)
-        }
-        Start::Many(begin, first) => {
-            let mut transaction = begin.await?;
-            let mut done = 0;
-            if let Some(first) = first {
-                let mut rest = &rows[first.rows..];
-                let mut next = Some(first);
-                while let Some(batch) = next.take() {
-                    let most = batch.next;
-                    let statement = Statement::bound(sql, batch.arguments);
-                    done += send(&mut transaction, statement, made).await.map_err(Error::of::<T>)?;
-                    if !rest.is_empty() {
-                        let batch = Batch::encode::<T>(rest, most)?;
-                        rest = &rest[batch.rows..];
-                        next = Some(batch);
+    /// Runs the statements; `made` takes the returned rows where it is `Some`. The number of rows is returned.
+    async fn run<'c, T: Table, A: Acquire<'c, Database = Postgres>>(
+        &self,
+        start: Start<'c, A>,
+        made: &mut Option<Vec<T>>,
+    ) -> Result<u64, Failure<T>> {
+        match start {
+            Start::Nothing => Ok(0),
+            Start::Failed(error) => Err(Error::Sqlx(error)),
+            Start::One(connection, statement) => {
+                let mut connection = connection.await?;
+                send(&mut connection, statement, made).await.map_err(Error::of::<T>)
+            }
+            Start::Many(begin, first) => {
+                let mut transaction = begin.await?;
+                let mut done = 0;
+                if let Some(first) = first {
+                    let mut rest = &self.rows[first.rows..];
+                    let mut next = Some(first);
+                    while let Some(batch) = next.take() {
+                        let most = batch.next;
+                        done += self.send(&mut transaction, batch, made).await.map_err(Error::of::<T>)?;
+                        if !rest.is_empty() {
+                            let batch = self.encode(rest, most)?;
+                            rest = &rest[batch.rows..];
+                            next = Some(batch);
+                        }
+                    }
+                } else {
+                    for row in self.rows {
+                        done += send(&mut transaction, (self.single)(row), made).await.map_err(Error::of::<T>)?;
                     }
                 }
-            } else {
-                for row in rows {
-                    let statement = statement_of(T::INSERT, row);
-                    done += send(&mut transaction, statement, made).await.map_err(Error::of::<T>)?;
-                }
+                transaction.commit().await.map_err(Error::of::<T>)?;
+                Ok(done)
             }
-            transaction.commit().await.map_err(Error::of::<T>)?;
-            Ok(done)
         }
+    }
+
+    async fn send<T: Table>(
+        &self,
+        connection: &mut PgConnection,
+        batch: Batch,
+        made: &mut Option<Vec<T>>,
+    ) -> sqlx::Result<u64> {
+        let Some(second) = self.second else {
+            return send(connection, Statement::bound(self.sql, batch.arguments), made).await;
+        };
+        // Between the update and the insert another transaction may insert one of the rows. The insert leaves it alone,
+        // and the next round updates it.
+        for _ in 0..UPSERT_ROUNDS {
+            let updated = connection.execute(Statement::bound(self.sql, batch.arguments.clone())).await?;
+            let inserted = connection.execute(Statement::bound(second, batch.arguments.clone())).await?;
+            if updated.rows_affected() + inserted.rows_affected() == batch.rows as u64 {
+                return Ok(batch.rows as u64);
+            }
+        }
+        Err(sqlx::Error::Encode(
+            format!("upsert_many: two of the rows are the same row of {}, or others insert the same rows", T::NAME)
+                .into(),
+        ))
     }
 }
 

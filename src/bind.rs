@@ -31,7 +31,15 @@ pub struct Cell<'a>(Target<'a>);
 
 enum Target<'a> {
     Argument(&'a mut PgArguments),
-    Element { buffer: &'a mut PgArgumentBuffer, started: bool },
+    Element {
+        buffer: &'a mut PgArgumentBuffer,
+        started: bool,
+    },
+    /// A field of COPY: its length and its bytes.
+    Field {
+        buffer: &'a mut PgArgumentBuffer,
+        given: bool,
+    },
 }
 
 impl Cell<'_> {
@@ -58,17 +66,73 @@ impl Cell<'_> {
                     let _ = none.encode_by_ref(buffer)?;
                     *started = true;
                 }
-                let start = buffer.len();
-                buffer.extend_from_slice(&[0; 4]);
-                let length = match value.encode_by_ref(buffer)? {
-                    IsNull::Yes => -1,
-                    IsNull::No => i32::try_from(buffer.len() - start - 4)?,
-                };
-                buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
+                encode_sized(value, buffer)?;
+                Ok(())
+            }
+            Target::Field { buffer, given } => {
+                *given = encode_sized(value, buffer)?;
                 Ok(())
             }
         }
     }
+}
+
+/// The value's length and its bytes; false where it is NULL, whose length is -1.
+fn encode_sized<'q, T: Encode<'q, Postgres>>(value: &T, buffer: &mut PgArgumentBuffer) -> Result<bool, BoxDynError> {
+    let start = buffer.len();
+    buffer.extend_from_slice(&[0; 4]);
+    let (length, given) = match value.encode_by_ref(buffer)? {
+        IsNull::Yes => (-1, false),
+        IsNull::No => (i32::try_from(buffer.len() - start - 4)?, true),
+    };
+    buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
+    Ok(given)
+}
+
+/// The bytes of `columns` values, to compare them.
+pub(crate) fn bytes(columns: usize, mut put: impl FnMut(usize, &mut Cell<'_>) -> Put) -> Result<Vec<u8>, BoxDynError> {
+    let mut buffer = PgArgumentBuffer::default();
+    for column in 0..columns {
+        put(column, &mut Cell(Target::Field { buffer: &mut buffer, given: false }))?;
+    }
+    Ok(std::mem::take(&mut *buffer))
+}
+
+/// Writes one row of a binary COPY. `columns` has a letter for each parameter of the INSERT: `v` is a value, `g` a value
+/// whose NULL means "left out", `f` the flag before a value that may be NULL.
+///
+/// The error is the number of the column that is left out, which COPY cannot say of one row, or what encoding returned.
+pub(crate) fn copy_row<R: Row>(columns: &str, row: &R, buffer: &mut PgArgumentBuffer) -> Result<(), CopyError> {
+    let fields = columns.bytes().filter(|column| *column != b'f').count();
+    buffer.extend_from_slice(&i16::try_from(fields).map_err(|error| CopyError::Encode(error.into()))?.to_be_bytes());
+    let mut written = 0;
+    for (parameter, column) in columns.bytes().enumerate() {
+        let start = buffer.len();
+        let mut cell = Cell(Target::Field { buffer, given: false });
+        row.put(parameter, &mut cell).map_err(CopyError::Encode)?;
+        let Cell(Target::Field { buffer, given }) = cell else {
+            return Err(CopyError::Encode("a cell changed its target".into()));
+        };
+        if column == b'f' {
+            // A boolean: its length, then one byte.
+            if buffer.get(start + 4) != Some(&1) {
+                return Err(CopyError::LeftOut(written));
+            }
+            buffer.truncate(start);
+        } else if column == b'g' && !given {
+            return Err(CopyError::LeftOut(written));
+        } else {
+            written += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Why a row cannot be copied.
+pub(crate) enum CopyError {
+    /// This column (from 0) is left out.
+    LeftOut(usize),
+    Encode(BoxDynError),
 }
 
 /// Borrowed values that stand side by side: a tuple of up to sixteen, or two such with [`Then`].

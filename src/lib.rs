@@ -7,9 +7,11 @@
 //! | you call | trait | SQL |
 //! |---|---|---|
 //! | `find`, `find_many`, `exists`, `count`, `estimate` | [`Table`] | `SELECT` |
-//! | `insert`, `insert_many`, `insert_many_returning` | [`Table`] | `INSERT` |
-//! | `update` | [`Update`] | `UPDATE`; not on append-only and junction tables |
-//! | `delete` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
+//! | `lock`, `lock_shared` | [`Table`] | `SELECT … FOR UPDATE`, `FOR SHARE` |
+//! | `insert`, `insert_many`, `insert_many_returning`, `copy_in` | [`Table`] | `INSERT`, `COPY` |
+//! | `update`, `update_many` | [`Update`] | `UPDATE`; not on append-only and junction tables |
+//! | `update_if_unchanged` | [`Versioned`] | `UPDATE … AND updated_at = $2` |
+//! | `delete`, `delete_many`, `delete_in_batches` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
 //! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
 //!
 //! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
@@ -22,21 +24,26 @@
 mod batch;
 mod bind;
 mod columns;
+mod copy;
 mod cursor;
 mod error;
 mod page;
 pub mod prelude;
+mod retry;
 #[doc(hidden)]
 pub mod rt;
 mod sql_type;
 mod table;
+mod tenant;
 
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use cursor::{Cursor, CursorError};
 pub use error::{Constraint, Error, Violation};
 pub use page::{Page, PageError, PageQuery, PageRequest, Paged, Pages};
+pub use retry::{Retry, may_run_again, transaction};
 pub use rt::reply::{Reply, Rows};
 pub use sql_type::{ArrayElement, Enumeration, SqlType};
 #[doc(no_inline)]
 pub use sqlx;
-pub use table::{Delete, SoftDelete, Table, Update};
+pub use table::{Delete, Once, SoftDelete, Table, Unscoped, Update, Versioned};
+pub use tenant::{SET_TENANT, TENANT_SETTING, set_tenant};

@@ -6,7 +6,7 @@ pub use crate::cursor::{Cursor, CursorError};
 pub use crate::error::{Constraint, Error, Violation};
 pub use crate::page::{Page, PageError, PageRequest};
 pub use crate::sql_type::{Enumeration, SqlType};
-pub use crate::table::{Delete, SoftDelete, Table, Update};
+pub use crate::table::{Delete, SoftDelete, Table, Update, Versioned};
 
 #[cfg(feature = "rust_decimal")]
 #[doc(no_inline)]

@@ -3,12 +3,12 @@
 use std::future::Future;
 
 use sqlx::postgres::PgRow;
-use sqlx::{Acquire, PgExecutor, Postgres, Row as _};
+use sqlx::{Acquire, PgConnection, PgExecutor, Postgres, Row as _};
 
-use crate::batch;
 use crate::bind::{self, Cell, Put, Row, Statement};
 use crate::error::{Constraint, Error};
 use crate::rt::reply::{Reply, Rows};
+use crate::{batch, copy};
 
 /// A table and its rows: reading by key, counting, inserting.
 ///
@@ -17,8 +17,11 @@ use crate::rt::reply::{Reply, Rows};
 ///
 /// Futures do nothing until awaited, but values are encoded when the function is called.
 pub trait Table: Sized + Send + Unpin + 'static {
-    /// The primary key: `Uuid`, `i64`, …, or a tuple where it has several columns.
+    /// What finds one row: the primary key, `Uuid`, `i64`, …, or a tuple where it has several columns. Where the table is
+    /// scoped by a tenant it is `(tenant, key)`: another tenant's row is no row.
     type Key: Send + Sync;
+    /// The primary key alone: what a foreign key of another table holds.
+    type PrimaryKey;
     /// What a new row needs: `NewOrder`.
     type New: Row + Send + Sync;
     /// The table's constraints: `OrderConstraint`.
@@ -44,6 +47,10 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const FIND: &'static str = Self::MODEL.find;
     /// `SELECT … WHERE id = ANY($1::uuid[])`.
     const FIND_MANY: &'static str = Self::MODEL.find_many;
+    /// [`FIND`](Self::FIND) with `FOR UPDATE`.
+    const LOCK: &'static str = Self::MODEL.lock;
+    /// [`FIND`](Self::FIND) with `FOR SHARE`.
+    const LOCK_SHARED: &'static str = Self::MODEL.lock_shared;
     /// `SELECT EXISTS (SELECT 1 … WHERE id = $1)`.
     const EXISTS: &'static str = Self::MODEL.exists;
     /// `SELECT count(*) …`.
@@ -54,6 +61,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const INSERT_MANY: &'static str = Self::MODEL.insert_many;
     /// [`INSERT_MANY`](Self::INSERT_MANY) with `RETURNING …`.
     const INSERT_MANY_RETURNING: &'static str = Self::MODEL.insert_many_returning;
+    /// `COPY … FROM STDIN (FORMAT binary)`; empty where a column's type has no number that is known before it is asked for.
+    const COPY: &'static str = Self::MODEL.copy;
 
     /// Reads a row **by position**: the columns in the order in which the struct declares its fields, which is the order of
     /// every generated `SELECT` and `RETURNING`.
@@ -87,15 +96,34 @@ pub trait Table: Sized + Send + Unpin + 'static {
         Reply::row(db, keyed::<Self>(Self::EXISTS, &key), scalar)
     }
 
+    /// The row with this primary key, locked until the transaction ends: others that change or lock it wait. Runs
+    /// [`LOCK`](Self::LOCK). A connection is asked for, because a pool would give the lock back at once; outside a
+    /// transaction it is given back too.
+    fn lock(db: &mut PgConnection, key: Self::Key) -> Reply<'_, sqlx::Result<Option<Self>>> {
+        Reply::row(db, keyed::<Self>(Self::LOCK, &key), optional::<Self>)
+    }
+
+    /// [`lock`](Self::lock) against changes only: others may read and share-lock it. Runs
+    /// [`LOCK_SHARED`](Self::LOCK_SHARED).
+    fn lock_shared(db: &mut PgConnection, key: Self::Key) -> Reply<'_, sqlx::Result<Option<Self>>> {
+        Reply::row(db, keyed::<Self>(Self::LOCK_SHARED, &key), optional::<Self>)
+    }
+
     /// The exact number of rows. Runs [`COUNT`](Self::COUNT), which reads the whole table or an index: see
     /// [`estimate`](Self::estimate).
-    fn count<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<i64>> {
+    fn count<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<i64>>
+    where
+        Self: Unscoped,
+    {
         Reply::row(db, Statement::new(Self::COUNT, |_| Ok(())), scalar)
     }
 
     /// The planner's estimate of the number of rows, in no time: `reltuples` of `pg_class`, as the last `VACUUM` or
     /// `ANALYZE` left it. Soft-deleted rows count. `None` where the table was never analysed, or is not in the search path.
-    fn estimate<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<Option<i64>>> {
+    fn estimate<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<Option<i64>>>
+    where
+        Self: Unscoped,
+    {
         let statement = Statement::new(ESTIMATE, |arguments| sqlx::Arguments::add(arguments, Self::NAME));
         Reply::row(db, statement, |row| match row? {
             Some(row) => row.try_get(0),
@@ -129,6 +157,44 @@ pub trait Table: Sized + Send + Unpin + 'static {
     ) -> impl Future<Output = Result<Vec<Self>, Error<Self::Constraint>>> + Send {
         batch::insert_returning::<Self, _>(db, rows)
     }
+
+    /// Loads rows by binary `COPY`, all or none, and returns how many: the fastest way in, in the memory of one chunk of
+    /// 64 KiB, however many rows the iterator gives. Runs [`COPY`](Self::COPY).
+    ///
+    /// `COPY` knows no defaults for single rows, so **every column with a default has to be given**, `id`, `created_at` and
+    /// `updated_at` among them; a row that leaves one out is an error, and nothing is loaded.
+    fn copy_in<I>(db: &mut PgConnection, rows: I) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        I: IntoIterator<Item = Self::New>,
+        I::IntoIter: Send,
+    {
+        copy::copy_in::<Self>(db, rows.into_iter())
+    }
+}
+
+/// A table that no tenant scopes: all its rows may be counted.
+#[diagnostic::on_unimplemented(
+    message = "the rows of `{Self}` belong to tenants, so they are not counted all together",
+    note = "`{Self}::count(db, tenant)` counts those of one tenant"
+)]
+pub trait Unscoped: Table {}
+
+/// A row that is inserted once for its idempotency key, however often that is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Once<T> {
+    /// This call inserted it.
+    Inserted(T),
+    /// An earlier one did; what the new row said is not looked at.
+    Found(T),
+}
+
+impl<T> Once<T> {
+    /// The row.
+    pub fn into_row(self) -> T {
+        match self {
+            Self::Inserted(row) | Self::Found(row) => row,
+        }
+    }
 }
 
 /// What the derive states of a table: one constant, because each associated constant of an implementation costs every
@@ -144,13 +210,21 @@ pub struct Model {
     pub key_columns: usize,
     pub find: &'static str,
     pub find_many: &'static str,
+    pub lock: &'static str,
+    pub lock_shared: &'static str,
     pub exists: &'static str,
     pub count: &'static str,
     pub insert: &'static str,
     pub insert_many: &'static str,
     pub insert_many_returning: &'static str,
+    pub copy: &'static str,
+    /// A letter for each parameter of the INSERT.
+    pub copy_columns: &'static str,
     pub update: &'static str,
+    pub update_many: &'static str,
+    pub update_if_unchanged: &'static str,
     pub delete: &'static str,
+    pub delete_many: &'static str,
     pub restore: &'static str,
     pub purge: &'static str,
 }
@@ -165,6 +239,8 @@ pub trait Update: Table {
 
     /// `UPDATE … SET status = COALESCE($2::text, status), …, updated_at = now() WHERE id = $1 RETURNING …`.
     const UPDATE: &'static str = Self::MODEL.update;
+    /// `UPDATE … FROM UNNEST($1::uuid[], …) AS new_rows … WHERE orders.id = new_rows.id`; empty where a column is an array.
+    const UPDATE_MANY: &'static str = Self::MODEL.update_many;
 
     /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
     /// Runs [`UPDATE`](Self::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
@@ -173,8 +249,40 @@ pub trait Update: Table {
         key: Self::Key,
         patch: Self::Patch,
     ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
-        let statement = Statement::new(Self::UPDATE, |arguments| {
-            bind_key::<Self>(&key, arguments)?;
+        Reply::row(db, update_of::<Self>(&key, &patch), written::<Self>)
+    }
+
+    /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
+    /// without a row changes nothing. Runs [`UPDATE_MANY`](Self::UPDATE_MANY) once per batch, as
+    /// [`insert_many`](Table::insert_many) does; where a column is an array, one [`UPDATE`](Self::UPDATE) per row.
+    /// Two changes to one row are an error, and nothing is sent.
+    fn update_many<'c>(
+        db: impl Acquire<'c, Database = Postgres>,
+        changes: &[(Self::Key, Self::Patch)],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
+        batch::update::<Self, _>(db, changes)
+    }
+}
+
+/// A table whose rows tell that they changed: by `lock_version`, an integer that every generated statement raises, or
+/// else by `updated_at`.
+pub trait Versioned: Update {
+    /// [`UPDATE`](Update::UPDATE) with `AND updated_at = $2`, or `lock_version`.
+    const UPDATE_IF_UNCHANGED: &'static str = Self::MODEL.update_if_unchanged;
+
+    #[doc(hidden)]
+    fn put_seen(&self, column: usize, cell: &mut Cell<'_>) -> Put;
+
+    /// Changes the row that was read as `seen`, unless it was changed or deleted since: then it is `None`, nothing is
+    /// changed, and the program reads it again. Runs [`UPDATE_IF_UNCHANGED`](Self::UPDATE_IF_UNCHANGED). By `updated_at`
+    /// it does not see a change by a statement that leaves that column alone, nor one within the same transaction.
+    fn update_if_unchanged<'e>(
+        db: impl PgExecutor<'e>,
+        seen: &Self,
+        patch: Self::Patch,
+    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
+        let statement = Statement::new(Self::UPDATE_IF_UNCHANGED, |arguments| {
+            bind::bind_each(Self::KEY_COLUMNS + 1, arguments, |column, cell| seen.put_seen(column, cell))?;
             bind::bind_row(&patch, arguments)
         });
         Reply::row(db, statement, written::<Self>)
@@ -185,10 +293,34 @@ pub trait Update: Table {
 pub trait Delete: Table {
     /// `DELETE FROM … WHERE id = $1`, or `UPDATE … SET deleted_at = now()` where the table is soft-deleted.
     const DELETE: &'static str = Self::MODEL.delete;
+    /// [`DELETE`](Self::DELETE) with `WHERE id = ANY($1::uuid[])`.
+    const DELETE_MANY: &'static str = Self::MODEL.delete_many;
 
     /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Self::DELETE).
     fn delete<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
         Reply::done(db, keyed::<Self>(Self::DELETE, &key), affected::<Self>)
+    }
+
+    /// Deletes rows, all or none, and returns how many there were. Runs [`DELETE_MANY`](Self::DELETE_MANY) once per batch
+    /// of at most [`BATCH_ROWS`](crate::BATCH_ROWS) keys, as [`insert_many`](Table::insert_many) does.
+    fn delete_many<'c>(
+        db: impl Acquire<'c, Database = Postgres>,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
+        batch::delete::<Self, _>(db, keys)
+    }
+
+    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
+    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
+    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
+    /// with the same keys.
+    fn delete_in_batches(
+        db: &mut PgConnection,
+        keys: &[Self::Key],
+        limit: usize,
+        progress: impl FnMut(u64) + Send,
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
+        batch::delete_in_batches::<Self>(db, keys, limit, progress)
     }
 }
 
@@ -216,7 +348,14 @@ fn bind_key<T: Table>(key: &T::Key, arguments: &mut sqlx::postgres::PgArguments)
     bind::bind_each(T::KEY_COLUMNS, arguments, |column, cell| T::put_key(key, column, cell))
 }
 
-fn keyed<T: Table>(sql: &'static str, key: &T::Key) -> Statement {
+pub(crate) fn update_of<T: Update>(key: &T::Key, patch: &T::Patch) -> Statement {
+    Statement::new(T::UPDATE, |arguments| {
+        bind_key::<T>(key, arguments)?;
+        bind::bind_row(patch, arguments)
+    })
+}
+
+pub(crate) fn keyed<T: Table>(sql: &'static str, key: &T::Key) -> Statement {
     Statement::new(sql, |arguments| bind_key::<T>(key, arguments))
 }
 

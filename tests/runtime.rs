@@ -14,6 +14,8 @@ mod support;
 
 #[path = "runtime/batches.rs"]
 mod batches;
+#[path = "runtime/bulk.rs"]
+mod bulk;
 #[path = "runtime/pages.rs"]
 mod pages;
 #[path = "runtime/reads.rs"]

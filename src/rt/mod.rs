@@ -6,9 +6,11 @@ pub(crate) mod reply;
 mod text;
 mod witness;
 
+use std::future::Future;
+
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
-use sqlx::{Decode, PgExecutor, Postgres, Row as _, Type};
+use sqlx::{Acquire, Decode, PgConnection, PgExecutor, Postgres, Row as _, Type};
 
 pub use self::text::{concat, length, only_with_values, text, values};
 pub use self::witness::{KeyOf, hash, references, target, value, witness};
@@ -18,12 +20,13 @@ pub use crate::columns::Columns;
 pub use crate::page::OrderColumn;
 
 use self::reply::{Reply, Rows};
+use crate::batch::{self, BoxFuture};
 use crate::bind::Statement;
 use crate::error::Error;
 use crate::page::{PageQuery, PageRequest, Paged};
 use crate::sql_type::{Enumeration, SqlType};
 pub use crate::table::Model;
-use crate::table::{self, Table};
+use crate::table::{self, Once, Table};
 
 /// The value of the column at `index`.
 ///
@@ -119,6 +122,35 @@ pub fn upsert<'e, T: Table>(
     new: T::New,
 ) -> Reply<'e, Result<T, Error<T::Constraint>>> {
     Reply::row(db, table::statement_of(sql, &new), table::inserted::<T>)
+}
+
+/// Many inserts or changes: `upsert_many_by_…`. The statements are those of an update and of an insert over the arrays of
+/// the table's `INSERT_MANY`.
+pub fn upsert_many<'c, T: Table>(
+    db: impl Acquire<'c, Database = Postgres>,
+    sql: [&'static str; 2],
+    rows: &[T::New],
+) -> impl Future<Output = Result<u64, Error<T::Constraint>>> + Send {
+    batch::upsert::<T, _>(db, sql, rows)
+}
+
+/// An insert that is done once for a key: `insert_once`. What comes back is the row, and whether this call made it.
+pub fn insert_once<'c, T: Table>(
+    db: &'c mut PgConnection,
+    insert: &'static str,
+    find: &'static str,
+    new: T::New,
+    key: impl Args,
+) -> BoxFuture<'c, Result<Once<T>, Error<T::Constraint>>> {
+    let (insert, find) = (table::statement_of(insert, &new), statement(find, key));
+    Box::pin(async move {
+        if let Some(row) = Reply::row(&mut *db, insert, table::written::<T>).await? {
+            return Ok(Once::Inserted(row));
+        }
+        let found = Reply::row(db, find, table::optional::<T>).await?;
+        // Deleted between the two: the next call inserts it.
+        found.map(Once::Found).ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
+    })
 }
 
 /// The SQL type of `V` on the wire, for the order columns of a list.

@@ -11,7 +11,7 @@ pub const fn witness<T: SqlType>(believed: u64, message: &str) {
 }
 
 /// Compiles only where `F` can hold the primary key of `T`.
-pub const fn references<F: KeyOf<T::Key>, T: Table>() {}
+pub const fn references<F: KeyOf<T::PrimaryKey>, T: Table>() {}
 
 /// Refuses to compile, at the caller, where the table of `T` has another name than `believed`. The message is the three
 /// parts with the table's name between them.

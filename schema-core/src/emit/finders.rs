@@ -7,15 +7,16 @@ use syn::ext::IdentExt as _;
 use super::constants::constant_name;
 use super::{Emit, never};
 use crate::schema::{Column, TableKind};
-use crate::sql::dml;
 use crate::sql::lists::{self, List};
 use crate::sql::queries::Resolved;
 use crate::sql::{SqlText, quote as quoted};
+use crate::sql::{bulk, dml};
 
 impl Emit<'_> {
     pub(super) fn finders(&self) -> TokenStream {
         let table = &self.model.table;
         let mut made: Vec<String> = Vec::new();
+        let mut once = false;
         let mut items = Vec::new();
         for unique in &table.uniques {
             let Some(columns) = self.known(&unique.columns) else { continue };
@@ -28,6 +29,11 @@ impl Emit<'_> {
             items.push(self.find_by(&stem, &columns, predicate));
             if table.kind != TableKind::AppendOnly {
                 items.push(self.upsert_by(&stem, &unique.columns, unique.predicate.as_deref()));
+                items.extend(self.upsert_many_by(&stem, &unique.columns, unique.predicate.as_deref()));
+            }
+            if unique.columns.iter().any(|column| column == "idempotency_key") && !once {
+                items.push(self.insert_once(&stem, &columns, unique.predicate.as_deref()));
+                once = true;
             }
             made.push(stem);
         }
@@ -41,6 +47,7 @@ impl Emit<'_> {
                 listed.push(stem);
             }
         }
+        items.extend(self.count_of_tenant());
         if items.is_empty() {
             return TokenStream::new();
         }
@@ -127,6 +134,115 @@ impl Emit<'_> {
                 #body
             }
         }
+    }
+
+    /// `None` where rows cannot travel as arrays.
+    fn upsert_many_by(&self, stem: &str, columns: &[String], predicate: Option<&str>) -> Option<TokenStream> {
+        let table = &self.model.table;
+        if !bulk::can_unnest(table) || self.columns.inserted().is_empty() {
+            return None;
+        }
+        let vis = &self.model.raw.vis;
+        let helper = format_ident!("upsert_many_by_{stem}");
+        let [update, insert] = bulk::upsert_many(table, columns, predicate);
+        let name = format_ident!("{}", constant_name(&helper));
+        let constant_doc = format!(
+            "The statements of [`{helper}`](Self::{helper}).\n{}\n{}",
+            self.sql_doc(&update),
+            self.sql_doc(&insert)
+        );
+        let (update, insert) = (self.text(&update), self.text(&insert));
+        let (new, error) = (self.new_ident(), self.companion("Constraint"));
+        let doc = format!(
+            "Inserts the rows, or changes those of the same ({}) as `upsert_by_{stem}` does, all or none, and returns how \
+             many they are. Two of the same ({}) are an error. Runs [`{name}`](Self::{name}) in one transaction.",
+            columns.join(", "),
+            columns.join(", ")
+        );
+        let body =
+            if self.broken { never() } else { quote!(::tablewright::rt::upsert_many::<Self>(db, Self::#name, rows)) };
+        Some(quote! {
+            #[doc = #constant_doc]
+            #vis const #name: [&'static ::core::primitive::str; 2] = [#update, #insert];
+            #[doc = #doc]
+            #vis fn #helper<'c>(
+                db: impl ::tablewright::sqlx::Acquire<'c, Database = ::tablewright::sqlx::Postgres>,
+                rows: &[#new],
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<::core::primitive::u64, ::tablewright::Error<#error>>,
+            > + ::core::marker::Send {
+                #body
+            }
+        })
+    }
+
+    fn insert_once(&self, stem: &str, columns: &[&Column], predicate: Option<&str>) -> TokenStream {
+        let vis = &self.model.raw.vis;
+        let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+        let sql = SqlText::from(dml::insert_once(&self.model.table, &names, predicate));
+        let find = format_ident!("{}", constant_name(&format_ident!("find_by_{stem}")));
+        let constant = self.constant("INSERT_ONCE", "The statement of [`insert_once`](Self::insert_once).", &sql);
+        let (new, error) = (self.new_ident(), self.companion("Constraint"));
+        let values: Vec<TokenStream> = columns
+            .iter()
+            .map(|column| {
+                let ident = self.field_of(column).0;
+                let required = self.columns.required.iter().any(|found| found.name == column.name);
+                let field = self.optional_field();
+                if required { quote!(new.#ident.clone()) } else { quote!(new.#field.#ident.clone()) }
+            })
+            .collect();
+        let doc = format!(
+            "Inserts the row, unless one of the same ({}) is there: then that one comes back. Runs \
+             [`INSERT_ONCE`](Self::INSERT_ONCE), and then [`{find}`](Self::{find}). A request that is sent twice does its \
+             work once.",
+            names.join(", ")
+        );
+        let body = if self.broken {
+            never()
+        } else {
+            quote! {
+                let key = (#(#values,)*);
+                ::tablewright::rt::insert_once::<Self>(db, Self::INSERT_ONCE, Self::#find, new, key)
+            }
+        };
+        quote! {
+            #constant
+            #[doc = #doc]
+            #vis fn insert_once<'c>(
+                db: &'c mut ::tablewright::sqlx::PgConnection,
+                new: #new,
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<::tablewright::Once<Self>, ::tablewright::Error<#error>>,
+            > + ::core::marker::Send + 'c {
+                #body
+            }
+        }
+    }
+
+    /// The count of one tenant's rows, where the table is scoped by tenants.
+    fn count_of_tenant(&self) -> Option<TokenStream> {
+        let table = &self.model.table;
+        let vis = &self.model.raw.vis;
+        let tenant = table.column(table.tenant.as_ref()?)?;
+        let (parameters, values) = self.arguments(&[tenant]);
+        let sql = SqlText::from(dml::count(table));
+        let constant = self.constant("COUNT_OF_TENANT", "The statement of [`count`](Self::count).", &sql);
+        let body = if self.broken {
+            never()
+        } else {
+            quote!(::tablewright::rt::scalar(db, Self::COUNT_OF_TENANT, (#(#values,)*)))
+        };
+        Some(quote! {
+            #constant
+            /// The exact number of the tenant's rows. Runs [`COUNT_OF_TENANT`](Self::COUNT_OF_TENANT).
+            #vis fn count<'e>(
+                db: impl ::tablewright::sqlx::PgExecutor<'e>,
+                #(#parameters),*
+            ) -> ::tablewright::Reply<'e, ::tablewright::sqlx::Result<::core::primitive::i64>> {
+                #body
+            }
+        })
     }
 
     fn list_by(&self, stem: &str, list: &List) -> Option<TokenStream> {

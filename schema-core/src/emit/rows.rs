@@ -22,7 +22,7 @@ impl Emit<'_> {
     }
 
     /// The field that holds the columns which may be left out.
-    fn optional_field(&self) -> Ident {
+    pub(super) fn optional_field(&self) -> Ident {
         let taken = self.columns.required.iter().any(|column| self.field_of(column).0 == "optional");
         if taken { format_ident!("optional_columns") } else { format_ident!("optional") }
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emit, never, tuple};
 use crate::schema::{Table, TableKind};
-use crate::sql::{SqlText, dml};
+use crate::sql::{SqlText, bulk, dml};
 
 impl Emit<'_> {
     pub(super) fn table(&self) -> TokenStream {
@@ -13,25 +13,38 @@ impl Emit<'_> {
         let (ident, new, constraint) = (self.ident(), self.new_ident(), self.companion("Constraint"));
         let name = &table.name;
         let text = |sql: String| self.text(&SqlText::from(sql));
-        let unnest = dml::can_unnest(table) && !self.columns.inserted().is_empty();
+        let unnest = bulk::can_unnest(table) && !self.columns.inserted().is_empty();
         let (insert_many, returning) = if unnest {
-            (self.text(&dml::insert_many(table)), self.text(&dml::insert_many_returning(table)))
+            (self.text(&bulk::insert_many(table)), self.text(&bulk::insert_many_returning(table)))
         } else {
             (quote!(""), quote!(""))
         };
-        let (find, find_many) = (text(dml::find(table)), self.text(&dml::find_many(table)));
+        let (find, find_many) = (text(dml::find(table)), self.text(&bulk::find_many(table)));
         let (exists, count, insert) = (text(dml::exists(table)), text(dml::count(table)), text(dml::insert(table)));
         let when = |has: bool, sql: fn(&Table) -> String| if has { text(sql(table)) } else { quote!("") };
         let (deletes, soft) = (self.deletes(), self.deletes_softly());
         let (update, delete) = (when(self.has_patch(), dml::update), when(deletes, dml::delete));
         let (restore, purge) = (when(soft, dml::restore), when(soft, dml::purge));
+        let (lock, lock_shared) = (text(dml::lock(table, false)), text(dml::lock(table, true)));
+        let update_many = if self.has_patch() && bulk::can_unnest_patches(table) {
+            self.text(&bulk::update_many(table))
+        } else {
+            quote!("")
+        };
+        let unchanged = dml::update_if_unchanged(table).filter(|_| self.has_patch()).unwrap_or_default();
+        let unchanged = text(unchanged);
+        let delete_many = if deletes { self.text(&bulk::delete_many(table)) } else { quote!("") };
+        let (copy, copy_columns) = bulk::copy(table).unwrap_or_default();
+        let copy = text(copy);
         let decode = self.decode();
         let (key, key_columns, put_key) = self.key();
+        let primary_key = self.primary_key();
         let capabilities = self.capabilities();
         quote! {
             #[automatically_derived]
             impl ::tablewright::Table for #ident {
                 type Key = #key;
+                type PrimaryKey = #primary_key;
                 type New = #new;
                 type Constraint = #constraint;
                 const MODEL: &'static ::tablewright::rt::Model = &::tablewright::rt::Model {
@@ -42,13 +55,20 @@ impl Emit<'_> {
                     key_columns: #key_columns,
                     find: #find,
                     find_many: #find_many,
+                    lock: #lock,
+                    lock_shared: #lock_shared,
                     exists: #exists,
                     count: #count,
                     insert: #insert,
                     insert_many: #insert_many,
                     insert_many_returning: #returning,
+                    copy: #copy,
+                    copy_columns: #copy_columns,
                     update: #update,
+                    update_many: #update_many,
+                    update_if_unchanged: #unchanged,
                     delete: #delete,
+                    delete_many: #delete_many,
                     restore: #restore,
                     purge: #purge,
                 };
@@ -67,9 +87,47 @@ impl Emit<'_> {
         }
     }
 
+    /// The type of the primary key.
+    fn primary_key(&self) -> TokenStream {
+        let keys = &self.model.table.primary_key.columns;
+        let types: Vec<_> = keys.iter().filter_map(|key| self.field(key)).map(|(_, ty)| ty).collect();
+        if let [ty] = types.as_slice() { quote!(#ty) } else { quote!((#(#types),*)) }
+    }
+
+    /// The row as it was seen: its key and its version.
+    fn versioned(&self) -> Option<TokenStream> {
+        let table = &self.model.table;
+        let version = dml::version(table).filter(|_| self.has_patch())?;
+        let fields: Vec<_> = dml::key(table)
+            .iter()
+            .chain([&version.name])
+            .filter_map(|column| self.field(column))
+            .map(|(ident, _)| quote!(&self.#ident))
+            .collect();
+        let ident = self.ident();
+        let body = if self.broken {
+            quote! { { let _ = (column, cell); ::core::result::Result::Ok(()) } }
+        } else {
+            let values = tuple::values(&fields);
+            quote!(::tablewright::rt::put(#values, column, cell))
+        };
+        Some(quote! {
+            #[automatically_derived]
+            impl ::tablewright::Versioned for #ident {
+                fn put_seen(
+                    &self,
+                    column: ::core::primitive::usize,
+                    cell: &mut ::tablewright::rt::Cell<'_>,
+                ) -> ::tablewright::rt::Put {
+                    #body
+                }
+            }
+        })
+    }
+
     /// The key's type, its number of columns, and how a column of it is put.
     fn key(&self) -> (TokenStream, usize, TokenStream) {
-        let keys = &self.model.table.primary_key.columns;
+        let keys = &dml::key(&self.model.table);
         let types: Vec<_> = keys.iter().filter_map(|key| self.field(key)).map(|(_, ty)| ty).collect();
         let nothing = quote! { let _ = (key, column, cell); ::core::result::Result::Ok(()) };
         if types.len() != keys.len() || keys.is_empty() {
@@ -141,6 +199,9 @@ impl Emit<'_> {
         let soft = self
             .deletes_softly()
             .then(|| quote!(#[automatically_derived] impl ::tablewright::SoftDelete for #ident {}));
-        quote! { #update #delete #soft }
+        let versioned = self.versioned();
+        let unscoped = self.model.table.tenant.is_none();
+        let unscoped = unscoped.then(|| quote!(#[automatically_derived] impl ::tablewright::Unscoped for #ident {}));
+        quote! { #update #versioned #delete #soft #unscoped }
     }
 }

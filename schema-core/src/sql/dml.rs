@@ -1,8 +1,28 @@
 //! The statements behind the helpers: constants with numbered parameters, in SQL that every target runs.
 
 use super::ident::{quote, quote_list};
-use super::text::{Hole, SqlText};
 use crate::schema::{Column, SoftDelete, SqlType, Table};
+
+/// The column that counts the changes of a row, where a table has one of an integer type.
+const LOCK_VERSION: &str = "lock_version";
+
+/// The columns by which the helpers find one row: the primary key, behind the tenant where the table is scoped by one.
+/// A row of another tenant is then no row, whatever its key.
+#[must_use]
+pub fn key(table: &Table) -> Vec<String> {
+    let tenant = table.tenant.iter().filter(|tenant| !table.primary_key.columns.contains(tenant));
+    tenant.chain(&table.primary_key.columns).cloned().collect()
+}
+
+/// The column that tells whether a row changed since it was read.
+#[must_use]
+pub fn version(table: &Table) -> Option<&Column> {
+    lock_version(table).or_else(|| table.column("updated_at")).filter(|column| !column.nullable)
+}
+
+fn lock_version(table: &Table) -> Option<&Column> {
+    table.column(LOCK_VERSION).filter(|column| matches!(column.sql_type, SqlType::Integer | SqlType::BigInt))
+}
 
 /// The columns of a table by what a program may do with them.
 #[derive(Debug)]
@@ -29,7 +49,9 @@ impl<'a> Columns<'a> {
             .filter(insertable)
             .filter(|column| column.generated.is_none())
             .filter(|column| !table.primary_key.columns.contains(&column.name))
-            .filter(|column| !matches!(column.name.as_str(), "created_at" | "updated_at"))
+            .filter(|column| !matches!(column.name.as_str(), "created_at" | "updated_at" | LOCK_VERSION))
+            // A row does not move to another tenant.
+            .filter(|column| table.tenant.as_ref() != Some(&column.name))
             .collect();
         Self { required, optional, mutable }
     }
@@ -98,9 +120,9 @@ pub(super) fn all_columns(table: &Table) -> String {
     quote_list(&names)
 }
 
-/// `a = $1 AND b = $2` over the primary key, from a parameter on.
+/// `a = $1 AND b = $2` over the key, from a parameter on.
 fn key_condition(table: &Table, parameters: &mut Parameters) -> String {
-    conditions(&table.primary_key.columns, parameters)
+    conditions(&key(table), parameters)
 }
 
 pub(super) fn conditions(columns: &[String], parameters: &mut Parameters) -> String {
@@ -115,14 +137,32 @@ fn where_live(table: &Table) -> String {
     table.live_predicate().map(|live| format!(" WHERE {live}")).unwrap_or_default()
 }
 
-fn touch(table: &Table) -> &'static str {
-    if table.column("updated_at").is_some() { ", updated_at = now()" } else { "" }
+/// What every change of a row changes besides.
+pub(super) fn touched(table: &Table) -> Vec<String> {
+    let mut touched = Vec::new();
+    if lock_version(table).is_some() {
+        touched.push(format!("{LOCK_VERSION} = {}.{LOCK_VERSION} + 1", quote(&table.name)));
+    }
+    if table.column("updated_at").is_some() {
+        touched.push("updated_at = now()".to_owned());
+    }
+    touched
 }
 
-/// One live row by primary key.
+pub(super) fn touch(table: &Table) -> String {
+    touched(table).iter().map(|touched| format!(", {touched}")).collect()
+}
+
+/// One live row by its key.
 #[must_use]
 pub fn find(table: &Table) -> String {
-    find_by(table, &table.primary_key.columns, table.live_predicate())
+    find_by(table, &key(table), table.live_predicate())
+}
+
+/// [`find`], with the row locked to the end of the transaction: for a change of it, or against one.
+#[must_use]
+pub fn lock(table: &Table, shared: bool) -> String {
+    format!("{} FOR {}", find(table), if shared { "SHARE" } else { "UPDATE" })
 }
 
 /// One row by the columns of a unique key, among the rows that the key covers.
@@ -133,42 +173,14 @@ pub fn find_by(table: &Table, columns: &[String], predicate: Option<&str>) -> St
     format!("SELECT {} FROM {} WHERE {condition}{predicate}", all_columns(table), quote(&table.name))
 }
 
-/// Live rows by many primary keys.
-#[must_use]
-pub fn find_many(table: &Table) -> SqlText {
-    let mut sql = SqlText::default();
-    sql.push(&format!("SELECT {} FROM {} WHERE ", all_columns(table), quote(&table.name)));
-    let keys = &table.primary_key.columns;
-    match keys.as_slice() {
-        [key] => sql.push(&format!("{} = ANY (", quote(key))),
-        keys => sql.push(&format!("({}) IN (SELECT * FROM unnest(", quote_list(keys))),
-    }
-    let mut parameters = Parameters::default();
-    for (position, column) in keys.iter().filter_map(|key| table.column(key)).enumerate() {
-        if position > 0 {
-            sql.push(", ");
-        }
-        array(&mut sql, &parameters.next(), column);
-    }
-    sql.push(if keys.len() == 1 { ")" } else { "))" });
-    sql.push(&and_live(table));
-    sql
-}
-
-/// A parameter that is an array of the column's values. The cast states its type: the driver leaves it open.
-fn array(sql: &mut SqlText, parameter: &str, column: &Column) {
-    sql.push(&format!("{parameter}::"));
-    match column.sql_type.unresolved() {
-        Some(_) => sql.hole(Hole::TypeName { column: column.name.clone() }),
-        None => sql.push(&column.sql_type.base().to_string()),
-    }
-    sql.push("[]");
-}
-
-/// How many live rows there are.
+/// How many live rows there are; of one tenant, where the table is scoped by tenants.
 #[must_use]
 pub fn count(table: &Table) -> String {
-    format!("SELECT count(*) FROM {}{}", quote(&table.name), where_live(table))
+    let name = quote(&table.name);
+    match &table.tenant {
+        None => format!("SELECT count(*) FROM {name}{}", where_live(table)),
+        Some(tenant) => format!("SELECT count(*) FROM {name} WHERE {} = $1{}", quote(tenant), and_live(table)),
+    }
 }
 
 /// Whether there is a live row of that primary key.
@@ -209,57 +221,6 @@ fn insert_value(bound: &Bound<'_>, parameters: &mut Parameters) -> String {
     }
 }
 
-/// Whether rows can travel as one array for each column: an array of arrays cannot be taken apart again.
-#[must_use]
-pub fn can_unnest(table: &Table) -> bool {
-    Columns::of(table).inserted().iter().all(|bound| !matches!(bound.column.sql_type, SqlType::Array(_)))
-}
-
-/// Many rows in one statement, one array for each column.
-#[must_use]
-pub fn insert_many(table: &Table) -> SqlText {
-    let columns = Columns::of(table);
-    let bound = columns.inserted();
-    let names: Vec<&str> = bound.iter().map(|bound| bound.column.name.as_str()).collect();
-    let mut parameters = Parameters::default();
-    let (mut arrays, mut labels, mut values) = (SqlText::default(), Vec::new(), Vec::new());
-    for (position, bound) in bound.iter().enumerate() {
-        if position > 0 {
-            arrays.push(", ");
-        }
-        let name = &bound.column.name;
-        let value = format!("new_rows.{}", quote(name));
-        let default = bound.column.default.as_deref().unwrap_or("NULL");
-        values.push(match bound.left_out {
-            LeftOut::Never => value,
-            LeftOut::ByNull => format!("coalesce({value}, {default})"),
-            LeftOut::ByFlag => {
-                let given = format!("{name}_given");
-                arrays.push(&format!("{}::BOOLEAN[], ", parameters.next()));
-                let value = format!("CASE WHEN new_rows.{} THEN {value} ELSE {default} END", quote(&given));
-                labels.push(given);
-                value
-            }
-        });
-        array(&mut arrays, &parameters.next(), bound.column);
-        labels.push(name.clone());
-    }
-    let mut sql = SqlText::default();
-    let into = format!("INSERT INTO {} ({})", quote(&table.name), quote_list(&names));
-    sql.push(&format!("{into} SELECT {} FROM unnest(", values.join(", ")));
-    sql.append(&arrays);
-    sql.push(&format!(") AS new_rows ({})", quote_list(&labels)));
-    sql
-}
-
-/// [`insert_many`] with the rows back.
-#[must_use]
-pub fn insert_many_returning(table: &Table) -> SqlText {
-    let mut sql = insert_many(table);
-    sql.push(&format!(" RETURNING {}", all_columns(table)));
-    sql
-}
-
 /// One row in, or, where the unique key holds one already, its columns changed; the whole row back.
 ///
 /// A column that the program left out keeps the value that the row has; so does one for which it gave NULL and that has
@@ -285,9 +246,7 @@ pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> St
             None => format!("{column} = EXCLUDED.{column}"),
         });
     }
-    if table.column("updated_at").is_some() {
-        assignments.push("updated_at = now()".to_owned());
-    }
+    assignments.extend(touched(table));
     // Something must be set, or no row would come back.
     if assignments.is_empty() {
         assignments.extend(conflict.iter().map(|column| format!("{0} = EXCLUDED.{0}", quote(column))));
@@ -302,11 +261,36 @@ pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> St
     )
 }
 
+/// One row in, unless the unique key holds one already: then nothing comes back.
+#[must_use]
+pub fn insert_once(table: &Table, conflict: &[String], predicate: Option<&str>) -> String {
+    let predicate = predicate.map(|predicate| format!(" WHERE {predicate}")).unwrap_or_default();
+    format!(
+        "{} ON CONFLICT ({}){predicate} DO NOTHING RETURNING {}",
+        insert_values(table),
+        quote_list(conflict),
+        all_columns(table)
+    )
+}
+
 /// The columns that are given, of one live row; the whole row back.
 #[must_use]
 pub fn update(table: &Table) -> String {
+    update_where(table, None)
+}
+
+/// [`update`], of a row that did not change since: behind the key comes what [`version`] was.
+#[must_use]
+pub fn update_if_unchanged(table: &Table) -> Option<String> {
+    version(table).map(|version| update_where(table, Some(version)))
+}
+
+fn update_where(table: &Table, version: Option<&Column>) -> String {
     let mut parameters = Parameters::default();
-    let condition = key_condition(table, &mut parameters);
+    let mut condition = key_condition(table, &mut parameters);
+    if let Some(version) = version {
+        condition.push_str(&format!(" AND {} = {}", quote(&version.name), parameters.next()));
+    }
     let assignments: Vec<String> = Columns::of(table)
         .mutable
         .iter()
@@ -330,14 +314,18 @@ pub fn update(table: &Table) -> String {
     )
 }
 
+pub(super) fn mark(soft: SoftDelete) -> &'static str {
+    match soft {
+        SoftDelete::DeletedAt => "deleted_at = now()",
+        SoftDelete::IsDeleted => "is_deleted = true",
+    }
+}
+
 /// Deletes one row by primary key: marks it where the table is deleted softly.
 #[must_use]
 pub fn delete(table: &Table) -> String {
     let Some(soft) = table.soft_delete else { return purge(table) };
-    let mark = match soft {
-        SoftDelete::DeletedAt => "deleted_at = now()",
-        SoftDelete::IsDeleted => "is_deleted = true",
-    };
+    let mark = mark(soft);
     let condition = key_condition(table, &mut Parameters::default());
     format!("UPDATE {} SET {mark}{} WHERE {condition}{}", quote(&table.name), touch(table), and_live(table))
 }

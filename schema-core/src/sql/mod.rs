@@ -1,5 +1,6 @@
 //! Schema to SQL text. The one place that quotes identifiers and literals.
 
+pub mod bulk;
 pub mod ddl;
 pub mod dml;
 pub mod fragment;

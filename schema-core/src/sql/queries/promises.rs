@@ -3,7 +3,7 @@
 use super::{Coverage, Resolved, coverage, pages, statement};
 use crate::schema::{Limit, Query, QueryShape, SqlType, Table, TableKind, Value};
 use crate::sql::lists;
-use crate::sql::{SqlText, dml};
+use crate::sql::{SqlText, bulk, dml};
 
 /// A statement and what is promised of its plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,13 +90,14 @@ fn by_key(table: &Table) -> Vec<Promise> {
     if key.columns.is_empty() {
         return Vec::new();
     }
-    let keyed = types(table, key.columns.iter());
+    let columns = dml::key(table);
+    let keyed = types(table, columns.iter());
     let by_key = |helper: &str, sql: String| Promise { parameters: keyed.clone(), ..served(helper, sql, &key.name) };
     let mut promises = vec![by_key("find", dml::find(table)), by_key("exists", dml::exists(table))];
     let arrays: Vec<SqlType> = keyed.iter().map(|key| SqlType::Array(Box::new(key.clone()))).collect();
     // Keys of several columns are joined to the table, which the planner may do by reading it.
     if keyed.len() == 1 {
-        promises.push(Promise { parameters: arrays, ..served("find_many", dml::find_many(table), &key.name) });
+        promises.push(Promise { parameters: arrays, ..served("find_many", bulk::find_many(table), &key.name) });
     }
     if table.kind == TableKind::Standard {
         let columns = dml::Columns::of(table);

@@ -1,0 +1,120 @@
+//! Transactions that are run again where the database asks for it.
+
+use std::collections::hash_map::RandomState;
+use std::error::Error as StdError;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::time::Duration;
+
+use sqlx::error::DatabaseError;
+use sqlx::postgres::PgDatabaseError;
+use sqlx::{Acquire as _, PgConnection};
+
+/// How often, and how patiently, [`transaction`] tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// How often the work is run at most: 5.
+    pub attempts: u32,
+    /// The longest pause before the second attempt: 10 ms. It doubles from attempt to attempt.
+    pub pause: Duration,
+    /// The longest pause of all: 1 s.
+    pub longest: Duration,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self { attempts: 5, pause: Duration::from_millis(10), longest: Duration::from_secs(1) }
+    }
+}
+
+impl Retry {
+    /// The pause after the attempt `attempt` (from 1): anything up to twice the last one's, so that those who met once
+    /// do not meet again.
+    fn pause_after(&self, attempt: u32) -> Duration {
+        let most = self.pause.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.longest);
+        // Each `RandomState` has keys of its own: no library for one random number.
+        let random = RandomState::new().build_hasher().finish();
+        most.mul_f64(f64::from(u32::try_from(random >> 32).unwrap_or(u32::MAX)) / f64::from(u32::MAX))
+    }
+}
+
+/// Runs `work` in a transaction and commits it; where the database could not serialize it (SQLSTATE 40001) or broke a
+/// deadlock with it (40P01), all of it is rolled back and run again, at most [`Retry::attempts`] times, with a random
+/// pause between. Any other error rolls back and is returned at once, and so is the last attempt's.
+///
+/// ```ignore
+/// let order = tablewright::transaction(&mut connection, Retry::default(), async |db| {
+///     let order = Order::lock(&mut *db, id).await?.ok_or(NotFound)?;
+///     Order::update(&mut *db, id, patch(&order)).await?;
+///     Ok::<_, AppError>(order)
+/// }).await?;
+/// ```
+///
+/// **`work` may run several times**: what it does outside the database (an e-mail, a counter) belongs behind the call. On
+/// CockroachDB every transaction may be asked to run again. The SQLSTATE is looked for along the error's sources, so an
+/// error type of the program's own serves as long as its `source` leads to sqlx's. A commit of which no answer came is
+/// not run again: whether it happened is not known.
+///
+/// Inside a transaction it is a savepoint, and a failed serialization cannot be mended there: call it on a connection.
+///
+/// # Errors
+/// What `work`, `BEGIN` or `COMMIT` returned last.
+pub async fn transaction<T, E, W>(connection: &mut PgConnection, retry: Retry, mut work: W) -> Result<T, E>
+where
+    E: From<sqlx::Error> + StdError + 'static,
+    W: AsyncFnMut(&mut PgConnection) -> Result<T, E>,
+{
+    let mut attempt = 1;
+    loop {
+        let mut transaction = connection.begin().await?;
+        let result = match work(&mut transaction).await {
+            Ok(value) => match transaction.commit().await {
+                Ok(()) => return Ok(value),
+                Err(error) => E::from(error),
+            },
+            Err(error) => {
+                // The first error is the one to tell: that of the rollback says less.
+                transaction.rollback().await.ok();
+                error
+            }
+        };
+        if attempt >= retry.attempts || !may_run_again(&result) {
+            return Err(result);
+        }
+        sqlx::__rt::sleep(retry.pause_after(attempt)).await;
+        attempt += 1;
+    }
+}
+
+/// Whether the error, or one that it comes from, says that the transaction may be run again.
+#[must_use]
+pub fn may_run_again(error: &(dyn StdError + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let code = if let Some(sqlx::Error::Database(error)) = error.downcast_ref::<sqlx::Error>() {
+            error.code().map(std::borrow::Cow::into_owned)
+        } else if let Some(error) = error.downcast_ref::<Box<dyn DatabaseError>>() {
+            error.code().map(std::borrow::Cow::into_owned)
+        } else {
+            error.downcast_ref::<PgDatabaseError>().map(|error| error.code().to_owned())
+        };
+        if let Some(code) = code {
+            return code == "40001" || code == "40P01";
+        }
+        next = error.source();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_are_bounded() {
+        let retry = Retry::default();
+        for attempt in 1..80 {
+            let pause = retry.pause_after(attempt);
+            assert!(pause <= retry.longest && pause <= retry.pause * 2_u32.saturating_pow(attempt - 1));
+        }
+    }
+}
