@@ -16,7 +16,8 @@ impl Emit<'_> {
         let named = self.named_constraints();
         let variants = named.iter().map(|(variant, _, doc)| quote! { #[doc = #doc] #variant });
         let pairs = named.iter().map(|(variant, name, _)| quote!((#name, Self::#variant)));
-        let (identifiers, texts): (Vec<_>, Vec<_>) = named.iter().map(|(variant, ..)| (variant, variant.to_string())).unzip();
+        let (identifiers, texts): (Vec<_>, Vec<_>) =
+            named.iter().map(|(variant, ..)| (variant, variant.to_string())).unzip();
         let doc = format!("The constraints of `{}` that a write can violate.", table.name);
         quote! {
             #[doc = #doc]
