@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use harness::random::{self, Random};
 use harness::{catalog, database, run};
+use schema_core::diagnostic::Diagnostic;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Allowed};
 use schema_core::schema::{Profile, Schema};
@@ -80,14 +81,14 @@ async fn pair(seed: u64) -> Result<(), String> {
         plan = plan::plan(&old, &new, &profile, &allowed);
     }
     let plan = plan.map_err(|refused| {
-        let text: String = refused.iter().map(|refusal| format!("{}\n", refusal.text())).collect();
-        format!("refused: {text}{}", told(&old, &new))
+        let text: Vec<String> = refused.iter().map(Diagnostic::text).collect();
+        format!("refused: {}\n{}", text.join("\n"), told(&old, &new))
     })?;
     let naming = Naming { name: "random", first: 1, date: None };
     let files = steps(&plan, &naming, &profile);
-    let texts: String =
+    let texts: Vec<String> =
         files.iter().flat_map(Rendered::files).map(|file| format!("-- {}\n{}", file.name, file.text)).collect();
-    let told = |problem: String| format!("{problem}{}{texts}", told(&old, &new));
+    let told = |problem: String| format!("{problem}\n{}{}", told(&old, &new), texts.concat());
 
     let fresh = {
         let (_database, pool) = database::empty().await;

@@ -60,7 +60,7 @@ impl<'a> Values<'a> {
             return None;
         }
         let twin = counterpart(table, self.other).and_then(|other| counterpart_column(column, other));
-        let mut lists = [self.enumeration(self.schema, Some(column)), self.enumeration(self.other, twin)]
+        let mut lists = [Self::enumeration(self.schema, Some(column)), Self::enumeration(self.other, twin)]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>();
@@ -75,7 +75,7 @@ impl<'a> Values<'a> {
         Some(scalar(&column.sql_type, row))
     }
 
-    fn enumeration(&self, schema: &Schema, column: Option<&Column>) -> Option<Vec<String>> {
+    fn enumeration(schema: &Schema, column: Option<&Column>) -> Option<Vec<String>> {
         let enumeration = schema.enumerations.get(column?.enumeration.as_ref()?)?;
         Some(enumeration.values.iter().map(|value| value.value.clone()).collect())
     }
@@ -104,7 +104,7 @@ fn scalar(sql_type: &SqlType, row: usize) -> String {
     let instant = |hours: usize| format!("(timestamptz '2026-01-01 00:00:00+00' + interval '{hours} hours')");
     match sql_type {
         SqlType::Uuid => format!("'00000000-0000-0000-0000-{row:012}'::uuid"),
-        SqlType::Boolean => (row % 2 == 0).to_string(),
+        SqlType::Boolean => row.is_multiple_of(2).to_string(),
         SqlType::SmallInt
         | SqlType::Integer
         | SqlType::BigInt

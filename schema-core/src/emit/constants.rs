@@ -35,12 +35,12 @@ impl Emit<'_> {
         let cycles = self.if_any(
             "ADD_FOREIGN_KEYS",
             "Adds the foreign keys that close a cycle, once all its tables exist.",
-            cycles,
+            &cycles,
         );
         let partitions = self.if_any(
             "CREATE_PARTITIONS",
             "Creates the partitions, once the table exists.",
-            ddl::create_partitions(table),
+            &ddl::create_partitions(table),
         );
         let mut triggers = ddl::create_triggers(table);
         let functions = table.triggers.iter().filter_map(|trigger| {
@@ -48,11 +48,11 @@ impl Emit<'_> {
             trigger.body.as_deref().map(|body| ddl::replace_function(&trigger.function, body))
         });
         triggers.splice(0..0, functions.collect::<Vec<_>>());
-        let triggers = self.if_any("CREATE_TRIGGERS", "Creates the triggers, with their functions.", triggers);
+        let triggers = self.if_any("CREATE_TRIGGERS", "Creates the triggers, with their functions.", &triggers);
         let policies = self.if_any(
             "CREATE_POLICIES",
             "Creates the row-level-security policies, and turns them on.",
-            ddl::create_policies(table),
+            &ddl::create_policies(table),
         );
         quote! {
             #[automatically_derived]
@@ -61,8 +61,8 @@ impl Emit<'_> {
     }
 
     /// A constant that only the models have whose tables need it.
-    fn if_any(&self, name: &str, doc: &str, statements: Vec<String>) -> Option<TokenStream> {
-        (!statements.is_empty()).then(|| self.constant(name, doc, &joined(&statements)))
+    fn if_any(&self, name: &str, doc: &str, statements: &[String]) -> Option<TokenStream> {
+        (!statements.is_empty()).then(|| self.constant(name, doc, &joined(statements)))
     }
 
     /// A documented constant of the model.
