@@ -78,9 +78,8 @@ fn nothing_is_a_comment_that_says_why() {
 #[test]
 fn where_a_timeout_has_no_meaning_none_is_set_and_no_lock_is_named() {
     let profile = Profile { targets: Target::ALL.to_vec(), ..Profile::default() };
-    let header: String =
-        HEADER.lines().filter(|line| !line.starts_with("-- Locks")).map(|line| format!("{line}\n")).collect();
-    assert_eq!(text(Run::Transaction, &[&["A;"]], &profile), format!("{header}\nA;\n"));
+    let header: Vec<&str> = HEADER.lines().filter(|line| !line.starts_with("-- Locks")).collect();
+    assert_eq!(text(Run::Transaction, &[&["A;"]], &profile), format!("{}\n\nA;\n", header.join("\n")));
 }
 
 #[test]
