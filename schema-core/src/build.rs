@@ -4,11 +4,9 @@
 //! [build-dependencies]
 //! schema-core = { version = "0.1", features = ["build"] }
 //! ```
+//! and the `main` of `build.rs` is
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     schema_core::build::check();
-//! }
+//! schema_core::build::check();
 //! ```
 //!
 //! It speaks to Cargo by its standard output, and never panics. The derive says the same at the field; the script says

@@ -49,8 +49,8 @@ pub(super) fn timeouts(timeouts: &Timeouts, long: bool) -> String {
 /// The phase that a file's header states; a file written by hand need not state one.
 #[must_use]
 pub fn phase(text: &str) -> Option<Phase> {
-    let lines = text.lines().take_while(|line| line.starts_with("--") || line.trim().is_empty());
-    let word = lines.filter_map(|line| line.strip_prefix("-- Phase:")).next()?.trim().trim_end_matches('.');
+    let mut lines = text.lines().take_while(|line| line.starts_with("--") || line.trim().is_empty());
+    let word = lines.find_map(|line| line.strip_prefix("-- Phase:"))?.trim().trim_end_matches('.');
     [Phase::Expand, Phase::Backfill, Phase::Contract].into_iter().find(|phase| phase.word() == word)
 }
 

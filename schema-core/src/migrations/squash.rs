@@ -54,7 +54,7 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
         });
     }
     let plan = plan::plan(&Schema::default(), &lock.schema, profile, &Allowed::default()).map_err(|problems| {
-        let words: Vec<String> = problems.iter().map(|problem| problem.text()).collect();
+        let words: Vec<String> = problems.iter().map(crate::diagnostic::Diagnostic::text).collect();
         Error::Refused { message: words.join("\n"), help: "cargo schema check".to_owned() }
     })?;
     let steps = render::steps(&plan, &Naming { name, first: 1, date }, profile);

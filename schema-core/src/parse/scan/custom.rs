@@ -16,7 +16,7 @@ pub const CUSTOM_SQL: &str = "custom_sql";
 /// What a folder holds, and where it stands.
 #[derive(Default)]
 pub(super) struct Customs {
-    pub(super) customs: BTreeMap<String, Custom>,
+    pub(super) found: BTreeMap<String, Custom>,
     pub(super) files: Vec<PathBuf>,
     pub(super) reports: Vec<Report>,
 }
@@ -111,7 +111,7 @@ fn pair(name: String, up: &Path, down: &Path, found: &mut Customs) {
     let after = after(&up).map(|(name, _)| name.to_owned()).collect();
     let alone = up.starts_with(NO_TRANSACTION);
     let custom = Custom { name: name.clone(), up: statements(&up), down: statements(&down), after, alone };
-    found.customs.insert(name, custom);
+    found.found.insert(name, custom);
 }
 
 /// The text without the lines that speak to this program.
@@ -140,7 +140,7 @@ fn after(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
 /// Holds every name in an `-- after:` line against what there is.
 fn order(folder: &Path, tables: &BTreeMap<String, Table>, found: &mut Customs) {
     let mut reports = Vec::new();
-    for (name, custom) in &found.customs {
+    for (name, custom) in &found.found {
         let file = folder.join(format!("{name}.up.sql"));
         if tables.contains_key(name) {
             let message = format!("`{name}` is the name of a table");
@@ -149,15 +149,15 @@ fn order(folder: &Path, tables: &BTreeMap<String, Table>, found: &mut Customs) {
         let Ok(source) = files::read(&file) else { continue };
         for (needed, range) in after(&source) {
             let at = Location::new(&file, &source, range);
-            if !tables.contains_key(needed) && !found.customs.contains_key(needed) {
-                let names = tables.keys().chain(found.customs.keys()).map(String::as_str);
+            if !tables.contains_key(needed) && !found.found.contains_key(needed) {
+                let names = tables.keys().chain(found.found.keys()).map(String::as_str);
                 let help = match nearest(needed, names) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "name a table of a model, or other SQL of this folder".to_owned(),
                 };
                 let message = format!("there is neither a table nor custom SQL `{needed}`");
                 reports.push(Diagnostic::spanned(CUSTOM_SQL, name, at, message).help(help));
-            } else if reaches(&found.customs, needed, &custom.name) {
+            } else if reaches(&found.found, needed, &custom.name) {
                 let message = format!("`{name}` and `{needed}` wait for each other");
                 reports.push(Diagnostic::spanned(CUSTOM_SQL, name, at, message).help("take one of the two names out"));
             }

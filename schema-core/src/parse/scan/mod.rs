@@ -93,15 +93,13 @@ impl Scan {
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
         let name = place.path().split('.').next().unwrap_or_default();
-        match self.models.get(name).or_else(|| self.enumerations.get(name)) {
-            Some(model) => model.locate(place),
-            None => {
-                let sql = format!("{name}.up.sql");
-                let own =
-                    self.schema.customs.contains_key(name).then(|| self.files.iter().find(|file| file.ends_with(&sql)));
-                Location::whole(own.flatten().or(self.files.first()).map_or(Path::new(""), PathBuf::as_path))
-            }
+        if let Some(model) = self.models.get(name).or_else(|| self.enumerations.get(name)) {
+            return model.locate(place);
         }
+        let sql = format!("{name}.up.sql");
+        let own = self.schema.customs.contains_key(name);
+        let file = self.files.iter().find(|file| own && file.ends_with(&sql)).or(self.files.first());
+        Location::whole(file.map_or(Path::new(""), PathBuf::as_path))
     }
 
     /// A violation of the schema, at its place in the source.
@@ -153,7 +151,8 @@ fn read(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
     let mut found = walk::walk(package, profile);
     let (mut schema, models, enumerations) = resolve::resolve(&mut found, profile);
     let walk::Found { mut reports, mut files, mut notes, .. } = found;
-    let custom::Customs { customs, files: sql, reports: mut broken } = custom::read(package, profile, &schema.tables);
+    let custom::Customs { found: customs, files: sql, reports: mut broken } =
+        custom::read(package, profile, &schema.tables);
     // A table that could not be read is not one that is missing.
     if reports.is_empty() {
         reports.append(&mut broken);
