@@ -17,7 +17,7 @@ fn the_shop() {
     wrote migrations/001_create_shop.down.sql
     wrote schema.lock
 
-    001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions, users
+    001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions and users
 
     Look at it, then: sqlx migrate run
     It is written anew as the models change, until: cargo schema seal
@@ -57,7 +57,7 @@ fn a_change_of_the_models() {
     wrote migrations/001_create_shop.up.sql
     wrote schema.lock
 
-    001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions, users
+    001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions and users
 
     Look at it, then: sqlx migrate run
     It is written anew as the models change, until: cargo schema seal
@@ -292,7 +292,7 @@ fn folders_of_one_s_own() {
     wrote [FOLDER]/db/migrations/001_create_orders.down.sql
     wrote [FOLDER]/schema.lock
 
-    001_create_orders (expand) creates the tables orders
+    001_create_orders (expand) creates the table orders
 
     Look at it, then: sqlx migrate run --source [FOLDER]/db/migrations
     It is written anew as the models change, until: cargo schema seal
