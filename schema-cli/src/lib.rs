@@ -7,3 +7,5 @@
 
 pub mod database;
 pub mod lint;
+#[cfg(unix)]
+pub mod test;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use schema_core::migrations;
+use schema_core::plan::Phase;
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
 
@@ -24,11 +26,33 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[(
     "a file runs once, and what it half did is found by the runner: IF NOT EXISTS would accept what is broken",
 )];
 
-/// Rules that a plan breaks where a person has acknowledged it, or where the step before made it safe.
+/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction.
+const ALONE: &[(&str, &str)] = &[
+    ("require-lock-timeout", "the runner sets it for the session"),
+    ("require-statement-timeout", "the runner sets it for the session"),
+];
+
+/// Rules that a plan breaks where a person has acknowledged it, or where the step before made it safe: squawk sees one file.
 const PLANNED: &[(&str, &str)] = &[
+    ("adding-not-nullable-field", "an earlier file added a check that proves it"),
     ("ban-drop-column", "a drop is acknowledged by name, and comes after the release that used the column"),
-    ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
+    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
     ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
+    ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
+    ("changing-column-type", "only where the type is wider and no row is written"),
+    ("prefer-text-field", "the model says VARCHAR, and waives the rule that asks for TEXT"),
+    ("renaming-object", "no program names an index or a constraint"),
+    ("renaming-table", "a view has the old name"),
+];
+
+/// The same for files that run when the old release is gone.
+const CONTRACT: &[(&str, &str)] = &[
+    ("ban-alter-identity", "the old release left the number to the server"),
+    ("ban-drop-default", "the old release left the column out"),
+    ("ban-drop-function", "only the trigger that went with it called it"),
+    ("ban-drop-type", "its columns went before"),
+    ("ban-drop-view", "the old release used the old name"),
+    ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 
 /// What squawk's default rules say of the way up of a migration, but for the exceptions.
@@ -53,10 +77,14 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     }
     let mut linter = Linter::with_default_rules();
     linter.settings.assume_in_transaction = !text.starts_with("-- no-transaction");
-    let planned = if by_hand { &[] } else { PLANNED };
+    let contract = migrations::phase(text) == Some(Phase::Contract);
+    let alone = text.starts_with("-- no-transaction") && file.tree().stmts().count() == 1;
+    let lists = [(EXCEPTIONS, true), (ALONE, alone), (PLANNED, !by_hand), (CONTRACT, !by_hand && contract)];
+    let excepted: Vec<&str> =
+        lists.iter().filter(|(_, holds)| *holds).flat_map(|(list, _)| list.iter().map(|(rule, _)| *rule)).collect();
     for violation in linter.lint(&file, text) {
         let rule = violation.code.to_string();
-        if EXCEPTIONS.iter().chain(planned).all(|(excepted, _)| *excepted != rule) {
+        if !excepted.contains(&rule.as_str()) {
             found.push(Finding {
                 rule,
                 message: violation.message,

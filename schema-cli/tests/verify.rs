@@ -39,6 +39,17 @@ fn the_shop_and_a_change_of_it() {
 }
 
 #[test]
+fn the_same_as_a_test_of_one_line() {
+    let shop = Package::shop();
+    shop.command("").args(["migrate", "create_shop"]).assert().success();
+    schema_cli::test::migrations(shop.path());
+    shop.change("src/models/users.rs", "    pub password_hash: String,\n", "    pub password_hash: Option<String>,\n");
+    let panic = std::panic::catch_unwind(|| schema_cli::test::migrations(shop.path())).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert!(text.contains("the column users.password_hash takes NULL now"), "{text}");
+}
+
+#[test]
 fn a_way_down_that_forgets_and_models_that_went_on() {
     let package = Package::of(
         "#[derive(Table)]\npub struct User {\n    pub id: Uuid,\n    #[column(pii)]\n    pub email: String,\n    pub created_at: DateTime<Utc>,\n    \

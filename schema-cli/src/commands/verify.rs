@@ -35,16 +35,17 @@ pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Fail
         Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
         Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
     };
-    if lock.is_none_or(|lock| lock.migrations.is_empty()) {
+    let Some(lock) = lock.filter(|lock| !lock.migrations.is_empty()) else {
         return Err(Failure::new("there is no migration to verify").help("cargo schema migrate create_tables"));
-    }
+    };
     let server = match &arguments.url {
         Some(url) => Server::from_url(url),
         None => Server::start(),
     };
     let server = server.map_err(|error| Failure::new(error.to_string()))?;
     let folder = package.folder.join(&profile.migrations);
-    let subject = Subject { folder: &folder, models: Some(&models), profile };
+    let by_hand = schema_cli::test::by_hand(&package.folder, profile, &lock);
+    let subject = Subject { folder: &folder, models: Some(&models), profile, by_hand: &by_hand };
     let teller = Teller::new(matches!(arguments.format, Format::Human));
     let report = block_on(verify::verify(&server, &subject, &teller));
     teller.bar.finish_and_clear();

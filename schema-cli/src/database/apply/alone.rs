@@ -47,10 +47,10 @@ impl Runner<'_> {
         let recorded = async {
             self.raw("BEGIN".to_owned()).await?;
             if up {
-                table::record(self.sql(), file).await?
+                table::record(self.sql(), file).await?;
             } else {
-                table::remove(self.sql(), file).await?
-            };
+                table::remove(self.sql(), file).await?;
+            }
             if marked {
                 mark::remove(self.sql(), file.version).await?;
             }
@@ -118,7 +118,7 @@ impl Runner<'_> {
                 return Ok(Turn::Done);
             }
             if is_lost(&error) {
-                return Err(self.statement(direction, unit.range.start, error, State::Unknown));
+                return Err(Self::statement(direction, unit.range.start, error, State::Unknown));
             }
             self.raw("ROLLBACK".to_owned()).await.ok();
             if marked {

@@ -37,6 +37,12 @@ pub(super) struct Direction {
 }
 
 impl File {
+    /// The text of the way up.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.up.sql
+    }
+
     /// The locks that the way up takes, in the words of its header.
     #[must_use]
     pub fn locks(&self) -> Option<String> {

@@ -40,10 +40,8 @@ pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Resul
     let Some(row) = row else { return Ok(Found::Nothing) };
     let (schema, name): (String, String) = (row.try_get(0)?, row.try_get(1)?);
     let index = format!("{}.{}", quote(&schema), quote(&name));
-    Ok(match row.try_get(2)? {
-        true => Found::Valid { index, definition: row.try_get(3)? },
-        false => Found::Invalid { index },
-    })
+    let whole: bool = row.try_get(2)?;
+    Ok(if whole { Found::Valid { index, definition: row.try_get(3)? } } else { Found::Invalid { index } })
 }
 
 /// `ONLY orders` names the table as `orders` does.

@@ -53,7 +53,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { wait: Duration::from_secs(600), lock_timeout: "2s".to_owned(), until: None, to: None, lease: false }
+        Self { wait: Duration::from_mins(10), lock_timeout: "2s".to_owned(), until: None, to: None, lease: false }
     }
 }
 

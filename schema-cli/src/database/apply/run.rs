@@ -214,10 +214,10 @@ impl<'a> Runner<'a> {
                 self.raw(before).await?;
                 self.watched(direction.sql.clone()).await?;
                 if up {
-                    table::record(self.sql(), file).await?
+                    table::record(self.sql(), file).await?;
                 } else {
-                    table::remove(self.sql(), file).await?
-                };
+                    table::remove(self.sql(), file).await?;
+                }
                 self.raw("COMMIT".to_owned()).await
             }
             .await;
@@ -241,7 +241,7 @@ impl<'a> Runner<'a> {
         }
         if !is_transient(&error) {
             let state = if is_lost(&error) { State::Unknown } else { state };
-            return Err(self.statement(direction, offset, error, state));
+            return Err(Self::statement(direction, offset, error, state));
         }
         if patience.spent() >= self.settings.wait {
             return Err(Failed::Blocked {
@@ -260,7 +260,7 @@ impl<'a> Runner<'a> {
         self.renew().await
     }
 
-    pub(super) fn statement(&self, direction: &Direction, offset: usize, error: sqlx::Error, state: State) -> Failed {
+    pub(super) fn statement(direction: &Direction, offset: usize, error: sqlx::Error, state: State) -> Failed {
         let line = place(&error).map(|characters| {
             let text: String = direction.sql[offset..].chars().take(characters.saturating_sub(1)).collect();
             direction.sql[..offset].matches('\n').count() + text.matches('\n').count() + 1

@@ -119,10 +119,7 @@ fn kind(statement: &Stmt) -> Kind {
         }
         // A block outside of a transaction commits in batches; that is what a backfill does, and it can be taken up.
         Stmt::Do(_) | Stmt::Reindex(_) | Stmt::Vacuum(_) | Stmt::Analyze(_) => Kind::Restartable,
-        Stmt::AlterType(alter) => match alter.syntax().descendants().any(|node| is_if_not_exists(&node)) {
-            true => Kind::Restartable,
-            false => Kind::Once,
-        },
+        Stmt::AlterType(alter) if alter.syntax().descendants().any(|node| is_if_not_exists(&node)) => Kind::Restartable,
         _ => Kind::Once,
     }
 }
@@ -134,8 +131,8 @@ fn is_if_not_exists(node: &squawk_syntax::SyntaxNode) -> bool {
 fn new_index(create: &CreateIndex) -> Option<NewIndex> {
     let concurrently = create.concurrently_token()?.text_range();
     let (name, table) = (create.index()?, create.table_relation_name()?);
-    let mut online = vec![usize::from(concurrently.start())..usize::from(concurrently.end())];
-    online.extend(create.if_not_exists().as_ref().map(bytes));
+    let concurrently = usize::from(concurrently.start())..usize::from(concurrently.end());
+    let online = std::iter::once(concurrently).chain(create.if_not_exists().as_ref().map(bytes)).collect();
     Some(NewIndex { name: text(&name), table: text(&table), online, table_range: bytes(&table) })
 }
 

@@ -6,6 +6,7 @@
 
 mod plan;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use schema_core::diff::Pair;
@@ -16,10 +17,13 @@ use schema_tempdb::{Database, Server};
 use super::apply::{self, Back, Failed, File, Settings, Silent};
 use super::introspect::{Introspection, Options, introspect};
 use super::{Access, Error, compare, connect};
+use crate::lint;
 
 /// What is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Check {
+    /// The linter has nothing against any way up.
+    Lint,
     /// Each file runs, on what the files before it made; its way down takes it back, and it runs again.
     Files,
     /// What they make together is what the models say.
@@ -34,12 +38,13 @@ pub enum Check {
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 5] = [Self::Files, Self::Models, Self::Plans, Self::Down, Self::Again];
+    pub const ALL: [Self; 6] = [Self::Lint, Self::Files, Self::Models, Self::Plans, Self::Down, Self::Again];
 
     /// The word of reports.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Lint => "lint",
             Self::Files => "files",
             Self::Models => "models",
             Self::Plans => "plans",
@@ -52,6 +57,7 @@ impl Check {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Lint => "nothing for the linter",
             Self::Files => "each file up, down and up again",
             Self::Models => "the catalog is what the models say",
             Self::Plans => "every statement uses its index",
@@ -117,6 +123,8 @@ pub struct Subject<'a> {
     pub models: Option<&'a Schema>,
     /// The choices of `schema.toml`.
     pub profile: &'a Profile,
+    /// The names of the migrations whose statements a person wrote: there the linter says more.
+    pub by_hand: &'a BTreeSet<String>,
 }
 
 /// Proves the migrations in a database of its own on a server, which is dropped at the end.
@@ -155,6 +163,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn all(&mut self) -> Result<(), Failed> {
+        self.begin(Check::Lint, self.files.len(), |run| {
+            run.lint();
+            Box::pin(std::future::ready(Ok(())))
+        })
+        .await?;
         let start = self.state().await?;
         // What does not run once is not asked for more.
         if !self.begin(Check::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
@@ -267,6 +280,17 @@ impl Run<'_> {
             self.watcher.part(&name);
         }
         Ok(())
+    }
+
+    fn lint(&mut self) {
+        for file in self.files.clone() {
+            for found in lint::findings(file.text(), self.subject.by_hand.contains(&file.name)) {
+                let line = file.text()[..found.range.start].matches('\n').count() + 1;
+                let message = format!("line {line}: {} ({})", found.message, found.rule);
+                self.found(Check::Lint, Some(&file.name), message, found.help);
+            }
+            self.watcher.part(&file.name);
+        }
     }
 
     async fn models(&mut self, models: &Schema) -> Result<(), Failed> {
