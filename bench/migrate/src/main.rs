@@ -1,0 +1,94 @@
+//! What it costs to write a migration: of all tables, and of one new column, for 10, 100 and 1,000 tables. Beside
+//! drizzle-kit and Django on the same schema.
+//!
+//! `bench-migrate PATH-OF-CARGO-SCHEMA [TABLES …]`; npm and python3 fetch the two others. `ROUNDS=11` sets the rounds,
+//! `ONLY=tablewright` leaves the others out.
+
+mod schema;
+mod tools;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tools::{Tool, tools};
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let program = arguments.next().expect("bench-migrate PATH-OF-CARGO-SCHEMA [TABLES …]");
+    let mut sizes: Vec<usize> = arguments.map(|text| text.parse().expect("a number of tables")).collect();
+    if sizes.is_empty() {
+        sizes = vec![10, 100, 1_000];
+    }
+    let rounds: usize = std::env::var("ROUNDS").map_or(5, |text| text.parse().expect("a number of rounds"));
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let tools = tools(&program, home.path(), std::env::var("ONLY").ok().as_deref());
+    println!("CPU seconds (user and system), median of {rounds} interleaved rounds, extremes in brackets");
+    for size in sizes {
+        let mut times = vec![(Vec::new(), Vec::new()); tools.len()];
+        for round in 0..=rounds {
+            for (tool, (create, add)) in tools.iter().zip(&mut times) {
+                let folder = home.path().join(format!("{}-{size}-{round}", tool.name));
+                std::fs::create_dir(&folder).expect("a new folder");
+                let (first, second) = once(tool, &folder, size);
+                std::fs::remove_dir_all(&folder).expect("the folder goes");
+                // The first round fills the caches.
+                if round > 0 {
+                    create.push(first);
+                    add.push(second);
+                }
+            }
+        }
+        for (tool, (create, add)) in tools.iter().zip(times) {
+            println!("{size:>5} tables  {:<12}  create {}  add a column {}", tool.name, shown(create), shown(add));
+        }
+    }
+}
+
+/// The two costs of one round.
+fn once(tool: &Tool, folder: &Path, size: usize) -> (f64, f64) {
+    (tool.write)(folder, size, false);
+    let create = cpu_of(&mut (tool.migrate)(folder, "create_all"));
+    if let Some(settle) = &tool.settle {
+        run(&mut settle(folder));
+    }
+    (tool.write)(folder, size, true);
+    let add = cpu_of(&mut (tool.migrate)(folder, "add_note"));
+    assert!((tool.added)(folder), "{} wrote no new column in {}", tool.name, folder.display());
+    (create, add)
+}
+
+fn shown(mut seconds: Vec<f64>) -> String {
+    seconds.sort_by(f64::total_cmp);
+    let (first, middle, last) = (seconds[0], seconds[seconds.len() / 2], seconds[seconds.len() - 1]);
+    format!("{middle:>7.3} ({first:.3} to {last:.3})")
+}
+
+fn run(command: &mut Command) {
+    let output = command.stdin(Stdio::null()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(
+        output.status.success(),
+        "{command:?} ended with {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn cpu_of(command: &mut Command) -> f64 {
+    let before = children();
+    run(command);
+    children() - before
+}
+
+/// What all children that have ended used, their own children included, in seconds.
+fn children() -> f64 {
+    // SAFETY: `getrusage` fills the struct that it is given; all zeros is a valid one.
+    let usage = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage);
+        usage
+    };
+    #[allow(clippy::cast_precision_loss)]
+    let seconds = |time: libc::timeval| time.tv_sec as f64 + time.tv_usec as f64 / 1e6;
+    seconds(usage.ru_utime) + seconds(usage.ru_stime)
+}
