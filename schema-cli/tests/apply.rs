@@ -269,3 +269,38 @@ fn a_row_serves_as_the_lock_where_there_is_no_other() {
     assert_eq!(value(&database, APPLIED), "1 2 3");
     assert_eq!(value(&database, "SELECT count(*) FROM _tablewright_lease"), "0");
 }
+
+#[test]
+fn a_backfill_that_says_its_rows_is_shown_with_them() {
+    use schema_cli::database::apply::{Event, Observer, Progress, Settings, apply, files};
+    #[derive(Default)]
+    struct Seen(std::cell::RefCell<Vec<Progress>>);
+    impl Observer for Seen {
+        fn event(&self, event: &Event<'_>) {
+            if let Event::Progress(progress) = event {
+                self.0.borrow_mut().push((*progress).clone());
+            }
+        }
+    }
+    let database = schema_tempdb::database();
+    let fill = (
+        "002_fill",
+        "-- no-transaction\nDO $$\nBEGIN\n    FOR batch IN 1..8 LOOP\n        PERFORM pg_sleep(0.2);\n        \
+         PERFORM set_config('application_name', format('backfill: %s rows of orders', batch * 100), false);\n        \
+         COMMIT;\n    END LOOP;\nEND\n$$;\n",
+        "-- Nothing to do.\n",
+    );
+    let package = package(&[TABLE, fill]);
+    execute(&database, "CREATE TABLE orders (id INT); INSERT INTO orders SELECT generate_series(1, 1000)");
+    execute(&database, "VACUUM ANALYZE orders");
+    let seen = Seen::default();
+    block_on(async {
+        let mut files = files(&folder(&package)).await.unwrap();
+        files.remove(0);
+        apply(database.url(), &files, &Settings::default(), &seen).await.unwrap();
+    });
+    let seen = seen.0.into_inner();
+    let told = seen.iter().filter(|progress| progress.stage == "filling orders").collect::<Vec<_>>();
+    assert!(told.len() > 1 && told.is_sorted_by_key(|progress| progress.part), "{seen:?}");
+    assert!(told.iter().all(|progress| matches!(progress.part, Some((100..=800, 1000)))), "{seen:?}");
+}

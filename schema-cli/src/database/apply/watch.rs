@@ -121,7 +121,8 @@ pub(super) async fn progress(connection: &mut PgConnection, pid: i32) -> Result<
     })
 }
 
-/// The rows of a backfill, which says how many it has seen in the name of its session: `backfill orders: 12000 rows`.
+/// The rows of a backfill that says how many it has gone through, in the name of its session:
+/// `SELECT set_config('application_name', 'backfill: 12000 rows of orders', false)`.
 async fn backfill(connection: &mut PgConnection, pid: i32, blockers: Vec<Blocker>) -> Result<Progress, sqlx::Error> {
     let name: Option<String> = sqlx::query_scalar("SELECT application_name FROM pg_stat_activity WHERE pid = $1")
         .bind(pid)
@@ -129,7 +130,7 @@ async fn backfill(connection: &mut PgConnection, pid: i32, blockers: Vec<Blocker
         .await?
         .flatten();
     let unknown = Progress { blockers, ..Progress::default() };
-    let Some((table, done)) = name.as_deref().and_then(backfilled) else { return Ok(unknown) };
+    let Some((done, table)) = name.as_deref().and_then(backfilled) else { return Ok(unknown) };
     let rows: Option<f32> = sqlx::query_scalar("SELECT reltuples FROM pg_class WHERE oid = to_regclass($1)")
         .bind(table)
         .fetch_optional(connection)
@@ -140,9 +141,9 @@ async fn backfill(connection: &mut PgConnection, pid: i32, blockers: Vec<Blocker
     Ok(Progress { stage: format!("filling {table}"), part: Some((done, total)), unit: "rows", ..unknown })
 }
 
-fn backfilled(name: &str) -> Option<(&str, u64)> {
-    let (table, rows) = name.strip_prefix("backfill ")?.rsplit_once(": ")?;
-    Some((table, rows.strip_suffix(" rows")?.parse().ok()?))
+fn backfilled(name: &str) -> Option<(u64, &str)> {
+    let (rows, table) = name.strip_prefix("backfill: ")?.split_once(" rows of ")?;
+    Some((rows.parse().ok()?, table))
 }
 
 #[cfg(test)]
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_backfill_tells_its_rows_in_its_name() {
-        assert_eq!(backfilled("backfill orders: 12000 rows"), Some(("orders", 12_000)));
+        assert_eq!(backfilled("backfill: 12000 rows of orders"), Some((12_000, "orders")));
         assert_eq!(backfilled("psql"), None);
     }
 
