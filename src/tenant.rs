@@ -2,7 +2,7 @@
 
 use sqlx::{Postgres, Transaction};
 
-/// The setting that the policies of tenant tables read: `current_setting('app.tenant_id')`.
+/// The setting that the policies of tenant tables read: `nullif(current_setting('app.tenant_id', true), '')`.
 pub const TENANT_SETTING: &str = "app.tenant_id";
 
 /// `SELECT set_config('app.tenant_id', $1, true)`: `SET LOCAL` with a bound parameter.
@@ -11,11 +11,19 @@ pub const SET_TENANT: &str = "SELECT set_config('app.tenant_id', $1, true)";
 /// Scopes the rest of the transaction to a tenant: with row-level security, the server shows and takes this tenant's
 /// rows only. Runs [`SET_TENANT`].
 ///
-/// The setting ends with the transaction, so it is right behind a pooler that gives each transaction another session
-/// (`PgBouncer` with `pool_mode = transaction`); that is why a [`Transaction`] is asked for and no connection does.
-/// **The policies do not hold for superusers, for roles with `BYPASSRLS`, and for the table's owner** unless the table has
-/// `FORCE ROW LEVEL SECURITY`: the program's role should be none of them. The helpers take the tenant in every key, whether
-/// or not a policy stands behind them.
+/// With `tenant = "tenant_id"` in `schema.toml`, each table with that column has such a policy, `{table}_tenant`. A
+/// transaction that sets no tenant sees no row and writes none.
+///
+/// The setting ends with the transaction, whether it commits or not, so the next user of the connection does not inherit
+/// it. `PgBouncer` with `pool_mode = transaction` gives each transaction whichever session is free: a setting of the
+/// session (`SET`, or `set_config` with `false`) would be another client's by then, and this one is not. That is why a
+/// [`Transaction`] is asked for and no connection does, and why a statement outside a transaction has no tenant. With
+/// `pool_mode = statement` there are no transactions, and so no tenants.
+///
+/// **The policies do not hold for superusers and for roles with `BYPASSRLS`**: the program's role should be neither. They
+/// do hold for the table's owner (`FORCE ROW LEVEL SECURITY`), so what works on the rows of all tenants, a dump or a
+/// backfill, signs in as a role with `BYPASSRLS`. The helpers take the tenant in every key, whether or not a policy stands
+/// behind them.
 ///
 /// # Errors
 /// Those of the connection.

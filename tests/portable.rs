@@ -157,7 +157,7 @@ fn say(text: &str) {
 #[test]
 fn what_is_emitted_parses_on_cockroachdb() {
     let mut packages: Vec<(&str, PathBuf, Profile)> = Vec::new();
-    for name in ["shop", "auth"] {
+    for name in ["shop", "auth", "multi-tenant"] {
         let package = root().join("examples").join(name);
         let profile = config::parse(&fs::read_to_string(package.join("schema.toml")).unwrap()).unwrap();
         packages.push((name, package, profile));

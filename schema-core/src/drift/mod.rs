@@ -111,4 +111,5 @@ fn settle(own: &mut Table, recorded: &Table) {
         }
     }
     own.checks.append(&mut checks);
+    ddl::scope_by_tenant(own);
 }

@@ -26,22 +26,24 @@ impl Emit<'_> {
             }
             // A key with a predicate of its own is unique among those rows only, so only those are looked at.
             let predicate = unique.predicate.as_deref().or(table.live_predicate());
-            items.push(self.find_by(&stem, &columns, predicate));
+            let Some(scoped) = self.known(&dml::scoped(table, &unique.columns)) else { continue };
+            items.push(self.find_by(&stem, &scoped, predicate));
             if table.kind != TableKind::AppendOnly {
                 items.push(self.upsert_by(&stem, &unique.columns, unique.predicate.as_deref()));
                 items.extend(self.upsert_many_by(&stem, &unique.columns, unique.predicate.as_deref()));
             }
             if unique.columns.iter().any(|column| column == "idempotency_key") && !once {
-                items.push(self.insert_once(&stem, &columns, unique.predicate.as_deref()));
+                items.push(self.insert_once(&stem, &columns, &scoped, unique.predicate.as_deref()));
                 once = true;
             }
             made.push(stem);
         }
         let mut listed: Vec<String> = Vec::new();
         for foreign_key in &table.foreign_keys {
-            let Some(columns) = self.known(&foreign_key.columns) else { continue };
+            let scoped = dml::scoped(table, &foreign_key.columns);
+            let Some(columns) = self.known(&scoped) else { continue };
             let stem = self.stem(&columns);
-            let list = lists::list_by(table, &foreign_key.columns);
+            let list = lists::list_by(table, &scoped);
             if let Some(list) = list.filter(|_| !listed.contains(&stem)) {
                 items.extend(self.list_by(&stem, &list));
                 listed.push(stem);
@@ -176,14 +178,15 @@ impl Emit<'_> {
         })
     }
 
-    fn insert_once(&self, stem: &str, columns: &[&Column], predicate: Option<&str>) -> TokenStream {
+    /// `scoped` is what the row is then found by.
+    fn insert_once(&self, stem: &str, columns: &[&Column], scoped: &[&Column], predicate: Option<&str>) -> TokenStream {
         let vis = &self.model.raw.vis;
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         let sql = SqlText::from(dml::insert_once(&self.model.table, &names, predicate));
         let find = format_ident!("{}", constant_name(&format_ident!("find_by_{stem}")));
         let constant = self.constant("INSERT_ONCE", "The statement of [`insert_once`](Self::insert_once).", &sql);
         let (new, error) = (self.new_ident(), self.companion("Constraint"));
-        let values: Vec<TokenStream> = columns
+        let values: Vec<TokenStream> = scoped
             .iter()
             .map(|column| {
                 let ident = self.field_of(column).0;

@@ -1,6 +1,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::schema::{Index, KeyColumn, Method, Profile, Schema, Table};
+use crate::sql::dml::scoped;
 use crate::sql::lists::list_by;
 use crate::sql::queries::users;
 
@@ -53,7 +54,13 @@ enum Kind {
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
     for table in schema.tables.values().filter(|table| !table.queries.is_empty()) {
         let mut used = users(table);
-        used.extend(table.foreign_keys.iter().filter_map(|key| list_by(table, &key.columns)).map(|list| list.index));
+        used.extend(
+            table
+                .foreign_keys
+                .iter()
+                .filter_map(|key| list_by(table, &scoped(table, &key.columns)))
+                .map(|list| list.index),
+        );
         for (number, index) in table.indexes.iter().enumerate() {
             if is_judged(index) && !used.contains(&index.name) && !serves_foreign_key(table, index) {
                 let message = format!("no declared query, key or helper uses `{}`", index.name);

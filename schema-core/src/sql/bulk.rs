@@ -1,6 +1,6 @@
 //! The statements over many rows: one array for each column, taken apart by `unnest`, and COPY.
 
-use super::dml::{Columns, LeftOut, Parameters, all_columns, and_live, key, mark, touch, touched};
+use super::dml::{Columns, LeftOut, Parameters, all_columns, and_live, key, mark, scoped, touch, touched};
 use super::ident::{quote, quote_list};
 use super::text::{Hole, SqlText};
 use crate::schema::{Column, SqlType, Table};
@@ -140,7 +140,9 @@ pub fn upsert_many(table: &Table, conflict: &[String], predicate: Option<&str>) 
     let mut update = SqlText::default();
     update.push(&format!("UPDATE {name} SET {}", assignments.join(", ")));
     rows.from(&mut update);
-    update.push(&format!(" WHERE {}{and_covered}", rows.join(table, conflict)));
+    // A row that clashes on a key without the tenant may be another tenant's: it is neither changed nor counted.
+    let matched = rows.join(table, &scoped(table, conflict));
+    update.push(&format!(" WHERE {matched}{and_covered}"));
     let mut insert = insert_select(table, &rows);
     rows.from(&mut insert);
     insert.push(&format!(

@@ -10,8 +10,20 @@ const LOCK_VERSION: &str = "lock_version";
 /// A row of another tenant is then no row, whatever its key.
 #[must_use]
 pub fn key(table: &Table) -> Vec<String> {
-    let tenant = table.tenant.iter().filter(|tenant| !table.primary_key.columns.contains(tenant));
-    tenant.chain(&table.primary_key.columns).cloned().collect()
+    scoped(table, &table.primary_key.columns)
+}
+
+/// Columns behind the tenant, where the table is scoped by one and they do not name it.
+#[must_use]
+pub fn scoped(table: &Table, columns: &[String]) -> Vec<String> {
+    table.tenant.iter().filter(|tenant| !columns.contains(tenant)).chain(columns).cloned().collect()
+}
+
+/// `WHERE products.tenant_id = EXCLUDED.tenant_id`: the row that a key without the tenant finds may be another tenant's,
+/// which is not changed and does not come back.
+fn of_same_tenant(table: &Table, conflict: &[String]) -> String {
+    let tenant = table.tenant.as_ref().filter(|tenant| !conflict.contains(tenant)).map(|tenant| quote(tenant));
+    tenant.map(|tenant| format!(" WHERE {}.{tenant} = EXCLUDED.{tenant}", quote(&table.name))).unwrap_or_default()
 }
 
 /// The column that tells whether a row changed since it was read.
@@ -253,10 +265,11 @@ pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> St
     }
     let predicate = predicate.map(|predicate| format!(" WHERE {predicate}")).unwrap_or_default();
     format!(
-        "{} ON CONFLICT ({}){predicate} DO UPDATE SET {} RETURNING {}",
+        "{} ON CONFLICT ({}){predicate} DO UPDATE SET {}{} RETURNING {}",
         insert_values(table),
         quote_list(conflict),
         assignments.join(", "),
+        of_same_tenant(table, conflict),
         all_columns(table)
     )
 }

@@ -51,13 +51,14 @@ pub(super) const POLICY: Attribute = Attribute {
     on: Position::Table,
     repeatable: true,
     leading: Some(Leading { what: "a policy", form: "name", many: false, call: false }),
-    doc: "A row-level-security policy. A table with one has row-level security, for its owner too (`FORCE`).",
-    example: "#[policy(own_tenant, using = \"tenant_id = current_setting('app.tenant_id')::UUID\")]",
+    doc: "A row-level-security policy. A table with one has row-level security, for its owner too (`FORCE`). The profile's \
+          tenant makes one by itself, `{table}_tenant`; one of that name that is declared takes its place.",
+    example: "#[policy(own_rows, using = \"owner_id = current_setting('app.user_id')::UUID\")]",
     keys: &[
         key(
             "using",
             Form::Text,
-            "using = \"tenant_id = current_setting('app.tenant_id')::UUID\"",
+            "using = \"owner_id = current_setting('app.user_id')::UUID\"",
             "The rows that may be read, changed and deleted.",
         ),
         key(

@@ -10,6 +10,7 @@ use crate::schema::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming, UpdatedAt,
     derived_name,
 };
+use crate::sql::ddl;
 use crate::sql::fragment::Fragment;
 
 /// The function of the trigger that keeps `updated_at` true.
@@ -215,11 +216,12 @@ impl Lowering<'_> {
             let permissive = !args.flag("restrictive");
             self.table.policies.push(Policy { name, command, permissive, roles, using, with_check });
         }
+        ddl::scope_by_tenant(&mut self.table);
     }
 }
 
 const TRIGGER: &str = "#[trigger(\"AFTER INSERT OR UPDATE\", function = \"audit_row\")]";
-const POLICY: &str = "#[policy(own_tenant, using = \"tenant_id = current_setting('app.tenant_id')::UUID\")]";
+const POLICY: &str = "#[policy(own_rows, using = \"owner_id = current_setting('app.user_id')::UUID\")]";
 const PARTITION: &str = "#[partition(events_2026_01, values = \"FROM ('2026-01-01') TO ('2026-02-01')\")]";
 
 fn leading_name(args: &Args) -> Option<String> {

@@ -264,6 +264,7 @@ impl Types {
         // Where the derive's CREATE TABLE has them.
         checks.append(&mut table.checks);
         table.checks = checks;
+        ddl::scope_by_tenant(table);
     }
 }
 

@@ -40,7 +40,8 @@ pub use partition::{
     detach_partition_concurrently, drop_partition, partition_by,
 };
 pub use policy::{
-    alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security, rename_policy,
+    alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
+    rename_policy, scope_by_tenant,
 };
 pub use table::{create_table, drop_table, rename_table};
 pub use trigger::{

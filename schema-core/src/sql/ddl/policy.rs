@@ -1,6 +1,34 @@
 use super::super::ident::quote;
 use super::alter;
-use crate::schema::{Policy, PolicyCommand, Table};
+use crate::schema::{Policy, PolicyCommand, SqlType, Table, derived_name};
+
+/// Adds the policy that keeps a table to the tenant of the transaction, unless the model declares one of that name.
+/// Nothing where no tenant scopes the table, or where its column's type is not known yet.
+pub fn scope_by_tenant(table: &mut Table) {
+    let policy = tenant_policy(table).filter(|policy| table.policies.iter().all(|own| own.name != policy.name));
+    table.policies.extend(policy);
+}
+
+fn tenant_policy(table: &Table) -> Option<Policy> {
+    let column = table.tenant.as_deref().and_then(|tenant| table.column(tenant))?;
+    if column.sql_type.unresolved().is_some() {
+        return None;
+    }
+    // After a transaction that set it, a setting is '' for the rest of the session and not NULL: no tenant either way.
+    let tenant = "nullif(current_setting('app.tenant_id', true), '')";
+    let cast = match column.sql_type.base() {
+        SqlType::Text => String::new(),
+        other => format!("::{other}"),
+    };
+    let condition = format!("{} = {tenant}{cast}", quote(&column.name));
+    Some(Policy {
+        name: derived_name(&[&table.name, "tenant"]),
+        permissive: true,
+        using: Some(condition.clone()),
+        with_check: Some(condition),
+        ..Policy::default()
+    })
+}
 
 /// Row-level security of a table, as statements; nothing where it has no policy.
 #[must_use]

@@ -88,6 +88,49 @@ fn a_policy_is_altered_where_that_is_enough() {
 }
 
 #[test]
+fn a_tenant_makes_a_policy() {
+    let scoped = |sql_type: SqlType, own: &[&str]| {
+        let mut table = events();
+        table.columns.push(Column::new("tenant_id", sql_type));
+        table.tenant = Some("tenant_id".to_owned());
+        table.policies = own.iter().map(|name| Policy { name: (*name).to_owned(), ..Policy::default() }).collect();
+        scope_by_tenant(&mut table);
+        table
+    };
+    let setting = "tenant_id = nullif(current_setting('app.tenant_id', true), '')";
+    for (sql_type, cast) in [
+        (SqlType::Uuid, "::UUID"),
+        (SqlType::BigInt, "::BIGINT"),
+        (SqlType::Text, ""),
+        (SqlType::Numeric(None), "::NUMERIC"),
+    ] {
+        assert_eq!(
+            create_policies(&scoped(sql_type, &["other"])),
+            [
+                "CREATE POLICY other ON events\n    AS RESTRICTIVE;".to_owned(),
+                format!(
+                    "CREATE POLICY events_tenant ON events\n    USING ({setting}{cast})\n    WITH CHECK ({setting}{cast});"
+                ),
+                "ALTER TABLE events\n    ENABLE ROW LEVEL SECURITY;".to_owned(),
+                "ALTER TABLE events\n    FORCE ROW LEVEL SECURITY;".to_owned(),
+            ]
+        );
+    }
+    assert_eq!(scoped(SqlType::Uuid, &["events_tenant"]).policies.len(), 1, "the declared one stands");
+    // A type of the program's own is known later: from the scan, or from the lock.
+    let mut table = scoped(SqlType::Rust("TenantId".to_owned()), &[]);
+    assert!(table.policies.is_empty());
+    table.columns[2].sql_type = SqlType::Uuid;
+    scope_by_tenant(&mut table);
+    scope_by_tenant(&mut table);
+    assert_eq!(table.policies, scoped(SqlType::Uuid, &[]).policies);
+    table.tenant = None;
+    table.policies.clear();
+    scope_by_tenant(&mut table);
+    assert!(table.policies.is_empty());
+}
+
+#[test]
 fn comments_types_and_keys() {
     assert_eq!(comment_on_column("events", "id", None), "COMMENT ON COLUMN events.id IS NULL;");
     assert_eq!(comment_on_table("events", Some("It's")), "COMMENT ON TABLE events IS 'It''s';");

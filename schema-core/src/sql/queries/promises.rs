@@ -43,22 +43,24 @@ pub fn promises(table: &Table) -> Vec<Promise> {
     let mut promises = by_key(table);
     for unique in &table.uniques {
         let predicate = unique.predicate.as_deref().or(table.live_predicate());
+        let scoped = dml::scoped(table, &unique.columns);
         promises.push(Promise {
-            parameters: types(table, unique.columns.iter()),
+            parameters: types(table, scoped.iter()),
             ..served(
                 &format!("find_by_{}", unique.columns.join("_")),
-                dml::find_by(table, &unique.columns, predicate),
+                dml::find_by(table, &scoped, predicate),
                 &unique.name,
             )
         });
     }
-    let mut listed: Vec<&[String]> = Vec::new();
+    let mut listed: Vec<Vec<String>> = Vec::new();
     for foreign_key in &table.foreign_keys {
-        if listed.contains(&foreign_key.columns.as_slice()) {
+        let scoped = dml::scoped(table, &foreign_key.columns);
+        if listed.contains(&scoped) {
             continue;
         }
-        if let Some(list) = lists::list_by(table, &foreign_key.columns) {
-            listed.push(&foreign_key.columns);
+        if let Some(list) = lists::list_by(table, &scoped) {
+            listed.push(scoped);
             of_query(table, &list.query(), &mut promises);
         }
     }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::parse;
 use crate::schema::Profile;
+use crate::sql::{bulk, dml};
 
 /// A model `Order` with these attributes and its columns, as the derive reads it.
 fn model(settings: &str, attributes: &str) -> Table {
@@ -141,6 +142,23 @@ fn the_tenant_comes_first() {
     let texts: Vec<String> = table.queries.iter().map(|query| statement(&Resolved::new(&table, query))).collect();
     assert!(texts[0].contains("WHERE shop_id = $1 AND user_id = $2 AND"), "{}", texts[0]);
     assert!(texts[1].contains("WHERE user_id = $1 AND shop_id = $2 AND"), "{}", texts[1]);
+}
+
+#[test]
+fn a_key_without_the_tenant_is_looked_up_behind_it() {
+    let table = model("tenant = \"shop_id\"", "");
+    let number = ["number".to_owned()];
+    let find = dml::find_by(&table, &dml::scoped(&table, &number), None);
+    assert!(find.ends_with(" WHERE shop_id = $1 AND number = $2"), "{find}");
+    let upsert = dml::upsert(&table, &number, None);
+    assert!(upsert.contains(" WHERE orders.shop_id = EXCLUDED.shop_id RETURNING "), "{upsert}");
+    let [update, _] = bulk::upsert_many(&table, &number, None);
+    let update = format!("{:?}", update.pieces());
+    let both = " WHERE orders.shop_id = new_rows.new_shop_id AND orders.number = new_rows.new_number";
+    assert!(update.contains(both), "{update}");
+    let key = ["shop_id".to_owned(), "number".to_owned()];
+    assert!(!dml::upsert(&table, &key, None).contains(" WHERE "), "the tenant is in the key");
+    assert!(!dml::upsert(&model("", ""), &number, None).contains(" WHERE "));
 }
 
 fn verdict(attributes: &str) -> Result<String, Missing> {
