@@ -71,6 +71,18 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
             let syn::Item::Impl(item) = item else { continue };
             for item in item.items {
                 let syn::ImplItem::Const(item) = item else { continue };
+                // The statements of the table stand together, each in a field of its own.
+                if let Expr::Reference(reference) = &item.expr
+                    && let Expr::Struct(statements) = &*reference.expr
+                {
+                    for field in &statements.fields {
+                        let syn::Member::Named(name) = &field.member else { continue };
+                        let text = text_of(&field.expr, &types).filter(|text| !text.is_empty() && name != "name");
+                        let name = name.to_string().to_uppercase();
+                        found.extend(text.map(|text| (format!("{model}::{name}"), text)));
+                    }
+                    continue;
+                }
                 let texts = match &item.expr {
                     Expr::Reference(page) => match &*page.expr {
                         // The list's name and version come first; the statements follow, some of them in lists.

@@ -119,16 +119,8 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
     }
 }
 
-/// Whether a column can hold the other's values as they are: a `SERIAL` is an integer, and a wider integer holds the
-/// values of a narrower one.
+/// Whether two columns have one type; a `SERIAL` is an integer.
 fn same_type(column: &SqlType, referenced: &SqlType) -> bool {
     let plain = |sql_type: &SqlType| sql_type.numbered().unwrap_or_else(|| sql_type.clone());
-    let width = |sql_type: &SqlType| {
-        [SqlType::SmallInt, SqlType::Integer, SqlType::BigInt].iter().position(|integer| integer == sql_type)
-    };
-    let (column, referenced) = (plain(column), plain(referenced));
-    match (width(&column), width(&referenced)) {
-        (Some(column), Some(referenced)) => column >= referenced,
-        _ => column == referenced,
-    }
+    plain(column) == plain(referenced)
 }
