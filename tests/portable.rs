@@ -77,7 +77,10 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
                 {
                     for field in &statements.fields {
                         let syn::Member::Named(name) = &field.member else { continue };
-                        let text = text_of(&field.expr, &types).filter(|text| !text.is_empty() && name != "name");
+                        let text = text_of(&field.expr, &types).filter(|text| !text.is_empty());
+                        if ["name", "key_columns", "copy_columns"].iter().any(|plain| name == plain) {
+                            continue;
+                        }
                         let name = name.to_string().to_uppercase();
                         found.extend(text.map(|text| (format!("{model}::{name}"), text)));
                     }
