@@ -25,7 +25,7 @@ impl Planner<'_> {
         }
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
-        let drop_check = ddl::drop_constraint(&table.name, &check);
+        // Where one file alone was taken back, the check is gone before its file comes again.
         let if_exists = ddl::drop_constraint_if_exists(&table.name, &check);
         self.step(
             at,
@@ -36,7 +36,7 @@ impl Planner<'_> {
                 lock.as_str(),
                 vec![ddl::add_not_valid(&table.name, &check, &condition)],
             ),
-            Script::quick(format!("drops the check {check}, where it is left"), lock.as_str(), vec![if_exists]),
+            Script::quick(format!("drops the check {check}, where it is left"), lock.as_str(), vec![if_exists.clone()]),
         );
         self.step(
             at,
@@ -60,7 +60,7 @@ impl Planner<'_> {
             at,
             &format!("uncheck_{label}"),
             "NOT NULL says the same",
-            Script::quick(format!("drops the check {check}"), lock, vec![drop_check]),
+            Script::quick(format!("drops the check {check}"), lock, vec![if_exists]),
             Script::nothing(format!("leaves {name} as it is")),
         );
     }

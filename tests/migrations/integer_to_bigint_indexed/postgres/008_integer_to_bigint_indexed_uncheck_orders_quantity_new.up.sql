@@ -9,4 +9,4 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
 ALTER TABLE orders
-    DROP CONSTRAINT orders_quantity_new_not_null;
+    DROP CONSTRAINT IF EXISTS orders_quantity_new_not_null;
