@@ -37,11 +37,11 @@ impl Backfill<'_> {
             return vec![(run(format!("{update};")), stays())];
         }
         if dialect.anonymous_loops {
-            return vec![(run(format!("DO $$\n{}\n$$;", self.block(dialect, ""))), stays())];
+            return vec![(run(format!("DO $$\n{}\n$$;", self.block(dialect))), stays())];
         }
         let name = quote(&derived_name(&["fill", &self.table.name, self.column]));
         let create =
-            format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect, ""));
+            format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect));
         let quick = |what: &str, statement: String| {
             let mut script = Script::alone(what, "none that anyone waits for", "an instant", statement);
             script.run = Run::Alone;
@@ -66,7 +66,7 @@ impl Backfill<'_> {
         )
     }
 
-    fn block(&self, dialect: &Dialect, _label: &str) -> String {
+    fn block(&self, dialect: &Dialect) -> String {
         let key: Vec<String> = self.table.primary_key.columns.iter().map(|column| quote(column)).collect();
         let variables = |word: &str| -> Vec<String> {
             self.table.primary_key.columns.iter().map(|column| self.variable(word, column)).collect()
@@ -80,7 +80,21 @@ impl Backfill<'_> {
         });
         let types: Vec<String> = types.collect();
         let declared = first.iter().zip(&types).chain(last.iter().zip(&types));
-        let declared: String = declared.map(|(name, sql_type)| format!("    {name} {sql_type};\n")).collect();
+        let mut declared: String = declared.map(|(name, sql_type)| format!("    {name} {sql_type};\n")).collect();
+        let (mut told, mut as_before) = (String::new(), String::new());
+        if dialect.anonymous_loops {
+            // Who looks at the sessions of the server sees how far it is.
+            let (done, name) = (self.variable("rows", "done"), self.variable("session", "name"));
+            declared.push_str(&format!(
+                "    {done} BIGINT := 0;\n    {name} TEXT := current_setting('application_name');\n"
+            ));
+            let rows = literal(&format!(" rows of {}", self.table.name));
+            told = format!(
+                "        {done} := {done} + {BATCH};\n        PERFORM set_config('application_name', 'backfill: ' || {done} || \
+                 {rows}, false);\n"
+            );
+            as_before = format!("    PERFORM set_config('application_name', {name}, false);\n");
+        }
         let table = quote(&self.table.name);
         let ascending = key.join(", ");
         let descending = key.iter().map(|column| format!("{column} DESC")).collect::<Vec<_>>().join(", ");
@@ -95,8 +109,8 @@ impl Backfill<'_> {
             "DECLARE\n{declared}BEGIN\n    SELECT {ascending} INTO {firsts} FROM {table} ORDER BY {ascending} LIMIT 1;\n    \
              WHILE {start} IS NOT NULL LOOP\n{security}        SELECT {ascending} INTO {lasts}\n        FROM (SELECT {ascending} \
              FROM {table} WHERE {key_row} >= {first_row} ORDER BY {ascending} LIMIT {BATCH}) AS batch\n        ORDER BY \
-             {descending} LIMIT 1;\n        {update};\n        COMMIT;\n        SELECT {ascending} INTO {firsts} FROM {table} \
-             WHERE {key_row} > {last_row} ORDER BY {ascending} LIMIT 1;\n    END LOOP;\nEND",
+             {descending} LIMIT 1;\n        {update};\n        COMMIT;\n{told}        SELECT {ascending} INTO {firsts} FROM {table} \
+             WHERE {key_row} > {last_row} ORDER BY {ascending} LIMIT 1;\n    END LOOP;\n{as_before}END",
             firsts = first.join(", "),
             lasts = last.join(", "),
             start = first[0],

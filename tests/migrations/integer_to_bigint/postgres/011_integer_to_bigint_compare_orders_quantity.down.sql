@@ -12,6 +12,8 @@ DO $$
 DECLARE
     first_id UUID;
     last_id UUID;
+    rows_done BIGINT := 0;
+    session_name TEXT := current_setting('application_name');
 BEGIN
     SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
     WHILE first_id IS NOT NULL LOOP
@@ -23,7 +25,10 @@ BEGIN
         WHERE id >= first_id AND id <= last_id
             AND quantity_old IS DISTINCT FROM CAST(quantity AS INTEGER);
         COMMIT;
+        rows_done := rows_done + 1000;
+        PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);
         SELECT id INTO first_id FROM orders WHERE id > last_id ORDER BY id LIMIT 1;
     END LOOP;
+    PERFORM set_config('application_name', session_name, false);
 END
 $$;
