@@ -43,7 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     for (old, new) in &cases {
         let name = old.parent().unwrap_or(old).display().to_string();
-        let ending = case(&server, old, new).await.unwrap_or_else(|error| Ending::Fails(error.to_string()));
+        let ending = case(server, old, new).await.unwrap_or_else(|error| Ending::Fails(error.to_string()));
         let (word, told) = match ending {
             Ending::Holds => ("holds", None),
             Ending::Same => ("nothing to do", None),

@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::shared()?;
     let (mut equal, mut all) = (0, 0);
     for script in std::env::args_os().skip(1).map(PathBuf::from) {
-        let (same, tables) = round_trip(&server, &script).await?;
+        let (same, tables) = round_trip(server, &script).await?;
         equal += same;
         all += tables;
     }

@@ -257,7 +257,7 @@ fn a_row_serves_as_the_lock_where_there_is_no_other() {
     use schema_cli::database::apply::{Settings, Silent, apply, files};
     let database = schema_tempdb::database();
     let package = package(&[TABLE, INDEX, DROP]);
-    let settings = Settings { lease: true, wait: Duration::from_secs(60), ..Settings::default() };
+    let settings = Settings { lease: true, wait: Duration::from_mins(1), ..Settings::default() };
     block_on(async {
         let files = files(&folder(&package)).await.unwrap();
         let (one, two) = tokio::join!(

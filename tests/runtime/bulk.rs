@@ -105,7 +105,7 @@ async fn copy_loads_rows_and_refuses_what_is_left_out() {
     let whole = |i: u128| {
         let mut row = new_order(&ada, &format!("A-{i}"));
         row.optional.id = Some(Uuid::from_u128(i));
-        row.optional.carrier = Some((i % 2 == 0).then(|| "express".to_owned()));
+        row.optional.carrier = Some(i.is_multiple_of(2).then(|| "express".to_owned()));
         row.optional.ordered_at = Some(at(1));
         row.optional.created_at = Some(at(2));
         row.optional.updated_at = Some(at(3));

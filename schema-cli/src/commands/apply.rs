@@ -75,10 +75,10 @@ pub(super) fn ready<'p>(
 }
 
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, apply::Failed>>) -> Result<T, Failure> {
-    database::run(work).map_err(failure)
+    database::run(work).map_err(|error| failure(&error))
 }
 
-fn failure(error: apply::Failed) -> Failure {
+fn failure(error: &apply::Failed) -> Failure {
     // Paths are shown from the folder on in which the user works.
     let here = std::env::current_dir().map(|here| format!("{}/", here.display())).unwrap_or_default();
     let message = error.to_string();

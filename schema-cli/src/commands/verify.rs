@@ -69,7 +69,7 @@ fn print(report: &Report) {
     let files = if report.files == 1 { "1 migration".to_owned() } else { format!("{} migrations", report.files) };
     match report.findings.len() {
         0 => {
-            output::out(&format!("{files} verified, {} statements planned, on {}\n", report.statements, report.server))
+            output::out(&format!("{files} verified, {} statements planned, on {}\n", report.statements, report.server));
         }
         1 => output::error("1 finding"),
         count => output::error(&format!("{count} findings")),

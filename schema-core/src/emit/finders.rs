@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 
 use super::constants::constant_name;
-use super::{Emit, never};
+use super::{Emit, never, pending};
 use crate::schema::{Column, TableKind};
 use crate::sql::lists::{self, List};
 use crate::sql::queries::Resolved;
@@ -162,7 +162,7 @@ impl Emit<'_> {
             columns.join(", ")
         );
         let body =
-            if self.broken { never() } else { quote!(::tablewright::rt::upsert_many::<Self>(db, Self::#name, rows)) };
+            if self.broken { pending() } else { quote!(::tablewright::rt::upsert_many::<Self>(db, Self::#name, rows)) };
         Some(quote! {
             #[doc = #constant_doc]
             #vis const #name: [&'static ::core::primitive::str; 2] = [#update, #insert];
@@ -202,7 +202,7 @@ impl Emit<'_> {
             names.join(", ")
         );
         let body = if self.broken {
-            never()
+            pending()
         } else {
             quote! {
                 let key = (#(#values,)*);

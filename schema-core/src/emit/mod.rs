@@ -87,6 +87,11 @@ fn at(ty: &Type) -> Span {
     Span::call_site().located_at(ty.span())
 }
 
+/// The same where a future has no name: a panic is none.
+fn pending() -> TokenStream {
+    quote! { ::core::future::pending() }
+}
+
 /// A body that is never run, where errors were reported.
 fn never() -> TokenStream {
     quote! { ::core::panic!("this model did not compile") }

@@ -23,11 +23,11 @@ fn scanned(package: &Path) -> Scan {
 }
 
 fn run(package: &Path, name: &str) -> Result<Outcome, Error> {
-    run_with(package, Request { name: Some(name.to_owned()), ..Request::default() })
+    run_with(package, &Request { name: Some(name.to_owned()), ..Request::default() })
 }
 
-fn run_with(package: &Path, request: Request) -> Result<Outcome, Error> {
-    migrate(package, &Profile::default(), &scanned(package), &request)
+fn run_with(package: &Path, request: &Request) -> Result<Outcome, Error> {
+    migrate(package, &Profile::default(), &scanned(package), request)
 }
 
 fn written(package: &Path, name: &str) -> Written {
@@ -207,11 +207,11 @@ fn what_needs_no_migration_makes_none() {
 fn what_is_not_sealed_is_written_anew_and_what_is_sealed_stays() {
     let folder = package(MODELS);
     let path = folder.path();
-    assert!(refused(run_with(path, Request::default())).starts_with("the migration has no name"));
+    assert!(refused(run_with(path, &Request::default())).starts_with("the migration has no name"));
     written(path, "create_users");
     models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
     // Without a name it keeps its own; with another it is renamed.
-    assert!(matches!(run_with(path, Request::default()), Ok(Outcome::Written(_))));
+    assert!(matches!(run_with(path, &Request::default()), Ok(Outcome::Written(_))));
     assert!(
         fs::read_to_string(path.join("migrations/001_create_users.up.sql")).unwrap().contains("name TEXT NOT NULL")
     );
@@ -229,7 +229,7 @@ fn what_is_not_sealed_is_written_anew_and_what_is_sealed_stays() {
 
     // Models that go back take the unsealed migration with them, and nothing else.
     models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
-    assert!(matches!(run_with(path, Request::default()), Ok(Outcome::Removed { removed }) if removed.len() == 2));
+    assert!(matches!(run_with(path, &Request::default()), Ok(Outcome::Removed { removed }) if removed.len() == 2));
     assert_eq!(fs::read_to_string(path.join(LOCK_FILE)).unwrap(), lock);
 }
 
@@ -270,7 +270,7 @@ fn an_edit_is_kept_or_given_up_by_word() {
     assert!(message.starts_with("migrations/001_create_users.up.sql was edited since it was written"), "{message}");
     assert_eq!(fs::read_to_string(&first.files[0]).unwrap(), text);
     let discard = Request { discard_edits: true, ..Request::default() };
-    assert!(matches!(run_with(path, discard), Ok(Outcome::Written(_))));
+    assert!(matches!(run_with(path, &discard), Ok(Outcome::Written(_))));
     assert!(!fs::read_to_string(&first.files[0]).unwrap().contains("-- more"));
 
     // Sealed, it is recorded as it is.
@@ -287,10 +287,10 @@ fn a_migration_by_hand_says_by_the_models_what_it_does() {
     let path = folder.path();
     let hand = || Request { name: Some("add_name".to_owned()), by_hand: true, ..Request::default() };
     written(path, "create_users");
-    assert!(refused(run_with(path, hand())).contains("001_create_users is not sealed"));
+    assert!(refused(run_with(path, &hand())).contains("001_create_users is not sealed"));
     seal(path, &Profile::default()).unwrap();
     models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
-    let Ok(Outcome::Written(hand_written)) = run_with(path, hand()) else { panic!() };
+    let Ok(Outcome::Written(hand_written)) = run_with(path, &hand()) else { panic!() };
     let up = &hand_written.files[0];
     let template = fs::read_to_string(up).unwrap();
     assert!(template.starts_with("-- Up: the column users.name is new.\n"), "{template}");
@@ -300,7 +300,9 @@ fn a_migration_by_hand_says_by_the_models_what_it_does() {
     assert!(refused(run(path, "add_name")).contains("written by hand"));
     // The models may go on while it is written; the files stay.
     models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String, age: Option<i64>,"));
-    assert!(matches!(run_with(path, hand()), Ok(Outcome::Written(written)) if written.files == [path.join(LOCK_FILE)]));
+    assert!(
+        matches!(run_with(path, &hand()), Ok(Outcome::Written(written)) if written.files == [path.join(LOCK_FILE)])
+    );
     assert!(fs::read_to_string(up).unwrap().contains("ADD COLUMN name"));
     seal(path, &Profile::default()).unwrap();
     let lock = verify(path, &Profile::default()).unwrap().unwrap();

@@ -102,7 +102,7 @@ impl Names {
 
     /// A type's name that nothing has yet.
     pub(super) fn fresh(&mut self, wanted: &str, suffix: &str) -> String {
-        let mut name: String = wanted.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let mut name: String = wanted.chars().filter(char::is_ascii_alphanumeric).collect();
         if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             name = format!("T{name}");
         }
@@ -155,7 +155,7 @@ pub(super) fn field(column: &str, taken: &BTreeSet<String>) -> (String, bool) {
 
 /// The variant of a value.
 pub(super) fn variant(value: &str, taken: &BTreeSet<String>) -> String {
-    let mut name: String = value.to_upper_camel_case().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let mut name: String = value.to_upper_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         name = format!("V{name}");
     }

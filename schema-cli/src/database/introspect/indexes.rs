@@ -143,12 +143,11 @@ impl Catalog {
             let ordered = method == Method::Btree;
             let key = (0..width).map(|place| {
                 let number = numbers.get(place).copied().unwrap_or_default();
-                let target = match relation.columns.get(&number) {
-                    Some(column) => KeyTarget::Column(column.clone()),
-                    None => {
-                        let text = expressions.as_ref().and_then(|all| all.get(place)).cloned().unwrap_or_default();
-                        KeyTarget::Expression(unwrapped(&text).to_owned())
-                    }
+                let target = if let Some(column) = relation.columns.get(&number) {
+                    KeyTarget::Column(column.clone())
+                } else {
+                    let text = expressions.as_ref().and_then(|all| all.get(place)).cloned().unwrap_or_default();
+                    KeyTarget::Expression(unwrapped(&text).to_owned())
                 };
                 let bits = if ordered { options.get(place).copied().unwrap_or_default() } else { 0 };
                 let descending = bits & DESCENDING != 0;
