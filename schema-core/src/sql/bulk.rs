@@ -174,7 +174,7 @@ pub fn copy(table: &Table) -> Option<(String, String)> {
     Some((sql, letters.collect()))
 }
 
-/// Many live rows, each by its key and with what is given of it: the parameters of [`update`], as arrays.
+/// Many live rows, each by its key and with what is given of it: the parameters of the patch of one row, as arrays.
 #[must_use]
 pub fn update_many(table: &Table) -> SqlText {
     let (columns, name, key) = (Columns::of(table), quote(&table.name), key(table));
