@@ -1,37 +1,6 @@
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::schema::{Column, PrimaryKey, ReferentialAction, SqlType, derived_name};
-
-fn table(name: &str, targets: &[&str]) -> Table {
-    let mut table = Table {
-        name: name.to_owned(),
-        columns: vec![Column::new("id", SqlType::Uuid)],
-        primary_key: PrimaryKey { name: format!("{name}_pkey"), columns: vec!["id".to_owned()] },
-        ..Table::default()
-    };
-    for target in targets {
-        let (target, mark) = target.split_once(' ').unwrap_or((target, ""));
-        let column = format!("{target}_id");
-        table.columns.push(Column { nullable: mark == "null", ..Column::new(&column, SqlType::Uuid) });
-        table.foreign_keys.push(ForeignKey {
-            name: derived_name(&[name, &column, "fkey"]),
-            columns: vec![column],
-            table: target.to_owned(),
-            model: Some(target.to_owned()),
-            target_columns: vec!["id".to_owned()],
-            on_delete: Some(ReferentialAction::Restrict),
-            cycle: mark == "cycle",
-            ..ForeignKey::default()
-        });
-    }
-    table
-}
-
-fn schema(tables: &[(&str, &[&str])]) -> Schema {
-    let tables = tables.iter().map(|(name, targets)| ((*name).to_owned(), table(name, targets)));
-    Schema { tables: tables.collect::<BTreeMap<_, _>>(), ..Schema::default() }
-}
+use crate::plan::tests::schema;
+use crate::schema::SqlType;
 
 #[test]
 fn differences_are_told_by_name() {

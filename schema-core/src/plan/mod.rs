@@ -13,7 +13,7 @@ mod planner;
 mod recorded;
 mod step;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table, recorded_with_hints};

@@ -21,8 +21,6 @@ pub(super) struct Planner<'a> {
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
-    /// The functions that this plan creates.
-    pub(super) functions: BTreeSet<String>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
 
@@ -83,7 +81,6 @@ impl<'a> Planner<'a> {
             filled: BTreeSet::new(),
             replacements: BTreeMap::new(),
             renames: BTreeMap::new(),
-            functions: BTreeSet::new(),
             steps: BTreeMap::new(),
         }
     }

@@ -5,6 +5,7 @@ use crate::schema::{
     Column, EnumValue, Enumeration, ForeignKey, PrimaryKey, ReferentialAction, SqlType, Storage, derived_name,
 };
 
+/// A table of that name with a key, and a reference to each target.
 fn table(name: &str, targets: &[&str]) -> Table {
     let mut table = Table {
         name: name.to_owned(),
@@ -30,7 +31,8 @@ fn table(name: &str, targets: &[&str]) -> Table {
     table
 }
 
-fn schema(tables: &[(&str, &[&str])]) -> Schema {
+/// A schema of such tables.
+pub(crate) fn schema(tables: &[(&str, &[&str])]) -> Schema {
     let tables = tables.iter().map(|(name, targets)| ((*name).to_owned(), table(name, targets)));
     Schema { tables: tables.collect::<BTreeMap<_, _>>(), ..Schema::default() }
 }

@@ -74,14 +74,13 @@ impl Planner<'_> {
         if !self.acknowledge(&hazard, place, message.to_owned(), instead) {
             return;
         }
-        let make = |from: &Column, to: &Column| {
+        let make = |to: &Column| {
             let to = Column { name: new.name.clone(), ..to.clone() };
             let mut statements = if stored(&to) {
                 let mut list = vec![ddl::drop_column(&table.name, &new.name)];
                 list.extend(ddl::add_column(&table.name, &to, self.dialect));
                 list
             } else {
-                let _ = from;
                 vec![ddl::drop_expression(&table.name, &new.name, self.dialect)]
             };
             statements.extend(stored(&to).then(|| comment(table, &to)).flatten());
@@ -92,7 +91,7 @@ impl Planner<'_> {
             )
         };
         let label = format!("generated_{}_{}", table.name, new.name);
-        let (up, down) = (make(old, new), make(new, old));
+        let (up, down) = (make(new), make(old));
         let why = "its values follow from the row, so they are computed anew";
         self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &[hazard], up, down);
     }

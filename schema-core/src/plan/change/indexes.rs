@@ -14,7 +14,8 @@ const WAITS: &str = "until every transaction that may use it has ended";
 /// The old release runs its queries until it is gone.
 const UNBUILT: (Phase, Rank) = (Phase::Contract, Rank::Unbuild);
 
-fn create(table: &str, index: &Index) -> Script {
+/// The script that builds an index while the program runs.
+pub(super) fn create(table: &str, index: &Index) -> Script {
     Script::alone(
         format!("builds the index {} of {table}", index.name),
         shared(table),

@@ -15,6 +15,9 @@ mod switch;
 mod tables;
 mod types;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::order;
 use super::planner::Planner;
 use crate::diff::{Change, Clause, Item, TableChange};
@@ -22,7 +25,7 @@ use crate::schema::{Policy, Table};
 
 pub(super) use offline::{renamed, taken};
 pub(super) use replace::Replacement;
-use types::widens;
+use replace::Way;
 
 impl Planner<'_> {
     /// Plans every change.
@@ -41,13 +44,14 @@ impl Planner<'_> {
                 Change::Table { .. } | Change::AddCustom(_) | Change::DropCustom(_) | Change::ChangeCustom { .. } => {}
             }
         }
-        let position = |order: &[&Table], table: &Table| order.iter().position(|it| it.name == table.name);
-        let forward = order::by_reference(self.new_schema()).unwrap_or_default();
-        tables.0.sort_by_key(|table| position(&forward, table));
-        let backward = order::by_reference(self.old()).unwrap_or_default();
-        tables.1.sort_by_key(|table| std::cmp::Reverse(position(&backward, table)));
+        let forward = order::by_reference(self.new_schema());
+        let ordered = forward.is_ok();
+        let places = places(&forward.unwrap_or_default());
+        tables.0.sort_by_key(|table| places.get(table.name.as_str()));
+        let places = self::places(&order::by_reference(self.old()).unwrap_or_default());
+        tables.1.sort_by_key(|table| Reverse(places.get(table.name.as_str())));
         self.functions();
-        self.add_tables(&tables.0);
+        self.add_tables(&tables.0, ordered);
         self.table_changes(changes);
         self.rename_all();
         self.drop_tables(&tables.1);
@@ -59,7 +63,7 @@ impl Planner<'_> {
     /// What later steps must know of earlier ones: the columns that are new, and those that are filled.
     fn look(&mut self, changes: &[Change<'_>]) {
         for change in changes {
-            let Change::Table { old, new, change } = *change else { continue };
+            let Change::Table { new, change, .. } = *change else { continue };
             let (column, filled) = match change {
                 TableChange::Column(Item::Add(column)) => {
                     self.added.insert((new.name.clone(), column.name.clone()));
@@ -67,17 +71,10 @@ impl Planner<'_> {
                 }
                 TableChange::Column(Item::Rename { new: column, .. }) => (column, true),
                 TableChange::ColumnClause { old: before, new: column, clause: Clause::Type } => {
-                    let replaced = before.generated.is_none() || before.generated == column.generated;
-                    let hazard = format!("rewrites {}", new.name);
-                    let replaced = replaced
-                        && self.dialect.transactional_ddl
-                        && !self.allowed.acknowledged.contains(&hazard)
-                        && !(widens(&before.sql_type, &column.sql_type) && before.collation == column.collation);
-                    (column, replaced && !matches!(column.generated, Some(crate::schema::Generated::Stored(_))))
+                    (column, self.way(new, before, column) == Way::Replaced)
                 }
                 _ => continue,
             };
-            let _ = old;
             if filled {
                 self.filled.insert((new.name.clone(), column.name.clone()));
             }
@@ -158,4 +155,9 @@ impl Planner<'_> {
         let old = self.old().tables.get(&table.name).or(was);
         Table { name: table.name.clone(), ..old.cloned().unwrap_or_default() }
     }
+}
+
+/// Where each table of an order stands.
+fn places<'a>(order: &[&'a Table]) -> BTreeMap<&'a str, usize> {
+    order.iter().enumerate().map(|(place, table)| (table.name.as_str(), place)).collect()
 }

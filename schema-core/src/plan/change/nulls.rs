@@ -3,7 +3,7 @@
 use super::super::planner::{Planner, Rank, exclusive, path, shared};
 use super::super::step::{Phase, Script};
 use crate::schema::{Column, Table, derived_name};
-use crate::sql::{ddl, literal, quote};
+use crate::sql::{ddl, quote};
 
 impl Planner<'_> {
     /// Forbids NULL without reading the table under a lock: a check proves what SET NOT NULL would have to look for.
@@ -115,14 +115,8 @@ fn no_nulls(table: &str, column: &str, lost: bool) -> String {
     } else {
         format!("give these rows a value in {name}, and run this file again")
     };
-    format!(
-        "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {} WHERE {} IS NULL) THEN\n        RAISE EXCEPTION {}\n            USING HINT = \
-         {};\n    END IF;\nEND\n$$;",
-        quote(table),
-        quote(column),
-        literal(&message.replace('%', "%%")),
-        literal(&hint)
-    )
+    let condition = format!("EXISTS (SELECT FROM {} WHERE {} IS NULL)", quote(table), quote(column));
+    ddl::raise_where(&condition, &message, Some(&hint))
 }
 
 /// The check that stands in for NOT NULL while it is proved.

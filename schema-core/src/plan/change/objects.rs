@@ -23,17 +23,14 @@ impl Planner<'_> {
         );
     }
 
-    /// A function of triggers, once.
-    pub(super) fn add_function(&mut self, name: &str, body: &str) {
-        if self.functions.insert(name.to_owned()) {
-            self.step(
-                (Phase::Expand, Rank::Types),
-                &format!("function_{name}"),
-                "the triggers of the models call it",
-                Script::quick(format!("creates the function {name}"), NOBODY, vec![ddl::create_function(name, body)]),
-                Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
-            );
-        }
+    fn add_function(&mut self, name: &str, body: &str) {
+        self.step(
+            (Phase::Expand, Rank::Types),
+            &format!("function_{name}"),
+            "the triggers of the models call it",
+            Script::quick(format!("creates the function {name}"), NOBODY, vec![ddl::create_function(name, body)]),
+            Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+        );
     }
 
     /// The functions that no trigger calls any more, and those with another body.

@@ -69,35 +69,35 @@ pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline
         })
         .collect();
     offline.tables.extend(tables.iter().flat_map(|(old, new)| [old.name.clone(), new.name.clone()]));
-    let names: Vec<(&str, &str)> = tables.iter().map(|(old, new)| (old.name.as_str(), new.name.as_str())).collect();
+    let names: Vec<(String, String)> = tables.iter().map(|(old, new)| (old.name.clone(), new.name.clone())).collect();
     let taken = |name: &str| old.tables.contains_key(name);
     let (up, down) = in_order(&names, taken, ddl::rename_table);
     offline.up.extend(up);
     let mut last = down;
     let mut renamed = std::collections::BTreeMap::new();
     for (name, mut table) in std::mem::take(&mut offline.schema.tables) {
-        let new = names.iter().find(|(old, _)| *old == name).map(|(_, new)| *new);
-        if let Some(new) = new {
-            new.clone_into(&mut table.name);
+        if let Some((_, new)) = names.iter().find(|(old, _)| *old == name) {
+            table.name.clone_from(new);
             table.renamed_from = Some(name);
         }
         for key in &mut table.foreign_keys {
             if let Some((_, new)) = names.iter().find(|(old, _)| *old == key.table) {
-                (*new).clone_into(&mut key.table);
+                key.table.clone_from(new);
             }
         }
         renamed.insert(table.name.clone(), table);
     }
     offline.schema.tables = renamed;
 
-    let mut columns: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+    let mut columns: Vec<(&str, Vec<(String, String)>)> = Vec::new();
     for change in changes {
         let Change::Table { new: table, change: TableChange::Column(Item::Rename { old, new }), .. } = change else {
             continue;
         };
+        let names = (old.name.clone(), new.name.clone());
         match columns.last_mut() {
-            Some((name, list)) if *name == table.name => list.push((&old.name, &new.name)),
-            _ => columns.push((&table.name, vec![(&old.name, &new.name)])),
+            Some((name, list)) if *name == table.name => list.push(names),
+            _ => columns.push((&table.name, vec![names])),
         }
     }
     for (name, list) in &columns {
@@ -122,16 +122,16 @@ pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline
 
 /// The renames, in an order in which each new name is free; where there is none, each by way of a name of its own.
 fn in_order(
-    names: &[(&str, &str)],
+    names: &substitute::Names,
     taken: impl Fn(&str) -> bool,
     rename: impl Fn(&str, &str) -> String,
 ) -> (Vec<String>, Vec<String>) {
     let mut steps: Vec<(String, String)> = Vec::new();
     if names.iter().any(|(_, new)| taken(new)) {
-        steps.extend(names.iter().map(|(old, _)| ((*old).to_owned(), before(old))));
-        steps.extend(names.iter().map(|(old, new)| (before(old), (*new).to_owned())));
+        steps.extend(names.iter().map(|(old, _)| (old.clone(), before(old))));
+        steps.extend(names.iter().map(|(old, new)| (before(old), new.clone())));
     } else {
-        steps.extend(names.iter().map(|(old, new)| ((*old).to_owned(), (*new).to_owned())));
+        steps.extend(names.iter().cloned());
     }
     let up = steps.iter().map(|(from, to)| rename(from, to)).collect();
     let down = steps.iter().rev().map(|(from, to)| rename(to, from)).collect();
@@ -139,11 +139,11 @@ fn in_order(
 }
 
 /// The server follows a renamed column in everything that names it.
-fn columns_renamed(table: &mut Table, names: &[(&str, &str)]) {
+fn columns_renamed(table: &mut Table, names: &substitute::Names) {
     for column in &mut table.columns {
         if let Some((old, new)) = names.iter().find(|(old, _)| *old == column.name) {
-            (*new).clone_into(&mut column.name);
-            column.renamed_from = Some((*old).to_owned());
+            column.name.clone_from(new);
+            column.renamed_from = Some(old.clone());
         }
         if let Some(Generated::Stored(text)) = &mut column.generated {
             *text = substitute::expression(text, names);

@@ -10,7 +10,7 @@ use super::filled::{trigger_scripts, trigger_statements};
 use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
 use crate::schema::{Column, SqlType, Table, derived_name};
-use crate::sql::{ddl, literal, quote};
+use crate::sql::{ddl, quote};
 
 /// One column that takes the place of another.
 #[derive(Clone, Debug)]
@@ -52,26 +52,55 @@ fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
     }
 }
 
+/// How a column comes to another type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is made anew for another reason, and has the new type then.
+    Anew,
+    /// It is generated, so every value is computed again.
+    Computed,
+    /// No row is looked at.
+    Widened,
+    /// The table is rewritten, as was acknowledged.
+    Acknowledged,
+    /// The database rewrites it while the program runs.
+    InPlace,
+    /// Another column takes its place.
+    Replaced,
+}
+
 impl Planner<'_> {
-    pub(super) fn change_type(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
+    pub(super) fn way(&self, table: &Table, old: &Column, new: &Column) -> Way {
         if old.generated != new.generated && (is_stored(old) || is_stored(new)) {
-            // The column is made anew, so it has the new type.
-            return;
+            Way::Anew
+        } else if is_stored(new) {
+            Way::Computed
+        } else if widens(&old.sql_type, &new.sql_type) && old.collation == new.collation {
+            Way::Widened
+        } else if self.allowed.acknowledged.contains(&format!("rewrites {}", table.name)) {
+            Way::Acknowledged
+        } else if !self.dialect.transactional_ddl {
+            Way::InPlace
+        } else {
+            Way::Replaced
         }
-        if is_stored(new) {
-            let hazard = format!("rewrites {}", table.name);
-            let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
-            if self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, "") {
-                self.set_type(table, old, new, &[hazard]);
-            }
-            return;
-        }
-        if widens(&old.sql_type, &new.sql_type) && old.collation == new.collation {
-            return self.set_type(table, old, new, &[]);
-        }
+    }
+
+    pub(super) fn change_type(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
         let hazard = format!("rewrites {}", table.name);
-        if self.allowed.acknowledged.contains(&hazard) {
-            return self.set_type(table, old, new, &[hazard]);
+        let way = self.way(table, old, new);
+        match way {
+            Way::Anew => return,
+            Way::Computed => {
+                let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
+                if self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, "") {
+                    self.set_type(table, old, new, &[hazard]);
+                }
+                return;
+            }
+            Way::Widened => return self.set_type(table, old, new, &[]),
+            Way::Acknowledged => return self.set_type(table, old, new, &[hazard]),
+            Way::InPlace | Way::Replaced => {}
         }
         let named = old.enumeration.is_some() && new.enumeration.is_some();
         if !(named || casts(&old.sql_type, &new.sql_type)) || !returns(&new.sql_type, &old.sql_type) {
@@ -83,11 +112,10 @@ impl Planner<'_> {
             );
             return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
         }
-        if !self.dialect.transactional_ddl {
-            let make = |from: &Column, to: &Column| {
+        if way == Way::InPlace {
+            let make = |to: &Column| {
                 let to_column = Column { name: new.name.clone(), ..to.clone() };
                 let using = format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect));
-                let _ = from;
                 Script::alone(
                     format!("makes {} {}", path(table, &new.name), to.sql_type),
                     "none that anyone waits for",
@@ -95,7 +123,7 @@ impl Planner<'_> {
                     ddl::set_type(&table.name, &to_column, Some(&using), self.dialect),
                 )
             };
-            let (up, down) = (make(old, new), make(new, old));
+            let (up, down) = (make(new), make(old));
             let why = "the database rewrites the column while the program runs";
             return self.step(
                 (Phase::Expand, Rank::Columns),
@@ -308,11 +336,7 @@ fn back_name(table: &Table, it: &Replacement) -> String {
 
 fn compare(table: &Table, it: &Replacement, odd: &str) -> String {
     let message = format!("{} does not hold what {} held", path(table, &it.new.name), path(table, &it.retired()));
-    format!(
-        "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {} WHERE {odd}) THEN\n        RAISE EXCEPTION {}\n            USING HINT = \
-         {};\n    END IF;\nEND\n$$;",
-        quote(&table.name),
-        literal(&message.replace('%', "%%")),
-        literal("run the file that fills it again, and look whether the trigger that keeps the two alike is there")
-    )
+    let condition = format!("EXISTS (SELECT FROM {} WHERE {odd})", quote(&table.name));
+    let hint = "run the file that fills it again, and look whether the trigger that keeps the two alike is there";
+    ddl::raise_where(&condition, &message, Some(hint))
 }

@@ -8,18 +8,18 @@ use super::constraints::columns_of;
 use super::indexes::columns_of_index;
 
 /// Columns under other names: old name to new name.
-pub(super) type Names<'a> = [(&'a str, &'a str)];
+pub(super) type Names = [(String, String)];
 
-fn name(column: &str, names: &Names<'_>) -> String {
-    names.iter().find(|(old, _)| *old == column).map_or(column, |(_, new)| new).to_owned()
+fn name(column: &str, names: &Names) -> String {
+    names.iter().find(|(old, _)| old == column).map_or(column, |(_, new)| new).to_owned()
 }
 
-fn list(columns: &[String], names: &Names<'_>) -> Vec<String> {
+fn list(columns: &[String], names: &Names) -> Vec<String> {
     columns.iter().map(|column| name(column, names)).collect()
 }
 
 /// An expression with other columns in the place of those that it names.
-pub(super) fn expression(text: &str, names: &Names<'_>) -> String {
+pub(super) fn expression(text: &str, names: &Names) -> String {
     let Ok(fragment) = Fragment::parse(text) else { return text.to_owned() };
     let mut result = fragment.text.clone();
     let mut places: Vec<_> = fragment.references().columns.clone();
@@ -32,7 +32,7 @@ pub(super) fn expression(text: &str, names: &Names<'_>) -> String {
     result
 }
 
-pub(super) fn index(it: &Index, called: &str, names: &Names<'_>) -> Index {
+pub(super) fn index(it: &Index, called: &str, names: &Names) -> Index {
     let mut index = Index { name: called.to_owned(), include: list(&it.include, names), ..it.clone() };
     for key in &mut index.key {
         key.target = match &key.target {
@@ -44,7 +44,7 @@ pub(super) fn index(it: &Index, called: &str, names: &Names<'_>) -> Index {
     index
 }
 
-pub(super) fn unique(it: &Unique, called: &str, names: &Names<'_>) -> Unique {
+pub(super) fn unique(it: &Unique, called: &str, names: &Names) -> Unique {
     Unique {
         name: called.to_owned(),
         columns: list(&it.columns, names),
@@ -53,11 +53,11 @@ pub(super) fn unique(it: &Unique, called: &str, names: &Names<'_>) -> Unique {
     }
 }
 
-pub(super) fn check(it: &Check, called: &str, names: &Names<'_>) -> Check {
+pub(super) fn check(it: &Check, called: &str, names: &Names) -> Check {
     Check { name: called.to_owned(), expression: expression(&it.expression, names) }
 }
 
-pub(super) fn foreign_key(it: &ForeignKey, called: &str, names: &Names<'_>, targets: &Names<'_>) -> ForeignKey {
+pub(super) fn foreign_key(it: &ForeignKey, called: &str, names: &Names, targets: &Names) -> ForeignKey {
     ForeignKey {
         name: called.to_owned(),
         columns: list(&it.columns, names),
@@ -66,7 +66,7 @@ pub(super) fn foreign_key(it: &ForeignKey, called: &str, names: &Names<'_>, targ
     }
 }
 
-pub(super) fn key(it: &PrimaryKey, names: &Names<'_>) -> Vec<String> {
+pub(super) fn key(it: &PrimaryKey, names: &Names) -> Vec<String> {
     list(&it.columns, names)
 }
 

@@ -1,7 +1,8 @@
 //! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
 
-use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
+use super::super::planner::{Planner, Rank, before, beside, exclusive};
 use super::super::step::{Phase, Script};
+use super::indexes::create;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};
 use crate::diagnostic::Place;
@@ -38,11 +39,8 @@ impl Planner<'_> {
             let help = format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name);
             self.refuse(super::super::planner::HAZARD, Place::table(&table.name), message, help);
         }
-        let standing: Vec<(String, String)> =
-            list.iter().map(|it| (it.new.name.clone(), it.standing.clone())).collect();
-        let standing: Vec<(&str, &str)> = standing.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        let retired: Vec<(String, String)> = list.iter().map(|it| (it.old.name.clone(), it.retired())).collect();
-        let retired: Vec<(&str, &str)> = retired.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let standing = waiting(&list);
+        let retired = leaving(&list);
         let mut renames = Vec::new();
         self.build_standing(table, &is, &standing, &mut renames);
         self.retire_standing(table, &was, &retired, &mut renames);
@@ -54,7 +52,7 @@ impl Planner<'_> {
         &mut self,
         table: &Table,
         is: &Standing<'_>,
-        names: &substitute::Names<'_>,
+        names: &substitute::Names,
         renames: &mut Vec<Renamed>,
     ) {
         let at = (Phase::Backfill, Rank::Indexes);
@@ -78,15 +76,8 @@ impl Planner<'_> {
             renames.push(constraint_renamed(&table.name, &built.name, &check.name));
         }
         for key in &is.foreign_keys {
-            let targets: Vec<(String, String)> = self
-                .replacements
-                .get(&key.table)
-                .into_iter()
-                .flatten()
-                .filter(|it| it.waits())
-                .map(|it| (it.new.name.clone(), it.standing.clone()))
-                .collect();
-            let targets: Vec<(&str, &str)> = targets.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let target = self.replacements.get(&key.table).into_iter().flatten().filter(|it| it.waits());
+            let targets = waiting(&target.collect::<Vec<_>>());
             let built = substitute::foreign_key(key, &beside(&key.name), names, &targets);
             self.foreign_key_at((Phase::Backfill, Rank::Constraints), &table.name, &built);
             renames.push(constraint_renamed(&table.name, &built.name, &key.name));
@@ -98,7 +89,7 @@ impl Planner<'_> {
         &mut self,
         table: &Table,
         was: &Standing<'_>,
-        names: &substitute::Names<'_>,
+        names: &substitute::Names,
         renames: &mut Vec<Renamed>,
     ) {
         for index in &was.indexes {
@@ -145,24 +136,13 @@ impl Planner<'_> {
             unique: true,
             ..Index::default()
         };
-        let names = |of: fn(&Replacement) -> (String, String)| -> Vec<(String, String)> {
-            list.iter().map(|it| of(it)).collect()
-        };
-        let borrowed = |list: &[(String, String)]| -> Vec<(String, String)> { list.to_vec() };
         if key {
-            let standing = borrowed(&names(|it| (it.new.name.clone(), it.standing.clone())));
-            let standing: Vec<(&str, &str)> = standing.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-            let built = index_on(substitute::key(&table.primary_key, &standing));
+            let built = index_on(substitute::key(&table.primary_key, &waiting(list)));
             self.step(
                 (Phase::Backfill, Rank::Indexes),
                 &format!("build_{aside}"),
                 "the index of the new key is built while the program runs",
-                Script::alone(
-                    format!("builds the index {aside} of {name}"),
-                    shared(name),
-                    "as long as every row takes to be read twice",
-                    ddl::create_index_concurrently(name, &built),
-                ),
+                create(name, &built),
                 Script::nothing(format!("leaves the index {aside}, which became the key and went")),
             );
         }
@@ -206,20 +186,13 @@ impl Planner<'_> {
             Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
         );
         if key {
-            let retired = borrowed(&names(|it| (it.old.name.clone(), it.retired())));
-            let retired: Vec<(&str, &str)> = retired.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-            let built = index_on(substitute::key(&old_table.primary_key, &retired));
+            let built = index_on(substitute::key(&old_table.primary_key, &leaving(list)));
             self.step(
                 (Phase::Contract, Rank::Switch),
                 &format!("unbuild_{}", before(&old_table.primary_key.name)),
                 "the old index went with the old key; on the way back it is built before it becomes the key again",
                 Script::nothing(format!("leaves the index {aside}, which became the key")),
-                Script::alone(
-                    format!("builds the index {aside} of {name}"),
-                    shared(name),
-                    "as long as every row takes to be read twice",
-                    ddl::create_index_concurrently(name, &built),
-                ),
+                create(name, &built),
             );
         }
     }
@@ -268,4 +241,14 @@ fn numbered_by_the_server(table: &str, it: &Replacement, up: &mut Vec<String>, d
         down.extend(ddl::add_identity(table, &it.old.name, identity));
         down.extend(next_number(table, &it.old.name));
     }
+}
+
+/// The new columns under the names that they have until the switch.
+fn waiting(list: &[&Replacement]) -> Vec<(String, String)> {
+    list.iter().map(|it| (it.new.name.clone(), it.standing.clone())).collect()
+}
+
+/// The old columns under the names that they have from the switch on.
+fn leaving(list: &[&Replacement]) -> Vec<(String, String)> {
+    list.iter().map(|it| (it.old.name.clone(), it.retired())).collect()
 }

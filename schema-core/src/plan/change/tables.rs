@@ -10,14 +10,10 @@ use crate::schema::{ForeignKey, Table};
 use crate::sql::{ddl, literal, quote, quote_list};
 
 impl Planner<'_> {
-    /// The new tables, each behind those that it references.
-    pub(super) fn add_tables(&mut self, tables: &[&Table]) {
-        // Two databases are compared without marks where references form a cycle.
-        let unordered = super::order::by_reference(self.new_schema()).is_err();
-        let later = |key: &ForeignKey| unordered && tables.iter().any(|table| table.name == key.table);
-        for function in self.new_functions(tables) {
-            self.add_function(&function.0, &function.1);
-        }
+    /// The new tables, each behind those that it references. Two databases are compared without marks where references
+    /// form a cycle: then nothing is `ordered`.
+    pub(super) fn add_tables(&mut self, tables: &[&Table], ordered: bool) {
+        let later = |key: &ForeignKey| !ordered && tables.iter().any(|table| table.name == key.table);
         for table in tables {
             let marked = |key: &ForeignKey| ForeignKey { cycle: key.cycle || later(key), ..key.clone() };
             let foreign_keys = table.foreign_keys.iter().map(marked).collect();
@@ -226,20 +222,6 @@ impl Planner<'_> {
             Script::quick(format!("renames what the models name otherwise in {}", names.join(" and ")), &locks, up),
             Script::quick(format!("renames {} back", names.join(" and ")), &locks, down),
         );
-    }
-
-    fn new_functions(&self, tables: &[&Table]) -> Vec<(String, String)> {
-        let known = ddl::functions(self.old());
-        let mut found: Vec<(String, String)> = Vec::new();
-        for trigger in tables.iter().flat_map(|table| &table.triggers) {
-            let Some(body) = &trigger.body else { continue };
-            if !known.contains_key(trigger.function.as_str())
-                && !found.iter().any(|(name, _)| *name == trigger.function)
-            {
-                found.push((trigger.function.clone(), body.clone()));
-            }
-        }
-        found
     }
 }
 

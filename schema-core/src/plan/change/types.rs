@@ -187,11 +187,8 @@ impl Planner<'_> {
                 "a type loses a value only by being made anew, which would rewrite {name} while it is blocked: a value that \
                  nobody writes does no harm, so leave it there"
             );
-            statements.push(format!(
-                "DO $$\nBEGIN\n    IF EXISTS (SELECT FROM {}) THEN\n        RAISE EXCEPTION {};\n    END IF;\nEND\n$$;",
-                quote(name),
-                literal(&message.replace('%', "%%"))
-            ));
+            let condition = format!("EXISTS (SELECT FROM {})", quote(name));
+            statements.push(ddl::raise_where(&condition, &message, None));
         }
         statements.extend(self.anew(with, without, &tables));
         let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::super::fragment::Fragment;
 use super::super::ident::{literal, quote, quote_list};
 use super::column::collate;
-use super::is_constraint;
+use super::{is_constraint, raise_where};
 use crate::dialect::Dialect;
 use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Table, Unique};
 
@@ -122,11 +122,9 @@ pub fn rename_index(from: &str, to: &str) -> String {
 #[must_use]
 pub fn assert_index_is_valid(index: &str) -> String {
     let cure = format!("DROP INDEX CONCURRENTLY {}; then create it again", quote(index));
-    format!(
-        "DO $$\nBEGIN\n    IF NOT EXISTS (\n        SELECT FROM pg_index\n        WHERE indexrelid = to_regclass({}) AND \
-         indisvalid\n    ) THEN\n        RAISE EXCEPTION {}\n            USING HINT = {};\n    END IF;\nEND\n$$;",
-        literal(&quote(index)),
-        literal(&format!("the index {index} is not valid: its build failed").replace('%', "%%")),
-        literal(&cure)
-    )
+    let condition = format!(
+        "NOT EXISTS (\n        SELECT FROM pg_index\n        WHERE indexrelid = to_regclass({}) AND indisvalid\n    )",
+        literal(&quote(index))
+    );
+    raise_where(&condition, &format!("the index {index} is not valid: its build failed"), Some(&cure))
 }

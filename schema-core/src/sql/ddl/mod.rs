@@ -8,6 +8,7 @@ mod comment;
 mod constraint;
 mod enumeration;
 mod extension;
+mod guard;
 mod index;
 mod partition;
 mod policy;
@@ -31,6 +32,7 @@ pub use enumeration::{
     rename_enumeration, rename_value, value_list,
 };
 pub use extension::{create_extension, drop_extension};
+pub use guard::raise_where;
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
     drop_index_concurrently, indexes, rename_index, unique_index,
