@@ -1,3 +1,6 @@
+use schema_core::migrations;
+use schema_core::report::Report;
+
 use crate::output;
 
 /// Why a command could not be carried out: the way it was called, or the disk.
@@ -28,6 +31,34 @@ impl From<schema_cli::database::Error> for Failure {
         match error.help() {
             Some(help) => failure.help(help),
             None => failure,
+        }
+    }
+}
+
+/// Why a command did not come to its end: a failure, or violations that are to be shown.
+pub(crate) enum Problem {
+    Failure(Failure),
+    Violations(Vec<Report>),
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<schema_cli::database::Error> for Problem {
+    fn from(error: schema_cli::database::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<migrations::Error> for Problem {
+    fn from(error: migrations::Error) -> Self {
+        match error {
+            migrations::Error::Violations(reports) => Self::Violations(reports),
+            migrations::Error::Refused { message, help } => Failure::new(message).help(help).into(),
+            migrations::Error::Io(error) => Failure::new(error.to_string()).into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod failure;
+mod file;
 mod output;
 mod package;
 mod source;
@@ -10,6 +11,8 @@ mod source;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+
+use failure::Problem;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
@@ -30,7 +33,11 @@ fn main() -> ExitCode {
     ExitCode::from(match result {
         Ok(Ok(commands::Verdict::Good)) => 0,
         Ok(Ok(commands::Verdict::Violations)) => 1,
-        Ok(Err(failure)) => {
+        Ok(Err(Problem::Violations(reports))) => {
+            output::violations(&reports);
+            1
+        }
+        Ok(Err(Problem::Failure(failure))) => {
             failure.print();
             2
         }

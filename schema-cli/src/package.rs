@@ -10,7 +10,7 @@ use schema_core::report::{Location, Report};
 use schema_core::schema::Profile;
 
 use crate::cli::Arguments;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 
 /// A package of the user's.
 pub(crate) struct Package {
@@ -28,6 +28,11 @@ impl Package {
             None => upward(&start)?,
         };
         Self::at(&folder)
+    }
+
+    /// What its `schema.toml` says, or what is wrong there.
+    pub(crate) fn profile(&self) -> Result<&Profile, Problem> {
+        self.profile.as_ref().map_err(|reports| Problem::Violations(reports.clone()))
     }
 
     /// The package of a folder, as its files are now.

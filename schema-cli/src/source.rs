@@ -1,12 +1,10 @@
 //! Where a schema comes from: the models, `schema.lock`, or a database.
 
-use schema_cli::database;
-use schema_core::migrations::{self, Error};
+use schema_core::migrations;
 use schema_core::parse::scan::{self, Scan};
-use schema_core::report::Report;
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::package::Package;
 
 /// A side of a comparison, as it is typed.
@@ -45,38 +43,13 @@ pub(crate) fn url(typed: Option<&str>) -> Result<String, Failure> {
     })
 }
 
-/// Why there is no schema: the way the command was called, or violations that are to be printed.
-pub(crate) enum Problem {
-    Failure(Failure),
-    Violations(Vec<Report>),
-}
-
-impl From<Failure> for Problem {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
-    }
-}
-
-impl From<database::Error> for Problem {
-    fn from(error: database::Error) -> Self {
-        Self::Failure(error.into())
-    }
-}
-
-pub(crate) fn profile(package: &Package) -> Result<&Profile, Problem> {
-    package.profile.as_ref().map_err(|reports| Problem::Violations(reports.clone()))
-}
-
 pub(crate) fn models(package: &Package) -> Result<Scan, Problem> {
-    scan::scan(&package.folder, profile(package)?).map_err(|failure| Problem::Violations(failure.reports))
+    scan::scan(&package.folder, package.profile()?).map_err(|failure| Problem::Violations(failure.reports))
 }
 
 pub(crate) fn lock(package: &Package) -> Result<Schema, Problem> {
-    match migrations::verify(&package.folder, profile(package)?) {
-        Ok(Some(lock)) => Ok(lock.schema),
-        Ok(None) => Err(Failure::new("there is no schema.lock yet").help("cargo schema migrate create_tables").into()),
-        Err(Error::Violations(reports)) => Err(Problem::Violations(reports)),
-        Err(Error::Refused { message, help }) => Err(Failure::new(message).help(help).into()),
-        Err(Error::Io(error)) => Err(Failure::new(error.to_string()).into()),
+    match migrations::verify(&package.folder, package.profile()?)? {
+        Some(lock) => Ok(lock.schema),
+        None => Err(Failure::new("there is no schema.lock yet").help("cargo schema migrate create_tables").into()),
     }
 }

@@ -1,21 +1,18 @@
 use std::time::Duration;
 
 use schema_cli::database::{self, apply};
-use schema_core::migrations::{self, Error};
+use schema_core::migrations;
 use schema_core::schema::{Format, Profile};
 
 use super::Verdict;
 use crate::cli::Apply;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output::{self, Teller};
 use crate::package::Package;
 use crate::source;
 
-pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Failure> {
-    let (profile, url) = match ready(package, arguments.url.as_deref())? {
-        Ok(ready) => ready,
-        Err(verdict) => return Ok(verdict),
-    };
+pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Problem> {
+    let (profile, url) = ready(package, arguments.url.as_deref())?;
     let settings = apply::Settings {
         wait: arguments.wait,
         lock_timeout: profile.timeouts.lock.clone(),
@@ -41,37 +38,22 @@ pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Failu
 }
 
 /// The profile and the URL, once the files are what `schema.lock` records.
-pub(super) fn ready<'p>(
-    package: &'p Package,
-    url: Option<&str>,
-) -> Result<Result<(&'p Profile, String), Verdict>, Failure> {
-    let violations = |reports: &[schema_core::report::Report]| {
-        output::violations(reports);
-        Ok(Err(Verdict::Violations))
-    };
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => return violations(reports),
-    };
+pub(super) fn ready<'p>(package: &'p Package, url: Option<&str>) -> Result<(&'p Profile, String), Problem> {
+    let profile = package.profile()?;
     if profile.format != Format::Sqlx {
         return Err(Failure::new("the runner reads the files of sqlx, and schema.toml asks for another format")
-            .help("format = \"sqlx\" in schema.toml, or the runner that the format belongs to"));
+            .help("format = \"sqlx\" in schema.toml, or the runner that the format belongs to")
+            .into());
     }
-    match migrations::verify(&package.folder, profile) {
-        Ok(lock) => {
-            if let Some(file) = lock.as_ref().and_then(|lock| lock.unsealed().first()) {
-                output::out(&format!(
-                    "note: {} is not sealed, so it may still be written anew: cargo schema seal, before a database that \
-                     matters has it\n",
-                    file.name
-                ));
-            }
-        }
-        Err(Error::Violations(reports)) => return violations(&reports),
-        Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
-        Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
+    let lock = migrations::verify(&package.folder, profile)?;
+    if let Some(file) = lock.as_ref().and_then(|lock| lock.unsealed().first()) {
+        output::out(&format!(
+            "note: {} is not sealed, so it may still be written anew: cargo schema seal, before a database that matters \
+             has it\n",
+            file.name
+        ));
     }
-    Ok(Ok((profile, source::url(url)?)))
+    Ok((profile, source::url(url)?))
 }
 
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, apply::Failed>>) -> Result<T, Failure> {

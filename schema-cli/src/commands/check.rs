@@ -6,17 +6,17 @@ use schema_core::report::{Location, Report};
 
 use super::Verdict;
 use crate::cli::Format;
-use crate::failure::Failure;
+use crate::failure::Problem;
 use crate::output::{self, Findings};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package, format: Format, ci: bool) -> Result<Verdict, Failure> {
+pub(super) fn run(package: &Package, format: Format, ci: bool) -> Result<Verdict, Problem> {
     let findings = look(package, ci)?;
     output::findings(&findings, format);
     Ok(if findings.violations.is_empty() { Verdict::Good } else { Verdict::Violations })
 }
 
-fn look(package: &Package, ci: bool) -> Result<Findings, Failure> {
+fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
     let mut findings = Findings::default();
     let profile = match &package.profile {
         Ok(profile) => profile,
@@ -45,8 +45,7 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Failure> {
             findings.violations.extend(reports);
             None
         }
-        Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
-        Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
+        Err(error) => return Err(error.into()),
     };
     findings.migrations = lock.as_ref().map_or(0, |lock| lock.migrations.len());
     if let (Some(lock), Some(scan)) = (&lock, &scan)

@@ -11,21 +11,10 @@ use schema_core::schema::{Profile, Schema};
 
 use super::Verdict;
 use crate::cli::Diff;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output::{self, relative};
 use crate::package::Package;
-use crate::source::{self, Problem, Source};
-
-pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict, Failure> {
-    match look(package, arguments) {
-        Ok(verdict) => Ok(verdict),
-        Err(Problem::Failure(failure)) => Err(failure),
-        Err(Problem::Violations(reports)) => {
-            output::violations(&reports);
-            Ok(Verdict::Violations)
-        }
-    }
-}
+use crate::source::{self, Source};
 
 /// Two schemas in one spelling.
 struct Sides {
@@ -44,10 +33,10 @@ enum Side {
     Live(Box<Connection>, Introspection),
 }
 
-fn look(package: Option<&Package>, arguments: &Diff) -> Result<Verdict, Problem> {
+pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict, Problem> {
     let default = Profile::default();
     let profile = match package {
-        Some(package) => source::profile(package)?,
+        Some(package) => package.profile()?,
         None => &default,
     };
     let sides = database::run(sides(package, arguments, profile))?;

@@ -7,10 +7,10 @@ use schema_core::sql::ddl;
 
 use super::Verdict;
 use crate::cli::Drift;
-use crate::failure::Failure;
+use crate::failure::Problem;
 use crate::output;
 use crate::package::Package;
-use crate::source::{self, Problem};
+use crate::source;
 
 /// The id of a difference between a database and its models.
 const DRIFT: &str = "drift";
@@ -18,19 +18,8 @@ const DRIFT: &str = "drift";
 /// How many of the things that models do not speak of are listed.
 const LISTED: usize = 20;
 
-pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Failure> {
-    match look(package, arguments) {
-        Ok(verdict) => Ok(verdict),
-        Err(Problem::Failure(failure)) => Err(failure),
-        Err(Problem::Violations(reports)) => {
-            output::violations(&reports);
-            Ok(Verdict::Violations)
-        }
-    }
-}
-
-fn look(package: &Package, arguments: &Drift) -> Result<Verdict, Problem> {
-    let profile = source::profile(package)?;
+pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
     let scan = source::models(package)?;
     let url = source::url(arguments.url.as_deref())?;
     let options = Options::of(&arguments.schemas);

@@ -2,7 +2,7 @@ use schema_core::rules::{self, RULES, Rule};
 use schema_core::suggest::nearest;
 
 use super::Verdict;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output;
 
 /// The ids of errors that are no conventions: what cannot be read, and what does not fit together.
@@ -53,7 +53,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("waiver", "A waiver names a rule that can be waived, is needed, and gives its reason."),
 ];
 
-pub(super) fn run(id: &str) -> Result<Verdict, Failure> {
+pub(super) fn run(id: &str) -> Result<Verdict, Problem> {
     if let Some(rule) = rules::find(id) {
         output::out(&text(rule));
     } else if let Some((id, about)) = OTHERS.iter().find(|(other, _)| *other == id) {
@@ -64,7 +64,7 @@ pub(super) fn run(id: &str) -> Result<Verdict, Failure> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`cargo schema rules` lists them".to_owned(),
         };
-        return Err(Failure::new(format!("there is no rule `{id}`")).help(help));
+        return Err(Failure::new(format!("there is no rule `{id}`")).help(help).into());
     }
     Ok(Verdict::Good)
 }

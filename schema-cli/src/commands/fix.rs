@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,14 +10,15 @@ use schema_core::parse::scan;
 use schema_core::report::Report;
 
 use super::Verdict;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
+use crate::file::replace;
 use crate::output;
 use crate::package::Package;
 
 /// What is mended may uncover what was hidden behind it, but not without end.
 const ROUNDS: usize = 10;
 
-pub(super) fn run(package: &Package, dry_run: bool) -> Result<Verdict, Failure> {
+pub(super) fn run(package: &Package, dry_run: bool) -> Result<Verdict, Problem> {
     let mut made: BTreeMap<PathBuf, usize> = BTreeMap::new();
     let mut left = violations(package);
     for _ in 0..ROUNDS {
@@ -79,18 +79,11 @@ fn round(reports: &[Report], dry_run: bool, made: &mut BTreeMap<PathBuf, usize>)
     Ok(changed)
 }
 
-/// Replaces a file as a whole, or leaves it as it is.
+/// Writes a file that is still what was read.
 fn write(file: &Path, read: &str, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", file.display()));
     if std::fs::read_to_string(file).map_err(failed)? != read {
         return Err(Failure::new(format!("{} changed while it was read", file.display())).help("run it again"));
     }
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    temporary.write_all(text.as_bytes()).map_err(failed)?;
-    let permissions = std::fs::metadata(file).map_err(failed)?.permissions();
-    temporary.as_file().set_permissions(permissions).map_err(failed)?;
-    temporary.as_file().sync_all().map_err(failed)?;
-    temporary.persist(file).map_err(|error| failed(error.error))?;
-    Ok(())
+    replace(file, text).map_err(failed)
 }

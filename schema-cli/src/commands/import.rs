@@ -13,24 +13,14 @@ use schema_core::schema::{Format, KeyStyle, Profile};
 
 use super::Verdict;
 use crate::cli::Import;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
+use crate::file::replace;
 use crate::output::{self, relative};
 use crate::package::Package;
-use crate::source::{self, Problem};
+use crate::source;
 
 /// The migration that makes what the database has.
 const BASELINE: &str = "baseline";
-
-pub(super) fn run(package: &Package, arguments: &Import) -> Result<Verdict, Failure> {
-    match look(package, arguments) {
-        Ok(verdict) => Ok(verdict),
-        Err(Problem::Failure(failure)) => Err(failure),
-        Err(Problem::Violations(reports)) => {
-            output::violations(&reports);
-            Ok(Verdict::Violations)
-        }
-    }
-}
 
 /// What is in the way of an import.
 fn free(package: &Package, profile: &Profile) -> Result<(), Failure> {
@@ -49,8 +39,8 @@ fn free(package: &Package, profile: &Profile) -> Result<(), Failure> {
     Ok(())
 }
 
-fn look(package: &Package, arguments: &Import) -> Result<Verdict, Problem> {
-    let given = source::profile(package)?;
+pub(super) fn run(package: &Package, arguments: &Import) -> Result<Verdict, Problem> {
+    let given = package.profile()?;
     free(package, given)?;
     let url = source::url(arguments.url.as_deref())?;
     let options = Options::of(&arguments.schemas);
@@ -195,7 +185,7 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     let at: usize = head.map(|line| line.len() + 1).sum();
     let at = at.min(text.len());
     let changed = format!("{}pub mod models;\n{}", &text[..at], &text[at..]);
-    fs::write(root, changed)?;
+    replace(root, &changed)?;
     Ok(Some(root.clone()))
 }
 
@@ -207,14 +197,9 @@ fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Resu
     let package = Package::at(&package.folder)?;
     let profile = package.profile.as_ref().unwrap_or(profile);
     let scan = scan::scan(&package.folder, profile).map_err(|failure| Problem::Violations(failure.reports))?;
-    let failed = |error| match error {
-        migrations::Error::Violations(reports) => Problem::Violations(reports),
-        migrations::Error::Refused { message, help } => Failure::new(message).help(help).into(),
-        migrations::Error::Io(error) => Failure::new(error.to_string()).into(),
-    };
     let by_hand = profile.format == Format::Sqlx;
     let request = Request { name: Some(BASELINE.to_owned()), by_hand, ..Request::default() };
-    if let Outcome::Written(written) = migrations::migrate(&package.folder, profile, &scan, &request).map_err(failed)? {
+    if let Outcome::Written(written) = migrations::migrate(&package.folder, profile, &scan, &request)? {
         if by_hand {
             let (up, down) = import::script(found, &scan.schema, profile).map_err(|problems| {
                 Problem::Violations(problems.into_iter().map(|problem| scan.report(problem)).collect())
@@ -233,7 +218,7 @@ fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Resu
                 fs::write(file, head + text).map_err(|error| Failure::new(format!("cannot write {name}: {error}")))?;
             }
         }
-        migrations::seal(&package.folder, profile).map_err(failed)?;
+        migrations::seal(&package.folder, profile)?;
     }
     Ok(package.folder.join(&profile.migrations))
 }

@@ -7,9 +7,8 @@ use schema_core::migrations;
 use schema_core::report::{Location, Report};
 
 use super::Verdict;
-use super::migrate::failed;
 use crate::cli::Format;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output::{self, Findings};
 use crate::package::Package;
 
@@ -17,19 +16,13 @@ use crate::package::Package;
 const SQUAWK: &str = "squawk";
 
 /// Lints the files that are named, else the way up of every migration.
-pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Result<Verdict, Failure> {
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => {
-            output::violations(reports);
-            return Ok(Verdict::Violations);
-        }
-    };
+pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
     let lock = match migrations::verify(&package.folder, profile) {
         Ok(lock) => lock.unwrap_or_default(),
         // A file that is named is linted whatever state the folder is in.
         Err(_) if !files.is_empty() => migrations::Lock::default(),
-        Err(error) => return failed(error),
+        Err(error) => return Err(error.into()),
     };
     let folder = package.folder.join(&profile.migrations);
     let edited = migrations::edited(&package.folder, profile).unwrap_or_default();

@@ -1,26 +1,19 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use schema_core::migrations::{self, Error, Outcome, Request, Written};
-use schema_core::parse::scan;
+use schema_core::migrations::{self, Outcome, Request, Written};
 use schema_core::plan::{Allowed, Phase};
-use schema_core::report::Report;
 
 use super::Verdict;
 use crate::cli::Migrate;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output::{self, relative};
 use crate::package::Package;
+use crate::source;
 
-pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Failure> {
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => return Ok(violations(reports)),
-    };
-    let scan = match scan::scan(&package.folder, profile) {
-        Ok(scan) => scan,
-        Err(failure) => return Ok(violations(&failure.reports)),
-    };
+pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
+    let scan = source::models(package)?;
     let date = match &arguments.date {
         Some(date) => Some(
             migrations::day(date)
@@ -40,38 +33,17 @@ pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Fai
         by_hand: arguments.empty,
         discard_edits: arguments.discard_edits,
     };
-    match migrations::migrate(&package.folder, profile, &scan, &request) {
-        Ok(Outcome::Written(written)) => {
-            output::out(&told(&written, &package.folder.join(&profile.migrations)));
-            Ok(Verdict::Good)
-        }
-        Ok(Outcome::UpToDate { last }) => {
-            output::out(&format!("nothing to do: the models are what {last} made\n"));
-            Ok(Verdict::Good)
-        }
-        Ok(Outcome::Removed { removed }) => {
+    output::out(&match migrations::migrate(&package.folder, profile, &scan, &request)? {
+        Outcome::Written(written) => told(&written, &package.folder.join(&profile.migrations)),
+        Outcome::UpToDate { last } => format!("nothing to do: the models are what {last} made\n"),
+        Outcome::Removed { removed } => {
             let mut text: String =
                 removed.iter().map(|file| format!("removed {}\n", relative(file).display())).collect();
             text.push_str("\nthe models are what the last sealed migration made: nothing is left to migrate\n");
-            output::out(&text);
-            Ok(Verdict::Good)
+            text
         }
-        Err(error) => failed(error),
-    }
-}
-
-/// An error of the migrations, as every command shows it.
-pub(super) fn failed(error: Error) -> Result<Verdict, Failure> {
-    match error {
-        Error::Violations(reports) => Ok(violations(&reports)),
-        Error::Refused { message, help } => Err(Failure::new(message).help(help)),
-        Error::Io(error) => Err(Failure::new(error.to_string())),
-    }
-}
-
-fn violations(reports: &[Report]) -> Verdict {
-    output::violations(reports);
-    Verdict::Violations
+    });
+    Ok(Verdict::Good)
 }
 
 fn told(written: &Written, folder: &Path) -> String {

@@ -20,7 +20,7 @@ mod verify;
 mod waivers;
 
 use crate::cli::{Arguments, Command, Diff};
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::package::Package;
 use crate::source::Source;
 
@@ -30,7 +30,7 @@ pub(crate) enum Verdict {
     Violations,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Problem> {
     match &arguments.command {
         Command::Check { format, ci } => check::run(&Package::find(arguments)?, *format, *ci),
         Command::Migrate(migrate) => migrate::run(&Package::find(arguments)?, migrate),
@@ -40,14 +40,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Squash { name } => squash::run(&Package::find(arguments)?, name),
         Command::Status => status::run(&Package::find(arguments)?),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
-        Command::Waivers => Ok(waivers::run(&Package::find(arguments)?)),
+        Command::Waivers => waivers::run(&Package::find(arguments)?),
         Command::Apply(apply) => apply::run(&Package::find(arguments)?, apply),
         Command::Revert(revert) => revert::run(&Package::find(arguments)?, revert),
         #[cfg(unix)]
         Command::Verify(verify) => verify::run(&Package::find(arguments)?, verify),
         #[cfg(not(unix))]
         Command::Verify(_) => {
-            Err(Failure::new("verify runs a server behind a unix socket, and this is no unix system"))
+            Err(Failure::new("verify runs a server behind a unix socket, and this is no unix system").into())
         }
         Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),
         Command::Import(import) => import::run(&Package::find(arguments)?, import),

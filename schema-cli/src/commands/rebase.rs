@@ -6,20 +6,13 @@ use schema_core::parse::scan;
 use schema_core::schema::Profile;
 
 use super::Verdict;
-use super::migrate::failed;
 use crate::cli::Side;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output::{self, relative};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package, later: Option<Side>) -> Result<Verdict, Failure> {
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => {
-            output::violations(reports);
-            return Ok(Verdict::Violations);
-        }
-    };
+pub(super) fn run(package: &Package, later: Option<Side>) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
     let git = Git { folder: &package.folder };
     let Some((base, ours, theirs)) = locks(package, &git)? else {
         output::out("nothing to do: no merge left both sides in schema.lock\n");
@@ -35,13 +28,9 @@ pub(super) fn run(package: &Package, later: Option<Side>) -> Result<Verdict, Fai
             .or_else(|| git.show(&format!("{commit}:./{path}")))
             .or_else(|| git.show(&format!("REBASE_HEAD:./{path}")))
     };
-    match migrations::merge(&package.folder, profile, &Sides { base, first, later: last }, &recorded) {
-        Ok(merged) => {
-            output::out(&told(package, profile, &merged, later));
-            Ok(Verdict::Good)
-        }
-        Err(error) => failed(error),
-    }
+    let merged = migrations::merge(&package.folder, profile, &Sides { base, first, later: last }, &recorded)?;
+    output::out(&told(package, profile, &merged, later));
+    Ok(Verdict::Good)
 }
 
 /// The base, ours and theirs, from the stages of git's index, else from the marks in the file.

@@ -3,15 +3,12 @@ use schema_cli::database::apply::{self, Back};
 use super::Verdict;
 use super::apply::{block_on, ready};
 use crate::cli::Revert;
-use crate::failure::Failure;
+use crate::failure::Problem;
 use crate::output::{self, Teller};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package, arguments: &Revert) -> Result<Verdict, Failure> {
-    let (profile, url) = match ready(package, arguments.url.as_deref())? {
-        Ok(ready) => ready,
-        Err(verdict) => return Ok(verdict),
-    };
+pub(super) fn run(package: &Package, arguments: &Revert) -> Result<Verdict, Problem> {
+    let (profile, url) = ready(package, arguments.url.as_deref())?;
     let settings = apply::Settings {
         wait: arguments.wait,
         lock_timeout: profile.timeouts.lock.clone(),

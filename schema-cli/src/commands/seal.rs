@@ -2,23 +2,13 @@ use schema_core::migrations;
 use schema_core::parse::scan;
 
 use super::Verdict;
-use super::migrate::failed;
-use crate::failure::Failure;
+use crate::failure::Problem;
 use crate::output;
 use crate::package::Package;
 
-pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => {
-            output::violations(reports);
-            return Ok(Verdict::Violations);
-        }
-    };
-    let sealed = match migrations::seal(&package.folder, profile) {
-        Ok(sealed) => sealed,
-        Err(error) => return failed(error),
-    };
+pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
+    let sealed = migrations::seal(&package.folder, profile)?;
     if sealed.is_empty() {
         output::out("nothing to do: every migration is sealed\n");
         return Ok(Verdict::Good);

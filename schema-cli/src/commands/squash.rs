@@ -1,24 +1,14 @@
 use schema_core::migrations;
 
 use super::Verdict;
-use super::migrate::failed;
-use crate::failure::Failure;
+use crate::failure::Problem;
 use crate::output::{self, relative};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package, name: &str) -> Result<Verdict, Failure> {
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => {
-            output::violations(reports);
-            return Ok(Verdict::Violations);
-        }
-    };
+pub(super) fn run(package: &Package, name: &str) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
     let date = migrations::needs_date(profile).then(migrations::today);
-    let squashed = match migrations::squash(&package.folder, profile, name, date) {
-        Ok(squashed) => squashed,
-        Err(error) => return failed(error),
-    };
+    let squashed = migrations::squash(&package.folder, profile, name, date)?;
     let mut text: String = squashed.migrations.iter().map(|name| format!("wrote {name}, sealed\n")).collect();
     text.push_str(&format!(
         "moved {} migrations to {}\n\nNew databases run {} alone. A database that has the old ones runs this once: {}\n",

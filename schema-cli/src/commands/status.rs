@@ -5,22 +5,13 @@ use schema_core::parse::scan;
 use schema_core::schema::Profile;
 
 use super::Verdict;
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output::{self, relative};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package) -> Result<Verdict, Failure> {
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => {
-            output::violations(reports);
-            return Ok(Verdict::Violations);
-        }
-    };
-    let lock = match migrations::verify(&package.folder, profile) {
-        Ok(lock) => lock,
-        Err(error) => return super::migrate::failed(error),
-    };
+pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
+    let lock = migrations::verify(&package.folder, profile)?;
     let Some(lock) = lock.filter(|lock| !lock.migrations.is_empty()) else {
         output::out("no migration yet: cargo schema migrate NAME\n");
         return Ok(Verdict::Good);

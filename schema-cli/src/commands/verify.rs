@@ -4,39 +4,24 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use schema_cli::database::apply::seconds;
 use schema_cli::database::verify::{self, Check, Finding, Report, Subject, Watcher};
-use schema_core::migrations::{self, Error};
-use schema_core::parse::scan;
+use schema_core::migrations;
 use schema_tempdb::Server;
 use serde_json::json;
 
 use super::Verdict;
 use super::apply::block_on;
 use crate::cli::{Format, Verify};
-use crate::failure::Failure;
+use crate::failure::{Failure, Problem};
 use crate::output;
 use crate::package::Package;
+use crate::source;
 
-pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Failure> {
-    let violations = |reports: &[schema_core::report::Report]| {
-        output::violations(reports);
-        Ok(Verdict::Violations)
-    };
-    let profile = match &package.profile {
-        Ok(profile) => profile,
-        Err(reports) => return violations(reports),
-    };
-    let models = match scan::scan(&package.folder, profile) {
-        Ok(scan) => scan.schema,
-        Err(failure) => return violations(&failure.reports),
-    };
-    let lock = match migrations::verify(&package.folder, profile) {
-        Ok(lock) => lock,
-        Err(Error::Violations(reports)) => return violations(&reports),
-        Err(Error::Refused { message, help }) => return Err(Failure::new(message).help(help)),
-        Err(Error::Io(error)) => return Err(Failure::new(error.to_string())),
-    };
+pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Problem> {
+    let profile = package.profile()?;
+    let models = source::models(package)?.schema;
+    let lock = migrations::verify(&package.folder, profile)?;
     let Some(lock) = lock.filter(|lock| !lock.migrations.is_empty()) else {
-        return Err(Failure::new("there is no migration to verify").help("cargo schema migrate create_tables"));
+        return Err(Failure::new("there is no migration to verify").help("cargo schema migrate create_tables").into());
     };
     let server = match &arguments.url {
         Some(url) => Server::from_url(url),

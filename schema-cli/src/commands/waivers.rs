@@ -1,24 +1,15 @@
 use std::fmt::Write as _;
 
 use schema_core::diagnostic::Place;
-use schema_core::parse::scan;
 
 use super::Verdict;
+use crate::failure::Problem;
 use crate::output;
 use crate::package::Package;
+use crate::source;
 
-pub(super) fn run(package: &Package) -> Verdict {
-    let scan = match &package.profile {
-        Ok(profile) => scan::scan(&package.folder, profile).map_err(|failure| failure.reports),
-        Err(reports) => Err(reports.clone()),
-    };
-    let scan = match scan {
-        Ok(scan) => scan,
-        Err(reports) => {
-            output::violations(&reports);
-            return Verdict::Violations;
-        }
-    };
+pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
+    let scan = source::models(package)?;
     let mut text = String::new();
     let mut count = 0_usize;
     for table in scan.schema.tables.values() {
@@ -46,5 +37,5 @@ pub(super) fn run(package: &Package) -> Verdict {
     };
     let _ = writeln!(text, "{total} in {tables}");
     output::out(&text);
-    Verdict::Good
+    Ok(Verdict::Good)
 }

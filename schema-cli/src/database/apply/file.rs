@@ -62,8 +62,11 @@ impl File {
     }
 }
 
-/// Reads a folder. The order is that of the numbers.
-pub async fn read(folder: &Path) -> Result<Vec<File>, Failed> {
+/// The files of a folder, for [`apply`](super::apply) and [`revert`](super::revert), in the order of their numbers.
+///
+/// # Errors
+/// [`Failed::Files`] where the folder cannot be read.
+pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
     if !folder.exists() {
         return Ok(Vec::new());
     }

@@ -17,17 +17,16 @@ mod lock;
 mod mark;
 mod run;
 mod script;
-mod table;
+pub(super) mod table;
 mod underway;
 mod watch;
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 pub(super) use error::told;
 pub use error::{Failed, State, seconds};
 pub use event::{Event, Observer, Silent};
-pub use file::{File, read};
+pub use file::{File, files};
 pub(super) use index::code as code_of;
 pub use watch::{Blocker, Progress};
 
@@ -254,12 +253,4 @@ async fn down(
     }
     runner.tidy().await?;
     Ok(Turn::Done)
-}
-
-/// The files of a folder, for [`apply`] and [`revert`].
-///
-/// # Errors
-/// [`Failed::Files`] where the folder cannot be read.
-pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
-    read(folder).await
 }

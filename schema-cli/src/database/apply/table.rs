@@ -20,14 +20,14 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS _sqlx_migrations (
 
 /// One row.
 #[derive(Clone, Debug)]
-pub(super) struct Applied {
+pub(in crate::database) struct Applied {
     pub(super) description: String,
     pub(super) success: bool,
     pub(super) checksum: Vec<u8>,
 }
 
 /// The rows by version; none where there is no table.
-pub(super) async fn applied(connection: &mut PgConnection) -> Result<BTreeMap<i64, Applied>, sqlx::Error> {
+pub(in crate::database) async fn applied(connection: &mut PgConnection) -> Result<BTreeMap<i64, Applied>, sqlx::Error> {
     if !exists(connection, "_sqlx_migrations").await? {
         return Ok(BTreeMap::new());
     }
@@ -42,7 +42,7 @@ pub(super) async fn applied(connection: &mut PgConnection) -> Result<BTreeMap<i6
         .collect()
 }
 
-pub(super) async fn create(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub(in crate::database) async fn create(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     // `IF NOT EXISTS` asks for the right to create although there is nothing to create.
     if !exists(connection, "_sqlx_migrations").await? {
         sqlx::query(CREATE).execute(connection).await?;
@@ -72,7 +72,7 @@ pub(super) fn check(applied: &BTreeMap<i64, Applied>, files: &[File]) -> Result<
 }
 
 /// Writes that a migration ran. The time is written later, as sqlx does.
-pub(super) async fn record(connection: &mut PgConnection, file: &File) -> Result<(), sqlx::Error> {
+pub(in crate::database) async fn record(connection: &mut PgConnection, file: &File) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
          VALUES ($1, $2, TRUE, $3, -1)",
@@ -85,7 +85,11 @@ pub(super) async fn record(connection: &mut PgConnection, file: &File) -> Result
     Ok(())
 }
 
-pub(super) async fn took(connection: &mut PgConnection, file: &File, took: Duration) -> Result<(), sqlx::Error> {
+pub(in crate::database) async fn took(
+    connection: &mut PgConnection,
+    file: &File,
+    took: Duration,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE _sqlx_migrations SET execution_time = $1 WHERE version = $2")
         .bind(i64::try_from(took.as_nanos()).unwrap_or(i64::MAX))
         .bind(file.version)

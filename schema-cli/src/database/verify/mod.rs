@@ -138,7 +138,7 @@ pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watche
             help: "cargo schema verify URL names a server whose role may create databases".to_owned(),
         })
     })?;
-    let files = apply::read(subject.folder).await?;
+    let files = apply::files(subject.folder).await?;
     let mut run = Run {
         database,
         files,
