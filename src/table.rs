@@ -59,7 +59,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const INSERT: &'static str = Self::MODEL.insert;
     /// `INSERT … SELECT … FROM UNNEST($1::text[], …)`; empty where [`UNNEST`](Self::UNNEST) is false.
     const INSERT_MANY: &'static str = Self::MODEL.insert_many;
-    /// [`INSERT_MANY`](Self::INSERT_MANY) with `RETURNING …`.
+    /// [`INSERT_MANY`](Self::INSERT_MANY) with the rows back in their order: `WITH new_rows AS MATERIALIZED (… WITH
+    /// ORDINALITY …), made AS (INSERT … RETURNING …) SELECT … ORDER BY new_rows.input_row`.
     const INSERT_MANY_RETURNING: &'static str = Self::MODEL.insert_many_returning;
     /// `COPY … FROM STDIN (FORMAT binary)`; empty where a column's type has no number that is known before it is asked for.
     const COPY: &'static str = Self::MODEL.copy;
@@ -149,8 +150,12 @@ pub trait Table: Sized + Send + Unpin + 'static {
         batch::insert::<Self, _>(db, rows)
     }
 
-    /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database made them; their order is
-    /// the server's, in practice that of `rows`.
+    /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database made them, in the order of
+    /// `rows`: the first is what became of `rows[0]`. Runs [`INSERT_MANY_RETURNING`](Self::INSERT_MANY_RETURNING).
+    ///
+    /// `RETURNING` promises no order, so the statement numbers the rows (`WITH ORDINALITY`), decides their keys before it
+    /// inserts them, finds each row's number again by its key, and sorts by that. Where the server numbers the keys, it
+    /// inserts in the order of the numbers and sorts by the keys. A trigger that gives a row another key puts it last.
     fn insert_many_returning<'c>(
         db: impl Acquire<'c, Database = Postgres>,
         rows: &[Self::New],

@@ -6,6 +6,8 @@
 mod more;
 #[path = "runtime/order.rs"]
 mod order;
+#[path = "runtime/payment.rs"]
+mod payment;
 #[path = "runtime/user.rs"]
 mod user;
 
@@ -18,6 +20,8 @@ mod batches;
 mod bulk;
 #[path = "runtime/pages.rs"]
 mod pages;
+#[path = "runtime/payments.rs"]
+mod payments;
 #[path = "runtime/reads.rs"]
 mod reads;
 #[path = "runtime/writes.rs"]

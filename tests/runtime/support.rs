@@ -6,6 +6,7 @@ use tablewright::sqlx::{Executor as _, raw_sql};
 
 use super::more::{CREATE_EVENT_KIND, Note, OrderEvent, OrderTag};
 use super::order::{Address, NewOrder, Order, OrderOptional, OrderStatus};
+use super::payment::{Payment, Reading};
 use super::user::{NewUser, User};
 
 /// A pool on a database of its own that has every table of the tests. The database goes with its handle.
@@ -23,6 +24,9 @@ pub async fn database() -> (schema_tempdb::Database, PgPool) {
         OrderEvent::CREATE_TABLE,
         OrderEvent::CREATE_INDEXES,
         Note::CREATE_TABLE,
+        Payment::CREATE_TABLE,
+        Payment::CREATE_INDEXES,
+        Reading::CREATE_TABLE,
     ] {
         pool.execute(raw_sql(statement)).await.unwrap();
     }

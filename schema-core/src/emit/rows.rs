@@ -48,6 +48,7 @@ impl Emit<'_> {
                 let without = match (&column.default, column.nullable) {
                     (Some(default), true) => format!("`None` leaves it out (`{default}`), `Some(None)` is NULL."),
                     (Some(default), false) => format!("`None` leaves it out: `{default}`."),
+                    (None, _) if column.has_default() => "`None` leaves it out: the server numbers it.".to_owned(),
                     (None, _) => "`None` is NULL.".to_owned(),
                 };
                 let doc = column_doc(column, &without);

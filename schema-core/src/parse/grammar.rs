@@ -388,7 +388,8 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "identity",
                 Form::Word(&["always", "by_default"]),
                 "identity = always",
-                "`GENERATED … AS IDENTITY`: the server numbers it.",
+                "`GENERATED … AS IDENTITY`: the server numbers it. With `by_default` an INSERT may give a number itself; \
+                 leaving it out takes the sequence's next, for which the program's role needs USAGE on the sequence.",
             ),
             key("collation", Form::Text, "collation = \"C\"", "The COLLATE clause."),
             key(

@@ -133,10 +133,11 @@ const SIMPLE: &[(SqlType, &[&str])] = &[
 ];
 
 impl SqlType {
-    /// The type without its parameters: what the Rust type of a field stands for.
+    /// The type without its parameters: what the Rust type of a field stands for. Of a `SERIAL`, the integer.
     #[must_use]
     pub fn base(&self) -> Self {
         match self {
+            Self::Other(_) => self.numbered().unwrap_or_else(|| self.clone()),
             Self::Numeric(_) => Self::Numeric(None),
             Self::Array(element) => Self::Array(Box::new(element.base())),
             other => other.clone(),

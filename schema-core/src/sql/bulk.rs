@@ -1,9 +1,11 @@
 //! The statements over many rows: one array for each column, taken apart by `unnest`, and COPY.
 
-use super::dml::{Columns, LeftOut, Parameters, all_columns, and_live, key, mark, scoped, touch, touched};
+use super::dml::{
+    Bound, Columns, LeftOut, Parameters, all_columns, and_live, default_of, key, mark, scoped, touch, touches,
+};
 use super::ident::{quote, quote_list};
 use super::text::{Hole, SqlText};
-use crate::schema::{Column, SqlType, Table};
+use crate::schema::{Column, Generated, SqlType, Table};
 
 /// Whether rows can travel as one array for each column: an array of arrays cannot be taken apart again.
 #[must_use]
@@ -21,22 +23,24 @@ pub fn insert_many(table: &Table) -> SqlText {
 }
 
 fn insert_select(table: &Table, rows: &NewRows) -> SqlText {
-    let columns = Columns::of(table);
-    let (mut names, mut values): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
-    for bound in columns.inserted() {
-        let default = bound.column.default.as_deref().unwrap_or("NULL");
-        let value = rows.value(bound.column);
-        names.push(&bound.column.name);
-        values.push(match bound.left_out {
-            LeftOut::Never => value,
-            LeftOut::ByNull => format!("coalesce({value}, {default})"),
-            LeftOut::ByFlag => format!("CASE WHEN {} THEN {value} ELSE {default} END", rows.given(bound.column)),
-        });
-    }
+    let (names, values) = inserted_values(table, rows);
     let mut sql = SqlText::default();
     let into = format!("INSERT INTO {} ({})", quote(&table.name), quote_list(&names));
     sql.push(&format!("{into} SELECT {}", values.join(", ")));
     sql
+}
+
+/// The columns of an INSERT, and what each gets of a new row.
+fn inserted_values<'a>(table: &'a Table, rows: &NewRows) -> (Vec<&'a str>, Vec<String>) {
+    let value = |bound: &Bound<'_>| {
+        let (default, value) = (default_of(table, bound.column), rows.value(bound.column));
+        match bound.left_out {
+            LeftOut::Never => value,
+            LeftOut::ByNull => format!("coalesce({value}, {default})"),
+            LeftOut::ByFlag => format!("CASE WHEN {} THEN {value} ELSE {default} END", rows.given(bound.column)),
+        }
+    };
+    Columns::of(table).inserted().iter().map(|bound| (bound.column.name.as_str(), value(bound))).unzip()
 }
 
 /// Rows that come as one array for each parameter: `unnest(…) AS new_rows (…)`.
@@ -93,6 +97,13 @@ impl NewRows {
         sql.push(&format!(") AS new_rows ({})", quote_list(&self.labels)));
     }
 
+    /// The same, each row with its number.
+    fn from_numbered(&self, sql: &mut SqlText, number: &str) {
+        sql.push(" FROM unnest(");
+        sql.append(&self.arrays);
+        sql.push(&format!(") WITH ORDINALITY AS new_rows ({}, {number})", quote_list(&self.labels)));
+    }
+
     /// `table.a = new_rows.a AND …`
     fn join(&self, table: &Table, columns: &[String]) -> String {
         let equal = columns
@@ -103,11 +114,56 @@ impl NewRows {
     }
 }
 
-/// [`insert_many`] with the rows back.
+/// [`insert_many`] with the rows back, in the order in which they were given.
+///
+/// `RETURNING` promises no order, so the rows are numbered, their keys are decided before they go in, and by its key each
+/// finds its number again. A row whose key a trigger changed has none, and comes last. Where the server numbers the keys,
+/// it does so in the order of the rows, and the keys tell it.
 #[must_use]
 pub fn insert_many_returning(table: &Table) -> SqlText {
-    let mut sql = insert_many(table);
-    sql.push(&format!(" RETURNING {}", all_columns(table)));
+    let rows = NewRows::of_inserted(table, "");
+    let key = &table.primary_key.columns;
+    let mut number = "input_row".to_owned();
+    while table.column(&number).is_some() {
+        number.push('_');
+    }
+    let (names, values) = inserted_values(table, &rows);
+    let is_given = |column: &String| names.contains(&column.as_str());
+    let mut sql = SqlText::default();
+    if !key.is_empty() && key.iter().all(is_given) {
+        let named = names.iter().zip(&values).map(|(name, value)| match quote(name) {
+            name if *value == format!("new_rows.{name}") => value.clone(),
+            name => format!("{value} AS {name}"),
+        });
+        let named = named.collect::<Vec<_>>().join(", ");
+        sql.push(&format!("WITH new_rows AS MATERIALIZED (SELECT {named}, new_rows.{number}"));
+        rows.from_numbered(&mut sql, &number);
+        let same: Vec<String> = key.iter().map(|key| format!("made.{0} = new_rows.{0}", quote(key))).collect();
+        sql.push(&format!(
+            "), made AS (INSERT INTO {} ({names}) SELECT {names} FROM new_rows RETURNING {}) \
+             SELECT made.* FROM made LEFT JOIN new_rows ON {} ORDER BY new_rows.{number}",
+            quote(&table.name),
+            all_columns(table),
+            same.join(" AND "),
+            names = quote_list(&names),
+        ));
+        return sql;
+    }
+    let numbered: Vec<&str> = key
+        .iter()
+        .filter_map(|key| table.column(key))
+        .filter(|column| column.generated == Some(Generated::IdentityAlways))
+        .map(|column| column.name.as_str())
+        .collect();
+    let mut insert = insert_select(table, &rows);
+    rows.from_numbered(&mut insert, &number);
+    insert.push(&format!(" ORDER BY new_rows.{number} RETURNING {}", all_columns(table)));
+    if numbered.is_empty() {
+        return insert;
+    }
+    sql.push("WITH made AS (");
+    sql.append(&insert);
+    sql.push(&format!(") SELECT made.* FROM made ORDER BY {}", quote_list(&numbered)));
     sql
 }
 
@@ -133,7 +189,7 @@ pub fn upsert_many(table: &Table, conflict: &[String], predicate: Option<&str>) 
         };
         assignments.push(format!("{} = {value}", quote(&column.name)));
     }
-    assignments.extend(touched(table));
+    assignments.extend(touches(table));
     if assignments.is_empty() {
         assignments.extend(conflict.iter().map(|column| format!("{0} = {name}.{0}", quote(column))));
     }
@@ -192,7 +248,7 @@ pub fn update_many(table: &Table) -> SqlText {
             format!("{} = coalesce({value}, {current})", quote(&column.name))
         });
     }
-    assignments.extend(touched(table));
+    assignments.extend(touches(table));
     let mut sql = SqlText::default();
     sql.push(&format!("UPDATE {name} SET {}", assignments.join(", ")));
     rows.from(&mut sql);

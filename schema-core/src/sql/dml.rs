@@ -1,7 +1,7 @@
 //! The statements behind the helpers: constants with numbered parameters, in SQL that every target runs.
 
-use super::ident::{quote, quote_list};
-use crate::schema::{Column, SoftDelete, SqlType, Table};
+use super::ident::{literal, quote, quote_list};
+use crate::schema::{Column, Generated, SoftDelete, SqlType, Table};
 
 /// The column that counts the changes of a row, where a table has one of an integer type.
 const LOCK_VERSION: &str = "lock_version";
@@ -74,10 +74,10 @@ impl<'a> Columns<'a> {
         let required = self.required.iter().map(|column| Bound { column, left_out: LeftOut::Never });
         let optional = self.optional.iter().map(|column| Bound {
             column,
-            left_out: match (&column.default, column.nullable) {
-                (Some(_), true) => LeftOut::ByFlag,
-                (Some(_), false) => LeftOut::ByNull,
-                (None, _) => LeftOut::Never,
+            left_out: match (column.has_default(), column.nullable) {
+                (true, true) => LeftOut::ByFlag,
+                (true, false) => LeftOut::ByNull,
+                (false, _) => LeftOut::Never,
             },
         });
         required.chain(optional).collect()
@@ -149,20 +149,24 @@ fn where_live(table: &Table) -> String {
     table.live_predicate().map(|live| format!(" WHERE {live}")).unwrap_or_default()
 }
 
-/// What every change of a row changes besides.
-pub(super) fn touched(table: &Table) -> Vec<String> {
+/// What every change of a row changes besides: each column, and its assignment.
+pub(super) fn touched(table: &Table) -> Vec<(&'static str, String)> {
     let mut touched = Vec::new();
     if lock_version(table).is_some() {
-        touched.push(format!("{LOCK_VERSION} = {}.{LOCK_VERSION} + 1", quote(&table.name)));
+        touched.push((LOCK_VERSION, format!("{LOCK_VERSION} = {}.{LOCK_VERSION} + 1", quote(&table.name))));
     }
     if table.column("updated_at").is_some() {
-        touched.push("updated_at = now()".to_owned());
+        touched.push(("updated_at", "updated_at = now()".to_owned()));
     }
     touched
 }
 
 pub(super) fn touch(table: &Table) -> String {
-    touched(table).iter().map(|touched| format!(", {touched}")).collect()
+    touched(table).iter().map(|(_, touched)| format!(", {touched}")).collect()
+}
+
+pub(super) fn touches(table: &Table) -> impl Iterator<Item = String> {
+    touched(table).into_iter().map(|(_, touched)| touched)
 }
 
 /// One live row by its key.
@@ -217,12 +221,12 @@ fn insert_values(table: &Table) -> String {
     }
     let mut parameters = Parameters::default();
     let names: Vec<&str> = bound.iter().map(|bound| bound.column.name.as_str()).collect();
-    let values: Vec<String> = bound.iter().map(|bound| insert_value(bound, &mut parameters)).collect();
+    let values: Vec<String> = bound.iter().map(|bound| insert_value(table, bound, &mut parameters)).collect();
     format!("INSERT INTO {name} ({}) VALUES ({})", quote_list(&names), values.join(", "))
 }
 
-fn insert_value(bound: &Bound<'_>, parameters: &mut Parameters) -> String {
-    let default = bound.column.default.as_deref().unwrap_or("NULL");
+fn insert_value(table: &Table, bound: &Bound<'_>, parameters: &mut Parameters) -> String {
+    let default = default_of(table, bound.column);
     match bound.left_out {
         LeftOut::Never => parameters.next(),
         LeftOut::ByNull => format!("coalesce({}, {default})", parameters.typed(bound.column)),
@@ -230,6 +234,21 @@ fn insert_value(bound: &Bound<'_>, parameters: &mut Parameters) -> String {
             let flag = parameters.next();
             format!("CASE WHEN {flag} THEN {} ELSE {default} END", parameters.typed(bound.column))
         }
+    }
+}
+
+/// What a column gets that is left out of an INSERT which names it.
+pub(super) fn default_of(table: &Table, column: &Column) -> String {
+    let numbered = column.sql_type.numbered().is_some() || column.generated == Some(Generated::IdentityByDefault);
+    match &column.default {
+        Some(default) => default.clone(),
+        // `DEFAULT` stands alone only. The sequence is asked for once in a statement, not for each row.
+        None if numbered => format!(
+            "nextval((SELECT pg_get_serial_sequence({}, {})::regclass))",
+            literal(&quote(&table.name)),
+            literal(&column.name)
+        ),
+        None => "NULL".to_owned(),
     }
 }
 
@@ -258,7 +277,7 @@ pub fn upsert(table: &Table, conflict: &[String], predicate: Option<&str>) -> St
             None => format!("{column} = EXCLUDED.{column}"),
         });
     }
-    assignments.extend(touched(table));
+    assignments.extend(touches(table));
     // Something must be set, or no row would come back.
     if assignments.is_empty() {
         assignments.extend(conflict.iter().map(|column| format!("{0} = EXCLUDED.{0}", quote(column))));

@@ -1,11 +1,11 @@
 //! The statements of a declared query: constants with numbered parameters. The conditions' parameters come first, then the
 //! columns that are set, then the cursor's values, then the limit.
 
-use super::super::dml::Parameters;
+use super::super::dml::{Parameters, mark, touch, touched};
 use super::super::fragment::operand_of_and;
 use super::super::ident::{quote, quote_list};
 use super::{Resolved, equals, keyset, live, takes_null};
-use crate::schema::{Assignment, Limit, Nulls, OrderColumn, QueryShape, SoftDelete, Value};
+use crate::schema::{Assignment, Limit, Nulls, OrderColumn, QueryShape, Value};
 
 /// The statements of a list that is read page by page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,21 +103,14 @@ pub fn statement(resolved: &Resolved<'_>) -> String {
         QueryShape::Count => format!("SELECT count(*) FROM {name}{filter}"),
         QueryShape::Exists => format!("SELECT EXISTS (SELECT 1 FROM {name}{filter})"),
         QueryShape::Update(set) => {
-            let touch = table.column("updated_at").is_some() && !set.iter().any(|set| set.column == "updated_at");
             let mut assignments: Vec<String> = set.iter().map(|set| assignment(set, &mut parameters)).collect();
-            assignments.extend(touch.then(|| "updated_at = now()".to_owned()));
+            let is_set = |column: &str| set.iter().any(|set| set.column == column);
+            assignments.extend(touched(table).into_iter().filter(|(column, _)| !is_set(column)).map(|(_, sql)| sql));
             format!("UPDATE {name} SET {}{filter}", assignments.join(", "))
         }
         QueryShape::Delete => match table.soft_delete.filter(|_| !query.include_deleted) {
             None => format!("DELETE FROM {name}{filter}"),
-            Some(soft) => {
-                let mark = match soft {
-                    SoftDelete::DeletedAt => "deleted_at = now()",
-                    SoftDelete::IsDeleted => "is_deleted = true",
-                };
-                let touch = if table.column("updated_at").is_some() { ", updated_at = now()" } else { "" };
-                format!("UPDATE {name} SET {mark}{touch}{filter}")
-            }
+            Some(soft) => format!("UPDATE {name} SET {}{}{filter}", mark(soft), touch(table)),
         },
         QueryShape::Claim(most) => {
             format!("{}{}{} FOR UPDATE SKIP LOCKED", rows(), order(), limit(*most, &mut parameters))
