@@ -9,8 +9,12 @@ use schema_core::schema::{Profile, Storage, Table};
 use schema_core::sql::ddl;
 
 /// The models of the tests, as the scan reads them.
-const MODELS: [&str; 3] =
-    [include_str!("runtime/user.rs"), include_str!("runtime/order.rs"), include_str!("runtime/more.rs")];
+const MODELS: [&str; 4] = [
+    include_str!("runtime/user.rs"),
+    include_str!("runtime/order.rs"),
+    include_str!("runtime/more.rs"),
+    include_str!("runtime/payment.rs"),
+];
 
 #[path = "runtime/more.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -18,6 +22,9 @@ mod more;
 #[path = "runtime/order.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod order;
+#[path = "runtime/payment.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod payment;
 #[path = "runtime/support.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
 mod support;
@@ -80,7 +87,7 @@ async fn pg_dump_holds_what_the_models_state() {
     drop(pool);
     let dump = pg_dump(database.server(), database.url());
     let tables = tables();
-    assert_eq!(tables.len(), 5, "every model of the tests");
+    assert_eq!(tables.len(), 7, "every model of the tests");
     for table in &tables {
         let start = format!("CREATE TABLE public.{} (\n", table.name);
         let (_, body) = dump.split_once(&start).unwrap_or_else(|| panic!("no {start} in\n{dump}"));
