@@ -32,6 +32,16 @@ const ALONE: &[(&str, &str)] = &[
     ("require-statement-timeout", "the runner sets it for the session"),
 ];
 
+/// What our own rules ask of the model; where they are waived, the model says why.
+const MODELLED: &[(&str, &str)] = &[
+    ("ban-char-field", "the rule `text`"),
+    ("prefer-bigint-over-int", "the rule `integer_width`: the model says that the values stay small"),
+    ("prefer-bigint-over-smallint", "the rule `integer_width`: the model says that the values stay small"),
+    ("prefer-identity", "the rule `primary_key`"),
+    ("prefer-text-field", "the rule `text`"),
+    ("prefer-timestamp-tz", "the rule `timestamptz`"),
+];
+
 /// Rules that a plan breaks where a person has acknowledged it, or where the step before made it safe: squawk sees one file.
 const PLANNED: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
@@ -40,7 +50,6 @@ const PLANNED: &[(&str, &str)] = &[
     ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
     ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
     ("changing-column-type", "only where the type is wider and no row is written"),
-    ("prefer-text-field", "the model says VARCHAR, and waives the rule that asks for TEXT"),
     ("renaming-object", "no program names an index or a constraint"),
     ("renaming-table", "a view has the old name"),
 ];
@@ -79,7 +88,13 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     linter.settings.assume_in_transaction = !text.starts_with("-- no-transaction");
     let contract = migrations::phase(text) == Some(Phase::Contract);
     let alone = text.starts_with("-- no-transaction") && file.tree().stmts().count() == 1;
-    let lists = [(EXCEPTIONS, true), (ALONE, alone), (PLANNED, !by_hand), (CONTRACT, !by_hand && contract)];
+    let lists = [
+        (EXCEPTIONS, true),
+        (ALONE, alone),
+        (MODELLED, !by_hand),
+        (PLANNED, !by_hand),
+        (CONTRACT, !by_hand && contract),
+    ];
     let excepted: Vec<&str> =
         lists.iter().filter(|(_, holds)| *holds).flat_map(|(list, _)| list.iter().map(|(rule, _)| *rule)).collect();
     for violation in linter.lint(&file, text) {
@@ -114,6 +129,13 @@ mod tests {
         assert!(text[found[0].range.clone()].starts_with("CREATE INDEX"), "{found:?}");
         assert!(rules("-- no-transaction\nCREATE INDEX CONCURRENTLY i ON orders (user_id);\n", true).is_empty());
         assert_eq!(rules("SELEC 1;", true)[0], "syntax");
+    }
+
+    #[test]
+    fn a_type_is_for_the_model_to_answer() {
+        let text = format!("{TIMEOUTS}ALTER TABLE books ADD COLUMN pages INTEGER;\n");
+        assert_eq!(rules(&text, true), ["prefer-bigint-over-int"]);
+        assert!(rules(&text, false).is_empty());
     }
 
     #[test]

@@ -57,6 +57,23 @@ fn what_somebody_did_by_hand_is_told_at_the_models() {
 }
 
 #[test]
+fn a_database_that_is_behind_is_told_so() {
+    let (package, database) = shop();
+    execute(database.url(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    assert!(package.run(&["apply", database.url()]).starts_with("exit code 0"));
+    assert!(package.run(&["seal"]).starts_with("exit code 0"));
+    package.change(
+        "src/models/catalogue.rs",
+        "pub title: String,",
+        "pub title: String,\n    pub subtitle: Option<String>,",
+    );
+    assert!(package.run(&["migrate", "subtitles"]).starts_with("exit code 0"));
+    let drift = package.run(&["drift", database.url()]);
+    assert!(drift.starts_with("exit code 1"), "{drift}");
+    assert!(drift.contains("help: 002_subtitles has not run there: cargo schema apply"), "{drift}");
+}
+
+#[test]
 fn two_databases_need_no_package() {
     let (one, other) = (schema_tempdb::database(), schema_tempdb::database());
     let nowhere = Package::empty();

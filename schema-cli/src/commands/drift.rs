@@ -1,4 +1,4 @@
-use schema_cli::database::{self, Access, Compared, Options};
+use schema_cli::database::{self, Access, Compared, Options, apply};
 use schema_core::diagnostic::Diagnostic;
 use schema_core::diff::{Change, Difference, Item, Pair, TableChange};
 use schema_core::parse::scan::Scan;
@@ -23,7 +23,8 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
     let scan = source::models(package)?;
     let url = source::url(arguments.url.as_deref())?;
     let options = Options::of(&arguments.schemas);
-    let compared = database::run(async {
+    let folder = package.folder.join(&profile.migrations);
+    let (compared, missing) = database::run(async {
         // The spelling is asked for by creating the models in a schema that is rolled back.
         let access = if arguments.scratch.is_some() { Access::Read } else { Access::Write };
         let mut connection = database::connect(&url, access).await?;
@@ -32,13 +33,17 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
             None => None,
         };
         let compared = database::compare(&mut connection, scratch.as_mut(), &scan.schema, profile, &options).await?;
+        // Files that cannot be read are not what the database is asked for.
+        let files = apply::files(&folder).await.unwrap_or_default();
+        let missing = apply::missing(&mut connection, &files).await?;
+        let missing = missing.first().map(|first| (missing.len(), first.name.clone()));
         connection.close().await;
-        Ok::<_, database::Error>(compared)
+        Ok::<_, database::Error>((compared, missing))
     })?;
-    Ok(tell(&scan, &compared))
+    Ok(tell(&scan, &compared, missing))
 }
 
-fn tell(scan: &Scan, compared: &Compared) -> Verdict {
+fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>) -> Verdict {
     let pair = Pair::new(&compared.schema, &scan.schema);
     let mut reports: Vec<Report> = pair.changes().iter().map(|change| report(scan, change)).collect();
     reports.extend(compared.broken().map(|unheld| {
@@ -64,10 +69,12 @@ fn tell(scan: &Scan, compared: &Compared) -> Verdict {
     schema_core::report::sort(&mut reports, &scan.files);
     output::reports(&reports);
     let differ = if reports.len() == 1 { "1 difference".to_owned() } else { format!("{} differences", reports.len()) };
-    output::error_with_help(
-        &format!("{differ} between the database and the models"),
-        Some("bring the database to the models with migrations, or state in the models what it has"),
-    );
+    let help = match missing {
+        Some((1, name)) => format!("{name} has not run there: cargo schema apply"),
+        Some((count, first)) => format!("{count} migrations have not run there, from {first} on: cargo schema apply"),
+        None => "bring the database to the models with migrations, or state in the models what it has".to_owned(),
+    };
+    output::error_with_help(&format!("{differ} between the database and the models"), Some(&help));
     Verdict::Violations
 }
 

@@ -152,6 +152,16 @@ pub async fn pending<'f>(
     Ok((now.to_vec(), later.to_vec()))
 }
 
+/// The files that a database has not run, by `_sqlx_migrations`; none where it has no such table.
+///
+/// # Errors
+/// A table that cannot be read.
+pub async fn missing<'f>(connection: &mut super::Connection, files: &'f [File]) -> Result<Vec<&'f File>, super::Error> {
+    let failed = connection.failed("read _sqlx_migrations");
+    let applied = table::applied(connection.sql()).await.map_err(failed)?;
+    Ok(files.iter().filter(|file| !applied.is_empty() && !applied.contains_key(&file.version)).collect())
+}
+
 /// Which migrations are taken back: the last one, or all behind a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Back {
