@@ -11,7 +11,7 @@
 #[allow(dead_code, reason = "shared with the other test")]
 mod harness;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,13 +19,12 @@ use std::sync::Arc;
 
 use harness::case::{Case, Models};
 use harness::program::Program;
-use harness::run::{Lock, Trace};
+use harness::run::Lock;
 use harness::values::Values;
-use harness::{case, catalog, database, expected, lint, rows, run};
+use harness::{alone, blocking, case, catalog, database, expected, lint, rows, run};
 use schema_core::dialect::Target;
 use schema_core::migrations::{Naming, Rendered, steps};
-use schema_core::plan::{self, Phase, Plan, Run};
-use schema_core::schema::Schema;
+use schema_core::plan::{self, Phase, Plan};
 use sqlx::postgres::PgPool;
 
 /// The steps of a plan with their files.
@@ -115,7 +114,7 @@ async fn check(case: &Case) -> Vec<String> {
                     wrong.push(format!("{}: the phases are in no order: {phases:?}", target.word()));
                 }
                 if let (Target::Postgres, Some(models)) = (target, &models) {
-                    wrong.extend(findings(case, &migration));
+                    wrong.extend(lint::both_ways(&case.name, case.is_online(), &migration.plan, &migration.files));
                     match apply(case, models, &migration).await {
                         Ok((locks, found)) => {
                             texts.insert("locks.txt".to_owned(), locks);
@@ -132,63 +131,6 @@ async fn check(case: &Case) -> Vec<String> {
     wrong
 }
 
-/// What squawk says of any file, but for what has a reason. Squawk sees one file; what these rules ask for is seen here by
-/// running all of them: no table is read or written anew while others wait, and both releases work in between.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    ("adding-not-nullable-field", "an earlier file added a check that proves it"),
-    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
-    ("ban-drop-not-null", "the releases that run read the column as optional, or do not read it"),
-    ("changing-column-type", "only where the type is wider and no row is written, as `locks.txt` shows"),
-    ("prefer-robust-stmts", "IF NOT EXISTS would take an index for good that a failed build left invalid"),
-    ("prefer-text-field", "the model says VARCHAR, and waives the rule that asks for TEXT"),
-    ("renaming-object", "no program names an index or a constraint"),
-    ("renaming-table", "a view has the old name"),
-];
-
-/// What squawk says of files that run when the old release is gone.
-const CONTRACT: &[(&str, &str)] = &[
-    ("ban-alter-identity", "the old release left the number to the server"),
-    ("ban-drop-column", "acknowledged by name"),
-    ("ban-drop-default", "the old release left the column out"),
-    ("ban-drop-function", "only the trigger that went with it called it"),
-    ("ban-drop-table", "acknowledged by name"),
-    ("ban-drop-type", "its columns went before"),
-    ("ban-drop-view", "the old release used the old name"),
-    ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
-];
-
-/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. The runner sets both
-/// for the session.
-const ALONE: &[(&str, &str)] =
-    &[("require-lock-timeout", "the runner sets it"), ("require-statement-timeout", "the runner sets it")];
-
-/// What squawk says of one case.
-const OF_CASES: &[(&str, &str, &str)] = &[
-    ("add_tables_in_a_cycle", "adding-foreign-key-constraint", "both tables are new"),
-    ("add_tables_in_a_cycle", "constraint-missing-not-valid", "both tables are new"),
-];
-
-fn findings(case: &Case, migration: &Migration) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for (step, file) in migration.plan.steps.iter().zip(&migration.files) {
-        // What was acknowledged is what the linter warns of.
-        if !step.acknowledged.is_empty() || !case.is_online() {
-            continue;
-        }
-        let mut exceptions = EXCEPTIONS.to_vec();
-        if step.phase == Phase::Contract {
-            exceptions.extend(CONTRACT);
-        }
-        if step.up.run == Run::Alone {
-            exceptions.extend(ALONE);
-        }
-        exceptions.extend(OF_CASES.iter().filter(|(name, ..)| *name == case.name).map(|(_, rule, why)| (*rule, *why)));
-        let found = lint::findings(&file.up.text, &exceptions);
-        wrong.extend(found.into_iter().map(|finding| format!("{}: squawk: {finding}", file.up.name)));
-    }
-    wrong
-}
-
 /// Runs the files on a server. Gives the locks that they take, and what is wrong.
 async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(String, Vec<String>), String> {
     let (old, new) = (&models.old.schema, &models.new.schema);
@@ -200,6 +142,7 @@ async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(S
         catalog::lines(&mut connection).await
     };
     let (_database, pool) = database::empty().await;
+    let others = pool.connect_options();
     let mut connection = pool.acquire().await.unwrap();
     database::create(&mut connection, old, &models.profile).await.map_err(|error| format!("old.rs: {error}"))?;
     let start = catalog::lines(&mut connection).await;
@@ -229,9 +172,11 @@ async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(S
             wrong.extend(lost.into_iter().map(|lost| format!("between the releases: {lost}")));
         }
         let file = &files.up;
-        let trace = run::file(&mut connection, &file.text).await.map_err(|error| format!("{}: {error}", file.name))?;
-        locks.push_str(&trace_text(&file.name, &trace));
-        wrong.extend(blocked(step, &trace, old).into_iter().map(|problem| format!("{}: {problem}", file.name)));
+        let done = run::file_beside(&mut connection, &file.text, &others).await;
+        let trace = done.map_err(|error| format!("{}: {error}", file.name))?;
+        locks.push_str(&trace.told(&file.name));
+        let problems = blocking::problems(&case.name, step, &step.up, &trace, old);
+        wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
         if !case.is_online() {
             continue;
         }
@@ -253,16 +198,18 @@ async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(S
     let mut emptied = false;
     for (step, files) in migration.plan.steps.iter().zip(&migration.files).rev() {
         let Some(file) = &files.down else { continue };
-        let mut down = run::file(&mut connection, &file.text).await;
-        if down.is_err() && refuses(&step.down) && !emptied {
+        let mut down = run::file_beside(&mut connection, &file.text, &others).await;
+        if down.is_err() && run::refuses(&step.down) && !emptied {
             // It says so in its header: rows that the new release wrote have no place in the old tables.
             locks.push_str(&format!("{}\n    refuses, as long as there are such rows\n", file.name));
             emptied = true;
             rows::delete(&mut connection).await;
-            down = run::file(&mut connection, &file.text).await;
+            down = run::file_beside(&mut connection, &file.text, &others).await;
         }
         let trace = down.map_err(|error| format!("{}: {error}", file.name))?;
-        locks.push_str(&trace_text(&file.name, &trace));
+        locks.push_str(&trace.told(&file.name));
+        let problems = blocking::problems(&case.name, step, &step.down, &trace, old);
+        wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
     }
     wrong.extend(differs("down", &start, &catalog::lines(&mut connection).await));
     let kept = rows::snapshot(&mut connection, old).await;
@@ -275,13 +222,15 @@ async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(S
     again(&pool, migration).await.map_err(|error| format!("up again: {error}"))?;
     let mut connection = pool.acquire().await.unwrap();
     wrong.extend(differs("up again", &fresh, &catalog::lines(&mut connection).await));
-    Ok((locks, wrong))
-}
 
-/// Whether a way back is meant to refuse where rows are in its way.
-fn refuses(script: &plan::Script) -> bool {
-    let asks = script.what.contains("give them a value first");
-    asks || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
+    let (_database, pool) = database::empty().await;
+    let mut connection = pool.acquire().await.unwrap();
+    database::create(&mut connection, old, &models.profile).await?;
+    rows::seed(&mut connection, before, case.seed.as_deref()).await?;
+    wrong.extend(
+        alone::each(&mut connection, &case.name, &migration.plan.steps, &migration.files, case.is_online()).await,
+    );
+    Ok((locks, wrong))
 }
 
 fn differs(when: &str, expected: &catalog::Lines, got: &catalog::Lines) -> Option<String> {
@@ -298,57 +247,6 @@ async fn again(pool: &PgPool, migration: &Migration) -> Result<(), String> {
     // Nobody else migrates this database.
     migrator.set_locking(false);
     migrator.run(pool).await.map_err(|error| format!("{error}: {:?}", std::error::Error::source(&error)))
-}
-
-fn trace_text(file: &str, trace: &Trace) -> String {
-    let mut text = format!("{file}\n");
-    for (table, locks) in &trace.locks {
-        let words: Vec<&str> = locks.iter().map(|lock| lock.words()).collect();
-        text.push_str(&format!("    {table}: {}\n", words.join(", ")));
-    }
-    for (word, names) in [("read while nobody writes", &trace.scanned), ("written anew", &trace.rewritten)] {
-        if !names.is_empty() {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            text.push_str(&format!("    {word}: {}\n", names.join(", ")));
-        }
-    }
-    text
-}
-
-/// What a file does to the programs that run, unless it was acknowledged, and where its header does not say so.
-fn blocked(step: &plan::Step, trace: &Trace, schema: &Schema) -> Vec<String> {
-    let mut wrong = Vec::new();
-    if step.acknowledged.is_empty() {
-        for table in &trace.scanned {
-            wrong.push(format!("{table} is read from end to end while nobody can write"));
-        }
-        for name in &trace.rewritten {
-            wrong.push(format!("{name} is written anew"));
-        }
-    }
-    let partitions: Vec<&str> = schema
-        .tables
-        .values()
-        .filter_map(|it| it.partitioning.as_ref())
-        .flat_map(|it| &it.partitions)
-        .map(|it| it.name.as_str())
-        .collect();
-    let is_partition = |table: &String| partitions.contains(&table.as_str()) && step.up.locks.contains("partition");
-    for (table, locks) in &trace.locks {
-        let Some(strongest) = locks.last().filter(|lock| **lock >= Lock::Share) else { continue };
-        let says = step.up.locks.contains(strongest.words()) && step.up.locks.contains(table.as_str());
-        if !says && !is_partition(table) {
-            let words = strongest.words();
-            wrong.push(format!("takes {words} on {table}, and its header says: {}", step.up.locks));
-        }
-    }
-    let blocks =
-        |(table, locks): &(&String, &BTreeSet<Lock>)| locks.last() >= Some(&Lock::Share) && !is_partition(table);
-    let blocked = trace.locks.iter().filter(blocks).count();
-    if blocked > 2 {
-        wrong.push(format!("keeps {blocked} tables from writers at once"));
-    }
-    wrong
 }
 
 const CHECKER: &str = "../shared/cockroach/check";
@@ -404,6 +302,36 @@ async fn what_blocks_is_seen() {
         assert_eq!(trace.locks["orders"].last(), Some(&strongest), "{statement}");
         assert_eq!(trace.scanned.contains("orders"), scanned, "{statement}: {trace:?}");
         assert_eq!(trace.rewritten.contains("orders"), rewritten, "{statement}: {trace:?}");
+    }
+}
+
+/// Beside writers, too.
+#[tokio::test]
+async fn what_writers_would_wait_for_is_seen() {
+    let (_database, pool) = database::empty().await;
+    let others = pool.connect_options();
+    let mut connection = pool.acquire().await.unwrap();
+    for statement in [
+        "CREATE TABLE orders (id INT8 PRIMARY KEY, note TEXT)",
+        "INSERT INTO orders SELECT n, 'x' FROM generate_series(1, 9) n",
+    ] {
+        database::execute(&mut connection, statement).await.unwrap();
+    }
+    for (statement, lock, beside) in [
+        ("CREATE INDEX CONCURRENTLY a ON orders (note)", Some(Lock::ShareUpdateExclusive), true),
+        ("DROP INDEX CONCURRENTLY a", Some(Lock::ShareUpdateExclusive), true),
+        ("DO $$ BEGIN UPDATE orders SET note = 'y'; COMMIT; UPDATE orders SET note = 'z'; END $$", None, true),
+        ("CREATE INDEX b ON orders (note)", Some(Lock::Share), false),
+        (
+            "DO $$ BEGIN UPDATE orders SET note = 'y'; COMMIT; LOCK TABLE orders; COMMIT; END $$",
+            Some(Lock::AccessExclusive),
+            false,
+        ),
+    ] {
+        let text = format!("-- no-transaction\n{statement}");
+        let trace = run::file_beside(&mut connection, &text, &others).await.unwrap();
+        assert_eq!(trace.locks.get("orders").and_then(|locks| locks.last()), lock.as_ref(), "{statement}");
+        assert_eq!(trace.beside_writers, beside, "{statement}");
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the tests of migrations share.
 
+pub mod alone;
+pub mod beside;
+pub mod blocking;
 pub mod case;
 pub mod catalog;
 pub mod database;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::postgres::PgConnection;
+use schema_core::plan::Script;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
 
 use super::database::execute;
 
@@ -18,6 +19,8 @@ pub struct Trace {
     pub scanned: BTreeSet<String>,
     /// Tables and indexes that were written anew.
     pub rewritten: BTreeSet<String>,
+    /// Writers were there from its beginning to its end, so it never held a lock that they would wait for.
+    pub beside_writers: bool,
 }
 
 /// A lock that keeps others from something.
@@ -51,14 +54,14 @@ impl Lock {
     }
 
     /// As `pg_locks` writes it: `AccessExclusiveLock`.
-    fn read(mode: &str) -> Option<Self> {
+    pub fn read(mode: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|lock| format!("{lock:?}Lock") == mode)
     }
 }
 
 /// Tables and indexes by object, since a rename changes nothing but the name: each with its name and the file that holds
 /// its rows, where it holds any.
-type Files = BTreeMap<String, (String, i64)>;
+pub type Files = BTreeMap<String, (String, i64)>;
 
 async fn files(connection: &mut PgConnection) -> Files {
     let sql = "SELECT oid::text, relname::text, coalesce(pg_relation_filenode(oid), 0)::int8 FROM pg_class
@@ -70,9 +73,29 @@ async fn files(connection: &mut PgConnection) -> Files {
 
 /// Runs a file, and tells what it did. `Err` is the server's.
 pub async fn file(connection: &mut PgConnection, text: &str) -> Result<Trace, String> {
+    traced(connection, text, None).await
+}
+
+/// The same; what no transaction holds runs beside writers.
+pub async fn file_beside(
+    connection: &mut PgConnection,
+    text: &str,
+    others: &PgConnectOptions,
+) -> Result<Trace, String> {
+    traced(connection, text, Some(others)).await
+}
+
+async fn traced(connection: &mut PgConnection, text: &str, others: Option<&PgConnectOptions>) -> Result<Trace, String> {
     let before = files(connection).await;
     let mut trace = Trace::default();
-    if text.starts_with(NO_TRANSACTION) {
+    if !text.starts_with(NO_TRANSACTION) {
+        transaction(connection, text, &before, &mut trace).await?;
+    } else if !text.contains("\nBEGIN;") {
+        match others {
+            Some(others) => super::beside::run(connection, text, &before, &mut trace, others).await?,
+            None => execute(connection, text).await?,
+        }
+    } else {
         // Its own transactions are seen before each of them ends.
         for (number, part) in text.split("\nBEGIN;").enumerate() {
             let Some((inside, behind)) = part.split_once("\nCOMMIT;").filter(|_| number > 0) else {
@@ -82,8 +105,6 @@ pub async fn file(connection: &mut PgConnection, text: &str) -> Result<Trace, St
             transaction(connection, inside, &before, &mut trace).await?;
             execute(connection, behind).await?;
         }
-    } else {
-        transaction(connection, text, &before, &mut trace).await?;
     }
     let after = files(connection).await;
     for (object, (name, file)) in &before {
@@ -139,4 +160,10 @@ async fn inspect(connection: &mut PgConnection, before: &Files, earlier: &BTreeM
         }
         trace.locks.entry(name.clone()).or_default().extend(locks);
     }
+}
+
+/// Whether a way back is meant to refuse where rows are in its way.
+pub fn refuses(script: &Script) -> bool {
+    let asks = script.what.contains("give them a value first");
+    asks || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
 }

@@ -54,6 +54,8 @@ pub(super) enum Rank {
     Objects,
     /// The user's own SQL.
     Extras,
+    /// Primary keys take the place of others.
+    Keys,
     /// Columns take the place of others.
     Switch,
     /// The way back is prepared: rows are compared before a column goes.

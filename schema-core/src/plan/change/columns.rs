@@ -110,8 +110,17 @@ impl Planner<'_> {
     pub(super) fn make_again(&self, table: &Table, column: &Column) -> Script {
         let mut statements: Vec<String> = ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
         statements.extend(comment(table, column));
+        let name = path(table, &column.name);
+        if column.generated.is_some() && self.dialect.rewrites_for_generated {
+            let what = format!("makes the column {name} again, and fills it");
+            return Script::rewriting(
+                what,
+                format!("{}, while every row is written", exclusive(&table.name)),
+                statements,
+            );
+        }
         Script::quick(
-            format!("makes the column {} again, without the values that it had", path(table, &column.name)),
+            format!("makes the column {name} again, without the values that it had"),
             exclusive(&table.name),
             statements,
         )

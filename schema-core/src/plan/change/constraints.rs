@@ -1,6 +1,6 @@
 //! Checks, foreign keys and exclusion constraints.
 
-use super::super::planner::{Planner, Rank, beside, exclusive, shared};
+use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
 use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
 use crate::diff::Item;
@@ -9,7 +9,7 @@ use crate::sql::ddl;
 use crate::sql::fragment::Fragment;
 
 /// A constraint that can be added without looking at the rows, and proved later.
-struct Provable<'a> {
+pub(super) struct Provable<'a> {
     table: &'a str,
     name: &'a str,
     body: String,
@@ -18,6 +18,8 @@ struct Provable<'a> {
     reads: String,
     /// What dropping it locks.
     drops: String,
+    /// What making it anew locks, where nothing of it is left.
+    anew: String,
 }
 
 impl<'a> Provable<'a> {
@@ -30,10 +32,11 @@ impl<'a> Provable<'a> {
             locks: exclusive(table),
             reads: shared(table),
             drops: exclusive(table),
+            anew: exclusive(table),
         }
     }
 
-    fn foreign_key(table: &'a str, key: &'a ForeignKey) -> Self {
+    pub(super) fn foreign_key(table: &'a str, key: &'a ForeignKey) -> Self {
         let locks = match key.table.as_str() {
             target if target == table => format!("SHARE ROW EXCLUSIVE on {table}"),
             target => format!("SHARE ROW EXCLUSIVE on {table} and {target}"),
@@ -46,6 +49,11 @@ impl<'a> Provable<'a> {
             locks,
             reads: format!("{}; ROW SHARE on {}", shared(table), key.table),
             drops: if key.table == table { exclusive(table) } else { exclusive(&format!("{table} and {}", key.table)) },
+            anew: if key.table == table {
+                exclusive(table)
+            } else {
+                format!("{}; SHARE ROW EXCLUSIVE on {}", exclusive(table), key.table)
+            },
         }
     }
 
@@ -58,13 +66,13 @@ impl<'a> Provable<'a> {
     }
 
     /// Adds it and proves it, as the way down of what drops it.
-    fn again(&self) -> Script {
+    pub(super) fn again(&self) -> Script {
         let groups = vec![
             vec![ddl::drop_constraint_if_exists(self.table, self.name), self.add(self.name)],
             vec![self.validate(self.name)],
         ];
         let takes = "an instant, then as long as every row takes to be read";
-        Script::in_turn(format!("adds {} again", self.what), &self.drops, takes, groups)
+        Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups)
     }
 }
 
@@ -253,8 +261,6 @@ impl Planner<'_> {
     /// Builds the new one beside the old one, and lets it take the old one's name.
     fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
         let name = beside(new.name);
-        let takes =
-            |drop: &str| vec![ddl::drop_constraint(new.table, drop), ddl::rename_constraint(new.table, &name, drop)];
         self.step(
             at,
             &format!("add_{name}"),
@@ -273,20 +279,26 @@ impl Planner<'_> {
             Script::reading(format!("proves {} as it is to be", new.what), &new.reads, vec![new.validate(&name)]),
             Script::nothing(format!("leaves {} to the files around it", new.what)),
         );
+        let spare = before(old.name);
         let locks = if old.drops == new.drops { new.drops.clone() } else { format!("{}; {}", old.drops, new.drops) };
+        let up = vec![ddl::drop_constraint(new.table, old.name), ddl::rename_constraint(new.table, &name, new.name)];
+        let back = vec![
+            ddl::rename_constraint(new.table, new.name, &name),
+            ddl::rename_constraint(old.table, &spare, old.name),
+        ];
         self.step(
             at,
             &format!("switch_{}", new.name),
             "every row keeps to the new one",
-            Script::quick(format!("puts {} in the place of the old one", new.what), &locks, takes(new.name)),
+            Script::quick(format!("puts {} in the place of the old one", new.what), &locks, up),
             Script::in_turn(
                 format!("puts {} back as it was", old.what),
-                &locks,
+                &old.anew,
                 "an instant, then as long as every row takes to be read, then an instant",
                 vec![
-                    vec![ddl::drop_constraint_if_exists(old.table, &name), old.add(&name)],
-                    vec![old.validate(&name)],
-                    takes(old.name),
+                    vec![ddl::drop_constraint_if_exists(old.table, &spare), old.add(&spare)],
+                    vec![old.validate(&spare)],
+                    back,
                 ],
             ),
         );

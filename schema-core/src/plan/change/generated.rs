@@ -14,6 +14,11 @@ impl Planner<'_> {
         let name = path(table, &new.name);
         let lock = exclusive(&table.name);
         if !stored(old) && !stored(new) {
+            let label = format!("identity_{}_{}", table.name, new.name);
+            let first = |index: &crate::schema::Index| index.key.first().and_then(|key| key.name()) == Some(&new.name);
+            let found = table.primary_key.columns.first() == Some(&new.name)
+                || table.uniques.iter().any(|it| it.columns.first() == Some(&new.name))
+                || table.indexes.iter().any(first);
             let set = |from: &Column, to: &Column| {
                 let statement = match (&from.generated, &to.generated) {
                     (Some(_), None) => Some(ddl::drop_identity(&table.name, &new.name)),
@@ -26,13 +31,12 @@ impl Planner<'_> {
                     statements.extend(next_number(&table.name, &new.name));
                 }
                 let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
+                if statements.len() > 1 && !found {
+                    let locks = format!("{lock}, while every row is read for the last number");
+                    return Script::reading(format!("{what} {name}"), locks, statements);
+                }
                 Script::quick(format!("{what} {name}"), lock.as_str(), statements)
             };
-            let label = format!("identity_{}_{}", table.name, new.name);
-            let first = |index: &crate::schema::Index| index.key.first().and_then(|key| key.name()) == Some(&new.name);
-            let found = table.primary_key.columns.first() == Some(&new.name)
-                || table.uniques.iter().any(|it| it.columns.first() == Some(&new.name))
-                || table.indexes.iter().any(first);
             let mut acknowledged = Vec::new();
             if !found && old.generated.is_none() && self.dialect.transactional_ddl {
                 let hazard = format!("blocks {}", table.name);

@@ -1,11 +1,12 @@
-//! Indexes, and the keys that stand on them: unique keys and primary keys.
+//! Indexes, and which way a unique key or a primary key goes.
 
 use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
 use super::super::step::{Phase, Script};
 use super::constraints::columns_of;
+use super::keys::Key;
 use crate::diagnostic::Place;
 use crate::diff::Item;
-use crate::schema::{Index, KeyColumn, KeyTarget, PrimaryKey, Table, Unique};
+use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 
 const BUILDS: &str = "as long as every row takes to be read twice";
@@ -84,110 +85,23 @@ impl Planner<'_> {
         if table.partitioning.is_some() {
             return self.partitioned_unique(table, item);
         }
+        let key = |unique: &Unique| Key::unique(unique, self.dialect);
         match item {
-            Item::Add(new) => self.add_unique(table, new),
-            Item::Drop(old) => {
-                self.drop_unique(UNBUILT, table, old);
+            Item::Add(new) => self.add_key(self.filled_at(table, &new.columns), table, &key(new)),
+            Item::Drop(old) => self.drop_key(UNBUILT, table, &key(old)),
+            Item::Change { old, new } => {
+                self.swap_key(self.filled_at(table, &new.columns), table, &key(old), &key(new));
             }
-            Item::Change { old, new } => self.swap_unique(table, old, new),
             Item::Rename { .. } => {}
         }
     }
 
-    fn add_unique(&mut self, table: &Table, new: &Unique) {
-        let at = self.filled_at(table, &new.columns);
-        self.add_unique_at(at, table, new);
-    }
-
     pub(super) fn unique_at(&mut self, at: (Phase, Rank), table: &Table, new: &Unique) {
         if ddl::is_constraint(new, self.dialect) {
-            self.add_unique_at(at, table, new);
+            self.add_key(at, table, &Key::unique(new, self.dialect));
         } else {
             self.build(at, table, &ddl::unique_index(new));
         }
-    }
-
-    fn add_unique_at(&mut self, at: (Phase, Rank), table: &Table, new: &Unique) {
-        self.step(
-            at,
-            &format!("build_{}", new.name),
-            "the index of a unique key is built while the program runs, and becomes the key in the next file",
-            create(&table.name, &ddl::unique_index(new)),
-            Script::nothing(format!("leaves the index {} to the file before, which dropped it", new.name)),
-        );
-        self.step(
-            at,
-            &format!("add_{}", new.name),
-            "the index is there, so nothing is read",
-            use_index(table, new, &new.name),
-            Script::quick(
-                format!("drops the unique key {} of {} and its index", new.name, table.name),
-                exclusive(&table.name),
-                vec![ddl::drop_constraint(&table.name, &new.name)],
-            ),
-        );
-    }
-
-    fn drop_unique(&mut self, at: (Phase, Rank), table: &Table, old: &Unique) {
-        self.step(
-            at,
-            &format!("drop_{}", old.name),
-            "the models do not have it any more",
-            Script::quick(
-                format!("drops the unique key {} of {} and its index", old.name, table.name),
-                exclusive(&table.name),
-                vec![ddl::drop_constraint(&table.name, &old.name)],
-            ),
-            use_index(table, old, &old.name),
-        );
-        self.step(
-            at,
-            &format!("unbuild_{}", old.name),
-            "the index went with the key; on the way back it is built before it becomes the key again",
-            Script::nothing(format!("leaves the index {}, which is gone", old.name)),
-            create(&table.name, &ddl::unique_index(old)),
-        );
-    }
-
-    /// One of the two may be a unique index and no constraint.
-    fn swap_unique(&mut self, table: &Table, old: &Unique, new: &Unique) {
-        let at = self.filled_at(table, &new.columns);
-        let (aside, name) = (beside(&new.name), &table.name);
-        let constraint = |unique: &Unique| ddl::is_constraint(unique, self.dialect);
-        let drop_key = |unique: &Unique| {
-            if constraint(unique) { ddl::drop_constraint(name, &unique.name) } else { ddl::drop_index(&unique.name) }
-        };
-        let take = |unique: &Unique| {
-            if constraint(unique) {
-                ddl::add_unique_using_index(name, &unique.name, &aside)
-            } else {
-                ddl::rename_index(&aside, &unique.name)
-            }
-        };
-        let (build_new, build_old) = (
-            create(name, &under(&ddl::unique_index(new), &aside)),
-            create(name, &under(&ddl::unique_index(old), &aside)),
-        );
-        let switch = Script::quick(
-            format!("puts the unique key {} of {name} in the place of the old one", new.name),
-            exclusive(name),
-            vec![drop_key(old), take(new)],
-        );
-        let back = Script::quick(
-            format!("puts the unique key {} of {name} back as it was", old.name),
-            exclusive(name),
-            vec![drop_key(new), take(old)],
-        );
-        let gone = || Script::nothing(format!("leaves the index {aside}, which took the other's place"));
-        self.step(at, &format!("build_{aside}"), "the old key holds until the new one is built", build_new, gone());
-        self.step(at, &format!("switch_{}", new.name), "the new index is built", switch, back);
-        self.step(
-            at,
-            &format!("unbuild_{aside}"),
-            "the old index went with its key; on the way back it is built before it takes its place",
-            gone(),
-            build_old,
-        );
     }
 
     /// Builds an index and makes sure that it can be used.
@@ -298,7 +212,6 @@ impl Planner<'_> {
             let help = "create a table with the new key, move the rows, and drop the old table".to_owned();
             return self.refuse(super::super::planner::HAZARD, place, message, help);
         }
-        let at = (Phase::Contract, Rank::Switch);
         if !self.dialect.using_index {
             let alter = |key: &PrimaryKey| {
                 Script::alone(
@@ -309,57 +222,19 @@ impl Planner<'_> {
                 )
             };
             return self.step(
-                at,
+                (Phase::Contract, Rank::Keys),
                 &format!("key_{}", table.name),
                 "the models have another key",
                 alter(new),
                 alter(old),
             );
         }
-        let aside = beside(&new.name);
-        let index = |key: &PrimaryKey| Index {
-            name: aside.clone(),
-            key: key.columns.iter().map(|column| KeyColumn::column(column)).collect(),
-            unique: true,
-            ..Index::default()
-        };
-        let swap = |from: &PrimaryKey, to: &PrimaryKey| {
-            let mut statements = Vec::new();
-            if !from.columns.is_empty() {
-                statements.push(ddl::drop_constraint(&table.name, &from.name));
-            }
-            if !to.columns.is_empty() {
-                statements.push(ddl::add_primary_key_using_index(&table.name, &to.name, &aside));
-            }
-            let what = format!("makes ({}) the primary key of {}", to.columns.join(", "), table.name);
-            Script::quick(what, exclusive(&table.name), statements)
-        };
-        let made = |key: &PrimaryKey, gone: Script| {
-            if key.columns.is_empty() { gone } else { create(&table.name, &index(key)) }
-        };
-        let gone = || Script::nothing(format!("leaves the index {aside}, which became the key"));
-        let build = self.filled_at(table, &new.columns);
-        self.step(
-            build,
-            &format!("build_{aside}"),
-            "the index of the new key is built while the program runs",
-            made(new, gone()),
-            gone(),
-        );
-        self.step(
-            at,
-            &format!("key_{}", table.name),
-            "the index is there, so nothing is read",
-            swap(old, new),
-            swap(new, old),
-        );
-        self.step(
-            at,
-            &format!("unbuild_{}", before(&old.name)),
-            "the old index went with the old key; on the way back it is built before it becomes the key again",
-            gone(),
-            made(old, gone()),
-        );
+        let at = (Phase::Contract, Rank::Keys);
+        match (old.columns.is_empty(), new.columns.is_empty()) {
+            (true, _) => self.add_key(at, table, &Key::primary(new)),
+            (_, true) => self.drop_key(at, table, &Key::primary(old)),
+            _ => self.swap_key(at, table, &Key::primary(old), &Key::primary(new)),
+        }
     }
 
     /// When an index may be built: behind the rows that it holds.
@@ -376,7 +251,7 @@ impl Planner<'_> {
         let up = old.map(drop).into_iter().chain(new.map(create)).collect();
         let down = new.map(drop).into_iter().chain(old.map(create)).collect();
         let name = new.or(old).map_or("", |index| &index.name);
-        self.partitioned(table, "index", name, up, down, new.is_some());
+        self.partitioned(table, "index", name, (up, down), (old.is_some(), new.is_some()));
     }
 
     fn partitioned_unique(&mut self, table: &Table, item: Item<'_, Unique>) {
@@ -386,10 +261,17 @@ impl Planner<'_> {
         let up = old.map(drop).into_iter().chain(new.map(add)).collect();
         let down = new.map(drop).into_iter().chain(old.map(add)).collect();
         let name = new.or(old).map_or("", |it| &it.name);
-        self.partitioned(table, "unique key", name, up, down, new.is_some());
+        self.partitioned(table, "unique key", name, (up, down), (old.is_some(), new.is_some()));
     }
 
-    fn partitioned(&mut self, table: &Table, what: &str, name: &str, up: Vec<String>, down: Vec<String>, builds: bool) {
+    fn partitioned(
+        &mut self,
+        table: &Table,
+        what: &str,
+        name: &str,
+        (up, down): (Vec<String>, Vec<String>),
+        (drops, builds): (bool, bool),
+    ) {
         let hazard = format!("blocks {}", table.name);
         let message = format!("the {what} {name} of a partitioned table is built while no row can be written");
         if builds && !self.acknowledge(&hazard, Place::table(&table.name), message, "") {
@@ -397,14 +279,29 @@ impl Planner<'_> {
         }
         let acknowledged: &[String] = if builds { &[hazard] } else { &[] };
         let phase = if builds { Phase::Expand } else { Phase::Contract };
-        let locks = format!("SHARE on {} and its partitions: rows can be read, not written", table.name);
+        let script = |what: String, builds: bool, drops: bool, statements| {
+            let lock = if drops { exclusive(&table.name) } else { format!("SHARE on {}", table.name) };
+            match builds {
+                true if drops => {
+                    Script::reading(what, format!("{lock} and its partitions, while every row is read"), statements)
+                }
+                true => Script::reading(
+                    what,
+                    format!("{lock} and its partitions while every row is read: rows can be read, not written"),
+                    statements,
+                ),
+                false => Script::quick(what, format!("{lock} and its partitions"), statements),
+            }
+        };
+        let up = script(format!("changes the {what} {name} of {}", table.name), builds, drops, up);
+        let down = script(format!("changes the {what} {name} of {} back", table.name), drops, builds, down);
         self.acknowledged_step(
             (phase, if builds { Rank::Indexes } else { Rank::Unbuild }),
             &format!("{}_{name}", if builds { "build" } else { "drop" }),
             "PostgreSQL builds the indexes of all partitions at once",
             acknowledged,
-            Script::reading(format!("changes the {what} {name} of {}", table.name), &locks, up),
-            Script::reading(format!("changes the {what} {name} of {} back", table.name), &locks, down),
+            up,
+            down,
         );
     }
 }
@@ -423,14 +320,5 @@ fn rename(table: &Table, from: &str, to: &str) -> Script {
         format!("renames the index {from} of {} to {to}", table.name),
         format!("SHARE UPDATE EXCLUSIVE on the index {from}"),
         vec![ddl::rename_index(from, to)],
-    )
-}
-
-/// The script that makes an index a unique key.
-fn use_index(table: &Table, unique: &Unique, index: &str) -> Script {
-    Script::quick(
-        format!("makes the index {index} the unique key {} of {}", unique.name, table.name),
-        exclusive(&table.name),
-        vec![ddl::add_unique_using_index(&table.name, &unique.name, index)],
     )
 }

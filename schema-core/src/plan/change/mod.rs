@@ -6,6 +6,7 @@ mod customs;
 mod filled;
 mod generated;
 mod indexes;
+mod keys;
 mod nulls;
 mod objects;
 mod offline;

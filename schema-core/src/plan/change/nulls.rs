@@ -60,8 +60,18 @@ impl Planner<'_> {
             at,
             &format!("uncheck_{label}"),
             "NOT NULL says the same",
-            Script::quick(format!("drops the check {check}"), lock, vec![if_exists]),
-            Script::nothing(format!("leaves {name} as it is")),
+            Script::quick(format!("drops the check {check}"), lock.as_str(), vec![if_exists.clone()]),
+            Script::in_turn(
+                format!(
+                    "adds the check {check} again, so that the file before can be run again without a look at the rows"
+                ),
+                lock,
+                "an instant, then as long as every row takes to be read",
+                vec![
+                    vec![if_exists, ddl::add_not_valid(&table.name, &check, &condition)],
+                    vec![ddl::validate_constraint(&table.name, &check)],
+                ],
+            ),
         );
     }
 

@@ -182,11 +182,11 @@ impl Planner<'_> {
                 Script::quick(
                     format!("makes {} a partition of {}", it.name, table.name),
                     format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
-                    vec![ddl::attach_partition(&table.name, it)],
+                    vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
                 Script::alone(
                     format!("takes {} out of {}", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
                     "until every transaction that may use it has ended",
                     ddl::detach_partition_concurrently(&table.name, &it.name),
                 ),
@@ -203,14 +203,14 @@ impl Planner<'_> {
                 "concurrently, so that the other partitions can be used meanwhile",
                 Script::alone(
                     format!("takes {} out of {}", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}", table.name),
+                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
                     "until every transaction that may use it has ended",
                     ddl::detach_partition_concurrently(&table.name, &it.name),
                 ),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
                     format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
-                    vec![ddl::attach_partition(&table.name, it)],
+                    vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
             );
             self.step(

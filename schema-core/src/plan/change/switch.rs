@@ -2,12 +2,12 @@
 
 use super::super::planner::{Planner, Rank, before, beside, exclusive};
 use super::super::step::{Phase, Script};
-use super::indexes::create;
+use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};
 use crate::diagnostic::Place;
 use crate::diff::Item;
-use crate::schema::{Generated, Index, KeyColumn, Table};
+use crate::schema::{Generated, PrimaryKey, Table};
 use crate::sql::{ddl, literal, quote};
 
 /// A rename of an object, both ways.
@@ -44,7 +44,20 @@ impl Planner<'_> {
         let mut renames = Vec::new();
         self.build_standing(table, &is, &standing, &mut renames);
         self.retire_standing(table, &was, &retired, &mut renames);
-        self.switch_step(old_table, table, &list, &was, &is, renames);
+        if was.primary_key || is.primary_key {
+            // On the columns as they are called until the switch.
+            let waits = PrimaryKey {
+                name: table.primary_key.name.clone(),
+                columns: substitute::key(&table.primary_key, &standing),
+            };
+            self.swap_key(
+                (Phase::Contract, Rank::Keys),
+                table,
+                &Key::primary(&old_table.primary_key),
+                &Key::primary(&waits),
+            );
+        }
+        self.switch_step(table, &list, renames);
     }
 
     /// Builds what the models have on the columns, on those that wait.
@@ -117,45 +130,13 @@ impl Planner<'_> {
         }
     }
 
-    fn switch_step(
-        &mut self,
-        old_table: &Table,
-        table: &Table,
-        list: &[&Replacement],
-        was: &Standing<'_>,
-        is: &Standing<'_>,
-        renames: Vec<Renamed>,
-    ) {
+    fn switch_step(&mut self, table: &Table, list: &[&Replacement], renames: Vec<Renamed>) {
         let name = &table.name;
-        let aside = beside(&table.primary_key.name);
         let (mut up, mut down) = (Vec::new(), Vec::new());
-        let key = was.primary_key || is.primary_key;
-        let index_on = |columns: Vec<String>| Index {
-            name: aside.clone(),
-            key: columns.iter().map(|column| KeyColumn::column(column)).collect(),
-            unique: true,
-            ..Index::default()
-        };
-        if key {
-            let built = index_on(substitute::key(&table.primary_key, &waiting(list)));
-            self.step(
-                (Phase::Backfill, Rank::Indexes),
-                &format!("build_{aside}"),
-                "the index of the new key is built while the program runs",
-                create(name, &built),
-                Script::nothing(format!("leaves the index {aside}, which became the key and went")),
-            );
-        }
         let triggers: Vec<SwitchTriggers> = list.iter().map(|it| self.switch_triggers(table, it)).collect();
         for it in &triggers {
             up.extend(it.drop_sync.clone());
             down.extend(it.drop_back.clone());
-        }
-        if key {
-            up.push(ddl::drop_constraint(name, &old_table.primary_key.name));
-            up.push(ddl::add_primary_key_using_index(name, &table.primary_key.name, &aside));
-            down.push(ddl::drop_constraint(name, &table.primary_key.name));
-            down.push(ddl::add_primary_key_using_index(name, &old_table.primary_key.name, &aside));
         }
         for it in list {
             up.push(ddl::rename_column(name, &it.old.name, &it.retired()));
@@ -185,16 +166,6 @@ impl Planner<'_> {
             Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up),
             Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
         );
-        if key {
-            let built = index_on(substitute::key(&old_table.primary_key, &leaving(list)));
-            self.step(
-                (Phase::Contract, Rank::Switch),
-                &format!("unbuild_{}", before(&old_table.primary_key.name)),
-                "the old index went with the old key; on the way back it is built before it becomes the key again",
-                Script::nothing(format!("leaves the index {aside}, which became the key")),
-                create(name, &built),
-            );
-        }
     }
 }
 

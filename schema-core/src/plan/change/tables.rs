@@ -1,9 +1,8 @@
 //! Tables: new ones, those that go, and those under another name.
 
-use std::collections::BTreeSet;
-
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
+use super::constraints::Provable;
 use super::types::NOBODY;
 use crate::diagnostic::Place;
 use crate::schema::{ForeignKey, Table};
@@ -96,20 +95,9 @@ impl Planner<'_> {
         if !good {
             return;
         }
-        let gone: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
         for table in tables {
             for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
                 // The two tables of a key are locked together, so each key goes by itself.
-                let later = gone.contains(key.table.as_str());
-                let add = if later {
-                    ddl::add_constraint(&table.name, &key.name, &ddl::foreign_key_body(key))
-                } else {
-                    ddl::add_not_valid(&table.name, &key.name, &ddl::foreign_key_body(key))
-                };
-                let mut down = vec![add];
-                if !later {
-                    down.push(ddl::validate_constraint(&table.name, &key.name));
-                }
                 let both = format!("{} and {}", table.name, key.table);
                 self.step(
                     (Phase::Contract, Rank::Unbuild),
@@ -120,11 +108,7 @@ impl Planner<'_> {
                         exclusive(&both),
                         vec![ddl::drop_constraint(&table.name, &key.name)],
                     ),
-                    Script::quick(
-                        format!("adds the foreign key {} of {}, which has no rows, again", key.name, table.name),
-                        format!("SHARE ROW EXCLUSIVE on {both}"),
-                        down,
-                    ),
+                    Provable::foreign_key(&table.name, key).again(),
                 );
             }
         }
@@ -205,7 +189,7 @@ impl Planner<'_> {
             Script::quick(
                 format!("creates the view {} of {} again", old.name, new.name),
                 format!("ACCESS SHARE on {}", new.name),
-                vec![view],
+                vec![view, copy_privileges(&new.name, &old.name)],
             ),
         );
     }

@@ -1,10 +1,45 @@
-use super::super::ident::literal;
+use super::super::ident::{literal, quote};
 
 /// Raises an exception where a condition holds, with the cure where there is one to name.
 #[must_use]
 pub fn raise_where(condition: &str, message: &str, hint: Option<&str>) -> String {
+    format!("DO $$\nBEGIN\n{}\nEND\n$$;", indented(&raise_if(condition, message, hint), 4))
+}
+
+/// The same as a statement within a block.
+#[must_use]
+pub fn raise_if(condition: &str, message: &str, hint: Option<&str>) -> String {
     // RAISE takes a `%` for a parameter.
     let message = literal(&message.replace('%', "%%"));
-    let hint = hint.map(|hint| format!("\n            USING HINT = {}", literal(hint))).unwrap_or_default();
-    format!("DO $$\nBEGIN\n    IF {condition} THEN\n        RAISE EXCEPTION {message}{hint};\n    END IF;\nEND\n$$;")
+    let hint = hint.map(|hint| format!("\n        USING HINT = {}", literal(hint))).unwrap_or_default();
+    format!("IF {condition} THEN\n    RAISE EXCEPTION {message}{hint};\nEND IF;")
+}
+
+/// Runs a statement where the table has no constraint of that name, so that it can be run again.
+#[must_use]
+pub fn unless_constraint(table: &str, name: &str, statement: &str) -> String {
+    format!(
+        "DO $$\nBEGIN\n    IF NOT EXISTS (\n        SELECT FROM pg_constraint\n        WHERE conrelid = to_regclass({}) AND conname = \
+         {}\n    ) THEN\n{}\n    END IF;\nEND\n$$;",
+        literal(&quote(table)),
+        literal(name),
+        indented(statement, 8)
+    )
+}
+
+/// Runs the one or the other, as an index of that name is there or not.
+#[must_use]
+pub fn if_index(name: &str, there: &[String], missing: &[String]) -> String {
+    let lines = |statements: &[String]| statements.iter().map(|it| indented(it, 8)).collect::<Vec<_>>().join("\n");
+    let otherwise = if missing.is_empty() { String::new() } else { format!("\n    ELSE\n{}", lines(missing)) };
+    format!(
+        "DO $$\nBEGIN\n    IF to_regclass({}) IS NOT NULL THEN\n{}{otherwise}\n    END IF;\nEND\n$$;",
+        literal(&quote(name)),
+        lines(there)
+    )
+}
+
+fn indented(statement: &str, by: usize) -> String {
+    let margin = " ".repeat(by);
+    statement.lines().map(|line| format!("{margin}{line}")).collect::<Vec<_>>().join("\n")
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::super::fragment::Fragment;
 use super::super::ident::{literal, quote, quote_list};
 use super::column::collate;
-use super::{is_constraint, raise_where};
+use super::{is_constraint, raise_if, raise_where};
 use crate::dialect::Dialect;
 use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Table, Unique};
 
@@ -112,6 +112,18 @@ pub fn drop_index_concurrently(name: &str) -> String {
     format!("DROP INDEX CONCURRENTLY {};", quote(name))
 }
 
+/// `DROP INDEX IF EXISTS`, where an index may be gone with its key.
+#[must_use]
+pub fn drop_index_if_exists(name: &str) -> String {
+    format!("DROP INDEX IF EXISTS {};", quote(name))
+}
+
+/// `DROP INDEX CONCURRENTLY IF EXISTS`, which no transaction takes.
+#[must_use]
+pub fn drop_index_concurrently_if_exists(name: &str) -> String {
+    format!("DROP INDEX CONCURRENTLY IF EXISTS {};", quote(name))
+}
+
 /// `ALTER INDEX … RENAME TO …`.
 #[must_use]
 pub fn rename_index(from: &str, to: &str) -> String {
@@ -121,10 +133,27 @@ pub fn rename_index(from: &str, to: &str) -> String {
 /// Raises an error with the cure where the index is missing, or was left invalid by a build that failed.
 #[must_use]
 pub fn assert_index_is_valid(index: &str) -> String {
-    let cure = format!("DROP INDEX CONCURRENTLY {}; then create it again", quote(index));
     let condition = format!(
-        "NOT EXISTS (\n        SELECT FROM pg_index\n        WHERE indexrelid = to_regclass({}) AND indisvalid\n    )",
+        "NOT EXISTS (\n    SELECT FROM pg_index\n    WHERE indexrelid = to_regclass({}) AND indisvalid\n)",
         literal(&quote(index))
     );
-    raise_where(&condition, &format!("the index {index} is not valid: its build failed"), Some(&cure))
+    raise_where(&condition, &invalid(index), Some(&cure(index)))
+}
+
+/// The same within a block, for an index that is there.
+#[must_use]
+pub fn raise_if_invalid(index: &str) -> String {
+    let condition = format!(
+        "EXISTS (\n    SELECT FROM pg_index\n    WHERE indexrelid = to_regclass({}) AND NOT indisvalid\n)",
+        literal(&quote(index))
+    );
+    raise_if(&condition, &invalid(index), Some(&cure(index)))
+}
+
+fn invalid(index: &str) -> String {
+    format!("the index {index} is not valid: its build failed")
+}
+
+fn cure(index: &str) -> String {
+    format!("DROP INDEX CONCURRENTLY {}; then create it again", quote(index))
 }

@@ -32,14 +32,15 @@ pub use enumeration::{
     rename_enumeration, rename_value, value_list,
 };
 pub use extension::{create_extension, drop_extension};
-pub use guard::raise_where;
+pub use guard::{if_index, raise_if, raise_where, unless_constraint};
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
-    drop_index_concurrently, indexes, rename_index, unique_index,
+    drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,
+    rename_index, unique_index,
 };
 pub use partition::{
     attach_partition, create_partition, create_partition_detached, create_partitions, detach_partition,
-    detach_partition_concurrently, drop_partition, partition_by,
+    detach_partition_concurrently, drop_detached_check, drop_partition, partition_by,
 };
 pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,

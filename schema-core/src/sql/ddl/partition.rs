@@ -1,4 +1,4 @@
-use super::super::ident::quote;
+use super::super::ident::{literal, quote};
 use super::alter;
 use crate::schema::{Partition, PartitionStrategy, Partitioning, Table};
 
@@ -52,6 +52,19 @@ pub fn detach_partition(table: &str, partition: &str) -> String {
 #[must_use]
 pub fn detach_partition_concurrently(table: &str, partition: &str) -> String {
     alter(table, &format!("DETACH PARTITION {} CONCURRENTLY", quote(partition)))
+}
+
+/// Drops the check that `DETACH … CONCURRENTLY` leaves on a table, when that is a partition again: it says what the bound
+/// says, under a name that the server chose.
+#[must_use]
+pub fn drop_detached_check(partition: &str) -> String {
+    let name = literal(&quote(partition));
+    format!(
+        "DO $$\nDECLARE\n    held TEXT;\nBEGIN\n    FOR held IN\n        SELECT conname FROM pg_constraint\n        WHERE conrelid = \
+         to_regclass({name}) AND contype = 'c' AND coninhcount = 0\n            AND pg_get_constraintdef(oid) = 'CHECK (' || \
+         pg_get_partition_constraintdef(conrelid) || ')'\n    LOOP\n        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', \
+         {name}, held);\n    END LOOP;\nEND\n$$;"
+    )
 }
 
 /// `DROP TABLE` of a partition that is detached.

@@ -8,5 +8,14 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
-ALTER TABLE orders
-    ADD CONSTRAINT orders_code_unique UNIQUE USING INDEX orders_code_unique;
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_constraint
+        WHERE conrelid = to_regclass('orders') AND conname = 'orders_code_unique'
+    ) THEN
+        ALTER TABLE orders
+            ADD CONSTRAINT orders_code_unique UNIQUE USING INDEX orders_code_unique;
+    END IF;
+END
+$$;

@@ -3,7 +3,7 @@
 -- Why: takes back what the way up did (puts the foreign key orders_user_id_fkey of orders in the
 --   place of the old one).
 -- Phase: contract.
--- Locks: ACCESS EXCLUSIVE on orders and users.
+-- Locks: ACCESS EXCLUSIVE on orders; SHARE ROW EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
@@ -11,23 +11,23 @@ BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
-    DROP CONSTRAINT IF EXISTS orders_user_id_fkey_new;
+    DROP CONSTRAINT IF EXISTS orders_user_id_fkey_old;
 ALTER TABLE orders
-    ADD CONSTRAINT orders_user_id_fkey_new FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
+    ADD CONSTRAINT orders_user_id_fkey_old FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
 COMMIT;
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
-    VALIDATE CONSTRAINT orders_user_id_fkey_new;
+    VALIDATE CONSTRAINT orders_user_id_fkey_old;
 COMMIT;
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
-    DROP CONSTRAINT orders_user_id_fkey;
+    RENAME CONSTRAINT orders_user_id_fkey TO orders_user_id_fkey_new;
 ALTER TABLE orders
-    RENAME CONSTRAINT orders_user_id_fkey_new TO orders_user_id_fkey;
+    RENAME CONSTRAINT orders_user_id_fkey_old TO orders_user_id_fkey;
 COMMIT;

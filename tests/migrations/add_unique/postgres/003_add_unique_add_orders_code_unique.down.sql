@@ -1,13 +1,6 @@
--- Down: drops the unique key orders_code_unique of orders and its index.
+-- Down: leaves the unique key orders_code_unique of orders to the file before, which drops it with
+--   its index.
 -- Why: takes back what the way up did (makes the index orders_code_unique the unique key
 --   orders_code_unique of orders).
 -- Phase: contract.
--- Locks: ACCESS EXCLUSIVE on orders.
--- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-SET LOCAL lock_timeout = '2s';
-SET LOCAL statement_timeout = '60s';
-
-ALTER TABLE orders
-    DROP CONSTRAINT orders_code_unique;

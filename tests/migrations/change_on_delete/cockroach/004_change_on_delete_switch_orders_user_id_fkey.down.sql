@@ -7,12 +7,12 @@
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders
-    DROP CONSTRAINT IF EXISTS orders_user_id_fkey_new;
+    DROP CONSTRAINT IF EXISTS orders_user_id_fkey_old;
 ALTER TABLE orders
-    ADD CONSTRAINT orders_user_id_fkey_new FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
+    ADD CONSTRAINT orders_user_id_fkey_old FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
 ALTER TABLE orders
-    VALIDATE CONSTRAINT orders_user_id_fkey_new;
+    VALIDATE CONSTRAINT orders_user_id_fkey_old;
 ALTER TABLE orders
-    DROP CONSTRAINT orders_user_id_fkey;
+    RENAME CONSTRAINT orders_user_id_fkey TO orders_user_id_fkey_new;
 ALTER TABLE orders
-    RENAME CONSTRAINT orders_user_id_fkey_new TO orders_user_id_fkey;
+    RENAME CONSTRAINT orders_user_id_fkey_old TO orders_user_id_fkey;

@@ -9,5 +9,14 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
-ALTER TABLE orders
-    ADD CONSTRAINT orders_region_number_unique UNIQUE USING INDEX orders_region_number_unique;
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_constraint
+        WHERE conrelid = to_regclass('orders') AND conname = 'orders_region_number_unique'
+    ) THEN
+        ALTER TABLE orders
+            ADD CONSTRAINT orders_region_number_unique UNIQUE USING INDEX orders_region_number_unique;
+    END IF;
+END
+$$;

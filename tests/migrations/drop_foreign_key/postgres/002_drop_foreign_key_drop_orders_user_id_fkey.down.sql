@@ -2,7 +2,7 @@
 -- Down: adds the foreign key orders_user_id_fkey of orders again.
 -- Why: takes back what the way up did (drops the foreign key orders_user_id_fkey of orders).
 -- Phase: contract.
--- Locks: ACCESS EXCLUSIVE on orders and users.
+-- Locks: ACCESS EXCLUSIVE on orders; SHARE ROW EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -11,3 +11,16 @@ SET LOCAL statement_timeout = '60s';
 
 ALTER TABLE events
     ATTACH PARTITION events_2025_12 FOR VALUES FROM ('2025-12-01') TO ('2026-01-01');
+DO $$
+DECLARE
+    held TEXT;
+BEGIN
+    FOR held IN
+        SELECT conname FROM pg_constraint
+        WHERE conrelid = to_regclass('events_2025_12') AND contype = 'c' AND coninhcount = 0
+            AND pg_get_constraintdef(oid) = 'CHECK (' || pg_get_partition_constraintdef(conrelid) || ')'
+    LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', 'events_2025_12', held);
+    END LOOP;
+END
+$$;

@@ -1,9 +1,13 @@
 -- no-transaction
--- Down: adds the foreign key members_team_id_fkey of members, which has no rows, again.
+-- Down: adds the foreign key members_team_id_fkey of members again.
 -- Why: takes back what the way up did (drops the foreign key members_team_id_fkey of members).
 -- Phase: expand.
--- Takes: an instant, once it has the lock.
+-- Takes: an instant, then as long as every row takes to be read.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE members
-    ADD CONSTRAINT members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE;
+    DROP CONSTRAINT IF EXISTS members_team_id_fkey;
+ALTER TABLE members
+    ADD CONSTRAINT members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE NOT VALID;
+ALTER TABLE members
+    VALIDATE CONSTRAINT members_team_id_fkey;

@@ -1,12 +1,23 @@
--- Down: adds the foreign key members_team_id_fkey of members, which has no rows, again.
+-- no-transaction
+-- Down: adds the foreign key members_team_id_fkey of members again.
 -- Why: takes back what the way up did (drops the foreign key members_team_id_fkey of members).
 -- Phase: expand.
--- Locks: SHARE ROW EXCLUSIVE on members and teams.
--- Takes: an instant, once it has the lock.
+-- Locks: ACCESS EXCLUSIVE on members; SHARE ROW EXCLUSIVE on teams.
+-- Takes: an instant, then as long as every row takes to be read.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
+BEGIN;
 SET LOCAL lock_timeout = '2s';
-SET LOCAL statement_timeout = '60s';
-
+SET LOCAL statement_timeout = '0';
 ALTER TABLE members
-    ADD CONSTRAINT members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE;
+    DROP CONSTRAINT IF EXISTS members_team_id_fkey;
+ALTER TABLE members
+    ADD CONSTRAINT members_team_id_fkey FOREIGN KEY (team_id) REFERENCES teams (id) ON DELETE CASCADE NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE members
+    VALIDATE CONSTRAINT members_team_id_fkey;
+COMMIT;

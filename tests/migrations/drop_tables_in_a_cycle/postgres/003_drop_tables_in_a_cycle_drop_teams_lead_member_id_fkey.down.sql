@@ -1,12 +1,23 @@
--- Down: adds the foreign key teams_lead_member_id_fkey of teams, which has no rows, again.
+-- no-transaction
+-- Down: adds the foreign key teams_lead_member_id_fkey of teams again.
 -- Why: takes back what the way up did (drops the foreign key teams_lead_member_id_fkey of teams).
 -- Phase: expand.
--- Locks: SHARE ROW EXCLUSIVE on teams and members.
--- Takes: an instant, once it has the lock.
+-- Locks: ACCESS EXCLUSIVE on teams; SHARE ROW EXCLUSIVE on members.
+-- Takes: an instant, then as long as every row takes to be read.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
+BEGIN;
 SET LOCAL lock_timeout = '2s';
-SET LOCAL statement_timeout = '60s';
-
+SET LOCAL statement_timeout = '0';
 ALTER TABLE teams
-    ADD CONSTRAINT teams_lead_member_id_fkey FOREIGN KEY (lead_member_id) REFERENCES members (id) ON DELETE SET NULL;
+    DROP CONSTRAINT IF EXISTS teams_lead_member_id_fkey;
+ALTER TABLE teams
+    ADD CONSTRAINT teams_lead_member_id_fkey FOREIGN KEY (lead_member_id) REFERENCES members (id) ON DELETE SET NULL NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE teams
+    VALIDATE CONSTRAINT teams_lead_member_id_fkey;
+COMMIT;

@@ -11,23 +11,23 @@ BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
-    DROP CONSTRAINT IF EXISTS orders_status_check_new;
+    DROP CONSTRAINT IF EXISTS orders_status_check_old;
 ALTER TABLE orders
-    ADD CONSTRAINT orders_status_check_new CHECK (status IN ('pending', 'paid')) NOT VALID;
+    ADD CONSTRAINT orders_status_check_old CHECK (status IN ('pending', 'paid')) NOT VALID;
 COMMIT;
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
-    VALIDATE CONSTRAINT orders_status_check_new;
+    VALIDATE CONSTRAINT orders_status_check_old;
 COMMIT;
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
-    DROP CONSTRAINT orders_status_check;
+    RENAME CONSTRAINT orders_status_check TO orders_status_check_new;
 ALTER TABLE orders
-    RENAME CONSTRAINT orders_status_check_new TO orders_status_check;
+    RENAME CONSTRAINT orders_status_check_old TO orders_status_check;
 COMMIT;

@@ -7,12 +7,12 @@
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders
-    DROP CONSTRAINT IF EXISTS orders_status_check_new;
+    DROP CONSTRAINT IF EXISTS orders_status_check_old;
 ALTER TABLE orders
-    ADD CONSTRAINT orders_status_check_new CHECK (status IN ('pending', 'paid', 'shipped')) NOT VALID;
+    ADD CONSTRAINT orders_status_check_old CHECK (status IN ('pending', 'paid', 'shipped')) NOT VALID;
 ALTER TABLE orders
-    VALIDATE CONSTRAINT orders_status_check_new;
+    VALIDATE CONSTRAINT orders_status_check_old;
 ALTER TABLE orders
-    DROP CONSTRAINT orders_status_check;
+    RENAME CONSTRAINT orders_status_check TO orders_status_check_new;
 ALTER TABLE orders
-    RENAME CONSTRAINT orders_status_check_new TO orders_status_check;
+    RENAME CONSTRAINT orders_status_check_old TO orders_status_check;

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: builds the index order_tags_pkey_new of order_tags.
--- Why: the index of the new key is built while the program runs.
--- Phase: expand.
+-- Why: the old key holds until the index of the new one is built.
+-- Phase: contract.
 -- Locks: SHARE UPDATE EXCLUSIVE on order_tags, which lets rows be read and written.
 -- Takes: as long as every row takes to be read twice.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

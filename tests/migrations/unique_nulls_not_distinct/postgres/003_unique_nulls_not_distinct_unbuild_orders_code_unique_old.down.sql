@@ -1,10 +1,10 @@
 -- no-transaction
--- Down: builds the index orders_code_unique_new of orders.
--- Why: takes back what the way up did (leaves the index orders_code_unique_new, which took the
---   other's place).
+-- Down: builds the index orders_code_unique_old of orders.
+-- Why: takes back what the way up did (drops the index orders_code_unique_old of orders, where a
+--   way back left it).
 -- Phase: contract.
 -- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written.
 -- Takes: as long as every row takes to be read twice.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
-CREATE UNIQUE INDEX CONCURRENTLY orders_code_unique_new ON orders (code);
+CREATE UNIQUE INDEX CONCURRENTLY orders_code_unique_old ON orders (code);

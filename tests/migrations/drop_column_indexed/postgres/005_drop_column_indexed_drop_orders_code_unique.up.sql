@@ -9,4 +9,5 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
 ALTER TABLE orders
-    DROP CONSTRAINT orders_code_unique;
+    DROP CONSTRAINT IF EXISTS orders_code_unique;
+DROP INDEX IF EXISTS orders_code_unique;

@@ -1,4 +1,4 @@
--- Up: drops the unique key orders_code_region_unique of orders and its index.
+-- Up: drops the unique key orders_code_unique of orders and its index.
 -- Why: the models do not have it any more.
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
@@ -9,4 +9,5 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
 ALTER TABLE orders
-    DROP CONSTRAINT orders_code_region_unique;
+    DROP CONSTRAINT IF EXISTS orders_code_unique;
+DROP INDEX IF EXISTS orders_code_unique;

@@ -1,4 +1,0 @@
--- Down: leaves the index order_tags_pkey_new, which became the key.
--- Why: takes back what the way up did (builds the index order_tags_pkey_new of order_tags).
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

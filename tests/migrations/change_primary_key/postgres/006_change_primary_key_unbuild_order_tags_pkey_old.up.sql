@@ -1,5 +1,0 @@
--- Up: leaves the index order_tags_pkey_new, which became the key.
--- Why: the old index went with the old key; on the way back it is built before it becomes the key
---   again.
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

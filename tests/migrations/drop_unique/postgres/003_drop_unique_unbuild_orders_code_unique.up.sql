@@ -1,4 +1,0 @@
--- Up: leaves the index orders_code_unique, which is gone.
--- Why: the index went with the key; on the way back it is built before it becomes the key again.
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,6 @@
+-- Down: leaves the unique index orders_code_unique of orders to the files before, which put the old
+--   one back.
+-- Why: takes back what the way up did (puts the unique index orders_code_unique of orders in the
+--   place of the old one).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,4 +1,0 @@
--- Up: leaves the index orders_code_unique_new, which took the other's place.
--- Why: the old index went with its key; on the way back it is built before it takes its place.
--- Phase: expand.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
