@@ -8,7 +8,7 @@ fn gets_note(table: usize, note: bool) -> bool {
 }
 
 fn parent(table: usize) -> Option<usize> {
-    (table > 0).then(|| table / 10)
+    (table > 0).then_some(table / 10)
 }
 
 pub fn rust(tables: usize, note: bool) -> String {

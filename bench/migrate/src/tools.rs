@@ -10,14 +10,18 @@ const DRIZZLE_KIT: &str = "drizzle-kit@0.31.11";
 const DRIZZLE_ORM: &str = "drizzle-orm@0.45.4";
 const DJANGO: &str = "django==5.2.19";
 
+type Writer = Box<dyn Fn(&Path, usize, bool)>;
+type Named = Box<dyn Fn(&Path, &str) -> Command>;
+type InFolder = Box<dyn Fn(&Path) -> Command>;
+
 pub struct Tool {
     pub name: &'static str,
     /// Writes the schema of so many tables into a folder, with the new column or without.
-    pub write: Box<dyn Fn(&Path, usize, bool)>,
+    pub write: Writer,
     /// The command that writes the next migration, by name.
-    pub migrate: Box<dyn Fn(&Path, &str) -> Command>,
+    pub migrate: Named,
     /// What comes between the two migrations, and is not measured.
-    pub settle: Option<Box<dyn Fn(&Path) -> Command>>,
+    pub settle: Option<InFolder>,
     /// Whether the second migration adds the column.
     pub added: Box<dyn Fn(&Path) -> bool>,
 }

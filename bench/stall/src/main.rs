@@ -23,7 +23,8 @@ const IDLE: Duration = Duration::from_secs(4);
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let program = PathBuf::from(arguments.next().ok_or("which cargo-schema? target/debug/cargo-schema")?).canonicalize()?;
+    let program =
+        PathBuf::from(arguments.next().ok_or("which cargo-schema? target/debug/cargo-schema")?).canonicalize()?;
     let rows: u64 = arguments.next().map_or(Ok(3_000_000), |rows| rows.parse())?;
     let chosen: Vec<String> = arguments.collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
