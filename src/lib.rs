@@ -22,6 +22,7 @@
 #![warn(unreachable_pub)]
 
 mod batch;
+mod batches;
 mod bind;
 mod columns;
 mod copy;
@@ -37,6 +38,7 @@ mod table;
 mod tenant;
 
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
+pub use batches::{Batches, Interrupted};
 pub use cursor::{Cursor, CursorError};
 pub use error::{Constraint, Error, Violation};
 pub use page::{Page, PageError, PageQuery, PageRequest, Paged, Pages};

@@ -6,10 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use sqlx::postgres::{PgRow, PgTypeInfo};
+use sqlx::postgres::{PgArguments, PgRow, PgTypeInfo};
 use sqlx::{Either, PgExecutor};
 
-use crate::bind::{Args, Raw, Statement};
+use crate::bind::{Args, Put, Raw, Statement};
 use crate::cursor::{Cursor, CursorError, Direction, Identity};
 use crate::rt::Record;
 use crate::rt::reply::Steps;
@@ -189,9 +189,19 @@ impl PageQuery {
     }
 
     fn statement(&self, args: impl Args, request: &PageRequest) -> Result<Statement, CursorError> {
+        self.bound(request.cursor.as_ref(), i64::from(request.limit) + 1, |arguments| args.bind(arguments))
+    }
+
+    /// The statement that goes on behind a cursor's row, or the first; `args` binds the list's own parameters.
+    pub(crate) fn bound(
+        &self,
+        cursor: Option<&Cursor>,
+        limit: i64,
+        args: impl FnOnce(&mut PgArguments) -> Put,
+    ) -> Result<Statement, CursorError> {
         let types: Vec<(PgTypeInfo, bool)> =
             self.order.iter().map(|(_, type_info, nullable)| (type_info(), *nullable)).collect();
-        let (sql, values) = match &request.cursor {
+        let (sql, values) = match cursor {
             None => (self.first, Vec::new()),
             Some(cursor) => {
                 let values = cursor.values(self.identity, &types)?;
@@ -207,17 +217,22 @@ impl PageQuery {
             }
         };
         Ok(Statement::new(sql, |arguments| {
-            args.bind(arguments)?;
+            args(arguments)?;
             for (value, (type_info, _)) in values.into_iter().zip(types) {
                 if let Some(bytes) = value {
                     sqlx::Arguments::add(arguments, Raw { bytes, type_info })?;
                 }
             }
-            sqlx::Arguments::add(arguments, i64::from(request.limit) + 1)
+            sqlx::Arguments::add(arguments, limit)
         }))
     }
 
-    fn cursor(&self, row: &PgRow, direction: Direction) -> sqlx::Result<Cursor> {
+    /// How many columns the order has.
+    pub(crate) fn order_columns(&self) -> usize {
+        self.order.len()
+    }
+
+    pub(crate) fn cursor(&self, row: &PgRow, direction: Direction) -> sqlx::Result<Cursor> {
         Cursor::at(row, self.identity, direction, self.order.iter().map(|(column, ..)| *column))
     }
 }

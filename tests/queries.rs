@@ -11,6 +11,8 @@ mod models;
 #[path = "queries/support.rs"]
 mod support;
 
+#[path = "queries/batches.rs"]
+mod batches;
 #[path = "queries/pages.rs"]
 mod pages;
 #[path = "queries/shapes.rs"]

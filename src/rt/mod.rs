@@ -21,6 +21,7 @@ pub use crate::page::OrderColumn;
 
 use self::reply::{Reply, Rows};
 use crate::batch::{self, BoxFuture};
+use crate::batches::Batches;
 use crate::bind::Statement;
 use crate::error::Error;
 use crate::page::{PageQuery, PageRequest, Paged};
@@ -113,6 +114,17 @@ pub fn execute<'e, T: Table>(
     args: impl Args,
 ) -> Reply<'e, Result<u64, Error<T::Constraint>>> {
     Reply::done(db, statement(sql, args), |rows| rows.map_err(Error::of::<T>))
+}
+
+/// A declared update or delete in batches, each the same statement. Its last parameter is the limit, where the caller
+/// says it.
+pub fn batches<T: Table>(sql: &'static str, args: impl Args, limit: Option<u32>) -> Batches<T::Constraint> {
+    Batches::again(sql, args, limit, Error::of::<T>)
+}
+
+/// A declared update in batches that go on behind the last row of the one before.
+pub fn batches_behind<T: Table>(query: &'static PageQuery, args: impl Args, limit: u32) -> Batches<T::Constraint> {
+    Batches::behind(query, args, limit, Error::of::<T>)
 }
 
 /// An insert that returns its row: `upsert_by_…`. The parameters are those of the table's `INSERT`.

@@ -79,6 +79,24 @@ impl Plan {
         self.nodes().iter().any(|node| node["Node Type"].as_str().is_some_and(|found| found.contains(word)))
     }
 
+    /// Whether rows of a table are sorted: of what was picked from it (a CTE), they may be.
+    pub fn sorts(&self) -> bool {
+        self.nodes()
+            .into_iter()
+            .filter(|node| node["Node Type"].as_str().is_some_and(|kind| kind.contains("Sort")))
+            .any(|sort| {
+                let mut open = vec![sort];
+                while let Some(node) = open.pop() {
+                    if node["Relation Name"].is_string() {
+                        return true;
+                    }
+                    let below = node["Plans"].as_array().into_iter().flatten();
+                    open.extend(below.filter(|node| node["Parent Relationship"] != "InitPlan"));
+                }
+                false
+            })
+    }
+
     /// The indexes that are read.
     pub fn indexes(&self) -> Vec<&str> {
         self.nodes().iter().filter_map(|node| node["Index Name"].as_str()).collect()

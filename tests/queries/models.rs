@@ -33,6 +33,9 @@ pub enum JobState {
 #[query(begin(id), where = "state = 'waiting'", update(state = InProgress, started_at = "now()", worker))]
 #[query(move_all(queue), update(queue))]
 #[query(forget(queue, finished_at < before), delete)]
+#[query(sweep(queue, finished_at < before), delete, batch(limit))]
+#[query(give_up(queue), where = "finished_at IS NULL", order(started_at nulls_first), update(finished_at = "now()"), batch(3))]
+#[query(annotate(queue, priority >= least), order(priority desc, run_at), update(attempts, worker = "'w9'"), batch(2))]
 #[query(odd, where = "attempts % 2 = 1", unindexed(reason = "a test"), count)]
 pub struct Job {
     pub id: Uuid,
@@ -51,6 +54,24 @@ pub struct Job {
     pub updated_at: DateTime<Utc>,
 }
 
+/// A row of a table with a key of two columns.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(primary_key(shelf, place))]
+#[index(title, shelf desc, place desc)]
+#[query(retitle(shelf), update(title), batch(limit))]
+#[query(relabel(title), order(shelf desc, place desc), update(label), batch(2))]
+#[query(throw_out(shelf, place >= least), delete, batch(2))]
+pub struct Book {
+    pub shelf: i64,
+    pub place: i64,
+    pub title: String,
+    pub label: Option<String>,
+    #[column(default = "0")]
+    pub lock_version: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
 /// A note that is deleted softly.
 #[derive(Debug, Clone, PartialEq, Table)]
 #[table(soft_delete)]
@@ -60,6 +81,7 @@ pub struct Job {
 #[query(all_of_author(author), include_deleted, count)]
 #[query(drop_author(author), delete)]
 #[query(purge_author(author), include_deleted, delete)]
+#[query(drop_slowly(author), delete, batch(2))]
 pub struct Note {
     pub id: Uuid,
     pub author: String,

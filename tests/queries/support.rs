@@ -4,12 +4,19 @@ use tablewright::prelude::*;
 use tablewright::sqlx::postgres::{PgPool, PgPoolOptions};
 use tablewright::sqlx::{Executor as _, raw_sql};
 
-use super::models::{Job, JobOptional, NewJob, Note};
+use super::models::{Book, Job, JobOptional, NewJob, Note};
 
 pub async fn database() -> (schema_tempdb::Database, PgPool) {
     let database = schema_tempdb::database();
     let pool = PgPoolOptions::new().max_connections(4).connect(database.url()).await.unwrap();
-    for statement in [Job::CREATE_TABLE, Job::CREATE_INDEXES, Note::CREATE_TABLE, Note::CREATE_INDEXES] {
+    for statement in [
+        Job::CREATE_TABLE,
+        Job::CREATE_INDEXES,
+        Note::CREATE_TABLE,
+        Note::CREATE_INDEXES,
+        Book::CREATE_TABLE,
+        Book::CREATE_INDEXES,
+    ] {
         pool.execute(raw_sql(statement)).await.unwrap();
     }
     (database, pool)

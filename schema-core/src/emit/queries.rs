@@ -9,7 +9,7 @@ use super::{Emit, at, never};
 use crate::diagnostic::Place;
 use crate::parse::types::without_option;
 use crate::schema::{Column, Limit, Query, QueryShape, SqlType, Value};
-use crate::sql::queries::{self, Coverage, Resolved};
+use crate::sql::queries::{self, Batches, Coverage, Resolved};
 use crate::sql::{SqlText, quote as quoted};
 
 /// The parameters of a helper and the values that it binds, in the order of the statement.
@@ -122,6 +122,9 @@ impl Emit<'_> {
                 taken.add(&name, parameter);
             }
         }
+        if query.batch == Some(Limit::Given) {
+            taken.parameters.push(quote!(limit: ::core::primitive::u32));
+        }
         if let QueryShape::All(Limit::Given) | QueryShape::Claim(Limit::Given) = query.shape {
             let name = format_ident!("limit");
             taken.parameters.push(quote!(#name: ::core::primitive::u32));
@@ -137,6 +140,7 @@ impl Emit<'_> {
         let name = format_ident!("{}", constant_name(&helper));
         let row = row.map_or_else(|| quote!(Self), |row| quote!(#row));
         let Arguments { mut parameters, values } = self.taken(query);
+        let is_behind = resolved.batches() == Some(Batches::Behind);
         let reply = |of: TokenStream| quote!(::tablewright::Reply<'e, ::tablewright::sqlx::Result<#of>>);
         let mut values = quote!((#(#values,)*));
         let (function, gives) = match &query.shape {
@@ -150,6 +154,19 @@ impl Emit<'_> {
             }
             QueryShape::Count => (quote!(scalar::<::core::primitive::i64>), reply(quote!(::core::primitive::i64))),
             QueryShape::Exists => (quote!(scalar::<::core::primitive::bool>), reply(quote!(::core::primitive::bool))),
+            QueryShape::Update(_) | QueryShape::Delete if query.batch.is_some() => {
+                let error = self.companion("Constraint");
+                let limit = match (query.batch, is_behind) {
+                    (Some(Limit::Rows(rows)), true) => quote!(#rows),
+                    (Some(Limit::Given), true) => quote!(limit),
+                    (Some(Limit::Given), false) => quote!(::core::option::Option::Some(limit)),
+                    // It stands in the statement.
+                    _ => quote!(::core::option::Option::None),
+                };
+                values = quote!(#values, #limit);
+                let function = if is_behind { quote!(batches_behind::<Self>) } else { quote!(batches::<Self>) };
+                (function, quote!(::tablewright::Batches<#error>))
+            }
             QueryShape::Update(_) | QueryShape::Delete => {
                 let error = self.companion("Constraint");
                 let result = quote!(::core::result::Result<::core::primitive::u64, ::tablewright::Error<#error>>);
@@ -162,7 +179,7 @@ impl Emit<'_> {
         } else {
             quote!(impl ::tablewright::sqlx::PgExecutor<'e>)
         };
-        let (constant, sql) = if query.shape == QueryShape::Page {
+        let (constant, sql) = if resolved.is_keyed() {
             (self.page_constant(&query.name, resolved), self.page_doc(resolved))
         } else {
             let sql = SqlText::from(queries::statement(resolved));
@@ -172,11 +189,17 @@ impl Emit<'_> {
             (constant, self.sql_doc(&sql))
         };
         let doc = format!("{} Runs [`{name}`](Self::{name}).\n{sql}", describe(resolved));
-        let body = if self.broken { never() } else { quote!(::tablewright::rt::#function(db, Self::#name, #values)) };
+        let (generics, db, passed) = if resolved.batches().is_some() {
+            (TokenStream::new(), TokenStream::new(), TokenStream::new())
+        } else {
+            (quote!(<'e>), quote!(db: #db,), quote!(db,))
+        };
+        let body =
+            if self.broken { never() } else { quote!(::tablewright::rt::#function(#passed Self::#name, #values)) };
         quote! {
             #constant
             #[doc = #doc]
-            #vis fn #helper<'e>(db: #db, #(#parameters),*) -> #gives {
+            #vis fn #helper #generics(#db #(#parameters),*) -> #gives {
                 #body
             }
         }
@@ -189,7 +212,7 @@ impl Emit<'_> {
         }
         let (table, vis) = (resolved.table, &self.model.raw.vis);
         let name = format_ident!("{}", helper.to_ascii_uppercase());
-        let statements = queries::pages(resolved);
+        let statements = queries::statements(resolved);
         let selected = queries::selected(resolved);
         let full = format!("{}.{helper}", table.name);
         // What makes an old cursor wrong when it changes, and nothing else: a further column does not.
@@ -197,7 +220,7 @@ impl Emit<'_> {
         let order = resolved.order.iter().filter_map(|ordered| {
             let position = selected.iter().position(|column| *column == ordered.column)?;
             let (_, ty) = self.field(&ordered.column)?;
-            let nullable = table.column(&ordered.column)?.nullable;
+            let nullable = resolved.takes_null(&ordered.column);
             let ty = without_option(ty);
             Some(quote!((#position, ::tablewright::rt::type_info::<#ty>, #nullable)))
         });
@@ -219,7 +242,7 @@ impl Emit<'_> {
 
     /// The statements of a list, as documentation: the first page, and those behind and before a row without NULL.
     pub(super) fn page_doc(&self, resolved: &Resolved<'_>) -> String {
-        let queries::Pages { first, after, before } = queries::pages(resolved);
+        let queries::Pages { first, after, before } = queries::statements(resolved);
         let all: Vec<String> =
             [&first].into_iter().chain(after.first()).chain(before.first()).map(|sql| format!("{sql};")).collect();
         self.sql_doc(&SqlText::from(all.join("\n")))
@@ -334,8 +357,19 @@ fn describe(resolved: &Resolved<'_>) -> String {
         QueryShape::Page => format!("A page of {live}rows."),
         QueryShape::Count => format!("How many {live}rows there are."),
         QueryShape::Exists => format!("Whether there is a {live}row."),
-        QueryShape::Update(_) => format!("Changes {live}rows, and says how many."),
-        QueryShape::Delete => format!("Deletes {live}rows, and says how many."),
+        QueryShape::Update(_) | QueryShape::Delete => {
+            let word = if query.shape == QueryShape::Delete { "Deletes" } else { "Changes" };
+            match query.batch {
+                None => format!("{word} {live}rows, and says how many."),
+                Some(most) => {
+                    let most = match most {
+                        Limit::Rows(most) => most.to_string(),
+                        Limit::Given => "`limit`".to_owned(),
+                    };
+                    format!("{word} {live}rows in batches of at most {most}, each a statement of its own.")
+                }
+            }
+        }
         QueryShape::Claim(most) => {
             let most = match most {
                 Limit::Rows(most) => most.to_string(),

@@ -334,6 +334,15 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "columns(id, order_number)",
                 "Reads these columns only, into a struct of its own: `OrderRecentForUser`.",
             ),
+            key(
+                "batch",
+                Form::List,
+                "batch(1000)",
+                "An update or delete of any number of rows, at most so many in one statement; `batch(limit)` lets the caller \
+                 say how many. The helper gives a `Batches`: each statement is a transaction of its own, and says how many \
+                 rows it changed. Where changed rows still meet the conditions, batches follow the order and the primary \
+                 key, as pages do.",
+            ),
             key("include_deleted", Form::Flag, "include_deleted", "Reads softly deleted rows too."),
             key("frequency", Form::Text, "frequency = \"20/s\"", "How often it is expected to run."),
             key("latency", Form::Text, "latency = \"5 ms\"", "The latency that it aims at."),
@@ -388,8 +397,8 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "identity",
                 Form::Word(&["always", "by_default"]),
                 "identity = always",
-                "`GENERATED … AS IDENTITY`: the server numbers it. With `by_default` an INSERT may give a number itself; \
-                 leaving it out takes the sequence's next, for which the program's role needs USAGE on the sequence.",
+                "`GENERATED … AS IDENTITY`: the server numbers it; with `by_default`, unless an INSERT does (to leave it out \
+                 there, the program's role needs USAGE on the sequence).",
             ),
             key("collation", Form::Text, "collation = \"C\"", "The COLLATE clause."),
             key(

@@ -5,9 +5,10 @@ use crate::sql::queries::Resolved;
 
 pub(super) static RULE: Rule = Rule {
     id: "bounded",
-    summary: "A declared list has at most 1,000 rows, and a query of one row says which one.",
+    summary: "A declared list has at most 1,000 rows, a batch at most 10,000, and a query of one row says which one.",
     why: "A list without a limit works until the table has grown; then it takes the memory of the program and the time \
-          of the server. A query of one row among many gives another one each time.",
+          of the server. A query of one row among many gives another one each time. A statement that changes many rows \
+          keeps all of them locked until it ends.",
     bad: "
 #[derive(Table)]
 #[query(everything, order(id), all(1_000_000))]
@@ -32,10 +33,21 @@ struct Event {
 /// The most rows of one list: as many as a page has at most.
 const MOST: u32 = 1_000;
 
+/// The most rows that one statement changes: their locks last until it ends.
+const MOST_OF_BATCH: u32 = 10_000;
+
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     for (number, query) in table.queries.iter().enumerate() {
         let place = Place::table(&table.name).nth("query", number);
+        if let Some(Limit::Rows(rows)) = query.batch
+            && rows > MOST_OF_BATCH
+        {
+            let message =
+                format!("a batch of `{}` changes {rows} rows at once; {MOST_OF_BATCH} are allowed", query.name);
+            let help = format!("batch({MOST})");
+            found.push(Diagnostic::new(RULE.id, place.part("batch"), message).help(help));
+        }
         match query.shape {
             QueryShape::All(Limit::Rows(rows)) | QueryShape::Claim(Limit::Rows(rows)) if rows > MOST => {
                 let word = query.shape.word();

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::schema::{Profile, Query, QueryShape, SqlType, Table, TableKind, Value};
 use crate::sql::dml::Columns;
 use crate::sql::fragment::{Fragment, Wanted};
-use crate::sql::queries::{MOST_NULLABLE, Resolved, arguments};
+use crate::sql::queries::{Batches, MOST_NULLABLE, Resolved, arguments};
 
 pub(super) static RULE: Rule = Rule {
     id: "query",
@@ -136,6 +136,7 @@ impl Report<'_> {
             QueryShape::All(crate::schema::Limit::Given) | QueryShape::Claim(crate::schema::Limit::Given) => {
                 names.push("limit".to_owned());
             }
+            _ if self.query.batch == Some(crate::schema::Limit::Given) => names.push("limit".to_owned()),
             _ => {}
         }
         for parameter in arguments(self.query) {
@@ -188,11 +189,49 @@ impl Report<'_> {
         }
     }
 
+    fn batch(&mut self, table: &Table, changes: bool) {
+        let word = self.query.shape.word();
+        if !changes {
+            return self.add(
+                "batch",
+                format!("`{word}` changes no rows that could be changed in batches"),
+                "drop `batch`, or say update(column) or delete",
+            );
+        }
+        if table.primary_key.columns.is_empty() {
+            self.add("batch", "a batch needs a primary key, which says which rows it has", "drop `batch`");
+        }
+        let resolved = Resolved::new(table, self.query);
+        if resolved.is_unique {
+            self.add("batch", "its conditions name a whole key, so there is one row at most", "drop `batch`");
+        }
+        if resolved.batches() != Some(Batches::Behind) {
+            return;
+        }
+        let QueryShape::Update(set) = &self.query.shape else { return };
+        for ordered in &resolved.order {
+            let column = &ordered.column;
+            if set.iter().any(|set| set.column == *column) {
+                self.add(
+                    &format!("set#{column}"),
+                    format!("batches go on in the order of `{column}`, so a row that gets another would be met again"),
+                    "order(…) by columns that stay, or a condition that the changed rows no longer meet",
+                );
+            } else if resolved.takes_null(column) {
+                self.add(
+                    "order",
+                    format!("batches go on behind the last row, and its `{column}` may be NULL"),
+                    format!("where = \"{column} IS NOT NULL\", or order(…) by columns that take no NULL"),
+                );
+            }
+        }
+    }
+
     fn shape(&mut self, table: &Table) {
         let query = self.query;
         let word = query.shape.word();
         if !query.shape.gives_rows() {
-            if !query.order.is_empty() {
+            if !query.order.is_empty() && query.batch.is_none() {
                 self.add("order", format!("`{word}` gives no rows that could have an order"), "drop `order`");
             }
             if !query.columns.is_empty() {
@@ -218,6 +257,9 @@ impl Report<'_> {
                     self.constant(&format!("set#{}", set.column), constant, column);
                 }
             }
+        }
+        if query.batch.is_some() {
+            self.batch(table, changes);
         }
         if query.shape == QueryShape::Page {
             let resolved = Resolved::new(table, query);

@@ -16,6 +16,8 @@ pub struct Query {
     pub shape: QueryShape,
     /// The columns that are read; all of them when empty.
     pub columns: Vec<String>,
+    /// How many rows an update or delete changes in one statement, where it runs in batches.
+    pub batch: Option<Limit>,
     /// Reads deleted rows too.
     pub include_deleted: bool,
     /// Why no index serves it.

@@ -1,4 +1,4 @@
-//! A declared list has at most 1,000 rows, and a query of one row says which one.
+//! A declared list has at most 1,000 rows, a batch at most 10,000, and a query of one row says which one.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

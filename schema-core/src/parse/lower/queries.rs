@@ -144,12 +144,16 @@ impl Lowering<'_> {
                 order: self.order(args, &place),
                 shape: self.shape(args, &place, name.span()),
                 columns: Vec::new(),
+                batch: args.get("batch").and_then(|arg| match &arg.value {
+                    Given::List(items) => Some(self.limit(&items.value, arg.span, "batch")),
+                    _ => None,
+                }),
                 include_deleted: args.flag("include_deleted"),
                 unindexed: args.get("unindexed").and_then(|arg| self.unindexed(arg)),
                 frequency: text("frequency"),
                 latency: text("latency"),
             };
-            for key in ["columns", "unindexed", "include_deleted", "order"] {
+            for key in ["columns", "unindexed", "include_deleted", "order", "batch"] {
                 if let Some(arg) = args.get(key) {
                     self.map.insert(place.part(key), arg.span);
                 }

@@ -1,17 +1,17 @@
 //! The condition of a page: the rows behind one row, in an order of any columns and directions.
 
 use super::super::ident::quote;
-use super::takes_null;
-use crate::schema::{Direction, Nulls, OrderColumn, Table};
+use super::Resolved;
+use crate::schema::{Direction, Nulls, OrderColumn};
 
 /// What the rows behind a row meet; `None` where no row can be. `values` are the row's: NULL where absent.
 ///
 /// One direction and no NULL behind it is a comparison of rows, which is one range of an index. Otherwise the comparison
 /// is taken apart, with a bound in front wherever there is one.
-pub(super) fn behind(table: &Table, order: &[OrderColumn], values: &[Option<String>]) -> Option<String> {
+pub(super) fn behind(resolved: &Resolved<'_>, order: &[OrderColumn], values: &[Option<String>]) -> Option<String> {
     let (first, rest) = order.split_first()?;
     let (value, other_values) = values.split_first()?;
-    let nulls_follow = |column: &OrderColumn| takes_null(table, &column.column) && column.nulls() == Nulls::Last;
+    let nulls_follow = |column: &OrderColumn| resolved.takes_null(&column.column) && column.nulls() == Nulls::Last;
     if let Some(values) = values.iter().cloned().collect::<Option<Vec<String>>>()
         && order.iter().all(|column| column.direction == first.direction && !nulls_follow(column))
     {
@@ -19,7 +19,7 @@ pub(super) fn behind(table: &Table, order: &[OrderColumn], values: &[Option<Stri
         return Some(format!("{} {} {}", row(&columns), operator(first.direction), row(&values)));
     }
     let column = quote(&first.column);
-    let tied = behind(table, rest, other_values);
+    let tied = behind(resolved, rest, other_values);
     match value {
         None if first.nulls() == Nulls::First => Some(match tied {
             Some(tied) => format!("({column} IS NOT NULL OR {tied})"),

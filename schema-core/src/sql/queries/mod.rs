@@ -1,5 +1,6 @@
 //! Declared queries: what each asks for, its statements, and the index that serves it.
 
+mod batches;
 mod coverage;
 mod keyset;
 mod promises;
@@ -13,9 +14,10 @@ use super::fragment::{Conjunct, Fragment};
 use super::ident::quote;
 use crate::schema::{Constant, OrderColumn, Parameter, Query, QueryShape, SqlType, Table, Value};
 
+pub use batches::Batches;
 pub use coverage::{Coverage, Missing, Serving, candidates, coverage, users};
 pub use promises::{Part, Promise, promises};
-pub use statements::{Pages, pages, selected, statement};
+pub use statements::{Pages, batch_pages, pages, selected, statement, statements};
 
 /// How many order columns of a page may take NULL: each doubles the number of its statements.
 pub const MOST_NULLABLE: usize = 2;
@@ -121,9 +123,14 @@ impl<'a> Resolved<'a> {
     }
 
     fn full_order(&self) -> Vec<OrderColumn> {
-        let declared = self.query.order.iter().cloned();
+        let is_keyed = self.is_keyed();
+        // A range is gone through in its own order.
+        let range = self.ranges().into_iter().next().filter(|_| is_keyed && self.query.batch.is_some());
+        let range = range.filter(|_| self.query.order.is_empty());
+        let range = range.map(|column| OrderColumn { column: column.to_owned(), ..OrderColumn::default() });
+        let declared = self.query.order.iter().cloned().chain(range);
         let direction = self.query.order.last().map(|column| column.direction).unwrap_or_default();
-        let tie_breaker = (self.query.shape == QueryShape::Page)
+        let tie_breaker = is_keyed
             .then(|| {
                 self.table.primary_key.columns.iter().map(move |column| OrderColumn {
                     column: column.clone(),
@@ -134,7 +141,7 @@ impl<'a> Resolved<'a> {
             .into_iter()
             .flatten();
         let mut order: Vec<OrderColumn> = Vec::new();
-        if self.is_unique && self.query.shape != QueryShape::Page {
+        if self.is_unique && !is_keyed {
             return order;
         }
         for column in declared.chain(tie_breaker) {
@@ -166,12 +173,20 @@ impl<'a> Resolved<'a> {
     /// The order columns that take NULL, in their order.
     #[must_use]
     pub fn nullable_order(&self) -> Vec<&OrderColumn> {
-        self.order.iter().filter(|column| takes_null(self.table, &column.column)).collect()
+        self.order.iter().filter(|column| self.takes_null(&column.column)).collect()
     }
-}
 
-fn takes_null(table: &Table, column: &str) -> bool {
-    table.column(column).is_some_and(|column| column.nullable)
+    /// Whether a row that is found may have NULL in the column: it takes NULL, and no condition says otherwise.
+    #[must_use]
+    pub fn takes_null(&self, column: &str) -> bool {
+        self.table.column(column).is_some_and(|column| column.nullable) && !self.says(&Conjunct::not_null(column))
+    }
+
+    /// Whether the rows are told apart by their order: those of a page, and of a batch that goes on behind a row.
+    #[must_use]
+    pub fn is_keyed(&self) -> bool {
+        self.query.shape == QueryShape::Page || self.batches() == Some(Batches::Behind)
+    }
 }
 
 fn conjuncts(predicate: &str) -> Vec<Conjunct> {

@@ -1,6 +1,6 @@
 //! Every statement of a table with the index that it is promised to use, for whoever asks a server to keep the promise.
 
-use super::{Coverage, Resolved, coverage, pages, statement};
+use super::{Batches, Coverage, Resolved, batch_pages, coverage, pages, statement};
 use crate::schema::{Limit, Query, QueryShape, SqlType, Table, TableKind, Value};
 use crate::sql::lists;
 use crate::sql::{SqlText, bulk, dml};
@@ -20,7 +20,8 @@ pub struct Promise {
     pub indexes: Vec<String>,
     /// Whether the first index alone answers (`Index Only Scan`).
     pub index_only: bool,
-    /// Whether the plan may hold a `Sort`: where rows have no order, or come out of the index in theirs, it may not.
+    /// Whether the rows of the table may be sorted: where they have no order, or come out of the index in theirs, they may
+    /// not. What a batch has picked may be.
     pub sort_forbidden: bool,
 }
 
@@ -158,8 +159,9 @@ fn of_query(table: &Table, query: &Query, promises: &mut Vec<Promise>) {
                 let mut bit = 1;
                 let mut types: Vec<SqlType> = Vec::new();
                 for ordered in resolved.order.iter().filter_map(|ordered| table.column(&ordered.column)) {
-                    let is_null = ordered.nullable && nulls & bit != 0;
-                    if ordered.nullable {
+                    let nullable = resolved.takes_null(&ordered.name);
+                    let is_null = nullable && nulls & bit != 0;
+                    if nullable {
                         bit <<= 1;
                     }
                     if !is_null {
@@ -177,9 +179,21 @@ fn of_query(table: &Table, query: &Query, promises: &mut Vec<Promise>) {
                 promises.push(promise(Part::Before(nulls), sql, cursor(nulls)));
             }
         }
-        QueryShape::Update(set) => {
-            let given = set.iter().filter(|set| set.value.is_none()).filter_map(|set| column(&set.column)).collect();
-            promises.push(promise(Part::Whole, statement(&resolved), given));
+        QueryShape::Update(_) | QueryShape::Delete => {
+            let set = if let QueryShape::Update(set) = &query.shape { set.as_slice() } else { &[] };
+            let mut given: Vec<SqlType> =
+                set.iter().filter(|set| set.value.is_none()).filter_map(|set| column(&set.column)).collect();
+            if resolved.batches() == Some(Batches::Behind) {
+                let all = batch_pages(&resolved);
+                let cursor = resolved.order.iter().filter_map(|ordered| column(&ordered.column));
+                let goes_on = [given.clone(), cursor.chain([SqlType::BigInt]).collect()].concat();
+                given.push(SqlType::BigInt);
+                promises.push(promise(Part::First, all.first, given));
+                promises.extend(all.after.into_iter().map(|sql| promise(Part::After(0), sql, goes_on.clone())));
+            } else {
+                given.extend((query.batch == Some(Limit::Given)).then_some(SqlType::BigInt));
+                promises.push(promise(Part::Whole, statement(&resolved), given));
+            }
         }
         QueryShape::All(Limit::Given) | QueryShape::Claim(Limit::Given) => {
             promises.push(promise(Part::Whole, statement(&resolved), vec![SqlType::BigInt]));

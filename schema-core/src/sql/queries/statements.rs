@@ -4,7 +4,8 @@
 use super::super::dml::{Parameters, mark, touch, touched};
 use super::super::fragment::operand_of_and;
 use super::super::ident::{quote, quote_list};
-use super::{Resolved, equals, keyset, live, takes_null};
+use super::batches::{self, Batches};
+use super::{Resolved, equals, keyset, live};
 use crate::schema::{Assignment, Limit, Nulls, OrderColumn, QueryShape, Value};
 
 /// The statements of a list that is read page by page.
@@ -19,10 +20,14 @@ pub struct Pages {
     pub before: Vec<String>,
 }
 
-/// The columns that a query reads: the row's, then the order columns that a page's cursor needs besides.
+/// The columns that a query reads: the row's, then the order columns that a page's cursor needs besides; of a batch that
+/// goes on behind a row, the order columns.
 #[must_use]
 pub fn selected(resolved: &Resolved<'_>) -> Vec<String> {
     let query = resolved.query;
+    if query.batch.is_some() {
+        return resolved.order.iter().map(|column| column.column.clone()).collect();
+    }
     if query.columns.is_empty() {
         return resolved.table.columns.iter().map(|column| column.name.clone()).collect();
     }
@@ -34,7 +39,7 @@ pub fn selected(resolved: &Resolved<'_>) -> Vec<String> {
     columns
 }
 
-fn conditions(resolved: &Resolved<'_>, parameters: &mut Parameters) -> Vec<String> {
+pub(super) fn conditions(resolved: &Resolved<'_>, parameters: &mut Parameters) -> Vec<String> {
     let Resolved { table, query, .. } = resolved;
     let mut conditions: Vec<String> = query
         .parameters
@@ -54,12 +59,12 @@ fn conditions(resolved: &Resolved<'_>, parameters: &mut Parameters) -> Vec<Strin
     conditions
 }
 
-fn filter(conditions: &[String]) -> String {
+pub(super) fn filter(conditions: &[String]) -> String {
     if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) }
 }
 
 /// ` ORDER BY …`, with the place of NULLs where there can be any: databases differ in what they do unasked.
-fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String {
+pub(super) fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String {
     if order.is_empty() {
         return String::new();
     }
@@ -67,7 +72,9 @@ fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String {
         .iter()
         .map(|column| {
             let direction = if column.direction == crate::schema::Direction::Descending { " DESC" } else { "" };
-            let stated = column.nulls.is_some() || takes_null(resolved.table, &column.column);
+            // Whether or not there are any, an index is read only in the order that it states.
+            let nullable = resolved.table.column(&column.column).is_some_and(|column| column.nullable);
+            let stated = column.nulls.is_some() || nullable;
             let nulls = match column.nulls() {
                 _ if !stated => "",
                 Nulls::First => " NULLS FIRST",
@@ -79,7 +86,7 @@ fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String {
     format!(" ORDER BY {}", columns.join(", "))
 }
 
-fn limit(limit: Limit, parameters: &mut Parameters) -> String {
+pub(super) fn limit(limit: Limit, parameters: &mut Parameters) -> String {
     match limit {
         Limit::Rows(rows) => format!(" LIMIT {rows}"),
         Limit::Given => format!(" LIMIT {}", parameters.next()),
@@ -91,6 +98,11 @@ fn limit(limit: Limit, parameters: &mut Parameters) -> String {
 pub fn statement(resolved: &Resolved<'_>) -> String {
     let Resolved { table, query, .. } = resolved;
     let name = quote(&table.name);
+    match resolved.batches() {
+        Some(Batches::Again) => return batches::again(resolved),
+        Some(Batches::Behind) => return batch_pages(resolved).first,
+        None => {}
+    }
     let mut parameters = Parameters::default();
     let filter = filter(&conditions(resolved, &mut parameters));
     let rows = || format!("SELECT {} FROM {name}{filter}", quote_list(&selected(resolved)));
@@ -102,19 +114,26 @@ pub fn statement(resolved: &Resolved<'_>) -> String {
         QueryShape::Page => pages(resolved).first,
         QueryShape::Count => format!("SELECT count(*) FROM {name}{filter}"),
         QueryShape::Exists => format!("SELECT EXISTS (SELECT 1 FROM {name}{filter})"),
-        QueryShape::Update(set) => {
-            let mut assignments: Vec<String> = set.iter().map(|set| assignment(set, &mut parameters)).collect();
-            let is_set = |column: &str| set.iter().any(|set| set.column == column);
-            assignments.extend(touched(table).into_iter().filter(|(column, _)| !is_set(column)).map(|(_, sql)| sql));
-            format!("UPDATE {name} SET {}{filter}", assignments.join(", "))
-        }
-        QueryShape::Delete => match table.soft_delete.filter(|_| !query.include_deleted) {
-            None => format!("DELETE FROM {name}{filter}"),
-            Some(soft) => format!("UPDATE {name} SET {}{}{filter}", mark(soft), touch(table)),
-        },
+        QueryShape::Update(_) | QueryShape::Delete => format!("{}{filter}", written(resolved, &mut parameters).0),
         QueryShape::Claim(most) => {
             format!("{}{}{} FOR UPDATE SKIP LOCKED", rows(), order(), limit(*most, &mut parameters))
         }
+    }
+}
+
+/// What an update or delete does to the rows that it finds, and how strong a lock that takes.
+pub(super) fn written(resolved: &Resolved<'_>, parameters: &mut Parameters) -> (String, &'static str) {
+    let Resolved { table, query, .. } = resolved;
+    let name = quote(&table.name);
+    match (&query.shape, table.soft_delete.filter(|_| !query.include_deleted)) {
+        (QueryShape::Update(set), _) => {
+            let mut assignments: Vec<String> = set.iter().map(|set| assignment(set, parameters)).collect();
+            let is_set = |column: &str| set.iter().any(|set| set.column == column);
+            assignments.extend(touched(table).into_iter().filter(|(column, _)| !is_set(column)).map(|(_, sql)| sql));
+            (format!("UPDATE {name} SET {}", assignments.join(", ")), "NO KEY UPDATE")
+        }
+        (_, Some(soft)) => (format!("UPDATE {name} SET {}{}", mark(soft), touch(table)), "NO KEY UPDATE"),
+        (_, None) => (format!("DELETE FROM {name}"), "UPDATE"),
     }
 }
 
@@ -125,6 +144,12 @@ fn assignment(set: &Assignment, parameters: &mut Parameters) -> String {
     }
 }
 
+/// The statements of a query that goes on behind rows: a page's, or a batch's.
+#[must_use]
+pub fn statements(resolved: &Resolved<'_>) -> Pages {
+    if resolved.query.shape == QueryShape::Page { pages(resolved) } else { batch_pages(resolved) }
+}
+
 /// The statements of a query that is read page by page.
 #[must_use]
 pub fn pages(resolved: &Resolved<'_>) -> Pages {
@@ -133,6 +158,13 @@ pub fn pages(resolved: &Resolved<'_>) -> Pages {
     let sets = 1_usize << resolved.nullable_order().len();
     let from = |order: &[OrderColumn]| (0..sets).map(|nulls| page(resolved, order, Some(nulls))).collect();
     Pages { first: page(resolved, forward, None), after: from(forward), before: from(&backward) }
+}
+
+/// The statements of an update that goes on behind the last row of its batch. Nothing leads back.
+#[must_use]
+pub fn batch_pages(resolved: &Resolved<'_>) -> Pages {
+    let [first, behind] = batches::behind(resolved);
+    Pages { first, after: vec![behind], before: Vec::new() }
 }
 
 /// One statement; `nulls` says which order columns are NULL in the row that it starts behind.
@@ -146,14 +178,15 @@ fn page(resolved: &Resolved<'_>, order: &[OrderColumn], nulls: Option<usize>) ->
             .iter()
             .filter_map(|ordered| table.column(&ordered.column))
             .map(|column| {
-                let is_null = column.nullable && nulls & bit != 0;
-                if column.nullable {
+                let nullable = resolved.takes_null(&column.name);
+                let is_null = nullable && nulls & bit != 0;
+                if nullable {
                     bit <<= 1;
                 }
                 (!is_null).then(|| parameters.typed(column))
             })
             .collect();
-        conditions.push(keyset::behind(table, order, &values).unwrap_or_else(|| "false".to_owned()));
+        conditions.push(keyset::behind(resolved, order, &values).unwrap_or_else(|| "false".to_owned()));
     }
     format!(
         "SELECT {} FROM {}{}{} LIMIT {}",

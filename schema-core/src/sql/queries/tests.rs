@@ -71,6 +71,25 @@ fn each_shape_has_its_statement() {
         ),
         ("x(user_id), delete, include_deleted", "DELETE FROM orders WHERE user_id = $1"),
         (
+            "x(user_id), delete, batch(100)",
+            "UPDATE orders SET deleted_at = now(), updated_at = now() WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE user_id = $1 AND deleted_at IS NULL LIMIT 100 FOR NO KEY UPDATE))",
+        ),
+        (
+            "x(user_id, ordered_at < before), order(ordered_at), include_deleted, delete, batch(limit)",
+            "DELETE FROM orders WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE user_id = $1 AND ordered_at < $2 ORDER BY ordered_at LIMIT $3 FOR UPDATE))",
+        ),
+        // A row that is shipped is met no more, and one with another carrier is.
+        (
+            "x(status = Paid), update(status = Shipped, carrier), batch(9)",
+            "UPDATE orders SET status = 'shipped', carrier = $1, updated_at = now() WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE status = 'paid' AND deleted_at IS NULL LIMIT 9 FOR NO KEY UPDATE))",
+        ),
+        (
+            "x(user_id, ordered_at < before), update(carrier), batch(9)",
+            "WITH picked AS MATERIALIZED (SELECT ordered_at AS picked_1, id AS picked_2 FROM orders WHERE user_id = $1 AND ordered_at < $2 AND deleted_at IS NULL ORDER BY ordered_at, id LIMIT $4 FOR NO KEY UPDATE), \
+             changed AS (UPDATE orders SET carrier = $3, updated_at = now() WHERE orders.id = ANY (ARRAY(SELECT picked_2 FROM picked))) \
+             SELECT picked_1, picked_2, (SELECT count(*) FROM picked) FROM picked ORDER BY picked_1 DESC, picked_2 DESC LIMIT 1",
+        ),
+        (
             "x(status = Pending), order(ordered_at), claim(10), columns(id, number)",
             "SELECT id, number FROM orders WHERE status = 'pending' AND deleted_at IS NULL ORDER BY ordered_at LIMIT 10 FOR UPDATE SKIP LOCKED",
         ),
@@ -89,6 +108,39 @@ fn each_shape_has_its_statement() {
         ),
     ] {
         assert_eq!(sql(&format!("#[query({attribute})]")), expected);
+    }
+}
+
+#[test]
+fn a_changed_row_is_met_again_unless_it_cannot_be() {
+    let goes_on = |attribute: &str| {
+        let table = model("", &format!("#[query({attribute}, batch(5))]"));
+        Resolved::new(&table, &table.queries[0]).batches().unwrap()
+    };
+    for attribute in [
+        "x(user_id), delete",
+        "x(status = Paid), update(status = Shipped)",
+        "x(is_gift = true), update(is_gift = false)",
+        "x(total = 7), update(total = 8)",
+        "x, where = \"carrier IN ('a', 'b')\", update(carrier = \"'c'\")",
+        "x, where = \"carrier <> 'c'\", update(carrier = \"'c'\")",
+        "x, where = \"shipped_at IS NULL\", update(shipped_at = \"now()\")",
+        "x, where = \"carrier IS NULL\", update(carrier = \"'c'\")",
+    ] {
+        assert_eq!(goes_on(attribute), Batches::Again, "{attribute}");
+    }
+    for attribute in [
+        "x(user_id), update(carrier)",
+        "x(status = Paid), update(status = Paid)",
+        "x(status = Paid), update(status)",
+        "x, where = \"carrier IN ('a', 'b')\", update(carrier = \"'b'\")",
+        "x, where = \"carrier = 'a' OR total = 1\", update(carrier = \"'b'\")",
+        "x, where = \"carrier <> 'c'\", update(carrier = \"'d'\")",
+        "x, where = \"carrier IS NULL\", update(carrier)",
+        "x, where = \"carrier IS NULL\", update(carrier = \"NULL\")",
+        "x, where = \"total = '7'\", update(total = \"'07'\")",
+    ] {
+        assert_eq!(goes_on(attribute), Batches::Behind, "{attribute}");
     }
 }
 

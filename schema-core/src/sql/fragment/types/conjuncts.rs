@@ -52,6 +52,26 @@ impl Fact {
         }
     }
 
+    /// Whether no row that meets this meets the other.
+    #[must_use]
+    pub fn excludes(&self, other: &Self, table: &Table) -> bool {
+        match (self, other) {
+            (Self::Null(column), other) | (other, Self::Null(column)) => other.strict() == Some(column),
+            (Self::True(one), Self::False(two)) | (Self::False(one), Self::True(two)) => one == two,
+            (Self::Compares(one, operator, value), Self::Compares(two, equal, new)) if one == two && equal == "=" => {
+                match operator.as_str() {
+                    "=" => differ(table, one, value, new),
+                    "<>" => value == new,
+                    _ => false,
+                }
+            }
+            (Self::OneOf(one, values), Self::Compares(two, equal, new)) if one == two && equal == "=" => {
+                values.iter().all(|value| differ(table, one, value, new))
+            }
+            _ => false,
+        }
+    }
+
     /// The column that has one value in every row that meets this.
     #[must_use]
     pub fn pins(&self) -> Option<&str> {
@@ -80,19 +100,13 @@ impl Conjunct {
         if self.text == other.text || (self.fact != Fact::Other && self.fact == other.fact) {
             return true;
         }
-        // Quoted constants are compared as texts, so the column must hold texts.
-        let is_text = |column: &str| {
-            table
-                .column(column)
-                .is_some_and(|column| matches!(column.sql_type, SqlType::Text | SqlType::Varchar(_) | SqlType::Rust(_)))
-        };
         match (&self.fact, &other.fact) {
             (fact, Fact::NotNull(column)) => fact.strict() == Some(column),
             (Fact::Compares(one, operator, value), Fact::Compares(two, wanted, bound)) if one == two => {
                 match (value, bound) {
                     (Constant::Number(value), Constant::Number(bound)) => follows(operator, *value, wanted, *bound),
                     (Constant::Text(value), Constant::Text(bound)) => {
-                        operator == "=" && wanted == "<>" && value != bound && is_text(one)
+                        operator == "=" && wanted == "<>" && value != bound && is_text(table, one)
                     }
                     _ => false,
                 }
@@ -105,6 +119,23 @@ impl Conjunct {
             }
             _ => false,
         }
+    }
+}
+
+/// Whether a column of that name holds texts, so that quoted constants are compared as texts.
+fn is_text(table: &Table, column: &str) -> bool {
+    table
+        .column(column)
+        .is_some_and(|column| matches!(column.sql_type, SqlType::Text | SqlType::Varchar(_) | SqlType::Rust(_)))
+}
+
+/// Whether two constants are two values, of a column of that name.
+#[expect(clippy::float_cmp, reason = "constants are compared as they were written")]
+fn differ(table: &Table, column: &str, one: &Constant, other: &Constant) -> bool {
+    match (one, other) {
+        (Constant::Number(one), Constant::Number(other)) => one != other,
+        (Constant::Text(one), Constant::Text(other)) => one != other && is_text(table, column),
+        _ => false,
     }
 }
 
