@@ -1,6 +1,9 @@
 use super::{Change, Clause, Item, Pair, TableChange};
 use crate::diagnostic::Place;
-use crate::schema::{Check, Column, Enumeration, ForeignKey, Generated, Schema, Table, Unique, derived_name};
+use crate::schema::{
+    Check, Column, Enumeration, Exclusion, ForeignKey, Generated, Index, Schema, Table, Unique, derived_name,
+};
+use crate::sql::ddl;
 
 /// One difference, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,11 +87,16 @@ impl TableChange<'_> {
     fn words(&self, old: &Table, new: &Table) -> Difference {
         let here = Place::table(&new.name);
         let table = |change: String| Difference::new(Some(here.clone()), "table", &new.name, change);
-        // A constraint of one column is typed at the column, and named by it.
-        let of_column = |name: &str, kind: &str| {
+        // A constraint of one column is typed at the column, and named by it; another one has an attribute of its own.
+        let of_column = |name: &str, kind: &str, position: Option<usize>| {
             let column = new.columns.iter().find(|column| derived_name(&[&new.name, &column.name, kind]) == name);
-            column.map_or_else(|| here.clone(), |column| Place::column(&new.name, &column.name))
+            match (column, position) {
+                (Some(column), _) => Place::column(&new.name, &column.name),
+                (None, Some(position)) => here.nth(kind, position),
+                (None, None) => here.clone(),
+            }
         };
+        let nth = |part: &str, position: Option<usize>| position.map_or_else(|| here.clone(), |at| here.nth(part, at));
         match self {
             Self::Rename => table(format!("was {}", old.name)),
             Self::Comment => table(COMMENT.to_owned()),
@@ -111,11 +119,29 @@ impl TableChange<'_> {
                 named(new, "foreign key", *item, |key| &key.name, place)
             }
             Self::Unique(item) => {
-                named(new, "unique key", *item, |it| &it.name, |it: &Unique| of_column(&it.name, "unique"))
+                let position = |it: &Unique| new.uniques.iter().position(|unique| unique.name == it.name);
+                named(new, "unique key", *item, |it| &it.name, |it| of_column(&it.name, "unique", position(it)))
             }
-            Self::Check(item) => named(new, "check", *item, |it| &it.name, |it: &Check| of_column(&it.name, "check")),
-            Self::Exclusion(item) => named(new, "exclusion constraint", *item, |it| &it.name, |_| here.clone()),
-            Self::Index(item) => named(new, "index", *item, |it| &it.name, |_| here.clone()),
+            Self::Check(item) => {
+                // Those that hold a column to its enumeration's values have no attribute.
+                let of_values = |name: &str| {
+                    let name_of = |column: &Column| ddl::enumeration_check_name(&new.name, &column.name);
+                    new.columns.iter().any(|column| column.enumeration.is_some() && name_of(column) == name)
+                };
+                let position = |it: &Check| {
+                    let typed = || new.checks.iter().filter(|check| !of_values(&check.name));
+                    typed().position(|check| check.name == it.name)
+                };
+                named(new, "check", *item, |it| &it.name, |it| of_column(&it.name, "check", position(it)))
+            }
+            Self::Exclusion(item) => {
+                let position = |it: &Exclusion| new.exclusions.iter().position(|exclusion| exclusion.name == it.name);
+                named(new, "exclusion constraint", *item, |it| &it.name, |it| nth("exclude", position(it)))
+            }
+            Self::Index(item) => {
+                let position = |it: &Index| new.indexes.iter().position(|index| index.name == it.name);
+                named(new, "index", *item, |it| &it.name, |it| nth("index", position(it)))
+            }
             Self::Trigger(item) => named(new, "trigger", *item, |it| &it.name, |_| here.clone()),
             Self::Policy(item) => named(new, "policy", *item, |it| &it.name, |_| here.clone()),
         }

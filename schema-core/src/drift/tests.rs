@@ -96,7 +96,7 @@ fn what_no_migration_knows_is_told_at_its_place() {
     );
     assert_eq!(
         with("user_id, status)", "user_id, status desc)"),
-        [format!("orders the index idx_orders_user_id_status has changed, {up}")]
+        [format!("orders#index.0 the index idx_orders_user_id_status has changed, {up}")]
     );
     assert_eq!(
         with("Vec<Email>", "Vec<Phone>"),
