@@ -131,7 +131,7 @@ impl Args {
                     Ok(value) => self.add(Arg { key: key.name, span: word.span(), value }, grammar, path, errors),
                     Err(at) => errors.push(
                         Diagnostic::spanned(ATTRIBUTE, path, at, format!("`{}` is not of the right form", key.name))
-                            .help(format!("{}    {}", key.example, key.doc)),
+                            .help(format!("{}    {}", key.example, brief(key.doc))),
                     ),
                 }
             }
@@ -309,4 +309,9 @@ pub fn place_of(error: &syn::Error, tokens: &TokenStream) -> Span {
 pub fn column_name(tokens: TokenStream) -> syn::Result<Spanned<String>> {
     let ident = Ident::parse_any.parse2(tokens)?;
     Ok(Spanned::new(ident_text(&ident), ident.span()))
+}
+
+/// The first sentence, where what follows is for the reference.
+fn brief(doc: &str) -> &str {
+    doc.split_inclusive(". ").next().map_or(doc, str::trim_end)
 }

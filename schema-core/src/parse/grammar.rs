@@ -459,7 +459,7 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "storage",
                 Form::Word(&["text", "native"]),
                 "storage = native",
-                "`text` (default): TEXT and a CHECK on each column. `native`: a type of its own.",
+                "`text` (default): TEXT and a CHECK on each column; `native`: a type of its own.",
             ),
             key("name", Form::Text, "name = \"order_status\"", "The type's name, where the enum's does not serve."),
         ],
