@@ -21,7 +21,7 @@ use harness::case::{Case, Models};
 use harness::program::Program;
 use harness::run::Lock;
 use harness::values::Values;
-use harness::{alone, blocking, case, catalog, database, expected, lint, rows, run};
+use harness::{alone, blocking, case, catalog, database, expected, lint, refusal, rows, run};
 use schema_core::dialect::Target;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Phase, Plan};
@@ -170,6 +170,15 @@ async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(S
             let new_rows = rows::snapshot(&mut connection, new).await;
             let lost = rows::lost(&written, old, &new_rows, new);
             wrong.extend(lost.into_iter().map(|lost| format!("between the releases: {lost}")));
+            if let Some(statements) = &case.between {
+                database::execute(&mut connection, statements)
+                    .await
+                    .map_err(|error| format!("between.sql: {error}"))?;
+                // A file that fills is run again where it was stopped: it is not to take what is there for missing.
+                for files in migration.files.iter().filter(|files| files.phase == Phase::Backfill) {
+                    run::file(&mut connection, &files.up.text).await.ok();
+                }
+            }
         }
         let file = &files.up;
         let done = run::file_beside(&mut connection, &file.text, &others).await;
@@ -195,21 +204,36 @@ async fn apply(case: &Case, models: &Models, migration: &Migration) -> Result<(S
     let migrated = rows::snapshot(&mut connection, new).await;
     wrong.extend(rows::lost(&written, old, &migrated, new).into_iter().map(|lost| format!("up: {lost}")));
 
-    let mut emptied = false;
+    let (mut emptied, mut cured) = (false, false);
+    if let Some((rows, _)) = &case.no_way_back {
+        database::execute(&mut connection, rows).await.map_err(|error| format!("no_way_back.sql: {error}"))?;
+    }
     for (step, files) in migration.plan.steps.iter().zip(&migration.files).rev() {
         let Some(file) = &files.down else { continue };
+        let until = refusal::Before::new(&mut connection, old).await;
         let mut down = run::file_beside(&mut connection, &file.text, &others).await;
-        if down.is_err() && run::refuses(&step.down) && !emptied {
+        if let (Err(error), Some((_, cure))) = (&down, case.no_way_back.as_ref().filter(|_| !cured)) {
+            locks.push_str(&format!("{}\n    refuses, as long as there are such rows\n", file.name));
+            let problems = until.problems(&mut connection, old, error).await;
+            wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
+            database::execute(&mut connection, cure).await?;
+            cured = true;
+            down = run::file_beside(&mut connection, &file.text, &others).await;
+        } else if let (Err(error), true) = (&down, refusal::refuses(&step.down)) {
             // It says so in its header: rows that the new release wrote have no place in the old tables.
             locks.push_str(&format!("{}\n    refuses, as long as there are such rows\n", file.name));
-            emptied = true;
-            rows::delete(&mut connection).await;
+            let problems = until.problems(&mut connection, old, error).await;
+            wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
+            emptied |= refusal::obey(&mut connection, &step.down, before).await?;
             down = run::file_beside(&mut connection, &file.text, &others).await;
         }
         let trace = down.map_err(|error| format!("{}: {error}", file.name))?;
         locks.push_str(&trace.told(&file.name));
         let problems = blocking::problems(&case.name, step, &step.down, &trace, old);
         wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
+    }
+    if case.no_way_back.is_some() && !cured {
+        wrong.push("no way back refuses the rows of no_way_back.sql".to_owned());
     }
     wrong.extend(differs("down", &start, &catalog::lines(&mut connection).await));
     let kept = rows::snapshot(&mut connection, old).await;

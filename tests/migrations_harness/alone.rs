@@ -5,7 +5,7 @@ use schema_core::plan::{Script, Step};
 use sqlx::postgres::PgConnection;
 
 use super::catalog::{self, Lines};
-use super::{blocking, rows, run};
+use super::{blocking, refusal, rows, run};
 
 /// Runs the files over a database that has the old schema. The answer is what is wrong:
 ///
@@ -92,14 +92,14 @@ impl Walk<'_> {
 
     async fn run(&mut self, script: &Script, name: &str, text: &str) -> bool {
         let mut done = run::file(self.connection, text).await;
-        if done.is_err() && run::refuses(script) {
+        if done.is_err() && refusal::refuses(script) {
             // What it refuses and when is another test.
             rows::delete(self.connection).await;
             done = run::file(self.connection, text).await;
         }
         match done {
             Ok(trace) => {
-                if self.online && !run::refuses(script) && !blocking::may(self.case, script) {
+                if self.online && !refusal::refuses(script) && !blocking::may(self.case, script) {
                     let scanned = trace.scanned.iter().map(|it| format!("{it} is read while nobody can write"));
                     let rewritten = trace.rewritten.iter().map(|it| format!("{it} is written anew"));
                     self.wrong.extend(scanned.chain(rewritten).map(|it| format!("alone: {name}: {it}")));

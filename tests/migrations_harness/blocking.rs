@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use schema_core::plan::{Script, Step};
 use schema_core::schema::Schema;
 
-use super::run::{Lock, Trace, refuses};
+use super::refusal::refuses;
+use super::run::{Lock, Trace};
 
 /// Ways back that read or write every row while others wait, and why there is no other. Each says so in its header.
 const BACK: &[(&str, &str)] = &[

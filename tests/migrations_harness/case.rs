@@ -16,6 +16,10 @@ pub struct Case {
     pub allowed: Allowed,
     /// Statements that fill the old tables, where generated rows would not do.
     pub seed: Option<String>,
+    /// Statements of the new release, while the old one is still there.
+    pub between: Option<String>,
+    /// Statements of the new release whose rows the old schema has no place for, and those that cure it.
+    pub no_way_back: Option<(String, String)>,
     /// The releases leave no column out of their rows: two NULLs would break what the new models state.
     pub full_rows: bool,
 }
@@ -57,7 +61,16 @@ fn read(folder: &Path) -> Case {
             _ => panic!("{name}/allow.txt: {line}"),
         }
     }
-    Case { name, folder: folder.to_owned(), allowed, seed: text("seed.sql"), full_rows }
+    let no_way_back = text("no_way_back.sql").zip(text("cure.sql"));
+    Case {
+        name,
+        folder: folder.to_owned(),
+        allowed,
+        seed: text("seed.sql"),
+        between: text("between.sql"),
+        no_way_back,
+        full_rows,
+    }
 }
 
 impl Case {

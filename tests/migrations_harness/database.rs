@@ -2,7 +2,7 @@
 
 use schema_core::plan;
 use schema_core::schema::{Profile, Schema};
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnection, PgDatabaseError, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, raw_sql};
 
 /// An empty database and the one connection to it; the database goes with its handle.
@@ -21,8 +21,15 @@ pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Pr
     Ok(())
 }
 
+/// What stands before the server's advice in an error.
+pub const HINT: &str = "hint: ";
+
 /// Runs a text as it stands.
 pub async fn execute(connection: &mut PgConnection, text: &str) -> Result<(), String> {
     let result = raw_sql(AssertSqlSafe(text.to_owned())).execute(connection).await;
-    result.map(drop).map_err(|error| format!("{error}\n    in: {}", text.trim()))
+    result.map(drop).map_err(|error| {
+        let server = error.as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
+        let hint = server.and_then(PgDatabaseError::hint).map(|hint| format!("\n    {HINT}{hint}")).unwrap_or_default();
+        format!("{error}{hint}\n    in: {}", text.trim())
+    })
 }

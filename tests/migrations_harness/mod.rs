@@ -10,6 +10,7 @@ pub mod expected;
 pub mod lint;
 pub mod program;
 pub mod random;
+pub mod refusal;
 pub mod rows;
 pub mod run;
 pub mod values;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schema_core::plan::Script;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
 use super::database::execute;
@@ -160,10 +159,4 @@ async fn inspect(connection: &mut PgConnection, before: &Files, earlier: &BTreeM
         }
         trace.locks.entry(name.clone()).or_default().extend(locks);
     }
-}
-
-/// Whether a way back is meant to refuse where rows are in its way.
-pub fn refuses(script: &Script) -> bool {
-    let asks = script.what.contains("give them a value first");
-    asks || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
 }

@@ -19,6 +19,34 @@ pub(super) struct Backfill<'a> {
     pub(super) value: &'a str,
     /// The rows that still want one, as SQL over the row.
     pub(super) missing: &'a str,
+    /// What to say where a value has no form in the column's type.
+    pub(super) refuses: Option<Refusal>,
+}
+
+/// Rows whose values would not survive.
+pub(super) struct Refusal {
+    /// The rows, as SQL over the row.
+    pub(super) rows: String,
+    /// What is said of them.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) hint: String,
+}
+
+impl Refusal {
+    fn raise(&self) -> String {
+        format!(
+            "RAISE EXCEPTION {}\n    USING HINT = {};",
+            literal(&self.message.replace('%', "%%")),
+            literal(&self.hint)
+        )
+    }
+
+    /// Looks at the rows of a table.
+    pub(super) fn before(&self, table: &str) -> String {
+        let condition = format!("EXISTS (SELECT FROM {} WHERE {})", quote(table), self.rows);
+        ddl::raise_where(&condition, &self.message, Some(&self.hint))
+    }
 }
 
 impl Backfill<'_> {
@@ -117,7 +145,24 @@ impl Backfill<'_> {
             key_row = row(&key),
             first_row = row(&first),
             last_row = row(&last),
-            update = self.update(&range),
+            update = self.guarded(&range, dialect),
+        )
+    }
+
+    /// The update, with words of its own where a value has no form.
+    fn guarded(&self, range: &str, dialect: &Dialect) -> String {
+        let update = self.update(range);
+        let Some(refusal) = self.refuses.as_ref().filter(|_| dialect.anonymous_loops) else { return update };
+        let deeper = |text: &str, by: usize| text.replace('\n', &format!("\n{}", " ".repeat(by)));
+        format!(
+            "BEGIN\n            IF EXISTS (\n                SELECT FROM {} WHERE {range}\n                    AND {}\n            ) THEN\n\
+             {:16}{}\n            END IF;\n            {};\n        EXCEPTION WHEN data_exception THEN\n            {}\n        END",
+            quote(&self.table.name),
+            refusal.rows,
+            "",
+            deeper(&refusal.raise(), 16),
+            deeper(&update, 4),
+            deeper(&refusal.raise(), 12),
         )
     }
 

@@ -4,7 +4,7 @@ use super::super::planner::{Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
 use crate::diff::{Clause, Item};
-use crate::schema::{Column, Table};
+use crate::schema::{Column, SqlType, Table};
 use crate::sql::fragment::{Fragment, Volatility};
 use crate::sql::{ddl, quote};
 
@@ -213,6 +213,13 @@ impl Planner<'_> {
             let locks = format!("{lock}, while every row is written");
             Script::rewriting(what(new), locks, vec![with(old, new, false)])
         };
+        let mut back = vec![with(new, old, false)];
+        if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type).filter(|_| self.dialect.transactional_ddl) {
+            let rows = format!("FROM {} WHERE {condition}", quote(&table.name));
+            let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
+            let hint = format!("change the rows of SELECT * {rows}; and run this file again");
+            back.insert(0, ddl::raise_where(&format!("EXISTS (SELECT {rows})"), &message, Some(&hint)));
+        }
         let why = if widening {
             "PostgreSQL does this without a look at the rows"
         } else {
@@ -227,9 +234,20 @@ impl Planner<'_> {
             Script::rewriting(
                 format!("{} again", what(old)),
                 format!("{lock}, while every row is read or written"),
-                vec![with(new, old, false)],
+                back,
             ),
         );
+    }
+}
+
+/// The values of a column that a narrower type does not take, as far as a condition tells.
+fn too_wide(column: &str, narrow: &SqlType) -> Option<String> {
+    match narrow {
+        SqlType::Varchar(length) | SqlType::Char(length) => Some(format!("char_length({column}::text) > {length}")),
+        SqlType::Numeric(Some((precision, scale))) => {
+            Some(format!("abs(round({column}::numeric, {scale})) >= 1e{}", precision.saturating_sub(*scale)))
+        }
+        _ => None,
     }
 }
 

@@ -3,10 +3,11 @@
 use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
 use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
+use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
-use crate::sql::ddl;
 use crate::sql::fragment::Fragment;
+use crate::sql::{ddl, quote};
 
 /// A constraint that can be added without looking at the rows, and proved later.
 pub(super) struct Provable<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Provable<'a> {
     drops: String,
     /// What making it anew locks, where nothing of it is left.
     anew: String,
+    /// The rows that break it, behind WHERE.
+    broken: String,
 }
 
 impl<'a> Provable<'a> {
@@ -33,6 +36,7 @@ impl<'a> Provable<'a> {
             reads: shared(table),
             drops: exclusive(table),
             anew: exclusive(table),
+            broken: format!("NOT ({})", check.expression),
         }
     }
 
@@ -54,6 +58,7 @@ impl<'a> Provable<'a> {
             } else {
                 format!("{}; SHARE ROW EXCLUSIVE on {}", exclusive(table), key.table)
             },
+            broken: orphans(table, key),
         }
     }
 
@@ -66,14 +71,45 @@ impl<'a> Provable<'a> {
     }
 
     /// Adds it and proves it, as the way down of what drops it.
-    pub(super) fn again(&self) -> Script {
-        let groups = vec![
-            vec![ddl::drop_constraint_if_exists(self.table, self.name), self.add(self.name)],
-            vec![self.validate(self.name)],
-        ];
+    pub(super) fn again(&self, dialect: &Dialect) -> Script {
+        let mut groups = self.unbroken(dialect);
+        groups.push(vec![ddl::drop_constraint_if_exists(self.table, self.name), self.add(self.name)]);
+        groups.push(vec![self.validate(self.name)]);
         let takes = "an instant, then as long as every row takes to be read";
         Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups)
     }
+
+    /// Says what to do where rows came to break it, before anything is locked.
+    fn unbroken(&self, dialect: &Dialect) -> Vec<Vec<String>> {
+        if !dialect.transactional_ddl {
+            return Vec::new();
+        }
+        let rows = format!("SELECT FROM {} WHERE {}", quote(self.table), self.broken);
+        let message = format!("some rows break {}, which did not hold for a while", self.what);
+        let hint = format!("change or delete the rows of {rows}; and run this file again");
+        vec![vec![ddl::raise_where(
+            &format!("EXISTS ({rows})"),
+            &message,
+            Some(&hint.replacen("SELECT", "SELECT *", 1)),
+        )]]
+    }
+}
+
+/// The rows of a table that reference none, behind WHERE.
+fn orphans(table: &str, key: &ForeignKey) -> String {
+    let own = |column: &String| format!("{}.{}", quote(table), quote(column));
+    let given = key.columns.iter().map(|column| format!("{} IS NOT NULL", own(column)));
+    let equal = key
+        .columns
+        .iter()
+        .zip(&key.target_columns)
+        .map(|(column, target)| format!("target.{} = {}", quote(target), own(column)));
+    format!(
+        "{} AND NOT EXISTS (SELECT FROM {} AS target WHERE {})",
+        given.collect::<Vec<_>>().join(" AND "),
+        quote(&key.table),
+        equal.collect::<Vec<_>>().join(" AND ")
+    )
 }
 
 impl Planner<'_> {
@@ -254,7 +290,7 @@ impl Planner<'_> {
             &format!("drop_{}", it.name),
             "the models do not have it any more",
             Script::quick(format!("drops {}", it.what), &it.drops, vec![ddl::drop_constraint(it.table, it.name)]),
-            it.again(),
+            it.again(self.dialect),
         );
     }
 
@@ -286,6 +322,12 @@ impl Planner<'_> {
             ddl::rename_constraint(new.table, new.name, &name),
             ddl::rename_constraint(old.table, &spare, old.name),
         ];
+        let mut groups = old.unbroken(self.dialect);
+        groups.extend([
+            vec![ddl::drop_constraint_if_exists(old.table, &spare), old.add(&spare)],
+            vec![old.validate(&spare)],
+            back,
+        ]);
         self.step(
             at,
             &format!("switch_{}", new.name),
@@ -295,11 +337,7 @@ impl Planner<'_> {
                 format!("puts {} back as it was", old.what),
                 &old.anew,
                 "an instant, then as long as every row takes to be read, then an instant",
-                vec![
-                    vec![ddl::drop_constraint_if_exists(old.table, &spare), old.add(&spare)],
-                    vec![old.validate(&spare)],
-                    back,
-                ],
+                groups,
             ),
         );
     }

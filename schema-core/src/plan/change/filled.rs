@@ -86,7 +86,7 @@ impl Planner<'_> {
 
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
-        let scripts = Backfill { table, column, value, missing }.scripts(self.dialect);
+        let scripts = Backfill { table, column, value, missing, refuses: None }.scripts(self.dialect);
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
             let part = if several { format!("_{}", index + 1) } else { String::new() };

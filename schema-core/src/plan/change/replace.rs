@@ -4,11 +4,13 @@
 //! release is gone the new column takes the name, and the old one goes. Each step can be taken back while the program
 //! runs.
 
+use super::super::backfill::{Backfill, Refusal};
 use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::filled::{trigger_scripts, trigger_statements};
 use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
+use crate::dialect::Dialect;
 use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::{ddl, quote};
 
@@ -34,7 +36,25 @@ impl Replacement {
         if self.waits() { before(&self.old.name) } else { self.old.name.clone() }
     }
 
-    fn cast(&self, value: &str, to: &Column, dialect: &crate::dialect::Dialect) -> String {
+    /// Whether a value of the new type may have no form in the old one.
+    fn is_lossy(&self) -> bool {
+        let named = self.old.enumeration.is_some() && self.new.enumeration.is_some();
+        !named && !casts(&self.new.sql_type, &self.old.sql_type)
+    }
+
+    /// What the way back says of values in the new column that are others when they come out of the old one.
+    fn refusal(&self, table: &Table, column: &str, old_value: &str, dialect: &Dialect) -> Option<Refusal> {
+        let (name, was) = (path(table, column), &self.old.sql_type);
+        let rows = differs(&quote(column), &self.cast(old_value, &self.new, dialect), &self.new.sql_type);
+        self.is_lossy().then(|| Refusal {
+            // A row that was not filled yet has lost nothing.
+            rows: format!("{} IS NOT NULL AND {rows}", quote(column)),
+            message: format!("some rows have values in {name} that {was} does not take"),
+            hint: format!("give these rows a value in {name} that {was} takes, and run this file again"),
+        })
+    }
+
+    fn cast(&self, value: &str, to: &Column, dialect: &Dialect) -> String {
         if self.old.sql_type == self.new.sql_type {
             value.to_owned()
         } else {
@@ -174,22 +194,40 @@ impl Planner<'_> {
             &format!("add_{}_{}", table.name, it.standing),
             &format!("it takes the place of {}, which the old release goes on using", path(table, &it.old.name)),
             Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
-            Script::quick(
-                format!("drops the column {what}"),
-                exclusive(&table.name),
-                vec![ddl::drop_column(&table.name, &it.standing)],
-            ),
+            self.drop_standing(table, &it),
         );
         let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
         let why = "each release writes its own column, and reads what the other wrote";
         self.step((Phase::Expand, Rank::Triggers), &format!("sync_{}_{}", table.name, it.standing), why, create, drop);
-        let missing = differs(&quote(&it.standing), &value, &new.sql_type);
+        let missing = if it.is_lossy() {
+            // What the new release wrote has no form in the old type that would give it back.
+            differs(&source, &it.cast(&quote(&it.standing), old, self.dialect), &old.sql_type)
+        } else {
+            differs(&quote(&it.standing), &value, &new.sql_type)
+        };
         self.fill(table, &it.standing, &value, &missing);
         if !new.nullable {
             let standing = Column { name: it.standing.clone(), ..new.clone() };
             self.not_null(table, &standing, Phase::Backfill);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
+    }
+
+    /// The way back from the new column: its values are in the old one.
+    fn drop_standing(&self, table: &Table, it: &Replacement) -> Script {
+        let name = path(table, &it.standing);
+        let drop = vec![ddl::drop_column(&table.name, &it.standing)];
+        let what = format!("drops the column {name}");
+        let (dialect, lock) = (self.dialect, exclusive(&table.name));
+        match it.refusal(table, &it.standing, &quote(&it.old.name), dialect).filter(|_| dialect.transactional_ddl) {
+            Some(refusal) => Script::in_turn(
+                format!("{what}, where the old column has all of it"),
+                lock,
+                "as long as every row takes to be read, then an instant",
+                vec![vec![refusal.before(&table.name)], drop],
+            ),
+            None => Script::quick(what, lock, drop),
+        }
     }
 
     /// Keeps the two columns alike while both releases write.
@@ -246,12 +284,17 @@ impl Planner<'_> {
         }
         let forward = it.cast(&quote(&retired), &it.new, self.dialect);
         let back = it.cast(&quote(&it.new.name), &it.old, self.dialect);
-        let odd = differs(&quote(&it.new.name), &forward, &it.new.sql_type);
-        let fill = super::super::backfill::Backfill {
+        let odd = if it.is_lossy() {
+            differs(&quote(&retired), &back, &it.old.sql_type)
+        } else {
+            differs(&quote(&it.new.name), &forward, &it.new.sql_type)
+        };
+        let fill = Backfill {
             table,
             column: &retired,
             value: &back,
             missing: &differs(&quote(&retired), &back, &it.old.sql_type),
+            refuses: it.refusal(table, &it.new.name, &back, self.dialect),
         };
         let name = format!("compare_{}_{}", table.name, it.new.name);
         let why = "a column is dropped only when its values are known to be in the other one";

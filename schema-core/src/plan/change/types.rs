@@ -183,12 +183,11 @@ impl Planner<'_> {
         let mut names: Vec<&str> = tables.iter().map(|(table, _)| table.name.as_str()).collect();
         names.dedup();
         for name in &names {
-            let message = format!(
-                "a type loses a value only by being made anew, which would rewrite {name} while it is blocked: a value that \
-                 nobody writes does no harm, so leave it there"
-            );
+            let message =
+                format!("a type loses a value only by being made anew, which would rewrite {name} while it is blocked");
+            let hint = "leave the value there: one that nobody writes does no harm";
             let condition = format!("EXISTS (SELECT FROM {})", quote(name));
-            statements.push(ddl::raise_where(&condition, &message, None));
+            statements.push(ddl::raise_where(&condition, &message, Some(hint)));
         }
         statements.extend(self.anew(with, without, &tables));
         let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };

@@ -9,6 +9,19 @@
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE NOT (number > 0)) THEN
+        RAISE EXCEPTION 'some rows break the check orders_number_check of orders, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM orders WHERE NOT (number > 0); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_number_check;
 ALTER TABLE orders

@@ -9,6 +9,19 @@
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE orders.user_id IS NOT NULL AND NOT EXISTS (SELECT FROM users AS target WHERE target.id = orders.user_id)) THEN
+        RAISE EXCEPTION 'some rows break the foreign key orders_user_id_fkey of orders, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM orders WHERE orders.user_id IS NOT NULL AND NOT EXISTS (SELECT FROM users AS target WHERE target.id = orders.user_id); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_user_id_fkey;
 ALTER TABLE orders

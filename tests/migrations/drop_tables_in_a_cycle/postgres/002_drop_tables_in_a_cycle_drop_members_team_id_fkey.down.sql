@@ -9,6 +9,19 @@
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM members WHERE members.team_id IS NOT NULL AND NOT EXISTS (SELECT FROM teams AS target WHERE target.id = members.team_id)) THEN
+        RAISE EXCEPTION 'some rows break the foreign key members_team_id_fkey of members, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM members WHERE members.team_id IS NOT NULL AND NOT EXISTS (SELECT FROM teams AS target WHERE target.id = members.team_id); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
 ALTER TABLE members
     DROP CONSTRAINT IF EXISTS members_team_id_fkey;
 ALTER TABLE members

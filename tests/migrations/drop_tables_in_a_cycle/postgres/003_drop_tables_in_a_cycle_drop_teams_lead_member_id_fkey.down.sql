@@ -9,6 +9,19 @@
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM teams WHERE teams.lead_member_id IS NOT NULL AND NOT EXISTS (SELECT FROM members AS target WHERE target.id = teams.lead_member_id)) THEN
+        RAISE EXCEPTION 'some rows break the foreign key teams_lead_member_id_fkey of teams, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM teams WHERE teams.lead_member_id IS NOT NULL AND NOT EXISTS (SELECT FROM members AS target WHERE target.id = teams.lead_member_id); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
 ALTER TABLE teams
     DROP CONSTRAINT IF EXISTS teams_lead_member_id_fkey;
 ALTER TABLE teams

@@ -12,7 +12,8 @@ SET LOCAL statement_timeout = '60s';
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders) THEN
-        RAISE EXCEPTION 'a type loses a value only by being made anew, which would rewrite orders while it is blocked: a value that nobody writes does no harm, so leave it there';
+        RAISE EXCEPTION 'a type loses a value only by being made anew, which would rewrite orders while it is blocked'
+            USING HINT = 'leave the value there: one that nobody writes does no harm';
     END IF;
 END
 $$;

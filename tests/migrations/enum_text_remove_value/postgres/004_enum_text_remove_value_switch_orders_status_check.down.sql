@@ -10,6 +10,19 @@
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE NOT (status IN ('pending', 'paid', 'shipped'))) THEN
+        RAISE EXCEPTION 'some rows break the check orders_status_check of orders, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM orders WHERE NOT (status IN (''pending'', ''paid'', ''shipped'')); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_status_check_old;
 ALTER TABLE orders

@@ -20,10 +20,22 @@ BEGIN
         SELECT id INTO last_id
         FROM (SELECT id FROM orders WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
         ORDER BY id DESC LIMIT 1;
-        UPDATE orders
-        SET quantity_old = CAST(quantity AS INTEGER)
-        WHERE id >= first_id AND id <= last_id
-            AND quantity_old IS DISTINCT FROM CAST(quantity AS INTEGER);
+        BEGIN
+            IF EXISTS (
+                SELECT FROM orders WHERE id >= first_id AND id <= last_id
+                    AND quantity IS NOT NULL AND quantity IS DISTINCT FROM CAST(CAST(quantity AS INTEGER) AS BIGINT)
+            ) THEN
+                RAISE EXCEPTION 'some rows have values in orders.quantity that INTEGER does not take'
+                    USING HINT = 'give these rows a value in orders.quantity that INTEGER takes, and run this file again';
+            END IF;
+            UPDATE orders
+            SET quantity_old = CAST(quantity AS INTEGER)
+            WHERE id >= first_id AND id <= last_id
+                AND quantity_old IS DISTINCT FROM CAST(quantity AS INTEGER);
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION 'some rows have values in orders.quantity that INTEGER does not take'
+                USING HINT = 'give these rows a value in orders.quantity that INTEGER takes, and run this file again';
+        END;
         COMMIT;
         rows_done := rows_done + 1000;
         PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);

@@ -22,7 +22,7 @@ BEGIN
         UPDATE orders
         SET quantity_new = CAST(quantity AS BIGINT)
         WHERE id >= first_id AND id <= last_id
-            AND quantity_new IS DISTINCT FROM CAST(quantity AS BIGINT);
+            AND quantity IS DISTINCT FROM CAST(quantity_new AS INTEGER);
         COMMIT;
         rows_done := rows_done + 1000;
         PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);

@@ -10,7 +10,7 @@ SET LOCAL statement_timeout = '0';
 
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE quantity IS DISTINCT FROM CAST(quantity_old AS BIGINT)) THEN
+    IF EXISTS (SELECT FROM orders WHERE quantity_old IS DISTINCT FROM CAST(quantity AS INTEGER)) THEN
         RAISE EXCEPTION 'orders.quantity does not hold what orders.quantity_old held'
             USING HINT = 'run the file that fills it again, and look whether the trigger that keeps the two alike is there';
     END IF;

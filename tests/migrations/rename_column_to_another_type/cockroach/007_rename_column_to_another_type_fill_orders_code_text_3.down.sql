@@ -20,7 +20,7 @@ BEGIN
         UPDATE orders
         SET code_text = CAST(code AS TEXT)
         WHERE id >= first_id AND id <= last_id
-            AND code_text IS DISTINCT FROM CAST(code AS TEXT);
+            AND code IS DISTINCT FROM CAST(code_text AS INT8);
         COMMIT;
         SELECT id INTO first_id FROM orders WHERE id > last_id ORDER BY id LIMIT 1;
     END LOOP;

@@ -22,7 +22,7 @@ BEGIN
         UPDATE orders
         SET code_text = CAST(code AS TEXT)
         WHERE id >= first_id AND id <= last_id
-            AND code_text IS DISTINCT FROM CAST(code AS TEXT);
+            AND code IS DISTINCT FROM CAST(code_text AS BIGINT);
         COMMIT;
         rows_done := rows_done + 1000;
         PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);

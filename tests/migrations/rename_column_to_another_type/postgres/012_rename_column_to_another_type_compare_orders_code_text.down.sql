@@ -20,10 +20,22 @@ BEGIN
         SELECT id INTO last_id
         FROM (SELECT id FROM orders WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
         ORDER BY id DESC LIMIT 1;
-        UPDATE orders
-        SET code = CAST(code_text AS BIGINT)
-        WHERE id >= first_id AND id <= last_id
-            AND code IS DISTINCT FROM CAST(code_text AS BIGINT);
+        BEGIN
+            IF EXISTS (
+                SELECT FROM orders WHERE id >= first_id AND id <= last_id
+                    AND code_text IS NOT NULL AND code_text IS DISTINCT FROM CAST(CAST(code_text AS BIGINT) AS TEXT)
+            ) THEN
+                RAISE EXCEPTION 'some rows have values in orders.code_text that BIGINT does not take'
+                    USING HINT = 'give these rows a value in orders.code_text that BIGINT takes, and run this file again';
+            END IF;
+            UPDATE orders
+            SET code = CAST(code_text AS BIGINT)
+            WHERE id >= first_id AND id <= last_id
+                AND code IS DISTINCT FROM CAST(code_text AS BIGINT);
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION 'some rows have values in orders.code_text that BIGINT does not take'
+                USING HINT = 'give these rows a value in orders.code_text that BIGINT takes, and run this file again';
+        END;
         COMMIT;
         rows_done := rows_done + 1000;
         PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);

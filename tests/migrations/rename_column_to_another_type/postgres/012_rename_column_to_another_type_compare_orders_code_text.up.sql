@@ -10,7 +10,7 @@ SET LOCAL statement_timeout = '0';
 
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE code_text IS DISTINCT FROM CAST(code AS TEXT)) THEN
+    IF EXISTS (SELECT FROM orders WHERE code IS DISTINCT FROM CAST(code_text AS BIGINT)) THEN
         RAISE EXCEPTION 'orders.code_text does not hold what orders.code held'
             USING HINT = 'run the file that fills it again, and look whether the trigger that keeps the two alike is there';
     END IF;

@@ -8,5 +8,13 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE abs(round(total_amount::numeric, 2)) >= 1e8) THEN
+        RAISE EXCEPTION 'some rows have values in orders.total_amount that NUMERIC(10, 2) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE abs(round(total_amount::numeric, 2)) >= 1e8; and run this file again';
+    END IF;
+END
+$$;
 ALTER TABLE orders
     ALTER COLUMN total_amount TYPE NUMERIC(10, 2) USING total_amount::NUMERIC(10, 2);

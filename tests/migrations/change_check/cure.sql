@@ -1,0 +1,1 @@
+UPDATE orders SET number = 1000 WHERE number = 0;

@@ -1,0 +1,1 @@
+UPDATE orders SET label = 'short' WHERE label = repeat('long ', 10);

@@ -1,0 +1,1 @@
+UPDATE orders SET code = 'short' WHERE number > 3;

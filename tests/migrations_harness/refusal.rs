@@ -1,0 +1,89 @@
+//! A way back that refuses to go on where rows would have no place: what it says, and that it goes on when the rows do
+//! as it says.
+
+use schema_core::plan::Script;
+use schema_core::schema::Schema;
+use schema_core::sql::quote;
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgConnection;
+
+use super::catalog::{self, Lines};
+use super::database::{self, HINT};
+use super::rows::{self, Rows};
+use super::values::Values;
+
+/// Whether a way back is meant to refuse where rows are in its way.
+pub fn refuses(script: &Script) -> bool {
+    asks_for_values(script) || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
+}
+
+fn asks_for_values(script: &Script) -> bool {
+    script.what.contains("give them a value first")
+}
+
+/// What a database held before a way back was tried.
+pub struct Before {
+    rows: Rows,
+    catalog: Lines,
+}
+
+impl Before {
+    pub async fn new(connection: &mut PgConnection, old: &Schema) -> Self {
+        Self { rows: rows::snapshot(connection, old).await, catalog: catalog::lines(connection).await }
+    }
+
+    /// What is wrong with a refusal: it says why and what to do, and it leaves everything as it was.
+    pub async fn problems(&self, connection: &mut PgConnection, old: &Schema, error: &str) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let plan = error.lines().any(|line| line.trim_start().starts_with(HINT) && line.len() > 40);
+        let reasons = ["some rows have", "some rows break", "only by being made anew"];
+        if !plan || !reasons.iter().any(|reason| error.contains(reason)) {
+            wrong.push(format!("it refuses without a reason or without a plan: {error}"));
+        }
+        if rows::snapshot(connection, old).await != self.rows {
+            wrong.push("it refuses, and the rows are not what they were".to_owned());
+        }
+        if let Some(text) = catalog::difference(&self.catalog, &catalog::lines(connection).await) {
+            wrong.push(format!("it refuses, and the catalog is not what it was\n{text}"));
+        }
+        wrong
+    }
+}
+
+/// Does as the refusal says: rows without a value get one. Where nothing but rows is in the way they go; the answer is
+/// whether rows are lost so.
+pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values<'_>) -> Result<bool, String> {
+    if !asks_for_values(script) {
+        rows::delete(connection).await;
+        return Ok(true);
+    }
+    for table in values.tables() {
+        // A table that was dropped came back without its rows, and other rows are to reference one.
+        let is_empty = format!("SELECT NOT EXISTS (SELECT FROM {})", quote(&table.name));
+        if sqlx::query_scalar::<_, bool>(AssertSqlSafe(is_empty)).fetch_one(&mut *connection).await.unwrap_or_default()
+        {
+            database::execute(connection, &values.insert(table, 1)).await?;
+        }
+        for column in table.columns.iter().filter(|column| !column.nullable) {
+            let sql =
+                "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name = $1 AND column_name = $2)";
+            let there: bool =
+                sqlx::query_scalar(sql).bind(&table.name).bind(&column.name).fetch_one(&mut *connection).await.unwrap();
+            let (name, field) = (quote(&table.name), quote(&column.name));
+            let is_reference = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
+            // Far from the values of the rows that are there, but for one that must be a row's of another table.
+            for row in 900..if there { 1_000 } else { 0 } {
+                let row = if is_reference { 1 } else { row };
+                let Some(value) = values.value(table, column, row) else { continue };
+                database::execute(
+                    connection,
+                    &format!(
+                        "UPDATE {name} SET {field} = {value} WHERE ctid = (SELECT ctid FROM {name} WHERE {field} IS NULL LIMIT 1)"
+                    ),
+                )
+                .await?;
+            }
+        }
+    }
+    Ok(false)
+}
