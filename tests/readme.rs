@@ -11,6 +11,9 @@ use std::path::Path;
 
 use blocks::{Block, section};
 use outside::Folder;
+use schema_core::migrations::{self, Outcome, Request};
+use schema_core::parse::scan;
+use schema_core::schema::Profile;
 
 #[test]
 fn your_own_crate_in_ten_minutes() {
@@ -57,12 +60,47 @@ fn a_mistake_says_what_is_shown() {
 }
 
 #[test]
+fn a_new_field_is_planned_as_shown() {
+    let blocks = section("Migrations that block nobody");
+    let [field, files] = blocks.as_slice() else { panic!("two blocks are expected, not {}", blocks.len()) };
+    let folder = tempfile::tempdir().unwrap();
+    let models = |field: &str| {
+        format!(
+            "#[derive(Table)]\npub struct Book {{\n    pub id: Uuid,\n    pub name: String,\n{field}\
+             pub created_at: DateTime<Utc>,\n    pub updated_at: DateTime<Utc>,\n}}\n"
+        )
+    };
+    let migrate = |text: String, name: &str| {
+        fs::create_dir_all(folder.path().join("src")).unwrap();
+        fs::write(folder.path().join("src/lib.rs"), text).unwrap();
+        let profile = Profile::default();
+        let Ok(scan) = scan::scan(folder.path(), &profile) else { panic!("the models cannot be read") };
+        let request = Request { name: Some(name.to_owned()), ..Request::default() };
+        let written = match migrations::migrate(folder.path(), &profile, &scan, &request) {
+            Ok(Outcome::Written(written)) => written,
+            other => panic!("{other:?}"),
+        };
+        migrations::seal(folder.path(), &profile).unwrap();
+        written
+    };
+    migrate(models(""), "create");
+    let written = migrate(models(&field.text), "add_pages");
+    let told: Vec<String> =
+        written.migrations.iter().map(|(name, phase, what)| format!("{name} ({phase}) {what}")).collect();
+    assert_eq!(files.text.trim_end(), told.join("\n"));
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
-        let text = fs::read_to_string(root.join(document)).unwrap();
+    let of_docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let own = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "bench/README.md"].map(|name| root.join(name));
+    for document in own.into_iter().chain(of_docs) {
+        let text = fs::read_to_string(&document).unwrap();
+        let folder = document.parent().unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
-            assert!(link.starts_with("https://") || root.join(link).exists(), "{document}: {link}");
+            let leads = link.is_empty() || link.starts_with("https://") || folder.join(link).exists();
+            assert!(leads, "{}: {link}", document.display());
         }
     }
 }
