@@ -3,6 +3,7 @@
 //! The models are written, read by the scan as a user's are, and what the scan reports becomes a waiver with a `TODO`, until
 //! nothing is left to report.
 
+mod attributes;
 mod baseline;
 mod names;
 mod render;
