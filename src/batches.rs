@@ -11,6 +11,7 @@ use crate::bind::{Args, Statement};
 use crate::cursor::{Cursor, Direction};
 use crate::error::{Constraint, Error};
 use crate::page::{PageError, PageQuery};
+use crate::trace::{self, Name};
 
 /// A declared update or delete that runs in batches (`#[query(…, delete, batch(1000))]`): nothing is sent until
 /// [`run`](Self::run) or [`next`](Self::next) is awaited.
@@ -34,6 +35,7 @@ pub struct Batches<C> {
     limit: Option<i64>,
     done: u64,
     is_over: bool,
+    name: Name,
     error: fn(sqlx::Error) -> Error<C>,
 }
 
@@ -43,20 +45,21 @@ enum Step {
 }
 
 impl<C> Batches<C> {
-    fn new(step: Step, args: impl Args, limit: Option<u32>, error: fn(sqlx::Error) -> Error<C>) -> Self {
+    fn new(name: Name, step: Step, args: impl Args, limit: Option<u32>, error: fn(sqlx::Error) -> Error<C>) -> Self {
         let mut arguments = PgArguments::default();
         let given = args.bind(&mut arguments).map(|()| arguments).map_err(Some);
         let limit = limit.map(|limit| i64::from(limit).clamp(1, i64::try_from(BATCH_ROWS).unwrap_or(i64::MAX)));
-        Self { step, given, limit, done: 0, is_over: false, error }
+        Self { step, given, limit, done: 0, is_over: false, name, error }
     }
 
     pub(crate) fn again(
+        name: Name,
         sql: &'static str,
         args: impl Args,
         limit: Option<u32>,
         error: fn(sqlx::Error) -> Error<C>,
     ) -> Self {
-        Self::new(Step::Again(sql), args, limit, error)
+        Self::new(name, Step::Again(sql), args, limit, error)
     }
 
     pub(crate) fn behind(
@@ -65,7 +68,7 @@ impl<C> Batches<C> {
         limit: u32,
         error: fn(sqlx::Error) -> Error<C>,
     ) -> Self {
-        Self::new(Step::Behind(query, None), args, Some(limit), error)
+        Self::new(query.name(), Step::Behind(query, None), args, Some(limit), error)
     }
 
     /// How many rows are changed so far.
@@ -101,9 +104,11 @@ impl<C> Batches<C> {
             return Ok(None);
         }
         let changed = match self.statement()? {
-            (statement, None) => db.execute(statement).await.map_err(self.error)?.rows_affected(),
+            (statement, None) => {
+                trace::within(self.name, db.execute(statement)).await.map_err(self.error)?.rows_affected()
+            }
             (statement, Some(query)) => {
-                let last = db.fetch_optional(statement).await.map_err(self.error)?;
+                let last = trace::within(self.name, db.fetch_optional(statement)).await.map_err(self.error)?;
                 last.map_or(Ok(0), |last| self.behind_row(query, &last))?
             }
         };

@@ -13,10 +13,28 @@
 //! | `update_if_unchanged` | [`Versioned`] | `UPDATE … AND updated_at = $2` |
 //! | `delete`, `delete_many`, `delete_in_batches` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
 //! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
+//! | a query with `batch(…)` | [`Batches`] | `UPDATE` or `DELETE`, a bounded number of rows in each statement |
 //!
 //! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
 //! are functions of the struct itself.
 //! `use tablewright::prelude::*;` brings the traits and the types that models name.
+//!
+//! # Seeing what runs
+//! sqlx logs every statement under the target `sqlx::query`, with its time and rows: at `DEBUG`, and at `WARN` where it took
+//! longer than a second (`log_statements` and `log_slow_statements` of its connect options). Nothing here logs again.
+//! - The cargo feature **`tracing`** puts each call into a span `query` of the target `tablewright`, at `INFO`, with the
+//!   helper's name: `otel.name = "orders.recent_for_user"`, `db.collection.name`, `db.operation.name`. sqlx's events
+//!   stand in it. Without the feature there is no code for it.
+//! - **`query_comments = true`** in `schema.toml` begins each statement with that name, `/* orders.recent_for_user */
+//!   SELECT …`, for `pg_stat_activity`, `pg_stat_statements` and the server's log. It is part of the constant, so the
+//!   statement is prepared once as before.
+//!
+//! # Behind `PgBouncer`
+//! No helper changes its session: there is no `SET`, no advisory lock, no `LISTEN`, no temporary table and no cursor that
+//! outlives its transaction; a tenant ends with its transaction ([`set_tenant`]). So `pool_mode = transaction` serves.
+//! What sqlx prepares it prepares by name, which takes `PgBouncer` 1.21 or later with `max_prepared_statements` of at least
+//! sqlx's `statement_cache_capacity` (100): without it the server says `prepared statement "sqlx_s_1" already exists`. A
+//! capacity of 0 is no way out: sqlx names its statements all the same.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]
@@ -36,6 +54,7 @@ pub mod rt;
 mod sql_type;
 mod table;
 mod tenant;
+mod trace;
 
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use batches::{Batches, Interrupted};

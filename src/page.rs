@@ -13,6 +13,7 @@ use crate::bind::{Args, Put, Raw, Statement};
 use crate::cursor::{Cursor, CursorError, Direction, Identity};
 use crate::rt::Record;
 use crate::rt::reply::Steps;
+use crate::trace::{Name, Span};
 
 /// One page of a list.
 ///
@@ -227,6 +228,10 @@ impl PageQuery {
         }))
     }
 
+    pub(crate) fn name(&self) -> Name {
+        Name::of(self.identity.name)
+    }
+
     /// How many columns the order has.
     pub(crate) fn order_columns(&self) -> usize {
         self.order.len()
@@ -251,6 +256,7 @@ const fn fnv1a(bytes: &[u8]) -> u64 {
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Paged<'e, T> {
     state: Result<Steps<'e>, Option<CursorError>>,
+    span: Span,
     query: &'static PageQuery,
     from: Option<Direction>,
     limit: usize,
@@ -269,6 +275,7 @@ impl<'e, T: Record> Paged<'e, T> {
     ) -> Self {
         Self {
             state: query.statement(args, request).map(|s| db.fetch_many(s)).map_err(Some),
+            span: Span::new(query.name()),
             query,
             from: request.cursor.as_ref().map(Cursor::direction),
             limit: usize::try_from(request.limit).unwrap_or(usize::MAX),
@@ -329,6 +336,7 @@ impl<T: Record> Future for Paged<'_, T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         loop {
+            let within = this.span.enter();
             let steps = match &mut this.state {
                 Ok(steps) => steps,
                 Err(error) => {
@@ -336,7 +344,9 @@ impl<T: Record> Future for Paged<'_, T> {
                     return Poll::Ready(Err(PageError::Cursor(error)));
                 }
             };
-            let done = match ready!(steps.as_mut().poll_next(context)) {
+            let step = ready!(steps.as_mut().poll_next(context));
+            drop(within);
+            let done = match step {
                 Some(Ok(Either::Right(row))) => match this.take(row) {
                     Ok(()) => continue,
                     Err(error) => Err(PageError::Sqlx(error)),

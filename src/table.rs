@@ -8,6 +8,7 @@ use sqlx::{Acquire, PgConnection, PgExecutor, Postgres, Row as _};
 use crate::bind::{self, Cell, Put, Row, Statement};
 use crate::error::{Constraint, Error};
 use crate::rt::reply::{Reply, Rows};
+use crate::trace::{self, Name};
 use crate::{batch, copy};
 
 /// A table and its rows: reading by key, counting, inserting.
@@ -77,7 +78,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
 
     /// The row with this primary key. Runs [`FIND`](Self::FIND).
     fn find<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<Option<Self>>> {
-        Reply::row(db, keyed::<Self>(Self::FIND, &key), optional::<Self>)
+        Reply::row(db, name::<Self>("find"), keyed::<Self>(Self::FIND, &key), optional::<Self>)
     }
 
     /// The rows with these primary keys, in no particular order, each once; a key without a row is left out.
@@ -89,25 +90,25 @@ pub trait Table: Sized + Send + Unpin + 'static {
         let statement = Statement::new(Self::FIND_MANY, |arguments| {
             bind::bind_arrays(keys, Self::KEY_COLUMNS, Self::put_key, usize::MAX, arguments)
         });
-        Rows::new(db, statement)
+        Rows::new(db, name::<Self>("find_many"), statement)
     }
 
     /// Whether there is a row with this primary key. Runs [`EXISTS`](Self::EXISTS).
     fn exists<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<bool>> {
-        Reply::row(db, keyed::<Self>(Self::EXISTS, &key), scalar)
+        Reply::row(db, name::<Self>("exists"), keyed::<Self>(Self::EXISTS, &key), scalar)
     }
 
     /// The row with this primary key, locked until the transaction ends: others that change or lock it wait. Runs
     /// [`LOCK`](Self::LOCK). A connection is asked for, because a pool would give the lock back at once; outside a
     /// transaction it is given back too.
     fn lock(db: &mut PgConnection, key: Self::Key) -> Reply<'_, sqlx::Result<Option<Self>>> {
-        Reply::row(db, keyed::<Self>(Self::LOCK, &key), optional::<Self>)
+        Reply::row(db, name::<Self>("lock"), keyed::<Self>(Self::LOCK, &key), optional::<Self>)
     }
 
     /// [`lock`](Self::lock) against changes only: others may read and share-lock it. Runs
     /// [`LOCK_SHARED`](Self::LOCK_SHARED).
     fn lock_shared(db: &mut PgConnection, key: Self::Key) -> Reply<'_, sqlx::Result<Option<Self>>> {
-        Reply::row(db, keyed::<Self>(Self::LOCK_SHARED, &key), optional::<Self>)
+        Reply::row(db, name::<Self>("lock_shared"), keyed::<Self>(Self::LOCK_SHARED, &key), optional::<Self>)
     }
 
     /// The exact number of rows. Runs [`COUNT`](Self::COUNT), which reads the whole table or an index: see
@@ -116,7 +117,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     where
         Self: Unscoped,
     {
-        Reply::row(db, Statement::new(Self::COUNT, |_| Ok(())), scalar)
+        Reply::row(db, name::<Self>("count"), Statement::new(Self::COUNT, |_| Ok(())), scalar)
     }
 
     /// The planner's estimate of the number of rows, in no time: `reltuples` of `pg_class`, as the last `VACUUM` or
@@ -126,7 +127,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         Self: Unscoped,
     {
         let statement = Statement::new(ESTIMATE, |arguments| sqlx::Arguments::add(arguments, Self::NAME));
-        Reply::row(db, statement, |row| match row? {
+        Reply::row(db, name::<Self>("estimate"), statement, |row| match row? {
             Some(row) => row.try_get(0),
             None => Ok(None),
         })
@@ -134,7 +135,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
 
     /// Inserts a row and returns it as the database made it. Runs [`INSERT`](Self::INSERT).
     fn insert<'e>(db: impl PgExecutor<'e>, new: Self::New) -> Reply<'e, Result<Self, Error<Self::Constraint>>> {
-        Reply::row(db, statement_of(Self::INSERT, &new), inserted::<Self>)
+        Reply::row(db, name::<Self>("insert"), statement_of(Self::INSERT, &new), inserted::<Self>)
     }
 
     /// Inserts rows, all or none, and returns how many.
@@ -147,7 +148,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         db: impl Acquire<'c, Database = Postgres>,
         rows: &[Self::New],
     ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        batch::insert::<Self, _>(db, rows)
+        trace::within(name::<Self>("insert_many"), batch::insert::<Self, _>(db, rows))
     }
 
     /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database made them, in the order of
@@ -160,7 +161,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         db: impl Acquire<'c, Database = Postgres>,
         rows: &[Self::New],
     ) -> impl Future<Output = Result<Vec<Self>, Error<Self::Constraint>>> + Send {
-        batch::insert_returning::<Self, _>(db, rows)
+        trace::within(name::<Self>("insert_many_returning"), batch::insert_returning::<Self, _>(db, rows))
     }
 
     /// Loads rows by binary `COPY`, all or none, and returns how many: the fastest way in, in the memory of one chunk of
@@ -173,7 +174,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         I: IntoIterator<Item = Self::New>,
         I::IntoIter: Send,
     {
-        copy::copy_in::<Self>(db, rows.into_iter())
+        trace::within(name::<Self>("copy_in"), copy::copy_in::<Self>(db, rows.into_iter()))
     }
 }
 
@@ -254,7 +255,7 @@ pub trait Update: Table {
         key: Self::Key,
         patch: Self::Patch,
     ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
-        Reply::row(db, update_of::<Self>(&key, &patch), written::<Self>)
+        Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
     }
 
     /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
@@ -265,7 +266,7 @@ pub trait Update: Table {
         db: impl Acquire<'c, Database = Postgres>,
         changes: &[(Self::Key, Self::Patch)],
     ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        batch::update::<Self, _>(db, changes)
+        trace::within(name::<Self>("update_many"), batch::update::<Self, _>(db, changes))
     }
 }
 
@@ -290,7 +291,7 @@ pub trait Versioned: Update {
             bind::bind_each(Self::KEY_COLUMNS + 1, arguments, |column, cell| seen.put_seen(column, cell))?;
             bind::bind_row(&patch, arguments)
         });
-        Reply::row(db, statement, written::<Self>)
+        Reply::row(db, name::<Self>("update_if_unchanged"), statement, written::<Self>)
     }
 }
 
@@ -303,7 +304,7 @@ pub trait Delete: Table {
 
     /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Self::DELETE).
     fn delete<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, keyed::<Self>(Self::DELETE, &key), affected::<Self>)
+        Reply::done(db, name::<Self>("delete"), keyed::<Self>(Self::DELETE, &key), affected::<Self>)
     }
 
     /// Deletes rows, all or none, and returns how many there were. Runs [`DELETE_MANY`](Self::DELETE_MANY) once per batch
@@ -312,7 +313,7 @@ pub trait Delete: Table {
         db: impl Acquire<'c, Database = Postgres>,
         keys: &[Self::Key],
     ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        batch::delete::<Self, _>(db, keys)
+        trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
     }
 
     /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
@@ -325,7 +326,7 @@ pub trait Delete: Table {
         limit: usize,
         progress: impl FnMut(u64) + Send,
     ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        batch::delete_in_batches::<Self>(db, keys, limit, progress)
+        trace::within(name::<Self>("delete_in_batches"), batch::delete_in_batches::<Self>(db, keys, limit, progress))
     }
 }
 
@@ -339,14 +340,19 @@ pub trait SoftDelete: Delete {
     /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
     /// constraint where a live row has taken its place.
     fn restore<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
+        Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
     }
 
     /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
     /// Runs [`PURGE`](Self::PURGE).
     fn purge<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, keyed::<Self>(Self::PURGE, &key), affected::<Self>)
+        Reply::done(db, name::<Self>("purge"), keyed::<Self>(Self::PURGE, &key), affected::<Self>)
     }
+}
+
+/// The name of a helper that many tables have.
+fn name<T: Table>(helper: &'static str) -> Name {
+    Name::new(T::NAME, helper)
 }
 
 fn bind_key<T: Table>(key: &T::Key, arguments: &mut sqlx::postgres::PgArguments) -> Put {

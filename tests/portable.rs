@@ -232,6 +232,63 @@ fn what_is_emitted_parses_on_cockroachdb() {
     }
 }
 
+/// The helpers leave nothing behind in a session, so `PgBouncer` may give the next transaction another one.
+#[test]
+fn no_statement_changes_its_session() {
+    let example = |name: &str| {
+        let package = root().join("examples").join(name);
+        let profile = config::parse(&fs::read_to_string(package.join("schema.toml")).unwrap()).unwrap();
+        (package, profile)
+    };
+    let models = |file: &str| Profile { models: Some(file.to_owned()), ..Profile::default() };
+    let mut checked = Vec::new();
+    for (package, profile) in [
+        example("shop"),
+        example("auth"),
+        example("multi-tenant"),
+        (root().to_owned(), models("tests/runtime.rs")),
+        (root().to_owned(), models("tests/queries.rs")),
+    ] {
+        let constants = statements(&package, &profile).into_iter();
+        checked.extend(
+            constants.filter(|(name, _)| !["CREATE_", "ADD_", "COMMENTS"].iter().any(|ddl| name.contains(ddl))),
+        );
+    }
+    assert!(checked.len() > 300, "{}", checked.len());
+    // What the runtime says itself.
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.extend(fs::read_dir(root().join("src/rt")).unwrap().map(|entry| entry.unwrap().path()));
+    for file in files.iter().filter(|file| file.is_file()) {
+        let code: Vec<String> = fs::read_to_string(file)
+            .unwrap()
+            .lines()
+            .map(|line| line.split("//").next().unwrap_or_default().to_owned())
+            .collect();
+        let code = code.join("\n");
+        checked.extend(code.split('"').skip(1).step_by(2).filter(|text| text.contains(' ')).map(|text| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (name, text.to_owned())
+        }));
+    }
+    for (name, sql) in &checked {
+        let sql = sql.split("*/ ").last().unwrap_or_default().to_ascii_uppercase();
+        let first = sql.split_whitespace().next().unwrap_or_default();
+        for word in
+            ["SET", "RESET", "LISTEN", "UNLISTEN", "NOTIFY", "PREPARE", "EXECUTE", "DEALLOCATE", "DECLARE", "DISCARD"]
+        {
+            assert_ne!(first, word, "{name}: {sql}");
+        }
+        for part in ["ADVISORY_LOCK", "PG_NOTIFY", "CREATE TEMP", "WITH HOLD", "INTO TEMP"] {
+            assert!(!sql.contains(part), "{name}: {sql}");
+        }
+        // Of a setting, only the form that ends with the transaction.
+        assert!(!sql.contains("SET_CONFIG") || sql.ends_with("$1, TRUE)"), "{name}: {sql}");
+    }
+    assert!(checked.iter().any(|(_, sql)| sql.contains("set_config")), "the tenant's own setting is among them");
+    println!("{} statements leave nothing behind in a session", checked.len());
+}
+
 #[test]
 fn the_checker_refuses_what_is_not_portable() {
     if !root().join(CHECKER).exists() {

@@ -120,6 +120,15 @@ pub static SETTINGS: &[Setting] = &[
         }),
     },
     Setting {
+        key: "query_comments",
+        example: "query_comments = true",
+        doc: "Whether the statement of each helper and query begins with its name, `/* orders.recent_for_user */ SELECT …`: what `pg_stat_activity`, `pg_stat_statements` and the server's log then show. The statements stay constants, prepared once for each connection.",
+        set: Set::Value(|profile, value| {
+            profile.query_comments = value.as_bool()?;
+            Some(())
+        }),
+    },
+    Setting {
         key: "services",
         example: "services = { billing = [\"invoices\", \"payments\"] }",
         doc: "The services that share this schema, each with its tables; other tables belong to `service`. No foreign key crosses from one to another.",

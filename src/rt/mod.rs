@@ -28,6 +28,7 @@ use crate::page::{PageQuery, PageRequest, Paged};
 use crate::sql_type::{Enumeration, SqlType};
 pub use crate::table::Model;
 use crate::table::{self, Once, Table};
+use crate::trace::{self, Name};
 
 /// The value of the column at `index`.
 ///
@@ -75,18 +76,29 @@ pub fn optional<'e, T: Record>(
     db: impl PgExecutor<'e>,
     sql: &'static str,
     args: impl Args,
+    name: &'static str,
 ) -> Reply<'e, sqlx::Result<Option<T>>> {
-    Reply::row(db, statement(sql, args), |row| row?.as_ref().map(T::record).transpose())
+    Reply::row(db, Name::of(name), statement(sql, args), |row| row?.as_ref().map(T::record).transpose())
 }
 
 /// A query of exactly one row.
-pub fn one<'e, T: Record>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Reply<'e, sqlx::Result<T>> {
-    Reply::row(db, statement(sql, args), |row| T::record(&row?.ok_or(sqlx::Error::RowNotFound)?))
+pub fn one<'e, T: Record>(
+    db: impl PgExecutor<'e>,
+    sql: &'static str,
+    args: impl Args,
+    name: &'static str,
+) -> Reply<'e, sqlx::Result<T>> {
+    Reply::row(db, Name::of(name), statement(sql, args), |row| T::record(&row?.ok_or(sqlx::Error::RowNotFound)?))
 }
 
 /// A query of several rows, bounded by its own `LIMIT` or its keys.
-pub fn all<'e, T: Record>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Rows<'e, T> {
-    Rows::new(db, statement(sql, args))
+pub fn all<'e, T: Record>(
+    db: impl PgExecutor<'e>,
+    sql: &'static str,
+    args: impl Args,
+    name: &'static str,
+) -> Rows<'e, T> {
+    Rows::new(db, Name::of(name), statement(sql, args))
 }
 
 /// A list by pages.
@@ -100,11 +112,16 @@ pub fn page<'e, T: Record>(
 }
 
 /// A query of one value in one row: `count`, `exists`.
-pub fn scalar<'e, V>(db: impl PgExecutor<'e>, sql: &'static str, args: impl Args) -> Reply<'e, sqlx::Result<V>>
+pub fn scalar<'e, V>(
+    db: impl PgExecutor<'e>,
+    sql: &'static str,
+    args: impl Args,
+    name: &'static str,
+) -> Reply<'e, sqlx::Result<V>>
 where
     V: for<'r> Decode<'r, Postgres> + Type<Postgres>,
 {
-    Reply::row(db, statement(sql, args), table::scalar::<V>)
+    Reply::row(db, Name::of(name), statement(sql, args), table::scalar::<V>)
 }
 
 /// A declared update or delete: how many rows it changed.
@@ -112,14 +129,20 @@ pub fn execute<'e, T: Table>(
     db: impl PgExecutor<'e>,
     sql: &'static str,
     args: impl Args,
+    name: &'static str,
 ) -> Reply<'e, Result<u64, Error<T::Constraint>>> {
-    Reply::done(db, statement(sql, args), |rows| rows.map_err(Error::of::<T>))
+    Reply::done(db, Name::of(name), statement(sql, args), |rows| rows.map_err(Error::of::<T>))
 }
 
 /// A declared update or delete in batches, each the same statement. Its last parameter is the limit, where the caller
 /// says it.
-pub fn batches<T: Table>(sql: &'static str, args: impl Args, limit: Option<u32>) -> Batches<T::Constraint> {
-    Batches::again(sql, args, limit, Error::of::<T>)
+pub fn batches<T: Table>(
+    sql: &'static str,
+    args: impl Args,
+    limit: Option<u32>,
+    name: &'static str,
+) -> Batches<T::Constraint> {
+    Batches::again(Name::of(name), sql, args, limit, Error::of::<T>)
 }
 
 /// A declared update in batches that go on behind the last row of the one before.
@@ -132,8 +155,9 @@ pub fn upsert<'e, T: Table>(
     db: impl PgExecutor<'e>,
     sql: &'static str,
     new: T::New,
+    name: &'static str,
 ) -> Reply<'e, Result<T, Error<T::Constraint>>> {
-    Reply::row(db, table::statement_of(sql, &new), table::inserted::<T>)
+    Reply::row(db, Name::of(name), table::statement_of(sql, &new), table::inserted::<T>)
 }
 
 /// Many inserts or changes: `upsert_many_by_…`. The statements are those of an update and of an insert over the arrays of
@@ -142,8 +166,9 @@ pub fn upsert_many<'c, T: Table>(
     db: impl Acquire<'c, Database = Postgres>,
     sql: [&'static str; 2],
     rows: &[T::New],
+    name: &'static str,
 ) -> impl Future<Output = Result<u64, Error<T::Constraint>>> + Send {
-    batch::upsert::<T, _>(db, sql, rows)
+    trace::within(Name::of(name), batch::upsert::<T, _>(db, sql, rows))
 }
 
 /// An insert that is done once for a key: `insert_once`. What comes back is the row, and whether this call made it.
@@ -154,12 +179,13 @@ pub fn insert_once<'c, T: Table>(
     new: T::New,
     key: impl Args,
 ) -> BoxFuture<'c, Result<Once<T>, Error<T::Constraint>>> {
+    let name = Name::new(T::NAME, "insert_once");
     let (insert, find) = (table::statement_of(insert, &new), statement(find, key));
     Box::pin(async move {
-        if let Some(row) = Reply::row(&mut *db, insert, table::written::<T>).await? {
+        if let Some(row) = Reply::row(&mut *db, name, insert, table::written::<T>).await? {
             return Ok(Once::Inserted(row));
         }
-        let found = Reply::row(db, find, table::optional::<T>).await?;
+        let found = Reply::row(db, name, find, table::optional::<T>).await?;
         // Deleted between the two: the next call inserts it.
         found.map(Once::Found).ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
     })

@@ -11,6 +11,7 @@ use sqlx::{Either, PgExecutor};
 
 use crate::bind::Statement;
 use crate::rt::Record;
+use crate::trace::{Name, Span};
 
 type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'e>>;
 
@@ -19,7 +20,10 @@ pub(crate) type Steps<'e> = Pin<Box<dyn Stream<Item = sqlx::Result<Either<PgQuer
 
 /// The future of a statement that gives at most one row: await it for `O`.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct Reply<'e, O>(State<'e, O>);
+pub struct Reply<'e, O> {
+    state: State<'e, O>,
+    span: Span,
+}
 
 enum State<'e, O> {
     Row(BoxFuture<'e, Option<PgRow>>, fn(sqlx::Result<Option<PgRow>>) -> O),
@@ -30,15 +34,21 @@ impl<'e, O> Reply<'e, O> {
     /// The first row. The connection is read to the end of the answer: a deferred constraint fails after the row.
     pub(crate) fn row(
         db: impl PgExecutor<'e>,
+        name: Name,
         statement: Statement,
         finish: fn(sqlx::Result<Option<PgRow>>) -> O,
     ) -> Self {
-        Self(State::Row(db.fetch_optional(statement), finish))
+        Self { state: State::Row(db.fetch_optional(statement), finish), span: Span::new(name) }
     }
 
     /// The number of rows that the statement changed.
-    pub(crate) fn done(db: impl PgExecutor<'e>, statement: Statement, finish: fn(sqlx::Result<u64>) -> O) -> Self {
-        Self(State::Done(db.execute(statement), finish))
+    pub(crate) fn done(
+        db: impl PgExecutor<'e>,
+        name: Name,
+        statement: Statement,
+        finish: fn(sqlx::Result<u64>) -> O,
+    ) -> Self {
+        Self { state: State::Done(db.execute(statement), finish), span: Span::new(name) }
     }
 }
 
@@ -46,7 +56,9 @@ impl<O> Future for Reply<'_, O> {
     type Output = O;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<O> {
-        match &mut self.get_mut().0 {
+        let this = self.get_mut();
+        let _within = this.span.enter();
+        match &mut this.state {
             State::Row(row, finish) => row.as_mut().poll(context).map(*finish),
             State::Done(done, finish) => {
                 done.as_mut().poll(context).map(|done| finish(done.map(|done| done.rows_affected())))
@@ -58,13 +70,13 @@ impl<O> Future for Reply<'_, O> {
 /// The future of a statement that gives rows: await it for `sqlx::Result<Vec<T>>`. Rows are decoded as they arrive.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Rows<'e, T> {
-    steps: Option<Steps<'e>>,
+    steps: Option<(Steps<'e>, Span)>,
     rows: Vec<T>,
 }
 
 impl<'e, T: Record> Rows<'e, T> {
-    pub(crate) fn new(db: impl PgExecutor<'e>, statement: Statement) -> Self {
-        Self { steps: Some(db.fetch_many(statement)), rows: Vec::new() }
+    pub(crate) fn new(db: impl PgExecutor<'e>, name: Name, statement: Statement) -> Self {
+        Self { steps: Some((db.fetch_many(statement), Span::new(name))), rows: Vec::new() }
     }
 
     /// No rows, without a statement.
@@ -81,7 +93,8 @@ impl<T: Record> Future for Rows<'_, T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        if let Some(steps) = &mut this.steps {
+        if let Some((steps, span)) = &mut this.steps {
+            let _within = span.enter();
             while let Some(step) = ready!(steps.as_mut().poll_next(context)) {
                 if let Either::Right(row) = step? {
                     this.rows.push(T::record(&row)?);

@@ -9,7 +9,7 @@ use super::{Emit, never, pending};
 use crate::schema::{Column, TableKind};
 use crate::sql::lists::{self, List};
 use crate::sql::queries::Resolved;
-use crate::sql::{SqlText, quote as quoted};
+use crate::sql::quote as quoted;
 use crate::sql::{bulk, dml};
 
 impl Emit<'_> {
@@ -87,7 +87,8 @@ impl Emit<'_> {
         let vis = &self.model.raw.vis;
         let helper = format_ident!("find_by_{stem}");
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-        let sql = SqlText::from(dml::find_by(&self.model.table, &names, predicate));
+        let sql = self.named(&helper, dml::find_by(&self.model.table, &names, predicate));
+        let full = self.full(&helper);
         let name = constant_name(&helper);
         let constant = self.constant(&name, &format!("The statement of [`{helper}`](Self::{helper})."), &sql);
         let name = format_ident!("{name}");
@@ -97,7 +98,7 @@ impl Emit<'_> {
         let body = if self.broken {
             never()
         } else {
-            quote!(::tablewright::rt::optional::<Self>(db, Self::#name, (#(#values,)*)))
+            quote!(::tablewright::rt::optional::<Self>(db, Self::#name, (#(#values,)*), #full))
         };
         quote! {
             #constant
@@ -114,7 +115,8 @@ impl Emit<'_> {
     fn upsert_by(&self, stem: &str, columns: &[String], predicate: Option<&str>) -> TokenStream {
         let vis = &self.model.raw.vis;
         let helper = format_ident!("upsert_by_{stem}");
-        let sql = SqlText::from(dml::upsert(&self.model.table, columns, predicate));
+        let sql = self.named(&helper, dml::upsert(&self.model.table, columns, predicate));
+        let full = self.full(&helper);
         let name = constant_name(&helper);
         let constant = self.constant(&name, &format!("The statement of [`{helper}`](Self::{helper})."), &sql);
         let name = format_ident!("{name}");
@@ -125,7 +127,8 @@ impl Emit<'_> {
             if self.model.table.soft_delete.is_some() { "live row" } else { "row" },
             columns.join(", ")
         );
-        let body = if self.broken { never() } else { quote!(::tablewright::rt::upsert::<Self>(db, Self::#name, new)) };
+        let body =
+            if self.broken { never() } else { quote!(::tablewright::rt::upsert::<Self>(db, Self::#name, new, #full)) };
         quote! {
             #constant
             #[doc = #doc]
@@ -146,7 +149,8 @@ impl Emit<'_> {
         }
         let vis = &self.model.raw.vis;
         let helper = format_ident!("upsert_many_by_{stem}");
-        let [update, insert] = bulk::upsert_many(table, columns, predicate);
+        let [update, insert] = bulk::upsert_many(table, columns, predicate).map(|sql| self.named(&helper, sql));
+        let full = self.full(&helper);
         let name = format_ident!("{}", constant_name(&helper));
         let constant_doc = format!(
             "The statements of [`{helper}`](Self::{helper}).\n{}\n{}",
@@ -161,8 +165,11 @@ impl Emit<'_> {
             columns.join(", "),
             columns.join(", ")
         );
-        let body =
-            if self.broken { pending() } else { quote!(::tablewright::rt::upsert_many::<Self>(db, Self::#name, rows)) };
+        let body = if self.broken {
+            pending()
+        } else {
+            quote!(::tablewright::rt::upsert_many::<Self>(db, Self::#name, rows, #full))
+        };
         Some(quote! {
             #[doc = #constant_doc]
             #vis const #name: [&'static ::core::primitive::str; 2] = [#update, #insert];
@@ -182,7 +189,7 @@ impl Emit<'_> {
     fn insert_once(&self, stem: &str, columns: &[&Column], scoped: &[&Column], predicate: Option<&str>) -> TokenStream {
         let vis = &self.model.raw.vis;
         let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-        let sql = SqlText::from(dml::insert_once(&self.model.table, &names, predicate));
+        let sql = self.named("insert_once", dml::insert_once(&self.model.table, &names, predicate));
         let find = format_ident!("{}", constant_name(&format_ident!("find_by_{stem}")));
         let constant = self.constant("INSERT_ONCE", "The statement of [`insert_once`](Self::insert_once).", &sql);
         let (new, error) = (self.new_ident(), self.companion("Constraint"));
@@ -229,12 +236,13 @@ impl Emit<'_> {
         let vis = &self.model.raw.vis;
         let tenant = table.column(table.tenant.as_ref()?)?;
         let (parameters, values) = self.arguments(&[tenant]);
-        let sql = SqlText::from(dml::count(table));
+        let sql = self.named("count", dml::count(table));
+        let full = self.full("count");
         let constant = self.constant("COUNT_OF_TENANT", "The statement of [`count`](Self::count).", &sql);
         let body = if self.broken {
             never()
         } else {
-            quote!(::tablewright::rt::scalar(db, Self::COUNT_OF_TENANT, (#(#values,)*)))
+            quote!(::tablewright::rt::scalar(db, Self::COUNT_OF_TENANT, (#(#values,)*), #full))
         };
         Some(quote! {
             #constant

@@ -24,6 +24,7 @@ use syn::spanned::Spanned as _;
 use crate::dialect::{Dialect, Target};
 use crate::parse::Model;
 use crate::schema::{Column, Profile};
+use crate::sql::SqlText;
 use crate::sql::dml::Columns;
 
 pub use enumeration::enumeration;
@@ -35,7 +36,13 @@ pub use newtype::newtype;
 /// uses of them are no further errors.
 #[must_use]
 pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
-    let emit = Emit { model, columns: Columns::of(&model.table), dialect: Target::common(&profile.targets), broken };
+    let emit = Emit {
+        model,
+        columns: Columns::of(&model.table),
+        dialect: Target::common(&profile.targets),
+        comments: profile.query_comments,
+        broken,
+    };
     let constants = emit.constants();
     let rows = emit.rows();
     let constraint = emit.constraint();
@@ -52,6 +59,8 @@ struct Emit<'a> {
     model: &'a Model,
     columns: Columns<'a>,
     dialect: &'static Dialect,
+    /// Each statement begins with its name.
+    comments: bool,
     broken: bool,
 }
 
@@ -67,6 +76,24 @@ impl Emit<'_> {
 
     fn companion(&self, suffix: &str) -> Ident {
         format_ident!("{}{suffix}", self.ident())
+    }
+
+    /// The name of a helper with its table: `orders.find`.
+    fn full(&self, helper: impl std::fmt::Display) -> String {
+        format!("{}.{helper}", self.model.table.name)
+    }
+
+    /// A helper's statement, behind its name where the profile asks for it.
+    fn named(&self, helper: impl std::fmt::Display, sql: impl Into<SqlText>) -> SqlText {
+        let sql = sql.into();
+        if !self.comments || sql.as_text().is_some_and(str::is_empty) {
+            return sql;
+        }
+        let mut named = SqlText::default();
+        // A name of which PostgreSQL takes any text must not end the comment.
+        named.push(&format!("/* {} */ ", self.full(helper).replace("*/", "").replace("/*", "")));
+        named.append(&sql);
+        named
     }
 
     /// The field of a column: its name and its type.

@@ -182,7 +182,7 @@ impl Emit<'_> {
         let (constant, sql) = if resolved.is_keyed() {
             (self.page_constant(&query.name, resolved), self.page_doc(resolved))
         } else {
-            let sql = SqlText::from(queries::statement(resolved));
+            let sql = self.named(&query.name, queries::statement(resolved));
             let doc = format!("The statement of [`{helper}`](Self::{helper}).");
             let value = self.text(&sql);
             let constant = quote! { #[doc = #doc] #vis const #name: &'static ::core::primitive::str = #value; };
@@ -194,8 +194,13 @@ impl Emit<'_> {
         } else {
             (quote!(<'e>), quote!(db: #db,), quote!(db,))
         };
-        let body =
-            if self.broken { never() } else { quote!(::tablewright::rt::#function(#passed Self::#name, #values)) };
+        // What goes on behind rows has its name in its constant.
+        let full = (!resolved.is_keyed()).then(|| self.full(&query.name)).map(|full| quote!(, #full));
+        let body = if self.broken {
+            never()
+        } else {
+            quote!(::tablewright::rt::#function(#passed Self::#name, #values #full))
+        };
         quote! {
             #constant
             #[doc = #doc]
@@ -225,7 +230,10 @@ impl Emit<'_> {
             Some(quote!((#position, ::tablewright::rt::type_info::<#ty>, #nullable)))
         });
         let order: Vec<TokenStream> = order.collect();
-        let (first, after, before) = (&statements.first, &statements.after, &statements.before);
+        let text = |sql: &String| self.text(&self.named(helper, sql.clone()));
+        let first = text(&statements.first);
+        let after: Vec<TokenStream> = statements.after.iter().map(text).collect();
+        let before: Vec<TokenStream> = statements.before.iter().map(text).collect();
         let doc = format!("The statements of [`{helper}`](Self::{helper}).");
         quote! {
             #[doc = #doc]

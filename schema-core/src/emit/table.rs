@@ -5,37 +5,45 @@ use quote::quote;
 
 use super::{Emit, never, tuple};
 use crate::schema::{Table, TableKind};
-use crate::sql::{SqlText, bulk, dml};
+use crate::sql::{bulk, dml};
 
 impl Emit<'_> {
     pub(super) fn table(&self) -> TokenStream {
         let table = &self.model.table;
         let (ident, new, constraint) = (self.ident(), self.new_ident(), self.companion("Constraint"));
         let name = &table.name;
-        let text = |sql: String| self.text(&SqlText::from(sql));
+        let text = |helper: &str, sql: String| self.text(&self.named(helper, sql));
         let unnest = bulk::can_unnest(table) && !self.columns.inserted().is_empty();
         let (insert_many, returning) = if unnest {
-            (self.text(&bulk::insert_many(table)), self.text(&bulk::insert_many_returning(table)))
+            (
+                self.text(&self.named("insert_many", bulk::insert_many(table))),
+                self.text(&self.named("insert_many_returning", bulk::insert_many_returning(table))),
+            )
         } else {
             (quote!(""), quote!(""))
         };
-        let (find, find_many) = (text(dml::find(table)), self.text(&bulk::find_many(table)));
-        let (exists, count, insert) = (text(dml::exists(table)), text(dml::count(table)), text(dml::insert(table)));
-        let when = |has: bool, sql: fn(&Table) -> String| if has { text(sql(table)) } else { quote!("") };
+        let (find, find_many) =
+            (text("find", dml::find(table)), self.text(&self.named("find_many", bulk::find_many(table))));
+        let (exists, count) = (text("exists", dml::exists(table)), text("count", dml::count(table)));
+        let insert = text("insert", dml::insert(table));
+        let when = |has: bool, helper: &str, sql: fn(&Table) -> String| {
+            if has { text(helper, sql(table)) } else { quote!("") }
+        };
         let (deletes, soft) = (self.deletes(), self.deletes_softly());
-        let (update, delete) = (when(self.has_patch(), dml::update), when(deletes, dml::delete));
-        let (restore, purge) = (when(soft, dml::restore), when(soft, dml::purge));
-        let (lock, lock_shared) = (text(dml::lock(table, false)), text(dml::lock(table, true)));
+        let (update, delete) = (when(self.has_patch(), "update", dml::update), when(deletes, "delete", dml::delete));
+        let (restore, purge) = (when(soft, "restore", dml::restore), when(soft, "purge", dml::purge));
+        let (lock, lock_shared) = (text("lock", dml::lock(table, false)), text("lock_shared", dml::lock(table, true)));
         let update_many = if self.has_patch() && bulk::can_unnest_patches(table) {
-            self.text(&bulk::update_many(table))
+            self.text(&self.named("update_many", bulk::update_many(table)))
         } else {
             quote!("")
         };
         let unchanged = dml::update_if_unchanged(table).filter(|_| self.has_patch()).unwrap_or_default();
-        let unchanged = text(unchanged);
-        let delete_many = if deletes { self.text(&bulk::delete_many(table)) } else { quote!("") };
+        let unchanged = text("update_if_unchanged", unchanged);
+        let delete_many =
+            if deletes { self.text(&self.named("delete_many", bulk::delete_many(table))) } else { quote!("") };
         let (copy, copy_columns) = bulk::copy(table).unwrap_or_default();
-        let copy = text(copy);
+        let copy = text("copy_in", copy);
         let decode = self.decode();
         let (key, key_columns, put_key) = self.key();
         let primary_key = self.primary_key();

@@ -17,6 +17,8 @@ pub struct Profile {
     pub tenant: Option<String>,
     /// What keeps `updated_at` true.
     pub updated_at: UpdatedAt,
+    /// Whether the statements of helpers begin with their names, as comments.
+    pub query_comments: bool,
     /// The timeouts that each migration file sets.
     pub timeouts: Timeouts,
     /// The file that the scan starts at, relative to `schema.toml`; the crate root when absent.
@@ -76,6 +78,7 @@ impl Default for Profile {
             soft_delete: DeleteStyle::DeletedAt,
             tenant: None,
             updated_at: UpdatedAt::Statement,
+            query_comments: false,
             timeouts: Timeouts::default(),
             models: None,
             migrations: "migrations".to_owned(),

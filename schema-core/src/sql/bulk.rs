@@ -98,7 +98,7 @@ impl NewRows {
     }
 
     /// The same, each row with its number.
-    fn from_numbered(&self, sql: &mut SqlText, number: &str) {
+    fn numbered_from(&self, sql: &mut SqlText, number: &str) {
         sql.push(" FROM unnest(");
         sql.append(&self.arrays);
         sql.push(&format!(") WITH ORDINALITY AS new_rows ({}, {number})", quote_list(&self.labels)));
@@ -137,7 +137,7 @@ pub fn insert_many_returning(table: &Table) -> SqlText {
         });
         let named = named.collect::<Vec<_>>().join(", ");
         sql.push(&format!("WITH new_rows AS MATERIALIZED (SELECT {named}, new_rows.{number}"));
-        rows.from_numbered(&mut sql, &number);
+        rows.numbered_from(&mut sql, &number);
         let same: Vec<String> = key.iter().map(|key| format!("made.{0} = new_rows.{0}", quote(key))).collect();
         sql.push(&format!(
             "), made AS (INSERT INTO {} ({names}) SELECT {names} FROM new_rows RETURNING {}) \
@@ -156,7 +156,7 @@ pub fn insert_many_returning(table: &Table) -> SqlText {
         .map(|column| column.name.as_str())
         .collect();
     let mut insert = insert_select(table, &rows);
-    rows.from_numbered(&mut insert, &number);
+    rows.numbered_from(&mut insert, &number);
     insert.push(&format!(" ORDER BY new_rows.{number} RETURNING {}", all_columns(table)));
     if numbered.is_empty() {
         return insert;
