@@ -37,7 +37,9 @@ async fn the_server_numbers_what_is_left_out() {
     rows[2].optional.number = Some(2000);
     let made = Payment::insert_many_returning(&pool, &rows).await.unwrap();
     assert_eq!(made.iter().map(|payment| payment.number).collect::<Vec<_>>(), [3, 4, 2000, 5]);
-    rows.iter_mut().for_each(|row| row.idempotency_key.push('!'));
+    for row in &mut rows {
+        row.idempotency_key.push('!');
+    }
     rows[2].optional.number = Some(2001);
     assert_eq!(Payment::insert_many(&pool, &rows).await.unwrap(), 4);
     assert_eq!(Payment::find_by_number(&pool, 8).await.unwrap().unwrap().idempotency_key, "many-3!");
