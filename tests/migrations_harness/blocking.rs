@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use schema_core::plan::{Script, Step};
+use schema_core::plan::{Run, Script, Step};
 use schema_core::schema::Schema;
 
 use super::refusal::refuses;
@@ -25,6 +25,7 @@ pub fn may(case: &str, script: &Script) -> bool {
 
 /// What a file does to the programs that run, unless it was acknowledged, and where its header does not say so.
 pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema: &Schema) -> Vec<String> {
+    let has_header = script.run != Run::Separate;
     let mut wrong = Vec::new();
     // What refuses where there are rows ran over none.
     if step.acknowledged.is_empty() && !may(case, script) && !refuses(script) {
@@ -46,7 +47,7 @@ pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema:
     for (table, locks) in &trace.locks {
         let Some(strongest) = locks.last().filter(|lock| **lock >= Lock::Share) else { continue };
         let says = script.locks.contains(strongest.words()) && script.locks.contains(table.as_str());
-        if !says && !is_partition(table) {
+        if has_header && !says && !is_partition(table) {
             let words = strongest.words();
             wrong.push(format!("takes {words} on {table}, and its header says: {}", script.locks));
         }

@@ -75,11 +75,11 @@ fn read(folder: &Path) -> Case {
 
 impl Case {
     /// The models as the scan reads them. The errors are those of the rules: a model may not be portable.
-    pub fn models(&self, target: Target) -> Result<Models, String> {
+    pub fn models(&self, targets: &[Target]) -> Result<Models, String> {
         let read = |side: &str| {
             let text = fs::read_to_string(self.folder.join(format!("{side}.toml"))).unwrap_or_default();
             let mut profile = config::parse(&text).unwrap_or_else(|errors| panic!("{}: {errors:?}", self.name));
-            profile.targets = vec![target];
+            profile.targets = targets.to_vec();
             profile.models = Some(format!("{side}.rs"));
             let scan = scan(&self.folder, &profile).map_err(|failure| {
                 let reports = failure.reports.iter().map(|report| {

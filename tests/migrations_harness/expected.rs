@@ -10,7 +10,9 @@ pub fn hold(folder: &Path, texts: &BTreeMap<String, String>) -> Vec<String> {
         if folder.exists() {
             fs::remove_dir_all(folder).unwrap();
         }
-        fs::create_dir_all(folder).unwrap();
+        if !texts.is_empty() {
+            fs::create_dir_all(folder).unwrap();
+        }
         for (name, text) in texts {
             fs::write(folder.join(name), text).unwrap();
         }

@@ -36,8 +36,14 @@ const CONTRACT: &[(&str, &str)] = &[
 
 /// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. The runner sets both
 /// for the session.
-const ALONE: &[(&str, &str)] =
-    &[("require-lock-timeout", "the runner sets it"), ("require-statement-timeout", "the runner sets it")];
+const ALONE: &[(&str, &str)] = &[
+    ("ban-drop-function", "a procedure that filled a column, and that nothing else calls"),
+    ("require-lock-timeout", "the runner sets it"),
+    ("require-statement-timeout", "the runner sets it"),
+];
+
+/// What squawk says of several statements outside a transaction: a table and its indexes, in the file that makes it.
+const NEW: &[(&str, &str)] = &[("require-concurrent-index-creation", "the file makes the table")];
 
 /// What squawk says of the ways back.
 const BACK: &[(&str, &str)] = &[
@@ -72,8 +78,9 @@ pub fn both_ways(case: &str, online: bool, plan: &Plan, files: &[Rendered]) -> V
         let mut exceptions = EXCEPTIONS.to_vec();
         exceptions.extend(OF_CASES.iter().filter(|(name, ..)| *name == case).map(|(_, rule, why)| (*rule, *why)));
         let with = |more: &[(&'static str, &'static str)], script: &Script| {
-            let alone: &[_] = if script.run == Run::Alone { ALONE } else { &[] };
-            [&exceptions, more, alone].concat()
+            let alone: &[_] = if matches!(script.run, Run::Alone | Run::Separate) { ALONE } else { &[] };
+            let new: &[_] = if script.run == Run::Separate { NEW } else { &[] };
+            [&exceptions, more, alone, new].concat()
         };
         let up = with(if step.phase == Phase::Contract { CONTRACT } else { &[] }, &step.up);
         let found = findings(&file.up.text, &up).into_iter().map(|finding| (&file.up.name, finding));

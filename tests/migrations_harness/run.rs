@@ -87,7 +87,7 @@ pub async fn file_beside(
 async fn traced(connection: &mut PgConnection, text: &str, others: Option<&PgConnectOptions>) -> Result<Trace, String> {
     let before = files(connection).await;
     let mut trace = Trace::default();
-    if !text.starts_with(NO_TRANSACTION) {
+    if !text.starts_with(NO_TRANSACTION) || !must_be_alone(text) {
         transaction(connection, text, &before, &mut trace).await?;
     } else if !text.contains("\nBEGIN;") {
         match others {
@@ -112,6 +112,16 @@ async fn traced(connection: &mut PgConnection, text: &str, others: Option<&PgCon
         }
     }
     Ok(trace)
+}
+
+/// Whether no transaction takes it. A file that must run on other databases too has one statement, which PostgreSQL often
+/// takes in a transaction, where more is seen of it.
+fn must_be_alone(text: &str) -> bool {
+    let statement = text.lines().find(|line| !line.is_empty() && !line.starts_with("--")).unwrap_or_default();
+    let starts = ["DO ", "CALL ", "BEGIN", "UPDATE "];
+    starts.iter().any(|start| statement.starts_with(start))
+        || text.contains(" CONCURRENTLY")
+        || text.contains(" ADD VALUE")
 }
 
 async fn transaction(

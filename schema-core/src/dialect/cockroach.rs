@@ -1,6 +1,6 @@
 //! CockroachDB 25.2 and later.
 
-use super::Dialect;
+use super::{Dialect, ValuesGo};
 use crate::schema::{Method, SqlType};
 
 /// `INTEGER` is 64 bits there, so the width is spelled: <https://www.cockroachlabs.com/docs/stable/int>.
@@ -60,7 +60,7 @@ const MISSING_FUNCTIONS: &[(&str, &str)] = &[
     ("xpath_exists", NO_XML),
 ];
 
-pub(super) static DIALECT: Dialect = Dialect {
+const COCKROACH: Dialect = Dialect {
     name: "CockroachDB",
     type_name,
     unique_constraints: false,
@@ -79,17 +79,31 @@ pub(super) static DIALECT: Dialect = Dialect {
     statement_triggers: false,
     // https://www.cockroachlabs.com/docs/stable/alter-table: neither UNIQUE nor PRIMARY KEY takes USING INDEX.
     using_index: false,
+    // https://www.cockroachlabs.com/docs/stable/alter-table#alter-primary-key
+    alter_primary_key: true,
     // A schema change that fails is rolled back: https://www.cockroachlabs.com/docs/stable/online-schema-changes.
     invalid_indexes: false,
     // https://www.cockroachlabs.com/docs/stable/computed-columns
-    drop_expression: "DROP STORED",
+    drop_expression: Some("DROP STORED"),
     // https://www.cockroachlabs.com/docs/stable/triggers: there is no ALTER TRIGGER.
     rename_triggers: false,
-    rewrites_for_generated: false,
+    changes_online: true,
     anonymous_loops: false,
     new_row: "(NEW)",
     old_row: "(OLD)",
     writable_views: false,
-    enumerations_anew: false,
+    values_go: ValuesGo::Dropped,
     missing_functions: MISSING_FUNCTIONS,
+};
+
+pub(super) static DIALECT: Dialect = COCKROACH;
+
+/// What `PostgreSQL` can do as well, in forms that block nobody there: a file that runs on both holds one statement, and what
+/// is online on the one by itself is done step by step, as the other needs it.
+pub(super) static AND_POSTGRES: Dialect = Dialect {
+    alter_primary_key: false,
+    drop_expression: None,
+    changes_online: false,
+    values_go: ValuesGo::Never,
+    ..COCKROACH
 };

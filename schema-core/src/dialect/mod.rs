@@ -8,6 +8,10 @@ use crate::schema::{Method, SqlType};
 /// The line of `schema.toml` that names every target.
 pub const EVERY_TARGET: &str = "targets = [\"postgres\", \"cockroach\"]";
 
+/// What to do where the targets share no form.
+pub const ONE_TARGET: &str = "a schema.toml and a folder of migrations for each target: targets = [\"postgres\"] in the one, \
+                              targets = [\"cockroach\"] in the other, and the same `models`";
+
 /// A database that the schema must run on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
@@ -41,10 +45,13 @@ impl Target {
         }
     }
 
-    /// The one dialect that the emitted files are written in: the most restricted of the targets, so that one file
-    /// runs on all of them.
+    /// The one dialect that the emitted files are written in: what all of the targets can do, so that one file runs on
+    /// each of them, and keeps nobody waiting on any.
     #[must_use]
     pub fn common(targets: &[Self]) -> &'static Dialect {
+        if Self::ALL.iter().all(|target| targets.contains(target)) {
+            return &cockroach::AND_POSTGRES;
+        }
         targets.iter().max().copied().unwrap_or_default().dialect()
     }
 }
@@ -89,12 +96,14 @@ pub struct Dialect {
     pub using_index: bool,
     /// Whether an index stays behind, invalid, where building it concurrently failed.
     pub invalid_indexes: bool,
-    /// How a generated column becomes an ordinary one.
-    pub drop_expression: &'static str,
+    /// Whether the primary key is changed by one statement, beside the running program.
+    pub alter_primary_key: bool,
+    /// How a generated column becomes an ordinary one, where there is a way.
+    pub drop_expression: Option<&'static str>,
     /// Whether a trigger can get another name.
     pub rename_triggers: bool,
-    /// Whether a generated column is added by rewriting the table while it is blocked.
-    pub rewrites_for_generated: bool,
+    /// Whether NOT NULL, another type and a generated column are made beside the running program, by one statement.
+    pub changes_online: bool,
     /// Whether a block of code without a name may commit.
     pub anonymous_loops: bool,
     /// The row that a trigger is given, as its fields are read.
@@ -103,10 +112,21 @@ pub struct Dialect {
     pub old_row: &'static str,
     /// Whether rows can be written through a view.
     pub writable_views: bool,
-    /// Whether a native enumeration loses a value only by being made anew.
-    pub enumerations_anew: bool,
+    /// How a native enumeration loses a value.
+    pub values_go: ValuesGo,
     /// Functions of PostgreSQL that it does not have, sorted, and what to use instead.
     pub missing_functions: &'static [(&'static str, &'static str)],
+}
+
+/// How a native enumeration loses a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValuesGo {
+    /// Only by being made anew, which writes its tables.
+    Anew,
+    /// By `DROP VALUE`.
+    Dropped,
+    /// By no statement that every target knows.
+    Never,
 }
 
 impl Dialect {

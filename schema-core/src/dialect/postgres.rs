@@ -1,6 +1,6 @@
 //! PostgreSQL 15 and later.
 
-use super::Dialect;
+use super::{Dialect, ValuesGo};
 use crate::schema::Method;
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -22,13 +22,14 @@ pub(super) static DIALECT: Dialect = Dialect {
     statement_triggers: true,
     using_index: true,
     invalid_indexes: true,
-    drop_expression: "DROP EXPRESSION",
+    alter_primary_key: false,
+    drop_expression: Some("DROP EXPRESSION"),
     rename_triggers: true,
-    rewrites_for_generated: true,
+    changes_online: false,
     anonymous_loops: true,
     new_row: "NEW",
     old_row: "OLD",
     writable_views: true,
-    enumerations_anew: true,
+    values_go: ValuesGo::Anew,
     missing_functions: &[],
 };

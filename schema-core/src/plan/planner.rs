@@ -193,18 +193,35 @@ fn apart(step: Step) -> Vec<Step> {
     let ups: Vec<String> = step.up.statements().cloned().collect();
     let downs: Vec<String> = step.down.statements().cloned().collect();
     // A table that nobody sees yet is made in one file, with what belongs to it.
-    if ups.len() < 2 || ups[0].starts_with("CREATE TABLE") || downs.len() != ups.len() {
+    let plain = |statements: &[String]| statements.first().is_some_and(|it| it.starts_with("CREATE TABLE"));
+    let whole_up = ups.len() < 2 || plain(&ups);
+    let whole_down = downs.len() < 2 || plain(&downs);
+    if whole_up && whole_down {
         let up = if whole(&step.up) { separate(&step.up, ups) } else { step.up.clone() };
         let down = if whole(&step.down) { separate(&step.down, downs) } else { step.down.clone() };
         return vec![Step { up, down, ..step }];
     }
-    let count = ups.len();
-    let parts = ups.into_iter().zip(downs.into_iter().rev()).enumerate();
-    parts
+    let together = |script: &Script, statements: Vec<String>, whole: bool| {
+        let parts = if whole { vec![statements] } else { statements.into_iter().map(|it| vec![it]).collect() };
+        parts
+            .into_iter()
+            .map(|part| if script.run == Run::Alone { script.clone() } else { separate(script, part) })
+            .collect()
+    };
+    let ups: Vec<Script> = together(&step.up, ups, whole_up);
+    let downs: Vec<Script> = together(&step.down, downs, whole_down);
+    // The shorter way up comes last, when what its way back needs can be told apart; the shorter way back comes last as well.
+    let count = ups.len().max(downs.len());
+    let nothing = || std::iter::repeat_with(|| Script::nothing("leaves it to the files around this one"));
+    let (before, behind) = (count - ups.len(), count - downs.len());
+    let ups = nothing().take(before).chain(ups);
+    let downs = downs.into_iter().rev().chain(nothing().take(behind));
+    ups.zip(downs)
+        .enumerate()
         .map(|(index, (up, down))| Step {
             name: format!("{}_{}_of_{count}", step.name, index + 1),
-            up: separate(&step.up, vec![up]),
-            down: separate(&step.down, vec![down]),
+            up,
+            down,
             ..step.clone()
         })
         .collect()

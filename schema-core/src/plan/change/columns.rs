@@ -21,7 +21,7 @@ impl Planner<'_> {
     fn add_column(&mut self, table: &Table, column: &Column) {
         let place = Place::column(&table.name, &column.name);
         let mut acknowledged = Vec::new();
-        if column.generated.is_some() && self.dialect.rewrites_for_generated {
+        if column.generated.is_some() && !self.dialect.changes_online {
             let hazard = format!("rewrites {}", table.name);
             let message = "a generated or numbered column is filled while the table is blocked".to_owned();
             let instead = "an ordinary column with `backfill = \"…\"`, kept by the program or a trigger";
@@ -36,7 +36,7 @@ impl Planner<'_> {
         } else if let Some(default) = &column.default {
             let volatility =
                 Fragment::parse(default).map_or(Volatility::Volatile, |fragment| fragment.volatility(table));
-            if volatility == Volatility::Volatile && self.dialect.rewrites_for_generated {
+            if volatility == Volatility::Volatile && !self.dialect.changes_online {
                 return self.add_filled(table, column, &default.clone(), false);
             }
         } else if !column.nullable {
@@ -111,7 +111,7 @@ impl Planner<'_> {
         let mut statements: Vec<String> = ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
         statements.extend(comment(table, column));
         let name = path(table, &column.name);
-        if column.generated.is_some() && self.dialect.rewrites_for_generated {
+        if column.generated.is_some() && !self.dialect.changes_online {
             let what = format!("makes the column {name} again, and fills it");
             return Script::rewriting(
                 what,
@@ -214,7 +214,7 @@ impl Planner<'_> {
             Script::rewriting(what(new), locks, vec![with(old, new, false)])
         };
         let mut back = vec![with(new, old, false)];
-        if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type).filter(|_| self.dialect.transactional_ddl) {
+        if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type) {
             let rows = format!("FROM {} WHERE {condition}", quote(&table.name));
             let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
             let hint = format!("change the rows of SELECT * {rows}; and run this file again");

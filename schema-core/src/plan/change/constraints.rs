@@ -3,7 +3,6 @@
 use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
 use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
-use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
 use crate::sql::fragment::Fragment;
@@ -71,8 +70,8 @@ impl<'a> Provable<'a> {
     }
 
     /// Adds it and proves it, as the way down of what drops it.
-    pub(super) fn again(&self, dialect: &Dialect) -> Script {
-        let mut groups = self.unbroken(dialect);
+    pub(super) fn again(&self) -> Script {
+        let mut groups = vec![self.unbroken()];
         groups.push(vec![ddl::drop_constraint_if_exists(self.table, self.name), self.add(self.name)]);
         groups.push(vec![self.validate(self.name)]);
         let takes = "an instant, then as long as every row takes to be read";
@@ -80,18 +79,11 @@ impl<'a> Provable<'a> {
     }
 
     /// Says what to do where rows came to break it, before anything is locked.
-    fn unbroken(&self, dialect: &Dialect) -> Vec<Vec<String>> {
-        if !dialect.transactional_ddl {
-            return Vec::new();
-        }
+    fn unbroken(&self) -> Vec<String> {
         let rows = format!("SELECT FROM {} WHERE {}", quote(self.table), self.broken);
         let message = format!("some rows break {}, which did not hold for a while", self.what);
         let hint = format!("change or delete the rows of {rows}; and run this file again");
-        vec![vec![ddl::raise_where(
-            &format!("EXISTS ({rows})"),
-            &message,
-            Some(&hint.replacen("SELECT", "SELECT *", 1)),
-        )]]
+        vec![ddl::raise_where(&format!("EXISTS ({rows})"), &message, Some(&hint.replacen("SELECT", "SELECT *", 1)))]
     }
 }
 
@@ -290,7 +282,7 @@ impl Planner<'_> {
             &format!("drop_{}", it.name),
             "the models do not have it any more",
             Script::quick(format!("drops {}", it.what), &it.drops, vec![ddl::drop_constraint(it.table, it.name)]),
-            it.again(self.dialect),
+            it.again(),
         );
     }
 
@@ -322,12 +314,12 @@ impl Planner<'_> {
             ddl::rename_constraint(new.table, new.name, &name),
             ddl::rename_constraint(old.table, &spare, old.name),
         ];
-        let mut groups = old.unbroken(self.dialect);
-        groups.extend([
+        let groups = vec![
+            old.unbroken(),
             vec![ddl::drop_constraint_if_exists(old.table, &spare), old.add(&spare)],
             vec![old.validate(&spare)],
             back,
-        ]);
+        ];
         self.step(
             at,
             &format!("switch_{}", new.name),

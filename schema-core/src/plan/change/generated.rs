@@ -1,10 +1,11 @@
 //! Columns that the server fills: generated ones and identities.
 
-use super::super::planner::{Planner, Rank, exclusive, path};
+use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::comment;
 use super::switch::next_number;
 use crate::diagnostic::Place;
+use crate::dialect::ONE_TARGET;
 use crate::schema::{Column, Generated, Table};
 use crate::sql::ddl;
 
@@ -27,8 +28,8 @@ impl Planner<'_> {
                     (None, None) => None,
                 };
                 let mut statements: Vec<String> = statement.into_iter().collect();
-                if from.generated.is_none() && self.dialect.transactional_ddl {
-                    statements.extend(next_number(&table.name, &new.name));
+                if from.generated.is_none() {
+                    statements.extend(next_number(&table.name, &new.name, self.dialect));
                 }
                 let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
                 if statements.len() > 1 && !found {
@@ -38,7 +39,7 @@ impl Planner<'_> {
                 Script::quick(format!("{what} {name}"), lock.as_str(), statements)
             };
             let mut acknowledged = Vec::new();
-            if !found && old.generated.is_none() && self.dialect.transactional_ddl {
+            if !found && old.generated.is_none() && !self.dialect.changes_online {
                 let hazard = format!("blocks {}", table.name);
                 let message = "no index leads with the column, so every row is read for the last number".to_owned();
                 let instead = "an index on it, in a migration before";
@@ -67,6 +68,12 @@ impl Planner<'_> {
             };
             return self.acknowledged_step(at, &label, why, &acknowledged, set(from, new), set(new, from));
         }
+        let place = Place::column(&table.name, &new.name);
+        if self.dialect.drop_expression.is_none() {
+            let message =
+                "a generated column becomes an ordinary one by no statement that every target knows".to_owned();
+            return self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
+        }
         let hazard = format!("rewrites {}", table.name);
         let message = if stored(new) {
             "the column would be computed for every row while the table is blocked"
@@ -74,7 +81,6 @@ impl Planner<'_> {
             "a generated column cannot be made one again without writing every row: there is no safe way back"
         };
         let instead = "a new column with `backfill = \"…\"`";
-        let place = Place::column(&table.name, &new.name);
         if !self.acknowledge(&hazard, place, message.to_owned(), instead) {
             return;
         }
@@ -85,7 +91,7 @@ impl Planner<'_> {
                 list.extend(ddl::add_column(&table.name, &to, self.dialect));
                 list
             } else {
-                vec![ddl::drop_expression(&table.name, &new.name, self.dialect)]
+                ddl::drop_expression(&table.name, &new.name, self.dialect).into_iter().collect()
             };
             statements.extend(stored(&to).then(|| comment(table, &to)).flatten());
             Script::rewriting(

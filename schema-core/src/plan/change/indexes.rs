@@ -5,6 +5,7 @@ use super::super::step::{Phase, Script};
 use super::constraints::columns_of;
 use super::keys::Key;
 use crate::diagnostic::Place;
+use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
 use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
@@ -211,6 +212,11 @@ impl Planner<'_> {
             );
             let help = "create a table with the new key, move the rows, and drop the old table".to_owned();
             return self.refuse(super::super::planner::HAZARD, place, message, help);
+        }
+        if !self.dialect.using_index && !self.dialect.alter_primary_key {
+            let message = "the primary key is changed by no statement that every target knows".to_owned();
+            let place = Place::table(&table.name).part("primary_key");
+            return self.refuse(super::super::planner::HAZARD, place, message, ONE_TARGET.to_owned());
         }
         if !self.dialect.using_index {
             let alter = |key: &PrimaryKey| {

@@ -13,7 +13,7 @@ impl Planner<'_> {
         let (set, unset) =
             (ddl::set_not_null(&table.name, &column.name), ddl::drop_not_null(&table.name, &column.name));
         let label = format!("{}_{}", table.name, column.name);
-        if !self.dialect.transactional_ddl {
+        if self.dialect.changes_online {
             // It proves it beside the running program by itself.
             return self.step(
                 at,
@@ -80,7 +80,7 @@ impl Planner<'_> {
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
-        let down = if self.dialect.transactional_ddl {
+        let down = if !self.dialect.changes_online {
             Script::in_turn(
                 format!("forbids NULL in {name} again; where rows have it, give them a value first"),
                 lock.as_str(),

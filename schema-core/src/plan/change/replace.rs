@@ -99,7 +99,7 @@ impl Planner<'_> {
             Way::Widened
         } else if self.allowed.acknowledged.contains(&format!("rewrites {}", table.name)) {
             Way::Acknowledged
-        } else if !self.dialect.transactional_ddl {
+        } else if self.dialect.changes_online {
             Way::InPlace
         } else {
             Way::Replaced
@@ -174,10 +174,17 @@ impl Planner<'_> {
         let it = Replacement { old: old.clone(), new: new.clone(), standing };
         if it.waits() && !self.dialect.transactional_ddl {
             let message = "a column cannot take the name of another at one moment on this database".to_owned();
-            let help =
-                "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename";
+            let help = if old.name == new.name {
+                format!(
+                    "another name, and #[column(renamed_from = \"{}\")]\nor: cargo schema migrate … --acknowledge \"rewrites {}\"",
+                    old.name, table.name
+                )
+            } else {
+                "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename"
+                    .to_owned()
+            };
             let place = Place::column(&table.name, &new.name);
-            return self.refuse(super::super::planner::HAZARD, place, message, help.to_owned());
+            return self.refuse(super::super::planner::HAZARD, place, message, help);
         }
         let source = quote(&it.old.name);
         let value = it.cast(&source, new, self.dialect);
@@ -219,7 +226,7 @@ impl Planner<'_> {
         let drop = vec![ddl::drop_column(&table.name, &it.standing)];
         let what = format!("drops the column {name}");
         let (dialect, lock) = (self.dialect, exclusive(&table.name));
-        match it.refusal(table, &it.standing, &quote(&it.old.name), dialect).filter(|_| dialect.transactional_ddl) {
+        match it.refusal(table, &it.standing, &quote(&it.old.name), dialect) {
             Some(refusal) => Script::in_turn(
                 format!("{what}, where the old column has all of it"),
                 lock,
@@ -310,6 +317,21 @@ impl Planner<'_> {
             };
             let name = if index == 0 { name.clone() } else { format!("{name}_{}", index + 1) };
             self.step((Phase::Contract, Rank::Compare), &name, why, up, down);
+        }
+        let refusal = it.refusal(table, &it.new.name, &back, self.dialect).filter(|_| !self.dialect.anonymous_loops);
+        if let Some(refusal) = refusal {
+            // A procedure cannot look before each batch: on the way back this comes before it.
+            self.step(
+                (Phase::Contract, Rank::Compare),
+                &format!("fits_{}_{}", table.name, it.new.name),
+                "what the old type does not take would be lost on the way back",
+                leaves(),
+                Script::reading(
+                    format!("makes sure that {} takes every value", path(table, &retired)),
+                    format!("ACCESS SHARE on {}", table.name),
+                    vec![refusal.before(&table.name)],
+                ),
+            );
         }
         self.drop_retired(table, it, &old);
     }

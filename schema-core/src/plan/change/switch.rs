@@ -6,6 +6,7 @@ use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};
 use crate::diagnostic::Place;
+use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::schema::{Generated, PrimaryKey, Table};
 use crate::sql::{ddl, literal, quote};
@@ -149,7 +150,7 @@ impl Planner<'_> {
             down.push(ddl::rename_column(name, &it.retired(), &it.old.name));
         }
         for it in list {
-            numbered_by_the_server(name, it, &mut up, &mut down);
+            numbered_by_the_server(name, it, self.dialect, (&mut up, &mut down));
         }
         down.extend(renames.iter().rev().map(|it| it.down.clone()));
         up.extend(renames.into_iter().map(|it| it.up));
@@ -170,17 +171,18 @@ impl Planner<'_> {
 }
 
 /// The next number is behind those that are there. The index finds the last one, however small the table seems.
-pub(super) fn next_number(table: &str, column: &str) -> [String; 2] {
-    [
-        "SET LOCAL enable_seqscan = off;".to_owned(),
-        format!(
+pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<String> {
+    let by_index = dialect.transactional_ddl.then(|| "SET LOCAL enable_seqscan = off;".to_owned());
+    by_index
+        .into_iter()
+        .chain([format!(
             "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {};",
             literal(&quote(table)),
             literal(column),
             quote(column),
             quote(table)
-        ),
-    ]
+        )])
+        .collect()
 }
 
 fn index_renamed(from: &str, to: &str) -> Renamed {
@@ -192,7 +194,12 @@ fn constraint_renamed(table: &str, from: &str, to: &str) -> Renamed {
 }
 
 /// Defaults and numbering pass to the column that has the name.
-fn numbered_by_the_server(table: &str, it: &Replacement, up: &mut Vec<String>, down: &mut Vec<String>) {
+fn numbered_by_the_server(
+    table: &str,
+    it: &Replacement,
+    dialect: &Dialect,
+    (up, down): (&mut Vec<String>, &mut Vec<String>),
+) {
     if let Some(default) = &it.new.default {
         up.push(ddl::set_default(table, &it.new.name, default));
         down.push(ddl::drop_default(table, &it.standing));
@@ -205,12 +212,12 @@ fn numbered_by_the_server(table: &str, it: &Replacement, up: &mut Vec<String>, d
     }
     if let Some(identity) = it.new.generated.as_ref().filter(|_| numbered(&it.new.generated)) {
         up.extend(ddl::add_identity(table, &it.new.name, identity));
-        up.extend(next_number(table, &it.new.name));
+        up.extend(next_number(table, &it.new.name, dialect));
         down.push(ddl::drop_identity(table, &it.standing));
     }
     if let Some(identity) = it.old.generated.as_ref().filter(|_| numbered(&it.old.generated)) {
         down.extend(ddl::add_identity(table, &it.old.name, identity));
-        down.extend(next_number(table, &it.old.name));
+        down.extend(next_number(table, &it.old.name, dialect));
     }
 }
 

@@ -108,7 +108,7 @@ impl Planner<'_> {
                         exclusive(&both),
                         vec![ddl::drop_constraint(&table.name, &key.name)],
                     ),
-                    Provable::foreign_key(&table.name, key).again(self.dialect),
+                    Provable::foreign_key(&table.name, key).again(),
                 );
             }
         }

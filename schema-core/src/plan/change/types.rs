@@ -3,6 +3,7 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Run, Script};
 use crate::diagnostic::Place;
+use crate::dialect::ValuesGo;
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};
@@ -144,7 +145,8 @@ impl Planner<'_> {
                 (None, Some(first)) => Neighbour::Before(first),
                 (None, None) => Neighbour::Last,
             };
-            let statement = ddl::add_value(&new.name, value, at);
+            let there = self.dialect.values_go == ValuesGo::Never;
+            let statement = ddl::add_value(&new.name, value, at, there);
             let without = Enumeration {
                 values: new.values.iter().filter(|it| known.contains(&it.value)).cloned().collect(),
                 ..new.clone()
@@ -174,7 +176,14 @@ impl Planner<'_> {
     /// happens only where they are empty.
     fn without_value(&self, with: &Enumeration, without: &Enumeration, value: &str) -> Script {
         let what = format!("takes the value {value} out of the type {}", with.name);
-        if !self.dialect.enumerations_anew {
+        if self.dialect.values_go == ValuesGo::Never {
+            return Script::nothing(format!(
+                "leaves the value {value} in the type {}: no statement takes it out on every target, and one that nobody writes \
+                 does no harm",
+                with.name
+            ));
+        }
+        if self.dialect.values_go == ValuesGo::Dropped {
             let statement = format!("ALTER TYPE {} DROP VALUE {};", quote(&with.name), literal(value));
             return Script::alone(what, NOBODY, "as long as every row takes to be read", statement);
         }

@@ -145,8 +145,8 @@ pub fn set_type(table: &str, column: &Column, using: Option<&str>, dialect: &Dia
 
 /// [`Dialect::drop_expression`]: a generated column keeps its values and is an ordinary one from then on.
 #[must_use]
-pub fn drop_expression(table: &str, column: &str, dialect: &Dialect) -> String {
-    alter_column(table, column, dialect.drop_expression)
+pub fn drop_expression(table: &str, column: &str, dialect: &Dialect) -> Option<String> {
+    dialect.drop_expression.map(|words| alter_column(table, column, words))
 }
 
 /// `ADD GENERATED … AS IDENTITY`, on a column that takes no NULL and has no default. `None` where it is not an identity.

@@ -43,15 +43,17 @@ pub enum Neighbour<'a> {
     Last,
 }
 
-/// `ALTER TYPE … ADD VALUE`. A transaction that adds a value cannot use it.
+/// `ALTER TYPE … ADD VALUE`, or `ADD VALUE IF NOT EXISTS` where no way back may have taken it out. A transaction that adds a
+/// value cannot use it.
 #[must_use]
-pub fn add_value(name: &str, value: &str, at: Neighbour<'_>) -> String {
+pub fn add_value(name: &str, value: &str, at: Neighbour<'_>, may_be_there: bool) -> String {
     let at = match at {
         Neighbour::Before(other) => format!(" BEFORE {}", literal(other)),
         Neighbour::After(other) => format!(" AFTER {}", literal(other)),
         Neighbour::Last => String::new(),
     };
-    format!("ALTER TYPE {} ADD VALUE {}{at};", quote(name), literal(value))
+    let unless = if may_be_there { " IF NOT EXISTS" } else { "" };
+    format!("ALTER TYPE {} ADD VALUE{unless} {}{at};", quote(name), literal(value))
 }
 
 /// `ALTER TYPE … RENAME VALUE`.

@@ -134,7 +134,7 @@ fn a_tenant_makes_a_policy() {
 fn comments_types_and_keys() {
     assert_eq!(comment_on_column("events", "id", None), "COMMENT ON COLUMN events.id IS NULL;");
     assert_eq!(comment_on_table("events", Some("It's")), "COMMENT ON TABLE events IS 'It''s';");
-    assert_eq!(add_value("kind", "b", Neighbour::Before("c")), "ALTER TYPE kind ADD VALUE 'b' BEFORE 'c';");
+    assert_eq!(add_value("kind", "b", Neighbour::Before("c"), false), "ALTER TYPE kind ADD VALUE 'b' BEFORE 'c';");
     let wide = Column { collation: Some("C".to_owned()), ..Column::new("number", SqlType::BigInt) };
     assert_eq!(
         set_type("events", &wide, Some("number::INT8"), Target::Cockroach.dialect()),

@@ -1,0 +1,17 @@
+-- no-transaction
+-- Down: creates the trigger orders_ordered_at_fill of orders.
+-- Why: takes back what the way up did (drops the trigger orders_ordered_at_fill of orders).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE FUNCTION orders_ordered_at_fill() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (NEW).ordered_at IS NULL THEN
+        NEW.ordered_at := (SELECT created_at FROM (SELECT (NEW).created_at AS created_at) AS orders);
+    END IF;
+    RETURN NEW;
+END
+$$;

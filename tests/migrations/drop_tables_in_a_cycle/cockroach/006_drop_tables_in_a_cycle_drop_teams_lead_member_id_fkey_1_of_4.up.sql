@@ -1,0 +1,4 @@
+-- Up: leaves it to the files around this one.
+-- Why: dropping the table would lock the other one for as long as that takes.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,5 @@
+-- Down: leaves the value shipped in the type order_status: no statement takes it out on every
+--   target, and one that nobody writes does no harm.
+-- Why: takes back what the way up did (adds the value shipped to the type order_status).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: numbers orders.sequence_number.
+-- Why: the models say who numbers it.
+-- Phase: expand.
+-- Takes: as long as every row takes to be read.
+-- Acknowledged: blocks orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SELECT setval(pg_get_serial_sequence('orders', 'sequence_number'), coalesce(max(sequence_number), 0) + 1, false) FROM orders;

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: drops the column orders.label, where the old column has all of it.
+-- Why: takes back what the way up did (leaves it to the files around this one).
+-- Phase: contract.
+-- Takes: as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP COLUMN label;

@@ -1,9 +1,0 @@
--- no-transaction
--- Down: makes orders.total_amount NUMERIC(10, 2) again.
--- Why: takes back what the way up did (makes orders.total_amount NUMERIC(12, 2)).
--- Phase: contract.
--- Takes: as long as every row takes to be written.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-ALTER TABLE orders
-    ALTER COLUMN total_amount TYPE NUMERIC(10, 2) USING total_amount::NUMERIC(10, 2);

@@ -1,0 +1,15 @@
+-- no-transaction
+-- Down: makes orders.total_amount NUMERIC(10, 2) again.
+-- Why: takes back what the way up did (makes orders.total_amount NUMERIC(12, 2)).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE abs(round(total_amount::numeric, 2)) >= 1e8) THEN
+        RAISE EXCEPTION 'some rows have values in orders.total_amount that NUMERIC(10, 2) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE abs(round(total_amount::numeric, 2)) >= 1e8; and run this file again';
+    END IF;
+END
+$$;
