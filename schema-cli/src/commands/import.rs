@@ -226,12 +226,17 @@ fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Resu
 fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
-    let _ = writeln!(text, "{} tables as models in {} files", imported.schema.tables.len(), wrote.len());
+    let counted =
+        |count: usize, one: &str, many: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
+    let tables = counted(imported.schema.tables.len(), "table as a model", "tables as models");
+    let _ = writeln!(text, "{tables} in {}", counted(wrote.len(), "file", "files"));
     if imported.waivers > 0 {
-        let _ = writeln!(text, "{} waivers with a TODO: cargo schema waivers lists them", imported.waivers);
+        let waivers = counted(imported.waivers, "waiver", "waivers");
+        let _ = writeln!(text, "{waivers} with a TODO: cargo schema waivers lists them");
     }
     if !left_out.is_empty() {
-        let _ = writeln!(text, "{} things are not said by the models: see the top of src/models.rs", left_out.len());
+        let things = counted(left_out.len(), "thing is", "things are");
+        let _ = writeln!(text, "{things} not said by the models: see the top of src/models.rs");
     }
     text
 }

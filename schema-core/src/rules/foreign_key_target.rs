@@ -6,8 +6,7 @@ use crate::suggest::nearest;
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_target",
     summary: "A foreign key references a key of an existing table, with columns of the same types.",
-    why: "The server would refuse the migration. Where it does not, as with BIGINT for INTEGER, every join converts one \
-          side, and the narrower column ends first.",
+    why: "The server would refuse the migration.",
     bad: "
 #[derive(Table)]
 struct User {
@@ -77,7 +76,7 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
             );
             return;
         };
-        if let Some(column) = table.column(column).filter(|column| !same_type(&column.sql_type, &referenced.sql_type)) {
+        if let Some(column) = table.column(column).filter(|column| !fits(&column.sql_type, &referenced.sql_type)) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
@@ -119,8 +118,9 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
     }
 }
 
-/// Whether two columns have one type; a `SERIAL` is an integer.
-fn same_type(column: &SqlType, referenced: &SqlType) -> bool {
+/// Whether the server lets one reference the other; a `SERIAL` is an integer.
+fn fits(column: &SqlType, referenced: &SqlType) -> bool {
     let plain = |sql_type: &SqlType| sql_type.numbered().unwrap_or_else(|| sql_type.clone());
-    plain(column) == plain(referenced)
+    // Integers of two widths are for `foreign_key_width`, which can be waived: the server takes them.
+    plain(column) == plain(referenced) || super::foreign_key_width::differ(column, referenced)
 }

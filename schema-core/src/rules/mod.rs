@@ -21,6 +21,7 @@ mod foreign_key_declared;
 mod foreign_key_index;
 mod foreign_key_name;
 mod foreign_key_target;
+mod foreign_key_width;
 mod generated;
 mod index_expression;
 mod index_kinds;
@@ -131,6 +132,7 @@ pub static RULES: &[&Rule] = &[
     &foreign_key_index::RULE,
     &foreign_key_name::RULE,
     &foreign_key_target::RULE,
+    &foreign_key_width::RULE,
     &generated::RULE,
     &index_expression::RULE,
     &index_kinds::RULE,

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::schema::{
-    Column, Enumeration, ForeignKey, Generated, Method, PartitionStrategy, ReferentialAction, Schema, SqlType, Storage,
-    Table, TableKind, derived_name, table_name,
+    Column, Enumeration, ForeignKey, Generated, Index, KeyColumn, Method, PartitionStrategy, ReferentialAction, Schema,
+    SqlType, Storage, Table, TableKind, derived_name, table_name,
 };
 use schema_core::sql::fragment::Fragment;
 
@@ -45,6 +45,16 @@ impl Source<'_> {
     }
 
     /// The file of a table: its model, and the enumerations that only it uses.
+    /// Whether the model has the index by its foreign key; a waiver takes that away.
+    fn is_implied(&self, table: &Table, index: &Index) -> bool {
+        let columns = index.key.iter().filter_map(KeyColumn::name).map(|name| Some(name.to_owned()));
+        let waived = |column| {
+            let rules = self.waivers.get(&(table.name.clone(), column));
+            rules.is_some_and(|rules| rules.contains("foreign_key_index"))
+        };
+        index.generated && !columns.chain([None]).any(waived)
+    }
+
     pub(super) fn file(&self, table: &Table, enumerations: &[&Enumeration]) -> String {
         let mut text = "use tablewright::prelude::*;\n".to_owned();
         let mut used: BTreeSet<String> = BTreeSet::new();
@@ -149,7 +159,7 @@ impl Source<'_> {
         for unique in table.uniques.iter().filter(|unique| !is_column_unique(unique, table)) {
             text.extend(unique_attribute(unique, table));
         }
-        for index in &table.indexes {
+        for index in table.indexes.iter().filter(|index| !self.is_implied(table, index)) {
             text.extend(index_attribute(index, table));
         }
         let mut column_checks: BTreeMap<&str, &str> = BTreeMap::new();

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase as _;
 use schema_core::schema::{
-    DeleteStyle, EnumValue, Enumeration, Profile, Schema, SoftDelete, SqlType, Storage, Table, TableKind,
+    DeleteStyle, EnumValue, Enumeration, ForeignKeyIndex, Index, KeyColumn, Profile, Schema, SoftDelete, SqlType,
+    Storage, Table, TableKind, derived_name,
 };
 use schema_core::sql::ddl::enumeration_check_name;
 use schema_core::sql::quote;
@@ -19,6 +20,38 @@ pub(super) fn recognise(schema: &mut Schema, profile: &Profile) {
     for table in schema.tables.values_mut() {
         table.kind = kind(table);
         table.soft_delete = soft_delete(table, profile);
+        if profile.foreign_key_index == ForeignKeyIndex::Generated {
+            implied(table);
+        }
+    }
+}
+
+/// Marks the indexes that a model has by its foreign keys, without a line of their own.
+fn implied(table: &mut Table) {
+    for number in 0..table.indexes.len() {
+        let index = &table.indexes[number];
+        let key: Vec<&str> = index.key.iter().filter_map(KeyColumn::name).collect();
+        let mut parts = vec!["idx", table.name.as_str()];
+        parts.extend(&key);
+        let own = Index {
+            name: derived_name(&parts),
+            key: key.iter().map(|column| KeyColumn::column(column)).collect(),
+            ..Index::default()
+        };
+        let mut leading = table
+            .foreign_keys
+            .iter()
+            .filter(|it| it.columns.first().is_some_and(|it| Some(&it.as_str()) == key.first()));
+        // A second key that begins alike may be served by the same index, or not.
+        let (Some(foreign_key), None) = (leading.next(), leading.next()) else { continue };
+        if *index != own || !foreign_key.columns.iter().eq(&key) {
+            continue;
+        }
+        let others = table.indexes.iter().enumerate().filter(|(other, _)| *other != number);
+        let rest = Table { indexes: others.map(|(_, index)| index.clone()).collect(), ..table.clone() };
+        if !rest.serves_foreign_key(foreign_key) {
+            table.indexes[number].generated = true;
+        }
     }
 }
 
