@@ -8,7 +8,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-const ROUNDS: usize = 11;
 const WORDS: [&str; 32] = [
     "Alpha", "Bravo", "Carbon", "Delta", "Echo", "Falcon", "Grape", "Harbor", "Island", "Jungle", "Kernel", "Lemon",
     "Mango", "Nectar", "Ocean", "Piano", "Quartz", "River", "Sierra", "Timber", "Union", "Valley", "Willow", "Xenon",
@@ -27,15 +26,18 @@ fn main() {
     check();
     rustfmt();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    let rounds: usize = std::env::var("ROUNDS").map_or(11, |text| text.parse().expect("a number of rounds"));
+    for _ in 0..rounds {
         ours.push(check());
         theirs.push(rustfmt());
     }
     let (ours, theirs) = (median(ours), median(theirs));
-    println!("{tables} tables of 10 columns, median of {ROUNDS} interleaved rounds, wall time");
-    println!("cargo schema check   {:>7.3} s", ours.as_secs_f64());
-    println!("rustfmt --check      {:>7.3} s", theirs.as_secs_f64());
-    println!("ratio                {:>7.2}", ours.as_secs_f64() / theirs.as_secs_f64());
+    println!("{tables} tables of 10 columns, medians of {rounds} interleaved rounds, wall time.");
+    println!();
+    println!("| `cargo schema check` | `rustfmt --check` | ratio |");
+    println!("|---:|---:|---:|");
+    let (ours, theirs) = (ours.as_secs_f64(), theirs.as_secs_f64());
+    println!("| {ours:.3} s | {theirs:.3} s | {:.2} |", ours / theirs);
 }
 
 fn run(command: &mut Command) -> Duration {

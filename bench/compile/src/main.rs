@@ -1,7 +1,8 @@
 //! What a crate of models costs to check, and what its dependencies cost to build: CPU time and peak memory of rustc.
 //!
-//! `bench-compile check [PEER …]` checks 10, 100 and 300 models; `bench-compile deps [PEER …]` builds the dependencies
-//! from nothing. Without names, `sqlx` and `tablewright` are measured.
+//! `bench-compile check [PEER …] [NUMBER …]` checks crates of 10, 100 and 300 models, or of those numbers;
+//! `bench-compile deps [PEER …]` builds the dependencies from nothing. The first peer is what the others are compared with;
+//! without names it is `sqlx`, and all are measured.
 
 mod models;
 mod usage;
@@ -18,19 +19,19 @@ const OUT: &str = "BENCH_COMPILE_OUT";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // As a wrapper: cargo calls us in place of rustc, for the crate of models alone.
+    // As a wrapper: cargo calls us in place of rustc.
     if let (Some(out), Some((rustc, rest))) = (std::env::var_os(OUT), arguments.split_first()) {
         return usage::wrap(Path::new(&out), rustc, rest);
     }
-    let (command, names) = arguments.split_first().expect("bench-compile check|deps [PEER …]");
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let names = if names.is_empty() { vec!["sqlx", "tablewright"] } else { names };
+    let (command, words) = arguments.split_first().expect("bench-compile check|deps [PEER …] [NUMBER …]");
+    let (sizes, names): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| word.parse::<usize>().is_ok());
+    let sizes: Vec<usize> = sizes.iter().filter_map(|size| size.parse().ok()).collect();
     let peers: Vec<&Peer> = names
         .iter()
-        .map(|name| PEERS.iter().find(|peer| peer.name == *name).unwrap_or_else(|| panic!("no peer `{name}`")))
+        .map(|name| PEERS.iter().find(|peer| peer.name == **name).unwrap_or_else(|| panic!("no peer `{name}`")))
         .collect();
     match command.as_str() {
-        "check" => check(&peers),
+        "check" => check(&peers, if sizes.is_empty() { &SIZES } else { &sizes }),
         "deps" => deps(&peers),
         other => panic!("no command `{other}`: check, deps"),
     }
@@ -38,16 +39,43 @@ fn main() -> ExitCode {
 }
 
 fn rounds() -> usize {
-    std::env::var("ROUNDS").map_or(7, |text| text.parse().expect("ROUNDS is a number"))
+    std::env::var("ROUNDS").map_or(5, |text| text.parse().expect("ROUNDS is a number"))
+}
+
+/// The libraries that are compared, as the peers' lock files have them.
+fn versions(peers: &[&Peer]) {
+    const LIBRARIES: [&str; 5] = ["diesel", "diesel-async", "entity-derive", "sea-orm", "sqlx"];
+    let mut found = std::collections::BTreeSet::new();
+    for peer in peers {
+        let folder = write(peer, 1);
+        if !folder.join("Cargo.lock").exists() {
+            let mut cargo = Command::new("cargo");
+            cargo.args(["generate-lockfile", "--quiet", "--ignore-rust-version"]).current_dir(&folder);
+            assert!(cargo.status().is_ok_and(|status| status.success()), "{} has a lock file", peer.name);
+        }
+        let lock = std::fs::read_to_string(folder.join("Cargo.lock")).expect("the lock file is read");
+        for name in LIBRARIES {
+            let rest = lock.split_once(&format!("name = \"{name}\"\nversion = \"")).map(|(_, rest)| rest);
+            if let Some((version, _)) = rest.and_then(|rest| rest.split_once('"')) {
+                found.insert(format!("{name} {version}"));
+            }
+        }
+    }
+    println!("{}; medians of {} interleaved rounds.", found.into_iter().collect::<Vec<_>>().join(", "), rounds());
+    println!();
 }
 
 /// Each peer's crate, checked alone in interleaved rounds.
-fn check(peers: &[&Peer]) {
-    println!("{:>7} {:<24} {:>9} {:>19} {:>9} {:>7}", "models", "peer", "CPU s", "(least … most)", "MiB", "ratio");
-    for size in SIZES {
+fn check(named: &[&Peer], sizes: &[usize]) {
+    versions(&if named.is_empty() { PEERS.iter().collect() } else { named.to_vec() });
+    println!("| models | | CPU s | least to most | ratio | MiB |");
+    println!("|---:|---|---:|---:|---:|---:|");
+    for &size in sizes {
+        let all = PEERS.iter().filter(|peer| size <= peer.most);
+        let peers: Vec<&Peer> = if named.is_empty() { all.collect() } else { named.to_vec() };
         let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, size)).collect();
         for folder in &folders {
-            cargo(folder, "check", &target(), None);
+            cargo(folder, "check", &target(), WRAPPER, &folder.join("usage"));
         }
         let mut all: BTreeMap<usize, Vec<Usage>> = BTreeMap::new();
         for _ in 0..rounds() {
@@ -57,18 +85,20 @@ fn check(peers: &[&Peer]) {
         }
         let medians: Vec<Usage> = all.values().map(|usages| usage::median(usages)).collect();
         for ((peer, median), usages) in peers.iter().zip(&medians).zip(all.values()) {
-            let seconds = usages.iter().map(|usage| usage.cpu);
-            let (least, most) = (seconds.clone().fold(f64::INFINITY, f64::min), seconds.fold(0.0, f64::max));
+            let (least, most) = extremes(usages.iter().map(|usage| usage.cpu));
             println!(
-                "{size:>7} {:<24} {:>9.3} {:>19} {:>9.0} {:>7.2}",
+                "| {size} | {} | {:.3} | {least:.3} to {most:.3} | {:.2} | {:.0} |",
                 peer.name,
                 median.cpu,
-                format!("({least:.3} … {most:.3})"),
-                median.memory,
-                median.cpu / medians[0].cpu
+                median.cpu / medians[0].cpu,
+                median.memory
             );
         }
     }
+}
+
+fn extremes(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    (values.clone().fold(f64::INFINITY, f64::min), values.fold(0.0, f64::max))
 }
 
 /// The check of one crate whose dependencies are built.
@@ -78,33 +108,89 @@ fn one(folder: &Path) -> Usage {
     std::fs::write(&lib, text).expect("the models are written again");
     let out = folder.join("usage");
     let _ = std::fs::remove_file(&out);
-    cargo(folder, "check", &target(), Some(&out));
-    Usage::read(&out)
+    cargo(folder, "check", &target(), WRAPPER, &out);
+    usage::read(&out)["models"]
 }
 
+/// What the dependencies of a peer's crate took in each round, crate by crate.
+type Builds = Vec<BTreeMap<String, Usage>>;
+
 /// The dependencies of each peer's crate, built from nothing: CPU seconds of cargo and all that it starts.
-fn deps(peers: &[&Peer]) {
-    println!("{:<24} {:>7} {:>9} {:>7}", "peer", "crates", "CPU s", "ratio");
-    let mut first = None;
+fn deps(named: &[&Peer]) {
+    const USUAL: [&str; 6] =
+        ["sqlx", "tablewright", "tablewright-serialize", "diesel", "sea-orm-compact", "entity-derive"];
+    let usual = || USUAL.iter().filter_map(|name| PEERS.iter().find(|peer| peer.name == *name)).collect();
+    let peers: Vec<&Peer> = if named.is_empty() { usual() } else { named.to_vec() };
+    versions(&peers);
     let mut all: Vec<Vec<f64>> = vec![Vec::new(); peers.len()];
     let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, 1)).collect();
-    let mut crates = vec![0; peers.len()];
-    for _ in 0..rounds().min(3) {
+    let mut builds: Vec<Builds> = vec![Vec::new(); peers.len()];
+    for _ in 0..rounds() {
         for (index, folder) in folders.iter().enumerate() {
             let target = target().join("clean");
+            let out = folder.join("usage");
             let _ = std::fs::remove_dir_all(&target);
+            let _ = std::fs::remove_file(&out);
             let before = usage::children();
-            cargo(folder, "build", &target, None);
-            all[index].push(usage::children().cpu - before.cpu);
-            crates[index] = std::fs::read_dir(target.join("debug/.fingerprint")).map_or(0, Iterator::count);
+            // All of rustc's calls come through the wrapper.
+            cargo(folder, "build", &target, "RUSTC_WRAPPER", &out);
+            let seconds = usage::children().cpu - before.cpu;
+            eprintln!("{}: {seconds:.1} CPU s", peers[index].name);
+            all[index].push(seconds);
+            builds[index].push(usage::read(&out));
+            let _ = std::fs::remove_dir_all(&target);
         }
     }
-    for ((peer, crates), mut seconds) in peers.iter().zip(crates).zip(all) {
-        seconds.sort_by(f64::total_cmp);
-        let median = seconds[seconds.len() / 2];
-        let first = *first.get_or_insert(median);
-        println!("{:<24} {crates:>7} {median:>9.1} {:>7.2}", peer.name, median / first);
+    let medians: Vec<f64> = all.iter_mut().map(|seconds| middle(seconds)).collect();
+    println!("| | packages | CPU s | least to most | ratio |");
+    println!("|---|---:|---:|---:|---:|");
+    for (((peer, folder), median), seconds) in peers.iter().zip(&folders).zip(&medians).zip(&all) {
+        let (least, most) = extremes(seconds.iter().copied());
+        println!(
+            "| {} | {} | {median:.1} | {least:.1} to {most:.1} | {:.2} |",
+            peer.name,
+            packages(folder),
+            median / medians[0]
+        );
     }
+    let yardstick = crates(&builds[0]);
+    println!();
+    println!("What {} has not, in CPU seconds of rustc, from 0.2 on:", peers[0].name);
+    println!();
+    for (peer, builds) in peers.iter().zip(&builds).skip(1) {
+        let mut more: Vec<(f64, String)> = crates(builds)
+            .into_iter()
+            .map(|(name, cpu)| (cpu - yardstick.get(&name).copied().unwrap_or_default(), name))
+            .filter(|(cpu, name)| *cpu >= 0.2 && name != "models" && !yardstick.contains_key(name))
+            .collect();
+        more.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let more: Vec<String> = more.into_iter().map(|(cpu, name)| format!("{name} {cpu:.1}")).collect();
+        println!("- {}: {}", peer.name, if more.is_empty() { "nothing".to_owned() } else { more.join(", ") });
+    }
+}
+
+/// The median of each crate.
+fn crates(builds: &Builds) -> BTreeMap<String, f64> {
+    let mut all: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for (name, usage) in builds.iter().flatten() {
+        all.entry(name.clone()).or_default().push(usage.cpu);
+    }
+    all.into_iter().map(|(name, mut seconds)| (name, middle(&mut seconds))).collect()
+}
+
+fn middle(numbers: &mut [f64]) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}
+
+/// How many packages are built, the crate of models not counted.
+fn packages(folder: &Path) -> usize {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe", "--format", "{p}"]);
+    let output = cargo.current_dir(folder).output().expect("cargo runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let names: std::collections::BTreeSet<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    names.len() - 1
 }
 
 fn target() -> PathBuf {
@@ -140,13 +226,17 @@ fn put(file: &Path, text: &str) {
     }
 }
 
-fn cargo(folder: &Path, command: &str, target: &Path, out: Option<&Path>) {
+/// What cargo calls for the crate of models alone.
+const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
+
+fn cargo(folder: &Path, command: &str, target: &Path, wrapper: &str, out: &Path) {
     let mut cargo = Command::new("cargo");
-    cargo.args([command, "--quiet"]).current_dir(folder);
+    // A crate that asks for a newer compiler may do without.
+    cargo.args([command, "--quiet", "--ignore-rust-version"]).current_dir(folder);
     cargo.env("CARGO_TARGET_DIR", target).env("CARGO_INCREMENTAL", "0").stdout(Stdio::null());
-    // Always the same wrapper: another one would make other fingerprints.
-    cargo.env(OUT, out.unwrap_or(Path::new("/dev/null")));
-    cargo.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe().expect("our own path"));
+    // Cargo's own profile, whatever the caller has set for this build.
+    cargo.env_remove("CARGO_PROFILE_DEV_DEBUG").env_remove("RUSTFLAGS");
+    cargo.env(OUT, out).env(wrapper, std::env::current_exe().expect("our own path"));
     let status = cargo.status().expect("cargo runs");
     assert!(status.success(), "cargo {command} in {} ended with {status}", folder.display());
 }

@@ -1,5 +1,8 @@
 //! CPU time and peak memory of child processes, as the kernel counts them.
 
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -10,12 +13,18 @@ pub struct Usage {
     pub memory: f64,
 }
 
-impl Usage {
-    pub fn read(file: &Path) -> Self {
-        let text = std::fs::read_to_string(file).expect("rustc was called through the wrapper");
-        let mut numbers = text.split_whitespace().map(|number| number.parse().expect("a number"));
-        Self { cpu: numbers.next().expect("seconds"), memory: numbers.next().expect("MiB") }
+/// What rustc used for each crate; those of one name (two versions, a library and its build script) are added up.
+pub fn read(file: &Path) -> BTreeMap<String, Usage> {
+    let text = std::fs::read_to_string(file).expect("rustc was called through the wrapper");
+    let mut all = BTreeMap::new();
+    for line in text.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        let [name, cpu, memory] = words[..] else { panic!("three words: {line}") };
+        let found: &mut Usage = all.entry(name.to_owned()).or_insert(Usage { cpu: 0.0, memory: 0.0 });
+        found.cpu += cpu.parse::<f64>().expect("seconds");
+        found.memory = found.memory.max(memory.parse().expect("MiB"));
     }
+    all
 }
 
 /// The median of each figure.
@@ -45,13 +54,16 @@ pub fn children() -> Usage {
     Usage { cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory }
 }
 
-/// Runs rustc, and writes what it used.
+/// Runs rustc, and adds a line to `out`: the crate, CPU seconds, MiB.
 pub fn wrap(out: &Path, rustc: &str, arguments: &[String]) -> ExitCode {
     let status = Command::new(rustc).args(arguments).status().expect("rustc runs");
     let usage = children();
     // Cargo asks rustc for its version and targets too; those calls name no crate.
-    if arguments.iter().any(|argument| argument == "--crate-name") && arguments.iter().any(|a| a == "models") {
-        std::fs::write(out, format!("{} {}", usage.cpu, usage.memory)).expect("the usage is written");
+    let name = arguments.iter().skip_while(|argument| *argument != "--crate-name").nth(1);
+    if let Some(name) = name.filter(|name| *name != "___") {
+        let mut file = OpenOptions::new().create(true).append(true).open(out).expect("the usage is written");
+        // One write, so that lines of crates that are built at the same time do not mix.
+        file.write_all(format!("{name} {} {}\n", usage.cpu, usage.memory).as_bytes()).expect("the usage is written");
     }
     if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -10,7 +10,7 @@ mod tools;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tools::{Tool, tools};
+use tools::{Tool, tools, versions};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -22,7 +22,10 @@ fn main() {
     let rounds: usize = std::env::var("ROUNDS").map_or(5, |text| text.parse().expect("a number of rounds"));
     let home = tempfile::tempdir().expect("a temporary folder");
     let tools = tools(&program, home.path(), std::env::var("ONLY").ok().as_deref());
-    println!("CPU seconds (user and system), median of {rounds} interleaved rounds, extremes in brackets");
+    println!("{}; medians of {rounds} interleaved rounds.", versions());
+    println!();
+    println!("| tables | | {} |", tools.iter().map(|tool| tool.name).collect::<Vec<_>>().join(" | "));
+    println!("|---:|---|{}", "---:|".repeat(tools.len()));
     for size in sizes {
         let mut times = vec![(Vec::new(), Vec::new()); tools.len()];
         for round in 0..=rounds {
@@ -38,9 +41,9 @@ fn main() {
                 }
             }
         }
-        for (tool, (create, add)) in tools.iter().zip(times) {
-            println!("{size:>5} tables  {:<12}  create {}  add a column {}", tool.name, shown(create), shown(add));
-        }
+        let row = |what: &str, cells: Vec<String>| println!("| {size} | {what} | {} |", cells.join(" | "));
+        row("create", times.iter().map(|(create, _)| shown(create)).collect());
+        row("add a column", times.iter().map(|(_, add)| shown(add)).collect());
     }
 }
 
@@ -57,10 +60,11 @@ fn once(tool: &Tool, folder: &Path, size: usize) -> (f64, f64) {
     (create, add)
 }
 
-fn shown(mut seconds: Vec<f64>) -> String {
+fn shown(seconds: &[f64]) -> String {
+    let mut seconds = seconds.to_vec();
     seconds.sort_by(f64::total_cmp);
     let (first, middle, last) = (seconds[0], seconds[seconds.len() / 2], seconds[seconds.len() - 1]);
-    format!("{middle:>7.3} ({first:.3} to {last:.3})")
+    format!("{middle:.3} ({first:.3} to {last:.3})")
 }
 
 fn run(command: &mut Command) {

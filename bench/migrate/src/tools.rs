@@ -26,6 +26,15 @@ pub struct Tool {
     pub added: Box<dyn Fn(&Path) -> bool>,
 }
 
+/// What runs beside ours.
+pub fn versions() -> String {
+    let words = |program: &str| {
+        let output = Command::new(program).arg("--version").output();
+        output.map_or_else(|_| format!("no {program}"), |out| String::from_utf8_lossy(&out.stdout).trim().to_owned())
+    };
+    format!("{DRIZZLE_KIT} on Node {}, {DJANGO} on {}", words("node"), words("python3"))
+}
+
 pub fn tools(program: &str, home: &Path, only: Option<&str>) -> Vec<Tool> {
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let mut tools = Vec::new();

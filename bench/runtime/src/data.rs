@@ -38,6 +38,14 @@ pub async fn set_up(url: &str, filled: bool) {
     sqlx::raw_sql("VACUUM ANALYZE").execute(&mut connection).await.expect("the tables are analysed");
 }
 
+/// The server's version.
+pub async fn server(url: &str) -> String {
+    let mut connection = PgConnection::connect(url).await.expect("a connection");
+    let version: String =
+        sqlx::query_scalar("SHOW server_version").fetch_one(&mut connection).await.expect("the server tells");
+    version.split(' ').next().unwrap_or_default().to_owned()
+}
+
 /// Takes new rows away again.
 pub async fn truncate(connection: &mut PgConnection) {
     sqlx::raw_sql("TRUNCATE items").execute(connection).await.expect("the table is emptied");

@@ -88,7 +88,8 @@ fn main() {
             rows.push(report::Row { kind, mode, measured, counted });
         }
     }
-    report::print(&peers, &rows);
+    let server = block_on(data::server(filled.url()));
+    report::print(&peers, &rows, &server);
 }
 
 fn block_on<F: Future>(future: F) -> F::Output {

@@ -26,7 +26,24 @@ fn costs(samples: &[Sample]) -> Vec<f64> {
     samples.iter().map(|sample| sample.cpu * 1e6 / sample.calls as f64).collect()
 }
 
-pub fn print(peers: &[&Peer], rows: &[Row]) {
+/// The versions of what is compared, of one kind each: the lock file of this workspace says them.
+fn versions() -> String {
+    const LOCK: &str = include_str!("../../Cargo.lock");
+    let version = |name: &str| {
+        let (_, rest) = LOCK.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+        Some(format!("{name} {}", rest.split_once('"')?.0))
+    };
+    ["sqlx", "tokio-postgres", "diesel", "diesel-async", "sea-orm", "tokio"]
+        .iter()
+        .filter_map(|name| version(name))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `server` is the server's own version.
+pub fn print(peers: &[&Peer], rows: &[Row], server: &str) {
+    println!("PostgreSQL {server}; {}.", versions());
+    println!();
     let heads = |first: &str| {
         println!("| call | {first} | {} |", peers[1..].iter().map(|peer| peer.name).collect::<Vec<_>>().join(" | "));
         println!("|---|{}", "---:|".repeat(peers.len()));

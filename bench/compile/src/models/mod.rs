@@ -1,5 +1,9 @@
 //! The same models for every peer: ten columns, one of them a foreign key, in a shallow tree of references.
 
+mod diesel;
+mod entity_derive;
+mod sea_orm;
+
 /// A way to write the models.
 pub struct Peer {
     pub name: &'static str,
@@ -7,10 +11,12 @@ pub struct Peer {
     pub dependencies: &'static str,
     pub header: &'static str,
     pub model: fn(usize) -> String,
+    /// More models are checked only where the peer is named on the command line: they take minutes.
+    pub most: usize,
 }
 
-/// `serde` of the types as a program that sends them to its clients has it.
-const SQLX: &str = r#"sqlx = { version = "0.9", default-features = false, features = ["postgres", "derive", "uuid", "chrono", "rust_decimal", "json"] }
+/// With what a program that sends its rows to clients has besides: a runtime, and `serde` of the types.
+const SQLX: &str = r#"sqlx = { version = "0.9", default-features = false, features = ["postgres", "runtime-tokio", "derive", "uuid", "chrono", "rust_decimal", "json"] }
 serde = { version = "1", features = ["derive"] }
 uuid = { version = "1", features = ["serde"] }
 chrono = { version = "0.4", features = ["serde"] }
@@ -22,22 +28,37 @@ pub const PEERS: &[Peer] = &[
         dependencies: SQLX,
         header: SQLX_HEADER,
         model: |index| sqlx(index, "#[derive(sqlx::FromRow, serde::Serialize)]\n"),
+        most: usize::MAX,
     },
     // Structs without any derive: what is left when the derives cost nothing.
-    Peer { name: "structs", dependencies: SQLX, header: SQLX_HEADER, model: |index| sqlx(index, "") },
+    Peer { name: "structs", dependencies: SQLX, header: SQLX_HEADER, model: |index| sqlx(index, ""), most: usize::MAX },
+    // sqlx has no `derive` here: ours reads its rows itself.
     Peer {
         name: "tablewright",
-        dependencies: "tablewright = { path = \"PRODUCT\" }",
+        dependencies: r#"sqlx = { version = "0.9", default-features = false, features = ["postgres", "runtime-tokio"] }
+tablewright = { path = "PRODUCT" }"#,
         header: "use tablewright::prelude::*;\n",
         model: |index| tablewright(index, "Table"),
+        most: usize::MAX,
     },
-    // With `Serialize` besides, for programs that send their rows to clients as they are.
+    // With `Serialize` besides, and all that the yardstick has.
     Peer {
         name: "tablewright-serialize",
-        dependencies: "tablewright = { path = \"PRODUCT\" }\nserde = { version = \"1\", features = [\"derive\"] }\nuuid = { version = \"1\", features = [\"serde\"] }\nchrono = { version = \"0.4\", features = [\"serde\"] }\nrust_decimal = { version = \"1\", features = [\"serde\"] }",
+        dependencies: r#"tablewright = { path = "PRODUCT" }
+sqlx = { version = "0.9", default-features = false, features = ["postgres", "runtime-tokio", "derive", "uuid", "chrono", "rust_decimal", "json"] }
+serde = { version = "1", features = ["derive"] }
+uuid = { version = "1", features = ["serde"] }
+chrono = { version = "0.4", features = ["serde"] }
+rust_decimal = { version = "1", features = ["serde"] }"#,
         header: "use tablewright::prelude::*;\n",
         model: |index| tablewright(index, "Table, serde::Serialize"),
+        most: usize::MAX,
     },
+    diesel::MODELS,
+    diesel::HELPERS,
+    sea_orm::COMPACT,
+    sea_orm::DENSE,
+    entity_derive::PEER,
 ];
 
 const SQLX_HEADER: &str = "use sqlx::types::chrono::{DateTime, Utc};\nuse sqlx::types::{Decimal, Uuid};\n";
