@@ -1,10 +1,5 @@
 //! Declared queries of every shape against a real server.
-#![allow(
-    clippy::option_option,
-    clippy::default_trait_access,
-    clippy::duplicated_attributes,
-    reason = "the models are what they are"
-)]
+#![allow(clippy::option_option, clippy::default_trait_access, reason = "the models are what they are")]
 
 #[path = "queries/models.rs"]
 mod models;

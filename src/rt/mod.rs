@@ -212,6 +212,18 @@ pub fn unknown_value<E: Enumeration>(text: &str) -> String {
     format!("`{text}` is no value of {name}: {}", known.join(", "))
 }
 
+/// `Debug` of a struct: its name, and its fields with their names.
+///
+/// # Errors
+/// What the formatter returns.
+pub fn debug(f: &mut std::fmt::Formatter<'_>, name: &str, fields: &[(&str, &dyn std::fmt::Debug)]) -> std::fmt::Result {
+    let mut debug = f.debug_struct(name);
+    for (name, value) in fields {
+        debug.field(name, value);
+    }
+    debug.finish()
+}
+
 /// What stands in a `Debug` for personal data.
 pub struct Redacted;
 

@@ -6,7 +6,7 @@ use tablewright::sqlx::{self, Connection as _};
 use super::more::{NewOrderTag, OrderTag};
 use super::order::Order;
 use super::support::{database, new_order, user};
-use super::user::User;
+use super::user::{NewUser, User, UserOptional, UserPatch};
 
 #[tokio::test]
 async fn found_and_not_found() {
@@ -156,4 +156,15 @@ async fn personal_data_stays_out_of_logs() {
     let text = format!("{ada:?}");
     assert!(text.contains("email: (personal data)") && !text.contains("ada@"), "{text}");
     assert!(text.contains(&ada.id.to_string()), "{text}");
+
+    let optional = UserOptional { id: Some(ada.id), ..UserOptional::default() };
+    let new = NewUser { email: "bob@example.org".to_owned(), optional };
+    let expected = format!(
+        "NewUser {{ email: (personal data), optional: UserOptional {{ id: Some({}), created_at: None, updated_at: None }} }}",
+        ada.id
+    );
+    assert_eq!(format!("{:?}", new.clone()), expected);
+    let patch = UserPatch { email: Some("eve@example.org".to_owned()) };
+    assert_eq!(format!("{:?}", patch.clone()), "UserPatch { email: (personal data) }");
+    assert_eq!(User::update(&pool, ada.id, patch).await.unwrap().unwrap().email, "eve@example.org");
 }

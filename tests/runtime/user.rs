@@ -4,7 +4,7 @@ use tablewright::prelude::*;
 
 /// A customer.
 #[derive(Clone, PartialEq, Table)]
-#[table(debug)]
+#[table(debug, clone)]
 pub struct User {
     pub id: Uuid,
     #[column(unique, pii)]

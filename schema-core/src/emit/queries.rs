@@ -267,21 +267,14 @@ impl Emit<'_> {
         let vis = &self.model.raw.vis;
         let table = &self.model.table;
         let columns: Vec<&Column> = query.columns.iter().filter_map(|name| table.column(name)).collect();
-        let (mut fields, mut decoded, mut shown) = (Vec::new(), Vec::new(), Vec::new());
+        let shown = super::debug::shown(row, columns.iter().map(|column| (self.field_of(column).0, column.pii)));
+        let (mut fields, mut decoded) = (Vec::new(), Vec::new());
         for (index, column) in columns.into_iter().enumerate() {
             let (ident, ty) = self.field_of(column);
-            let (doc, name) = (
-                column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name)),
-                ident.unraw().to_string(),
-            );
+            let doc = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
             fields.push(quote! { #[doc = #doc] pub #ident: #ty });
             let value = quote_spanned!(at(ty)=> ::tablewright::rt::column(row, #index)?);
             decoded.push(quote!(#ident: #value));
-            shown.push(if column.pii {
-                quote!(debug.field(#name, &::tablewright::rt::Redacted);)
-            } else {
-                quote!(debug.field(#name, &self.#ident);)
-            });
         }
         let decode = if self.broken {
             let never = never();
@@ -289,19 +282,12 @@ impl Emit<'_> {
         } else {
             quote!(::core::result::Result::Ok(Self { #(#decoded),* }))
         };
-        let (name, helper, model) = (row.to_string(), &query.name, self.ident());
+        let (helper, model) = (&query.name, self.ident());
         let doc = format!("A row of [`{model}::{helper}`].");
         quote! {
             #[doc = #doc]
             #vis struct #row { #(#fields),* }
-            #[automatically_derived]
-            impl ::core::fmt::Debug for #row {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    let mut debug = f.debug_struct(#name);
-                    #(#shown)*
-                    debug.finish()
-                }
-            }
+            #shown
             #[automatically_derived]
             impl ::tablewright::rt::Record for #row {
                 fn record(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self> {

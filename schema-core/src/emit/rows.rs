@@ -42,6 +42,8 @@ impl Emit<'_> {
             let doc = "What may be left out: `Default::default()` leaves out all of it.";
             quote! { #[doc = #doc] pub #field: #optional }
         });
+        let clone = self.clone_of();
+        let debug = self.debug_of(&new, &self.columns.required, has_optional.then_some(&field));
         let optional_struct = has_optional.then(|| {
             let fields = self.columns.optional.iter().map(|column| {
                 let (ident, ty) = self.field_of(column);
@@ -60,11 +62,14 @@ impl Emit<'_> {
                 quote! { #[doc = #doc] pub #ident: #ty }
             });
             let doc = format!("The columns of a new row of `{table}` that may be left out.");
+            let debug = self.debug_of(&optional, &self.columns.optional, None);
             quote! {
                 #[doc = #doc]
                 #[allow(clippy::option_option)]
                 #[derive(::core::default::Default)]
+                #clone
                 #vis struct #optional { #(#fields),* }
+                #debug
             }
         });
         let doc = format!("A new row of `{table}`: the columns that have to be given, and those that may be left out.");
@@ -72,7 +77,9 @@ impl Emit<'_> {
         let bind = bind_impl(&new, &puts, self.broken);
         quote! {
             #[doc = #doc]
+            #clone
             #vis struct #new { #(#required,)* #optional_field }
+            #debug
             #optional_struct
             #bind
         }
@@ -117,11 +124,14 @@ impl Emit<'_> {
         let fields: Vec<TokenStream> = fields.collect();
         let doc = format!("What to change in a row of `{table}`: everything may be left out.");
         let bind = bind_impl(&patch, &puts, self.broken);
+        let (clone, debug) = (self.clone_of(), self.debug_of(&patch, &self.columns.mutable, None));
         quote! {
             #[doc = #doc]
             #[allow(clippy::option_option)]
             #[derive(::core::default::Default)]
+            #clone
             #vis struct #patch { #(#fields),* }
+            #debug
             #bind
         }
     }

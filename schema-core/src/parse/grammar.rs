@@ -177,7 +177,13 @@ pub static ATTRIBUTES: &[Attribute] = &[
                 "debug",
                 Form::Flag,
                 "debug",
-                "A `Debug` that leaves personal data (`#[column(pii)]`) out, in place of `#[derive(Debug)]`.",
+                "A `Debug` that leaves personal data (`#[column(pii)]`) out, in place of `#[derive(Debug)]`: of the struct, of its new row and of its patch.",
+            ),
+            key(
+                "clone",
+                Form::Flag,
+                "clone",
+                "`Clone` for the new row and the patch: `NewOrder`, `OrderOptional`, `OrderPatch`.",
             ),
             key("renamed_from", Form::Text, "renamed_from = \"purchases\"", "The name that the table had before."),
             key(
@@ -502,7 +508,11 @@ pub fn attribute(name: &str, on: Position) -> Option<&'static Attribute> {
 #[must_use]
 pub fn markdown() -> String {
     let mut text = String::from(
-        "# Attributes\n\nGenerated from `schema-core/src/parse/grammar.rs`; a test holds this file to the code.\n",
+        "# Attributes\n\nGenerated from `schema-core/src/parse/grammar.rs`; a test holds this file to the code.\n\n\
+         Clippy's `duplicated_attributes` takes two indexes that begin with one column, or two queries that give a page, for \
+         one attribute written twice ([a known mistake](https://github.com/rust-lang/rust-clippy/issues/13238)). A derive \
+         cannot tell it otherwise; `Cargo.toml` can:\n\
+         ```toml\n[lints.clippy]\nduplicated_attributes = \"allow\"\n```\n",
     );
     for (on, title) in [
         (Position::Table, "On a struct that derives `Table`"),
