@@ -55,6 +55,11 @@ impl Folder {
         self.write("Cargo.toml", &manifest.text.replace("bookshop", name));
     }
 
+    /// Where the next command runs.
+    pub fn here(&self) -> &Path {
+        &self.here
+    }
+
     pub fn write(&self, file: &str, text: &str) {
         let path = self.here.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -75,6 +80,12 @@ impl Folder {
         assert!(output.status.success(), "{commands}ended with {}\n{stdout}\n{stderr}", output.status);
         self.here = PathBuf::from(fs::read_to_string(&self.note).unwrap().trim_end());
         stdout
+    }
+
+    /// Runs a command and tells whether it succeeded, with its complaint.
+    pub fn tries(&self, command: &str) -> (bool, String) {
+        let output = self.command(command).output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
     }
 
     /// Runs a command that has to fail, and returns its complaint.

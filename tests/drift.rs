@@ -1,0 +1,97 @@
+//! A field that no migration knows is an error of the compiler at that field: a crate outside the workspace, with a folder
+//! of migrations, is compiled with models that its `schema.lock` does not hold.
+//!
+//! `tests/drift/<change>.stderr` is what the compiler says; `UPDATE_DRIFT=1` writes it. Read it before it is committed.
+
+#[path = "readme/blocks.rs"]
+#[allow(dead_code, reason = "shared with the other test")]
+mod blocks;
+#[path = "readme/outside.rs"]
+#[allow(dead_code, reason = "shared with the other test")]
+mod outside;
+
+use std::fs;
+use std::path::Path;
+
+use outside::Folder;
+use schema_core::migrations::{self, Outcome, Request};
+use schema_core::parse::scan;
+use schema_core::schema::Profile;
+
+const MODELS: &str = "use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(status)]
+pub struct Book {
+    pub id: Uuid,
+    pub name: String,
+    pub pages: Option<i64>,
+    pub status: BookStatus,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Enumeration)]
+pub enum BookStatus {
+    Draft,
+    Printed,
+}
+";
+
+/// What is changed in the models, by the name of what the compiler says: nothing where it is to compile.
+const CHANGES: [(&str, &str, &str); 8] = [
+    ("", "#[index(status)]", "/// A comment stops no build.\n#[index(status)]"),
+    ("new_field", "    pub name: String,\n", "    pub name: String,\n    pub price: Option<i64>,\n"),
+    ("field_is_gone", "    pub pages: Option<i64>,\n", ""),
+    ("another_type", "pub pages: Option<i64>", "pub pages: Option<String>"),
+    ("another_null", "pub pages: Option<i64>", "pub pages: i64"),
+    ("new_index", "#[index(status)]", "#[index(status)]\n#[index(name)]"),
+    ("new_value", "    Printed,\n", "    Printed,\n    Sold,\n"),
+    (
+        "new_table",
+        "#[derive(Enumeration)]",
+        "#[derive(Table)]\npub struct Shop {\n    pub id: Uuid,\n    pub name: String,\n    pub created_at: DateTime<Utc>,\n    \
+         pub updated_at: DateTime<Utc>,\n}\n\n#[derive(Enumeration)]",
+    ),
+];
+
+/// Writes what the models say, and seals it.
+fn migrate(package: &Path, name: &str) {
+    let profile = Profile::default();
+    let scan = scan::scan(package, &profile).unwrap_or_else(|failure| panic!("{:?}", failure.reports));
+    let request = Request { name: Some(name.to_owned()), ..Request::default() };
+    assert!(matches!(migrations::migrate(package, &profile, &scan, &request), Ok(Outcome::Written(_))));
+    migrations::seal(package, &profile).unwrap();
+}
+
+#[test]
+fn what_no_migration_knows_does_not_compile() {
+    let mut folder = Folder::without("drifts");
+    folder.package("drifts");
+    folder.write("src/lib.rs", MODELS);
+    migrate(folder.here(), "create_books");
+    let mut wrong = Vec::new();
+    for (name, from, to) in CHANGES {
+        assert!(MODELS.contains(from), "{name}: {from}");
+        folder.write("src/lib.rs", &MODELS.replacen(from, to, 1));
+        let (compiles, said) = folder.tries("cargo check --quiet");
+        if name.is_empty() {
+            assert!(compiles, "{said}");
+            continue;
+        }
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift").join(name).with_extension("stderr");
+        if std::env::var_os("UPDATE_DRIFT").is_some() {
+            fs::write(&file, &said).unwrap();
+        } else if compiles || fs::read_to_string(&file).unwrap_or_default() != said {
+            wrong.push(format!("{}:\n{said}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    // A migration that knows it is what the message asks for.
+    let (_, from, to) = CHANGES[1];
+    folder.write("src/lib.rs", &MODELS.replacen(from, to, 1));
+    migrate(folder.here(), "add_price");
+    let (compiles, said) = folder.tries("cargo check --quiet");
+    assert!(compiles, "{said}");
+}
