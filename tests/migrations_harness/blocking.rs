@@ -10,6 +10,8 @@ use super::run::{Lock, Trace};
 
 /// Ways back that read or write every row while others wait, and why there is no other. Each says so in its header.
 const BACK: &[(&str, &str)] = &[
+    ("custom_materialized", "a narrower type is proved by writing every row"),
+    ("custom_over_widened", "a narrower type is proved by writing every row"),
     ("drop_exclusion", "an exclusion constraint is added no other way"),
     ("drop_generated", "a generated column is added no other way"),
     ("drop_identity", "no index leads with the column, so every row is read for its last number"),

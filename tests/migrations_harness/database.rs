@@ -18,6 +18,13 @@ pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Pr
     for statement in creation.up.iter().flat_map(|group| &group.statements) {
         execute(connection, statement).await?;
     }
+    // The user's own SQL, each behind what it names.
+    let mut open: Vec<_> = schema.customs.values().collect();
+    while !open.is_empty() {
+        let waits = |name: &String| open.iter().any(|it| it.name == *name);
+        let next = open.iter().position(|it| !it.after.iter().any(waits)).ok_or("SQL that waits for itself")?;
+        execute(connection, &open.remove(next).up).await?;
+    }
     Ok(())
 }
 

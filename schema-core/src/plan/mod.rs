@@ -117,7 +117,12 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
         up: Script { groups: groups(creation.up), ..up },
         down: Script { groups: groups(creation.down), ..down },
     };
-    Ok(Plan { steps: vec![step] })
+    // The user's own SQL stands on the tables.
+    let (pair, allowed) = (Pair::new(&Schema::default(), new), Allowed::default());
+    let mut planner = Planner::new(&pair, Target::common(&profile.targets), &allowed);
+    planner.customs(&[]);
+    let customs = planner.finish()?;
+    Ok(Plan { steps: std::iter::once(step).chain(customs.steps).collect() })
 }
 
 /// Why the tables of a schema cannot be created: references that form a cycle, columns without a type.

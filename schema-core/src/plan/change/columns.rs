@@ -230,11 +230,15 @@ impl Planner<'_> {
             &format!("type_{}_{}", table.name, new.name),
             why,
             acknowledged,
-            up,
-            Script::rewriting(
-                format!("{} again", what(old)),
-                format!("{lock}, while every row is read or written"),
-                back,
+            self.around(table, Phase::Expand, up),
+            self.around(
+                table,
+                Phase::Expand,
+                Script::rewriting(
+                    format!("{} again", what(old)),
+                    format!("{lock}, while every row is read or written"),
+                    back,
+                ),
             ),
         );
     }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::planner::{Planner, Rank};
-use super::super::step::{Phase, Script};
+use super::super::step::{Phase, Run, Script};
+use super::replace::Way;
+use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
-use crate::schema::Custom;
+use crate::schema::{Custom, Generated, Table};
 
 const LOCKS: &str = "those of its statements";
 
@@ -19,20 +21,21 @@ fn script(it: &Custom, text: &str, word: &str) -> Script {
 }
 
 impl Planner<'_> {
-    pub(super) fn customs(&mut self, changes: &[Change<'_>]) {
+    pub(in super::super) fn customs(&mut self, changes: &[Change<'_>]) {
         let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
         let mut changed = BTreeSet::new();
-        let mut moved = BTreeSet::new();
+        // The tables that SQL stands in the way of, where it cannot be made anew in the same transaction.
+        let mut moved: BTreeMap<Phase, BTreeSet<&str>> = BTreeMap::new();
         for change in changes {
             match change {
                 Change::ChangeCustom { new, .. } => {
                     changed.insert(new.name.as_str());
                 }
-                Change::DropTable(table) => {
-                    moved.insert(table.name.as_str());
-                }
-                Change::Table { old, new, change } if takes_away(change) => {
-                    moved.extend([old.name.as_str(), new.name.as_str()]);
+                Change::Table { old, new, change } => {
+                    self.still_named(old, new, change);
+                    if let Some(phase) = self.moves(new, change) {
+                        moved.entry(phase).or_default().extend([old.name.as_str(), new.name.as_str()]);
+                    }
                 }
                 _ => {}
             }
@@ -40,11 +43,11 @@ impl Planner<'_> {
         let both: BTreeMap<&str, &Custom> =
             old.iter().filter(|(name, _)| new.contains_key(*name)).map(|(name, it)| (name.as_str(), it)).collect();
         let anew = closure(&both, &changed, &changed);
-        let again: BTreeSet<&str> = closure(&both, &moved, &BTreeSet::new()).difference(&anew).copied().collect();
 
         for it in ordered(new).into_iter().filter(|it| !old.contains_key(&it.name)) {
+            let at = self.made_at(new, &BTreeSet::from([it.name.as_str()]));
             self.step(
-                (Phase::Expand, Rank::Extras),
+                at,
                 &format!("make_{}", it.name),
                 "what it stands on is there",
                 script(it, &it.up, "makes"),
@@ -60,8 +63,85 @@ impl Planner<'_> {
                 script(it, &it.up, "makes again"),
             );
         }
-        self.make_anew(&anew, (Phase::Expand, Rank::Extras), (Phase::Expand, Rank::Extras));
-        self.make_anew(&again, (Phase::Contract, Rank::Relax), (Phase::Contract, Rank::Again));
+        let at = self.made_at(new, &anew);
+        self.make_anew(&anew, at, at);
+        for (phase, tables) in moved {
+            let (away, back) = match phase {
+                Phase::Contract => (Rank::Relax, Rank::Again),
+                _ => (Rank::Names, Rank::Extras),
+            };
+            let slow = closure(&both, &tables, &BTreeSet::new());
+            if slow.iter().any(|name| is_slow(&old[*name]) || is_slow(&new[*name])) {
+                let again = slow.difference(&anew).copied().collect();
+                self.make_anew(&again, (phase, away), (phase, back));
+            }
+        }
+    }
+
+    /// Refuses SQL that goes on naming a column which goes: the server would refuse to drop it, in the middle of the migration.
+    fn still_named(&mut self, old: &Table, new: &Table, change: &TableChange<'_>) {
+        let column = match change {
+            TableChange::Column(Item::Drop(column) | Item::Rename { old: column, .. }) => &column.name,
+            _ => return,
+        };
+        for custom in self.pair.new.customs.values() {
+            let stands = custom.after.iter().any(|it| *it == new.name || *it == old.name);
+            if !stands || !names(&custom.up, column) {
+                continue;
+            }
+            let hazard = format!("{} without {}.{column}", custom.name, old.name);
+            let message = format!("it names `{column}`, which goes from `{}`", new.name);
+            let instead = format!("{}.up.sql without that column", custom.name);
+            self.acknowledge(&hazard, Place::table(&custom.name), message, &instead);
+        }
+    }
+
+    /// When a change of a column stands against SQL that names it; nothing where that is no matter. A column that goes is
+    /// one that no SQL may name any more.
+    fn moves(&self, table: &Table, change: &TableChange<'_>) -> Option<Phase> {
+        let TableChange::ColumnClause { old, new, clause } = change else { return None };
+        match clause {
+            Clause::Type if old.name == new.name && self.way(table, old, new) == Way::Replaced => Some(Phase::Contract),
+            Clause::Type if old.name != new.name => None,
+            Clause::Type | Clause::Collation => Some(Phase::Expand),
+            Clause::Generated if [old, new].iter().any(|it| matches!(it.generated, Some(Generated::Stored(_)))) => {
+                Some(Phase::Expand)
+            }
+            _ => None,
+        }
+    }
+
+    /// When SQL is made: behind the columns that it may name, and behind their values.
+    fn made_at(&self, customs: &BTreeMap<String, Custom>, names: &BTreeSet<&str>) -> (Phase, Rank) {
+        let mut open: Vec<&str> = names.iter().copied().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if seen.insert(name) {
+                open.extend(customs.get(name).into_iter().flat_map(|it| it.after.iter().map(String::as_str)));
+            }
+        }
+        let filled = self.filled.iter().any(|(table, _)| seen.contains(table.as_str()));
+        (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Extras)
+    }
+
+    /// The script with what stands on the table taken away before it and made again behind it, in the same transaction.
+    pub(super) fn around(&self, table: &Table, phase: Phase, script: Script) -> Script {
+        let customs = if phase == Phase::Contract { &self.pair.new.customs } else { &self.pair.old.customs };
+        let names: BTreeSet<&str> = table.renamed_from.iter().chain([&table.name]).map(String::as_str).collect();
+        let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let found = closure(&all, &names, &BTreeSet::new());
+        let list: Vec<&Custom> = ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
+        if list.is_empty() || list.iter().any(|it| is_slow(it)) || script.run != Run::Transaction {
+            return script;
+        }
+        let mut script = script;
+        script.groups.insert(0, list.iter().rev().map(|it| it.down.clone()).collect());
+        script.groups.push(list.iter().map(|it| it.up.clone()).collect());
+        let list: Vec<&str> = list.iter().map(|it| it.name.as_str()).collect();
+        let list = list.join(" and ");
+        script.what.push_str(&format!(", and makes {list} anew, which would stand in the way"));
+        script.locks.push_str(&format!("; {LOCKS} of {list}"));
+        script
     }
 
     fn make_anew(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
@@ -107,14 +187,15 @@ impl Planner<'_> {
     }
 }
 
-/// Whether SQL that names the table would stand in the way of the change.
-fn takes_away(change: &TableChange<'_>) -> bool {
-    matches!(
-        change,
-        TableChange::Rename
-            | TableChange::Column(Item::Drop(_) | Item::Rename { .. })
-            | TableChange::ColumnClause { clause: Clause::Type | Clause::Generated | Clause::Collation, .. }
-    )
+/// Whether SQL has a word: an alias of that name is one too.
+fn names(sql: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    sql.split(|c| !part(c)).any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Whether it cannot be made in the transaction of something else: it reads rows, or no transaction takes it.
+fn is_slow(it: &Custom) -> bool {
+    it.alone || it.up.to_ascii_uppercase().contains("MATERIALIZED")
 }
 
 /// What stands on one of these, however far.

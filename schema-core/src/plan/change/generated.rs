@@ -103,6 +103,7 @@ impl Planner<'_> {
         let label = format!("generated_{}_{}", table.name, new.name);
         let (up, down) = (make(new), make(old));
         let why = "its values follow from the row, so they are computed anew";
+        let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
         self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &[hazard], up, down);
     }
 }

@@ -6,7 +6,7 @@
 
 use super::super::backfill::{Backfill, Refusal};
 use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
-use super::super::step::{Phase, Script};
+use super::super::step::{Phase, Run, Script};
 use super::filled::{trigger_scripts, trigger_statements};
 use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
@@ -136,12 +136,14 @@ impl Planner<'_> {
             let make = |to: &Column| {
                 let to_column = Column { name: new.name.clone(), ..to.clone() };
                 let using = format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect));
-                Script::alone(
+                let script = Script::alone(
                     format!("makes {} {}", path(table, &new.name), to.sql_type),
                     "none that anyone waits for",
                     "as long as every row takes to be written, beside the running program",
                     ddl::set_type(&table.name, &to_column, Some(&using), self.dialect),
-                )
+                );
+                // What stands on the column is taken away before and made behind, each by a statement of its own.
+                self.around(table, Phase::Expand, Script { run: Run::Transaction, ..script })
             };
             let (up, down) = (make(new), make(old));
             let why = "the database rewrites the column while the program runs";

@@ -164,8 +164,16 @@ impl Planner<'_> {
             (Phase::Contract, Rank::Switch),
             &format!("switch_{name}"),
             "the old release is gone, and the new one starts with this file: a program reads the column as one type or the other",
-            Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up),
-            Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
+            self.around(
+                table,
+                Phase::Contract,
+                Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up),
+            ),
+            self.around(
+                table,
+                Phase::Contract,
+                Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
+            ),
         );
     }
 }

@@ -1,0 +1,8 @@
+-- no-transaction
+-- Down: takes away order_totals.
+-- Why: takes back what the way up did (makes order_totals).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DROP VIEW order_totals;

@@ -1,0 +1,13 @@
+-- Up: makes twice.
+-- Why: what it stands on is there.
+-- Phase: expand.
+-- Locks: those of its statements.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION twice(value INT8) RETURNS INT8
+    LANGUAGE sql IMMUTABLE
+    AS 'SELECT value * 2';

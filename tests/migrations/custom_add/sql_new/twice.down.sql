@@ -1,0 +1,1 @@
+DROP FUNCTION twice(INT8);

@@ -1,0 +1,3 @@
+CREATE FUNCTION twice(value INT8) RETURNS INT8
+    LANGUAGE sql IMMUTABLE
+    AS 'SELECT value * 2';

@@ -1,0 +1,3 @@
+-- no-transaction
+-- after: orders
+CREATE INDEX CONCURRENTLY idx_orders_twice ON orders ((quantity * 2));

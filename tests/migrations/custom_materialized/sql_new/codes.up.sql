@@ -1,0 +1,3 @@
+-- after: orders
+CREATE MATERIALIZED VIEW codes AS
+    SELECT DISTINCT code FROM orders;

@@ -1,0 +1,34 @@
+-- Up: creates the trigger orders_quantity_new_sync of orders.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION orders_quantity_new_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.quantity_new IS NULL THEN
+            NEW.quantity_new := CAST(NEW.quantity AS BIGINT);
+        ELSE
+            NEW.quantity := CAST(NEW.quantity_new AS INTEGER);
+        END IF;
+    ELSIF NEW.quantity_new IS DISTINCT FROM OLD.quantity_new THEN
+        IF NEW.quantity_new IS DISTINCT FROM CAST(NEW.quantity AS BIGINT) THEN
+            NEW.quantity := CAST(NEW.quantity_new AS INTEGER);
+        END IF;
+    ELSIF NEW.quantity IS DISTINCT FROM OLD.quantity THEN
+        NEW.quantity_new := CAST(NEW.quantity AS BIGINT);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_quantity_new_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_quantity_new_sync();

@@ -1,0 +1,17 @@
+-- Up: makes orders.code TEXT, and makes codes anew, which would stand in the way.
+-- Why: PostgreSQL does this without a look at the rows.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders; those of its statements of codes.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP VIEW codes;
+
+ALTER TABLE orders
+    ALTER COLUMN code TYPE TEXT;
+
+CREATE VIEW codes AS
+    SELECT DISTINCT code FROM orders;

@@ -1,0 +1,3 @@
+-- after: orders
+CREATE VIEW order_totals AS
+    SELECT number, quantity, note FROM orders;
