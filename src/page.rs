@@ -165,7 +165,8 @@ pub struct PageQuery {
     /// The page after a row: `… AND (created_at, id) < ($2::timestamptz, $3::uuid) ORDER BY … LIMIT $4`.
     ///
     /// Where order columns take NULL, there is one statement for each set of them that is NULL in that row: bit 0 of its
-    /// place stands for the first such column.
+    /// place stands for the first such column. Where the rows behind are several ranges of the index, it is their
+    /// `UNION ALL`, each with the order and the limit, so that it reads about as many rows as it gives.
     pub after: &'static [&'static str],
     /// The page before a row, read backwards: `… AND (created_at, id) > (…) ORDER BY created_at, id LIMIT $4`.
     pub before: &'static [&'static str],
@@ -336,16 +337,16 @@ impl<T: Record> Future for Paged<'_, T> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         loop {
-            let within = this.span.enter();
-            let steps = match &mut this.state {
-                Ok(steps) => steps,
-                Err(error) => {
-                    let error = error.take().map_or(CursorError::Malformed, |error| error);
-                    return Poll::Ready(Err(PageError::Cursor(error)));
+            let step = {
+                let _within = this.span.enter();
+                match &mut this.state {
+                    Ok(steps) => ready!(steps.as_mut().poll_next(context)),
+                    Err(error) => {
+                        let error = error.take().map_or(CursorError::Malformed, |error| error);
+                        return Poll::Ready(Err(PageError::Cursor(error)));
+                    }
                 }
             };
-            let step = ready!(steps.as_mut().poll_next(context));
-            drop(within);
             let done = match step {
                 Some(Ok(Either::Right(row))) => match this.take(row) {
                     Ok(()) => continue,

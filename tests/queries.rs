@@ -8,6 +8,8 @@ mod support;
 
 #[path = "queries/batches.rs"]
 mod batches;
+#[path = "queries/cost.rs"]
+mod cost;
 #[path = "queries/pages.rs"]
 mod pages;
 #[path = "queries/shapes.rs"]

@@ -79,7 +79,7 @@ impl Plan {
         self.nodes().iter().any(|node| node["Node Type"].as_str().is_some_and(|found| found.contains(word)))
     }
 
-    /// Whether rows of a table are sorted: of what was picked from it (a CTE), they may be.
+    /// Whether rows of a table are sorted. What was picked from it (a CTE), or bounded by a LIMIT of its own, may be.
     pub fn sorts(&self) -> bool {
         self.nodes()
             .into_iter()
@@ -89,6 +89,9 @@ impl Plan {
                 while let Some(node) = open.pop() {
                     if node["Relation Name"].is_string() {
                         return true;
+                    }
+                    if node["Node Type"] == "Limit" {
+                        continue;
                     }
                     let below = node["Plans"].as_array().into_iter().flatten();
                     open.extend(below.filter(|node| node["Parent Relationship"] != "InitPlan"));

@@ -22,6 +22,7 @@ fn packages() -> Vec<(&'static str, PathBuf, Profile)> {
     vec![
         example("shop"),
         example("auth"),
+        example("multi-tenant"),
         ("runtime", root.to_owned(), models("tests/runtime.rs")),
         ("queries", root.to_owned(), models("tests/queries.rs")),
     ]

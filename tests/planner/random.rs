@@ -235,7 +235,7 @@ fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
         || query.predicate.is_some()
         || !found.is_empty()
         || takes_over;
-    plan.has("Index") && !plan.has("Seq Scan") && !plan.has("Sort") && all_found && !filters.contains('$') && narrows
+    plan.has("Index") && !plan.has("Seq Scan") && !plan.sorts() && all_found && !filters.contains('$') && narrows
 }
 
 #[tokio::test]

@@ -112,13 +112,16 @@ fn nodes(plan: &Value) -> Vec<&Value> {
     found
 }
 
-/// Whether a node sorts rows of a table; what a batch has picked of it may be sorted.
+/// Whether a node sorts rows of a table; what a batch has picked of it, and what a LIMIT has bounded, may be sorted.
 fn sorts_rows(node: &Value) -> bool {
     let is_sort = node["Node Type"].as_str().is_some_and(|found| found.contains("Sort"));
     let mut open = if is_sort { vec![node] } else { Vec::new() };
     while let Some(node) = open.pop() {
         if node["Relation Name"].is_string() {
             return true;
+        }
+        if node["Node Type"] == "Limit" {
+            continue;
         }
         // What hangs on a node and is not its input: the CTEs of a statement.
         let below = node["Plans"].as_array().into_iter().flatten();

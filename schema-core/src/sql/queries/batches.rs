@@ -83,12 +83,9 @@ fn batch_behind(resolved: &Resolved<'_>, goes_on: bool) -> String {
     let mut conditions = conditions(resolved, &mut parameters);
     let (change, lock) = written(resolved, &mut parameters);
     if goes_on {
-        let values: Vec<Option<String>> = order
-            .iter()
-            .filter_map(|ordered| table.column(&ordered.column))
-            .map(|column| Some(parameters.typed(column)))
-            .collect();
-        conditions.extend(keyset::behind(resolved, order, &values));
+        let values = order.iter().filter_map(|ordered| table.column(&ordered.column));
+        let values: Vec<String> = values.map(|column| parameters.typed(column)).collect();
+        conditions.extend(keyset::behind(order, &values));
     }
     // The order, then what is missing of the key: what is pinned stands in no order.
     let mut columns: Vec<String> = order.iter().map(|ordered| ordered.column.clone()).collect();

@@ -168,11 +168,13 @@ pub fn batch_pages(resolved: &Resolved<'_>) -> Pages {
 }
 
 /// One statement; `nulls` says which order columns are NULL in the row that it starts behind.
+///
+/// Where the rows behind it are several ranges of the index, each gives the first of its rows, and those are merged.
 fn page(resolved: &Resolved<'_>, order: &[OrderColumn], nulls: Option<usize>) -> String {
     let table = resolved.table;
     let mut parameters = Parameters::default();
-    let mut conditions = conditions(resolved, &mut parameters);
-    if let Some(nulls) = nulls {
+    let conditions = conditions(resolved, &mut parameters);
+    let ranges = nulls.map(|nulls| {
         let mut bit = 1;
         let values: Vec<Option<String>> = order
             .iter()
@@ -186,14 +188,20 @@ fn page(resolved: &Resolved<'_>, order: &[OrderColumn], nulls: Option<usize>) ->
                 (!is_null).then(|| parameters.typed(column))
             })
             .collect();
-        conditions.push(keyset::behind(resolved, order, &values).unwrap_or_else(|| "false".to_owned()));
+        keyset::ranges(resolved, order, &values)
+    });
+    let end = format!("{} LIMIT {}", order_by(resolved, order), parameters.next());
+    let rows = |range: &[String]| {
+        let all: Vec<String> = conditions.iter().chain(range).cloned().collect();
+        format!("SELECT {} FROM {}{}{end}", quote_list(&selected(resolved)), quote(&table.name), filter(&all))
+    };
+    match ranges.as_deref() {
+        None => rows(&[]),
+        Some([]) => rows(&["false".to_owned()]),
+        Some([range]) => rows(range),
+        Some(ranges) => {
+            let ranges: Vec<String> = ranges.iter().map(|range| format!("({})", rows(range))).collect();
+            format!("{}{end}", ranges.join(" UNION ALL "))
+        }
     }
-    format!(
-        "SELECT {} FROM {}{}{} LIMIT {}",
-        quote_list(&selected(resolved)),
-        quote(&table.name),
-        filter(&conditions),
-        order_by(resolved, order),
-        parameters.next()
-    )
 }

@@ -144,12 +144,17 @@ fn a_changed_row_is_met_again_unless_it_cannot_be() {
     }
 }
 
+/// The ranges that each statement reads, and their order: `total = $1 AND id > $2 | total < $1 ORDER BY total DESC, id`.
 fn page_conditions(attribute: &str) -> (Vec<String>, Vec<String>) {
     let table = model("", &format!("#[query({attribute}, page)]"));
     let pages = pages(&Resolved::new(&table, &table.queries[0]));
     let condition = |sql: String| {
-        let behind = sql.split_once("deleted_at IS NULL AND ").map_or(sql.as_str(), |(_, rest)| rest);
-        behind.split_once(" LIMIT ").map_or(behind, |(before, _)| before).to_owned()
+        let (order, _) = sql.split_once(" ORDER BY ").unwrap().1.split_once(" LIMIT ").unwrap();
+        let ranges = sql.split(" UNION ALL ").map(|part| {
+            let behind = part.split_once("deleted_at IS NULL AND ").map_or(part, |(_, rest)| rest);
+            behind.split_once(" ORDER BY ").unwrap().0
+        });
+        format!("{} ORDER BY {order}", ranges.collect::<Vec<_>>().join(" | "))
     };
     (pages.after.into_iter().map(condition).collect(), pages.before.into_iter().map(condition).collect())
 }
@@ -161,12 +166,25 @@ fn a_page_goes_on_behind_its_row() {
     assert_eq!(before, ["(ordered_at, id) > ($2::TIMESTAMPTZ, $3::UUID) ORDER BY ordered_at, id"]);
 
     let (after, before) = page_conditions("x, order(total desc, id)");
-    assert_eq!(after, ["total <= $1::BIGINT AND (total < $1::BIGINT OR id > $2::UUID) ORDER BY total DESC, id"]);
-    assert_eq!(before, ["total >= $1::BIGINT AND (total > $1::BIGINT OR id < $2::UUID) ORDER BY total, id DESC"]);
+    assert_eq!(after, ["total = $1::BIGINT AND id > $2::UUID | total < $1::BIGINT ORDER BY total DESC, id"]);
+    assert_eq!(before, ["total = $1::BIGINT AND id < $2::UUID | total > $1::BIGINT ORDER BY total, id DESC"]);
 
     // A unique key leaves no tie: the primary key is not needed.
     let (after, _) = page_conditions("x(user_id), order(number)");
     assert_eq!(after, ["number > $2::TEXT ORDER BY number"]);
+}
+
+#[test]
+fn several_ranges_are_merged() {
+    let table = model("", "#[query(x(user_id), order(total desc, id), page, columns(number))]");
+    assert_eq!(
+        pages(&Resolved::new(&table, &table.queries[0])).after,
+        [
+            "(SELECT number, total, id FROM orders WHERE user_id = $1 AND deleted_at IS NULL AND total = $2::BIGINT AND id > $3::UUID ORDER BY total DESC, id LIMIT $4) \
+          UNION ALL (SELECT number, total, id FROM orders WHERE user_id = $1 AND deleted_at IS NULL AND total < $2::BIGINT ORDER BY total DESC, id LIMIT $4) \
+          ORDER BY total DESC, id LIMIT $4"
+        ]
+    );
 }
 
 #[test]
@@ -176,16 +194,20 @@ fn nulls_have_a_place_in_the_order_of_pages() {
         after,
         [
             "(shipped_at, id) < ($1::TIMESTAMPTZ, $2::UUID) ORDER BY shipped_at DESC NULLS FIRST, id DESC",
-            "(shipped_at IS NOT NULL OR id < $1::UUID) ORDER BY shipped_at DESC NULLS FIRST, id DESC",
+            "shipped_at IS NULL AND id < $1::UUID | shipped_at IS NOT NULL ORDER BY shipped_at DESC NULLS FIRST, id DESC",
         ]
     );
     assert_eq!(
         before,
         [
-            "(shipped_at >= $1::TIMESTAMPTZ AND (shipped_at > $1::TIMESTAMPTZ OR id > $2::UUID) OR shipped_at IS NULL) ORDER BY shipped_at NULLS LAST, id",
+            "(shipped_at, id) > ($1::TIMESTAMPTZ, $2::UUID) | shipped_at IS NULL ORDER BY shipped_at NULLS LAST, id",
             "shipped_at IS NULL AND id > $1::UUID ORDER BY shipped_at NULLS LAST, id",
         ]
     );
+    // Where the conditions leave no NULL, there is one statement; the order still says where they would stand, as the
+    // index does.
+    let (after, _) = page_conditions("x(shipped_at >= since), order(shipped_at desc)");
+    assert_eq!(after, ["(shipped_at, id) < ($2::TIMESTAMPTZ, $3::UUID) ORDER BY shipped_at DESC NULLS FIRST, id DESC"]);
 }
 
 #[test]
