@@ -6,6 +6,7 @@
 mod column;
 mod constraint;
 mod custom;
+mod english;
 mod enumeration;
 mod index;
 mod name;

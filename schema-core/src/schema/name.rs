@@ -4,6 +4,8 @@ use std::hash::Hasher as _;
 
 use heck::ToSnakeCase as _;
 
+use super::english;
+
 /// The longest identifier that the server keeps, in bytes (`NAMEDATALEN - 1`):
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
 pub const MAX_IDENTIFIER_BYTES: usize = 63;
@@ -22,13 +24,13 @@ pub fn table_name(model: &str) -> String {
 /// The plural of a snake-case name: of its last word.
 #[must_use]
 pub fn plural(name: &str) -> String {
-    on_last_word(name, |word| pluralizer::pluralize(word, 2, false))
+    on_last_word(name, english::plural)
 }
 
 /// The singular of a snake-case name: of its last word.
 #[must_use]
 pub fn singular(name: &str) -> String {
-    on_last_word(name, |word| pluralizer::pluralize(word, 1, false))
+    on_last_word(name, english::singular)
 }
 
 /// Words of schemas that the library gets wrong, in both numbers.
