@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::ops::DerefMut;
 use std::pin::Pin;
 use std::task::Poll;
 
@@ -30,7 +31,7 @@ where
 {
     let plan = Plan::insert::<T>(T::INSERT_MANY, rows, T::New::put);
     let start = plan.start(db);
-    async move { plan.run::<T, A>(start, &mut None).await }
+    async move { plan.run::<T, A::Connection>(start, &mut None).await }
 }
 
 pub(crate) fn insert_returning<'c, T: Table, A>(
@@ -44,23 +45,21 @@ where
     let start = plan.start(db);
     async move {
         let mut made = Some(Vec::with_capacity(rows.len()));
-        plan.run::<T, A>(start, &mut made).await?;
+        plan.run::<T, A::Connection>(start, &mut made).await?;
         Ok(made.unwrap_or_default())
     }
 }
 
-pub(crate) fn upsert<'c, T: Table, A>(
-    db: A,
+pub(crate) fn upsert<'c, T: Table>(
+    db: impl Acquire<'c, Database = Postgres>,
     [update, insert]: [&'static str; 2],
-    rows: &[T::New],
-) -> impl Future<Output = Result<u64, Failure<T>>> + Send
-where
-    A: Acquire<'c, Database = Postgres>,
-{
+    rows: &'c [T::New],
+) -> impl Future<Output = Result<u64, Failure<T>>> + Send + 'c {
     let mut plan = Plan::insert::<T>(update, rows, T::New::put);
     plan.second = Some(insert);
-    let start = plan.start(db);
-    async move { plan.run::<T, A>(start, &mut None).await }
+    let start: Start<'c, &'c mut PgConnection> = plan.start_several(db);
+    let work: BoxFuture<'c, _> = Box::pin(async move { plan.run::<T, _>(start, &mut None).await });
+    work
 }
 
 pub(crate) fn update<'c, T: Update, A>(
@@ -92,7 +91,7 @@ where
         )),
         Err(error) => Start::Failed(sqlx::Error::Encode(error)),
     };
-    async move { plan.run::<T, A>(start, &mut None).await }
+    async move { plan.run::<T, A::Connection>(start, &mut None).await }
 }
 
 pub(crate) fn delete<'c, T: Delete, A>(db: A, keys: &[T::Key]) -> impl Future<Output = Result<u64, Failure<T>>> + Send
@@ -108,7 +107,7 @@ where
         single: |key| keyed::<T>(T::DELETE, key),
     };
     let start = plan.start(db);
-    async move { plan.run::<T, A>(start, &mut None).await }
+    async move { plan.run::<T, A::Connection>(start, &mut None).await }
 }
 
 pub(crate) async fn delete_in_batches<T: Delete>(
@@ -149,13 +148,13 @@ struct Plan<'r, R, P> {
     single: fn(&R) -> Statement,
 }
 
-/// How the work begins. It is decided before the future is made, so that the future holds no `A`: that keeps it `Send`
-/// for every executor, and within a spawned task.
-enum Start<'c, A: Acquire<'c, Database = Postgres>> {
+/// How the work begins, on a connection `C`. It is decided before the future is made, so that the future holds no
+/// executor: that keeps it `Send` for every one, and within a spawned task.
+enum Start<'c, C> {
     Nothing,
     Failed(sqlx::Error),
     /// One statement: atomic by itself.
-    One(BoxFuture<'c, sqlx::Result<A::Connection>>, Statement),
+    One(BoxFuture<'c, sqlx::Result<C>>, Statement),
     /// Several: in a transaction, the first encoded already.
     Many(BoxFuture<'c, sqlx::Result<Transaction<'c, Postgres>>>, Option<Batch>),
 }
@@ -179,7 +178,7 @@ where
     R: Sync,
     P: Fn(&R, usize, &mut Cell<'_>) -> Put + Copy + Send + Sync,
 {
-    fn start<'c, A: Acquire<'c, Database = Postgres>>(&self, db: A) -> Start<'c, A> {
+    fn start<'c, A: Acquire<'c, Database = Postgres>>(&self, db: A) -> Start<'c, A::Connection> {
         if self.rows.is_empty() {
             return Start::Nothing;
         }
@@ -190,9 +189,20 @@ where
             };
         }
         match self.encode(self.rows, BATCH_ROWS) {
-            Ok(batch) if batch.rows == self.rows.len() && self.second.is_none() => {
+            Ok(batch) if batch.rows == self.rows.len() => {
                 Start::One(db.acquire(), Statement::bound(self.sql, batch.arguments))
             }
+            Ok(batch) => Start::Many(db.begin(), Some(batch)),
+            Err(error) => Start::Failed(error),
+        }
+    }
+
+    /// How the work begins where one batch takes several statements.
+    fn start_several<'c, C>(&self, db: impl Acquire<'c, Database = Postgres>) -> Start<'c, C> {
+        if self.rows.is_empty() {
+            return Start::Nothing;
+        }
+        match self.encode(self.rows, BATCH_ROWS) {
             Ok(batch) => Start::Many(db.begin(), Some(batch)),
             Err(error) => Start::Failed(error),
         }
@@ -220,11 +230,10 @@ where
     }
 
     /// Runs the statements; `made` takes the returned rows where it is `Some`. The number of rows is returned.
-    async fn run<'c, T: Table, A: Acquire<'c, Database = Postgres>>(
-        &self,
-        start: Start<'c, A>,
-        made: &mut Option<Vec<T>>,
-    ) -> Result<u64, Failure<T>> {
+    async fn run<T: Table, C>(&self, start: Start<'_, C>, made: &mut Option<Vec<T>>) -> Result<u64, Failure<T>>
+    where
+        C: DerefMut<Target = PgConnection> + Send,
+    {
         match start {
             Start::Nothing => Ok(0),
             Start::Failed(error) => Err(Error::Sqlx(error)),

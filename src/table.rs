@@ -210,6 +210,8 @@ impl<T> Once<T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Model {
     pub name: &'static str,
+    /// The hash of the name, for the tables that reference this one.
+    pub id: u64,
     pub create_table: &'static str,
     pub create_indexes: &'static str,
     pub comments: &'static str,

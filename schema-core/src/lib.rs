@@ -2,6 +2,8 @@
 //!
 //! The derive and the command-line tool share every line of it, so that what one accepts the other accepts.
 
+extern crate proc_macro;
+
 #[cfg(all(feature = "scan", feature = "lock"))]
 pub mod build;
 pub mod config;

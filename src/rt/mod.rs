@@ -6,8 +6,6 @@ pub(crate) mod reply;
 mod text;
 mod witness;
 
-use std::future::Future;
-
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
 use sqlx::{Acquire, Decode, PgConnection, PgExecutor, Postgres, Row as _, Type};
@@ -20,7 +18,7 @@ pub use crate::columns::Columns;
 pub use crate::page::OrderColumn;
 
 use self::reply::{Reply, Rows};
-use crate::batch::{self, BoxFuture};
+use crate::batch;
 use crate::batches::Batches;
 use crate::bind::Statement;
 use crate::error::Error;
@@ -165,10 +163,10 @@ pub fn upsert<'e, T: Table>(
 pub fn upsert_many<'c, T: Table>(
     db: impl Acquire<'c, Database = Postgres>,
     sql: [&'static str; 2],
-    rows: &[T::New],
+    rows: &'c [T::New],
     name: &'static str,
-) -> impl Future<Output = Result<u64, Error<T::Constraint>>> + Send {
-    trace::within(Name::of(name), batch::upsert::<T, _>(db, sql, rows))
+) -> Reply<'c, Result<u64, Error<T::Constraint>>> {
+    Reply::several(trace::within(Name::of(name), batch::upsert::<T>(db, sql, rows)))
 }
 
 /// An insert that is done once for a key: `insert_once`. What comes back is the row, and whether this call made it.
@@ -178,10 +176,10 @@ pub fn insert_once<'c, T: Table>(
     find: &'static str,
     new: T::New,
     key: impl Args,
-) -> BoxFuture<'c, Result<Once<T>, Error<T::Constraint>>> {
+) -> Reply<'c, Result<Once<T>, Error<T::Constraint>>> {
     let name = Name::new(T::NAME, "insert_once");
     let (insert, find) = (table::statement_of(insert, &new), statement(find, key));
-    Box::pin(async move {
+    Reply::several(async move {
         if let Some(row) = Reply::row(&mut *db, name, insert, table::written::<T>).await? {
             return Ok(Once::Inserted(row));
         }

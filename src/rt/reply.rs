@@ -18,16 +18,14 @@ type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'e
 /// What a statement that returns rows gives, step by step.
 pub(crate) type Steps<'e> = Pin<Box<dyn Stream<Item = sqlx::Result<Either<PgQueryResult, PgRow>>> + Send + 'e>>;
 
-/// The future of a statement that gives at most one row: await it for `O`.
+/// The future of a statement that gives at most one row, or of several statements: await it for `O`.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct Reply<'e, O> {
-    state: State<'e, O>,
-    span: Span,
-}
+pub struct Reply<'e, O>(State<'e, O>);
 
 enum State<'e, O> {
-    Row(BoxFuture<'e, Option<PgRow>>, fn(sqlx::Result<Option<PgRow>>) -> O),
-    Done(BoxFuture<'e, PgQueryResult>, fn(sqlx::Result<u64>) -> O),
+    Row(BoxFuture<'e, Option<PgRow>>, fn(sqlx::Result<Option<PgRow>>) -> O, Span),
+    Done(BoxFuture<'e, PgQueryResult>, fn(sqlx::Result<u64>) -> O, Span),
+    Several(Pin<Box<dyn Future<Output = O> + Send + 'e>>),
 }
 
 impl<'e, O> Reply<'e, O> {
@@ -38,7 +36,7 @@ impl<'e, O> Reply<'e, O> {
         statement: Statement,
         finish: fn(sqlx::Result<Option<PgRow>>) -> O,
     ) -> Self {
-        Self { state: State::Row(db.fetch_optional(statement), finish), span: Span::new(name) }
+        Self(State::Row(db.fetch_optional(statement), finish, Span::new(name)))
     }
 
     /// The number of rows that the statement changed.
@@ -48,7 +46,12 @@ impl<'e, O> Reply<'e, O> {
         statement: Statement,
         finish: fn(sqlx::Result<u64>) -> O,
     ) -> Self {
-        Self { state: State::Done(db.execute(statement), finish), span: Span::new(name) }
+        Self(State::Done(db.execute(statement), finish, Span::new(name)))
+    }
+
+    /// What several statements give together, which have spans of their own.
+    pub(crate) fn several(work: impl Future<Output = O> + Send + 'e) -> Self {
+        Self(State::Several(Box::pin(work)))
     }
 }
 
@@ -56,13 +59,16 @@ impl<O> Future for Reply<'_, O> {
     type Output = O;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<O> {
-        let this = self.get_mut();
-        let _within = this.span.enter();
-        match &mut this.state {
-            State::Row(row, finish) => row.as_mut().poll(context).map(*finish),
-            State::Done(done, finish) => {
+        match &mut self.get_mut().0 {
+            State::Row(row, finish, span) => {
+                let _within = span.enter();
+                row.as_mut().poll(context).map(*finish)
+            }
+            State::Done(done, finish, span) => {
+                let _within = span.enter();
                 done.as_mut().poll(context).map(|done| finish(done.map(|done| done.rows_affected())))
             }
+            State::Several(work) => work.as_mut().poll(context),
         }
     }
 }

@@ -10,14 +10,17 @@ pub const fn witness<T: SqlType>(believed: u64, message: &str) {
     assert!(T::ID == believed, "{}", message);
 }
 
-/// Compiles only where `F` can hold the primary key of `T`.
-pub const fn references<F: KeyOf<T::PrimaryKey>, T: Table>() {}
-
-/// Refuses to compile, at the caller, where the table of `T` has another name than `believed`. The message is the three
-/// parts with the table's name between them.
+/// [`target`], and compiles only where `F` can hold the primary key of `T`.
 #[track_caller]
-pub const fn target<T: Table>(believed: &str, message: [&str; 3]) {
-    if !same(T::NAME, believed) {
+pub const fn references<F: KeyOf<T::PrimaryKey>, T: Table>(believed: u64, message: [&str; 3]) {
+    target::<T>(believed, message);
+}
+
+/// Refuses to compile, at the caller, where the table of `T` has another name than the one of which `believed` is the
+/// [`hash`]. The message is the three parts with the table's name between them.
+#[track_caller]
+pub const fn target<T: Table>(believed: u64, message: [&str; 3]) {
+    if T::MODEL.id != believed {
         refuse(T::NAME, message);
     }
 }
@@ -79,18 +82,3 @@ pub trait KeyOf<K> {}
 
 impl<K> KeyOf<K> for K {}
 impl<K> KeyOf<K> for Option<K> {}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}

@@ -1,10 +1,9 @@
 //! SQL texts as constants, and as documentation.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Delimiter;
 
 use super::Emit;
-use crate::parse::types::without_option;
+use super::code::Code;
 use crate::sql::{Hole, Piece, SqlText, ddl};
 
 fn joined(statements: &[String]) -> SqlText {
@@ -13,68 +12,49 @@ fn joined(statements: &[String]) -> SqlText {
 
 impl Emit<'_> {
     /// The DDL as public constants.
-    pub(super) fn constants(&self) -> TokenStream {
+    pub(super) fn constants(&self, code: &mut Code) {
         let table = &self.model.table;
-        let ident = self.ident();
-        let create_table = self.constant(
-            "CREATE_TABLE",
-            &format!("Creates the table `{}`.", table.name),
-            &ddl::create_table(table, self.dialect),
-        );
-        let create_indexes = self.constant(
-            "CREATE_INDEXES",
-            &format!("Creates the indexes of `{}`.", table.name),
-            &joined(&ddl::create_indexes(table, self.dialect)),
-        );
-        let comments = self.constant(
-            "COMMENTS",
-            &format!("Comments `{}` and its columns, from the documentation of the struct.", table.name),
-            &joined(&ddl::comments(table)),
-        );
-        let cycles = ddl::add_foreign_keys(table);
-        let cycles = self.if_any(
-            "ADD_FOREIGN_KEYS",
-            "Adds the foreign keys that close a cycle, once all its tables exist.",
-            &cycles,
-        );
-        let partitions = self.if_any(
-            "CREATE_PARTITIONS",
-            "Creates the partitions, once the table exists.",
-            &ddl::create_partitions(table),
-        );
-        let mut triggers = ddl::create_triggers(table);
-        let functions = table.triggers.iter().filter_map(|trigger| {
-            // Another table may have the function already.
-            trigger.body.as_deref().map(|body| ddl::replace_function(&trigger.function, body))
+        code.text("impl ").text(&self.name).braces(|code| {
+            let about = format!("Creates the table `{}`.", table.name);
+            self.constant(code, "CREATE_TABLE", &about, &ddl::create_table(table, self.dialect));
+            let partitions = ddl::create_partitions(table);
+            self.if_any(code, "CREATE_PARTITIONS", "Creates the partitions, once the table exists.", &partitions);
+            let about = format!("Creates the indexes of `{}`.", table.name);
+            self.constant(code, "CREATE_INDEXES", &about, &joined(&ddl::create_indexes(table, self.dialect)));
+            let about = format!("Comments `{}` and its columns, from the documentation of the struct.", table.name);
+            self.constant(code, "COMMENTS", &about, &joined(&ddl::comments(table)));
+            let about = "Adds the foreign keys that close a cycle, once all its tables exist.";
+            self.if_any(code, "ADD_FOREIGN_KEYS", about, &ddl::add_foreign_keys(table));
+            let mut triggers = ddl::create_triggers(table);
+            let functions = table.triggers.iter().filter_map(|trigger| {
+                // Another table may have the function already.
+                trigger.body.as_deref().map(|body| ddl::replace_function(&trigger.function, body))
+            });
+            triggers.splice(0..0, functions.collect::<Vec<_>>());
+            self.if_any(code, "CREATE_TRIGGERS", "Creates the triggers, with their functions.", &triggers);
+            let about = "Creates the row-level-security policies, and turns them on.";
+            self.if_any(code, "CREATE_POLICIES", about, &ddl::create_policies(table));
         });
-        triggers.splice(0..0, functions.collect::<Vec<_>>());
-        let triggers = self.if_any("CREATE_TRIGGERS", "Creates the triggers, with their functions.", &triggers);
-        let policies = self.if_any(
-            "CREATE_POLICIES",
-            "Creates the row-level-security policies, and turns them on.",
-            &ddl::create_policies(table),
-        );
-        quote! {
-            #[automatically_derived]
-            impl #ident { #create_table #partitions #create_indexes #comments #cycles #triggers #policies }
-        }
     }
 
     /// A constant that only the models have whose tables need it.
-    fn if_any(&self, name: &str, doc: &str, statements: &[String]) -> Option<TokenStream> {
-        (!statements.is_empty()).then(|| self.constant(name, doc, &joined(statements)))
+    fn if_any(&self, code: &mut Code, name: &str, doc: &str, statements: &[String]) {
+        if !statements.is_empty() {
+            self.constant(code, name, doc, &joined(statements));
+        }
     }
 
     /// A documented constant of the model.
-    pub(super) fn constant(&self, name: &str, doc: &str, sql: &SqlText) -> TokenStream {
-        let ident = format_ident!("{name}");
-        let vis = &self.model.raw.vis;
-        let doc = format!("{doc}\n{}", self.sql_doc(sql));
-        let value = self.text(sql);
-        quote! {
-            #[doc = #doc]
-            #vis const #ident: &'static ::core::primitive::str = #value;
-        }
+    pub(super) fn constant(&self, code: &mut Code, name: &str, doc: &str, sql: &SqlText) {
+        self.doc(code, &format!("{doc}\n{}", self.sql_doc(sql)));
+        code.text(&self.vis).text(" const ").text(name).text(": &'static ::core::primitive::str = ");
+        self.text(code, sql);
+        code.text(";");
+    }
+
+    /// The documentation of what follows.
+    pub(super) fn doc(&self, code: &mut Code, text: &str) {
+        code.text("#[doc = ").literal(text).text("]");
     }
 
     /// The text as documentation: a hole shows what fills it.
@@ -95,51 +75,56 @@ impl Emit<'_> {
     }
 
     fn type_text(&self, column: &str) -> String {
-        self.field(column)
-            .map(|(_, ty)| {
-                let ty = without_option(ty);
-                quote!(#ty).to_string().replace(' ', "")
-            })
-            .unwrap_or_default()
+        self.field(column).map(|field| field.bare().to_string().replace(' ', "")).unwrap_or_default()
     }
 
     /// The text as an expression that is constant.
-    pub(super) fn text(&self, sql: &SqlText) -> TokenStream {
+    pub(super) fn text(&self, code: &mut Code, sql: &SqlText) {
         if self.broken {
-            return quote!("");
+            code.text("\"\"");
+            return;
         }
         if let Some(text) = sql.as_text() {
-            return quote!(#text);
+            code.literal(text);
+            return;
         }
-        let parts = sql.pieces().iter().map(|piece| match piece {
-            Piece::Text(text) => quote!(#text),
-            Piece::Hole(Hole::Type { column }) => {
-                let ty = self.hole_type(column);
-                quote!(<#ty as ::tablewright::SqlType>::DDL)
-            }
-            Piece::Hole(Hole::TypeName { column }) => {
-                let ty = self.hole_type(column);
-                quote!(<#ty as ::tablewright::SqlType>::NAME)
-            }
-            Piece::Hole(Hole::Values { column }) => {
-                let ty = self.hole_type(column);
-                quote!(::tablewright::rt::values::<#ty>())
-            }
-            Piece::Hole(Hole::IfValues { column, text }) => {
-                let ty = self.hole_type(column);
-                quote!(::tablewright::rt::only_with_values::<#ty>(#text))
+        code.text("::tablewright::rt::join!").group(Delimiter::Parenthesis, |code| {
+            for piece in sql.pieces() {
+                match piece {
+                    Piece::Text(text) => {
+                        code.literal(text);
+                    }
+                    Piece::Hole(Hole::Type { column }) => {
+                        self.of_type(code, column, "<", " as ::tablewright::SqlType>::DDL")
+                    }
+                    Piece::Hole(Hole::TypeName { column }) => {
+                        self.of_type(code, column, "<", " as ::tablewright::SqlType>::NAME");
+                    }
+                    Piece::Hole(Hole::Values { column }) => {
+                        self.of_type(code, column, "::tablewright::rt::values::<", ">()");
+                    }
+                    Piece::Hole(Hole::IfValues { column, text }) => {
+                        self.of_type(code, column, "::tablewright::rt::only_with_values::<", ">");
+                        code.text("(").literal(text).text(")");
+                    }
+                }
+                code.text(",");
             }
         });
-        quote!(::tablewright::rt::join!(#(#parts),*))
     }
 
-    fn hole_type(&self, column: &str) -> TokenStream {
-        self.field(column).map(|(_, ty)| quote!(#ty)).unwrap_or_default()
+    /// The type of a column between two texts.
+    fn of_type(&self, code: &mut Code, column: &str, before: &str, behind: &str) {
+        code.text(before);
+        if let Some(field) = self.field(column) {
+            code.tokens(field.tokens.clone());
+        }
+        code.text(behind);
     }
 }
 
 /// A constant's name from a helper's: `find_by_email` → `FIND_BY_EMAIL`.
-pub(super) fn constant_name(helper: &Ident) -> String {
+pub(super) fn constant_name(helper: &str) -> String {
     // Upper case beyond ASCII may be no identifier.
-    helper.to_string().trim_start_matches("r#").to_ascii_uppercase()
+    helper.trim_start_matches("r#").to_ascii_uppercase()
 }

@@ -1,66 +1,62 @@
 //! The constraints of a table as an enum, so that a violated one has a name in the program.
 
 use heck::ToUpperCamelCase as _;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
 
 use super::Emit;
+use super::code::Code;
 use crate::schema::SqlType;
 use crate::sql::ddl;
 
 impl Emit<'_> {
-    pub(super) fn constraint(&self) -> TokenStream {
-        let table = &self.model.table;
-        let vis = &self.model.raw.vis;
+    pub(super) fn constraint(&self, code: &mut Code) {
         let ident = self.companion("Constraint");
         let named = self.named_constraints();
-        let variants = named.iter().map(|(variant, _, doc)| quote! { #[doc = #doc] #variant });
-        let pairs = named.iter().map(|(variant, name, _)| quote!((#name, Self::#variant)));
-        let (identifiers, texts): (Vec<_>, Vec<_>) =
-            named.iter().map(|(variant, ..)| (variant, variant.to_string())).unzip();
-        let doc = format!("The constraints of `{}` that a write can violate.", table.name);
-        quote! {
-            #[doc = #doc]
-            #vis enum #ident { #(#variants),* }
-
-            // By hand: the derives of these five are twice the work for the compiler.
-            #[automatically_derived]
-            impl ::core::clone::Clone for #ident {
-                fn clone(&self) -> Self { *self }
+        self.doc(code, &format!("The constraints of `{}` that a write can violate.", self.model.table.name));
+        code.text(&self.vis).text(" enum ").tokens(&ident).braces(|code| {
+            for (variant, _, doc) in &named {
+                self.doc(code, doc);
+                code.text(variant).text(",");
             }
-            #[automatically_derived]
-            impl ::core::marker::Copy for #ident {}
-            #[automatically_derived]
-            impl ::core::cmp::PartialEq for #ident {
-                fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                    *self as ::core::primitive::usize == *other as ::core::primitive::usize
-                }
-            }
-            #[automatically_derived]
-            impl ::core::cmp::Eq for #ident {}
-            #[automatically_derived]
-            impl ::core::fmt::Debug for #ident {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.write_str(match self { #(Self::#identifiers => #texts,)* })
-                }
-            }
-
-            #[automatically_derived]
-            impl ::tablewright::Constraint for #ident {
-                const ALL: &'static [(&'static ::core::primitive::str, Self)] = &[#(#pairs),*];
-            }
+        });
+        // By hand: the derives of these five are twice the work for the compiler.
+        let name = ident.to_string();
+        for (of, body) in [
+            ("clone::Clone", "fn clone(&self) -> Self { *self }"),
+            ("marker::Copy", ""),
+            (
+                "cmp::PartialEq",
+                "fn eq(&self, other: &Self) -> ::core::primitive::bool { \
+                 *self as ::core::primitive::usize == *other as ::core::primitive::usize }",
+            ),
+            ("cmp::Eq", ""),
+        ] {
+            code.text(&format!("#[automatically_derived] impl ::core::{of} for {name} {{ {body} }}"));
         }
+        code.text(&format!("#[automatically_derived] impl ::core::fmt::Debug for {name} {{"));
+        code.text(
+            "fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { f.write_str(match self {",
+        );
+        for (variant, ..) in &named {
+            code.text(&format!("Self::{variant} => \"{variant}\","));
+        }
+        code.text(&format!("}}) }} }} #[automatically_derived] impl ::tablewright::Constraint for {name} {{"));
+        code.text("const ALL: &'static [(&'static ::core::primitive::str, Self)] = &[");
+        for (variant, name, _) in &named {
+            code.text("(").literal(name).text(&format!(", Self::{variant}),"));
+        }
+        code.text("]; }");
     }
 
     /// Variant, name in the database, documentation.
-    fn named_constraints(&self) -> Vec<(Ident, String, String)> {
+    fn named_constraints(&self) -> Vec<(String, String, String)> {
         let table = &self.model.table;
-        let mut named: Vec<(Ident, String, String)> = Vec::new();
+        let mut named: Vec<(String, String, String)> = Vec::new();
         let mut add = |name: &str, text: String, doc: String| {
             let mut variant = variant(&text);
             let mut number = 2;
             while named.iter().any(|(taken, ..)| *taken == variant) {
-                variant = format_ident!("{}{number}", self::variant(&text));
+                variant = format!("{}{number}", self::variant(&text));
                 number += 1;
             }
             named.push((variant, name.to_owned(), doc));
@@ -113,9 +109,13 @@ impl Emit<'_> {
 }
 
 /// A variant's name from a constraint's, which may be any text.
-fn variant(text: &str) -> Ident {
+fn variant(text: &str) -> String {
     let camel = text.to_upper_camel_case();
-    syn::parse_str(&camel)
-        .or_else(|_| syn::parse_str(&format!("Constraint{camel}")))
-        .unwrap_or_else(|_| format_ident!("Unnamed"))
+    let is_plain = camel.bytes().all(|letter| letter.is_ascii_alphanumeric());
+    // Nothing in upper camel case is a keyword but this one.
+    if is_plain && camel.starts_with(|first: char| first.is_ascii_alphabetic()) && camel != "Self" {
+        return camel;
+    }
+    let ident = |text: &str| syn::parse_str::<Ident>(text).map(|ident| ident.to_string());
+    ident(&camel).or_else(|_| ident(&format!("Constraint{camel}"))).unwrap_or_else(|_| "Unnamed".to_owned())
 }

@@ -1,10 +1,10 @@
 //! A `Debug` that a log may see.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
-use super::Emit;
+use super::code::Code;
+use super::{Emit, Field};
 use crate::schema::Column;
 
 impl Emit<'_> {
@@ -14,38 +14,45 @@ impl Emit<'_> {
     }
 
     /// `Debug` without personal data, where the model asks for it.
-    pub(super) fn debug(&self) -> Option<TokenStream> {
-        let raw = &self.model.raw;
-        let fields = raw.fields.iter().zip(&self.model.table.columns).map(|(field, column)| (&field.ident, column.pii));
-        self.asks_for("debug").then(|| shown(&raw.ident, fields))
+    pub(super) fn debug(&self, code: &mut Code) {
+        if self.asks_for("debug") {
+            let fields = self.fields.iter().zip(&self.model.table.columns).map(|(field, column)| (field, column.pii));
+            shown(code, &self.model.raw.ident, fields, None);
+        }
     }
 
     /// `Debug` of the struct that holds these columns, and then the struct of those that may be left out.
-    pub(super) fn debug_of(&self, ident: &Ident, columns: &[&Column], rest: Option<&Ident>) -> Option<TokenStream> {
-        let fields = columns.iter().map(|column| (self.field_of(column).0, column.pii));
-        self.asks_for("debug").then(|| shown(ident, fields.chain(rest.map(|rest| (rest, false)))))
+    pub(super) fn debug_of(&self, code: &mut Code, ident: &Ident, columns: &[&Column], rest: Option<&str>) {
+        if self.asks_for("debug") {
+            shown(code, ident, columns.iter().map(|column| (self.field_of(column), column.pii)), rest);
+        }
     }
 
     /// `Clone` of what a program fills in, where the model asks for it.
-    pub(super) fn clone_of(&self) -> Option<TokenStream> {
-        self.asks_for("clone").then(|| quote!(#[derive(::core::clone::Clone)]))
+    pub(super) fn clone_of(&self, code: &mut Code) {
+        if self.asks_for("clone") {
+            code.text("#[derive(::core::clone::Clone)]");
+        }
     }
 }
 
 /// `Debug` by one call, whatever the number of fields.
-pub(super) fn shown<'i>(ident: &Ident, fields: impl Iterator<Item = (&'i Ident, bool)>) -> TokenStream {
-    let fields = fields.map(|(ident, is_personal)| {
-        let name = ident.unraw().to_string();
-        let value = if is_personal { quote!(&::tablewright::rt::Redacted) } else { quote!(&self.#ident) };
-        quote!((#name, #value))
-    });
-    let name = ident.unraw().to_string();
-    quote! {
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::tablewright::rt::debug(f, #name, &[#(#fields),*])
-            }
-        }
+pub(super) fn shown<'f>(
+    code: &mut Code,
+    ident: &Ident,
+    fields: impl Iterator<Item = (&'f Field<'f>, bool)>,
+    rest: Option<&str>,
+) {
+    code.text(&format!("#[automatically_derived] impl ::core::fmt::Debug for {ident} {{"));
+    code.text("fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {");
+    code.text(&format!("::tablewright::rt::debug(f, \"{}\", &[", ident.unraw()));
+    for (field, is_personal) in fields {
+        let value =
+            if is_personal { "&::tablewright::rt::Redacted".to_owned() } else { format!("&self.{}", field.name) };
+        code.text(&format!("(\"{}\", {value}),", field.ident.unraw()));
     }
+    if let Some(rest) = rest {
+        code.text(&format!("(\"{rest}\", &self.{rest}),"));
+    }
+    code.text("]) } }");
 }

@@ -1,7 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::never;
+use super::NEVER;
+use super::code::parsed;
 use crate::parse::EnumModel;
 use crate::schema::Storage;
 use crate::sql::{ddl, quote as quoted};
@@ -42,7 +43,7 @@ pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
     };
     let (wire, array_wire) = wire;
     // A variant that was refused is missing here, and the error about it is enough.
-    let as_str = if broken { never() } else { quote!(match self { #(Self::#variants => #values,)* }) };
+    let as_str = if broken { parsed(NEVER) } else { quote!(match self { #(Self::#variants => #values,)* }) };
     quote! {
         #[automatically_derived]
         impl #ident {

@@ -4,6 +4,7 @@
 //! constants, small functions over them, and calls of the runtime, where the bodies live once. Every path is absolute,
 //! so that a program which shadows `Option` or `Result` compiles all the same.
 
+mod code;
 mod constants;
 mod constraint;
 mod debug;
@@ -16,16 +17,19 @@ mod table;
 mod tuple;
 mod witness;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
 use crate::dialect::{Dialect, Target};
 use crate::parse::Model;
+use crate::parse::types::without_option;
 use crate::schema::{Column, Profile};
 use crate::sql::SqlText;
 use crate::sql::dml::Columns;
+
+use self::code::Code;
 
 pub use enumeration::enumeration;
 pub use newtype::newtype;
@@ -36,23 +40,20 @@ pub use newtype::newtype;
 /// uses of them are no further errors.
 #[must_use]
 pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
-    let emit = Emit {
-        model,
-        columns: Columns::of(&model.table),
-        dialect: Target::common(&profile.targets),
-        comments: profile.query_comments,
-        broken,
-    };
-    let constants = emit.constants();
-    let rows = emit.rows();
-    let constraint = emit.constraint();
-    let table = emit.table();
-    let finders = emit.finders();
-    let queries = emit.queries();
-    let debug = emit.debug();
-    let witness = if broken { TokenStream::new() } else { emit.witness() };
+    let emit = Emit::new(model, profile, broken);
+    let mut code = Code::default();
     // Witnesses first: what a type is not is said once, before every use of it fails.
-    quote! { #witness #constants #rows #constraint #table #finders #queries #debug }
+    if !broken {
+        emit.witness(&mut code);
+    }
+    emit.constants(&mut code);
+    emit.rows(&mut code);
+    emit.constraint(&mut code);
+    emit.table(&mut code);
+    emit.finders(&mut code);
+    emit.queries(&mut code);
+    emit.debug(&mut code);
+    code.finish()
 }
 
 struct Emit<'a> {
@@ -62,29 +63,64 @@ struct Emit<'a> {
     /// Each statement begins with its name.
     comments: bool,
     broken: bool,
+    /// The struct's name and its visibility, as text.
+    name: String,
+    vis: String,
+    fields: Vec<Field<'a>>,
 }
 
-impl Emit<'_> {
+/// A field of the model: the column of the same place.
+struct Field<'a> {
+    ident: &'a Ident,
+    /// Its name as text; raw where it is a keyword.
+    name: String,
+    ty: &'a Type,
+    /// The type's tokens, which keep their place.
+    tokens: TokenStream,
+    /// The place of the type: see [`at`].
+    at: Span,
+}
+
+impl<'a> Emit<'a> {
+    fn new(model: &'a Model, profile: &Profile, broken: bool) -> Self {
+        let vis = &model.raw.vis;
+        let fields = model.raw.fields.iter().map(|field| {
+            let (ident, ty) = (&field.ident, &field.ty);
+            Field { ident, name: ident.to_string(), ty, tokens: ty.to_token_stream(), at: at(ty) }
+        });
+        Self {
+            model,
+            columns: Columns::of(&model.table),
+            dialect: Target::common(&profile.targets),
+            comments: profile.query_comments,
+            broken,
+            name: model.raw.ident.to_string(),
+            vis: quote!(#vis).to_string(),
+            fields: fields.collect(),
+        }
+    }
+
     fn ident(&self) -> &Ident {
         &self.model.raw.ident
     }
 
-    /// The name of an item that belongs to the model: `NewOrder`, `OrderPatch`.
+    /// The name of an item that belongs to the model: `NewOrder`.
     fn new_ident(&self) -> Ident {
         format_ident!("New{}", self.ident())
     }
 
+    /// `OrderPatch`.
     fn companion(&self, suffix: &str) -> Ident {
         format_ident!("{}{suffix}", self.ident())
     }
 
     /// The name of a helper with its table: `orders.find`.
-    fn full(&self, helper: impl std::fmt::Display) -> String {
+    fn full(&self, helper: &str) -> String {
         format!("{}.{helper}", self.model.table.name)
     }
 
     /// A helper's statement, behind its name where the profile asks for it.
-    fn named(&self, helper: impl std::fmt::Display, sql: impl Into<SqlText>) -> SqlText {
+    fn named(&self, helper: &str, sql: impl Into<SqlText>) -> SqlText {
         let sql = sql.into();
         if !self.comments || sql.as_text().is_some_and(str::is_empty) {
             return sql;
@@ -96,15 +132,42 @@ impl Emit<'_> {
         named
     }
 
-    /// The field of a column: its name and its type.
-    fn field(&self, column: &str) -> Option<(&Ident, &Type)> {
+    /// The field of a column.
+    fn field(&self, column: &str) -> Option<&Field<'a>> {
         let position = self.model.table.columns.iter().position(|found| found.name == column)?;
-        self.model.raw.fields.get(position).map(|field| (&field.ident, &field.ty))
+        self.fields.get(position)
     }
 
-    fn field_of(&self, column: &Column) -> (&Ident, &Type) {
+    fn field_of(&self, column: &Column) -> &Field<'a> {
         // Columns and fields are made side by side; a column that is asked for is one of them.
-        self.field(&column.name).unwrap_or_else(|| (&self.model.raw.ident, &self.model.raw.fields[0].ty))
+        self.field(&column.name).unwrap_or_else(|| &self.fields[0])
+    }
+}
+
+impl Field<'_> {
+    /// The type's tokens, without an `Option` around it.
+    fn bare(&self) -> TokenStream {
+        let bare = without_option(self.ty);
+        if std::ptr::eq(bare, self.ty) { self.tokens.clone() } else { bare.to_token_stream() }
+    }
+
+    /// `&self.status`, at the place of its type: what fails for the type is then shown there, once. With `inside`,
+    /// `&self.optional.status`.
+    fn value(&self, inside: Option<&str>) -> TokenStream {
+        let punct = |sign| {
+            let mut punct = Punct::new(sign, Spacing::Alone);
+            punct.set_span(self.at);
+            TokenTree::from(punct)
+        };
+        let name = |name: &str| TokenTree::from(Ident::new(name, self.at));
+        let mut ident = self.ident.clone();
+        ident.set_span(self.at);
+        let mut tokens = vec![punct('&'), name("self"), punct('.')];
+        if let Some(inside) = inside {
+            tokens.extend([name(inside), punct('.')]);
+        }
+        tokens.push(ident.into());
+        tokens.into_iter().collect()
     }
 }
 
@@ -114,12 +177,5 @@ fn at(ty: &Type) -> Span {
     Span::call_site().located_at(ty.span())
 }
 
-/// The same where a future has no name: a panic is none.
-fn pending() -> TokenStream {
-    quote! { ::core::future::pending() }
-}
-
 /// A body that is never run, where errors were reported.
-fn never() -> TokenStream {
-    quote! { ::core::panic!("this model did not compile") }
-}
+const NEVER: &str = "::core::panic!(\"this model did not compile\")";

@@ -1,39 +1,42 @@
 //! The helpers of declared queries: constants, and functions that pass them on to the runtime.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
 
+use super::code::{Code, parsed};
 use super::constants::constant_name;
-use super::{Emit, at, never};
+use super::finders::{CONNECTION, EXECUTOR, Function};
+use super::{Emit, Field, NEVER};
 use crate::diagnostic::Place;
-use crate::parse::types::without_option;
 use crate::schema::{Column, Limit, Query, QueryShape, SqlType, Value};
 use crate::sql::queries::{self, Batches, Coverage, Resolved};
 use crate::sql::{SqlText, quote as quoted};
 
-/// The parameters of a helper and the values that it binds, in the order of the statement.
+/// The parameters of a helper and the values that it binds, each with a comma behind it, in the order of the statement.
 #[derive(Default)]
-struct Arguments {
-    parameters: Vec<TokenStream>,
-    values: Vec<TokenStream>,
+pub(super) struct Arguments {
+    pub(super) parameters: Code,
+    pub(super) values: String,
 }
 
 impl Arguments {
-    fn add(&mut self, name: &Ident, parameter: TokenStream) {
-        self.parameters.push(parameter);
-        self.values.push(quote!(#name));
+    /// Adds a parameter of that name and type.
+    pub(super) fn add(&mut self, name: &str, (borrowed, ty): (&str, TokenStream)) {
+        self.parameters.text(name).text(borrowed).tokens(ty).text(",");
+        self.values.push_str(name);
+        self.values.push(',');
     }
 }
 
 impl Emit<'_> {
-    pub(super) fn queries(&self) -> TokenStream {
+    pub(super) fn queries(&self, code: &mut Code) {
         let table = &self.model.table;
         if table.queries.is_empty() {
-            return TokenStream::new();
+            return;
         }
         let mut made: Vec<&str> = Vec::new();
-        let (mut helpers, mut beside) = (Vec::new(), Vec::new());
+        let mut helpers = Code::default();
         for (number, query) in table.queries.iter().enumerate() {
             // Of two of the same name, which was reported, one is enough.
             if made.contains(&query.name.as_str()) {
@@ -43,55 +46,49 @@ impl Emit<'_> {
             let resolved = Resolved::new(table, query);
             let row = (!query.columns.is_empty()).then(|| self.narrow_ident(query));
             if let Some(row) = &row {
-                beside.push(self.narrow(row, query));
+                self.narrow(code, row, query);
             }
             if !self.broken {
-                beside.extend(self.variants(number, query));
+                self.variants(number, query).into_iter().for_each(|witness| {
+                    code.tokens(witness);
+                });
             }
-            helpers.push(self.helper(&resolved, row.as_ref()));
+            self.helper(&mut helpers, &resolved, row.as_ref());
         }
-        let ident = self.ident();
-        let unused = self.broken.then(|| quote!(#[allow(unused_variables)]));
-        quote! {
-            #(#beside)*
-            #[automatically_derived]
-            #unused
-            impl #ident { #(#helpers)* }
+        if self.broken {
+            code.text("#[allow(unused_variables)]");
         }
+        code.text("impl ").text(&self.name).braces(|code| {
+            code.tokens(helpers.finish());
+        });
     }
 
-    /// A parameter of that name that takes values of the column.
-    pub(super) fn parameter(&self, column: &Column, name: &Ident) -> TokenStream {
-        let (_, ty) = self.field_of(column);
-        let ty = without_option(ty);
+    /// The type of a parameter that takes values of the column, and what stands before it.
+    pub(super) fn parameter(&self, column: &Column) -> (&'static str, TokenStream) {
         match &column.sql_type {
-            SqlType::Text if !self.is_renamed_type(column) => quote!(#name: &::core::primitive::str),
+            SqlType::Text if !self.is_renamed_type(column) => (": &", parsed("::core::primitive::str")),
             SqlType::Uuid
             | SqlType::Boolean
             | SqlType::SmallInt
             | SqlType::Integer
             | SqlType::BigInt
             | SqlType::Timestamptz
-            | SqlType::Date => quote!(#name: #ty),
-            _ => quote!(#name: &#ty),
+            | SqlType::Date => (":", self.field_of(column).bare()),
+            _ => (": &", self.field_of(column).bare()),
         }
     }
 
     /// The same for a declared query: types of the program, which are enumerations mostly, are taken by value.
-    fn query_parameter(&self, column: &Column, name: &Ident) -> TokenStream {
-        let (_, ty) = self.field_of(column);
-        let ty = without_option(ty);
+    fn query_parameter(&self, column: &Column) -> (&'static str, TokenStream) {
         match &column.sql_type {
-            SqlType::Rust(_) => quote!(#name: #ty),
-            _ => self.parameter(column, name),
+            SqlType::Rust(_) => (":", self.field_of(column).bare()),
+            _ => self.parameter(column),
         }
     }
 
     /// Whether the column's SQL type was stated beside a Rust type that may be anything.
     fn is_renamed_type(&self, column: &Column) -> bool {
-        let (_, ty) = self.field_of(column);
-        let ty = without_option(ty);
-        quote!(#ty).to_string().rsplit("::").next().map(str::trim) != Some("String")
+        self.field_of(column).bare().to_string().rsplit("::").next().map(str::trim) != Some("String")
     }
 
     /// What the helper takes, in the order of the statement's parameters.
@@ -100,159 +97,152 @@ impl Emit<'_> {
         let mut taken = Arguments::default();
         for parameter in queries::arguments(query) {
             let Some(column) = table.column(&parameter.column) else { continue };
-            let (field, ty) = self.field_of(column);
+            let field = self.field_of(column);
             match &parameter.value {
                 Value::Any { name } => {
-                    let (name, ty) = (argument(name), without_option(ty));
-                    taken.add(&name, quote!(#name: &[#ty]));
+                    let slice = Group::new(Delimiter::Bracket, field.bare());
+                    taken.add(&argument(name), (": &", TokenTree::from(slice).into()));
                 }
-                Value::Bound { name, .. } => {
-                    let name = argument(name);
-                    taken.add(&name, self.query_parameter(column, &name));
-                }
-                Value::Equal | Value::Constant(_) => taken.add(field, self.query_parameter(column, field)),
+                Value::Bound { name, .. } => taken.add(&argument(name), self.query_parameter(column)),
+                Value::Equal | Value::Constant(_) => taken.add(&field.name, self.query_parameter(column)),
             }
         }
         if let QueryShape::Update(set) = &query.shape {
             for column in set.iter().filter(|set| set.value.is_none()).filter_map(|set| table.column(&set.column)) {
-                let (field, ty) = self.field_of(column);
+                let field = self.field_of(column);
                 let compared = query.parameters.iter().any(|parameter| parameter.column == column.name);
-                let name = if compared { format_ident!("new_{}", field.unraw()) } else { field.clone() };
-                let parameter = if column.nullable { quote!(#name: #ty) } else { self.query_parameter(column, &name) };
+                let name = if compared { format!("new_{}", field.ident.unraw()) } else { field.name.clone() };
+                let parameter =
+                    if column.nullable { (":", field.tokens.clone()) } else { self.query_parameter(column) };
                 taken.add(&name, parameter);
             }
         }
         if query.batch == Some(Limit::Given) {
-            taken.parameters.push(quote!(limit: ::core::primitive::u32));
+            taken.parameters.text("limit: ::core::primitive::u32,");
         }
         if let QueryShape::All(Limit::Given) | QueryShape::Claim(Limit::Given) = query.shape {
-            let name = format_ident!("limit");
-            taken.parameters.push(quote!(#name: ::core::primitive::u32));
-            taken.values.push(quote!(::core::primitive::i64::from(#name)));
+            taken.parameters.text("limit: ::core::primitive::u32,");
+            taken.values.push_str("::core::primitive::i64::from(limit),");
         }
         taken
     }
 
-    fn helper(&self, resolved: &Resolved<'_>, row: Option<&Ident>) -> TokenStream {
+    fn helper(&self, code: &mut Code, resolved: &Resolved<'_>, row: Option<&Ident>) {
         let query = resolved.query;
-        let vis = &self.model.raw.vis;
         let helper = argument(&query.name);
-        let name = format_ident!("{}", constant_name(&helper));
-        let row = row.map_or_else(|| quote!(Self), |row| quote!(#row));
+        let name = constant_name(&helper);
+        let row = row.map_or_else(|| "Self".to_owned(), ToString::to_string);
         let Arguments { mut parameters, values } = self.taken(query);
         let is_behind = resolved.batches() == Some(Batches::Behind);
-        let reply = |of: TokenStream| quote!(::tablewright::Reply<'e, ::tablewright::sqlx::Result<#of>>);
-        let mut values = quote!((#(#values,)*));
+        let mut more = String::new();
         let (function, gives) = match &query.shape {
-            QueryShape::One => (quote!(one::<#row>), reply(row.clone())),
-            QueryShape::Optional => (quote!(optional::<#row>), reply(quote!(::core::option::Option<#row>))),
-            QueryShape::All(_) | QueryShape::Claim(_) => (quote!(all::<#row>), quote!(::tablewright::Rows<'e, #row>)),
-            QueryShape::Page => {
-                parameters.push(quote!(page: ::tablewright::PageRequest));
-                values = quote!(#values, page);
-                (quote!(page::<#row>), quote!(::tablewright::Paged<'e, #row>))
+            QueryShape::One => (format!("one::<{row}>"), Self::read(&row)),
+            QueryShape::Optional => {
+                (format!("optional::<{row}>"), Self::read(&format!("::core::option::Option<{row}>")))
             }
-            QueryShape::Count => (quote!(scalar::<::core::primitive::i64>), reply(quote!(::core::primitive::i64))),
-            QueryShape::Exists => (quote!(scalar::<::core::primitive::bool>), reply(quote!(::core::primitive::bool))),
+            QueryShape::All(_) | QueryShape::Claim(_) => {
+                (format!("all::<{row}>"), format!("::tablewright::Rows<'e, {row}>"))
+            }
+            QueryShape::Page => {
+                parameters.text("page: ::tablewright::PageRequest,");
+                more.push_str(", page");
+                (format!("page::<{row}>"), format!("::tablewright::Paged<'e, {row}>"))
+            }
+            QueryShape::Count | QueryShape::Exists => {
+                let of = if query.shape == QueryShape::Count { "i64" } else { "bool" };
+                let of = format!("::core::primitive::{of}");
+                (format!("scalar::<{of}>"), Self::read(&of))
+            }
             QueryShape::Update(_) | QueryShape::Delete if query.batch.is_some() => {
-                let error = self.companion("Constraint");
-                let limit = match (query.batch, is_behind) {
-                    (Some(Limit::Rows(rows)), true) => quote!(#rows),
-                    (Some(Limit::Given), true) => quote!(limit),
-                    (Some(Limit::Given), false) => quote!(::core::option::Option::Some(limit)),
+                more.push_str(&match (query.batch, is_behind) {
+                    (Some(Limit::Rows(rows)), true) => format!(", {rows}"),
+                    (Some(Limit::Given), true) => ", limit".to_owned(),
+                    (Some(Limit::Given), false) => ", ::core::option::Option::Some(limit)".to_owned(),
                     // It stands in the statement.
-                    _ => quote!(::core::option::Option::None),
-                };
-                values = quote!(#values, #limit);
-                let function = if is_behind { quote!(batches_behind::<Self>) } else { quote!(batches::<Self>) };
-                (function, quote!(::tablewright::Batches<#error>))
+                    _ => ", ::core::option::Option::None".to_owned(),
+                });
+                let function = if is_behind { "batches_behind::<Self>" } else { "batches::<Self>" };
+                (function.to_owned(), format!("::tablewright::Batches<{}>", self.companion("Constraint")))
             }
             QueryShape::Update(_) | QueryShape::Delete => {
-                let error = self.companion("Constraint");
-                let result = quote!(::core::result::Result<::core::primitive::u64, ::tablewright::Error<#error>>);
-                (quote!(execute::<Self>), quote!(::tablewright::Reply<'e, #result>))
+                ("execute::<Self>".to_owned(), self.written("::core::primitive::u64"))
             }
         };
-        // Rows stay claimed as long as the transaction lasts, so a pool cannot claim.
-        let db = if let QueryShape::Claim(_) = query.shape {
-            quote!(&'e mut ::tablewright::sqlx::PgConnection)
-        } else {
-            quote!(impl ::tablewright::sqlx::PgExecutor<'e>)
-        };
-        let (constant, sql) = if resolved.is_keyed() {
-            (self.page_constant(&query.name, resolved), self.page_doc(resolved))
+        let sql = if resolved.is_keyed() {
+            let pages = queries::statements(resolved);
+            self.page_constant(code, &query.name, resolved, &pages);
+            self.page_doc(&pages)
         } else {
             let sql = self.named(&query.name, queries::statement(resolved));
-            let doc = format!("The statement of [`{helper}`](Self::{helper}).");
-            let value = self.text(&sql);
-            let constant = quote! { #[doc = #doc] #vis const #name: &'static ::core::primitive::str = #value; };
-            (constant, self.sql_doc(&sql))
+            self.doc(code, &format!("The statement of [`{helper}`](Self::{helper})."));
+            code.text(&format!("{} const {name}: &'static ::core::primitive::str =", self.vis));
+            self.text(code, &sql);
+            code.text(";");
+            self.sql_doc(&sql)
         };
         let doc = format!("{} Runs [`{name}`](Self::{name}).\n{sql}", describe(resolved));
-        let (generics, db, passed) = if resolved.batches().is_some() {
-            (TokenStream::new(), TokenStream::new(), TokenStream::new())
-        } else {
-            (quote!(<'e>), quote!(db: #db,), quote!(db,))
+        // Rows stay claimed as long as the transaction lasts, so a pool cannot claim.
+        let (db, passed) = match query.shape {
+            _ if resolved.batches().is_some() => ("", ""),
+            QueryShape::Claim(_) => (CONNECTION, "db, "),
+            _ => (EXECUTOR, "db, "),
         };
         // What goes on behind rows has its name in its constant.
-        let full = (!resolved.is_keyed()).then(|| self.full(&query.name)).map(|full| quote!(, #full));
-        let body = if self.broken {
-            never()
-        } else {
-            quote!(::tablewright::rt::#function(#passed Self::#name, #values #full))
-        };
-        quote! {
-            #constant
-            #[doc = #doc]
-            #vis fn #helper #generics(#db #(#parameters),*) -> #gives {
-                #body
-            }
+        if !resolved.is_keyed() {
+            more.push_str(&format!(", {:?}", self.full(&query.name)));
         }
+        let body = format!("::tablewright::rt::{function}({passed}Self::{name}, ({values}){more})");
+        self.function(code, &Function { name: &helper, doc: &doc, db, gives: &gives, body: &body }, parameters);
     }
 
     /// The constant of a list that is read by pages; none where errors were reported.
-    pub(super) fn page_constant(&self, helper: &str, resolved: &Resolved<'_>) -> TokenStream {
+    pub(super) fn page_constant(&self, code: &mut Code, helper: &str, resolved: &Resolved<'_>, pages: &queries::Pages) {
         if self.broken {
-            return TokenStream::new();
+            return;
         }
-        let (table, vis) = (resolved.table, &self.model.raw.vis);
-        let name = format_ident!("{}", helper.to_ascii_uppercase());
-        let statements = queries::statements(resolved);
         let selected = queries::selected(resolved);
-        let full = format!("{}.{helper}", table.name);
         // What makes an old cursor wrong when it changes, and nothing else: a further column does not.
-        let version = statements.first.find(" FROM ").map_or("", |from| &statements.first[from..]);
-        let order = resolved.order.iter().filter_map(|ordered| {
-            let position = selected.iter().position(|column| *column == ordered.column)?;
-            let (_, ty) = self.field(&ordered.column)?;
-            let nullable = resolved.takes_null(&ordered.column);
-            let ty = without_option(ty);
-            Some(quote!((#position, ::tablewright::rt::type_info::<#ty>, #nullable)))
+        let version = pages.first.find(" FROM ").map_or("", |from| &pages.first[from..]);
+        self.doc(code, &format!("The statements of [`{helper}`](Self::{helper})."));
+        code.text(&format!(
+            "{} const {}: &'static ::tablewright::PageQuery = &::tablewright::PageQuery::new",
+            self.vis,
+            helper.to_ascii_uppercase()
+        ));
+        code.group(Delimiter::Parenthesis, |code| {
+            let sql = |code: &mut Code, sql: &str| {
+                self.text(code, &self.named(helper, sql.to_owned()));
+                code.text(",");
+            };
+            code.literal(&self.full(helper)).text(",").literal(version).text(",");
+            sql(code, &pages.first);
+            for statements in [&pages.after, &pages.before] {
+                code.text("&[");
+                for statement in statements {
+                    sql(code, statement);
+                }
+                code.text("],");
+            }
+            code.text("&").group(Delimiter::Bracket, |code| {
+                for ordered in &resolved.order {
+                    let position = selected.iter().position(|column| *column == ordered.column);
+                    let Some((position, field)) = position.zip(self.field(&ordered.column)) else { continue };
+                    code.group(Delimiter::Parenthesis, |code| {
+                        code.text(&format!("{position}, ::tablewright::rt::type_info::<")).tokens(field.bare());
+                        code.text(&format!(">, {}", resolved.takes_null(&ordered.column)));
+                    });
+                    code.text(",");
+                }
+            });
         });
-        let order: Vec<TokenStream> = order.collect();
-        let text = |sql: &String| self.text(&self.named(helper, sql.clone()));
-        let first = text(&statements.first);
-        let after: Vec<TokenStream> = statements.after.iter().map(text).collect();
-        let before: Vec<TokenStream> = statements.before.iter().map(text).collect();
-        let doc = format!("The statements of [`{helper}`](Self::{helper}).");
-        quote! {
-            #[doc = #doc]
-            #vis const #name: &'static ::tablewright::PageQuery = &::tablewright::PageQuery::new(
-                #full,
-                #version,
-                #first,
-                &[#(#after),*],
-                &[#(#before),*],
-                &[#(#order),*],
-            );
-        }
+        code.text(";");
     }
 
     /// The statements of a list, as documentation: the first page, and those behind and before a row without NULL.
-    pub(super) fn page_doc(&self, resolved: &Resolved<'_>) -> String {
-        let queries::Pages { first, after, before } = queries::statements(resolved);
+    pub(super) fn page_doc(&self, pages: &queries::Pages) -> String {
+        let queries::Pages { first, after, before } = pages;
         let all: Vec<String> =
-            [&first].into_iter().chain(after.first()).chain(before.first()).map(|sql| format!("{sql};")).collect();
+            [first].into_iter().chain(after.first()).chain(before.first()).map(|sql| format!("{sql};")).collect();
         self.sql_doc(&SqlText::from(all.join("\n")))
     }
 
@@ -263,38 +253,37 @@ impl Emit<'_> {
     }
 
     /// The struct of a query that reads some columns only.
-    fn narrow(&self, row: &Ident, query: &Query) -> TokenStream {
-        let vis = &self.model.raw.vis;
+    fn narrow(&self, code: &mut Code, row: &Ident, query: &Query) {
         let table = &self.model.table;
-        let columns: Vec<&Column> = query.columns.iter().filter_map(|name| table.column(name)).collect();
-        let shown = super::debug::shown(row, columns.iter().map(|column| (self.field_of(column).0, column.pii)));
-        let (mut fields, mut decoded) = (Vec::new(), Vec::new());
-        for (index, column) in columns.into_iter().enumerate() {
-            let (ident, ty) = self.field_of(column);
-            let doc = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
-            fields.push(quote! { #[doc = #doc] pub #ident: #ty });
-            let value = quote_spanned!(at(ty)=> ::tablewright::rt::column(row, #index)?);
-            decoded.push(quote!(#ident: #value));
-        }
-        let decode = if self.broken {
-            let never = never();
-            quote!({ let _ = row; #never })
-        } else {
-            quote!(::core::result::Result::Ok(Self { #(#decoded),* }))
-        };
-        let (helper, model) = (&query.name, self.ident());
-        let doc = format!("A row of [`{model}::{helper}`].");
-        quote! {
-            #[doc = #doc]
-            #vis struct #row { #(#fields),* }
-            #shown
-            #[automatically_derived]
-            impl ::tablewright::rt::Record for #row {
-                fn record(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self> {
-                    #decode
-                }
+        let columns = query.columns.iter().filter_map(|name| Some((self.field(name)?, table.column(name)?)));
+        let columns: Vec<(&Field<'_>, &Column)> = columns.collect();
+        let name = row.to_string();
+        self.doc(code, &format!("A row of [`{}::{}`].", self.name, query.name));
+        code.text(&format!("{} struct {name}", self.vis)).braces(|code| {
+            for (field, column) in &columns {
+                let about = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
+                self.doc(code, &about);
+                code.text("pub ").name(field.ident).tokens(field.tokens.clone()).text(",");
             }
-        }
+        });
+        super::debug::shown(code, row, columns.iter().map(|(field, column)| (*field, column.pii)), None);
+        code.text(&format!("#[automatically_derived] impl ::tablewright::rt::Record for {name}")).braces(|code| {
+            code.text("fn record(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self>");
+            code.braces(|code| {
+                if self.broken {
+                    code.text("let _ = row;").text(NEVER);
+                    return;
+                }
+                code.text("::core::result::Result::Ok").group(Delimiter::Parenthesis, |code| {
+                    code.text("Self").braces(|code| {
+                        for (index, (field, _)) in columns.iter().enumerate() {
+                            code.text(&field.name).text(":");
+                            code.tokens(quote_spanned!(field.at=> ::tablewright::rt::column(row, #index)?)).text(",");
+                        }
+                    });
+                });
+            });
+        });
     }
 
     /// Each variant that a query names is stored as its SQL says.
@@ -313,8 +302,7 @@ impl Emit<'_> {
             set.iter().filter_map(|set| Some((&set.column, set.value.as_ref()?, place.part("set").part(&set.column))));
         let witness = |(column, constant, place): (&String, &crate::schema::Constant, Place)| {
             let variant = constant.variant.as_ref()?;
-            let (_, ty) = self.field(column)?;
-            let ty = without_option(ty);
+            let ty = self.field(column)?.bare();
             let span = self.model.map.span(&place.part("variant"));
             let variant_ident = Ident::new(variant, span.resolved_at(Span::call_site()));
             let believed = &constant.sql;
@@ -333,10 +321,10 @@ impl Emit<'_> {
     }
 }
 
-/// The identifier of a name that a model gives.
-fn argument(name: &str) -> Ident {
+/// The identifier of a name that a model gives, as text.
+fn argument(name: &str) -> String {
     // Keywords were refused where the name was read, but for those that are identifiers when raw.
-    syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site()))
+    if syn::parse_str::<Ident>(name).is_ok() { name.to_owned() } else { format!("r#{name}") }
 }
 
 /// What a helper gives, and by which index.

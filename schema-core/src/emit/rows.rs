@@ -1,19 +1,23 @@
 //! What a program fills in: the new row and the patch.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::Type;
+use proc_macro2::{Delimiter, Ident, TokenStream};
 
-use super::{Emit, at, tuple};
+use super::code::{Code, parsed};
+use super::{Emit, tuple};
 use crate::schema::{Column, TableKind};
 use crate::sql::dml::{Bound, LeftOut};
 
+/// What follows the first argument of a function that puts a value.
+pub(super) const PUT: &str = "column: ::core::primitive::usize, cell: &mut ::tablewright::rt::Cell<'_>) \
+                              -> ::tablewright::rt::Put";
+
 impl Emit<'_> {
     /// The structs of a new row and of a patch, and how they are bound.
-    pub(super) fn rows(&self) -> TokenStream {
-        let new = self.new_row();
-        let patch = self.has_patch().then(|| self.patch());
-        quote! { #new #patch }
+    pub(super) fn rows(&self, code: &mut Code) {
+        self.new_row(code);
+        if self.has_patch() {
+            self.patch(code);
+        }
     }
 
     /// Whether rows of the table can be changed by a patch.
@@ -22,152 +26,133 @@ impl Emit<'_> {
     }
 
     /// The field that holds the columns which may be left out.
-    pub(super) fn optional_field(&self) -> Ident {
-        let taken = self.columns.required.iter().any(|column| self.field_of(column).0 == "optional");
-        if taken { format_ident!("optional_columns") } else { format_ident!("optional") }
+    pub(super) fn optional_field(&self) -> &'static str {
+        let taken = self.columns.required.iter().any(|column| self.field_of(column).name == "optional");
+        if taken { "optional_columns" } else { "optional" }
     }
 
-    fn new_row(&self) -> TokenStream {
+    fn new_row(&self, code: &mut Code) {
         let table = &self.model.table.name;
-        let vis = &self.model.raw.vis;
         let (new, optional) = (self.new_ident(), self.companion("Optional"));
-        let required = self.columns.required.iter().map(|column| {
-            let (ident, ty) = self.field_of(column);
-            let doc = column_doc(column, "");
-            quote! { #[doc = #doc] pub #ident: #ty }
-        });
         let field = self.optional_field();
         let has_optional = !self.columns.optional.is_empty();
-        let optional_field = has_optional.then(|| {
-            let doc = "What may be left out: `Default::default()` leaves out all of it.";
-            quote! { #[doc = #doc] pub #field: #optional }
+        self.doc(
+            code,
+            &format!("A new row of `{table}`: the columns that have to be given, and those that may be left out."),
+        );
+        self.clone_of(code);
+        code.text(&self.vis).text(" struct ").tokens(&new).braces(|code| {
+            for column in &self.columns.required {
+                self.doc(code, &column_doc(column, ""));
+                self.declare(code, column, "", "");
+            }
+            if has_optional {
+                self.doc(code, "What may be left out: `Default::default()` leaves out all of it.");
+                code.text(&format!("pub {field}: {optional},"));
+            }
         });
-        let clone = self.clone_of();
-        let debug = self.debug_of(&new, &self.columns.required, has_optional.then_some(&field));
-        let optional_struct = has_optional.then(|| {
-            let fields = self.columns.optional.iter().map(|column| {
-                let (ident, ty) = self.field_of(column);
+        self.debug_of(code, &new, &self.columns.required, has_optional.then_some(field));
+        if has_optional {
+            self.doc(code, &format!("The columns of a new row of `{table}` that may be left out."));
+            self.optionals(code, &optional, &self.columns.optional, |column| {
                 let without = match (&column.default, column.nullable) {
                     (Some(default), true) => format!("`None` leaves it out (`{default}`), `Some(None)` is NULL."),
                     (Some(default), false) => format!("`None` leaves it out: `{default}`."),
                     (None, _) if column.has_default() => "`None` leaves it out: the server numbers it.".to_owned(),
                     (None, _) => "`None` is NULL.".to_owned(),
                 };
-                let doc = column_doc(column, &without);
-                let ty = if let (false, true) = (column.has_default(), column.nullable) {
-                    quote!(#ty)
-                } else {
-                    quote!(::core::option::Option<#ty>)
-                };
-                quote! { #[doc = #doc] pub #ident: #ty }
+                (column_doc(column, &without), column.has_default() || !column.nullable)
             });
-            let doc = format!("The columns of a new row of `{table}` that may be left out.");
-            let debug = self.debug_of(&optional, &self.columns.optional, None);
-            quote! {
-                #[doc = #doc]
-                #[allow(clippy::option_option)]
-                #[derive(::core::default::Default)]
-                #clone
-                #vis struct #optional { #(#fields),* }
-                #debug
-            }
-        });
-        let doc = format!("A new row of `{table}`: the columns that have to be given, and those that may be left out.");
-        let puts = self.new_puts(&field);
-        let bind = bind_impl(&new, &puts, self.broken);
-        quote! {
-            #[doc = #doc]
-            #clone
-            #vis struct #new { #(#required,)* #optional_field }
-            #debug
-            #optional_struct
-            #bind
         }
-    }
-
-    fn new_puts(&self, field: &Ident) -> Vec<TokenStream> {
         let required = self.columns.required.len();
         let mut puts = Vec::new();
         for (position, Bound { column, left_out }) in self.columns.inserted().into_iter().enumerate() {
-            let (ident, ty) = self.field_of(column);
-            let (ident, span) = (respanned(ident, ty), at(ty));
-            let value = if position < required {
-                quote_spanned!(span=> self.#ident)
-            } else {
-                quote_spanned!(span=> self.#field.#ident)
-            };
+            let inside = (position >= required).then_some(field);
+            let of_column = self.field_of(column);
             if left_out == LeftOut::ByFlag {
-                puts.push(quote!(&#value.is_some()));
+                puts.push(parsed(&format!("&self.{field}.{}.is_some()", of_column.name)));
             }
-            puts.push(quote_spanned!(span=> &#value));
+            puts.push(of_column.value(inside));
         }
-        puts
+        self.bind(code, &new, &puts);
     }
 
-    fn patch(&self) -> TokenStream {
+    fn patch(&self, code: &mut Code) {
         let table = &self.model.table.name;
-        let vis = &self.model.raw.vis;
         let patch = self.companion("Patch");
-        let mut puts = Vec::new();
-        let fields = self.columns.mutable.iter().map(|column| {
-            let (ident, ty) = self.field_of(column);
-            let (place, span) = (respanned(ident, ty), at(ty));
-            let doc = if column.nullable {
-                puts.push(quote!(&self.#ident.is_some()));
-                column_doc(column, "`None` leaves it as it is, `Some(None)` sets NULL.")
-            } else {
-                column_doc(column, "`None` leaves it as it is.")
-            };
-            puts.push(quote_spanned!(span=> &self.#place));
-            quote! { #[doc = #doc] pub #ident: ::core::option::Option<#ty> }
+        self.doc(code, &format!("What to change in a row of `{table}`: everything may be left out."));
+        self.optionals(code, &patch, &self.columns.mutable, |column| {
+            let unchanged = "`None` leaves it as it is";
+            let more = if column.nullable { ", `Some(None)` sets NULL." } else { "." };
+            (column_doc(column, &format!("{unchanged}{more}")), true)
         });
-        let fields: Vec<TokenStream> = fields.collect();
-        let doc = format!("What to change in a row of `{table}`: everything may be left out.");
-        let bind = bind_impl(&patch, &puts, self.broken);
-        let (clone, debug) = (self.clone_of(), self.debug_of(&patch, &self.columns.mutable, None));
-        quote! {
-            #[doc = #doc]
-            #[allow(clippy::option_option)]
-            #[derive(::core::default::Default)]
-            #clone
-            #vis struct #patch { #(#fields),* }
-            #debug
-            #bind
+        let mut puts = Vec::new();
+        for column in &self.columns.mutable {
+            let field = self.field_of(column);
+            if column.nullable {
+                puts.push(parsed(&format!("&self.{}.is_some()", field.name)));
+            }
+            puts.push(field.value(None));
         }
+        self.bind(code, &patch, &puts);
+    }
+
+    /// A struct of fields that may be left out. `about` gives a field's documentation, and whether an `Option` comes around
+    /// its type.
+    fn optionals(&self, code: &mut Code, name: &Ident, columns: &[&Column], about: impl Fn(&Column) -> (String, bool)) {
+        code.text("#[allow(clippy::option_option)]");
+        self.clone_of(code);
+        code.text(&self.vis).text(" struct ").tokens(name).braces(|code| {
+            for column in columns {
+                let (doc, around) = about(column);
+                self.doc(code, &doc);
+                let (before, behind) = if around { ("::core::option::Option<", ">") } else { ("", "") };
+                self.declare(code, column, before, behind);
+            }
+        });
+        // By hand: what the derive of it writes is more work for the compiler.
+        code.text(&format!(
+            "#[automatically_derived] impl ::core::default::Default for {name} {{ fn default() -> Self {{ Self {{"
+        ));
+        for column in columns {
+            code.text(&self.field_of(column).name).text(": ::core::option::Option::None,");
+        }
+        code.text("} } }");
+        self.debug_of(code, name, columns, None);
+    }
+
+    /// The field of a column, with its own name and type.
+    fn declare(&self, code: &mut Code, column: &Column, before: &str, behind: &str) {
+        let field = self.field_of(column);
+        code.text("pub ").name(field.ident).text(before).tokens(field.tokens.clone()).text(behind).text(",");
+    }
+
+    /// How a row of that type is bound.
+    fn bind(&self, code: &mut Code, name: &Ident, puts: &[TokenStream]) {
+        let count = puts.len();
+        code.text(&format!("#[automatically_derived] impl ::tablewright::rt::Row for {name}")).braces(|code| {
+            code.text(&format!("const COLUMNS: ::core::primitive::usize = {count};"));
+            code.text("fn put(&self,").text(PUT);
+            self.put(code, puts);
+        });
+    }
+
+    /// The body of a function that puts one of these values.
+    pub(super) fn put(&self, code: &mut Code, puts: &[TokenStream]) {
+        code.braces(|code| {
+            if self.broken || puts.is_empty() {
+                code.text("let _ = (column, cell); ::core::result::Result::Ok(())");
+                return;
+            }
+            code.text("::tablewright::rt::put").group(Delimiter::Parenthesis, |code| {
+                tuple::values(code, puts);
+                code.text(", column, cell");
+            });
+        });
     }
 }
 
 fn column_doc(column: &Column, more: &str) -> String {
     let about = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
     if more.is_empty() { about } else { format!("{about}\n\n{more}") }
-}
-
-/// The same name at the place of its type.
-fn respanned(ident: &Ident, ty: &Type) -> Ident {
-    let mut ident = ident.clone();
-    ident.set_span(at(ty));
-    ident
-}
-
-fn bind_impl(ident: &Ident, puts: &[TokenStream], broken: bool) -> TokenStream {
-    let count = puts.len();
-    let body = if broken || puts.is_empty() {
-        quote! { { let _ = (column, cell); ::core::result::Result::Ok(()) } }
-    } else {
-        let values = tuple::values(puts);
-        quote!(::tablewright::rt::put(#values, column, cell))
-    };
-    quote! {
-        #[automatically_derived]
-        impl ::tablewright::rt::Row for #ident {
-            const COLUMNS: ::core::primitive::usize = #count;
-            fn put(
-                &self,
-                column: ::core::primitive::usize,
-                cell: &mut ::tablewright::rt::Cell<'_>,
-            ) -> ::tablewright::rt::Put {
-                #body
-            }
-        }
-    }
 }

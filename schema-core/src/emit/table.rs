@@ -1,164 +1,115 @@
 //! The traits that carry the common helpers: constants, the row decoder and the key.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, TokenStream};
 
-use super::{Emit, never, tuple};
-use crate::schema::{Table, TableKind};
-use crate::sql::{bulk, dml};
+use super::code::{Code, parsed};
+use super::rows::PUT;
+use super::{Emit, Field, NEVER, tuple};
+use crate::schema::{TableKind, stable_hash};
+use crate::sql::{SqlText, bulk, dml};
 
 impl Emit<'_> {
-    pub(super) fn table(&self) -> TokenStream {
-        let table = &self.model.table;
-        let (ident, new, constraint) = (self.ident(), self.new_ident(), self.companion("Constraint"));
-        let name = &table.name;
-        let text = |helper: &str, sql: String| self.text(&self.named(helper, sql));
-        let unnest = bulk::can_unnest(table) && !self.columns.inserted().is_empty();
-        let (insert_many, returning) = if unnest {
-            (
-                self.text(&self.named("insert_many", bulk::insert_many(table))),
-                self.text(&self.named("insert_many_returning", bulk::insert_many_returning(table))),
-            )
-        } else {
-            (quote!(""), quote!(""))
-        };
-        let (find, find_many) =
-            (text("find", dml::find(table)), self.text(&self.named("find_many", bulk::find_many(table))));
-        let (exists, count) = (text("exists", dml::exists(table)), text("count", dml::count(table)));
-        let insert = text("insert", dml::insert(table));
-        let when = |has: bool, helper: &str, sql: fn(&Table) -> String| {
-            if has { text(helper, sql(table)) } else { quote!("") }
-        };
-        let (deletes, soft) = (self.deletes(), self.deletes_softly());
-        let (update, delete) = (when(self.has_patch(), "update", dml::update), when(deletes, "delete", dml::delete));
-        let (restore, purge) = (when(soft, "restore", dml::restore), when(soft, "purge", dml::purge));
-        let (lock, lock_shared) = (text("lock", dml::lock(table, false)), text("lock_shared", dml::lock(table, true)));
-        let update_many = if self.has_patch() && bulk::can_unnest_patches(table) {
-            self.text(&self.named("update_many", bulk::update_many(table)))
-        } else {
-            quote!("")
-        };
-        let unchanged = dml::update_if_unchanged(table).filter(|_| self.has_patch()).unwrap_or_default();
-        let unchanged = text("update_if_unchanged", unchanged);
-        let delete_many =
-            if deletes { self.text(&self.named("delete_many", bulk::delete_many(table))) } else { quote!("") };
-        let (copy, copy_columns) = bulk::copy(table).unwrap_or_default();
-        let copy = text("copy_in", copy);
-        let decode = self.decode();
-        let (key, key_columns, put_key) = self.key();
-        let primary_key = self.primary_key();
-        let capabilities = self.capabilities();
-        quote! {
-            #[automatically_derived]
-            impl ::tablewright::Table for #ident {
-                type Key = #key;
-                type PrimaryKey = #primary_key;
-                type New = #new;
-                type Constraint = #constraint;
-                const MODEL: &'static ::tablewright::rt::Model = &::tablewright::rt::Model {
-                    name: #name,
-                    create_table: Self::CREATE_TABLE,
-                    create_indexes: Self::CREATE_INDEXES,
-                    comments: Self::COMMENTS,
-                    key_columns: #key_columns,
-                    find: #find,
-                    find_many: #find_many,
-                    lock: #lock,
-                    lock_shared: #lock_shared,
-                    exists: #exists,
-                    count: #count,
-                    insert: #insert,
-                    insert_many: #insert_many,
-                    insert_many_returning: #returning,
-                    copy: #copy,
-                    copy_columns: #copy_columns,
-                    update: #update,
-                    update_many: #update_many,
-                    update_if_unchanged: #unchanged,
-                    delete: #delete,
-                    delete_many: #delete_many,
-                    restore: #restore,
-                    purge: #purge,
-                };
-                fn decode(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self> {
-                    #decode
-                }
-                fn put_key(
-                    key: &Self::Key,
-                    column: ::core::primitive::usize,
-                    cell: &mut ::tablewright::rt::Cell<'_>,
-                ) -> ::tablewright::rt::Put {
-                    #put_key
-                }
-            }
-            #capabilities
-        }
+    pub(super) fn table(&self, code: &mut Code) {
+        code.text("#[automatically_derived] impl ::tablewright::Table for ").text(&self.name).braces(|code| {
+            self.key_types(code);
+            let (new, constraint) = (self.new_ident(), self.companion("Constraint"));
+            code.text(&format!("type New = {new}; type Constraint = {constraint};"));
+            code.text("const MODEL: &'static ::tablewright::rt::Model = &::tablewright::rt::Model");
+            code.braces(|code| self.statements(code));
+            code.text(";");
+            code.text("fn decode(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self>");
+            code.braces(|code| self.decode(code));
+            code.text("fn put_key(key: &Self::Key,").text(PUT);
+            self.put_key(code);
+        });
+        self.capabilities(code);
     }
 
-    /// The type of the primary key.
-    fn primary_key(&self) -> TokenStream {
-        let keys = &self.model.table.primary_key.columns;
-        let types: Vec<_> = keys.iter().filter_map(|key| self.field(key)).map(|(_, ty)| ty).collect();
-        if let [ty] = types.as_slice() { quote!(#ty) } else { quote!((#(#types),*)) }
+    /// The statements of the common helpers; empty where there is no such helper.
+    fn statements(&self, code: &mut Code) {
+        let table = &self.model.table;
+        let keys = dml::key(table).len();
+        code.text("name: ")
+            .literal(&table.name)
+            .text(&format!(", id: {}, key_columns: {keys},", stable_hash(&table.name)));
+        code.text("create_table: Self::CREATE_TABLE, create_indexes: Self::CREATE_INDEXES, comments: Self::COMMENTS,");
+        let unnest = bulk::can_unnest(table) && !self.columns.inserted().is_empty();
+        let (deletes, soft, patch) = (self.deletes(), self.deletes_softly(), self.has_patch());
+        let (copy, copy_columns) = bulk::copy(table).unwrap_or_default();
+        let unchanged = dml::update_if_unchanged(table).filter(|_| patch).unwrap_or_default();
+        let mut statement = |name: &str, has: bool, sql: &dyn Fn() -> SqlText| {
+            code.text(name).text(": ");
+            let helper = if name == "copy" { "copy_in" } else { name };
+            self.text(code, &if has { self.named(helper, sql()) } else { SqlText::default() });
+            code.text(",");
+        };
+        statement("find", true, &|| dml::find(table).into());
+        statement("find_many", true, &|| bulk::find_many(table));
+        statement("lock", true, &|| dml::lock(table, false).into());
+        statement("lock_shared", true, &|| dml::lock(table, true).into());
+        statement("exists", true, &|| dml::exists(table).into());
+        statement("count", true, &|| dml::count(table).into());
+        statement("insert", true, &|| dml::insert(table).into());
+        statement("insert_many", unnest, &|| bulk::insert_many(table));
+        statement("insert_many_returning", unnest, &|| bulk::insert_many_returning(table));
+        statement("copy", true, &|| copy.clone().into());
+        statement("update", patch, &|| dml::update(table).into());
+        statement("update_many", patch && bulk::can_unnest_patches(table), &|| bulk::update_many(table));
+        statement("update_if_unchanged", true, &|| unchanged.clone().into());
+        statement("delete", deletes, &|| dml::delete(table).into());
+        statement("delete_many", deletes, &|| bulk::delete_many(table));
+        statement("restore", soft, &|| dml::restore(table).into());
+        statement("purge", soft, &|| dml::purge(table).into());
+        code.text("copy_columns: ").literal(&copy_columns);
     }
 
     /// The row as it was seen: its key and its version.
-    fn versioned(&self) -> Option<TokenStream> {
+    fn versioned(&self, code: &mut Code) {
         let table = &self.model.table;
-        let version = dml::version(table).filter(|_| self.has_patch())?;
-        let fields: Vec<_> = dml::key(table)
-            .iter()
-            .chain([&version.name])
-            .filter_map(|column| self.field(column))
-            .map(|(ident, _)| quote!(&self.#ident))
-            .collect();
-        let ident = self.ident();
-        let body = if self.broken {
-            quote! { { let _ = (column, cell); ::core::result::Result::Ok(()) } }
-        } else {
-            let values = tuple::values(&fields);
-            quote!(::tablewright::rt::put(#values, column, cell))
-        };
-        Some(quote! {
-            #[automatically_derived]
-            impl ::tablewright::Versioned for #ident {
-                fn put_seen(
-                    &self,
-                    column: ::core::primitive::usize,
-                    cell: &mut ::tablewright::rt::Cell<'_>,
-                ) -> ::tablewright::rt::Put {
-                    #body
-                }
-            }
-        })
+        let Some(version) = dml::version(table).filter(|_| self.has_patch()) else { return };
+        let key = dml::key(table);
+        let fields = key.iter().chain([&version.name]).filter_map(|column| self.field(column));
+        let values: Vec<TokenStream> = fields.map(|field| parsed(&format!("&self.{}", field.name))).collect();
+        code.text("#[automatically_derived] impl ::tablewright::Versioned for ").text(&self.name).braces(|code| {
+            code.text("fn put_seen(&self,").text(PUT);
+            self.put(code, &values);
+        });
     }
 
-    /// The key's type, its number of columns, and how a column of it is put.
-    fn key(&self) -> (TokenStream, usize, TokenStream) {
-        let keys = &dml::key(&self.model.table);
-        let types: Vec<_> = keys.iter().filter_map(|key| self.field(key)).map(|(_, ty)| ty).collect();
-        let nothing = quote! { let _ = (key, column, cell); ::core::result::Result::Ok(()) };
-        if types.len() != keys.len() || keys.is_empty() {
-            return (quote!(()), keys.len(), nothing);
-        }
-        if self.broken {
-            let key = if let [ty] = types.as_slice() { quote!(#ty) } else { quote!((#(#types),*)) };
-            return (key, keys.len(), nothing);
-        }
-        match types.as_slice() {
-            [ty] => (quote!(#ty), 1, quote! { let _ = column; cell.put(key) }),
-            types => {
-                let values: Vec<TokenStream> = (0..types.len())
-                    .map(|index| {
-                        let place = syn::Index::from(index);
-                        quote!(&key.#place)
-                    })
-                    .collect();
-                let values = tuple::values(&values);
-                let body = quote!(::tablewright::rt::put(#values, column, cell));
-                (quote!((#(#types),*)), types.len(), body)
+    /// The fields of the key; none where one is not a column.
+    fn key_fields(&self) -> Option<Vec<&Field<'_>>> {
+        let keys = dml::key(&self.model.table);
+        keys.iter().map(|key| self.field(key)).collect::<Option<Vec<_>>>().filter(|fields| !fields.is_empty())
+    }
+
+    /// What finds a row, and what other tables reference.
+    fn key_types(&self, code: &mut Code) {
+        let keys = self.key_fields().unwrap_or_default();
+        let primary = &self.model.table.primary_key.columns;
+        let primary: Vec<_> = primary.iter().filter_map(|key| self.field(key)).collect();
+        for (name, fields) in [("type Key = ", keys), ("type PrimaryKey = ", primary)] {
+            code.text(name);
+            if let [field] = fields.as_slice() {
+                code.tokens(field.tokens.clone());
+            } else {
+                let types: Vec<_> = fields.iter().map(|field| field.tokens.clone()).collect();
+                code.group(Delimiter::Parenthesis, |code| code.list(&types));
             }
+            code.text(";");
         }
+    }
+
+    /// How a column of the key is put.
+    fn put_key(&self, code: &mut Code) {
+        match self.key_fields().filter(|_| !self.broken).as_deref() {
+            None => code.text("{ let _ = (key, column, cell); ::core::result::Result::Ok(()) }"),
+            Some([_]) => code.text("{ let _ = column; cell.put(key) }"),
+            Some(fields) => {
+                let values: Vec<_> = (0..fields.len()).map(|index| parsed(&format!("&key.{index}"))).collect();
+                self.put(code, &values);
+                code
+            }
+        };
     }
 
     /// Rows can be deleted.
@@ -172,44 +123,40 @@ impl Emit<'_> {
     }
 
     /// A row from its columns: one tuple, which the compiler checks as one thing.
-    fn decode(&self) -> TokenStream {
+    fn decode(&self, code: &mut Code) {
         if self.broken {
-            let never = never();
-            return quote!({ let _ = row; #never });
+            code.text("let _ = row;").text(NEVER);
+            return;
         }
-        let fields = &self.model.raw.fields;
-        let types = tuple::types(&fields.iter().map(|field| &field.ty).collect::<Vec<_>>());
-        let fields = fields.iter().enumerate().map(|(index, field)| {
-            let (ident, place) = (&field.ident, tuple::place(index, fields.len()));
-            quote!(#ident: columns #place)
-        });
-        quote! {
-            match ::tablewright::rt::columns::<#types>(row) {
-                ::core::result::Result::Ok(columns) => ::core::result::Result::Ok(Self { #(#fields),* }),
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-            }
+        let types: Vec<_> = self.fields.iter().map(|field| field.tokens.clone()).collect();
+        code.text("match ::tablewright::rt::columns::<");
+        tuple::types(code, &types);
+        code.text(">(row) { ::core::result::Result::Ok(columns) => ::core::result::Result::Ok(Self {");
+        let (fields, mut body) = (self.fields.len(), String::new());
+        for (index, field) in self.fields.iter().enumerate() {
+            body.push_str(&format!("{}: columns{},", field.name, tuple::place(index, fields)));
         }
+        code.text(&body).text("}), ::core::result::Result::Err(error) => ::core::result::Result::Err(error) }");
     }
 
     /// What may be done with a row beyond reading and inserting it.
-    fn capabilities(&self) -> TokenStream {
-        let ident = self.ident();
-        let update = self.has_patch().then(|| {
-            let patch = self.companion("Patch");
-            quote! {
-                #[automatically_derived]
-                impl ::tablewright::Update for #ident {
-                    type Patch = #patch;
-                }
-            }
-        });
-        let delete = self.deletes().then(|| quote!(#[automatically_derived] impl ::tablewright::Delete for #ident {}));
-        let soft = self
-            .deletes_softly()
-            .then(|| quote!(#[automatically_derived] impl ::tablewright::SoftDelete for #ident {}));
-        let versioned = self.versioned();
-        let unscoped = self.model.table.tenant.is_none();
-        let unscoped = unscoped.then(|| quote!(#[automatically_derived] impl ::tablewright::Unscoped for #ident {}));
-        quote! { #update #versioned #delete #soft #unscoped }
+    fn capabilities(&self, code: &mut Code) {
+        let name = &self.name;
+        let mut can = |what: &str, body: &str| {
+            code.text(&format!("#[automatically_derived] impl ::tablewright::{what} for {name} {{ {body} }}"));
+        };
+        if self.has_patch() {
+            can("Update", &format!("type Patch = {};", self.companion("Patch")));
+        }
+        if self.deletes() {
+            can("Delete", "");
+        }
+        if self.deletes_softly() {
+            can("SoftDelete", "");
+        }
+        if self.model.table.tenant.is_none() {
+            can("Unscoped", "");
+        }
+        self.versioned(code);
     }
 }

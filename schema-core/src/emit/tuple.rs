@@ -1,45 +1,52 @@
 //! Tuples, and what stands for those that are longer than the runtime's: one inside the other.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::Index;
+use proc_macro2::{Delimiter, TokenStream};
+
+use super::code::Code;
 
 /// The most values that one tuple of the runtime has.
 const MOST: usize = 16;
 
-/// The type of these types side by side.
-pub(super) fn types(parts: &[impl ToTokens]) -> TokenStream {
+/// Writes the type of these types side by side.
+pub(super) fn types(code: &mut Code, parts: &[TokenStream]) {
     match parts.split_at_checked(MOST) {
         Some((first, rest)) if !rest.is_empty() => {
-            let rest = types(rest);
-            quote!(::tablewright::rt::Then<(#(#first,)*), #rest>)
+            code.text("::tablewright::rt::Then<");
+            tuple(code, first);
+            code.text(",");
+            types(code, rest);
+            code.text(">");
         }
-        _ => quote!((#(#parts,)*)),
+        _ => tuple(code, parts),
     }
 }
 
-/// These values side by side.
-pub(super) fn values(parts: &[impl ToTokens]) -> TokenStream {
+/// Writes these values side by side.
+pub(super) fn values(code: &mut Code, parts: &[TokenStream]) {
     match parts.split_at_checked(MOST) {
         Some((first, rest)) if !rest.is_empty() => {
-            let rest = values(rest);
-            quote!(::tablewright::rt::Then((#(#first,)*), #rest))
+            code.text("::tablewright::rt::Then").group(Delimiter::Parenthesis, |code| {
+                tuple(code, first);
+                code.text(",");
+                values(code, rest);
+            });
         }
-        _ => quote!((#(#parts,)*)),
+        _ => tuple(code, parts),
     }
+}
+
+fn tuple(code: &mut Code, parts: &[TokenStream]) {
+    code.group(Delimiter::Parenthesis, |code| code.list(parts));
 }
 
 /// Where the value at `index` of `count` is: `.3`, `.1.0`.
-pub(super) fn place(index: usize, count: usize) -> TokenStream {
-    let at = |index| Index::from(index);
+pub(super) fn place(index: usize, count: usize) -> String {
     if count <= MOST {
-        let index = at(index);
-        quote!(.#index)
+        format!(".{index}")
     } else if index < MOST {
-        let (part, index) = (at(0), at(index));
-        quote!(.#part.#index)
+        // A number behind a number is a fraction: the space keeps them apart.
+        format!(".0 .{index}")
     } else {
-        let (part, rest) = (at(1), place(index - MOST, count - MOST));
-        quote!(.#part #rest)
+        format!(".1 {}", place(index - MOST, count - MOST))
     }
 }

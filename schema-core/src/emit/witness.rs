@@ -1,59 +1,86 @@
 //! The compiler as witness: what the model's names said, held against its types.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::Type;
+use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 
-use super::{Emit, at};
+use super::code::{Code, parsed};
+use super::{Emit, Field};
 use crate::parse::args::Value;
 use crate::parse::types::field_type;
-use crate::schema::stable_hash;
+use crate::schema::{SqlType, stable_hash};
 
 impl Emit<'_> {
-    pub(super) fn witness(&self) -> TokenStream {
+    pub(super) fn witness(&self, code: &mut Code) {
         let table = &self.model.table;
-        let mut calls = Vec::new();
-        for (field, column) in self.model.raw.fields.iter().zip(&table.columns) {
-            let ty = &field.ty;
-            let Ok(believed) = field_type(ty) else { continue };
+        // Fields of one type have one witness, at the first of them.
+        let mut witnesses: Vec<(String, SqlType, &Field<'_>, Vec<String>)> = Vec::new();
+        for (field, column) in self.fields.iter().zip(&table.columns) {
+            let Ok(believed) = field_type(field.ty) else { continue };
             // What a name does not tell is not believed, so there is nothing to hold against the type.
             if believed.sql_type.unresolved().is_some() {
                 continue;
             }
-            let believed = believed.sql_type.base().to_string();
-            let message = format!(
-                "{}.{}: the name of this type stands for {believed}, the type itself does not. Name the type, not an \
-                 alias of it, and let nothing shadow it",
-                table.name, column.name
-            );
-            let believed = stable_hash(&believed);
-            calls.push(quote_spanned!(at(ty)=> ::tablewright::rt::witness::<#ty>(#believed, #message)));
-        }
-        for field in &self.model.raw.fields {
-            let Some(args) = field.attributes.get("references") else { continue };
-            let Some(model) = args.leading.first() else { continue };
-            let key = args.text("column").is_none().then_some(&field.ty);
-            calls.push(self.target(model, key, args.text("table").map(|text| text.value)));
-        }
-        for args in self.model.raw.attributes.all("foreign_key") {
-            if let Some(Value::Target { path, .. }) = args.get("references").map(|arg| &arg.value) {
-                calls.push(self.target(path, None, args.text("table").map(|text| text.value)));
+            let (ty, path) = (field.tokens.to_string(), format!("{}.{}", table.name, column.name));
+            match witnesses.iter_mut().find(|(known, ..)| *known == ty) {
+                Some((.., paths)) => paths.push(path),
+                None => witnesses.push((ty, believed.sql_type, field, vec![path])),
             }
         }
         // One constant for each: of several in one, only the first that fails would be reported.
-        quote! { #(const _: () = #calls;)* }
+        let path = parsed("tablewright::rt::witness::<");
+        for (_, believed, field, paths) in witnesses {
+            let believed = believed.base().to_string();
+            let message = format!(
+                "{}: the name of this type stands for {believed}, the type itself does not. Name the type, not an alias \
+                 of it, and let nothing shadow it",
+                paths.join(", ")
+            );
+            let (mut generics, mut arguments) = (Code::default(), Code::default());
+            generics.tokens(field.tokens.clone());
+            arguments.text(&format!("{},", stable_hash(&believed))).literal(&message);
+            call(code, field.at, &path, generics, arguments);
+        }
+        for (field, column) in self.model.raw.fields.iter().zip(&self.fields) {
+            let Some(args) = field.attributes.get("references") else { continue };
+            let Some(model) = args.leading.first() else { continue };
+            let key = args.text("column").is_none().then_some(column);
+            self.target(code, model, key, args.text("table").map(|text| text.value));
+        }
+        for args in self.model.raw.attributes.all("foreign_key") {
+            if let Some(Value::Target { path: model, .. }) = args.get("references").map(|arg| &arg.value) {
+                self.target(code, model, None, args.text("table").map(|text| text.value));
+            }
+        }
     }
 
     /// The referenced table has the name that the foreign key was written with, and `key` is of its key's type.
-    fn target(&self, model: &TokenStream, key: Option<&Type>, table: Option<String>) -> TokenStream {
+    fn target(&self, code: &mut Code, model: &TokenStream, key: Option<&Field<'_>>, table: Option<String>) {
         let name = model.to_string().rsplit("::").next().unwrap_or_default().trim().to_owned();
         let believed = table.unwrap_or_else(|| crate::schema::table_name(&name));
-        let before = format!("{}: the table of `{name}` is `", self.model.table.name);
-        let after = format!("`, not `{believed}`. Type: #[references({name}, table = \"");
-        let call =
-            quote_spanned!(model.span()=> ::tablewright::rt::target::<#model>(#believed, [#before, #after, "\", …)]"]));
-        let key = key.map(|ty| quote_spanned!(at(ty)=> ::tablewright::rt::references::<#ty, #model>()));
-        key.map_or(call.clone(), |key| quote!({ #key; #call }))
+        let path = parsed(&format!("tablewright::rt::{}::<", if key.is_some() { "references" } else { "target" }));
+        let mut generics = Code::default();
+        if let Some(key) = key {
+            generics.tokens(key.tokens.clone()).text(",");
+        }
+        generics.tokens(model);
+        let mut arguments = Code::default();
+        arguments.text(&format!("{}, [", stable_hash(&believed)));
+        arguments.literal(&format!("{}: the table of `{name}` is `", self.model.table.name)).text(",");
+        arguments.literal(&format!("`, not `{believed}`. Type: #[references({name}, table = \"")).text(",");
+        arguments.literal("\", …)]").text("]");
+        call(code, model.span(), &path, generics, arguments);
     }
+}
+
+/// A constant that is a call, shown at `span` when it fails: the call's first token and its last are there.
+fn call(code: &mut Code, span: Span, path: &TokenStream, generics: Code, arguments: Code) {
+    let colon = |spacing| {
+        let mut colon = Punct::new(':', spacing);
+        colon.set_span(span);
+        TokenTree::from(colon)
+    };
+    let mut group = Group::new(Delimiter::Parenthesis, arguments.finish());
+    group.set_span(span);
+    code.text("const _: () =").tokens(TokenStream::from_iter([colon(Spacing::Joint), colon(Spacing::Alone)]));
+    code.tokens(path).tokens(generics.finish()).text(">").tokens(TokenTree::from(group)).text(";");
 }

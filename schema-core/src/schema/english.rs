@@ -9,11 +9,10 @@ use self::rules::{IRREGULAR, PLURALS, SINGULARS, UNCHANGED, UNCOUNTABLE};
 
 /// What becomes of words that end in one of `stems` and one of `ends`: the end is replaced.
 ///
-/// Both are words between spaces. `[aou]` is one of these letters, `[^aou]` one of any other, `<` the start of the word,
-/// `_` an end of no letters.
+/// In a stem `[aou]` is one of these letters, `[^aou]` one of any other, `<` the start of the word.
 struct Rule {
-    stems: &'static str,
-    ends: &'static str,
+    stems: &'static [&'static str],
+    ends: &'static [&'static str],
     put: &'static str,
 }
 
@@ -48,11 +47,15 @@ fn regular(word: &str, rules: &[Rule]) -> String {
 
 impl Rule {
     fn apply(&self, word: &str) -> Option<String> {
-        self.ends.split(' ').find_map(|end| {
-            let stem = word.strip_suffix(if end == "_" { "" } else { end })?;
-            let fits = self.stems.split(' ').any(|pattern| ends_with(stem.as_bytes(), pattern.as_bytes()));
-            fits.then(|| format!("{stem}{}", self.put))
-        })
+        for end in self.ends {
+            let Some(stem) = word.strip_suffix(end) else { continue };
+            for pattern in self.stems {
+                if ends_with(stem.as_bytes(), pattern.as_bytes()) {
+                    return Some(format!("{stem}{}", self.put));
+                }
+            }
+        }
+        None
     }
 }
 
@@ -94,7 +97,7 @@ mod tests {
         let letters = ["", "a", "e", "i", "u", "y", "l", "s", "t", "x", "-", "é", "1"];
         let ends = ["s", "es", "y", "ies", "x", "ves", "f", "fe", "a", "on", "um", "us", "i", "is", "ses", "o", "ey"];
         for rule in rules {
-            for stem in rule.stems.split(' ') {
+            for stem in rule.stems {
                 // A class stands for each of its letters, and for one that is in none.
                 let stem = stem.trim_start_matches('<');
                 let classes: Vec<String> = match (stem.find('['), stem.find(']')) {
@@ -110,8 +113,8 @@ mod tests {
                     _ => vec![stem.to_owned()],
                 };
                 for (stem, before) in classes.iter().flat_map(|stem| letters.map(|before| (stem, before))) {
-                    let own = rule.ends.split(' ').chain([rule.put, ""]);
-                    words.extend(own.chain(ends).map(|end| format!("{before}{stem}{}", end.trim_matches('_'))));
+                    let own = rule.ends.iter().copied().chain([rule.put, ""]);
+                    words.extend(own.chain(ends).map(|end| format!("{before}{stem}{end}")));
                 }
             }
         }
