@@ -72,15 +72,17 @@ impl Emit<'_> {
     }
 }
 
-/// A constant that is a call, shown at `span` when it fails: the call's first token and its last are there.
+/// A constant that is a call, shown at `span` when it fails: its first token, the last of its path, and its brackets are
+/// there. The compiler puts the place of the rest together from these.
 fn call(code: &mut Code, span: Span, path: &TokenStream, generics: Code, arguments: Code) {
-    let colon = |spacing| {
-        let mut colon = Punct::new(':', spacing);
-        colon.set_span(span);
-        TokenTree::from(colon)
+    let sign = |sign, spacing| {
+        let mut punct = Punct::new(sign, spacing);
+        punct.set_span(span);
+        TokenTree::from(punct)
     };
     let mut group = Group::new(Delimiter::Parenthesis, arguments.finish());
     group.set_span(span);
-    code.text("const _: () =").tokens(TokenStream::from_iter([colon(Spacing::Joint), colon(Spacing::Alone)]));
-    code.tokens(path).tokens(generics.finish()).text(">").tokens(TokenTree::from(group)).text(";");
+    code.text("const _: () =").tokens(TokenStream::from_iter([sign(':', Spacing::Joint), sign(':', Spacing::Alone)]));
+    code.tokens(path).tokens(generics.finish());
+    code.tokens(TokenStream::from_iter([sign('>', Spacing::Alone), TokenTree::from(group)])).text(";");
 }
