@@ -38,6 +38,11 @@ impl Code {
         self
     }
 
+    /// Writes the documentation of what follows.
+    pub(super) fn doc(&mut self, text: &str) {
+        self.text("#[doc = ").literal(text).text("]");
+    }
+
     /// Writes tokens.
     pub(super) fn tokens(&mut self, tokens: impl ToTokens) -> &mut Self {
         self.flush();

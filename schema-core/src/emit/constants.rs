@@ -46,15 +46,10 @@ impl Emit<'_> {
 
     /// A documented constant of the model.
     pub(super) fn constant(&self, code: &mut Code, name: &str, doc: &str, sql: &SqlText) {
-        self.doc(code, &format!("{doc}\n{}", self.sql_doc(sql)));
+        code.doc(&format!("{doc}\n{}", self.sql_doc(sql)));
         code.text(&self.vis).text(" const ").text(name).text(": &'static ::core::primitive::str = ");
         self.text(code, sql);
         code.text(";");
-    }
-
-    /// The documentation of what follows.
-    pub(super) fn doc(&self, code: &mut Code, text: &str) {
-        code.text("#[doc = ").literal(text).text("]");
     }
 
     /// The text as documentation: a hole shows what fills it.
@@ -95,7 +90,7 @@ impl Emit<'_> {
                         code.literal(text);
                     }
                     Piece::Hole(Hole::Type { column }) => {
-                        self.of_type(code, column, "<", " as ::tablewright::SqlType>::DDL")
+                        self.of_type(code, column, "<", " as ::tablewright::SqlType>::DDL");
                     }
                     Piece::Hole(Hole::TypeName { column }) => {
                         self.of_type(code, column, "<", " as ::tablewright::SqlType>::NAME");

@@ -12,10 +12,10 @@ impl Emit<'_> {
     pub(super) fn constraint(&self, code: &mut Code) {
         let ident = self.companion("Constraint");
         let named = self.named_constraints();
-        self.doc(code, &format!("The constraints of `{}` that a write can violate.", self.model.table.name));
+        code.doc(&format!("The constraints of `{}` that a write can violate.", self.model.table.name));
         code.text(&self.vis).text(" enum ").tokens(&ident).braces(|code| {
             for (variant, _, doc) in &named {
-                self.doc(code, doc);
+                code.doc(doc);
                 code.text(variant).text(",");
             }
         });

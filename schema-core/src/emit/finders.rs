@@ -106,7 +106,7 @@ impl Emit<'_> {
     /// Writes a function that passes what it takes on to the runtime.
     pub(super) fn function(&self, code: &mut Code, function: &Function<'_>, parameters: Code) {
         let Function { name, doc, db, gives, body } = function;
-        self.doc(code, doc);
+        code.doc(doc);
         let generics = if db.is_empty() { "" } else { "<'e>" };
         code.text(&format!("{} fn {name}{generics}", self.vis));
         code.group(Delimiter::Parenthesis, |code| {
@@ -171,14 +171,11 @@ impl Emit<'_> {
         let helper = format!("upsert_many_by_{stem}");
         let [update, insert] = bulk::upsert_many(table, columns, predicate).map(|sql| self.named(&helper, sql));
         let name = constant_name(&helper);
-        self.doc(
-            code,
-            &format!(
-                "The statements of [`{helper}`](Self::{helper}).\n{}\n{}",
-                self.sql_doc(&update),
-                self.sql_doc(&insert)
-            ),
-        );
+        code.doc(&format!(
+            "The statements of [`{helper}`](Self::{helper}).\n{}\n{}",
+            self.sql_doc(&update),
+            self.sql_doc(&insert)
+        ));
         code.text(&format!("{} const {name}: [&'static ::core::primitive::str; 2] =", self.vis));
         code.group(Delimiter::Bracket, |code| {
             self.text(code, &update);

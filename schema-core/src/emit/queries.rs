@@ -174,7 +174,7 @@ impl Emit<'_> {
             self.page_doc(&pages)
         } else {
             let sql = self.named(&query.name, queries::statement(resolved));
-            self.doc(code, &format!("The statement of [`{helper}`](Self::{helper})."));
+            code.doc(&format!("The statement of [`{helper}`](Self::{helper})."));
             code.text(&format!("{} const {name}: &'static ::core::primitive::str =", self.vis));
             self.text(code, &sql);
             code.text(";");
@@ -203,7 +203,7 @@ impl Emit<'_> {
         let selected = queries::selected(resolved);
         // What makes an old cursor wrong when it changes, and nothing else: a further column does not.
         let version = pages.first.find(" FROM ").map_or("", |from| &pages.first[from..]);
-        self.doc(code, &format!("The statements of [`{helper}`](Self::{helper})."));
+        code.doc(&format!("The statements of [`{helper}`](Self::{helper})."));
         code.text(&format!(
             "{} const {}: &'static ::tablewright::PageQuery = &::tablewright::PageQuery::new",
             self.vis,
@@ -258,11 +258,11 @@ impl Emit<'_> {
         let columns = query.columns.iter().filter_map(|name| Some((self.field(name)?, table.column(name)?)));
         let columns: Vec<(&Field<'_>, &Column)> = columns.collect();
         let name = row.to_string();
-        self.doc(code, &format!("A row of [`{}::{}`].", self.name, query.name));
+        code.doc(&format!("A row of [`{}::{}`].", self.name, query.name));
         code.text(&format!("{} struct {name}", self.vis)).braces(|code| {
             for (field, column) in &columns {
                 let about = column.comment.clone().unwrap_or_else(|| format!("The column `{}`.", column.name));
-                self.doc(code, &about);
+                code.doc(&about);
                 code.text("pub ").name(field.ident).tokens(field.tokens.clone()).text(",");
             }
         });

@@ -36,24 +36,23 @@ impl Emit<'_> {
         let (new, optional) = (self.new_ident(), self.companion("Optional"));
         let field = self.optional_field();
         let has_optional = !self.columns.optional.is_empty();
-        self.doc(
-            code,
-            &format!("A new row of `{table}`: the columns that have to be given, and those that may be left out."),
-        );
+        code.doc(&format!(
+            "A new row of `{table}`: the columns that have to be given, and those that may be left out."
+        ));
         self.clone_of(code);
         code.text(&self.vis).text(" struct ").tokens(&new).braces(|code| {
             for column in &self.columns.required {
-                self.doc(code, &column_doc(column, ""));
+                code.doc(&column_doc(column, ""));
                 self.declare(code, column, "", "");
             }
             if has_optional {
-                self.doc(code, "What may be left out: `Default::default()` leaves out all of it.");
+                code.doc("What may be left out: `Default::default()` leaves out all of it.");
                 code.text(&format!("pub {field}: {optional},"));
             }
         });
         self.debug_of(code, &new, &self.columns.required, has_optional.then_some(field));
         if has_optional {
-            self.doc(code, &format!("The columns of a new row of `{table}` that may be left out."));
+            code.doc(&format!("The columns of a new row of `{table}` that may be left out."));
             self.optionals(code, &optional, &self.columns.optional, |column| {
                 let without = match (&column.default, column.nullable) {
                     (Some(default), true) => format!("`None` leaves it out (`{default}`), `Some(None)` is NULL."),
@@ -80,7 +79,7 @@ impl Emit<'_> {
     fn patch(&self, code: &mut Code) {
         let table = &self.model.table.name;
         let patch = self.companion("Patch");
-        self.doc(code, &format!("What to change in a row of `{table}`: everything may be left out."));
+        code.doc(&format!("What to change in a row of `{table}`: everything may be left out."));
         self.optionals(code, &patch, &self.columns.mutable, |column| {
             let unchanged = "`None` leaves it as it is";
             let more = if column.nullable { ", `Some(None)` sets NULL." } else { "." };
@@ -105,7 +104,7 @@ impl Emit<'_> {
         code.text(&self.vis).text(" struct ").tokens(name).braces(|code| {
             for column in columns {
                 let (doc, around) = about(column);
-                self.doc(code, &doc);
+                code.doc(&doc);
                 let (before, behind) = if around { ("::core::option::Option<", ">") } else { ("", "") };
                 self.declare(code, column, before, behind);
             }
