@@ -14,19 +14,28 @@ struct Section {
     word: &'static str,
     title: &'static str,
     package: &'static str,
-    /// `CARGO_SCHEMA` stands for the path of the command.
     arguments: &'static [&'static str],
     quick: &'static [&'static str],
 }
 
-const SECTIONS: [Section; 6] = [
+/// In the place of the path of the command.
+const CARGO_SCHEMA: &str = "CARGO_SCHEMA";
+
+const SECTIONS: [Section; 7] = [
     Section { word: "runtime", title: "Calls", package: "bench-runtime", arguments: &[], quick: &["--quick"] },
     Section {
         word: "check",
         title: "Checking a crate of models",
         package: "bench-compile",
-        arguments: &["check"],
+        arguments: &["check", "sqlx", "structs", "tablewright", "tablewright-serialize"],
         quick: &["check", "10", "sqlx", "tablewright"],
+    },
+    Section {
+        word: "others",
+        title: "Checking a crate of models: other libraries",
+        package: "bench-compile",
+        arguments: &["check"],
+        quick: &["check", "10", "sqlx", "sea-orm-compact"],
     },
     Section {
         word: "deps",
@@ -77,10 +86,16 @@ fn main() {
         assert!(SECTIONS.iter().any(|section| section.word == word), "no section `{word}`: {}", known());
     }
     let bench = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned();
-    let command = cargo_schema(bench.parent().expect("the product"));
+    let chosen: Vec<&Section> =
+        SECTIONS.iter().filter(|section| words.is_empty() || words.iter().any(|word| word == section.word)).collect();
+    let command = if chosen.iter().any(|section| section.arguments.contains(&CARGO_SCHEMA)) {
+        cargo_schema(bench.parent().expect("the product"))
+    } else {
+        PathBuf::new()
+    };
     let file = bench.join("results.md");
     let mut texts = sections(&std::fs::read_to_string(&file).unwrap_or_default());
-    for section in SECTIONS.iter().filter(|section| words.is_empty() || words.iter().any(|word| word == section.word)) {
+    for section in chosen {
         eprintln!("== {}", section.title);
         let text = format!("{}\n\n{}\n", circumstances(), run(section, &bench, &command, quick).trim());
         if quick {
@@ -159,7 +174,7 @@ fn run(section: &Section, bench: &Path, command: &Path, quick: bool) -> String {
     cargo.args(["run", "--quiet", "--release", "--locked", "-p", section.package, "--"]).current_dir(bench);
     let arguments = if quick { section.quick } else { section.arguments };
     for argument in arguments {
-        if *argument == "CARGO_SCHEMA" {
+        if *argument == CARGO_SCHEMA {
             cargo.arg(command);
         } else {
             cargo.arg(argument);
