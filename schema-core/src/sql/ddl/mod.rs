@@ -44,7 +44,7 @@ pub use partition::{
 };
 pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
-    rename_policy, scope_by_tenant,
+    policies_text, rename_policy, scope_by_tenant,
 };
 pub use table::{create_table, drop_table, rename_table};
 pub use trigger::{

@@ -1,6 +1,7 @@
 use super::super::ident::quote;
+use super::super::text::{Hole, SqlText};
 use super::alter;
-use crate::schema::{Policy, PolicyCommand, SqlType, Table, derived_name};
+use crate::schema::{Column, Policy, PolicyCommand, SqlType, Table, derived_name};
 
 /// Adds the policy that keeps a table to the tenant of the transaction, unless the model declares one of that name.
 /// Nothing where no tenant scopes the table, or where its column's type is not known yet.
@@ -10,24 +11,53 @@ pub fn scope_by_tenant(table: &mut Table) {
 }
 
 fn tenant_policy(table: &Table) -> Option<Policy> {
-    let column = table.tenant.as_deref().and_then(|tenant| table.column(tenant))?;
-    if column.sql_type.unresolved().is_some() {
-        return None;
-    }
+    let column = tenant_column(table).filter(|column| column.sql_type.unresolved().is_none())?;
+    Some(policy_of(
+        table,
+        column,
+        &match column.sql_type.base() {
+            SqlType::Text => String::new(),
+            other => format!("::{other}"),
+        },
+    ))
+}
+
+fn tenant_column(table: &Table) -> Option<&Column> {
+    table.tenant.as_deref().and_then(|tenant| table.column(tenant))
+}
+
+fn policy_of(table: &Table, column: &Column, cast: &str) -> Policy {
     // After a transaction that set it, a setting is '' for the rest of the session and not NULL: no tenant either way.
     let tenant = "nullif(current_setting('app.tenant_id', true), '')";
-    let cast = match column.sql_type.base() {
-        SqlType::Text => String::new(),
-        other => format!("::{other}"),
-    };
     let condition = format!("{} = {tenant}{cast}", quote(&column.name));
-    Some(Policy {
+    Policy {
         name: derived_name(&[&table.name, "tenant"]),
         permissive: true,
         using: Some(condition.clone()),
         with_check: Some(condition),
         ..Policy::default()
-    })
+    }
+}
+
+/// [`create_policies`] as one text, with a hole where the type of the tenant's column is a type of the program.
+#[must_use]
+pub fn policies_text(table: &Table) -> SqlText {
+    // No identifier and no literal has this byte: the server takes none.
+    const HOLE: &str = "\0";
+    let unknown = tenant_column(table).filter(|column| column.sql_type.unresolved().is_some());
+    let policy = unknown.map(|column| policy_of(table, column, &format!("::{HOLE}")));
+    let policy = policy.filter(|policy| table.policies.iter().all(|own| own.name != policy.name));
+    let mut table = table.clone();
+    table.policies.extend(policy);
+    let all = create_policies(&table).join("\n");
+    let mut text = SqlText::default();
+    for (number, part) in all.split(HOLE).enumerate() {
+        if number > 0 {
+            text.hole(Hole::TypeName { column: table.tenant.clone().unwrap_or_default() });
+        }
+        text.push(part);
+    }
+    text
 }
 
 /// Row-level security of a table, as statements; nothing where it has no policy.
