@@ -21,7 +21,7 @@ use harness::case::{Case, Models};
 use harness::program::Program;
 use harness::run::Lock;
 use harness::values::Values;
-use harness::{alone, blocking, case, catalog, database, expected, lint, refusal, rows, run};
+use harness::{alone, blocking, case, catalog, database, expected, lint, refusal, reread, rows, run};
 use schema_core::dialect::Target;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Phase, Plan};
@@ -165,7 +165,7 @@ async fn apply(
         database::create(&mut connection, new, &models.profile).await.map_err(|error| format!("new.rs: {error}"))?;
         catalog::lines(&mut connection).await
     };
-    let (_database, pool) = database::empty().await;
+    let (database, pool) = database::empty().await;
     let others = pool.connect_options();
     let mut connection = pool.acquire().await.unwrap();
     database::create(&mut connection, old, &models.profile).await.map_err(|error| format!("old.rs: {error}"))?;
@@ -225,6 +225,9 @@ async fn apply(
         }
     }
     wrong.extend(differs("up", &fresh, &catalog::lines(&mut connection).await));
+    if alone {
+        wrong.extend(reread::leftover(database.url(), new, &models.profile).await);
+    }
     let migrated = rows::snapshot(&mut connection, new).await;
     wrong.extend(rows::lost(&written, old, &migrated, new).into_iter().map(|lost| format!("up: {lost}")));
 
@@ -268,6 +271,10 @@ async fn apply(
     let through = rows::snapshot_through(&seeded, old, new);
     let lost = if emptied { Vec::new() } else { rows::lost(&through, old, &kept, old) };
     wrong.extend(lost.into_iter().map(|lost| format!("down: {lost}")));
+    if alone {
+        // The way back as well: the old models, without the hints of the new ones.
+        wrong.extend(reread::leftover(database.url(), old, &models.profile).await.map(|it| format!("down: {it}")));
+    }
 
     drop(connection);
     again(&pool, migration).await.map_err(|error| format!("up again: {error}"))?;

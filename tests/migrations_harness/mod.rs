@@ -11,6 +11,7 @@ pub mod lint;
 pub mod program;
 pub mod random;
 pub mod refusal;
+pub mod reread;
 pub mod rows;
 pub mod run;
 pub mod values;

@@ -1,0 +1,48 @@
+//! A migrated database, read back: the planner finds nothing left to do.
+
+use schema_cli::database::{self, Access, Options};
+use schema_core::plan::{self, Allowed};
+use schema_core::schema::{Profile, Schema};
+
+/// What is wrong where a database is held against the schema that it was migrated to.
+pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<String> {
+    if schema.customs.values().any(|it| it.alone) {
+        // An index by hand is one that no model has.
+        return None;
+    }
+    // `schema.lock` knows which hints were followed, a database does not.
+    let mut schema = schema.clone();
+    for table in schema.tables.values_mut() {
+        table.renamed_from = None;
+        table.columns.iter_mut().for_each(|column| column.renamed_from = None);
+    }
+    let schema = &schema;
+    let mut connection = match database::connect(url, Access::Write).await {
+        Ok(connection) => connection,
+        Err(error) => return Some(format!("read back: {error}")),
+    };
+    let found = match database::compare(&mut connection, None, schema, profile, &Options::default()).await {
+        Ok(found) => found,
+        Err(error) => return Some(format!("read back: {error}")),
+    };
+    // SQL of the user's own is nothing that a model states.
+    let beyond: Vec<String> = found
+        .broken()
+        .filter(|_| schema.customs.is_empty())
+        .map(|it| format!("{}: {}", it.name, it.what))
+        .collect();
+    if !beyond.is_empty() {
+        return Some(format!("read back: {}", beyond.join("; ")));
+    }
+    match plan::plan(&found.schema, schema, profile, &Allowed::default()) {
+        Ok(plan) if plan.steps.is_empty() => None,
+        Ok(plan) => {
+            let steps: Vec<&str> = plan.steps.iter().map(|step| step.up.what.as_str()).collect();
+            Some(format!("read back, there is something left to do: {}", steps.join("; ")))
+        }
+        Err(refused) => {
+            let texts: Vec<String> = refused.iter().map(|it| it.text()).collect();
+            Some(format!("read back, there is something left that is refused: {}", texts.join("; ")))
+        }
+    }
+}
