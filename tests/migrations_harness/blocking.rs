@@ -15,8 +15,12 @@ const BACK: &[(&str, &str)] = &[
     ("drop_exclusion", "an exclusion constraint is added no other way"),
     ("drop_generated", "a generated column is added no other way"),
     ("drop_identity", "no index leads with the column, so every row is read for its last number"),
+    ("identity_to_nullable", "no index leads with the column, so every row is read for its last number"),
     ("widen_numeric", "a narrower type is proved by writing every row"),
     ("widen_varchar", "a narrower type is proved by writing every row"),
+    ("widen_under_check", "a narrower type is proved by writing every row"),
+    ("widen_under_policy", "a narrower type is proved by writing every row"),
+    ("widen_under_trigger", "a narrower type is proved by writing every row"),
     ("widen_varchar_to_text", "a narrower type is proved by writing every row"),
 ];
 

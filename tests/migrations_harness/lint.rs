@@ -69,6 +69,13 @@ const OF_CASES: &[(&str, &str, &str)] = &[
     ("custom_over_widened", "ban-drop-view", "it is made again in the same transaction"),
     ("drop_exclusion", "constraint-missing-not-valid", "the way back: an exclusion constraint has no other form"),
     ("drop_generated", "adding-field-with-default", "the way back: a generated column has no other form"),
+    ("identity_to_nullable", "ban-alter-identity", "the new release writes NULL, which no numbered column takes"),
+    ("widen_under_check", "constraint-missing-not-valid", "the way back writes every row anyway"),
+    (
+        "drop_partition_beside_default",
+        "require-concurrent-partition-detach",
+        "none leaves a table concurrently that has a default partition",
+    ),
     ("drop_identity", "ban-alter-identity", "the way back: a numbered column has no other form"),
 ];
 

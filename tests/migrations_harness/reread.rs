@@ -26,11 +26,8 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
         Err(error) => return Some(format!("read back: {error}")),
     };
     // SQL of the user's own is nothing that a model states.
-    let beyond: Vec<String> = found
-        .broken()
-        .filter(|_| schema.customs.is_empty())
-        .map(|it| format!("{}: {}", it.name, it.what))
-        .collect();
+    let beyond: Vec<String> =
+        found.broken().filter(|_| schema.customs.is_empty()).map(|it| format!("{}: {}", it.name, it.what)).collect();
     if !beyond.is_empty() {
         return Some(format!("read back: {}", beyond.join("; ")));
     }

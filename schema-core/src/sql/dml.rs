@@ -337,10 +337,9 @@ fn update_where(table: &Table, version: Option<&Column>) -> String {
         })
         .collect();
     format!(
-        "UPDATE {} SET {}{} WHERE {condition}{} RETURNING {}",
+        "UPDATE {} SET {} WHERE {condition}{} RETURNING {}",
         quote(&table.name),
-        assignments.join(", "),
-        touch(table),
+        assignments.into_iter().chain(touches(table)).collect::<Vec<_>>().join(", "),
         and_live(table),
         all_columns(table)
     )

@@ -4,7 +4,7 @@ use super::super::planner::{Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
 use crate::diff::{Clause, Item};
-use crate::schema::{Column, SqlType, Table};
+use crate::schema::{Column, Table};
 use crate::sql::fragment::{Fragment, Volatility};
 use crate::sql::{ddl, quote};
 
@@ -185,73 +185,12 @@ impl Planner<'_> {
                 let place = Place::column(&table.name, &new.name);
                 let instead = "a new column with that collation and `backfill = \"…\"`";
                 if old.sql_type == new.sql_type && self.acknowledge(&hazard, place, message, instead) {
-                    self.set_type(table, old, new, &[hazard]);
+                    self.set_type(old_table, table, old, new, &[hazard]);
                 }
             }
             // All comments come in one file.
             Clause::Comment => {}
         }
-    }
-
-    /// A change of type in place.
-    pub(super) fn set_type(&mut self, table: &Table, old: &Column, new: &Column, acknowledged: &[String]) {
-        let (name, lock) = (path(table, &new.name), exclusive(&table.name));
-        let using = |from: &Column, to: &Column| {
-            (from.sql_type != to.sql_type)
-                .then(|| format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect)))
-        };
-        let with = |from: &Column, to: &Column, plain: bool| {
-            let column = Column { name: new.name.clone(), ..to.clone() };
-            let using = using(from, to).filter(|_| !plain);
-            ddl::set_type(&table.name, &column, using.as_deref(), self.dialect)
-        };
-        let what = |column: &Column| format!("makes {name} {}", column.sql_type);
-        let widening = acknowledged.is_empty();
-        let up = if widening {
-            Script::quick(what(new), lock.as_str(), vec![with(old, new, true)])
-        } else {
-            let locks = format!("{lock}, while every row is written");
-            Script::rewriting(what(new), locks, vec![with(old, new, false)])
-        };
-        let mut back = vec![with(new, old, false)];
-        if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type) {
-            let rows = format!("FROM {} WHERE {condition}", quote(&table.name));
-            let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
-            let hint = format!("change the rows of SELECT * {rows}; and run this file again");
-            back.insert(0, ddl::raise_where(&format!("EXISTS (SELECT {rows})"), &message, Some(&hint)));
-        }
-        let why = if widening {
-            "PostgreSQL does this without a look at the rows"
-        } else {
-            "it was acknowledged that the table is blocked meanwhile"
-        };
-        self.acknowledged_step(
-            (Phase::Expand, Rank::Columns),
-            &format!("type_{}_{}", table.name, new.name),
-            why,
-            acknowledged,
-            self.around(table, Phase::Expand, up),
-            self.around(
-                table,
-                Phase::Expand,
-                Script::rewriting(
-                    format!("{} again", what(old)),
-                    format!("{lock}, while every row is read or written"),
-                    back,
-                ),
-            ),
-        );
-    }
-}
-
-/// The values of a column that a narrower type does not take, as far as a condition tells.
-fn too_wide(column: &str, narrow: &SqlType) -> Option<String> {
-    match narrow {
-        SqlType::Varchar(length) | SqlType::Char(length) => Some(format!("char_length({column}::text) > {length}")),
-        SqlType::Numeric(Some((precision, scale))) => {
-            Some(format!("abs(round({column}::numeric, {scale})) >= 1e{}", precision.saturating_sub(*scale)))
-        }
-        _ => None,
     }
 }
 

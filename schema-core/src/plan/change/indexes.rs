@@ -91,7 +91,8 @@ impl Planner<'_> {
             Item::Add(new) => self.add_key(self.filled_at(table, &new.columns), table, &key(new)),
             Item::Drop(old) => self.drop_key(UNBUILT, table, &key(old)),
             Item::Change { old, new } => {
-                self.swap_key(self.filled_at(table, &new.columns), table, &key(old), &key(new));
+                let at = self.filled_at(table, &new.columns);
+                self.swap_key((at, at), table, &key(old), &key(new));
             }
             Item::Rename { .. } => {}
         }
@@ -239,7 +240,7 @@ impl Planner<'_> {
         match (old.columns.is_empty(), new.columns.is_empty()) {
             (true, _) => self.add_key(at, table, &Key::primary(new)),
             (_, true) => self.drop_key(at, table, &Key::primary(old)),
-            _ => self.swap_key(at, table, &Key::primary(old), &Key::primary(new)),
+            _ => self.swap_key((at, at), table, &Key::primary(old), &Key::primary(new)),
         }
     }
 

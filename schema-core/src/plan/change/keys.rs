@@ -136,13 +136,19 @@ impl Planner<'_> {
     }
 
     /// Builds the index of the new key beside the old key, and lets it take the old one's place.
-    pub(super) fn swap_key(&mut self, at: (Phase, Rank), table: &Table, old: &Key, new: &Key) {
+    pub(super) fn swap_key(
+        &mut self,
+        (built, at): ((Phase, Rank), (Phase, Rank)),
+        table: &Table,
+        old: &Key,
+        new: &Key,
+    ) {
         let table = &table.name;
         let (aside, spare) = (beside(new.name()), before(old.name()));
         let lock = exclusive(table);
         let back = ddl::if_index(&aside, &[ddl::drop_index(&aside)], &old.replace(new, table, &spare));
         self.step(
-            at,
+            built,
             &format!("build_{aside}"),
             "the old key holds until the index of the new one is built",
             new.build(table, &aside),

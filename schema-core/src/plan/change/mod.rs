@@ -5,6 +5,7 @@ mod constraints;
 mod customs;
 mod filled;
 mod generated;
+mod in_place;
 mod indexes;
 mod keys;
 mod nulls;

@@ -161,7 +161,20 @@ impl Planner<'_> {
             return self.not_partitioned(table);
         }
         let find = |list: &'_ Partitioning, it: &Partition| list.partitions.contains(it);
+        let is_default = |it: &Partition| it.bound.trim().eq_ignore_ascii_case("default");
+        let beside_default = |it: &Partition| old.partitions.iter().any(|other| is_default(other) && other != it);
         for it in new.partitions.iter().filter(|it| !find(old, it)) {
+            let mut acknowledged = Vec::new();
+            if beside_default(it) {
+                let hazard = format!("blocks {}", table.name);
+                let message =
+                    format!("the default partition is read for rows of `{}` while nobody can use it", it.name);
+                let instead = "move those rows out of the default partition, and drop that one, in a migration before";
+                if !self.acknowledge(&hazard, Place::table(&table.name), message, instead) {
+                    continue;
+                }
+                acknowledged.push(hazard);
+            }
             let detached = ddl::create_partition_detached(&table.name, it);
             self.step(
                 (Phase::Expand, Rank::Objects),
@@ -175,21 +188,17 @@ impl Planner<'_> {
                 Script::quick(format!("drops {}", it.name), exclusive(&it.name), vec![ddl::drop_partition(&it.name)])
                     .loses(format!("every row of {}", it.name)),
             );
-            self.step(
+            self.acknowledged_step(
                 (Phase::Expand, Rank::Objects),
                 &format!("attach_{}", it.name),
-                "it is empty, so nothing is read",
+                "it is empty, so nothing of it is read",
+                &acknowledged,
                 Script::quick(
                     format!("makes {} a partition of {}", it.name, table.name),
                     format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
-                Script::alone(
-                    format!("takes {} out of {}", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
-                    "until every transaction that may use it has ended",
-                    ddl::detach_partition_concurrently(&table.name, &it.name),
-                ),
+                self.detach(table, it, beside_default(it)),
             );
         }
         for it in old.partitions.iter().filter(|it| !find(new, it)) {
@@ -201,12 +210,7 @@ impl Planner<'_> {
                 (Phase::Contract, Rank::Unbuild),
                 &format!("detach_{}", it.name),
                 "concurrently, so that the other partitions can be used meanwhile",
-                Script::alone(
-                    format!("takes {} out of {}", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
-                    "until every transaction that may use it has ended",
-                    ddl::detach_partition_concurrently(&table.name, &it.name),
-                ),
+                self.detach(table, it, beside_default(it)),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
                     format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
@@ -226,6 +230,24 @@ impl Planner<'_> {
                 ),
             );
         }
+    }
+
+    /// No partition leaves a table concurrently that has a default one.
+    fn detach(&self, table: &Table, it: &Partition, beside_default: bool) -> Script {
+        let what = format!("takes {} out of {}", it.name, table.name);
+        if beside_default {
+            return Script::quick(
+                what,
+                exclusive(&format!("{} and {}", table.name, it.name)),
+                vec![ddl::detach_partition(&table.name, &it.name)],
+            );
+        }
+        Script::alone(
+            what,
+            format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
+            "until every transaction that may use it has ended",
+            ddl::detach_partition_concurrently(&table.name, &it.name),
+        )
     }
 
     fn not_partitioned(&mut self, table: &Table) {

@@ -4,7 +4,7 @@ use super::super::planner::{HAZARD, Planner, before};
 use super::substitute;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diff::{Change, Item, TableChange};
-use crate::schema::{Generated, Schema, Table};
+use crate::schema::{Generated, Schema, Table, TriggerEvent};
 use crate::sql::ddl;
 
 /// A schema after its renames, and the statements that make them.
@@ -167,6 +167,18 @@ fn columns_renamed(table: &mut Table, names: &substitute::Names) {
             element.expression = substitute::expression(&element.expression, names);
         }
         it.predicate = it.predicate.as_deref().map(|text| substitute::expression(text, names));
+    }
+    for it in &mut table.triggers {
+        for event in &mut it.events {
+            if let TriggerEvent::Update(list) = event {
+                for column in list {
+                    if let Some((_, new)) = names.iter().find(|(old, _)| old == column) {
+                        column.clone_from(new);
+                    }
+                }
+            }
+        }
+        it.condition = it.condition.as_deref().map(|text| substitute::expression(text, names));
     }
     for it in &mut table.policies {
         it.using = it.using.as_deref().map(|text| substitute::expression(text, names));

@@ -8,10 +8,11 @@ use super::super::backfill::{Backfill, Refusal};
 use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
 use super::super::step::{Phase, Run, Script};
 use super::filled::{trigger_scripts, trigger_statements};
+use super::indexes::columns_of_index;
 use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
 use crate::dialect::Dialect;
-use crate::schema::{Column, SqlType, Table, derived_name};
+use crate::schema::{Column, Index, SqlType, Table, derived_name};
 use crate::sql::{ddl, quote};
 
 /// One column that takes the place of another.
@@ -95,7 +96,10 @@ impl Planner<'_> {
             Way::Anew
         } else if is_stored(new) {
             Way::Computed
-        } else if widens(&old.sql_type, &new.sql_type) && old.collation == new.collation {
+        } else if widens(&old.sql_type, &new.sql_type)
+            && old.collation == new.collation
+            && !rebuilt(&self.old_table_of(table), &old.name)
+        {
             Way::Widened
         } else if self.allowed.acknowledged.contains(&format!("rewrites {}", table.name)) {
             Way::Acknowledged
@@ -114,12 +118,12 @@ impl Planner<'_> {
             Way::Computed => {
                 let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
                 if self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, "") {
-                    self.set_type(table, old, new, &[hazard]);
+                    self.set_type(old_table, table, old, new, &[hazard]);
                 }
                 return;
             }
-            Way::Widened => return self.set_type(table, old, new, &[]),
-            Way::Acknowledged => return self.set_type(table, old, new, &[hazard]),
+            Way::Widened => return self.set_type(old_table, table, old, new, &[]),
+            Way::Acknowledged => return self.set_type(old_table, table, old, new, &[hazard]),
             Way::InPlace | Way::Replaced => {}
         }
         let named = old.enumeration.is_some() && new.enumeration.is_some();
@@ -387,6 +391,14 @@ pub(super) struct SwitchTriggers {
     pub(super) drop_sync: Vec<String>,
     pub(super) create_back: Vec<String>,
     pub(super) drop_back: Vec<String>,
+}
+
+/// Whether the server would build an index anew under its lock: it keeps none that has an expression or a predicate.
+fn rebuilt(table: &Table, column: &str) -> bool {
+    let names = |index: &Index| columns_of_index(index).iter().any(|name| name == column);
+    let computed = |index: &Index| index.predicate.is_some() || index.key.iter().any(|key| key.name().is_none());
+    let uniques = table.uniques.iter().map(ddl::unique_index);
+    table.indexes.iter().cloned().chain(uniques).any(|index| names(&index) && computed(&index))
 }
 
 fn is_stored(column: &Column) -> bool {

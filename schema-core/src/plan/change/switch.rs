@@ -52,7 +52,7 @@ impl Planner<'_> {
                 columns: substitute::key(&table.primary_key, &standing),
             };
             self.swap_key(
-                (Phase::Contract, Rank::Keys),
+                ((Phase::Backfill, Rank::Indexes), (Phase::Contract, Rank::Keys)),
                 table,
                 &Key::primary(&old_table.primary_key),
                 &Key::primary(&waits),

@@ -1,5 +1,5 @@
 -- Up: makes events_2026_02 a partition of events.
--- Why: it is empty, so nothing is read.
+-- Why: it is empty, so nothing of it is read.
 -- Phase: expand.
 -- Locks: SHARE UPDATE EXCLUSIVE on events, ACCESS EXCLUSIVE on events_2026_02; and on the
 --   partitions events_2026_01.

@@ -1,0 +1,156 @@
+//! A column changes its type in place, with what stands on it.
+
+use super::super::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
+use super::super::step::{Phase, Script};
+use super::constraints::columns_of;
+use crate::diagnostic::Place;
+use crate::dialect::ONE_TARGET;
+use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
+use crate::sql::{ddl, quote};
+
+/// What goes before the type changes, and comes back behind it in the same transaction.
+struct Beside {
+    away: Vec<String>,
+    back: Vec<String>,
+    checks: Vec<Check>,
+}
+
+impl Planner<'_> {
+    /// A change of type in place.
+    pub(super) fn set_type(
+        &mut self,
+        old_table: &Table,
+        table: &Table,
+        old: &Column,
+        new: &Column,
+        acknowledged: &[String],
+    ) {
+        let Some(beside) = self.beside(old_table, table, old, new) else { return };
+        let (name, lock) = (path(table, &new.name), exclusive(&table.name));
+        let using = |from: &Column, to: &Column| {
+            (from.sql_type != to.sql_type)
+                .then(|| format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect)))
+        };
+        let with = |from: &Column, to: &Column, plain: bool| {
+            let column = Column { name: new.name.clone(), ..to.clone() };
+            let using = using(from, to).filter(|_| !plain);
+            ddl::set_type(&table.name, &column, using.as_deref(), self.dialect)
+        };
+        let what = |column: &Column| format!("makes {name} {}", column.sql_type);
+        let widening = acknowledged.is_empty();
+        let proved = |check: &Check| ddl::add_constraint(&table.name, &check.name, &ddl::check_body(&check.expression));
+        let unproved =
+            |check: &Check| ddl::add_not_valid(&table.name, &check.name, &ddl::check_body(&check.expression));
+        let around = |statement: String, add: &dyn Fn(&Check) -> String| -> Vec<String> {
+            let checks = beside.checks.iter().map(add);
+            beside.away.iter().cloned().chain([statement]).chain(beside.back.iter().cloned()).chain(checks).collect()
+        };
+        let up = if widening {
+            Script::quick(what(new), lock.as_str(), around(with(old, new, true), &unproved))
+        } else {
+            let locks = format!("{lock}, while every row is written");
+            Script::rewriting(what(new), locks, around(with(old, new, false), &proved))
+        };
+        let mut back = around(with(new, old, false), &proved);
+        if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type) {
+            let rows = format!("FROM {} WHERE {condition}", quote(&table.name));
+            let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
+            let hint = format!("change the rows of SELECT * {rows}; and run this file again");
+            back.insert(0, ddl::raise_where(&format!("EXISTS (SELECT {rows})"), &message, Some(&hint)));
+        }
+        let why = if widening {
+            "PostgreSQL does this without a look at the rows"
+        } else {
+            "it was acknowledged that the table is blocked meanwhile"
+        };
+        self.acknowledged_step(
+            (Phase::Expand, Rank::Columns),
+            &format!("type_{}_{}", table.name, new.name),
+            why,
+            acknowledged,
+            self.around(table, Phase::Expand, up),
+            self.around(
+                table,
+                Phase::Expand,
+                Script::rewriting(
+                    format!("{} again", what(old)),
+                    format!("{lock}, while every row is read or written"),
+                    back,
+                ),
+            ),
+        );
+        for check in beside.checks.iter().filter(|_| widening) {
+            self.step(
+                (Phase::Expand, Rank::Columns),
+                &format!("validate_{}", check.name),
+                "in a file of its own, since the lock of the file before would be held while every row is read",
+                Script::reading(
+                    format!("proves the check {} of {} again", check.name, table.name),
+                    shared(&table.name),
+                    vec![ddl::validate_constraint(&table.name, &check.name)],
+                ),
+                Script::nothing(format!("leaves the check {} as it is", check.name)),
+            );
+        }
+    }
+
+    /// What the server changes no type under, or would hold every row against; nothing where it is refused.
+    fn beside(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> Option<Beside> {
+        let name = &table.name;
+        let on = |text: &str| columns_of(text).contains(&old.name);
+        let place = Place::column(&table.name, &new.name);
+        let computed = old_table
+            .columns
+            .iter()
+            .find(|it| it.name != old.name && matches!(&it.generated, Some(Generated::Stored(text)) if on(text)));
+        if let Some(computed) = computed {
+            let message = format!(
+                "the generated column `{}` stands on it, and the server changes no type under one",
+                computed.name
+            );
+            let help = format!("drop `{}` in a migration before, and add it again behind", computed.name);
+            self.refuse(HAZARD, place, message, help);
+            return None;
+        }
+        let policies: Vec<_> =
+            old_table.policies.iter().filter(|it| it.using.iter().chain(&it.with_check).any(|text| on(text))).collect();
+        let fires = |event: &TriggerEvent| matches!(event, TriggerEvent::Update(list) if list.contains(&old.name));
+        let triggers: Vec<_> = old_table
+            .triggers
+            .iter()
+            .filter(|it| {
+                it.events.iter().any(fires) || it.condition.as_deref().is_some_and(|text| text.contains(&old.name))
+            })
+            .collect();
+        if !self.dialect.transactional_ddl && !(policies.is_empty() && triggers.is_empty()) {
+            let message = "a policy or a trigger stands on it, which would be gone for a while".to_owned();
+            self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
+            return None;
+        }
+        let mut checks = Vec::new();
+        if !self.dialect.changes_online {
+            for check in old_table.checks.iter().filter(|it| on(&it.expression)) {
+                // Its name may have followed that of the table.
+                let now = table.checks.iter().find(|it| it.expression == check.expression).unwrap_or(check);
+                checks.push(now.clone());
+            }
+        }
+        let mut away: Vec<String> = policies.iter().map(|it| ddl::drop_policy(name, &it.name)).collect();
+        away.extend(triggers.iter().map(|it| ddl::drop_trigger(name, &it.name)));
+        away.extend(checks.iter().map(|it| ddl::drop_constraint(name, &it.name)));
+        let mut back: Vec<String> = triggers.iter().map(|it| ddl::create_trigger(name, it)).collect();
+        back.extend(policies.iter().map(|it| ddl::create_policy(name, it)));
+        Some(Beside { away, back, checks })
+    }
+}
+
+/// The values of a column that a narrower type does not take, as far as a condition tells.
+fn too_wide(column: &str, narrow: &SqlType) -> Option<String> {
+    match narrow {
+        SqlType::Varchar(length) | SqlType::Char(length) => Some(format!("char_length({column}::text) > {length}")),
+        SqlType::Numeric(Some((precision, scale))) => {
+            Some(format!("abs(round({column}::numeric, {scale})) >= 1e{}", precision.saturating_sub(*scale)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,12 @@
+-- Up: drops the check events_label_not_null.
+-- Why: NOT NULL says the same.
+-- Phase: backfill.
+-- Locks: ACCESS EXCLUSIVE on events; and on the partitions events_2026_01.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE events
+    DROP CONSTRAINT IF EXISTS events_label_not_null;

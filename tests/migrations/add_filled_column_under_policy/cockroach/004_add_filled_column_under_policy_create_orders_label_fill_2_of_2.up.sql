@@ -1,0 +1,11 @@
+-- no-transaction
+-- Up: creates the trigger orders_label_fill of orders.
+-- Why: the rows that the old release writes may have no value there.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE TRIGGER orders_label_fill
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_label_fill();

@@ -1,0 +1,11 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[policy(own_region, using = "region = current_setting('app.region', true)")]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub region: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,24 @@
+-- Up: creates the trigger orders_label_fill of orders.
+-- Why: the rows that the old release writes may have no value there.
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION orders_label_fill() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.label IS NULL THEN
+        NEW.label := (SELECT upper(region) FROM (SELECT NEW.region AS region) AS orders);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_label_fill
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_label_fill();

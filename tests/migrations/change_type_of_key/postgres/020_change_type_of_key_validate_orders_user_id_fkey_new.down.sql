@@ -1,0 +1,5 @@
+-- Down: leaves the foreign key orders_user_id_fkey_new of orders to the file before, which drops
+--   it.
+-- Why: takes back what the way up did (proves the foreign key orders_user_id_fkey_new of orders).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

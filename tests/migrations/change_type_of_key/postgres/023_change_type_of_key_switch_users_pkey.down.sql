@@ -1,0 +1,5 @@
+-- Down: leaves the primary key users_pkey of users to the files before, which put the old one back.
+-- Why: takes back what the way up did (puts the primary key users_pkey of users in the place of the
+--   old one).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,46 @@
+-- no-transaction
+-- Down: fills orders.user_id_old in batches of 1000 rows, each in a transaction of its own.
+-- Why: takes back what the way up did (makes sure that orders.user_id holds what orders.user_id_old
+--   held).
+-- Phase: expand.
+-- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+DECLARE
+    first_id UUID;
+    last_id UUID;
+    rows_done BIGINT := 0;
+    session_name TEXT := current_setting('application_name');
+BEGIN
+    SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
+    WHILE first_id IS NOT NULL LOOP
+        SELECT id INTO last_id
+        FROM (SELECT id FROM orders WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
+        ORDER BY id DESC LIMIT 1;
+        BEGIN
+            IF EXISTS (
+                SELECT FROM orders WHERE id >= first_id AND id <= last_id
+                    AND user_id IS NOT NULL AND user_id IS DISTINCT FROM CAST(CAST(user_id AS INTEGER) AS BIGINT)
+            ) THEN
+                RAISE EXCEPTION 'some rows have values in orders.user_id that INTEGER does not take'
+                    USING HINT = 'give these rows a value in orders.user_id that INTEGER takes, and run this file again';
+            END IF;
+            UPDATE orders
+            SET user_id_old = CAST(user_id AS INTEGER)
+            WHERE id >= first_id AND id <= last_id
+                AND user_id_old IS DISTINCT FROM CAST(user_id AS INTEGER);
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION 'some rows have values in orders.user_id that INTEGER does not take'
+                USING HINT = 'give these rows a value in orders.user_id that INTEGER takes, and run this file again';
+        END;
+        COMMIT;
+        rows_done := rows_done + 1000;
+        PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);
+        SELECT id INTO first_id FROM orders WHERE id > last_id ORDER BY id LIMIT 1;
+    END LOOP;
+    PERFORM set_config('application_name', session_name, false);
+END
+$$;

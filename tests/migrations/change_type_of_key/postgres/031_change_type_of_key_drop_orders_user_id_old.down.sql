@@ -1,0 +1,24 @@
+-- Down: makes the column orders.user_id_old again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.user_id_old and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN user_id_old INTEGER;
+CREATE FUNCTION orders_user_id_old_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.user_id_old := CAST(NEW.user_id AS INTEGER);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_user_id_old_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_user_id_old_sync();

@@ -1,0 +1,22 @@
+-- Down: makes the index orders_code_note_unique the unique key orders_code_note_unique of orders.
+-- Why: takes back what the way up did (leaves the unique key orders_code_note_unique of orders to
+--   the next file).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_constraint
+        WHERE conrelid = to_regclass('orders') AND conname = 'orders_code_note_unique'
+    ) THEN
+        ALTER TABLE orders
+            ADD CONSTRAINT orders_code_note_unique UNIQUE USING INDEX orders_code_note_unique;
+    END IF;
+END
+$$;

@@ -1,0 +1,11 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(number, where = "note IS NULL")]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub note: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,13 @@
+-- Up: drops the column orders.note.
+-- Why: no release uses it any more.
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Lost: every value of orders.note: the way back makes the column, a backup has its values.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    DROP COLUMN note;

@@ -1,0 +1,18 @@
+//! No column has the type yet.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Enumeration)]
+#[enumeration(storage = native)]
+pub enum OrderStatus {
+    Pending,
+    Paid,
+}

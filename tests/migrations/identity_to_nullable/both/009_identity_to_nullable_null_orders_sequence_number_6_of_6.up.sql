@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: lets orders.sequence_number take NULL.
+-- Why: the new release writes NULL there.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN sequence_number DROP NOT NULL;

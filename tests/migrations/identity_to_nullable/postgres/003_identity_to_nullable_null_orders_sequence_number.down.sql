@@ -1,0 +1,45 @@
+-- no-transaction
+-- Down: forbids NULL in orders.sequence_number again; where rows have it, give them a value first.
+-- Why: takes back what the way up did (lets orders.sequence_number take NULL).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE sequence_number IS NULL) THEN
+        RAISE EXCEPTION 'some rows have NULL in orders.sequence_number, which took none before'
+            USING HINT = 'give these rows a value in orders.sequence_number, and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_sequence_number_not_null;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_sequence_number_not_null CHECK (sequence_number IS NOT NULL) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_sequence_number_not_null;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    ALTER COLUMN sequence_number SET NOT NULL;
+ALTER TABLE orders
+    DROP CONSTRAINT orders_sequence_number_not_null;
+COMMIT;

@@ -1,0 +1,12 @@
+-- Up: lets orders.sequence_number take NULL.
+-- Why: the new release writes NULL there.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ALTER COLUMN sequence_number DROP NOT NULL;

@@ -1,0 +1,6 @@
+-- Down: leaves the check orders_a_column_whose_name_is_as_long_as_the_server_ta_a66a17d7 of orders
+--   to the file before, which drops it.
+-- Why: takes back what the way up did (proves the check
+--   orders_a_column_whose_name_is_as_long_as_the_server_ta_a66a17d7 of orders).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

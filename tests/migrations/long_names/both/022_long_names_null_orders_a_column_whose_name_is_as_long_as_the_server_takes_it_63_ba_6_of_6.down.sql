@@ -1,0 +1,17 @@
+-- no-transaction
+-- Down: forbids NULL in orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba again;
+--   where rows have it, give them a value first.
+-- Why: takes back what the way up did (lets
+--   orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba take NULL).
+-- Phase: expand.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS NULL) THEN
+        RAISE EXCEPTION 'some rows have NULL in orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba, which took none before'
+            USING HINT = 'give these rows a value in orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba, and run this file again';
+    END IF;
+END
+$$;

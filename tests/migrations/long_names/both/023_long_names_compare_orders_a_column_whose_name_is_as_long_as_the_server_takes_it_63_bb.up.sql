@@ -1,0 +1,4 @@
+-- Up: leaves orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba to the next file.
+-- Why: a column is dropped only when its values are known to be in the other one.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,28 @@
+-- no-transaction
+-- Up: creates the trigger orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca of
+--   orders.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE FUNCTION orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS NULL THEN
+            NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb := (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba;
+        ELSE
+            NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba := (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb;
+        END IF;
+    ELSIF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS DISTINCT FROM (OLD).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb THEN
+        IF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS DISTINCT FROM (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
+            NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba := (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb;
+        END IF;
+    ELSIF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS DISTINCT FROM (OLD).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
+        NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb := (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba;
+    END IF;
+    RETURN NEW;
+END
+$$;

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: fills orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb in batches of 1000
+--   rows, each in a transaction of its own.
+-- Why: one UPDATE over the table would lock every row until it ends.
+-- Phase: backfill.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CALL fill_orders_a_column_whose_name_is_as_long_as_the_serv_e1cfb578();

@@ -1,0 +1,13 @@
+-- no-transaction
+-- Down: makes the column orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba again;
+--   the next file fills it.
+-- Why: takes back what the way up did (drops the column
+--   orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba and what kept it alike).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE TRIGGER orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca();

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: drops the column orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba and what
+--   kept it alike.
+-- Why: its values are in orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb.
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP COLUMN a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba;

@@ -1,0 +1,13 @@
+-- Down: drops the column orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb.
+-- Why: takes back what the way up did (adds the column
+--   orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb, empty).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    DROP COLUMN a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb;

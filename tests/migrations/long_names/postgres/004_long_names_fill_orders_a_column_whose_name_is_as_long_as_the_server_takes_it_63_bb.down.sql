@@ -1,0 +1,6 @@
+-- Down: leaves what is in orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb.
+-- Why: takes back what the way up did (fills
+--   orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb in batches of 1000 rows, each
+--   in a transaction of its own).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

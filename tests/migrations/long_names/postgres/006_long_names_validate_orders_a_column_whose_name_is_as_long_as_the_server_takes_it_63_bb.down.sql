@@ -1,0 +1,6 @@
+-- Down: leaves the check orders_a_column_whose_name_is_as_long_as_the_server_ta_c5e94052 to the
+--   file before.
+-- Why: takes back what the way up did (proves that no row has NULL in
+--   orders.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,12 @@
+-- Up: drops the check orders_a_column_whose_name_is_as_long_as_the_server_ta_c5e94052.
+-- Why: NOT NULL says the same.
+-- Phase: backfill.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_a_column_whose_name_is_as_long_as_the_server_ta_c5e94052;

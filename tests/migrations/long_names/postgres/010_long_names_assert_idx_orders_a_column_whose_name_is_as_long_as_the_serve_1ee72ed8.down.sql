@@ -1,0 +1,6 @@
+-- Down: leaves the index idx_orders_a_column_whose_name_is_as_long_as_the_serve_1ee72ed8 to the
+--   file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index
+--   idx_orders_a_column_whose_name_is_as_long_as_the_serve_1ee72ed8 of orders is valid).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,38 @@
+-- no-transaction
+-- Down: adds the check orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a of orders
+--   again.
+-- Why: takes back what the way up did (drops the check
+--   orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a of orders).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE NOT (a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba > 0)) THEN
+        RAISE EXCEPTION 'some rows break the check orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a of orders, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM orders WHERE NOT (a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba > 0); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a CHECK (a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba > 0) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a;
+COMMIT;

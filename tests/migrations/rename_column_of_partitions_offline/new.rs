@@ -1,0 +1,13 @@
+//! The server follows the name in every partition.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[table(append_only, partition_by = "RANGE (created_at)", primary_key(id, created_at))]
+#[partition(events_2026_01, values = "FROM ('2026-01-01') TO ('2026-02-01')")]
+pub struct Event {
+    pub id: Uuid,
+    #[column(renamed_from = "kind_name")]
+    pub label: String,
+    pub created_at: DateTime<Utc>,
+}

@@ -1,0 +1,13 @@
+-- Up: renames what the models name otherwise in events.
+-- Why: it was acknowledged that no program runs meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on events; and on the partitions events_2026_01.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: offline rename.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE events
+    RENAME COLUMN kind_name TO label;

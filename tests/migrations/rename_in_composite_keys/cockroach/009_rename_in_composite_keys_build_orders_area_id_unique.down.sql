@@ -1,0 +1,8 @@
+-- no-transaction
+-- Down: drops the index orders_area_id_unique of orders.
+-- Why: takes back what the way up did (builds the index orders_area_id_unique of orders).
+-- Phase: backfill.
+-- Takes: until every transaction that may use it has ended.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DROP INDEX CONCURRENTLY orders_area_id_unique;

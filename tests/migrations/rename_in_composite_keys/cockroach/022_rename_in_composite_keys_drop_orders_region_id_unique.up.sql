@@ -1,0 +1,8 @@
+-- no-transaction
+-- Up: drops the index orders_region_id_unique of orders.
+-- Why: the models do not have it any more.
+-- Phase: contract.
+-- Takes: until every transaction that may use it has ended.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DROP INDEX CONCURRENTLY orders_region_id_unique;

@@ -1,0 +1,6 @@
+-- Down: leaves the unique key orders_area_id_unique of orders to the file before, which drops it
+--   with its index.
+-- Why: takes back what the way up did (makes the index orders_area_id_unique the unique key
+--   orders_area_id_unique of orders).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

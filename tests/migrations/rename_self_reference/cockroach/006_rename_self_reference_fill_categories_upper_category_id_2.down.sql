@@ -1,0 +1,5 @@
+-- Down: leaves what is in categories.upper_category_id.
+-- Why: takes back what the way up did (fills categories.upper_category_id in batches of 1000 rows,
+--   each in a transaction of its own).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Down: makes the column categories.parent_category_id again; the next file fills it.
+-- Why: takes back what the way up did (drops the column categories.parent_category_id and what kept
+--   it alike).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE categories
+    ADD COLUMN parent_category_id UUID;

@@ -1,0 +1,34 @@
+-- Up: creates the trigger categories_upper_category_id_sync of categories.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on categories.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION categories_upper_category_id_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.upper_category_id IS NULL THEN
+            NEW.upper_category_id := NEW.parent_category_id;
+        ELSE
+            NEW.parent_category_id := NEW.upper_category_id;
+        END IF;
+    ELSIF NEW.upper_category_id IS DISTINCT FROM OLD.upper_category_id THEN
+        IF NEW.upper_category_id IS DISTINCT FROM NEW.parent_category_id THEN
+            NEW.parent_category_id := NEW.upper_category_id;
+        END IF;
+    ELSIF NEW.parent_category_id IS DISTINCT FROM OLD.parent_category_id THEN
+        NEW.upper_category_id := NEW.parent_category_id;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER categories_upper_category_id_sync
+    BEFORE INSERT OR UPDATE ON categories
+    FOR EACH ROW
+    EXECUTE FUNCTION categories_upper_category_id_sync();

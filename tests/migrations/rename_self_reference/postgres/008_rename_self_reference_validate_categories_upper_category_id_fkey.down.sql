@@ -1,0 +1,6 @@
+-- Down: leaves the foreign key categories_upper_category_id_fkey of categories to the file before,
+--   which drops it.
+-- Why: takes back what the way up did (proves the foreign key categories_upper_category_id_fkey of
+--   categories).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

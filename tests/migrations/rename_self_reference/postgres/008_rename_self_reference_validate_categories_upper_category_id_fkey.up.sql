@@ -1,0 +1,14 @@
+-- Up: proves the foreign key categories_upper_category_id_fkey of categories.
+-- Why: in a file of its own, since the lock of the file before would be held while every row is
+--   read.
+-- Phase: backfill.
+-- Locks: SHARE UPDATE EXCLUSIVE on categories, which lets rows be read and written; ROW SHARE on
+--   categories.
+-- Takes: as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE categories
+    VALIDATE CONSTRAINT categories_upper_category_id_fkey;

@@ -1,0 +1,27 @@
+-- no-transaction
+-- Down: makes the column orders.code again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.code and what kept it alike).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE FUNCTION orders_label_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF (NEW).label IS NULL THEN
+            NEW.label := (NEW).code;
+        ELSE
+            NEW.code := (NEW).label;
+        END IF;
+    ELSIF (NEW).label IS DISTINCT FROM (OLD).label THEN
+        IF (NEW).label IS DISTINCT FROM (NEW).code THEN
+            NEW.code := (NEW).label;
+        END IF;
+    ELSIF (NEW).code IS DISTINCT FROM (OLD).code THEN
+        NEW.label := (NEW).code;
+    END IF;
+    RETURN NEW;
+END
+$$;

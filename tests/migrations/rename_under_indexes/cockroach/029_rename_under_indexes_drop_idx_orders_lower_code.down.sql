@@ -1,0 +1,8 @@
+-- no-transaction
+-- Down: builds the index idx_orders_lower_code of orders.
+-- Why: takes back what the way up did (drops the index idx_orders_lower_code of orders).
+-- Phase: expand.
+-- Takes: as long as every row takes to be read twice.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE INDEX CONCURRENTLY idx_orders_lower_code ON orders (lower(code)) INCLUDE (note);

@@ -1,0 +1,36 @@
+-- Down: makes the column orders.code again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.code and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN code TEXT;
+CREATE FUNCTION orders_label_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.label IS NULL THEN
+            NEW.label := NEW.code;
+        ELSE
+            NEW.code := NEW.label;
+        END IF;
+    ELSIF NEW.label IS DISTINCT FROM OLD.label THEN
+        IF NEW.label IS DISTINCT FROM NEW.code THEN
+            NEW.code := NEW.label;
+        END IF;
+    ELSIF NEW.code IS DISTINCT FROM OLD.code THEN
+        NEW.label := NEW.code;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_label_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_label_sync();

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: makes orders.code VARCHAR(20).
+-- Why: takes back what the way up did (makes orders.code TEXT).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written, beside the running program.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN code TYPE VARCHAR(20) USING code::VARCHAR(20);

@@ -1,0 +1,25 @@
+-- Down: makes orders.code VARCHAR(20) again.
+-- Why: takes back what the way up did (makes orders.code TEXT).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE char_length(code::text) > 20) THEN
+        RAISE EXCEPTION 'some rows have values in orders.code that VARCHAR(20) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(code::text) > 20; and run this file again';
+    END IF;
+END
+$$;
+DROP TRIGGER orders_keep_code ON orders;
+ALTER TABLE orders
+    ALTER COLUMN code TYPE VARCHAR(20) USING code::VARCHAR(20);
+CREATE TRIGGER orders_keep_code
+    BEFORE UPDATE OF code ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION keep_code();
