@@ -3,22 +3,23 @@
 //! Not `serde_json::Value`: whether that keeps the order depends on a feature that any crate of a user's build may turn
 //! on, and the lock file must not.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value.
+/// A JSON value, over the text that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Json {
+pub(super) enum Json<'a> {
     Null,
     Bool(bool),
     Number(i128),
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Text(Cow<'a, str>),
+    List(Vec<Json<'a>>),
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
-impl Json {
+impl Json<'_> {
     /// Takes away the entries of objects that are null, false, empty, or one of these words.
     ///
     /// An object of one entry stays as it is: it is a variant of an enum, or a map, and no struct with its defaults.
@@ -34,7 +35,8 @@ impl Json {
                     value.prune(words);
                 }
                 if entries.len() > 1 {
-                    let default = |key: &str, value: &Self| matches!(value, Self::Text(text) if words.contains(&(key, text.as_str())));
+                    let default =
+                        |key: &str, value: &Self| matches!(value, Self::Text(text) if words.contains(&(key, &**text)));
                     entries.retain(|(key, value)| !value.says_nothing() && !default(key, value));
                 }
             }
@@ -67,7 +69,7 @@ impl Json {
             Self::Null => text.push_str("null"),
             Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
             Self::Number(number) => text.push_str(&number.to_string()),
-            Self::Text(value) => text.push_str(&quoted(value)),
+            Self::Text(value) => quoted(value, text),
             Self::List(items) if items.iter().all(Self::is_plain) => {
                 text.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -81,7 +83,7 @@ impl Json {
             Self::List(items) => block(text, depth, "[]", items, |item, text| item.write(text, depth + 1)),
             Self::Object(entries) if entries.is_empty() => text.push_str("{}"),
             Self::Object(entries) => block(text, depth, "{}", entries, |(key, value), text| {
-                text.push_str(&quoted(key));
+                quoted(key, text);
                 text.push_str(": ");
                 value.write(text, depth + 1);
             }),
@@ -89,9 +91,23 @@ impl Json {
     }
 }
 
-/// Serialising a string does not fail; a lock file that does not read back is not written.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+/// Writes a string with its quotes.
+fn quoted(value: &str, text: &mut String) {
+    if value.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        text.push('"');
+        text.push_str(value);
+        text.push('"');
+    } else {
+        // Serialising a string does not fail; a lock file that does not read back is not written.
+        text.push_str(&serde_json::to_string(value).unwrap_or_default());
+    }
+}
+
+/// The spaces before a line.
+fn indent(text: &mut String, depth: usize) {
+    for _ in 0..depth {
+        text.push_str("  ");
+    }
 }
 
 fn block<T>(text: &mut String, depth: usize, brackets: &str, items: &[T], mut write: impl FnMut(&T, &mut String)) {
@@ -99,50 +115,81 @@ fn block<T>(text: &mut String, depth: usize, brackets: &str, items: &[T], mut wr
     text.push_str(open);
     for (index, item) in items.iter().enumerate() {
         text.push_str(if index > 0 { ",\n" } else { "\n" });
-        text.push_str(&"  ".repeat(depth + 1));
+        indent(text, depth + 1);
         write(item, text);
     }
     text.push('\n');
-    text.push_str(&"  ".repeat(depth));
+    indent(text, depth);
     text.push_str(close);
 }
 
-impl<'de> Deserialize<'de> for Json {
+impl<'de> Deserialize<'de> for Json<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyValue)
+    }
+}
+
+/// A text that is borrowed where nothing in it is escaped.
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyText;
+
+        impl<'de> Visitor<'de> for AnyText {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(value)))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(value.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(AnyText)
     }
 }
 
 struct AnyValue;
 
 impl<'de> Visitor<'de> for AnyValue {
-    type Value = Json;
+    type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON without fractions")
     }
 
-    fn visit_unit<E>(self) -> Result<Json, E> {
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
         Ok(Json::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
         Ok(Json::Number(value.into()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
         Ok(Json::Number(value.into()))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Borrowed(value)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+    fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = access.next_element()? {
             items.push(item);
@@ -150,10 +197,10 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Json::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
         let mut entries = Vec::new();
-        while let Some(entry) = access.next_entry()? {
-            entries.push(entry);
+        while let Some((Text(key), value)) = access.next_entry()? {
+            entries.push((key, value));
         }
         Ok(Json::Object(entries))
     }
@@ -166,7 +213,7 @@ mod tests {
     #[test]
     fn order_is_kept_and_what_says_nothing_goes() {
         let source = r#"{"z":1,"k":"standard","a":{"update":[]},"n":null,"f":false,"e":[],"o":{"x":{},"y":null},"l":[null,{"b":1,"c":false}],"s":["ä\n","b"]}"#;
-        let mut json: Json = serde_json::from_str(source).unwrap();
+        let mut json: Json<'_> = serde_json::from_str(source).unwrap();
         json.prune(&[("k", "standard")]);
         assert_eq!(
             json.pretty(),

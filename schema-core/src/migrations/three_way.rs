@@ -1,5 +1,7 @@
 //! Two schemas that came from one, put together; what both touched is told.
 
+use std::borrow::Cow;
+
 use super::json::Json;
 use crate::schema::{Schema, Table};
 
@@ -14,8 +16,9 @@ pub struct Clash {
 
 /// The schema with the changes of both; the clashes, where the two do not commute.
 pub(super) fn merge(base: &Schema, ours: &Schema, theirs: &Schema) -> Result<(Schema, Vec<Clash>), serde_json::Error> {
-    let json = |schema: &Schema| serde_json::to_string(schema).and_then(|text| serde_json::from_str::<Json>(&text));
-    let (base, ours, theirs) = (json(base)?, json(ours)?, json(theirs)?);
+    let texts = [serde_json::to_string(base)?, serde_json::to_string(ours)?, serde_json::to_string(theirs)?];
+    let [base, ours, theirs] = texts.each_ref().map(|text| serde_json::from_str::<Json<'_>>(text));
+    let (base, ours, theirs) = (base?, ours?, theirs?);
     let mut found = Vec::new();
     let merged = both(Some(&base), Some(&ours), Some(&theirs), &mut Vec::new(), &mut found);
     let text = merged.map(|merged| merged.pretty()).unwrap_or_default();
@@ -24,20 +27,20 @@ pub(super) fn merge(base: &Schema, ours: &Schema, theirs: &Schema) -> Result<(Sc
     Ok((schema, found))
 }
 
-fn both(
-    base: Option<&Json>,
-    ours: Option<&Json>,
-    theirs: Option<&Json>,
+fn both<'a>(
+    base: Option<&Json<'a>>,
+    ours: Option<&Json<'a>>,
+    theirs: Option<&Json<'a>>,
     path: &mut Vec<String>,
     found: &mut Vec<Clash>,
-) -> Option<Json> {
+) -> Option<Json<'a>> {
     if theirs == base {
         return ours.cloned();
     }
     if ours == base {
         return theirs.cloned();
     }
-    let entries = |json: Option<&Json>| -> Option<Vec<(String, Json)>> {
+    let entries = |json: Option<&Json<'a>>| -> Option<Vec<(Cow<'a, str>, Json<'a>)>> {
         match json {
             Some(Json::Object(entries)) => Some(entries.clone()),
             Some(Json::List(items)) => items.iter().map(|item| Some((key(item, path)?, item.clone()))).collect(),
@@ -59,18 +62,18 @@ fn both(
         }
         return ours.or(theirs).cloned();
     };
-    let mut keys: Vec<&String> = Vec::new();
+    let mut keys: Vec<&Cow<'a, str>> = Vec::new();
     for (key, _) in was.iter().chain(&our).chain(&their) {
         if !keys.contains(&key) {
             keys.push(key);
         }
     }
-    let value = |entries: &'_ [(String, Json)], key: &str| {
+    let value = |entries: &'_ [(Cow<'a, str>, Json<'a>)], key: &str| {
         entries.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
     };
     let mut merged = Vec::new();
     for key in keys {
-        path.push(key.clone());
+        path.push(key.clone().into_owned());
         let parts = (value(&was, key), value(&our, key), value(&their, key));
         let result = both(parts.0.as_ref(), parts.1.as_ref(), parts.2.as_ref(), path, found);
         path.pop();
@@ -83,7 +86,7 @@ fn both(
 }
 
 /// What an item of a list is known by. A list whose order means something has no keys, and is one thing.
-fn key(item: &Json, path: &[String]) -> Option<String> {
+fn key<'a>(item: &Json<'a>, path: &[String]) -> Option<Cow<'a, str>> {
     match item {
         Json::Object(entries) => {
             let named = entries.iter().find(|(key, _)| key == "name" || key == "value")?;

@@ -43,7 +43,7 @@ impl SourceMap {
     }
 
     /// Every place that was noted.
-    pub fn places(&self) -> impl Iterator<Item = (&Place, Span)> {
-        self.spans.iter().map(|(place, span)| (place, *span))
+    pub fn into_places(self) -> impl Iterator<Item = (Place, Span)> {
+        self.spans.into_iter()
     }
 }

@@ -42,18 +42,18 @@ fn is_plain(name: &str) -> bool {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
-        let place = Place::column(&table.name, name);
+        let place = || Place::column(&table.name, name);
         if name.len() > MAX_IDENTIFIER_BYTES {
             let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
-            found.push(Diagnostic::new(RULE.id, place, message).help("#[column(name = \"…\")] with a shorter name"));
+            found.push(Diagnostic::new(RULE.id, place(), message).help("#[column(name = \"…\")] with a shorter name"));
         } else if is_reserved(name) {
             found.push(
-                Diagnostic::new(RULE.id, place, format!("`{name}` is a reserved word of SQL"))
+                Diagnostic::new(RULE.id, place(), format!("`{name}` is a reserved word of SQL"))
                     .help(format!("rename the field, or #[column(name = \"{name}_value\")]")),
             );
         } else if !is_plain(name) && *name != name.to_snake_case() {
             found.push(
-                Diagnostic::new(RULE.id, place, format!("`{name}` is not snake_case"))
+                Diagnostic::new(RULE.id, place(), format!("`{name}` is not snake_case"))
                     .help(format!("#[column(name = \"{}\")]", name.to_snake_case())),
             );
         }

@@ -32,7 +32,7 @@ struct Product {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
-        let place = Place::column(&table.name, name).part("type");
+        let place = || Place::column(&table.name, name).part("type");
         let (most, narrow) = match column.sql_type {
             SqlType::SmallInt => ("32,767", true),
             SqlType::Integer => ("2,147,483,647", true),
@@ -55,11 +55,11 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let numbered = matches!(column.generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault));
         if numbered {
             let message = format!("a column that the server numbers ends at {most}");
-            found.push(Diagnostic::new(RULE.id, place, message).help(format!("{name}: i64")));
+            found.push(Diagnostic::new(RULE.id, place(), message).help(format!("{name}: i64")));
         } else if !column.small {
             let message = format!("{} ends at {most}, and nothing says that this is enough", column.sql_type);
             let help = format!("{name}: {}, or #[column(small)] where the values stay small", rust_type(column, "i64"));
-            found.push(Diagnostic::new(RULE.id, place, message).help(help));
+            found.push(Diagnostic::new(RULE.id, place(), message).help(help));
         }
     }
 }

@@ -32,14 +32,14 @@ struct Event {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
-        let place = Place::column(&table.name, name).part("type");
+        let place = || Place::column(&table.name, name).part("type");
         let is = |sql_type: &SqlType, wanted: &SqlType| match sql_type {
             SqlType::Array(element) => element.as_ref() == wanted,
             other => other == wanted,
         };
         if is(&column.sql_type, &SqlType::Json) {
             let message = "JSON keeps the text and parses it for every query: JSONB is parsed once";
-            found.push(Diagnostic::new(RULE.id, place, message).help("drop the `type`: Json<T> is JSONB"));
+            found.push(Diagnostic::new(RULE.id, place(), message).help("drop the `type`: Json<T> is JSONB"));
         } else if column.sql_type == SqlType::Jsonb
             && !column.typed_json
             && column.reason.is_none()
@@ -50,7 +50,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                 found.push(
                     Diagnostic::new(
                         RULE.id,
-                        place,
+                        place(),
                         "nothing says what the document holds: no Rust type, no CHECK, no reason",
                     )
                     .help(format!(

@@ -100,18 +100,18 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             other => other,
         };
         let name = &column.name;
-        let place = Place::column(&table.name, name).part("type");
+        let place = || Place::column(&table.name, name).part("type");
         match element {
             SqlType::Real | SqlType::Double if is_money(name) => found.push(
-                Diagnostic::new(RULE.id, place, format!("{element} cannot hold money: 0.1 + 0.2 is not 0.3 in it"))
+                Diagnostic::new(RULE.id, place(), format!("{element} cannot hold money: 0.1 + 0.2 is not 0.3 in it"))
                     .help(format!("#[column(numeric(12, 2))] {name}: {}", rust_type(column, "Decimal"))),
             ),
             SqlType::Numeric(None) => found.push(
-                Diagnostic::new(RULE.id, place, "NUMERIC without precision and scale takes any number of digits")
+                Diagnostic::new(RULE.id, place(), "NUMERIC without precision and scale takes any number of digits")
                     .help("#[column(numeric(12, 2))]    twelve digits, two of them after the point"),
             ),
             SqlType::Other(other) if other.eq_ignore_ascii_case("money") => found.push(
-                Diagnostic::new(RULE.id, place, "MONEY depends on the server's locale, and on its rounding")
+                Diagnostic::new(RULE.id, place(), "MONEY depends on the server's locale, and on its rounding")
                     .help(format!("#[column(numeric(12, 2))] {name}: {}", rust_type(column, "Decimal"))),
             ),
             _ => {}

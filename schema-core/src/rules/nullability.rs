@@ -34,20 +34,20 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let marker = table.soft_delete.map(SoftDelete::column);
     for column in table.columns.iter().filter(|column| column.nullable) {
         let name = &column.name;
-        let place = Place::column(&table.name, name);
+        let place = || Place::column(&table.name, name);
         let never = format!("{name} is not null");
         if let Some(check) = table.checks.iter().find(|check| check.expression.to_lowercase() == never) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    place.part("type"),
+                    place().part("type"),
                     format!("the field takes NULL, and `{}` forbids it", check.name),
                 )
                 .help("drop the `Option` and the check"),
             );
         } else if profile.explain_null && column.comment.is_none() && marker != Some(name.as_str()) {
             found.push(
-                Diagnostic::new(RULE.id, place.part("type"), format!("nothing says what a NULL in `{name}` means"))
+                Diagnostic::new(RULE.id, place().part("type"), format!("nothing says what a NULL in `{name}` means"))
                     .help("/// NULL until …    (a documentation comment), or drop the `Option`"),
             );
         }

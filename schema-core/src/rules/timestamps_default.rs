@@ -33,29 +33,29 @@ const CLOCKS: [&str; 5] =
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for name in ["created_at", "updated_at"] {
         let Some(column) = table.column(name) else { continue };
-        let place = Place::column(&table.name, name);
+        let place = || Place::column(&table.name, name);
         let line = format!("pub {name}: DateTime<Utc>,    (its default is now() by itself)");
         match column.sql_type {
             // A zone-less one is `timestamptz`'s to report, and a type of the program is unknown here.
             SqlType::Timestamp | SqlType::Rust(_) => {}
             SqlType::Timestamptz if column.nullable => {
                 let message = format!("`{name}` takes NULL, but every row has one");
-                found.push(Diagnostic::new(RULE.id, place.part("type"), message).help(line));
+                found.push(Diagnostic::new(RULE.id, place().part("type"), message).help(line));
             }
             SqlType::Timestamptz => match &column.default {
                 Some(default) if !CLOCKS.contains(&default.to_lowercase().as_str()) => {
                     let message = format!("the default of `{name}` is not the clock: {default}");
-                    found.push(Diagnostic::new(RULE.id, place.part("default"), message).help(line));
+                    found.push(Diagnostic::new(RULE.id, place().part("default"), message).help(line));
                 }
                 Some(_) => {}
                 None => {
                     let message = format!("`{name}` has no default");
-                    found.push(Diagnostic::new(RULE.id, place.part("generated"), message).help(line));
+                    found.push(Diagnostic::new(RULE.id, place().part("generated"), message).help(line));
                 }
             },
             _ => {
                 let message = format!("`{name}` is a TIMESTAMPTZ, this is {}", column.sql_type);
-                found.push(Diagnostic::new(RULE.id, place.part("type"), message).help(line));
+                found.push(Diagnostic::new(RULE.id, place().part("type"), message).help(line));
             }
         }
     }

@@ -49,10 +49,10 @@ pub(super) struct Effective {
 }
 
 impl Effective {
-    pub(super) fn of(attributes: &[Attribute]) -> Self {
+    pub(super) fn of(attributes: Vec<Attribute>) -> Self {
         let mut effective = Self { attributes: Vec::new(), present: Truth::Yes, open: Vec::new() };
         for attribute in attributes {
-            effective.take(attribute.clone(), None);
+            effective.take(attribute, None);
         }
         effective
     }
@@ -206,7 +206,7 @@ mod tests {
     fn only_conditions_on_what_the_schema_holds_stay_open() {
         let open = |text: &str| {
             let item: syn::ItemStruct = syn::parse_str(text).unwrap();
-            let effective = Effective::of(&item.attrs);
+            let effective = Effective::of(item.attrs);
             (effective.open.len(), effective.derives(|_| None).len(), effective.present)
         };
         assert_eq!(

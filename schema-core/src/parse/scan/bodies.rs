@@ -1,30 +1,51 @@
-//! Function bodies, taken out before a file is parsed.
+//! Function bodies, taken out before a file is parsed, and a bound on the nesting of the rest.
 //!
 //! They hold no models, they are most of a program, and they are where new syntax turns up first: what is not parsed
-//! costs nothing and cannot be refused.
+//! costs nothing and cannot be refused. The bound keeps a recursive parser from overflowing its stack.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 
-use super::budget::DEPTH;
+/// Brackets in brackets. rustc gives up at 128 levels of most things.
+const DEPTH: usize = 256;
 
-/// The same file with every function body empty. Bytes keep their places.
-pub(super) fn without_bodies(tokens: TokenStream) -> TokenStream {
-    emptied(tokens, 0)
+/// Tokens in a row without a separator. An expression such as `a = b = c` nests with its length.
+const RUN: usize = 20_000;
+
+/// The same file with every function body empty; bytes keep their places. The error is where it passes the bounds.
+pub(super) fn without_bodies(tokens: TokenStream) -> Result<TokenStream, Span> {
+    emptied(tokens, Level { depth: 0, parsed: true, empties: true })
 }
 
-fn emptied(tokens: TokenStream, depth: usize) -> TokenStream {
+/// The inside of brackets.
+#[derive(Clone, Copy)]
+struct Level {
+    /// How many brackets are around it.
+    depth: usize,
+    /// Whether it is parsed. What a macro is given stays tokens, and may be one long row of them.
+    parsed: bool,
+    /// Whether a body in it is one of a function: not so in a macro, nor in an expression.
+    empties: bool,
+}
+
+fn emptied(tokens: TokenStream, level: Level) -> Result<TokenStream, Span> {
     let mut kept = Vec::new();
+    let mut run = 0;
     // Between `fn name` and its body; how many `<` are open there. `Array<{ N }>` has braces that are no body.
     let mut signature: Option<usize> = None;
-    let (mut after_fn, mut after_dash, mut after_bang) = (false, false, false);
-    for token in tokens {
-        let mut token = token;
-        let (mut is_fn, mut is_dash, mut is_bang) = (false, false, false);
+    let (mut after_fn, mut after_dash, mut after_bang, mut word, mut word_before_bang) =
+        (false, false, false, false, false);
+    for mut token in tokens {
+        run += 1;
+        if level.parsed && run > RUN {
+            return Err(token.span());
+        }
+        let (mut is_fn, mut is_dash, mut is_bang, mut is_word) = (false, false, false, false);
         match &token {
             TokenTree::Ident(ident) => {
                 if after_fn {
                     signature = Some(0);
                 }
+                is_word = true;
                 is_fn = ident == "fn";
                 // `macro_rules! name { … }`
                 is_bang = after_bang;
@@ -38,29 +59,47 @@ fn emptied(tokens: TokenStream, depth: usize) -> TokenStream {
                     (';', _) => signature = None,
                     _ => {}
                 }
+                if matches!(punct.as_char(), ',' | ';') {
+                    run = 0;
+                }
             }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => match signature {
-                Some(0) => {
+            TokenTree::Group(group) => {
+                if level.depth == DEPTH {
+                    return Err(group.span_open());
+                }
+                let is_brace = group.delimiter() == Delimiter::Brace;
+                if is_brace && level.empties && signature == Some(0) {
                     signature = None;
-                    token = braces(group, TokenStream::new());
+                    token = with(group.delimiter(), group.span(), TokenStream::new());
+                } else {
+                    let inside = Level {
+                        depth: level.depth + 1,
+                        parsed: level.parsed && !(after_bang && word_before_bang),
+                        empties: level.empties && is_brace && signature.is_none() && !after_bang,
+                    };
+                    let (delimiter, span, stream) = (group.delimiter(), group.span(), group.stream());
+                    // Nobody else holds the tokens then, and they need not be copied.
+                    drop(token);
+                    token = with(delimiter, span, emptied(stream, inside)?);
                 }
-                None if !after_bang && depth < DEPTH => {
-                    token = braces(group, emptied(group.stream(), depth + 1));
+                if is_brace {
+                    run = 0;
                 }
-                _ => {}
-            },
-            _ => {}
+            }
+            TokenTree::Literal(_) => {}
         }
-        (after_fn, after_dash, after_bang) = (is_fn, is_dash, is_bang);
+        let is_sign = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+        word_before_bang = if is_sign { word } else { is_word && after_bang && word_before_bang };
+        (after_fn, after_dash, after_bang, word) = (is_fn, is_dash, is_bang, is_word);
         kept.push(token);
     }
-    kept.into_iter().collect()
+    Ok(kept.into_iter().collect())
 }
 
-fn braces(group: &Group, tokens: TokenStream) -> TokenTree {
-    let mut braces = Group::new(Delimiter::Brace, tokens);
-    braces.set_span(group.span());
-    TokenTree::Group(braces)
+fn with(delimiter: Delimiter, span: Span, tokens: TokenStream) -> TokenTree {
+    let mut group = Group::new(delimiter, tokens);
+    group.set_span(span);
+    TokenTree::Group(group)
 }
 
 #[cfg(test)]
@@ -97,7 +136,18 @@ mod tests {
             ),
         ] {
             let expected: TokenStream = left.parse().unwrap();
-            assert_eq!(without_bodies(source.parse().unwrap()).to_string(), expected.to_string());
+            assert_eq!(without_bodies(source.parse().unwrap()).unwrap().to_string(), expected.to_string());
         }
+    }
+
+    #[test]
+    fn ordinary_source_is_far_below_the_bounds() {
+        let exceeds = |text: &str| without_bodies(text.parse().unwrap()).is_err();
+        assert!(!exceeds(include_str!("walk.rs")));
+        assert!(!exceeds(&format!("fn f() {{ {} }}", "g(1, 2); ".repeat(50_000))));
+        assert!(!exceeds(&format!("data! {{ {} }}", "x ".repeat(50_000))));
+        assert!(!exceeds(&format!("macro_rules! data {{ {} }}", "x ".repeat(50_000))));
+        assert!(exceeds(&format!("const X: i32 = {}1;", "-".repeat(50_000))));
+        assert!(exceeds(&format!("const X: i32 = {}1{};", "(".repeat(300), ")".repeat(300))));
     }
 }

@@ -68,21 +68,21 @@ impl<'a> Reading<'a> {
         Rc::new(around.iter().cloned().chain(own).collect())
     }
 
-    pub(super) fn file(&mut self, file: &syn::File, folder: &Folder, open: &Open) {
-        renamed(&file.items, &mut self.aliases);
-        self.items(&file.items, folder, open);
+    pub(super) fn file(&mut self, items: Vec<Item>, folder: &Folder, open: &Open) {
+        renamed(&items, &mut self.aliases);
+        self.items(items, folder, open);
     }
 
-    fn items(&mut self, items: &[Item], folder: &Folder, open: &Open) {
+    fn items(&mut self, items: Vec<Item>, folder: &Folder, open: &Open) {
         for item in items {
             match item {
-                Item::Struct(item) => self.model(item.clone().into(), open),
-                Item::Enum(item) => self.model(item.clone().into(), open),
-                Item::Union(item) => self.model(item.clone().into(), open),
+                Item::Struct(item) => self.model(item.into(), open),
+                Item::Enum(item) => self.model(item.into(), open),
+                Item::Union(item) => self.model(item.into(), open),
                 Item::Mod(item) => self.module(item, folder, open),
                 Item::Macro(item) => self.macro_call(item, open),
                 Item::Verbatim(tokens) => {
-                    if let Some(derive) = self.derive_within(tokens) {
+                    if let Some(derive) = self.derive_within(&tokens) {
                         let report = Diagnostic::spanned(
                             SOURCE,
                             "",
@@ -97,15 +97,17 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn module(&mut self, item: &syn::ItemMod, folder: &Folder, open: &Open) {
-        let effective = Effective::of(&item.attrs);
+    fn module(&mut self, item: syn::ItemMod, folder: &Folder, open: &Open) {
+        // With `#[cfg_attr(…, path = "…")]` the module may lie in either place.
+        let unconditional = item.attrs.iter().any(|attribute| attribute.path().is_ident("path"));
+        let effective = Effective::of(item.attrs);
         if effective.present == Truth::No {
             return;
         }
         let open = self.under(open, &effective.open);
         let name = ident_text(&item.ident);
         let path = effective.path();
-        if let Some((_, items)) = &item.content {
+        if let Some((_, items)) = item.content {
             let folder = folder.inline(&name, path.as_ref().map(|(path, _)| path.as_str()));
             self.items(items, &folder, &open);
             return;
@@ -115,8 +117,6 @@ impl<'a> Reading<'a> {
             return self.module_file(folder.module(&name), &name, item.ident.span(), &open, conditional);
         };
         self.module_file(folder.at_path(&path), &name, span, &open, conditional);
-        // With `#[cfg_attr(…, path = "…")]` the module may lie in either place.
-        let unconditional = item.attrs.iter().any(|attribute| attribute.path().is_ident("path"));
         if !unconditional && conditional {
             self.module_file(folder.module(&name), &name, item.ident.span(), &open, true);
         }
@@ -151,8 +151,8 @@ impl<'a> Reading<'a> {
         });
     }
 
-    fn macro_call(&mut self, item: &syn::ItemMacro, open: &Open) {
-        let effective = Effective::of(&item.attrs);
+    fn macro_call(&mut self, item: syn::ItemMacro, open: &Open) {
+        let effective = Effective::of(item.attrs);
         if effective.present == Truth::No {
             return;
         }
@@ -194,7 +194,7 @@ impl<'a> Reading<'a> {
 
     /// An item that may derive; what its own conditions leave out is taken away first, as the compiler does.
     fn model(&mut self, mut input: DeriveInput, around: &Open) {
-        let effective = Effective::of(&input.attrs);
+        let effective = Effective::of(std::mem::take(&mut input.attrs));
         let derives = effective.derives(|name| self.aliases.get(name).copied());
         if derives.is_empty() || effective.present == Truth::No {
             return;
@@ -252,7 +252,7 @@ impl<'a> Reading<'a> {
                 broken.into_iter().map(|found| found.map(|place| self.at(model.map.span(&place)))).collect();
             self.found.reports.extend(broken);
         }
-        let source = self.source_of(name, &model.map);
+        let source = self.source_of(name, model.map);
         self.found.tables.push((model.table, source));
     }
 
@@ -265,11 +265,11 @@ impl<'a> Reading<'a> {
         parsed.model
     }
 
-    fn source_of(&self, name: &str, map: &SourceMap) -> ModelSource {
+    fn source_of(&self, name: &str, map: SourceMap) -> ModelSource {
         ModelSource {
             name: name.to_owned(),
             item: self.at(map.item()),
-            places: map.places().map(|(place, span)| (place.clone(), span.byte_range())).collect(),
+            places: map.into_places().map(|(place, span)| (place, span.byte_range())).collect(),
         }
     }
 
@@ -346,7 +346,7 @@ fn module_within(tokens: &TokenStream) -> Option<Span> {
 
 /// Keeps a member unless its condition is false, and gathers the conditions that are open.
 fn keep(attributes: &mut Vec<Attribute>, open: &mut Vec<Span>) -> bool {
-    let effective = Effective::of(attributes);
+    let effective = Effective::of(std::mem::take(attributes));
     if effective.present == Truth::No {
         return false;
     }

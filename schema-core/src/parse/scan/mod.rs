@@ -18,7 +18,6 @@
 
 mod attributes;
 mod bodies;
-mod budget;
 mod custom;
 mod files;
 mod items;
@@ -121,7 +120,7 @@ pub struct Failure {
 }
 
 /// The stack of the thread that scans. The parser and the syntax tree recurse with the nesting of the source; what
-/// `budget` lets through fits many times over.
+/// `bodies` lets through fits many times over.
 const STACK: usize = 256 << 20;
 
 /// Reads the models of a package, given the folder of its `Cargo.toml`, and checks them against every rule.

@@ -10,7 +10,7 @@ use proc_macro2::{Span, TokenStream};
 
 use super::attributes::{Effective, Truth};
 use super::files::{self, Folder};
-use super::{ModelSource, SOURCE, bodies, budget, items};
+use super::{ModelSource, SOURCE, bodies, items};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
 use crate::schema::{Enumeration, Profile, SqlType, Table};
@@ -146,14 +146,14 @@ fn open(
             return Vec::new();
         }
     };
-    let effective = Effective::of(&file.attrs);
+    let effective = Effective::of(file.attrs);
     if effective.present == Truth::No {
         return Vec::new();
     }
     let within = Some(Rc::new(Within { file: canonical, outer: task.within }));
     let mut reading = items::Reading::new(&task.file, &source, package, profile, within, found, reported);
     let open = reading.under(&task.open, &effective.open);
-    reading.file(&file, &task.folder, &open);
+    reading.file(file.items, &task.folder, &open);
     reading.children
 }
 
@@ -168,10 +168,8 @@ fn parse(source: &Arc<str>) -> Result<syn::File, (std::ops::Range<usize>, String
         let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         (start..start + width, "this file does not parse: a bracket or a quote has no counterpart".to_owned())
     })?;
-    let tokens = bodies::without_bodies(tokens);
-    if let Some(at) = budget::exceeded(&tokens) {
-        return Err((at.byte_range(), "this nests too deeply to be read".to_owned()));
-    }
+    let tokens = bodies::without_bodies(tokens)
+        .map_err(|at| (at.byte_range(), "this nests too deeply to be read".to_owned()))?;
     syn::parse2::<syn::File>(tokens).map_err(|error| {
         let mut range = error.span().byte_range();
         // The end of the input has no token, so it has no span either.
