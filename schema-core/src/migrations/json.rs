@@ -3,10 +3,14 @@
 //! Not `serde_json::Value`: whether that keeps the order depends on a feature that any crate of a user's build may turn
 //! on, and the lock file must not.
 
+mod build;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+pub(super) use build::json;
 
 /// A JSON value, over the text that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,5 +224,39 @@ mod tests {
             "{\n  \"z\": 1,\n  \"a\": {\n    \"update\": []\n  },\n  \"l\": [\n    null,\n    {\n      \"b\": 1\n    }\n  ],\n  \
              \"s\": [\"ä\\n\", \"b\"]\n}"
         );
+    }
+
+    #[test]
+    fn what_is_built_is_what_serde_json_writes() {
+        #[derive(serde::Serialize)]
+        enum Kind {
+            Unit,
+            One(i64),
+            Two(bool, Option<String>),
+            Named { a: u8, b: Vec<&'static str> },
+        }
+
+        #[derive(serde::Serialize)]
+        struct All {
+            kinds: Vec<Kind>,
+            map: std::collections::BTreeMap<String, (char, Option<u64>)>,
+            unit: (),
+            newtype: std::num::Wrapping<i16>,
+        }
+
+        let all = All {
+            kinds: vec![
+                Kind::Unit,
+                Kind::One(-1),
+                Kind::Two(true, Some("a \"b\"\n".to_owned())),
+                Kind::Named { a: 1, b: vec!["ä", ""] },
+            ],
+            map: [("k".to_owned(), ('c', None)), ("l".to_owned(), ('d', Some(u64::MAX)))].into(),
+            unit: (),
+            newtype: std::num::Wrapping(-3),
+        };
+        let text = serde_json::to_string(&all).unwrap();
+        assert_eq!(json(&all).unwrap(), serde_json::from_str::<Json<'_>>(&text).unwrap());
+        assert!(json(&1.5).is_err() && json(&std::collections::BTreeMap::from([(1, 2)])).is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::json::Json;
+use super::json::json;
 use super::name::{Direction, stem_parts};
 use super::{Head, LOCK, LOCK_FILE};
 use crate::diagnostic::Diagnostic;
@@ -101,8 +101,7 @@ impl Lock {
     /// The error says what does not read back as it was; it would be a mistake of this program. It is looked for where
     /// the program is built for tests, because reading the file takes as long as reading the models.
     pub fn text(&self) -> Result<String, String> {
-        let plain = serde_json::to_string(self).map_err(|error| error.to_string())?;
-        let mut json: Json<'_> = serde_json::from_str(&plain).map_err(|error| error.to_string())?;
+        let mut json = json(self).map_err(|error| error.to_string())?;
         json.prune(DEFAULTS);
         let text = json.pretty() + "\n";
         if cfg!(debug_assertions) {
