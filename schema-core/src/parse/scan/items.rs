@@ -1,7 +1,6 @@
 //! The items of one file: models are read, modules and includes become further files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Item, Token, UseTree};
 
 use super::attributes::{Derive, Effective, Truth};
 use super::files::{Folder, ModuleFile};
+use super::lines::Lines;
 use super::walk::{Found, Task, Within};
 use super::{CFG, MACRO_MODEL, ModelSource, SOURCE};
 use crate::diagnostic::Diagnostic;
@@ -36,8 +36,7 @@ pub(super) struct Reading<'a> {
     /// The open conditions that were reported: each is reported once, with the first model under it.
     reported: &'a mut BTreeSet<(PathBuf, usize)>,
     aliases: BTreeMap<String, Derive>,
-    /// Where each line begins, where the file has one byte for each sign.
-    lines: Option<Vec<usize>>,
+    lines: Lines,
     pub(super) children: Vec<Task>,
 }
 
@@ -51,26 +50,12 @@ impl<'a> Reading<'a> {
         found: &'a mut Found,
         reported: &'a mut BTreeSet<(PathBuf, usize)>,
     ) -> Self {
-        let ends = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let lines = source.is_ascii().then(|| std::iter::once(0).chain(ends).collect());
-        let (aliases, children) = (BTreeMap::new(), Vec::new());
+        let (aliases, lines, children) = (BTreeMap::new(), Lines::of(source), Vec::new());
         Self { file, source, package, profile, within, found, reported, aliases, lines, children }
     }
 
-    /// The bytes of a span. `Span::byte_range` counts signs, from the nearest place that it was asked for before, which for
-    /// all places of all models was a tenth of the whole scan.
-    fn bytes(&self, span: Span) -> Range<usize> {
-        let Some(lines) = &self.lines else { return span.byte_range() };
-        let at = |place: proc_macro2::LineColumn| Some(lines.get(place.line.checked_sub(1)?)? + place.column);
-        match (at(span.start()), at(span.end())) {
-            // What has no place in the file is said to be on the first line.
-            (Some(start), Some(end)) if span.start().line > 1 => start..end,
-            _ => span.byte_range(),
-        }
-    }
-
     fn at(&self, span: Span) -> Location {
-        Location::new(self.file, self.source, self.bytes(span))
+        Location::new(self.file, self.source, self.lines.bytes(span))
     }
 
     fn refuse(&mut self, report: Report) {
@@ -287,7 +272,7 @@ impl<'a> Reading<'a> {
         ModelSource {
             name: name.to_owned(),
             item: self.at(map.item()),
-            places: map.into_places().map(|(place, span)| (place, self.bytes(span))).collect(),
+            places: map.into_places().map(|(place, span)| (place, self.lines.bytes(span))).collect(),
         }
     }
 

@@ -21,6 +21,7 @@ mod bodies;
 mod custom;
 mod files;
 mod items;
+mod lines;
 mod resolve;
 #[cfg(test)]
 mod tests;
