@@ -59,12 +59,12 @@ impl Parts {
         Ok(())
     }
 
-    fn done(self) -> Built {
+    fn done(self) -> Json<'static> {
         let value = if self.is_object { Json::Object(self.entries) } else { Json::List(self.items) };
-        Ok(match self.variant {
+        match self.variant {
             Some(variant) => of_variant(variant, value),
             None => value,
-        })
+        }
     }
 }
 
@@ -216,7 +216,7 @@ macro_rules! parts {
             }
 
             fn end(self) -> Built {
-                self.done()
+                Ok(self.done())
             }
         })+
     };
@@ -239,7 +239,7 @@ macro_rules! fields {
             }
 
             fn end(self) -> Built {
-                self.done()
+                Ok(self.done())
             }
         })+
     };
@@ -269,6 +269,6 @@ impl ser::SerializeMap for Parts {
     }
 
     fn end(self) -> Built {
-        self.done()
+        Ok(self.done())
     }
 }
