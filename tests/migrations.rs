@@ -25,6 +25,7 @@ use harness::{alone, blocking, case, catalog, database, expected, lint, refusal,
 use schema_core::dialect::Target;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Phase, Plan};
+use schema_core::schema::{Column, PrimaryKey, Profile, Schema, SqlType, Table};
 use sqlx::postgres::PgPool;
 
 /// The steps of a plan with their files.
@@ -399,6 +400,29 @@ async fn what_writers_would_wait_for_is_seen() {
         let trace = run::file_beside(&mut connection, &text, &others).await.unwrap();
         assert_eq!(trace.locks.get("orders").and_then(|locks| locks.last()), lock.as_ref(), "{statement}");
         assert_eq!(trace.beside_writers, beside, "{statement}");
+    }
+}
+
+/// No model is without a primary key, but a database that is compared may be.
+#[tokio::test]
+async fn a_primary_key_comes_and_goes() {
+    let id = Column { nullable: false, ..Column::new("id", SqlType::BigInt) };
+    let key = PrimaryKey { name: "orders_pkey".to_owned(), columns: vec!["id".to_owned()] };
+    let with = Table { name: "orders".to_owned(), columns: vec![id], primary_key: key, ..Table::default() };
+    let without = Table { primary_key: PrimaryKey::default(), ..with.clone() };
+    let schema =
+        |table: &Table| Schema { tables: BTreeMap::from([(table.name.clone(), table.clone())]), ..Schema::default() };
+    let profile = Profile::default();
+    for (old, new) in [(&without, &with), (&with, &without)] {
+        let plan = plan::plan(&schema(old), &schema(new), &profile, &plan::Allowed::default()).unwrap();
+        let files = steps(&plan, &Naming { name: "key", first: 1, date: None }, &profile);
+        let (database, pool) = database::empty().await;
+        let mut connection = pool.acquire().await.unwrap();
+        database::create(&mut connection, &schema(old), &profile).await.unwrap();
+        database::execute(&mut connection, "INSERT INTO orders SELECT generate_series(1, 9)").await.unwrap();
+        let wrong = alone::each(&mut connection, "", &plan.steps, &files, true).await;
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_eq!(reread::leftover(database.url(), &schema(new), &profile).await, None);
     }
 }
 

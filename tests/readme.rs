@@ -4,6 +4,7 @@
 #[path = "readme/blocks.rs"]
 mod blocks;
 #[path = "readme/outside.rs"]
+#[allow(dead_code, reason = "shared with the other test")]
 mod outside;
 
 use std::fs;

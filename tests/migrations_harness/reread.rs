@@ -1,6 +1,7 @@
 //! A migrated database, read back: the planner finds nothing left to do.
 
 use schema_cli::database::{self, Access, Options};
+use schema_core::diagnostic::Diagnostic;
 use schema_core::plan::{self, Allowed};
 use schema_core::schema::{Profile, Schema};
 
@@ -38,7 +39,7 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
             Some(format!("read back, there is something left to do: {}", steps.join("; ")))
         }
         Err(refused) => {
-            let texts: Vec<String> = refused.iter().map(|it| it.text()).collect();
+            let texts: Vec<String> = refused.iter().map(Diagnostic::text).collect();
             Some(format!("read back, there is something left that is refused: {}", texts.join("; ")))
         }
     }

@@ -122,7 +122,8 @@ impl Planner<'_> {
                 it.events.iter().any(fires) || it.condition.as_deref().is_some_and(|text| text.contains(&old.name))
             })
             .collect();
-        if !self.dialect.transactional_ddl && !(policies.is_empty() && triggers.is_empty()) {
+        let apart = !self.dialect.transactional_ddl;
+        if apart && (!policies.is_empty() || !triggers.is_empty()) {
             let message = "a policy or a trigger stands on it, which would be gone for a while".to_owned();
             self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
             return None;
@@ -130,9 +131,8 @@ impl Planner<'_> {
         let mut checks = Vec::new();
         if !self.dialect.changes_online {
             for check in old_table.checks.iter().filter(|it| on(&it.expression)) {
-                // Its name may have followed that of the table.
-                let now = table.checks.iter().find(|it| it.expression == check.expression).unwrap_or(check);
-                checks.push(now.clone());
+                // Its name may have followed that of the table. One that changes or goes is the matter of another file.
+                checks.extend(table.checks.iter().find(|it| it.expression == check.expression).cloned());
             }
         }
         let mut away: Vec<String> = policies.iter().map(|it| ddl::drop_policy(name, &it.name)).collect();

@@ -80,7 +80,13 @@ impl Planner<'_> {
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
-        let down = if !self.dialect.changes_online {
+        let down = if self.dialect.changes_online {
+            Script::quick(
+                format!("forbids NULL in {name} again; where rows have it, give them a value first"),
+                lock.as_str(),
+                vec![ddl::set_not_null(&table.name, &column.name)],
+            )
+        } else {
             Script::in_turn(
                 format!("forbids NULL in {name} again; where rows have it, give them a value first"),
                 lock.as_str(),
@@ -94,12 +100,6 @@ impl Planner<'_> {
                     vec![ddl::validate_constraint(&table.name, &check)],
                     vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)],
                 ],
-            )
-        } else {
-            Script::quick(
-                format!("forbids NULL in {name} again; where rows have it, give them a value first"),
-                lock.as_str(),
-                vec![ddl::set_not_null(&table.name, &column.name)],
             )
         };
         self.step(

@@ -198,7 +198,7 @@ impl Planner<'_> {
                     format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
-                self.detach(table, it, beside_default(it)),
+                detach(table, it, beside_default(it)),
             );
         }
         for it in old.partitions.iter().filter(|it| !find(new, it)) {
@@ -210,7 +210,7 @@ impl Planner<'_> {
                 (Phase::Contract, Rank::Unbuild),
                 &format!("detach_{}", it.name),
                 "concurrently, so that the other partitions can be used meanwhile",
-                self.detach(table, it, beside_default(it)),
+                detach(table, it, beside_default(it)),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
                     format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
@@ -230,24 +230,6 @@ impl Planner<'_> {
                 ),
             );
         }
-    }
-
-    /// No partition leaves a table concurrently that has a default one.
-    fn detach(&self, table: &Table, it: &Partition, beside_default: bool) -> Script {
-        let what = format!("takes {} out of {}", it.name, table.name);
-        if beside_default {
-            return Script::quick(
-                what,
-                exclusive(&format!("{} and {}", table.name, it.name)),
-                vec![ddl::detach_partition(&table.name, &it.name)],
-            );
-        }
-        Script::alone(
-            what,
-            format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
-            "until every transaction that may use it has ended",
-            ddl::detach_partition_concurrently(&table.name, &it.name),
-        )
     }
 
     fn not_partitioned(&mut self, table: &Table) {
@@ -291,6 +273,24 @@ impl Planner<'_> {
             );
         }
     }
+}
+
+/// No partition leaves a table concurrently that has a default one.
+fn detach(table: &Table, it: &Partition, beside_default: bool) -> Script {
+    let what = format!("takes {} out of {}", it.name, table.name);
+    if beside_default {
+        return Script::quick(
+            what,
+            exclusive(&format!("{} and {}", table.name, it.name)),
+            vec![ddl::detach_partition(&table.name, &it.name)],
+        );
+    }
+    Script::alone(
+        what,
+        format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
+        "until every transaction that may use it has ended",
+        ddl::detach_partition_concurrently(&table.name, &it.name),
+    )
 }
 
 fn word(was: bool, is: bool) -> &'static str {

@@ -1,8 +1,0 @@
--- no-transaction
--- Up: drops the trigger orders_label_fill of orders.
--- Why: the old release is gone.
--- Phase: contract.
--- Takes: an instant, once it has the lock.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-DROP TRIGGER orders_label_fill ON orders;
