@@ -240,8 +240,8 @@ fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
 
 #[tokio::test]
 async fn what_the_check_accepts_the_planner_serves() {
-    let tables = std::env::var("TABLEWRIGHT_TABLES").map_or(50, |count| count.parse().unwrap());
     const QUERIES: usize = 20;
+    let tables = std::env::var("TABLEWRIGHT_TABLES").map_or(50, |count| count.parse().unwrap());
     let mut dice = Dice(0x5EED_CAFE_F00D);
     let database = schema_tempdb::database();
     let mut connection = connect(database.url()).await;
@@ -346,7 +346,9 @@ async fn what_the_check_accepts_the_planner_serves() {
         wrong.len()
     );
     missed.iter().take(12).for_each(|missed| println!("could be served: {missed}"));
-    wrong.iter().for_each(|wrong| println!("wrong: {}", wrong.lines().take(2).collect::<Vec<_>>().join(": ")));
+    for wrong in &wrong {
+        println!("wrong: {}", wrong.lines().take(2).collect::<Vec<_>>().join(": "));
+    }
     assert!(wrong.is_empty(), "{} of {accepted}: {}", wrong.len(), wrong[0]);
     assert!(accepted > 200 && rejected > 200, "{accepted} {rejected}");
 }
