@@ -148,7 +148,7 @@ fn circumstances() -> String {
         "{}; {model}, {cores} cores, {memory} GiB, a load of {} at the start; {}; {}.",
         output("date", &["-u", "+%Y-%m-%d"]),
         load.split(' ').next().unwrap_or("?"),
-        output("uname", &["-sr"]),
+        output("uname", &["-s"]),
         output("rustc", &["--version"]),
     )
 }
