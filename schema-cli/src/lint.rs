@@ -26,7 +26,8 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[(
     "a file runs once, and what it half did is found by the runner: IF NOT EXISTS would accept what is broken",
 )];
 
-/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction.
+/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. And a file for both
+/// databases has none, since CockroachDB changes tables outside of transactions.
 const ALONE: &[(&str, &str)] = &[
     ("require-lock-timeout", "the runner sets it for the session"),
     ("require-statement-timeout", "the runner sets it for the session"),
@@ -85,12 +86,14 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
         return found;
     }
     let mut linter = Linter::with_default_rules();
-    linter.settings.assume_in_transaction = !text.starts_with("-- no-transaction");
+    // Several statements that are sent at once are a transaction to the server, whatever the runner makes of the file.
+    let no_transaction = text.starts_with("-- no-transaction");
+    let alone = no_transaction && file.tree().stmts().count() == 1;
+    linter.settings.assume_in_transaction = !alone;
     let contract = migrations::phase(text) == Some(Phase::Contract);
-    let alone = text.starts_with("-- no-transaction") && file.tree().stmts().count() == 1;
     let lists = [
         (EXCEPTIONS, true),
-        (ALONE, alone),
+        (ALONE, alone || (no_transaction && !by_hand)),
         (MODELLED, !by_hand),
         (PLANNED, !by_hand),
         (CONTRACT, !by_hand && contract),
@@ -129,6 +132,14 @@ mod tests {
         assert!(text[found[0].range.clone()].starts_with("CREATE INDEX"), "{found:?}");
         assert!(rules("-- no-transaction\nCREATE INDEX CONCURRENTLY i ON orders (user_id);\n", true).is_empty());
         assert_eq!(rules("SELEC 1;", true)[0], "syntax");
+    }
+
+    #[test]
+    fn several_statements_are_one_transaction() {
+        let new = "-- no-transaction\nCREATE TABLE t (id BIGINT PRIMARY KEY);\nCREATE INDEX i ON t (id);\n";
+        assert!(rules(new, false).is_empty(), "{:?}", findings(new, false));
+        let two = "-- no-transaction\nCREATE INDEX CONCURRENTLY i ON t (id);\nCREATE INDEX CONCURRENTLY j ON t (id);\n";
+        assert!(rules(two, true).contains(&"ban-concurrent-index-creation-in-transaction".to_owned()));
     }
 
     #[test]
