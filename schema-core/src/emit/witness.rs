@@ -26,7 +26,9 @@ impl Emit<'_> {
                 None => witnesses.push((ty, believed.sql_type, field, vec![path])),
             }
         }
-        // One constant for each: of several in one, only the first that fails would be reported.
+        // All in one constant, of which the first that fails is reported: a constant for each costs every build more than
+        // the second mistake of this kind in one struct is worth.
+        let mut calls = Code::default();
         let path = parsed("tablewright::rt::witness::<");
         for (_, believed, field, paths) in witnesses {
             let believed = believed.base().to_string();
@@ -38,19 +40,21 @@ impl Emit<'_> {
             let (mut generics, mut arguments) = (Code::default(), Code::default());
             generics.tokens(field.tokens.clone());
             arguments.text(&format!("{},", stable_hash(&believed))).literal(&message);
-            call(code, field.at, &path, generics, arguments);
+            call(&mut calls, field.at, &path, generics, arguments);
         }
         for (field, column) in self.model.raw.fields.iter().zip(&self.fields) {
             let Some(args) = field.attributes.get("references") else { continue };
             let Some(model) = args.leading.first() else { continue };
             let key = args.text("column").is_none().then_some(column);
-            self.target(code, model, key, args.text("table").map(|text| text.value));
+            self.target(&mut calls, model, key, args.text("table").map(|text| text.value));
         }
         for args in self.model.raw.attributes.all("foreign_key") {
             if let Some(Value::Target { path: model, .. }) = args.get("references").map(|arg| &arg.value) {
-                self.target(code, model, None, args.text("table").map(|text| text.value));
+                self.target(&mut calls, model, None, args.text("table").map(|text| text.value));
             }
         }
+        let calls = TokenTree::from(Group::new(Delimiter::Brace, calls.finish()));
+        code.text("const _: () =").tokens(TokenStream::from(calls)).text(";");
     }
 
     /// The referenced table has the name that the foreign key was written with, and `key` is of its key's type.
@@ -72,7 +76,7 @@ impl Emit<'_> {
     }
 }
 
-/// A constant that is a call, shown at `span` when it fails: its first token, the last of its path, and its brackets are
+/// A call in a constant, shown at `span` when it fails: its first token, the last of its path, and its brackets are
 /// there. The compiler puts the place of the rest together from these.
 fn call(code: &mut Code, span: Span, path: &TokenStream, generics: Code, arguments: Code) {
     let sign = |sign, spacing| {
@@ -82,7 +86,7 @@ fn call(code: &mut Code, span: Span, path: &TokenStream, generics: Code, argumen
     };
     let mut group = Group::new(Delimiter::Parenthesis, arguments.finish());
     group.set_span(span);
-    code.text("const _: () =").tokens(TokenStream::from_iter([sign(':', Spacing::Joint), sign(':', Spacing::Alone)]));
+    code.tokens(TokenStream::from_iter([sign(':', Spacing::Joint), sign(':', Spacing::Alone)]));
     code.tokens(path).tokens(generics.finish());
     code.tokens(TokenStream::from_iter([sign('>', Spacing::Alone), TokenTree::from(group)])).text(";");
 }
