@@ -15,3 +15,4 @@ pub mod reread;
 pub mod rows;
 pub mod run;
 pub mod values;
+pub mod walk;
