@@ -73,15 +73,16 @@ pub struct Pending {
 pub fn pending(package: &Path, profile: &Profile, scan: &Scan, allowed: &Allowed) -> Result<Pending, Error> {
     let lock = super::verify(package, profile)?;
     let old = lock.as_ref().map(|lock| lock.schema.clone()).unwrap_or_default();
+    let differences = diff::differences(&old, &scan.schema);
+    let plan = plan_of(&differences, &old, scan, profile, allowed);
+    let first = lock.as_ref().map_or(0, |lock| lock.migrations.len()) + 1;
+    let name = lock.as_ref().and_then(|lock| lock.head.as_ref()).map_or("next", |head| &head.name);
+    let files = plan.as_ref().map(|plan| render::render(plan, name, number(first), profile)).unwrap_or_default();
     let located = |difference: Difference| {
         let at = place(package, &difference, scan);
         (difference, at)
     };
-    let differences: Vec<_> = diff::differences(&old, &scan.schema).into_iter().map(located).collect();
-    let plan = plan_between(&old, scan, profile, allowed);
-    let first = lock.as_ref().map_or(0, |lock| lock.migrations.len()) + 1;
-    let name = lock.as_ref().and_then(|lock| lock.head.as_ref()).map_or("next", |head| &head.name);
-    let files = plan.as_ref().map(|plan| render::render(plan, name, number(first), profile)).unwrap_or_default();
+    let differences = differences.into_iter().map(located).collect();
     Ok(Pending { lock, differences, plan, files })
 }
 
@@ -89,8 +90,14 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-fn plan_between(old: &Schema, scan: &Scan, profile: &Profile, allowed: &Allowed) -> Result<Plan, Vec<Report>> {
-    if diff::differences(old, &scan.schema).is_empty() {
+fn plan_of(
+    differences: &[Difference],
+    old: &Schema,
+    scan: &Scan,
+    profile: &Profile,
+    allowed: &Allowed,
+) -> Result<Plan, Vec<Report>> {
+    if differences.is_empty() {
         return Ok(Plan::default());
     }
     plan::plan(old, &scan.schema, profile, allowed)
@@ -122,8 +129,8 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
         return Err(edits(&losing, package, hand_written));
     }
     let before = lock.sealed_schema();
-    let changed = !diff::differences(&before, &scan.schema).is_empty();
-    if !changed && lock.head.is_none() {
+    let differences = diff::differences(&before, &scan.schema);
+    if differences.is_empty() && lock.head.is_none() {
         if lock.migrations.is_empty() {
             return Err(no_model());
         }
@@ -132,7 +139,7 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
     let name = name(request, &lock)?;
     let recorded = lock.head.as_ref().map(|head| head.allowed.clone()).unwrap_or_default();
     let allowed = still_meant(recorded, &scan.schema).or(&request.allowed);
-    let plan = plan_between(&before, scan, profile, &allowed).map_err(Error::Violations)?;
+    let plan = plan_of(&differences, &before, scan, profile, &allowed).map_err(Error::Violations)?;
     let first = number(lock.sealed().len() + 1);
     let naming = Naming { name: &name, first, date: date(&lock, request) };
     let steps = render::steps(&plan, &naming, profile);
