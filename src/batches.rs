@@ -9,8 +9,8 @@ use sqlx::{PgConnection, PgExecutor, Row as _};
 use crate::batch::BATCH_ROWS;
 use crate::bind::{Args, Statement};
 use crate::cursor::{Cursor, Direction};
-use crate::error::{Constraint, Error};
-use crate::page::{PageError, PageQuery};
+use crate::error::{Constraint, Error, PageError};
+use crate::page::PageQuery;
 use crate::trace::{self, Name};
 
 /// A declared update or delete that runs in batches (`#[query(…, delete, batch(1000))]`): nothing is sent until

@@ -1,10 +1,11 @@
-//! The error of a write: the constraint that it violates, as a value, or sqlx's error.
+//! Why a write failed: the constraint that it violates, as a value, or sqlx's error. Why there is no page.
 
 use std::fmt;
 
 use sqlx::error::{DatabaseError, ErrorKind};
 use sqlx::postgres::PgDatabaseError;
 
+use crate::cursor::CursorError;
 use crate::table::Table;
 
 /// The constraints of one table, as an enumeration: `OrderConstraint::OrderNumberUnique`.
@@ -148,6 +149,54 @@ impl<C: Constraint> std::error::Error for Error<C> {
         match self {
             Self::Constraint(violation) => Some(&*violation.error),
             Self::Sqlx(error) => std::error::Error::source(error),
+        }
+    }
+}
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum PageError {
+    /// The cursor cannot be used; it is the client's fault.
+    Cursor(CursorError),
+    /// The database or the connection.
+    Sqlx(sqlx::Error),
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cursor(error) => error.fmt(f),
+            Self::Sqlx(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PageError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Cursor(_) => None,
+            Self::Sqlx(error) => error.source(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for PageError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sqlx(error)
+    }
+}
+
+impl From<CursorError> for PageError {
+    fn from(error: CursorError) -> Self {
+        Self::Cursor(error)
+    }
+}
+
+impl From<PageError> for sqlx::Error {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::Cursor(error) => Self::Decode(Box::new(error)),
+            PageError::Sqlx(error) => error,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Lists by pages: keyset pagination, no `OFFSET`.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -11,6 +10,7 @@ use sqlx::{Either, PgExecutor};
 
 use crate::bind::{Args, Put, Raw, Statement};
 use crate::cursor::{Cursor, CursorError, Direction, Identity};
+use crate::error::PageError;
 use crate::rt::Record;
 use crate::rt::reply::Steps;
 use crate::trace::{Name, Span};
@@ -143,15 +143,6 @@ where
             }
         }
     }
-}
-
-/// Why there is no page.
-#[derive(Debug)]
-pub enum PageError {
-    /// The cursor cannot be used; it is the client's fault.
-    Cursor(CursorError),
-    /// The database or the connection.
-    Sqlx(sqlx::Error),
 }
 
 /// The statements of one list, made by the derive; public to be read, logged and explained.
@@ -357,45 +348,6 @@ impl<T: Record> Future for Paged<'_, T> {
                 None => this.finish().map_err(PageError::Sqlx),
             };
             return Poll::Ready(done);
-        }
-    }
-}
-
-impl fmt::Display for PageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Cursor(error) => error.fmt(f),
-            Self::Sqlx(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PageError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Cursor(_) => None,
-            Self::Sqlx(error) => error.source(),
-        }
-    }
-}
-
-impl From<sqlx::Error> for PageError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Sqlx(error)
-    }
-}
-
-impl From<CursorError> for PageError {
-    fn from(error: CursorError) -> Self {
-        Self::Cursor(error)
-    }
-}
-
-impl From<PageError> for sqlx::Error {
-    fn from(error: PageError) -> Self {
-        match error {
-            PageError::Cursor(error) => Self::Decode(Box::new(error)),
-            PageError::Sqlx(error) => error,
         }
     }
 }

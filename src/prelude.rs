@@ -3,8 +3,8 @@
 pub use schema_macros::{Enumeration, SqlType, Table};
 
 pub use crate::cursor::{Cursor, CursorError};
-pub use crate::error::{Constraint, Error, Violation};
-pub use crate::page::{Page, PageError, PageRequest};
+pub use crate::error::{Constraint, Error, PageError, Violation};
+pub use crate::page::{Page, PageRequest};
 pub use crate::sql_type::{Enumeration, SqlType};
 pub use crate::table::{Delete, SoftDelete, Table, Update, Versioned};
 

@@ -7,6 +7,7 @@ use sqlx::{Acquire, PgConnection, PgExecutor, Postgres, Row as _};
 
 use crate::bind::{self, Cell, Put, Row, Statement};
 use crate::error::{Constraint, Error};
+use crate::rt::Model;
 use crate::rt::reply::{Reply, Rows};
 use crate::trace::{self, Name};
 use crate::{batch, copy};
@@ -202,40 +203,6 @@ impl<T> Once<T> {
             Self::Inserted(row) | Self::Found(row) => row,
         }
     }
-}
-
-/// What the derive states of a table: one constant, because each associated constant of an implementation costs every
-/// user compile time. A statement that the table does not have is empty.
-#[doc(hidden)]
-#[allow(missing_docs, reason = "as the constants of the traits")]
-#[derive(Clone, Copy, Debug)]
-pub struct Model {
-    pub name: &'static str,
-    /// The hash of the name, for the tables that reference this one.
-    pub id: u64,
-    pub create_table: &'static str,
-    pub create_indexes: &'static str,
-    pub comments: &'static str,
-    pub key_columns: usize,
-    pub find: &'static str,
-    pub find_many: &'static str,
-    pub lock: &'static str,
-    pub lock_shared: &'static str,
-    pub exists: &'static str,
-    pub count: &'static str,
-    pub insert: &'static str,
-    pub insert_many: &'static str,
-    pub insert_many_returning: &'static str,
-    pub copy: &'static str,
-    /// A letter for each parameter of the INSERT.
-    pub copy_columns: &'static str,
-    pub update: &'static str,
-    pub update_many: &'static str,
-    pub update_if_unchanged: &'static str,
-    pub delete: &'static str,
-    pub delete_many: &'static str,
-    pub restore: &'static str,
-    pub purge: &'static str,
 }
 
 const ESTIMATE: &str = "SELECT CASE WHEN reltuples >= 0 THEN reltuples::bigint END \

@@ -2,6 +2,7 @@
 #![allow(clippy::must_use_candidate, reason = "only emitted code calls these")]
 #![allow(clippy::needless_pass_by_value, reason = "so that emitted code moves and does not borrow")]
 
+mod model;
 pub(crate) mod reply;
 mod text;
 mod witness;
@@ -10,6 +11,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
 use sqlx::{Acquire, Decode, PgConnection, PgExecutor, Postgres, Row as _, Type};
 
+pub use self::model::Model;
 pub use self::text::{concat, length, only_with_values, text, values};
 pub use self::witness::{KeyOf, hash, references, target, value, witness};
 pub use crate::__tablewright_join as join;
@@ -24,7 +26,6 @@ use crate::bind::Statement;
 use crate::error::Error;
 use crate::page::{PageQuery, PageRequest, Paged};
 use crate::sql_type::{Enumeration, SqlType};
-pub use crate::table::Model;
 use crate::table::{self, Once, Table};
 use crate::trace::{self, Name};
 
