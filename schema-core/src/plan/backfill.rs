@@ -1,7 +1,7 @@
 //! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
 //! long and a run that was interrupted goes on where rows are missing.
 
-use super::step::{Run, Script};
+use super::step::Script;
 use crate::dialect::Dialect;
 use crate::schema::{Table, derived_name};
 use crate::sql::{ddl, literal, quote};
@@ -44,8 +44,7 @@ impl Refusal {
 
     /// Looks at the rows of a table.
     pub(super) fn before(&self, table: &str) -> String {
-        let condition = format!("EXISTS (SELECT FROM {} WHERE {})", quote(table), self.rows);
-        ddl::raise_where(&condition, &self.message, Some(&self.hint))
+        ddl::raise_where_rows(table, &self.rows, &self.message, &self.hint)
     }
 }
 
@@ -70,11 +69,8 @@ impl Backfill<'_> {
         let name = quote(&derived_name(&["fill", &self.table.name, self.column]));
         let create =
             format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect));
-        let quick = |what: &str, statement: String| {
-            let mut script = Script::alone(what, "none that anyone waits for", "an instant", statement);
-            script.run = Run::Alone;
-            script
-        };
+        let quick =
+            |what: &str, statement: String| Script::alone(what, "none that anyone waits for", "an instant", statement);
         let drop = format!("DROP PROCEDURE {name};");
         vec![
             (quick("creates the procedure that fills the column", create.clone()), quick("drops it", drop.clone())),

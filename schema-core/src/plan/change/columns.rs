@@ -1,6 +1,6 @@
 //! Columns: new ones, other clauses, and those that go.
 
-use super::super::planner::{Planner, Rank, exclusive, path};
+use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
 use crate::diff::{Clause, Item};
@@ -44,7 +44,7 @@ impl Planner<'_> {
                 let message = "the rows that are there have no value for a column that takes no NULL".to_owned();
                 let help = "#[column(backfill = \"…\")]    SQL over the row that gives them one\nor: #[column(default = \
                             \"…\")]\nor: Option<…>, which takes NULL";
-                return self.refuse(super::super::planner::HAZARD, place, message, help.to_owned());
+                return self.refuse(HAZARD, place, message, help.to_owned());
             }
             acknowledged.push(format!("rows without {}", path(table, &column.name)));
         }

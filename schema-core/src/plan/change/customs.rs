@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::planner::{Planner, Rank};
 use super::super::step::{Phase, Run, Script};
-use super::replace::Way;
+use super::retype::Way;
 use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Custom, Generated, Table};

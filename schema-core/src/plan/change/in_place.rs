@@ -2,7 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use super::super::step::{Phase, Script};
-use super::constraints::columns_of;
+use super::constraints::{columns_of, is_there_for_columns};
 use crate::diagnostic::Place;
 use crate::dialect::ONE_TARGET;
 use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
@@ -27,13 +27,9 @@ impl Planner<'_> {
     ) {
         let Some(beside) = self.beside(old_table, table, old, new) else { return };
         let (name, lock) = (path(table, &new.name), exclusive(&table.name));
-        let using = |from: &Column, to: &Column| {
-            (from.sql_type != to.sql_type)
-                .then(|| format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect)))
-        };
         let with = |from: &Column, to: &Column, plain: bool| {
             let column = Column { name: new.name.clone(), ..to.clone() };
-            let using = using(from, to).filter(|_| !plain);
+            let using = (from.sql_type != to.sql_type && !plain).then(|| self.cast_in_place(&column));
             ddl::set_type(&table.name, &column, using.as_deref(), self.dialect)
         };
         let what = |column: &Column| format!("makes {name} {}", column.sql_type);
@@ -53,10 +49,12 @@ impl Planner<'_> {
         };
         let mut back = around(with(new, old, false), &proved);
         if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type) {
-            let rows = format!("FROM {} WHERE {condition}", quote(&table.name));
             let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
-            let hint = format!("change the rows of SELECT * {rows}; and run this file again");
-            back.insert(0, ddl::raise_where(&format!("EXISTS (SELECT {rows})"), &message, Some(&hint)));
+            let hint = format!(
+                "change the rows of SELECT * FROM {} WHERE {condition}; and run this file again",
+                quote(&table.name)
+            );
+            back.insert(0, ddl::raise_where_rows(&table.name, &condition, &message, &hint));
         }
         let why = if widening {
             "PostgreSQL does this without a look at the rows"
@@ -92,6 +90,11 @@ impl Planner<'_> {
                 Script::nothing(format!("leaves the check {} as it is", check.name)),
             );
         }
+    }
+
+    /// What stands behind USING where a column takes this type.
+    pub(super) fn cast_in_place(&self, to: &Column) -> String {
+        format!("{}::{}", quote(&to.name), ddl::type_text(&to.sql_type, self.dialect))
     }
 
     /// What the server changes no type under, or would hold every row against; nothing where it is refused.
@@ -131,8 +134,9 @@ impl Planner<'_> {
         let mut checks = Vec::new();
         if !self.dialect.changes_online {
             for check in old_table.checks.iter().filter(|it| on(&it.expression)) {
-                // Its name may have followed that of the table. One that changes or goes is the matter of another file.
-                checks.extend(table.checks.iter().find(|it| it.expression == check.expression).cloned());
+                // Its name may have followed that of the table.
+                let same = table.checks.iter().find(|it| it.expression == check.expression);
+                checks.extend(same.or_else(|| is_there_for_columns(check, table).then_some(check)).cloned());
             }
         }
         let mut away: Vec<String> = policies.iter().map(|it| ddl::drop_policy(name, &it.name)).collect();

@@ -1,6 +1,6 @@
 //! Indexes, and which way a unique key or a primary key goes.
 
-use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
+use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
 use super::super::step::{Phase, Script};
 use super::constraints::columns_of;
 use super::keys::Key;
@@ -212,12 +212,12 @@ impl Planner<'_> {
                 new.columns.join(", ")
             );
             let help = "create a table with the new key, move the rows, and drop the old table".to_owned();
-            return self.refuse(super::super::planner::HAZARD, place, message, help);
+            return self.refuse(HAZARD, place, message, help);
         }
         if !self.dialect.using_index && !self.dialect.alter_primary_key {
             let message = "the primary key is changed by no statement that every target knows".to_owned();
             let place = Place::table(&table.name).part("primary_key");
-            return self.refuse(super::super::planner::HAZARD, place, message, ONE_TARGET.to_owned());
+            return self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
         }
         if !self.dialect.using_index {
             let alter = |key: &PrimaryKey| {

@@ -11,7 +11,9 @@ mod keys;
 mod nulls;
 mod objects;
 mod offline;
+mod provable;
 mod replace;
+mod retype;
 mod substitute;
 mod switch;
 mod tables;
@@ -27,7 +29,7 @@ use crate::schema::{Policy, Table};
 
 pub(super) use offline::{renamed, taken};
 pub(super) use replace::Replacement;
-use replace::Way;
+use retype::Way;
 
 impl Planner<'_> {
     /// Plans every change.

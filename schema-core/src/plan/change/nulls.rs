@@ -2,6 +2,7 @@
 
 use super::super::planner::{Planner, Rank, exclusive, path, shared};
 use super::super::step::{Phase, Script};
+use super::provable::proved_anew;
 use crate::schema::{Column, Table, derived_name};
 use crate::sql::{ddl, quote};
 
@@ -60,17 +61,14 @@ impl Planner<'_> {
             at,
             &format!("uncheck_{label}"),
             "NOT NULL says the same",
-            Script::quick(format!("drops the check {check}"), lock.as_str(), vec![if_exists.clone()]),
+            Script::quick(format!("drops the check {check}"), lock.as_str(), vec![if_exists]),
             Script::in_turn(
                 format!(
                     "adds the check {check} again, so that the file before can be run again without a look at the rows"
                 ),
                 lock,
                 "an instant, then as long as every row takes to be read",
-                vec![
-                    vec![if_exists, ddl::add_not_valid(&table.name, &check, &condition)],
-                    vec![ddl::validate_constraint(&table.name, &check)],
-                ],
+                proved_anew(&table.name, &check, &condition).into(),
             ),
         );
     }
@@ -80,26 +78,18 @@ impl Planner<'_> {
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
+        let what = format!("forbids NULL in {name} again; where rows have it, give them a value first");
         let down = if self.dialect.changes_online {
-            Script::quick(
-                format!("forbids NULL in {name} again; where rows have it, give them a value first"),
-                lock.as_str(),
-                vec![ddl::set_not_null(&table.name, &column.name)],
-            )
+            Script::quick(what, lock.as_str(), vec![ddl::set_not_null(&table.name, &column.name)])
         } else {
+            let mut groups = vec![vec![no_nulls(&table.name, &column.name, lost)]];
+            groups.extend(proved_anew(&table.name, &check, &condition));
+            groups.push(vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)]);
             Script::in_turn(
-                format!("forbids NULL in {name} again; where rows have it, give them a value first"),
+                what,
                 lock.as_str(),
                 "an instant, then as long as every row takes to be read, then an instant",
-                vec![
-                    vec![no_nulls(&table.name, &column.name, lost)],
-                    vec![
-                        ddl::drop_constraint_if_exists(&table.name, &check),
-                        ddl::add_not_valid(&table.name, &check, &condition),
-                    ],
-                    vec![ddl::validate_constraint(&table.name, &check)],
-                    vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)],
-                ],
+                groups,
             )
         };
         self.step(
@@ -125,8 +115,7 @@ fn no_nulls(table: &str, column: &str, lost: bool) -> String {
     } else {
         format!("give these rows a value in {name}, and run this file again")
     };
-    let condition = format!("EXISTS (SELECT FROM {} WHERE {} IS NULL)", quote(table), quote(column));
-    ddl::raise_where(&condition, &message, Some(&hint))
+    ddl::raise_where_rows(table, &format!("{} IS NULL", quote(column)), &message, &hint)
 }
 
 /// The check that stands in for NOT NULL while it is proved.

@@ -5,14 +5,13 @@
 //! runs.
 
 use super::super::backfill::{Backfill, Refusal};
-use super::super::planner::{Planner, Rank, before, beside, exclusive, path};
-use super::super::step::{Phase, Run, Script};
+use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
+use super::super::step::{Phase, Script};
 use super::filled::{trigger_scripts, trigger_statements};
-use super::indexes::columns_of_index;
-use super::types::{casts, returns, widens};
+use super::types::casts;
 use crate::diagnostic::Place;
 use crate::dialect::Dialect;
-use crate::schema::{Column, Index, SqlType, Table, derived_name};
+use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::{ddl, quote};
 
 /// One column that takes the place of another.
@@ -73,95 +72,7 @@ fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
     }
 }
 
-/// How a column comes to another type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    /// It is made anew for another reason, and has the new type then.
-    Anew,
-    /// It is generated, so every value is computed again.
-    Computed,
-    /// No row is looked at.
-    Widened,
-    /// The table is rewritten, as was acknowledged.
-    Acknowledged,
-    /// The database rewrites it while the program runs.
-    InPlace,
-    /// Another column takes its place.
-    Replaced,
-}
-
 impl Planner<'_> {
-    pub(super) fn way(&self, table: &Table, old: &Column, new: &Column) -> Way {
-        if old.generated != new.generated && (is_stored(old) || is_stored(new)) {
-            Way::Anew
-        } else if is_stored(new) {
-            Way::Computed
-        } else if widens(&old.sql_type, &new.sql_type)
-            && old.collation == new.collation
-            && !rebuilt(&self.old_table_of(table), &old.name)
-        {
-            Way::Widened
-        } else if self.allowed.acknowledged.contains(&format!("rewrites {}", table.name)) {
-            Way::Acknowledged
-        } else if self.dialect.changes_online {
-            Way::InPlace
-        } else {
-            Way::Replaced
-        }
-    }
-
-    pub(super) fn change_type(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
-        let hazard = format!("rewrites {}", table.name);
-        let way = self.way(table, old, new);
-        match way {
-            Way::Anew => return,
-            Way::Computed => {
-                let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
-                if self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, "") {
-                    self.set_type(old_table, table, old, new, &[hazard]);
-                }
-                return;
-            }
-            Way::Widened => return self.set_type(old_table, table, old, new, &[]),
-            Way::Acknowledged => return self.set_type(old_table, table, old, new, &[hazard]),
-            Way::InPlace | Way::Replaced => {}
-        }
-        let named = old.enumeration.is_some() && new.enumeration.is_some();
-        if !(named || casts(&old.sql_type, &new.sql_type)) || !returns(&new.sql_type, &old.sql_type) {
-            let message =
-                format!("not every {} is a {}, and the old release goes on writing", old.sql_type, new.sql_type);
-            let help = format!(
-                "a new column under another name with `backfill = \"…\"`; the old one is dropped later\nor: cargo schema migrate … \
-                 --acknowledge \"{hazard}\""
-            );
-            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
-        }
-        if way == Way::InPlace {
-            let make = |to: &Column| {
-                let to_column = Column { name: new.name.clone(), ..to.clone() };
-                let using = format!("{}::{}", quote(&new.name), ddl::type_text(&to.sql_type, self.dialect));
-                let script = Script::alone(
-                    format!("makes {} {}", path(table, &new.name), to.sql_type),
-                    "none that anyone waits for",
-                    "as long as every row takes to be written, beside the running program",
-                    ddl::set_type(&table.name, &to_column, Some(&using), self.dialect),
-                );
-                // What stands on the column is taken away before and made behind, each by a statement of its own.
-                self.around(table, Phase::Expand, Script { run: Run::Transaction, ..script })
-            };
-            let (up, down) = (make(new), make(old));
-            let why = "the database rewrites the column while the program runs";
-            return self.step(
-                (Phase::Expand, Rank::Columns),
-                &format!("type_{}_{}", table.name, new.name),
-                why,
-                up,
-                down,
-            );
-        }
-        self.replace_column(old_table, table, old, new);
-    }
-
     pub(super) fn replace_column(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
         if old.name != new.name && old_table.column(&new.name).is_some() {
             let message = format!(
@@ -169,12 +80,12 @@ impl Planner<'_> {
                 new.name
             );
             let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
-            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
+            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         if old.generated.is_some() || new.generated.is_some() {
             let message = format!("the server fills `{}`, so it cannot be kept like another column", new.name);
             let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
-            return self.refuse(super::super::planner::HAZARD, Place::column(&table.name, &new.name), message, help);
+            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
         let it = Replacement { old: old.clone(), new: new.clone(), standing };
@@ -190,7 +101,7 @@ impl Planner<'_> {
                     .to_owned()
             };
             let place = Place::column(&table.name, &new.name);
-            return self.refuse(super::super::planner::HAZARD, place, message, help);
+            return self.refuse(HAZARD, place, message, help);
         }
         let source = quote(&it.old.name);
         let value = it.cast(&source, new, self.dialect);
@@ -393,18 +304,6 @@ pub(super) struct SwitchTriggers {
     pub(super) drop_back: Vec<String>,
 }
 
-/// Whether the server would build an index anew under its lock: it keeps none that has an expression or a predicate.
-fn rebuilt(table: &Table, column: &str) -> bool {
-    let names = |index: &Index| columns_of_index(index).iter().any(|name| name == column);
-    let computed = |index: &Index| index.predicate.is_some() || index.key.iter().any(|key| key.name().is_none());
-    let uniques = table.uniques.iter().map(ddl::unique_index);
-    table.indexes.iter().cloned().chain(uniques).any(|index| names(&index) && computed(&index))
-}
-
-fn is_stored(column: &Column) -> bool {
-    matches!(column.generated, Some(crate::schema::Generated::Stored(_)))
-}
-
 fn sync_name(table: &Table, it: &Replacement) -> String {
     derived_name(&[&table.name, &it.standing, "sync"])
 }
@@ -415,7 +314,6 @@ fn back_name(table: &Table, it: &Replacement) -> String {
 
 fn compare(table: &Table, it: &Replacement, odd: &str) -> String {
     let message = format!("{} does not hold what {} held", path(table, &it.new.name), path(table, &it.retired()));
-    let condition = format!("EXISTS (SELECT FROM {} WHERE {odd})", quote(&table.name));
     let hint = "run the file that fills it again, and look whether the trigger that keeps the two alike is there";
-    ddl::raise_where(&condition, &message, Some(hint))
+    ddl::raise_where_rows(&table.name, odd, &message, hint)
 }

@@ -1,6 +1,6 @@
 //! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
 
-use super::super::planner::{Planner, Rank, before, beside, exclusive};
+use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
 use super::super::step::{Phase, Script};
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
@@ -38,7 +38,7 @@ impl Planner<'_> {
             let message =
                 format!("{fixed} stands on a column that changes its type, and cannot be built beside itself");
             let help = format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name);
-            self.refuse(super::super::planner::HAZARD, Place::table(&table.name), message, help);
+            self.refuse(HAZARD, Place::table(&table.name), message, help);
         }
         let standing = waiting(&list);
         let retired = leaving(&list);

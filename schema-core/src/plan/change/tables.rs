@@ -2,7 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
-use super::constraints::Provable;
+use super::provable::Provable;
 use super::types::NOBODY;
 use crate::diagnostic::Place;
 use crate::schema::{ForeignKey, Table};

@@ -1,7 +1,7 @@
 //! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive};
-use super::super::step::{Phase, Run, Script};
+use super::super::planner::{HAZARD, Planner, Rank, before, exclusive};
+use super::super::step::{Phase, Script};
 use crate::diagnostic::Place;
 use crate::dialect::ValuesGo;
 use crate::schema::{Column, Enumeration, SqlType, Table};
@@ -200,12 +200,11 @@ impl Planner<'_> {
         }
         statements.extend(self.anew(with, without, &tables));
         let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
-        Script { run: Run::Transaction, ..Script::quick(what, locks, statements) }
-            .loses("nothing: it refuses to run where a table of that type has rows")
+        Script::quick(what, locks, statements).loses("nothing: it refuses to run where a table of that type has rows")
     }
 
     fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)]) -> Vec<String> {
-        let aside = super::super::planner::before(&from.name);
+        let aside = before(&from.name);
         let mut statements = vec![ddl::rename_enumeration(&from.name, &aside)];
         statements.extend(ddl::create_enumeration(to));
         for (table, column) in columns {

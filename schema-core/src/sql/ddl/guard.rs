@@ -15,6 +15,12 @@ pub fn raise_if(condition: &str, message: &str, hint: Option<&str>) -> String {
     format!("IF {condition} THEN\n    RAISE EXCEPTION {message}{hint};\nEND IF;")
 }
 
+/// Raises an exception where a table has rows that meet a condition, with what to do about them.
+#[must_use]
+pub fn raise_where_rows(table: &str, condition: &str, message: &str, hint: &str) -> String {
+    raise_where(&format!("EXISTS (SELECT FROM {} WHERE {condition})", quote(table)), message, Some(hint))
+}
+
 /// Runs a statement where the table has no constraint of that name, so that it can be run again.
 #[must_use]
 pub fn unless_constraint(table: &str, name: &str, statement: &str) -> String {

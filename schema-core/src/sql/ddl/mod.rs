@@ -32,7 +32,7 @@ pub use enumeration::{
     rename_enumeration, rename_value, value_list,
 };
 pub use extension::{create_extension, drop_extension};
-pub use guard::{if_index, raise_if, raise_where, unless_constraint};
+pub use guard::{if_index, raise_if, raise_where, raise_where_rows, unless_constraint};
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
     drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,

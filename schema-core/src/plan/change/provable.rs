@@ -1,0 +1,188 @@
+//! Constraints that come without a look at the rows, and are proved by a file of their own.
+
+use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
+use super::super::step::{Phase, Script};
+use crate::schema::{Check, ForeignKey};
+use crate::sql::{ddl, quote};
+
+/// A constraint that can be added without looking at the rows, and proved later.
+pub(super) struct Provable<'a> {
+    table: &'a str,
+    name: &'a str,
+    body: String,
+    what: String,
+    locks: String,
+    reads: String,
+    /// What dropping it locks.
+    drops: String,
+    /// What making it anew locks, where nothing of it is left.
+    anew: String,
+    /// The rows that break it, behind WHERE.
+    broken: String,
+}
+
+impl<'a> Provable<'a> {
+    pub(super) fn check(table: &'a str, check: &'a Check) -> Self {
+        Self {
+            table,
+            name: &check.name,
+            body: ddl::check_body(&check.expression),
+            what: format!("the check {} of {table}", check.name),
+            locks: exclusive(table),
+            reads: shared(table),
+            drops: exclusive(table),
+            anew: exclusive(table),
+            broken: format!("NOT ({})", check.expression),
+        }
+    }
+
+    pub(super) fn foreign_key(table: &'a str, key: &'a ForeignKey) -> Self {
+        let locks = match key.table.as_str() {
+            target if target == table => format!("SHARE ROW EXCLUSIVE on {table}"),
+            target => format!("SHARE ROW EXCLUSIVE on {table} and {target}"),
+        };
+        Self {
+            table,
+            name: &key.name,
+            body: ddl::foreign_key_body(key),
+            what: format!("the foreign key {} of {table}", key.name),
+            locks,
+            reads: format!("{}; ROW SHARE on {}", shared(table), key.table),
+            drops: if key.table == table { exclusive(table) } else { exclusive(&format!("{table} and {}", key.table)) },
+            anew: if key.table == table {
+                exclusive(table)
+            } else {
+                format!("{}; SHARE ROW EXCLUSIVE on {}", exclusive(table), key.table)
+            },
+            broken: orphans(table, key),
+        }
+    }
+
+    fn add(&self, name: &str) -> String {
+        ddl::add_not_valid(self.table, name, &self.body)
+    }
+
+    fn validate(&self, name: &str) -> String {
+        ddl::validate_constraint(self.table, name)
+    }
+
+    /// Adds it and proves it, as the way down of what drops it.
+    pub(super) fn again(&self) -> Script {
+        let mut groups = vec![self.unbroken()];
+        groups.extend(proved_anew(self.table, self.name, &self.body));
+        let takes = "an instant, then as long as every row takes to be read";
+        Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups)
+    }
+
+    /// Says what to do where rows came to break it, before anything is locked.
+    fn unbroken(&self) -> Vec<String> {
+        let message = format!("some rows break {}, which did not hold for a while", self.what);
+        let hint = format!(
+            "change or delete the rows of SELECT * FROM {} WHERE {}; and run this file again",
+            quote(self.table),
+            self.broken
+        );
+        vec![ddl::raise_where_rows(self.table, &self.broken, &message, &hint)]
+    }
+}
+
+/// The transactions that add a constraint and prove it, where a part of it may be left.
+pub(super) fn proved_anew(table: &str, name: &str, body: &str) -> [Vec<String>; 2] {
+    [
+        vec![ddl::drop_constraint_if_exists(table, name), ddl::add_not_valid(table, name, body)],
+        vec![ddl::validate_constraint(table, name)],
+    ]
+}
+
+/// The rows of a table that reference none, behind WHERE.
+fn orphans(table: &str, key: &ForeignKey) -> String {
+    let own = |column: &String| format!("{}.{}", quote(table), quote(column));
+    let given = key.columns.iter().map(|column| format!("{} IS NOT NULL", own(column)));
+    let equal = key
+        .columns
+        .iter()
+        .zip(&key.target_columns)
+        .map(|(column, target)| format!("target.{} = {}", quote(target), own(column)));
+    format!(
+        "{} AND NOT EXISTS (SELECT FROM {} AS target WHERE {})",
+        given.collect::<Vec<_>>().join(" AND "),
+        quote(&key.table),
+        equal.collect::<Vec<_>>().join(" AND ")
+    )
+}
+
+impl Planner<'_> {
+    /// Adds a constraint that no row is held against yet, then holds every row against it.
+    pub(super) fn prove(&mut self, at: (Phase, Rank), it: &Provable<'_>) {
+        let drop = ddl::drop_constraint_if_exists(it.table, it.name);
+        self.step(
+            at,
+            &format!("add_{}", it.name),
+            "new rows are held to it at once, the others by the next file, which blocks nobody",
+            Script::quick(format!("adds {}, not valid yet", it.what), &it.locks, vec![it.add(it.name)]),
+            Script::quick(format!("drops {}", it.what), &it.drops, vec![drop]),
+        );
+        self.step(
+            at,
+            &format!("validate_{}", it.name),
+            "in a file of its own, since the lock of the file before would be held while every row is read",
+            Script::reading(format!("proves {}", it.what), &it.reads, vec![it.validate(it.name)]),
+            Script::nothing(format!("leaves {} to the file before, which drops it", it.what)),
+        );
+    }
+
+    pub(super) fn unprove(&mut self, at: (Phase, Rank), it: &Provable<'_>) {
+        self.step(
+            at,
+            &format!("drop_{}", it.name),
+            "the models do not have it any more",
+            Script::quick(format!("drops {}", it.what), &it.drops, vec![ddl::drop_constraint(it.table, it.name)]),
+            it.again(),
+        );
+    }
+
+    /// Builds the new one beside the old one, and lets it take the old one's name.
+    pub(super) fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
+        let name = beside(new.name);
+        self.step(
+            at,
+            &format!("add_{name}"),
+            "the old one holds until the new one is proved",
+            Script::quick(format!("adds {} as it is to be, not valid yet", new.what), &new.locks, vec![new.add(&name)]),
+            Script::quick(
+                format!("drops what was built beside {}", new.what),
+                &new.drops,
+                vec![ddl::drop_constraint_if_exists(new.table, &name)],
+            ),
+        );
+        self.step(
+            at,
+            &format!("validate_{name}"),
+            "in a file of its own, since the lock of the file before would be held while every row is read",
+            Script::reading(format!("proves {} as it is to be", new.what), &new.reads, vec![new.validate(&name)]),
+            Script::nothing(format!("leaves {} to the files around it", new.what)),
+        );
+        let spare = before(old.name);
+        let locks = if old.drops == new.drops { new.drops.clone() } else { format!("{}; {}", old.drops, new.drops) };
+        let up = vec![ddl::drop_constraint(new.table, old.name), ddl::rename_constraint(new.table, &name, new.name)];
+        let back = vec![
+            ddl::rename_constraint(new.table, new.name, &name),
+            ddl::rename_constraint(old.table, &spare, old.name),
+        ];
+        let mut groups = vec![old.unbroken()];
+        groups.extend(proved_anew(old.table, &spare, &old.body));
+        groups.push(back);
+        self.step(
+            at,
+            &format!("switch_{}", new.name),
+            "every row keeps to the new one",
+            Script::quick(format!("puts {} in the place of the old one", new.what), &locks, up),
+            Script::in_turn(
+                format!("puts {} back as it was", old.what),
+                &old.anew,
+                "an instant, then as long as every row takes to be read, then an instant",
+                groups,
+            ),
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! The check lets more values through from then on, and the old one is not held against every row under the lock either.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(check = "status IN ('open', 'paid', 'awaiting the customer')", default = "'open'")]
+    pub status: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
