@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::planner::{Planner, Rank};
+use super::super::planner::{HAZARD, Planner, Rank};
 use super::super::step::{Phase, Run, Script};
 use super::retype::Way;
 use crate::diagnostic::Place;
@@ -86,6 +86,13 @@ impl Planner<'_> {
         };
         for custom in self.pair.new.customs.values() {
             let stands = custom.after.iter().any(|it| *it == new.name || *it == old.name);
+            if stands && selects_all(&custom.up) && !self.allowed.everything {
+                // The server wrote the columns of that day in its place, and holds on to them.
+                let message = format!("its `*` stands for `{column}` too, which goes from `{}`", new.name);
+                let help = format!("{}.up.sql with its columns by name, without that one", custom.name);
+                self.refuse(HAZARD, Place::table(&custom.name), message, help);
+                continue;
+            }
             if !stands || !names(&custom.up, column) {
                 continue;
             }
@@ -193,6 +200,16 @@ fn names(sql: &str, word: &str) -> bool {
     sql.split(|c| !part(c)).any(|it| it.eq_ignore_ascii_case(word))
 }
 
+/// Whether SQL has a `*` for all columns: behind SELECT, a comma or a point. One that multiplies or counts stands elsewhere.
+fn selects_all(sql: &str) -> bool {
+    sql.match_indices('*').any(|(at, _)| {
+        let before = sql[..at].trim_end();
+        let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        before.ends_with([',', '.'])
+            || ["SELECT", "DISTINCT", "ALL"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
+    })
+}
+
 /// Whether it cannot be made in the transaction of something else: it reads rows, or no transaction takes it.
 fn is_slow(it: &Custom) -> bool {
     it.alone || it.up.to_ascii_uppercase().contains("MATERIALIZED")
@@ -236,4 +253,19 @@ fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
         }
     }
     done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::selects_all;
+
+    #[test]
+    fn a_star_stands_for_all_columns_or_for_something_else() {
+        for sql in ["SELECT * FROM a", "select distinct\n    *", "SELECT a.* FROM a", "SELECT 1, * FROM a", "SELECT ALL *"] {
+            assert!(selects_all(sql), "{sql}");
+        }
+        for sql in ["SELECT count(*) FROM a", "SELECT price * 2 FROM a", "SELECT f(a) * b", "/* all */ SELECT a"] {
+            assert!(!selects_all(sql), "{sql}");
+        }
+    }
 }

@@ -1,0 +1,3 @@
+-- after: orders
+CREATE VIEW order_totals AS
+    SELECT DISTINCT *, quantity * 2 AS doubled FROM orders;
