@@ -19,6 +19,7 @@ const BACK: &[(&str, &str)] = &[
     ("widen_numeric", "a narrower type is proved by writing every row"),
     ("widen_varchar", "a narrower type is proved by writing every row"),
     ("widen_under_check", "a narrower type is proved by writing every row"),
+    ("widen_under_changed_check", "a narrower type is proved by writing every row"),
     ("widen_under_policy", "a narrower type is proved by writing every row"),
     ("widen_under_trigger", "a narrower type is proved by writing every row"),
     ("widen_varchar_to_text", "a narrower type is proved by writing every row"),

@@ -71,6 +71,7 @@ const OF_CASES: &[(&str, &str, &str)] = &[
     ("drop_generated", "adding-field-with-default", "the way back: a generated column has no other form"),
     ("identity_to_nullable", "ban-alter-identity", "the new release writes NULL, which no numbered column takes"),
     ("widen_under_check", "constraint-missing-not-valid", "the way back writes every row anyway"),
+    ("widen_under_changed_check", "constraint-missing-not-valid", "the way back writes every row anyway"),
     (
         "drop_partition_beside_default",
         "require-concurrent-partition-detach",

@@ -59,25 +59,28 @@ impl<'a> Values<'a> {
         if open {
             return None;
         }
-        let twin = counterpart(table, self.other).and_then(|other| counterpart_column(column, other));
-        let mut lists = [Self::enumeration(self.schema, Some(column)), Self::enumeration(self.other, twin)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>();
+        let twin = counterpart(table, self.other).and_then(|other| Some((other, counterpart_column(column, other)?)));
+        let mut lists: Vec<Vec<String>> = Self::listed(self.schema, table, column).into_iter().collect();
+        lists.extend(twin.and_then(|(other, twin)| Self::listed(self.other, other, twin)));
         if let Some(mut values) = lists.pop() {
             values.retain(|value| lists.iter().all(|list| list.contains(value)));
             return values.get(row % values.len().max(1)).map(|value| literal(value));
         }
         // A text that was or becomes a number is one.
-        if twin.is_some_and(is_number) && !is_number(column) {
+        if twin.is_some_and(|(_, twin)| is_number(twin)) && !is_number(column) {
             return Some(format!("'{row}'"));
         }
         Some(scalar(&column.sql_type, row))
     }
 
-    fn enumeration(schema: &Schema, column: Option<&Column>) -> Option<Vec<String>> {
-        let enumeration = schema.enumerations.get(column?.enumeration.as_ref()?)?;
-        Some(enumeration.values.iter().map(|value| value.value.clone()).collect())
+    /// The values of a column that takes some alone: those of its enumeration, or those that a check lists.
+    fn listed(schema: &Schema, table: &Table, column: &Column) -> Option<Vec<String>> {
+        if let Some(enumeration) = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name)) {
+            return Some(enumeration.values.iter().map(|value| value.value.clone()).collect());
+        }
+        let before = format!("{} IN ('", column.name);
+        let list = table.checks.iter().find_map(|it| it.expression.strip_prefix(&before)?.strip_suffix("')"))?;
+        Some(list.split("', '").map(str::to_owned).collect())
     }
 
     /// The statement that inserts a row with every value that can be given.

@@ -6,8 +6,12 @@ use tablewright::prelude::*;
 pub struct Order {
     pub id: Uuid,
     pub number: i64,
-    #[column(check = "status IN ('open', 'paid', 'awaiting the customer')", default = "'open'")]
-    pub status: String,
+    #[column(
+        check = "grade IN ('fine', 'worn', 'with notes of its former owner')",
+        default = "'fine'",
+        allow(enum, reason = "the other system makes new ones")
+    )]
+    pub grade: String,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -187,6 +187,12 @@ pub(super) fn columns_of(expression: &str) -> Vec<String> {
     Fragment::parse(expression).map(|fragment| fragment.column_names()).unwrap_or_default()
 }
 
+/// Every column that an exclusion constraint names.
+pub(super) fn columns_of_exclusion(exclusion: &Exclusion) -> Vec<String> {
+    let elements = exclusion.elements.iter().flat_map(|element| columns_of(&element.expression));
+    elements.chain(exclusion.predicate.iter().flat_map(|predicate| columns_of(predicate))).collect()
+}
+
 /// Whether a check that changes or goes is still there when columns change.
 pub(super) fn is_there_for_columns(old: &Check, table: &Table) -> bool {
     match table.checks.iter().find(|it| it.name == old.name) {

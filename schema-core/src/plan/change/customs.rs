@@ -261,7 +261,9 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_all_columns_or_for_something_else() {
-        for sql in ["SELECT * FROM a", "select distinct\n    *", "SELECT a.* FROM a", "SELECT 1, * FROM a", "SELECT ALL *"] {
+        for sql in
+            ["SELECT * FROM a", "select distinct\n    *", "SELECT a.* FROM a", "SELECT 1, * FROM a", "SELECT ALL *"]
+        {
             assert!(selects_all(sql), "{sql}");
         }
         for sql in ["SELECT count(*) FROM a", "SELECT price * 2 FROM a", "SELECT f(a) * b", "/* all */ SELECT a"] {

@@ -37,9 +37,13 @@ impl Planner<'_> {
         let proved = |check: &Check| ddl::add_constraint(&table.name, &check.name, &ddl::check_body(&check.expression));
         let unproved =
             |check: &Check| ddl::add_not_valid(&table.name, &check.name, &ddl::check_body(&check.expression));
+        // The server keeps a default as a value of the old type that is cast: another one than the models have.
+        let default = old.default.as_ref().filter(|_| old.sql_type != new.sql_type);
+        let default = default.map(|default| ddl::set_default(&table.name, &new.name, default));
         let around = |statement: String, add: &dyn Fn(&Check) -> String| -> Vec<String> {
             let checks = beside.checks.iter().map(add);
-            beside.away.iter().cloned().chain([statement]).chain(beside.back.iter().cloned()).chain(checks).collect()
+            let done = [statement].into_iter().chain(default.clone());
+            beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
         };
         let up = if widening {
             Script::quick(what(new), lock.as_str(), around(with(old, new, true), &unproved))

@@ -2,6 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, path};
 use super::super::step::{Phase, Script};
+use super::constraints::columns_of_exclusion;
 use super::indexes::columns_of_index;
 use super::types::{casts, returns, widens};
 use crate::diagnostic::Place;
@@ -100,10 +101,14 @@ impl Planner<'_> {
 
 /// Whether the server would build an index anew under its lock: it keeps none that has an expression or a predicate.
 fn rebuilt(table: &Table, column: &str) -> bool {
-    let names = |index: &Index| columns_of_index(index).iter().any(|name| name == column);
+    let names = |columns: Vec<String>| columns.iter().any(|name| name == column);
     let computed = |index: &Index| index.predicate.is_some() || index.key.iter().any(|key| key.name().is_none());
     let uniques = table.uniques.iter().map(ddl::unique_index);
-    table.indexes.iter().cloned().chain(uniques).any(|index| names(&index) && computed(&index))
+    let mut exclusions = table.exclusions.iter().filter(|it| {
+        it.predicate.is_some() || it.elements.iter().any(|element| table.column(&element.expression).is_none())
+    });
+    table.indexes.iter().cloned().chain(uniques).any(|index| computed(&index) && names(columns_of_index(&index)))
+        || exclusions.any(|it| names(columns_of_exclusion(it)))
 }
 
 fn is_stored(column: &Column) -> bool {

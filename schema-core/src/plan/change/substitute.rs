@@ -4,7 +4,7 @@ use crate::schema::{Check, ForeignKey, Index, KeyTarget, PrimaryKey, Table, Uniq
 use crate::sql::fragment::{Fragment, folded};
 use crate::sql::quote;
 
-use super::constraints::columns_of;
+use super::constraints::{columns_of, columns_of_exclusion};
 use super::indexes::columns_of_index;
 
 /// Columns under other names: old name to new name.
@@ -101,8 +101,7 @@ impl<'a> Standing<'a> {
             }
         }
         for exclusion in &table.exclusions {
-            let elements = exclusion.elements.iter().flat_map(|element| columns_of(&element.expression));
-            if any(&elements.collect::<Vec<_>>()) {
+            if any(&columns_of_exclusion(exclusion)) {
                 fixed.push(format!("the exclusion constraint {}", exclusion.name));
             }
         }

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: makes orders.quantity INTEGER again.
+-- Why: takes back what the way up did (makes orders.quantity BIGINT).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT orders_quantity_check;

@@ -1,0 +1,18 @@
+-- Down: makes orders.quantity INTEGER again.
+-- Why: takes back what the way up did (makes orders.quantity BIGINT).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE orders
+    DROP CONSTRAINT orders_quantity_check;
+ALTER TABLE orders
+    ALTER COLUMN quantity TYPE INTEGER USING quantity::INTEGER;
+ALTER TABLE orders
+    ALTER COLUMN quantity SET DEFAULT 1;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_quantity_check CHECK (quantity > 0);

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: makes orders.grade VARCHAR(20) again.
+-- Why: takes back what the way up did (makes orders.grade TEXT).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN grade TYPE VARCHAR(20) USING grade::VARCHAR(20);

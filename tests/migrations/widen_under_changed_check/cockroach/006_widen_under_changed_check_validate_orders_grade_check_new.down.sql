@@ -1,0 +1,5 @@
+-- Down: leaves the check orders_grade_check of orders to the files around it.
+-- Why: takes back what the way up did (proves the check orders_grade_check of orders as it is to
+--   be).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Down: puts the check orders_grade_check of orders back as it was.
+-- Why: takes back what the way up did (puts the check orders_grade_check of orders in the place of
+--   the old one).
+-- Phase: contract.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_grade_check_old;

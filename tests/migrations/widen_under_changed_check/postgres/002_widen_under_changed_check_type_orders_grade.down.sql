@@ -1,0 +1,26 @@
+-- Down: makes orders.grade VARCHAR(20) again.
+-- Why: takes back what the way up did (makes orders.grade TEXT).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE char_length(grade::text) > 20) THEN
+        RAISE EXCEPTION 'some rows have values in orders.grade that VARCHAR(20) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(grade::text) > 20; and run this file again';
+    END IF;
+END
+$$;
+ALTER TABLE orders
+    DROP CONSTRAINT orders_grade_check;
+ALTER TABLE orders
+    ALTER COLUMN grade TYPE VARCHAR(20) USING grade::VARCHAR(20);
+ALTER TABLE orders
+    ALTER COLUMN grade SET DEFAULT 'fine';
+ALTER TABLE orders
+    ADD CONSTRAINT orders_grade_check CHECK (grade IN ('fine', 'worn'));

@@ -1,0 +1,4 @@
+-- Down: leaves the check orders_grade_check as it is.
+-- Why: takes back what the way up did (proves the check orders_grade_check of orders again).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

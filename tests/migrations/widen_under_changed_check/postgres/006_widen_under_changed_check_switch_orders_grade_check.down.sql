@@ -1,0 +1,46 @@
+-- no-transaction
+-- Down: puts the check orders_grade_check of orders back as it was.
+-- Why: takes back what the way up did (puts the check orders_grade_check of orders in the place of
+--   the old one).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE NOT (grade IN ('fine', 'worn'))) THEN
+        RAISE EXCEPTION 'some rows break the check orders_grade_check of orders, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM orders WHERE NOT (grade IN (''fine'', ''worn'')); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_grade_check_old;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_grade_check_old CHECK (grade IN ('fine', 'worn')) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_grade_check_old;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_grade_check TO orders_grade_check_new;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_grade_check_old TO orders_grade_check;
+COMMIT;
