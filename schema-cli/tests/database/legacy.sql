@@ -31,4 +31,4 @@ CREATE TABLE article_readers (
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (article_id, person_id)
 );
-CREATE VIEW happy AS SELECT email FROM people WHERE mood = 'happy';
+CREATE VIEW happy AS SELECT count(*) AS number, 'happy'::mood AS mood FROM people;

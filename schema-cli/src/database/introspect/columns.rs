@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schema_core::schema::{Column, Generated, SqlType};
 
-use super::read::{Fields, Later, Reader, own};
+use super::read::{Fields, Later, Reader, granted, own};
 use super::text::{made_name, sql_type, unwrapped};
 use super::{Found, Kind, Problem};
 
@@ -17,7 +17,9 @@ const COLUMNS: &str = concat!(
         CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
         {compression},
         CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::int4 END,
-        pg_catalog.array_to_string(a.attoptions, ', '), pg_catalog.array_to_string(a.attacl, ', '), a.attcollation::int8
+        pg_catalog.array_to_string(a.attoptions, ', '), ",
+    granted!("a.attacl", "c.relowner"),
+    ", a.attcollation::int8
      FROM pg_catalog.pg_attribute a
      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

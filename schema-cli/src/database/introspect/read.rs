@@ -128,3 +128,25 @@ macro_rules! own {
     };
 }
 pub(super) use own;
+
+/// What a list of privileges gives to others than the owner: `INSERT, SELECT to app; SELECT to PUBLIC`. The owner's own stand
+/// in the list too, under a name that is another in each database, and each version of the server has other ones.
+macro_rules! granted {
+    ($list:literal, $owner:literal) => {
+        concat!(
+            "CASE WHEN ",
+            $list,
+            " IS NOT NULL THEN (SELECT pg_catalog.string_agg(given.privileges || ' to ' || given.grantee, '; ' ORDER BY given.grantee)
+             FROM (SELECT CASE entry.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(entry.grantee)::text END AS grantee,
+                    pg_catalog.string_agg(
+                        entry.privilege_type || CASE WHEN entry.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END,
+                        ', ' ORDER BY entry.privilege_type) AS privileges
+                 FROM pg_catalog.aclexplode(",
+            $list,
+            ") AS entry WHERE entry.grantee <> ",
+            $owner,
+            " GROUP BY entry.grantee) AS given) END"
+        )
+    };
+}
+pub(super) use granted;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use schema_core::schema::{Partition, PartitionStrategy, Partitioning};
 
-use super::read::{Fields, Reader, own};
+use super::read::{Fields, Reader, granted, own};
 use super::text::{split_list, unquoted};
 use super::{Found, Kind, Options, Problem, Relation};
 
@@ -14,8 +14,9 @@ const RELATIONS: &str = concat!(
         pg_catalog.pg_get_expr(c.relpartbound, c.oid), d.description,
         c.relpersistence::text, c.relrowsecurity, c.relforcerowsecurity, pg_catalog.array_to_string(c.reloptions, ', '),
         pg_catalog.pg_get_partkeydef(c.oid), c.reltablespace <> 0, c.relreplident::text, am.amname::text,
-        c.reloftype <> 0, pg_catalog.array_to_string(c.relacl, ', ')
-     FROM pg_catalog.pg_class c
+        c.reloftype <> 0, ",
+    granted!("c.relacl", "c.relowner"),
+    " FROM pg_catalog.pg_class c
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
      LEFT JOIN pg_catalog.pg_description d

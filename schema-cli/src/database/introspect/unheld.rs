@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::read::{Fields, Reader, own};
+use super::read::{Fields, Reader, granted, own};
 use super::{Found, Problem};
 
 /// Something of the database that a schema cannot hold.
@@ -258,8 +258,9 @@ const OTHERS: &str = concat!(
      SELECT 'publication', 0, o.pubname::text, CASE WHEN o.puballtables THEN 'FOR ALL TABLES' ELSE '' END
      FROM pg_catalog.pg_publication o
      UNION ALL
-     SELECT 'privileges', 0, 'schema ' || n.nspname, pg_catalog.array_to_string(n.nspacl, ', ')
-     FROM pg_catalog.pg_namespace n
+     SELECT 'privileges', 0, 'schema ' || n.nspname, ",
+    granted!("n.nspacl", "n.nspowner"),
+    " FROM pg_catalog.pg_namespace n
      WHERE n.nspname = ANY($1) AND n.nspname <> 'public' AND n.nspacl IS NOT NULL
      UNION ALL
      SELECT 'comment', 0, 'schema ' || n.nspname, d.description
@@ -292,24 +293,31 @@ const OTHERS: &str = concat!(
     own!("pg_type", "t.oid"),
     " UNION ALL
      SELECT 'privileges', 0, pg_catalog.format('function %s(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
-        pg_catalog.array_to_string(p.proacl, ', ')
+        nullif(coalesce(",
+    granted!("p.proacl", "p.proowner"),
+    ", 'nothing to PUBLIC'), 'EXECUTE to PUBLIC')
      FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
      WHERE n.nspname = ANY($1) AND p.proacl IS NOT NULL AND ",
     own!("pg_proc", "p.oid", "'e', 'i'"),
     " UNION ALL
      SELECT 'privileges', 0, CASE c.relkind WHEN 'S' THEN 'sequence ' ELSE 'view ' END || c.relname,
-        pg_catalog.array_to_string(c.relacl, ', ')
-     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        ",
+    granted!("c.relacl", "c.relowner"),
+    " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm', 'S', 'f') AND c.relacl IS NOT NULL AND ",
     own!("pg_class", "c.oid"),
     " UNION ALL
-     SELECT 'privileges', 0, 'type ' || t.typname, pg_catalog.array_to_string(t.typacl, ', ')
+     SELECT 'privileges', 0, 'type ' || t.typname, nullif(coalesce(",
+    granted!("t.typacl", "t.typowner"),
+    ", 'nothing to PUBLIC'), 'USAGE to PUBLIC')
      FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
      WHERE n.nspname = ANY($1) AND t.typacl IS NOT NULL AND ",
     own!("pg_type", "t.oid"),
     " UNION ALL
      SELECT 'privileges', 0, pg_catalog.format('default of %s for %s', o.defaclobjtype, r.rolname),
-        pg_catalog.array_to_string(o.defaclacl, ', ')
+        coalesce(",
+    granted!("o.defaclacl", "o.defaclrole"),
+    ", 'nothing to others')
      FROM pg_catalog.pg_default_acl o JOIN pg_catalog.pg_roles r ON r.oid = o.defaclrole
      LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.defaclnamespace
      WHERE n.oid IS NULL OR n.nspname = ANY($1)
@@ -340,8 +348,10 @@ impl Found {
             if self.functions.contains(&oid) {
                 continue;
             }
-            if let Some(kind) = Kind::of(&kind) {
-                self.unheld(kind, name, what.unwrap_or_default());
+            match (Kind::of(&kind), what) {
+                // What only the owner may do is what everybody has who makes it anew.
+                (Some(Kind::Privileges), None) | (None, _) => {}
+                (Some(kind), what) => self.unheld(kind, name, what.unwrap_or_default()),
             }
         }
         Ok(())
