@@ -149,6 +149,9 @@ fn column(random: &mut Random, name: &str) -> ColumnSpec {
         (SqlType::Other(NATIVE.to_owned()), "'one'"),
         (SqlType::Text, "'one'"),
         (SqlType::Array(Box::new(SqlType::Text)), "'{}'"),
+        (SqlType::Varchar(20), "'x'"),
+        (SqlType::Varchar(40), "'x'"),
+        (SqlType::Numeric(Some((14, 2))), "1.5"),
     ];
     let place = random.below(types.len());
     let (sql_type, default) = types[place].clone();
@@ -233,10 +236,15 @@ fn becomes(old: &Column, new: &Column) -> bool {
         column.generated.is_none()
             && matches!(column.sql_type, SqlType::BigInt | SqlType::Integer | SqlType::Numeric(_))
     };
+    let is_text = |column: &Column| {
+        column.enumeration.is_none()
+            && column.collation.is_none()
+            && matches!(column.sql_type, SqlType::Text | SqlType::Varchar(_))
+    };
     let to_text = new.sql_type == SqlType::Text && new.enumeration.is_none() && old.generated.is_none();
     let same = old.sql_type == new.sql_type && old.enumeration == new.enumeration;
     let same = same && old.generated == new.generated && old.collation == new.collation;
-    same || to_text && new.collation.is_none() || is_number(old) && is_number(new)
+    same || to_text && new.collation.is_none() || is_number(old) && is_number(new) || is_text(old) && is_text(new)
 }
 
 /// Leaves of a schema what can come of another: where a name means something else than before, it goes.
