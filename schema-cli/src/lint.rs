@@ -50,6 +50,7 @@ const PLANNED: &[(&str, &str)] = &[
     ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
     ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
     ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
+    ("ban-drop-view", "it is made anew in the same transaction, or only the old release used it"),
     ("changing-column-type", "only where the type is wider and no row is written"),
     ("renaming-object", "no program names an index or a constraint"),
     ("renaming-table", "a view has the old name"),
@@ -61,7 +62,6 @@ const CONTRACT: &[(&str, &str)] = &[
     ("ban-drop-default", "the old release left the column out"),
     ("ban-drop-function", "only the trigger that went with it called it"),
     ("ban-drop-type", "its columns went before"),
-    ("ban-drop-view", "the old release used the old name"),
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 
@@ -154,6 +154,9 @@ mod tests {
         let text = format!("{TIMEOUTS}ALTER TABLE orders DROP COLUMN legacy;\n");
         assert_eq!(rules(&text, true), ["ban-drop-column"]);
         assert!(rules(&text, false).is_empty());
+        let anew = format!("{TIMEOUTS}DROP VIEW totals;\nCREATE VIEW totals AS SELECT 1;\n");
+        assert_eq!(rules(&anew, true), ["ban-drop-view"]);
+        assert!(rules(&anew, false).is_empty());
         let rewrites =
             format!("-- Acknowledged: rewrites orders.\n{TIMEOUTS}ALTER TABLE orders ALTER COLUMN a TYPE BIGINT;\n");
         assert!(rules(&rewrites, false).is_empty());

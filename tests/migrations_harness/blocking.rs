@@ -16,6 +16,7 @@ const BACK: &[(&str, &str)] = &[
     ("drop_generated", "a generated column is added no other way"),
     ("drop_identity", "no index leads with the column, so every row is read for its last number"),
     ("identity_to_nullable", "no index leads with the column, so every row is read for its last number"),
+    ("rename_table_and_widen", "a narrower type is proved by writing every row"),
     ("widen_numeric", "a narrower type is proved by writing every row"),
     ("widen_varchar", "a narrower type is proved by writing every row"),
     ("widen_under_check", "a narrower type is proved by writing every row"),

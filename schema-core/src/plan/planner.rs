@@ -17,6 +17,8 @@ pub(super) struct Planner<'a> {
     pub(super) added: BTreeSet<(String, String)>,
     /// Columns that this plan replaces by another; what is built on them waits until they are filled.
     pub(super) filled: BTreeSet<(String, String)>,
+    /// The new names of the tables that this plan renames while the old release runs, by the old ones.
+    pub(super) moved: BTreeMap<String, String>,
     /// The columns that take the place of others, by table.
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
@@ -81,6 +83,7 @@ impl<'a> Planner<'a> {
             refused: Vec::new(),
             added: BTreeSet::new(),
             filled: BTreeSet::new(),
+            moved: BTreeMap::new(),
             replacements: BTreeMap::new(),
             renames: BTreeMap::new(),
             steps: BTreeMap::new(),

@@ -52,6 +52,7 @@ impl Planner<'_> {
                 self.prove(at, &Provable::foreign_key(&table.name, new));
             }
             Item::Drop(old) => {
+                let old = &self.as_moved(old);
                 let phase =
                     if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table) {
                         (Phase::Contract, Rank::Unbuild)
@@ -61,6 +62,7 @@ impl Planner<'_> {
                 self.unprove(phase, &Provable::foreign_key(&table.name, old));
             }
             Item::Change { old, new } => {
+                let old = &self.as_moved(old);
                 let (before, after) =
                     (Provable::foreign_key(&table.name, old), Provable::foreign_key(&table.name, new));
                 let filled = |table: &str, columns: &[String]| {
@@ -159,7 +161,14 @@ impl Planner<'_> {
     }
 
     pub(super) fn foreign_key_gone_at(&mut self, at: (Phase, Rank), table: &str, key: &ForeignKey) {
-        self.unprove(at, &Provable::foreign_key(table, key));
+        let key = self.as_moved(key);
+        self.unprove(at, &Provable::foreign_key(table, &key));
+    }
+
+    /// An old key as it is from the renames of tables on, which come first.
+    pub(super) fn as_moved(&self, key: &ForeignKey) -> ForeignKey {
+        let table = self.moved.get(&key.table).unwrap_or(&key.table).clone();
+        ForeignKey { table, ..key.clone() }
     }
 
     pub(super) fn rename_constraint(&mut self, table: &Table, from: &str, to: &str) {

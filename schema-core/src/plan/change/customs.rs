@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::planner::{HAZARD, Planner, Rank};
+use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Run, Script};
 use super::retype::Way;
+use super::tables::view_of_old_name;
 use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Custom, Generated, Table};
@@ -137,17 +138,33 @@ impl Planner<'_> {
         let names: BTreeSet<&str> = table.renamed_from.iter().chain([&table.name]).map(String::as_str).collect();
         let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let found = closure(&all, &names, &BTreeSet::new());
-        let list: Vec<&Custom> = ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
-        if list.is_empty() || list.iter().any(|it| is_slow(it)) || script.run != Run::Transaction {
+        let mut list: Vec<&Custom> =
+            ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
+        if list.iter().any(|it| is_slow(it)) {
+            list.clear();
+        }
+        // Before the contract the old release reads a table that was renamed by a view of its old name.
+        let view = if phase == Phase::Contract { None } else { self.standing_view(table) };
+        if list.is_empty() && view.is_none() || script.run != Run::Transaction {
             return script;
         }
         let mut script = script;
-        script.groups.insert(0, list.iter().rev().map(|it| it.down.clone()).collect());
-        script.groups.push(list.iter().map(|it| it.up.clone()).collect());
-        let list: Vec<&str> = list.iter().map(|it| it.name.as_str()).collect();
-        let list = list.join(" and ");
-        script.what.push_str(&format!(", and makes {list} anew, which would stand in the way"));
-        script.locks.push_str(&format!("; {LOCKS} of {list}"));
+        let mut away: Vec<String> = list.iter().rev().map(|it| it.down.clone()).collect();
+        let mut back: Vec<String> = list.iter().map(|it| it.up.clone()).collect();
+        let mut names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
+        if !list.is_empty() {
+            script.locks.push_str(&format!("; {LOCKS} of {}", names.join(" and ")));
+        }
+        if let Some(old) = view {
+            let (drop, make) = view_of_old_name(old, table);
+            away.push(drop);
+            back.extend(make);
+            names.push(format!("the view {}", old.name));
+            script.locks.push_str(&format!("; {}", exclusive(&old.name)));
+        }
+        script.groups.insert(0, away);
+        script.groups.push(back);
+        script.what.push_str(&format!(", and makes {} anew, which would stand in the way", names.join(" and ")));
         script
     }
 

@@ -67,8 +67,12 @@ impl Planner<'_> {
     /// What later steps must know of earlier ones: the columns that are new, and those that are filled.
     fn look(&mut self, changes: &[Change<'_>]) {
         for change in changes {
-            let Change::Table { new, change, .. } = *change else { continue };
+            let Change::Table { old, new, change } = *change else { continue };
             let (column, filled) = match change {
+                TableChange::Rename => {
+                    self.moved.insert(old.name.clone(), new.name.clone());
+                    continue;
+                }
                 TableChange::Column(Item::Add(column)) => {
                     self.added.insert((new.name.clone(), column.name.clone()));
                     (column, column.backfill.is_some())

@@ -97,6 +97,7 @@ impl Planner<'_> {
         }
         for table in tables {
             for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
+                let key = &self.as_moved(key);
                 // The two tables of a key are locked together, so each key goes by itself.
                 let both = format!("{} and {}", table.name, key.table);
                 self.step(
@@ -156,16 +157,8 @@ impl Planner<'_> {
             let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
-        let columns: Vec<String> = old.columns.iter().map(|column| column.name.clone()).collect();
-        let view = format!(
-            "CREATE VIEW {} AS\n    SELECT {}\n    FROM {};",
-            quote(&old.name),
-            quote_list(&columns),
-            quote(&new.name)
-        );
-        let drop_view = format!("DROP VIEW {};", quote(&old.name));
-        let mut up = vec![ddl::rename_table(&old.name, &new.name), view.clone()];
-        up.push(copy_privileges(&new.name, &old.name));
+        let (drop_view, views) = view_of_old_name(old, new);
+        let up = [ddl::rename_table(&old.name, &new.name)].into_iter().chain(views.clone()).collect();
         self.step(
             (Phase::Expand, Rank::Names),
             &format!("rename_{}", old.name),
@@ -189,9 +182,15 @@ impl Planner<'_> {
             Script::quick(
                 format!("creates the view {} of {} again", old.name, new.name),
                 format!("ACCESS SHARE on {}", new.name),
-                vec![view, copy_privileges(&new.name, &old.name)],
+                views.into(),
             ),
         );
+    }
+
+    /// The view of a table's old name, where it has one for a while: the table as it was.
+    pub(super) fn standing_view(&self, table: &Table) -> Option<&Table> {
+        let (old, _) = self.moved.iter().find(|(_, new)| **new == table.name)?;
+        self.old().tables.get(old)
     }
 
     /// Renames while no program runs: one transaction.
@@ -207,6 +206,18 @@ impl Planner<'_> {
             Script::quick(format!("renames {} back", names.join(" and ")), &locks, down),
         );
     }
+}
+
+/// The statement that drops the view of a table's old name, and those that make it.
+pub(super) fn view_of_old_name(old: &Table, new: &Table) -> (String, [String; 2]) {
+    let columns: Vec<String> = old.columns.iter().map(|column| column.name.clone()).collect();
+    let view = format!(
+        "CREATE VIEW {} AS\n    SELECT {}\n    FROM {};",
+        quote(&old.name),
+        quote_list(&columns),
+        quote(&new.name)
+    );
+    (format!("DROP VIEW {};", quote(&old.name)), [view, copy_privileges(&new.name, &old.name)])
 }
 
 /// Whether two tables hold nearly the same: half of the columns of both have the same name and type.
