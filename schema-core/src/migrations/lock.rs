@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,7 +75,12 @@ impl Lock {
     /// A lock of migrations that are all sealed.
     #[must_use]
     pub fn new(migrations: Vec<Migration>, schema: &Schema) -> Self {
-        Self { version: VERSION, migrations, head: None, schema: plan::recorded(schema) }
+        Self::of_recorded(migrations, plan::recorded(schema))
+    }
+
+    /// The same of a schema that was stripped for it.
+    pub(super) fn of_recorded(migrations: Vec<Migration>, schema: Schema) -> Self {
+        Self { version: VERSION, migrations, head: None, schema }
     }
 
     /// The migrations that never change any more.
@@ -92,8 +98,11 @@ impl Lock {
 
     /// The schema after the last sealed migration.
     #[must_use]
-    pub fn sealed_schema(&self) -> Schema {
-        self.head.as_ref().map_or_else(|| self.schema.clone(), |head| head.before.apply(&self.schema))
+    pub fn sealed_schema(&self) -> Cow<'_, Schema> {
+        match &self.head {
+            None => Cow::Borrowed(&self.schema),
+            Some(head) => Cow::Owned(head.before.apply(&self.schema)),
+        }
     }
 
     /// The file's text: the same for the same lock, whatever built the program.

@@ -147,8 +147,9 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
     let migrations: Vec<_> =
         steps.iter().zip(what).map(|(step, what)| (step.migration.clone(), step.phase, what)).collect();
     let written = Written { migrations, files: Vec::new(), removed: Vec::new(), by_hand: false };
-    let head = Head { name, allowed, before: Before::between(&before, &plan::recorded(&scan.schema)) };
-    let next = next_lock(&lock, &steps, head, &scan.schema, false);
+    let after = plan::recorded(&scan.schema);
+    let head = Head { name, allowed, before: Before::between(&before, &after) };
+    let next = next_lock(&lock, &steps, head, after, false);
     commit(&guard, package, profile, &lock, &next, &steps, written)
 }
 
@@ -193,12 +194,12 @@ fn by_hand(
     let steps = vec![render::by_hand(&what, &naming, profile)];
     let migrations = steps.iter().map(|step| (step.migration.clone(), step.phase, what.clone())).collect();
     let head = Head { name, allowed: Allowed::default(), before: Before::between(&before, &after) };
-    let next = next_lock(lock, &steps, head, &scan.schema, true);
+    let next = next_lock(lock, &steps, head, after, true);
     let written = Written { migrations, files: Vec::new(), removed: Vec::new(), by_hand: true };
     commit(guard, package, profile, lock, &next, &steps, written)
 }
 
-fn next_lock(lock: &Lock, steps: &[Rendered], head: Head, schema: &Schema, by_hand: bool) -> Lock {
+fn next_lock(lock: &Lock, steps: &[Rendered], head: Head, after: Schema, by_hand: bool) -> Lock {
     let entry = |step: &Rendered| Migration {
         name: step.migration.clone(),
         up: checksum(step.up.text.as_bytes()),
@@ -207,7 +208,7 @@ fn next_lock(lock: &Lock, steps: &[Rendered], head: Head, schema: &Schema, by_ha
         by_hand,
     };
     let migrations: Vec<Migration> = lock.sealed().iter().cloned().chain(steps.iter().map(entry)).collect();
-    let mut next = Lock::new(migrations, schema);
+    let mut next = Lock::of_recorded(migrations, after);
     next.head = (!steps.is_empty()).then_some(head);
     next
 }

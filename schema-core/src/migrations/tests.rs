@@ -250,7 +250,7 @@ fn the_lock_knows_the_schema_before_the_unsealed_migration() {
     );
     written(path, "more");
     let lock = verify(path, &Profile::default()).unwrap().unwrap();
-    assert_eq!(lock.sealed_schema(), sealed);
+    assert_eq!(*lock.sealed_schema(), sealed);
     assert_eq!(lock.schema.tables.len(), 2);
     assert_eq!(Lock::parse(Path::new(LOCK_FILE), &lock.text().unwrap()).unwrap(), lock);
 }

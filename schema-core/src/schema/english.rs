@@ -47,7 +47,12 @@ fn regular(word: &str, rules: &[Rule]) -> String {
 
 impl Rule {
     fn apply(&self, word: &str) -> Option<String> {
+        let last = word.as_bytes().last();
         for end in self.ends {
+            // One letter tells most of them apart.
+            if end.as_bytes().last().is_some_and(|letter| Some(letter) != last) {
+                continue;
+            }
             let Some(stem) = word.strip_suffix(end) else { continue };
             for pattern in self.stems {
                 if ends_with(stem.as_bytes(), pattern.as_bytes()) {

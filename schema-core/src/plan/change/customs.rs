@@ -222,8 +222,9 @@ fn selects_all(sql: &str) -> bool {
     sql.match_indices('*').any(|(at, _)| {
         let before = sql[..at].trim_end();
         let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-        before.ends_with([',', '.'])
-            || ["SELECT", "DISTINCT", "ALL"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
+        let keyword = ["SELECT", "DISTINCT", "ALL"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword));
+        // The end of a comment is none.
+        (before.ends_with([',', '.']) || keyword) && !sql[at..].starts_with("*/")
     })
 }
 
