@@ -10,9 +10,10 @@ mod usage;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use models::{PEERS, Peer};
-use usage::Usage;
+use usage::{Usage, median, quantile};
 
 const SIZES: [usize; 3] = [10, 100, 300];
 const OUT: &str = "BENCH_COMPILE_OUT";
@@ -38,8 +39,21 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn rounds() -> usize {
-    std::env::var("ROUNDS").map_or(5, |text| text.parse().expect("ROUNDS is a number"))
+/// `ROUNDS`, where the caller says them.
+fn asked() -> Option<usize> {
+    std::env::var("ROUNDS").ok().map(|text| text.parse().expect("ROUNDS is a number"))
+}
+
+/// How many rounds there are at least, and at most.
+const ROUNDS: (usize, usize) = (5, 25);
+/// For how long there are more than the least: small crates take so little that a few rounds say little.
+const ENOUGH: Duration = Duration::from_secs(180);
+
+fn is_done(rounds: usize, started: Instant) -> bool {
+    match asked() {
+        Some(asked) => rounds >= asked,
+        None => rounds >= ROUNDS.0 && (rounds >= ROUNDS.1 || started.elapsed() > ENOUGH),
+    }
 }
 
 /// The libraries that are compared, as the peers' lock files have them.
@@ -61,14 +75,14 @@ fn versions(peers: &[&Peer]) {
             }
         }
     }
-    println!("{}; medians of {} interleaved rounds.", found.into_iter().collect::<Vec<_>>().join(", "), rounds());
+    println!("{}.", found.into_iter().collect::<Vec<_>>().join(", "));
     println!();
 }
 
 /// Each peer's crate, checked alone in interleaved rounds.
 fn check(named: &[&Peer], sizes: &[usize]) {
     versions(&if named.is_empty() { PEERS.iter().collect() } else { named.to_vec() });
-    println!("| models | | CPU s | least to most | ratio | MiB |");
+    println!("| models | | rounds | CPU s | ratio | MiB |");
     println!("|---:|---|---:|---:|---:|---:|");
     for &size in sizes {
         let all = PEERS.iter().filter(|peer| size <= peer.most);
@@ -77,28 +91,29 @@ fn check(named: &[&Peer], sizes: &[usize]) {
         for folder in &folders {
             cargo(folder, "check", &target(), WRAPPER, &folder.join("usage"));
         }
-        let mut all: BTreeMap<usize, Vec<Usage>> = BTreeMap::new();
-        for _ in 0..rounds() {
-            for (index, folder) in folders.iter().enumerate() {
-                all.entry(index).or_default().push(one(folder));
+        let mut all: Vec<Vec<Usage>> = vec![Vec::new(); peers.len()];
+        let started = Instant::now();
+        while !is_done(all[0].len(), started) {
+            for (folder, usages) in folders.iter().zip(&mut all) {
+                usages.push(one(folder));
             }
         }
-        let medians: Vec<Usage> = all.values().map(|usages| usage::median(usages)).collect();
-        for ((peer, median), usages) in peers.iter().zip(&medians).zip(all.values()) {
-            let (least, most) = extremes(usages.iter().map(|usage| usage.cpu));
-            println!(
-                "| {size} | {} | {:.3} | {least:.3} to {most:.3} | {:.2} | {:.0} |",
-                peer.name,
-                median.cpu,
-                median.cpu / medians[0].cpu,
-                median.memory
-            );
+        let cpu = |usages: &[Usage]| usages.iter().map(|usage| usage.cpu).collect::<Vec<_>>();
+        let yard = cpu(&all[0]);
+        for (peer, usages) in peers.iter().zip(&all) {
+            let seconds = cpu(usages);
+            let memory: Vec<f64> = usages.iter().map(|usage| usage.memory).collect();
+            let ratio = ratio(&seconds, &yard);
+            let (name, rounds) = (peer.name, usages.len());
+            println!("| {size} | {name} | {rounds} | {:.3} | {ratio} | {:.0} |", median(&seconds), median(&memory));
         }
     }
 }
 
-fn extremes(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
-    (values.clone().fold(f64::INFINITY, f64::min), values.fold(0.0, f64::max))
+/// `1.41 (1.38 to 1.46)`: the median and the quartiles. Round by round, because what disturbs a round disturbs both.
+fn ratio(seconds: &[f64], yard: &[f64]) -> String {
+    let ratios: Vec<f64> = seconds.iter().zip(yard).map(|(seconds, yard)| seconds / yard).collect();
+    format!("{:.2} ({:.2} to {:.2})", median(&ratios), quantile(&ratios, 0.25), quantile(&ratios, 0.75))
 }
 
 /// The check of one crate whose dependencies are built.
@@ -125,7 +140,7 @@ fn deps(named: &[&Peer]) {
     let mut all: Vec<Vec<f64>> = vec![Vec::new(); peers.len()];
     let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, 1)).collect();
     let mut builds: Vec<Builds> = vec![Vec::new(); peers.len()];
-    for _ in 0..rounds() {
+    for _ in 0..asked().unwrap_or(ROUNDS.0) {
         for (index, folder) in folders.iter().enumerate() {
             let target = target().join("clean");
             let out = folder.join("usage");
@@ -141,17 +156,11 @@ fn deps(named: &[&Peer]) {
             let _ = std::fs::remove_dir_all(&target);
         }
     }
-    let medians: Vec<f64> = all.iter_mut().map(|seconds| middle(seconds)).collect();
-    println!("| | packages | CPU s | least to most | ratio |");
+    println!("| | packages | rounds | CPU s | ratio |");
     println!("|---|---:|---:|---:|---:|");
-    for (((peer, folder), median), seconds) in peers.iter().zip(&folders).zip(&medians).zip(&all) {
-        let (least, most) = extremes(seconds.iter().copied());
-        println!(
-            "| {} | {} | {median:.1} | {least:.1} to {most:.1} | {:.2} |",
-            peer.name,
-            packages(folder),
-            median / medians[0]
-        );
+    for ((peer, folder), seconds) in peers.iter().zip(&folders).zip(&all) {
+        let (name, packages, ratio) = (peer.name, packages(folder), ratio(seconds, &all[0]));
+        println!("| {name} | {packages} | {} | {:.1} | {ratio} |", seconds.len(), median(seconds));
     }
     let yardstick = crates(&builds[0]);
     println!();
@@ -175,12 +184,7 @@ fn crates(builds: &Builds) -> BTreeMap<String, f64> {
     for (name, usage) in builds.iter().flatten() {
         all.entry(name.clone()).or_default().push(usage.cpu);
     }
-    all.into_iter().map(|(name, mut seconds)| (name, middle(&mut seconds))).collect()
-}
-
-fn middle(numbers: &mut [f64]) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    numbers[numbers.len() / 2]
+    all.into_iter().map(|(name, seconds)| (name, median(&seconds))).collect()
 }
 
 /// How many packages are built, the crate of models not counted.

@@ -27,16 +27,15 @@ pub fn read(file: &Path) -> BTreeMap<String, Usage> {
     all
 }
 
-/// The median of each figure.
-pub fn median(usages: &[Usage]) -> Usage {
-    let middle = |mut numbers: Vec<f64>| {
-        numbers.sort_by(f64::total_cmp);
-        numbers[numbers.len() / 2]
-    };
-    Usage {
-        cpu: middle(usages.iter().map(|usage| usage.cpu).collect()),
-        memory: middle(usages.iter().map(|usage| usage.memory).collect()),
-    }
+/// The value below which `part` of the values lie.
+pub fn quantile(values: &[f64], part: f64) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    values[((values.len() - 1) as f64 * part).round() as usize]
+}
+
+pub fn median(values: &[f64]) -> f64 {
+    quantile(values, 0.5)
 }
 
 /// What all children that have ended used, their own children included.

@@ -40,9 +40,25 @@ fn versions() -> String {
         .join(", ")
 }
 
+/// `Interleaved rounds: 240 of 50 calls (get by id, insert)`.
+fn rounds(rows: &[Row]) -> String {
+    let mut kinds: Vec<((usize, usize), Vec<&str>)> = Vec::new();
+    for row in rows {
+        let samples = &row.measured[0];
+        let size = (samples.len(), samples.first().map_or(0, |sample| sample.calls));
+        match kinds.iter_mut().find(|(known, _)| *known == size) {
+            Some((_, names)) if names.contains(&row.kind.name()) => {}
+            Some((_, names)) => names.push(row.kind.name()),
+            None => kinds.push((size, vec![row.kind.name()])),
+        }
+    }
+    let kinds = kinds.iter().map(|((rounds, calls), names)| format!("{rounds} of {calls} ({})", names.join(", ")));
+    format!("Interleaved rounds, and calls in each: {}", kinds.collect::<Vec<_>>().join("; "))
+}
+
 /// `server` is the server's own version.
 pub fn print(peers: &[&Peer], rows: &[Row], server: &str) {
-    println!("PostgreSQL {server}; {}.", versions());
+    println!("PostgreSQL {server}; {}. {}.", versions(), rounds(rows));
     println!();
     let heads = |first: &str| {
         println!("| call | {first} | {} |", peers[1..].iter().map(|peer| peer.name).collect::<Vec<_>>().join(" | "));
