@@ -34,6 +34,11 @@ fn main() -> Result<()> {
 async fn run(program: &Path, rows: u64, chosen: &[String]) -> Result<()> {
     let server = Server::installed()?;
     eprintln!("{}; {rows} rows", server.origin());
+    let version = version(&server).await?;
+    println!(
+        "PostgreSQL {version}; {rows} rows, `lock_timeout` 200 ms; the longest latency of each kind of query, in one run."
+    );
+    println!();
     println!("| change | how | took | select | prepared | insert | update | update of the parent | errors |");
     println!("|---|---|---:|---:|---:|---:|---:|---:|---:|");
     for case in CASES.iter().filter(|case| chosen.is_empty() || chosen.iter().any(|name| name == case.name)) {
@@ -66,6 +71,13 @@ impl How {
             Self::Ours => "cargo schema apply",
         }
     }
+}
+
+async fn version(server: &Server) -> Result<String> {
+    let mut connection = PgConnection::connect(&server.url("postgres")).await?;
+    let version: String = sqlx::query_scalar("SHOW server_version").fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(version.split(' ').next().unwrap_or_default().to_owned())
 }
 
 /// A package with the models as they were, and their migration.
