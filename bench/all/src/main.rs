@@ -71,10 +71,10 @@ const HEAD: &str = "# Results
 
 Written by `bench-all`; [README.md](README.md) says what each table measures, and what the others do and do not do.
 
-**What to trust.** Counts of instructions do not change with what else runs on the machine. CPU seconds change by a few
-hundredths, and their ratios by less, because rounds are interleaved: each round has every candidate once. Wall times
-(latencies, calls a second, the rules, the stalls) were taken on a small virtual machine that others use: only within one
-row do they say something.
+**What to trust.** Counts of instructions do not change with what else runs on the machine. A virtual machine that others use
+runs half as fast at one hour as at another: CPU seconds say something beside those of the same table, and ratios more, because
+rounds are interleaved: each round has every candidate once. Wall times (latencies, calls a second, the rules, the stalls) say
+something within one row.
 ";
 
 fn main() {

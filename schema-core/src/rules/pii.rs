@@ -43,7 +43,10 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         }
         // `email`, `contact_email`, `email_address`, `phone_number`; not `email_status`.
         let is_about = |word: &str| {
-            let rest = name.strip_prefix(word).or_else(|| name.split_once(&format!("_{word}")).map(|(_, rest)| rest));
+            let rest = name.strip_prefix(word).or_else(|| {
+                let (at, _) = name.match_indices(word).find(|(at, _)| name[..*at].ends_with('_'))?;
+                Some(&name[at + word.len()..])
+            });
             matches!(rest, Some("" | "_address" | "_number" | "s"))
         };
         if let Some(word) = profile.pii.iter().find(|word| is_about(word)) {
