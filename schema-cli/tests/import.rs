@@ -2,10 +2,12 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use common::Package;
 use schema_cli::database::{Error, run};
+use schema_tempdb::{Database, Origin};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 const LEGACY: &str = include_str!("database/legacy.sql");
@@ -20,9 +22,14 @@ fn execute(url: &str, sql: &str) {
     .unwrap();
 }
 
-fn dump(url: &str) -> String {
-    let output = Command::new("pg_dump")
-        .args(["--schema-only", "--no-owner", "--exclude-table", "_sqlx_migrations", "--dbname", url])
+fn dump(database: &Database) -> String {
+    // An older one refuses to read a newer server, so it is the server's own where that is known.
+    let program = match database.server().origin() {
+        Origin::Installed { bin, .. } | Origin::Downloaded { bin, .. } => bin.join("pg_dump"),
+        _ => PathBuf::from("pg_dump"),
+    };
+    let output = Command::new(program)
+        .args(["--schema-only", "--no-owner", "--exclude-table", "_sqlx_migrations", "--dbname", database.url()])
         .output()
         .unwrap();
     assert!(output.status.success());
@@ -55,9 +62,9 @@ fn a_legacy_database_becomes_models_and_comes_back() {
     // The baseline makes the same database from nothing.
     let other = schema_tempdb::database();
     execute(other.url(), &package.read("migrations/001_baseline.up.sql"));
-    assert_eq!(dump(other.url()), dump(database.url()));
+    assert_eq!(dump(&other), dump(&database));
     execute(other.url(), &package.read("migrations/001_baseline.down.sql"));
-    let left = dump(other.url());
+    let left = dump(&other);
     for word in ["CREATE TABLE", "CREATE TYPE", "CREATE FUNCTION", "CREATE VIEW"] {
         assert!(!left.contains(word), "{left}");
     }
