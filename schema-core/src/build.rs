@@ -131,15 +131,14 @@ fn written(package: &Path, profile: &Profile, scan: &Scan, differences: Option<&
 
 /// A name for a migration that nobody named: after the first table that changes.
 fn name(profile: &Profile, differences: Option<&[Difference]>) -> String {
-    let name = match differences {
+    migrations::slug(&match differences {
         None => format!("create_{}", profile.service.as_deref().unwrap_or("tables")),
         Some(differences) => {
             let table =
                 differences.iter().find_map(|it| it.place.as_ref()?.path().split('.').next().map(str::to_owned));
             format!("change_{}", table.as_deref().unwrap_or("tables"))
         }
-    };
-    if migrations::check_name(&name).is_ok() { name } else { "change_tables".to_owned() }
+    })
 }
 
 fn failed(package: &Path, error: Error) -> Vec<String> {

@@ -83,6 +83,5 @@ fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {
 
 /// A name for the first migration.
 fn first_name(service: Option<&str>) -> String {
-    let name = format!("create_{}", service.unwrap_or("tables"));
-    if migrations::check_name(&name).is_ok() { name } else { "create_tables".to_owned() }
+    migrations::slug(&format!("create_{}", service.unwrap_or("tables")))
 }

@@ -35,6 +35,10 @@ const OTHERS: &[(&str, &str)] = &[
         "immutable",
         "A migration file changed after it was written. Databases may have run it as it was, so it is put back, and the change becomes a migration of its own.",
     ),
+    (
+        "journal",
+        "A command writes .schema.journal before it writes several files, and the next one finishes what it says. This one names files that no command writes, or cannot be read, so nothing is done of it.",
+    ),
     ("lock", "schema.lock, or the folder beside it, is not what `cargo schema` wrote."),
     (
         "macro_model",

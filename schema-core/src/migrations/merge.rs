@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::journal::Changes;
 use super::migrate::lock_text;
 use super::name::{migration_name, stem_parts};
 use super::three_way::{self, Clash};
-use super::write::{Changes, Guard};
+use super::write::Guard;
 use super::{Before, Error, Head, LOCK, LOCK_FILE, Lock, Migration, checksum};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report};
@@ -70,7 +71,7 @@ pub fn merge(
     sides: &Sides,
     recorded: &dyn Fn(bool, &Path) -> Option<String>,
 ) -> Result<Merged, Error> {
-    let guard = Guard::take(package)?;
+    let guard = Guard::take(package, profile)?;
     let Sides { base, first, later } = sides;
     if let Some(open) = first.unsealed().iter().find(|migration| migration.by_hand) {
         return Err(Error::Refused {

@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 
+use super::journal::Changes;
 use super::name::{check_name, stem_parts};
 use super::render::{self, Naming, Rendered};
 use super::verify::{examine, place};
-use super::write::{Changes, Guard};
+use super::write::Guard;
 use super::{Before, Error, Head, LOCK_FILE, Lock, Migration, checksum};
 use crate::diff::{self, Difference};
 use crate::parse::scan::Scan;
@@ -114,7 +115,7 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
             help: "cargo schema migrate create_users".to_owned(),
         })?;
     }
-    let guard = Guard::take(package)?;
+    let guard = Guard::take(package, profile)?;
     let found = examine(package, profile)?;
     if !found.reports.is_empty() {
         return Err(Error::Violations(found.reports));

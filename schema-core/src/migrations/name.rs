@@ -1,5 +1,7 @@
 use std::fmt;
 
+use heck::ToSnakeCase as _;
+
 /// The longest name of a migration, without its number: sqlx stores it, and file systems end at 255 bytes.
 pub const MAX_NAME_BYTES: usize = 100;
 
@@ -116,12 +118,32 @@ pub(super) fn migration_name(date: Option<u32>, number: u32, name: &str) -> Stri
     }
 }
 
+/// A name that every reader of files takes, made of any words. What is one already stays as it is.
+///
+/// Anything but ASCII letters, digits and `_` parts words, and a large letter begins one. Where nothing is left the name
+/// is a hash of the words; where too much is left it is cut, and ends in one. Names of one migration that come out alike
+/// are told apart by their numbers.
+#[must_use]
+pub fn slug(words: &str) -> String {
+    if !words.is_empty() && words.chars().all(fits) {
+        return shortened(words, MAX_NAME_BYTES);
+    }
+    // What is not ASCII would be a letter to the crate, and a reason to part words where nothing is left between them.
+    let ascii: String = words.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let name = ascii.to_snake_case();
+    if name.is_empty() { hash(words) } else { shortened(&name, MAX_NAME_BYTES) }
+}
+
+fn hash(words: &str) -> String {
+    format!("{:08x}", crate::schema::name_hash(words))
+}
+
 /// A name that fits: one that is too long is cut, and ends in a hash of all of it, so that two stay two.
-pub(super) fn shortened(name: &str, bytes: usize) -> String {
+fn shortened(name: &str, bytes: usize) -> String {
     if name.len() <= bytes {
         return name.to_owned();
     }
-    let hash = format!("{:08x}", crate::schema::name_hash(name));
+    let hash = hash(name);
     let kept = name.floor_char_boundary(bytes - hash.len() - 1);
     format!("{}_{hash}", name[..kept].trim_end_matches('_'))
 }
@@ -134,11 +156,14 @@ pub fn check_name(name: &str) -> Result<(), String> {
     if name.len() > MAX_NAME_BYTES {
         return Err(format!("the name has {} bytes, {MAX_NAME_BYTES} are the most", name.len()));
     }
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if let Some(other) = name.chars().find(|c| !fits(*c)) {
         return Err(format!("the name has `{}`, it takes a-z, 0-9 and _", other.escape_debug()));
     }
     Ok(())
+}
+
+fn fits(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'
 }
 
 #[cfg(test)]
@@ -180,6 +205,43 @@ mod tests {
         assert!(check_name(&"a".repeat(100)).is_ok());
         assert_eq!(check_name(&"a".repeat(200)).unwrap_err(), "the name has 200 bytes, 100 are the most");
         assert!(check_name("a\nb").unwrap_err().contains("`\\n`"));
+    }
+
+    #[test]
+    fn any_words_give_a_name_that_is_read_back() {
+        let long = "Ж".repeat(300) + &"x y".repeat(100);
+        for (words, name) in [
+            ("create_orders", "create_orders"),
+            ("_a__b_", "_a__b_"),
+            ("create_UserAccount", "create_user_account"),
+            ("create_a/b", "create_a_b"),
+            ("add_source_in review", "add_source_in_review"),
+            ("../../etc/passwd", "etc_passwd"),
+            ("..\\x\"'`;-- $1", "x_1"),
+            ("--rf", "rf"),
+            ("a.sql", "a_sql"),
+            ("create_日本", "create"),
+            ("Größe", "gr_e"),
+            ("tab\tand\nline", "tab_and_line"),
+            ("CON", "con"),
+            ("HTTPServer2", "http_server2"),
+        ] {
+            assert_eq!(slug(words), name, "{words}");
+            assert_eq!(slug(name), name);
+        }
+        // Nothing that would be left is a name too, and the same at any time.
+        assert_eq!(slug("日本"), "a6d3ce91");
+        for words in ["", "日本", "中国", " ", "/", "\\", "'", "…", "🦀", &long, &"a".repeat(101), &"A".repeat(500)]
+        {
+            let name = slug(words);
+            assert_eq!(check_name(&name), Ok(()), "{words}");
+            for (number, direction) in [(1, Direction::Down), (u32::MAX, Direction::Up), (7, Direction::Both)] {
+                let file = FileName { date: Some(20_260_131), number, name: name.clone(), direction }.to_string();
+                assert_eq!(FileName::parse(&file).unwrap().name, name);
+                assert!(file.len() < 200);
+            }
+        }
+        assert_ne!(slug("日本"), slug("中国"));
     }
 
     #[test]

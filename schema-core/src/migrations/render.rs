@@ -1,7 +1,7 @@
 //! A plan as the files that `sqlx migrate` and the runner read.
 
 use super::header::{self, sentence};
-use super::name::{Direction, FileName, MAX_NAME_BYTES, shortened};
+use super::name::{Direction, FileName, slug};
 use crate::dialect::Target;
 use crate::plan::{Phase, Plan, Run, Script, Step};
 use crate::schema::{Format, Profile};
@@ -72,7 +72,7 @@ pub fn steps(plan: &Plan, naming: &Naming<'_>, profile: &Profile) -> Vec<Rendere
 #[must_use]
 pub fn by_hand(what: &str, naming: &Naming<'_>, profile: &Profile) -> Rendered {
     let date = (profile.format == Format::Dated).then_some(naming.date).flatten();
-    let name = FileName { date, number: naming.first, name: naming.name.to_owned(), direction: Direction::Up };
+    let name = FileName { date, number: naming.first, name: slug(naming.name), direction: Direction::Up };
     let text = |word: &str, what: &str, phase: Phase| {
         let mut text = header::comment(&[
             sentence(word, what),
@@ -105,7 +105,7 @@ fn names(plan: &Plan, name: &str) -> Vec<String> {
     let full = |step: &Step| {
         if several && !step.name.is_empty() { format!("{name}_{}", step.name) } else { name.to_owned() }
     };
-    plan.steps.iter().map(|step| shortened(&full(step), MAX_NAME_BYTES)).collect()
+    plan.steps.iter().map(|step| slug(&full(step))).collect()
 }
 
 fn step_files(step: &Step, name: &FileName, profile: &Profile) -> Rendered {

@@ -1,14 +1,15 @@
 use std::path::{Path, PathBuf};
 
+use super::journal::Changes;
 use super::migrate::lock_text;
 use super::verify::examine;
-use super::write::{Changes, Guard};
+use super::write::Guard;
 use super::{Error, IoError, LOCK_FILE, Migration, checksum};
 use crate::schema::Profile;
 
 /// Freezes the migrations that are not sealed, with what their files hold now. Their names come back.
 pub fn seal(package: &Path, profile: &Profile) -> Result<Vec<String>, Error> {
-    let guard = Guard::take(package)?;
+    let guard = Guard::take(package, profile)?;
     let found = examine(package, profile)?;
     let reports: Vec<_> = found.reports.into_iter().chain(found.missing).collect();
     if !reports.is_empty() {

@@ -2,11 +2,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha384};
 
+use super::journal::{self, Changes};
 use super::migrate::lock_text;
 use super::name::{check_name, stem_parts};
 use super::render::{self, Naming, Rendered};
 use super::verify::examine;
-use super::write::{Changes, Guard};
+use super::write::Guard;
 use super::{Error, IoError, LOCK_FILE, Lock, Migration, checksum};
 use crate::plan::{self, Allowed};
 use crate::schema::{Profile, Schema};
@@ -34,7 +35,7 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
         message: format!("`{}` is no name of a migration: {problem}", name.escape_debug()),
         help: "cargo schema squash create_shop".to_owned(),
     })?;
-    let guard = Guard::take(package)?;
+    let guard = Guard::take(package, profile)?;
     let found = examine(package, profile)?;
     let reports: Vec<_> = found.reports.into_iter().chain(found.missing).collect();
     if !reports.is_empty() {
@@ -61,7 +62,7 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
 
     let folder = PathBuf::from(&profile.migrations);
     let archive = free_folder(package, &folder, &lock);
-    let existing = archive.join("existing_databases.sql");
+    let existing = archive.join(journal::EXISTING);
     let mut changes = Changes::default();
     for (file, _) in lock.migrations.iter().flat_map(Migration::files) {
         let path = package.join(&folder).join(&file);

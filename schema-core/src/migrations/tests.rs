@@ -361,7 +361,7 @@ fn what_a_killed_process_had_begun_is_finished() {
     // The journal is there, and one of its files.
     let read = |file: &str| fs::read_to_string(other.path().join(file)).unwrap();
     let names = ["migrations/001_create_users.up.sql", "migrations/001_create_users.down.sql", LOCK_FILE];
-    let changes = write::Changes {
+    let changes = journal::Changes {
         write: names.iter().map(|name| ((*name).into(), read(name))).collect(),
         remove: vec!["migrations/002_old.up.sql".into()],
     };
@@ -369,10 +369,10 @@ fn what_a_killed_process_had_begun_is_finished() {
     fs::write(path.join("migrations/001_create_users.up.sql"), read(names[0])).unwrap();
     fs::write(path.join("migrations/002_old.up.sql"), "SELECT 1;").unwrap();
     fs::write(path.join("migrations/.schema-abc.tmp"), "half").unwrap();
-    fs::write(path.join(write::JOURNAL), serde_json::to_string(&changes).unwrap()).unwrap();
+    fs::write(path.join(journal::FILE), serde_json::to_string(&changes).unwrap()).unwrap();
     assert!(verify(path, &Profile::default()).unwrap().is_some());
     assert_eq!(files(path), ["001_create_users.down.sql", "001_create_users.up.sql"]);
-    assert!(!path.join(write::JOURNAL).exists());
+    assert!(!path.join(journal::FILE).exists());
 }
 
 #[test]

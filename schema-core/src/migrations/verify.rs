@@ -36,7 +36,7 @@ pub(super) struct Found {
 }
 
 pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Found, Error> {
-    write::recover(package)?;
+    write::recover(package, profile)?;
     let folder_path = package.join(&profile.migrations);
     let folder = folder::list(&folder_path)?;
     let mut found = Found { reports: folder.reports.clone(), ..Found::default() };

@@ -5,57 +5,46 @@ use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::IoError;
+use super::journal::{self, Changes};
+use super::{Error, IoError};
+use crate::schema::Profile;
 
-/// The name of the journal, beside the lock file.
-pub(super) const JOURNAL: &str = ".schema.journal";
 /// What the names of temporary files begin and end with.
 const TEMPORARY: (&str, &str) = (".schema-", ".tmp");
-
-/// What is done to the files of a package.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Changes {
-    /// Files that get this text, in this order.
-    pub(super) write: Vec<(PathBuf, String)>,
-    /// Files that go.
-    pub(super) remove: Vec<PathBuf>,
-}
 
 /// Whoever holds it is the only one that writes migrations of a package.
 #[derive(Debug)]
 pub(super) struct Guard<'a> {
     package: &'a Path,
+    /// The folder of the migrations, seen from the package.
+    migrations: &'a Path,
     _file: Option<fs::File>,
 }
 
 impl<'a> Guard<'a> {
     /// Waits until nobody else writes, and finishes what a killed process had begun.
-    pub(super) fn take(package: &'a Path) -> Result<Self, IoError> {
+    pub(super) fn take(package: &'a Path, profile: &'a Profile) -> Result<Self, Error> {
         // A file of its own outside the package, which stays as it is. Where there is none, two commands at once are the
         // user's to avoid, as they are with any editor.
         let name = package.canonicalize().unwrap_or_else(|_| package.to_owned());
         let name = format!("cargo-schema-{:08x}.lock", crate::schema::name_hash(&name.to_string_lossy()));
         let file = fs::OpenOptions::new().create(true).append(true).open(std::env::temp_dir().join(name)).ok();
         let file = file.filter(|file| file.lock().is_ok());
-        let guard = Self { package, _file: file };
+        let guard = Self { package, migrations: Path::new(&profile.migrations), _file: file };
         guard.recover()?;
         Ok(guard)
     }
 
-    fn recover(&self) -> Result<(), IoError> {
-        let journal = self.package.join(JOURNAL);
-        let text = match fs::read(&journal) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(IoError::new("read", &journal, error)),
-        };
-        let changes: Changes =
-            serde_json::from_slice(&text).map_err(|error| IoError::new("read", &journal, error.into()))?;
+    fn recover(&self) -> Result<(), Error> {
+        let Some(changes) = journal::read(self.package, self.migrations)? else { return Ok(()) };
         for (path, text) in &changes.write {
             let path = self.package.join(path);
+            // An empty folder does not outlive a checkout.
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(|error| IoError::new("create", folder, error))?;
+            }
             beside(&path, text)?.persist(&path).map_err(|error| IoError::new("write", &path, error.error))?;
         }
         for path in &changes.remove {
@@ -64,7 +53,7 @@ impl<'a> Guard<'a> {
         for (path, _) in &changes.write {
             sweep(&self.package.join(path));
         }
-        remove(&journal)
+        Ok(remove(&self.package.join(journal::FILE))?)
     }
 
     /// Carries the changes out: all of them, or none where one fails.
@@ -74,10 +63,14 @@ impl<'a> Guard<'a> {
             let path = self.package.join(path);
             ready.push((beside(&path, text)?, path));
         }
-        let journal = self.package.join(JOURNAL);
-        let text = serde_json::to_string(changes).map_err(|error| IoError::new("write", &journal, error.into()))?;
-        beside(&journal, &text)?.persist(&journal).map_err(|error| IoError::new("write", &journal, error.error))?;
-        sync(&journal);
+        let journal = self.package.join(journal::FILE);
+        // Migrations that a user keeps outside of the package are written as well as can be: a journal that led there
+        // would be one that nobody may trust.
+        if changes.lie_inside(self.package, self.migrations) {
+            let text = serde_json::to_string(changes).map_err(|error| IoError::new("write", &journal, error.into()))?;
+            beside(&journal, &text)?.persist(&journal).map_err(|error| IoError::new("write", &journal, error.error))?;
+            sync(&journal);
+        }
 
         let mut undo: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
         let result = place(ready, &changes.remove, self.package, &mut undo);
@@ -119,8 +112,12 @@ fn place(
 }
 
 /// Finishes what a killed process had begun, where it had begun something.
-pub(super) fn recover(package: &Path) -> Result<(), IoError> {
-    if package.join(JOURNAL).exists() { Guard::take(package).map(drop) } else { Ok(()) }
+pub(super) fn recover(package: &Path, profile: &Profile) -> Result<(), Error> {
+    // A journal that is not to be trusted is told before anything is waited for.
+    match journal::read(package, Path::new(&profile.migrations))? {
+        Some(_) => Guard::take(package, profile).map(drop),
+        None => Ok(()),
+    }
 }
 
 fn remove(path: &Path) -> Result<(), IoError> {

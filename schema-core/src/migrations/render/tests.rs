@@ -1,5 +1,6 @@
 use super::*;
 use crate::dialect::Target;
+use crate::migrations::MAX_NAME_BYTES;
 
 fn script(run: Run, groups: &[&[&str]]) -> Script {
     Script {
