@@ -6,6 +6,7 @@
 mod backfill;
 #[cfg(feature = "lock")]
 mod change;
+mod cycles;
 mod extensions;
 mod order;
 #[cfg(feature = "lock")]
@@ -15,6 +16,7 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use cycles::mark_cycles;
 pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use step::{Allowed, Phase, Plan, Run, Script, Step};

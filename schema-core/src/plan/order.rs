@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::cycles::takes_null;
 use crate::diagnostic::Diagnostic;
 use crate::rules;
 use crate::schema::{ForeignKey, Schema, Table};
@@ -112,10 +113,7 @@ fn cycle(schema: &Schema, path: &[&str]) -> Option<Diagnostic> {
             Some((table, index))
         })
         .collect();
-    let nullable = |(table, index): &&(&Table, usize)| {
-        let columns = &table.foreign_keys[*index].columns;
-        columns.iter().any(|name| table.column(name).is_some_and(|column| column.nullable))
-    };
+    let nullable = |(table, index): &&(&Table, usize)| takes_null(table, &table.foreign_keys[*index]);
     let (table, index) = *steps.iter().find(nullable).or(steps.last())?;
     let foreign_key = &table.foreign_keys[index];
     let around: Vec<&str> = path.iter().chain(path.first()).copied().collect();

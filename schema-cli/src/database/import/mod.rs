@@ -17,6 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use schema_core::parse::scan::{self, Scan};
+use schema_core::plan;
 use schema_core::report::Report;
 use schema_core::rules::RULES;
 use schema_core::schema::{Enumeration, ForeignKeyIndex, Generated, KeyStyle, KeyTarget, Profile, Schema, SqlType};
@@ -89,6 +90,8 @@ pub fn import(schema: &Schema, profile: &Profile) -> io::Result<Imported> {
     let mut round = 0;
     loop {
         round += 1;
+        // What has no model closes no cycle.
+        plan::mark_cycles(&mut schema);
         let files = render(&schema, &names, &waivers);
         let reports = match look(&files, &profile)? {
             Ok(scan) => {

@@ -15,6 +15,7 @@ mod unheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schema_core::plan;
 use schema_core::schema::{Schema, Table};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
@@ -172,49 +173,7 @@ impl Found {
             table.policies.sort_by(|one, other| one.name.cmp(&other.name));
             self.schema.tables.insert(relation.table.name.clone(), relation.table);
         }
-        break_cycles(&mut self.schema);
+        plan::mark_cycles(&mut self.schema);
         Introspection { schema: self.schema, unheld: self.unheld.into_iter().collect() }
-    }
-}
-
-/// Marks the foreign keys that close a cycle of references, so that the tables can be created.
-///
-/// Tables are visited by name and their keys in order; a key that leads back to a table which is still being visited
-/// closes a cycle.
-fn break_cycles(schema: &mut Schema) {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Seen {
-        Open,
-        Done,
-    }
-    let names: Vec<String> = schema.tables.keys().cloned().collect();
-    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
-    for start in names {
-        if seen.contains_key(&start) {
-            continue;
-        }
-        // Each step: a table, and the number of its next foreign key. Chains of references may be long.
-        let mut path: Vec<(String, usize)> = vec![(start.clone(), 0)];
-        seen.insert(start, Seen::Open);
-        while let Some((name, next)) = path.pop() {
-            let key = schema.tables.get_mut(&name).and_then(|table| table.foreign_keys.get_mut(next));
-            let Some(key) = key else {
-                seen.insert(name, Seen::Done);
-                continue;
-            };
-            path.push((name.clone(), next + 1));
-            if key.table == name {
-                continue;
-            }
-            match seen.get(&key.table) {
-                Some(Seen::Open) => key.cycle = true,
-                Some(Seen::Done) => {}
-                None => {
-                    let target = key.table.clone();
-                    seen.insert(target.clone(), Seen::Open);
-                    path.push((target, 0));
-                }
-            }
-        }
     }
 }
