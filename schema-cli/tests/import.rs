@@ -1,6 +1,8 @@
 //! `cargo schema import`: a database becomes models, and the models the same database.
 
 mod common;
+#[path = "import/cycles.rs"]
+mod cycles;
 
 use std::path::PathBuf;
 use std::process::Command;
