@@ -16,7 +16,14 @@ impl Runner<'_> {
         let units = script::units(&direction.sql);
         // Also where the catalog tells how far a file came: it does not tell in which direction.
         let marked = !units.is_empty();
-        let fresh = Mark { version: file.version, up, checksum: direction.checksum.clone(), done: 0, running: false };
+        let fresh = Mark {
+            version: file.version,
+            up,
+            checksum: direction.checksum.clone(),
+            done: 0,
+            running: false,
+            untouched: false,
+        };
         let mut mark = fresh.clone();
         if marked {
             if let Some(found) = self.marks().await?.into_iter().find(|mark| mark.version == file.version) {
@@ -88,6 +95,7 @@ impl Runner<'_> {
     ) -> Result<Turn, Failed> {
         let mut patience = Patience::default();
         let was_running = mark.running;
+        let was_untouched = mark.running && mark.untouched;
         loop {
             patience.attempt();
             if self.is_done(direction, unit).await? {
@@ -96,6 +104,7 @@ impl Runner<'_> {
             if marked {
                 mark.done = number;
                 mark.running = true;
+                mark.untouched = if was_running { was_untouched } else { self.is_untouched(unit).await? };
                 let failed = self.failed("mark what is at work");
                 mark::write(self.sql(), mark).await.map_err(failed)?;
             }
@@ -108,7 +117,7 @@ impl Runner<'_> {
                 }
                 return Ok(Turn::Done);
             };
-            if marked && was_running && code(&error).is_some_and(|code| had_run(&code)) {
+            if marked && was_untouched && self.proves(direction, unit, &error).await? {
                 self.observer
                     .event(&Event::Recognised { because: "its statement had run before the runner was killed" });
                 mark.done = number + 1;
@@ -122,10 +131,11 @@ impl Runner<'_> {
             }
             self.raw("ROLLBACK".to_owned()).await.ok();
             if marked {
-                mark.running = false;
+                // Whether it had run before is as unknown as it was.
+                mark.running = was_running && unit.kind == Kind::Once;
                 let failed = self.failed("mark what is done");
                 match number {
-                    0 => mark::remove(self.sql(), mark.version).await.map_err(failed)?,
+                    0 if !mark.running => mark::remove(self.sql(), mark.version).await.map_err(failed)?,
                     _ => mark::write(self.sql(), mark).await.map_err(failed)?,
                 }
             }
@@ -138,7 +148,11 @@ impl Runner<'_> {
                     return Ok(Turn::GiveWay);
                 }
             }
-            let state = if number == 0 { State::Nothing } else { State::Part };
+            let state = match number {
+                next if marked && mark.running => State::Unproven { version: mark.version, next },
+                0 => State::Nothing,
+                _ => State::Part,
+            };
             self.again(direction, unit.range.start, error, &mut patience, state).await?;
         }
     }
@@ -242,12 +256,4 @@ impl Runner<'_> {
             }
         }
     }
-}
-
-/// Whether an error says that what a statement makes is there, or that what it takes away is not.
-fn had_run(code: &str) -> bool {
-    matches!(
-        code,
-        "42P07" | "42710" | "42701" | "42P06" | "42723" | "42P16" | "42P01" | "42703" | "42704" | "42883" | "3F000"
-    )
 }

@@ -116,6 +116,13 @@ pub enum State {
     Part,
     /// The connection was lost: it may have been done.
     Unknown,
+    /// It was at work when a runner was killed, and this error does not tell whether it had run by then.
+    Unproven {
+        /// The migration's number.
+        version: i64,
+        /// How many statements are done without it.
+        next: usize,
+    },
 }
 
 impl Failed {
@@ -131,6 +138,12 @@ impl Failed {
                     Some(help) => format!("{help}; then run it again: it goes on behind what was done"),
                     None => "mend the cause and run it again: it goes on behind what was done".to_owned(),
                 },
+                State::Unproven { version, next } => format!(
+                    "see what is there. If it did not run: mend the cause and run this again. If it did: \
+                     UPDATE _tablewright_underway SET units_done = {}, is_running = FALSE WHERE version = {version}; \
+                     then run this again: it goes on behind it",
+                    next + 1
+                ),
                 State::Nothing => return of_database(error),
             },
             Self::Dirty { version, .. } => format!(
@@ -206,6 +219,9 @@ impl fmt::Display for Failed {
                     State::Nothing => "; nothing of this file is left behind",
                     State::Part => "; what stands before it in the file is done",
                     State::Unknown => "; it may have been done or not",
+                    State::Unproven { .. } => {
+                        "; this statement was at work when a runner was killed, and the error does not tell whether it had run by then"
+                    }
                 })
             }
             Self::Dirty { name, .. } => {

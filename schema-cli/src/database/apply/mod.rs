@@ -8,6 +8,7 @@
 //! - it shows how far long statements are, and who is in their way.
 
 mod alone;
+mod effect;
 mod error;
 mod event;
 mod file;
@@ -15,6 +16,7 @@ mod index;
 mod interrupt;
 mod lock;
 mod mark;
+mod proof;
 mod run;
 mod script;
 pub(super) mod table;

@@ -5,12 +5,22 @@ use std::ops::Range;
 use squawk_syntax::SourceFile;
 use squawk_syntax::ast::{AlterTableAction, AstNode, CreateIndex, DetachPartitionOption, Stmt};
 
+use super::effect::{self, Effect};
+
 /// What is sent to the server at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     /// Its bytes in the file.
     pub(super) range: Range<usize>,
     pub(super) kind: Kind,
+    /// What it makes and takes away, where only a record tells whether it ran.
+    pub(super) effect: Option<Effect>,
+}
+
+impl Unit {
+    fn new(range: Range<usize>, kind: Kind) -> Self {
+        Self { range, kind, effect: None }
+    }
 }
 
 /// How a unit behaves when it is run a second time.
@@ -43,7 +53,7 @@ pub(super) enum Kind {
     Once,
 }
 
-/// An index that is built without a lock that anyone waits for.
+/// An index that a statement builds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NewIndex {
     /// Its name as the file writes it.
@@ -60,7 +70,7 @@ pub(super) struct NewIndex {
 pub(super) fn units(sql: &str) -> Vec<Unit> {
     let parse = SourceFile::parse(sql);
     if !parse.errors().is_empty() {
-        return vec![Unit { range: 0..sql.len(), kind: Kind::Once }];
+        return vec![Unit::new(0..sql.len(), Kind::Once)];
     }
     let mut units = Vec::new();
     let mut begun: Option<usize> = None;
@@ -69,15 +79,19 @@ pub(super) fn units(sql: &str) -> Vec<Unit> {
         match (&statement, begun) {
             (Stmt::Begin(_), None) => begun = Some(range.start),
             (Stmt::Commit(_), Some(start)) => {
-                units.push(Unit { range: start..range.end, kind: Kind::Transaction { commit: range } });
+                units.push(Unit::new(start..range.end, Kind::Transaction { commit: range }));
                 begun = None;
             }
             (_, Some(_)) | (Stmt::EmptyStmt(_), None) => {}
-            (_, None) => units.push(Unit { range, kind: kind(&statement) }),
+            (_, None) => {
+                let kind = kind(&statement);
+                let effect = if kind == Kind::Once { effect::of(&statement) } else { None };
+                units.push(Unit { range, kind, effect });
+            }
         }
     }
     if let Some(start) = begun {
-        units.push(Unit { range: start..sql.len(), kind: Kind::Once });
+        units.push(Unit::new(start..sql.len(), Kind::Once));
     }
     units
 }
@@ -94,7 +108,9 @@ fn text(node: &impl AstNode) -> String {
 fn kind(statement: &Stmt) -> Kind {
     match statement {
         Stmt::Set(_) | Stmt::Reset(_) => Kind::Session,
-        Stmt::CreateIndex(create) => new_index(create).map_or(Kind::Once, Kind::CreateIndex),
+        Stmt::CreateIndex(create) if create.concurrently_token().is_some() => {
+            new_index(create).map_or(Kind::Once, Kind::CreateIndex)
+        }
         Stmt::DropIndex(drop) if drop.concurrently_token().is_some() => {
             Kind::DropIndex { names: drop.index_refs().map(|index| text(&index)).collect() }
         }
@@ -128,11 +144,12 @@ fn is_if_not_exists(node: &squawk_syntax::SyntaxNode) -> bool {
     squawk_syntax::ast::IfNotExists::can_cast(node.kind())
 }
 
-fn new_index(create: &CreateIndex) -> Option<NewIndex> {
-    let concurrently = create.concurrently_token()?.text_range();
+/// An index that has a name: without one the server alone would find it.
+pub(super) fn new_index(create: &CreateIndex) -> Option<NewIndex> {
     let (name, table) = (create.index()?, create.table_relation_name()?);
-    let concurrently = usize::from(concurrently.start())..usize::from(concurrently.end());
-    let online = std::iter::once(concurrently).chain(create.if_not_exists().as_ref().map(bytes)).collect();
+    let concurrently = create.concurrently_token().map(|token| token.text_range());
+    let concurrently = concurrently.map(|range| usize::from(range.start())..usize::from(range.end()));
+    let online = concurrently.into_iter().chain(create.if_not_exists().as_ref().map(bytes)).collect();
     Some(NewIndex { name: text(&name), table: text(&table), online, table_range: bytes(&table) })
 }
 
@@ -166,7 +183,7 @@ mod tests {
     fn an_index_is_found_with_its_table() {
         let sql = "-- no-transaction\n-- Why.\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"Odd name\" ON shop.orders USING btree (user_id) WHERE (a IS NULL);\n";
         let units = units(sql);
-        let [Unit { range, kind: Kind::CreateIndex(index) }] = units.as_slice() else { panic!("{units:?}") };
+        let [Unit { range, kind: Kind::CreateIndex(index), .. }] = units.as_slice() else { panic!("{units:?}") };
         assert_eq!((index.name.as_str(), index.table.as_str()), ("\"Odd name\"", "shop.orders"));
         assert_eq!(
             index.on(sql, range, "pg_temp.probe"),
