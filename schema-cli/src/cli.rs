@@ -52,7 +52,13 @@ pub(crate) enum Command {
     /// Freeze the migration that is not sealed yet, with what its files hold
     Seal,
     /// List the migrations, and what the models hold that none of them does
-    Status,
+    ///
+    /// With the URL of a database also what it does not have yet, and what was begun there and not finished.
+    Status {
+        /// The database; none is asked when left out
+        #[arg(value_name = "URL")]
+        url: Option<String>,
+    },
     /// Apply what a database does not have yet
     ///
     /// Runs the files that sqlx's own runner would run, and records them in its table, `_sqlx_migrations`: both can take turns.

@@ -214,7 +214,14 @@ fn ours_is_killed_on_the_way_down() {
             assert!(good, "round {round}: {text}");
             assert_eq!(value(&database, APPLIED), "1", "round {round}");
         }
-        let (good, text) = finish(start(&package, &["apply", database.url()]));
+        let (mut good, mut text) = finish(start(&package, &["apply", database.url()]));
+        // A way down that was begun is finished by a revert alone.
+        if !good && text.contains("the way down of") {
+            assert!(text.contains("to finish it: cargo schema revert"), "round {round}: {text}");
+            let (good_back, told) = finish(start(&package, &["revert", database.url(), "--to", "1"]));
+            assert!(good_back, "round {round}: {told}");
+            (good, text) = finish(start(&package, &["apply", database.url()]));
+        }
         assert!(good, "round {round}: {text}");
         assert_eq!(value(&database, STATE), expected, "round {round}: {text}");
         assert_eq!(value(&database, INVALID), "0", "round {round}");

@@ -23,8 +23,7 @@ pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Probl
     block_on(async {
         let files = apply::files(&folder).await?;
         if arguments.dry_run {
-            let (now, later) = apply::pending(&url, &files, &settings).await?;
-            output::out(&planned(&now, &later));
+            output::out(&planned(&apply::pending(&url, &files, &settings).await?));
             return Ok(());
         }
         let teller = Teller::default();
@@ -72,16 +71,19 @@ fn failure(error: &apply::Failed) -> Failure {
     }
 }
 
-fn planned(now: &[&apply::File], later: &[&apply::File]) -> String {
+fn planned(pending: &apply::Pending<'_>) -> String {
     let mut text = String::new();
-    for file in now {
+    for file in &pending.now {
         let phase = file.phase.map_or_else(String::new, |phase| format!("  {phase}"));
         text.push_str(&format!("would apply {}{phase}\n", file.name));
+        if let Some(half) = pending.underway.iter().find(|half| half.version == file.version) {
+            text.push_str(&format!("    underway: {half}\n"));
+        }
         if let Some(locks) = file.locks() {
             text.push_str(&format!("    locks: {}\n", locks.trim_end_matches('.')));
         }
     }
-    for file in later {
+    for file in &pending.later {
         text.push_str(&format!("would leave {} for later\n", file.name));
     }
     if text.is_empty() { "nothing to do: the database has every migration\n".to_owned() } else { text }

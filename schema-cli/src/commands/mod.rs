@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Problem> {
         Command::Lint { files, format } => lint::run(&Package::find(arguments)?, files, *format),
         Command::Rebase { later } => rebase::run(&Package::find(arguments)?, *later),
         Command::Squash { name } => squash::run(&Package::find(arguments)?, name),
-        Command::Status => status::run(&Package::find(arguments)?),
+        Command::Status { url } => status::run(&Package::find(arguments)?, url.as_deref()),
         Command::Fix { dry_run } => fix::run(&Package::find(arguments)?, *dry_run),
         Command::Waivers => waivers::run(&Package::find(arguments)?),
         Command::Apply(apply) => apply::run(&Package::find(arguments)?, apply),

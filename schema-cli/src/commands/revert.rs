@@ -1,4 +1,4 @@
-use schema_cli::database::apply::{self, Back};
+use schema_cli::database::apply::{self, Back, Step};
 
 use super::Verdict;
 use super::apply::{block_on, ready};
@@ -37,14 +37,17 @@ pub(super) fn run(package: &Package, arguments: &Revert) -> Result<Verdict, Prob
     Ok(Verdict::Good)
 }
 
-fn planned(list: &[(String, Option<String>)]) -> String {
-    if list.is_empty() {
+fn planned(steps: &[Step]) -> String {
+    if steps.is_empty() {
         return "nothing to take back\n".to_owned();
     }
     let mut text = String::new();
-    for (name, loss) in list {
-        text.push_str(&format!("would take back {name}\n"));
-        if let Some(loss) = loss {
+    for step in steps {
+        text.push_str(&format!("would take back {}\n", step.name));
+        if let Some(half) = &step.underway {
+            text.push_str(&format!("    underway: {half}\n"));
+        }
+        if let Some(loss) = &step.loses {
             text.push_str(&format!("    lost: {}\n", loss.trim_end_matches('.')));
         }
     }

@@ -1,15 +1,17 @@
 use std::fmt::Write as _;
 
+use schema_cli::database::apply::{self, Standing};
 use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
 use schema_core::schema::Profile;
 
 use super::Verdict;
+use super::apply::block_on;
 use crate::failure::{Failure, Problem};
 use crate::output::{self, relative};
 use crate::package::Package;
 
-pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
+pub(super) fn run(package: &Package, url: Option<&str>) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
     let lock = migrations::verify(&package.folder, profile)?;
     let Some(lock) = lock.filter(|lock| !lock.migrations.is_empty()) else {
@@ -18,6 +20,13 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     };
     let mut text = list(package, profile, &lock)?;
     let mut verdict = Verdict::Good;
+    if let Some(url) = url {
+        text.push('\n');
+        text.push_str(&standing(&block_on(async {
+            let files = apply::files(&package.folder.join(&profile.migrations)).await?;
+            apply::standing(url, &files).await
+        })?));
+    }
     text.push('\n');
     match scan::scan(&package.folder, profile) {
         Ok(scan) => {
@@ -49,6 +58,29 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     }
     output::out(&text);
     Ok(verdict)
+}
+
+/// What a database has, and what is half done there.
+fn standing(standing: &Standing) -> String {
+    let mut text = match standing.missing.as_slice() {
+        [] => "The database has every migration.\n".to_owned(),
+        [one] => format!("The database lacks 1 migration, from {one} on.\n"),
+        [first, ..] => {
+            format!("The database lacks {} migrations, from {first} on.\n", standing.missing.len())
+        }
+    };
+    for half in &standing.underway {
+        let command = match (half.up, &half.loses) {
+            (true, _) => "apply",
+            (false, None) => "revert",
+            (false, Some(_)) => "revert --accept-loss",
+        };
+        let _ = writeln!(text, "Underway: {half}: cargo schema {command}    finishes it");
+        if let Some(loses) = &half.loses {
+            let _ = writeln!(text, "  lost: {}", loses.trim_end_matches('.'));
+        }
+    }
+    text
 }
 
 /// A line for each migration: its name, its phase, and whether it is sealed.

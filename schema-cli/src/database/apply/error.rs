@@ -2,6 +2,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::underway::HalfDone;
 use super::watch::Blocker;
 use crate::database::Error;
 
@@ -52,6 +53,8 @@ pub enum Failed {
         /// The migration.
         name: String,
     },
+    /// A way down was begun, and only a revert finishes it.
+    RevertUnderway(Box<HalfDone>),
     /// Another runner was at work the whole time.
     Busy {
         /// For how long.
@@ -159,6 +162,14 @@ impl Failed {
             Self::ChangedUnderway { name } => {
                 format!("put the file back as it was (git checkout -- …/{name}.up.sql) and run it again")
             }
+            Self::RevertUnderway(half) => {
+                let HalfDone { name, version, loses, .. } = half.as_ref();
+                let flag = if loses.is_some() { " --accept-loss" } else { "" };
+                format!(
+                    "to finish it: cargo schema revert{flag}    to keep the migration: put back by hand what {name}.down.sql took \
+                     away so far, then: DELETE FROM _tablewright_underway WHERE version = {version};"
+                )
+            }
             Self::Busy { .. } => "wait for it and run this again, or wait longer: --wait 1h".to_owned(),
             Self::Blocked { blockers, .. } => match blockers.first() {
                 Some(first) => format!(
@@ -239,6 +250,13 @@ impl fmt::Display for Failed {
             }
             Self::ChangedUnderway { name } => {
                 write!(f, "a part of {name} ran in this database, and then the file was changed")
+            }
+            Self::RevertUnderway(half) => {
+                write!(f, "{half}; nothing was run")?;
+                if let Some(loses) = &half.loses {
+                    write!(f, "\nfinishing it loses: {loses}")?;
+                }
+                Ok(())
             }
             Self::Busy { waited, holder } => {
                 write!(f, "another runner was at work for all of {}", seconds(*waited))?;

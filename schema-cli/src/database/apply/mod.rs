@@ -4,7 +4,8 @@
 //! - it polls for the lock and never blocks in it, which would deadlock with `CREATE INDEX CONCURRENTLY`;
 //! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as is allowed;
 //! - an index that an interrupted build left INVALID is dropped and built again;
-//! - a file that ran, but was not recorded because the runner was killed, is recognised;
+//! - a statement that ran, but was not recorded because the runner was killed, is recognised where that is proved;
+//! - a way down that was begun is finished by [`revert`] alone;
 //! - it shows how far long statements are, and who is in their way.
 
 mod alone;
@@ -30,10 +31,12 @@ pub use error::{Failed, State, seconds};
 pub use event::{Event, Observer, Silent};
 pub use file::{File, files};
 pub(super) use index::code as code_of;
+pub use underway::HalfDone;
 pub use watch::{Blocker, Progress};
 
 use interrupt::Interrupt;
 use run::Runner;
+use underway::Underway;
 
 use schema_core::plan::Phase;
 
@@ -104,10 +107,11 @@ async fn up(
     summary: &mut Summary,
 ) -> Result<Turn, Failed> {
     let applied = runner.applied(files, true).await?;
-    if underway::finish(runner, files, &applied, true, &mut Vec::new()).await? == Turn::GiveWay {
-        return Ok(Turn::GiveWay);
+    // The turn of what is half way up comes anyway.
+    let underway = runner.underway(files, &applied).await?;
+    if let Some((_, half)) = underway.down.into_iter().next() {
+        return Err(Failed::RevertUnderway(Box::new(half)));
     }
-    let applied = runner.applied(files, true).await?;
     summary.before = applied.len().saturating_sub(summary.ran.len());
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     runner.note_invalid(&pending).await?;
@@ -137,21 +141,57 @@ fn split<'a, 'f>(pending: &'a [&'f File], settings: &Settings) -> (&'a [&'f File
     pending.split_at(stop.unwrap_or(pending.len()))
 }
 
+/// What [`apply`] would do.
+#[derive(Clone, Debug, Default)]
+pub struct Pending<'f> {
+    /// What was begun, and would be finished.
+    pub underway: Vec<HalfDone>,
+    /// What would run.
+    pub now: Vec<&'f File>,
+    /// What would be left for later.
+    pub later: Vec<&'f File>,
+}
+
 /// What [`apply`] would run, and what it would leave. Nothing is written, and no lock is taken.
 ///
 /// # Errors
 /// See [`Failed`].
-pub async fn pending<'f>(
-    url: &str,
-    files: &'f [File],
-    settings: &Settings,
-) -> Result<(Vec<&'f File>, Vec<&'f File>), Failed> {
+pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> Result<Pending<'f>, Failed> {
     let mut runner = Runner::connect(url, settings, &Silent, Interrupt::never()).await?;
     let applied = runner.applied(files, false).await?;
+    let (underway, _) = runner.marked(files, &applied).await?;
     runner.close().await;
+    if let Some((_, half)) = underway.down.into_iter().next() {
+        return Err(Failed::RevertUnderway(Box::new(half)));
+    }
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     let (now, later) = split(&pending, settings);
-    Ok((now.to_vec(), later.to_vec()))
+    let underway = underway.up.into_iter().map(|(_, half)| half).collect();
+    Ok(Pending { underway, now: now.to_vec(), later: later.to_vec() })
+}
+
+/// Which migrations a database has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The names of those that it does not have.
+    pub missing: Vec<String>,
+    /// What was begun and not finished.
+    pub underway: Vec<HalfDone>,
+}
+
+/// Which of the migrations a database has, and what is half done there. Nothing is written, and no lock is taken.
+///
+/// # Errors
+/// See [`Failed`].
+pub async fn standing(url: &str, files: &[File]) -> Result<Standing, Failed> {
+    let settings = Settings::default();
+    let mut runner = Runner::connect(url, &settings, &Silent, Interrupt::never()).await?;
+    let applied = runner.applied(files, false).await?;
+    let (underway, _) = runner.marked(files, &applied).await?;
+    runner.close().await;
+    let missing = files.iter().filter(|file| !applied.contains_key(&file.version)).map(|file| file.name.clone());
+    let underway = underway.up.into_iter().chain(underway.down).map(|(_, half)| half);
+    Ok(Standing { missing: missing.collect(), underway: underway.collect() })
 }
 
 /// The files that a database has not run, by `_sqlx_migrations`; none where it has no such table.
@@ -173,17 +213,55 @@ pub enum Back {
     To(i64),
 }
 
-/// What [`revert`] would take back, the last first, with what each way down says that it loses.
+/// A migration that [`revert`] would take back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// What the way down says that it loses.
+    pub loses: Option<String>,
+    /// How far the way down is, where it was begun.
+    pub underway: Option<HalfDone>,
+}
+
+/// What [`revert`] would take back, in that order.
 ///
 /// # Errors
 /// See [`Failed`].
-pub async fn revertible(url: &str, files: &[File], back: Back) -> Result<Vec<(String, Option<String>)>, Failed> {
+pub async fn revertible(url: &str, files: &[File], back: Back) -> Result<Vec<Step>, Failed> {
     let settings = Settings::default();
     let mut runner = Runner::connect(url, &settings, &Silent, Interrupt::never()).await?;
     let applied = runner.applied(files, false).await?;
+    let (underway, _) = runner.marked(files, &applied).await?;
     runner.close().await;
-    let chosen = chosen(files, &applied, back)?;
-    Ok(chosen.into_iter().map(|file| (file.name.clone(), file.loses())).collect())
+    let steps = to_take_back(files, &applied, &underway, back)?.into_iter().map(|file| Step {
+        name: file.name.clone(),
+        loses: file.loses(),
+        underway: underway.down.iter().find(|(half, _)| half.version == file.version).map(|(_, half)| half.clone()),
+    });
+    Ok(steps.collect())
+}
+
+/// What was begun comes first: it counts as the one step, whatever else the database has.
+fn to_take_back<'f>(
+    files: &'f [File],
+    applied: &std::collections::BTreeMap<i64, table::Applied>,
+    underway: &Underway<'f>,
+    back: Back,
+) -> Result<Vec<&'f File>, Failed> {
+    let begun: Vec<&File> = underway.down.iter().map(|(file, _)| *file).collect();
+    match back {
+        Back::One if !begun.is_empty() => return Ok(begun.into_iter().take(1).collect()),
+        Back::To(to) => {
+            if let Some((_, half)) = underway.down.iter().find(|(file, _)| file.version <= to) {
+                return Err(Failed::RevertUnderway(Box::new(half.clone())));
+            }
+        }
+        Back::One => {}
+    }
+    let rest = chosen(files, applied, back)?.into_iter();
+    let rest: Vec<&File> = rest.filter(|file| begun.iter().all(|it| it.version != file.version)).collect();
+    Ok(begun.into_iter().chain(rest).collect())
 }
 
 fn chosen<'f>(
@@ -218,11 +296,11 @@ pub async fn revert(
     let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
     let deadline = Instant::now() + settings.wait;
     let mut reverted = Vec::new();
-    // One step stays one step, also where it has to be taken up again.
-    let mut back = back;
+    // What was chosen stays chosen, also where it has to be taken up again.
+    let mut steps = None;
     loop {
         runner.lock(deadline).await?;
-        let result = down(&mut runner, files, &mut back, accept_loss, &mut reverted).await;
+        let result = down(&mut runner, files, back, &mut steps, accept_loss, &mut reverted).await;
         match runner.unlock(result).await? {
             Turn::GiveWay => runner.pause().await?,
             Turn::Done => break,
@@ -232,23 +310,27 @@ pub async fn revert(
     Ok(reverted)
 }
 
-async fn down(
+async fn down<'f>(
     runner: &mut Runner<'_>,
-    files: &[File],
-    back: &mut Back,
+    files: &'f [File],
+    back: Back,
+    steps: &mut Option<Vec<&'f File>>,
     accept_loss: bool,
     reverted: &mut Vec<String>,
 ) -> Result<Turn, Failed> {
     let applied = runner.applied(files, true).await?;
-    if underway::finish(runner, files, &applied, false, reverted).await? == Turn::GiveWay {
-        return Ok(Turn::GiveWay);
+    let underway = runner.underway(files, &applied).await?;
+    for (file, _) in &underway.up {
+        if runner.run(file, true).await? == Turn::GiveWay {
+            return Ok(Turn::GiveWay);
+        }
     }
     let applied = runner.applied(files, true).await?;
-    let chosen = chosen(files, &applied, *back)?;
-    if let (Back::One, Some(file)) = (*back, chosen.first()) {
-        let before = files.iter().rev().find(|other| other.version < file.version);
-        *back = Back::To(before.map_or(0, |file| file.version));
-    }
+    let chosen = match steps {
+        Some(steps) => steps.clone(),
+        None => steps.insert(to_take_back(files, &applied, &underway, back)?).clone(),
+    };
+    let chosen: Vec<&File> = chosen.into_iter().filter(|file| applied.contains_key(&file.version)).collect();
     if let Some(file) = chosen.iter().find(|file| file.down.is_none()) {
         return Err(Failed::NoWayDown { name: file.name.clone() });
     }

@@ -15,6 +15,7 @@ use super::interrupt::Interrupt;
 use super::lock::{Lock, RENEW};
 use super::mark::{self, Mark};
 use super::table::{self, Applied};
+use super::underway::{self, Underway};
 use super::watch::{self, Blocker};
 use super::{Failed, Settings, State, Turn};
 use crate::database::{self, Access, Connection};
@@ -142,6 +143,30 @@ impl<'a> Runner<'a> {
     pub(super) async fn marks(&mut self) -> Result<Vec<Mark>, Failed> {
         let failed = self.failed("read the table _tablewright_underway");
         mark::read(self.sql()).await.map_err(failed)
+    }
+
+    /// What is half done, and the marks that say nothing any more.
+    pub(super) async fn marked<'f>(
+        &mut self,
+        files: &'f [File],
+        applied: &BTreeMap<i64, Applied>,
+    ) -> Result<(Underway<'f>, Vec<i64>), Failed> {
+        let failed = self.failed("read the table _tablewright_underway");
+        underway::find(self.sql(), files, applied).await.map_err(failed)
+    }
+
+    /// What is half done. Called by who holds the lock.
+    pub(super) async fn underway<'f>(
+        &mut self,
+        files: &'f [File],
+        applied: &BTreeMap<i64, Applied>,
+    ) -> Result<Underway<'f>, Failed> {
+        let (underway, stale) = self.marked(files, applied).await?;
+        for version in stale {
+            let failed = self.failed("forget a mark");
+            mark::remove(self.sql(), version).await.map_err(failed)?;
+        }
+        Ok(underway)
     }
 
     pub(super) async fn tidy(&mut self) -> Result<(), Failed> {

@@ -1,41 +1,80 @@
-//! What a runner that was killed left half done is finished first, in the direction in which it was begun: a way up
-//! that is half done has no record, so nobody would know to take it back.
+//! What a runner that was killed left half done. A way up is finished by whoever comes next: it has no record, so nobody
+//! would know to take it back. A way down is finished by `revert` alone: it may lose what nobody wants to lose any more.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use super::Failed;
+use sqlx::PgConnection;
+
 use super::file::File;
-use super::run::Runner;
+use super::mark::{self, Mark};
+use super::script;
 use super::table::Applied;
-use super::{Turn, mark};
 
-/// Finishes what is marked. `reverted` gets the names of migrations whose way down was finished.
-pub(super) async fn finish(
-    runner: &mut Runner<'_>,
-    files: &[File],
+/// A migration that was begun in one direction and not finished.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HalfDone {
+    /// Its name.
+    pub name: String,
+    /// Its number.
+    pub version: i64,
+    /// Whether it was on the way up.
+    pub up: bool,
+    /// How many of its statements are done.
+    pub done: usize,
+    /// How many statements it has.
+    pub of: usize,
+    /// What the way down loses, in the words of its header.
+    pub loses: Option<String>,
+}
+
+impl fmt::Display for HalfDone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let way = if self.up { "way up" } else { "way down" };
+        write!(
+            f,
+            "the {way} of {} was begun and not finished ({} of {} statements done)",
+            self.name, self.done, self.of
+        )
+    }
+}
+
+/// What is marked and half done, each with its file.
+#[derive(Debug, Default)]
+pub(super) struct Underway<'f> {
+    pub(super) up: Vec<(&'f File, HalfDone)>,
+    pub(super) down: Vec<(&'f File, HalfDone)>,
+}
+
+/// Sorts the marks. Those that say nothing any more come beside: one that sqlx's runner finished has its record, and of
+/// one that was only about to begin there is nothing to finish.
+pub(super) async fn find<'f>(
+    connection: &mut PgConnection,
+    files: &'f [File],
     applied: &BTreeMap<i64, Applied>,
-    up: bool,
-    reverted: &mut Vec<String>,
-) -> Result<Turn, Failed> {
-    for mark in runner.marks().await? {
+) -> Result<(Underway<'f>, Vec<i64>), sqlx::Error> {
+    let (mut underway, mut stale) = (Underway::default(), Vec::new());
+    for mark in mark::read(connection).await? {
         let file = files.iter().find(|file| file.version == mark.version);
-        // One that sqlx's runner finished has its record.
-        let stale = file.is_none() || mark.up == applied.contains_key(&mark.version);
-        if stale {
-            mark::remove(runner.sql(), mark.version).await.map_err(runner.failed("forget a mark"))?;
-            continue;
-        }
-        let Some(file) = file else { continue };
-        // On the way up its turn comes anyway.
-        if mark.up && up {
-            continue;
-        }
-        if runner.run(file, mark.up).await? == Turn::GiveWay {
-            return Ok(Turn::GiveWay);
-        }
-        if !mark.up {
-            reverted.push(file.name.clone());
+        match file {
+            Some(file) if mark.up != applied.contains_key(&mark.version) && (mark.up || !mark.is_fresh()) => {
+                let list = if mark.up { &mut underway.up } else { &mut underway.down };
+                list.push((file, half_done(file, &mark)));
+            }
+            _ => stale.push(mark.version),
         }
     }
-    Ok(Turn::Done)
+    Ok((underway, stale))
+}
+
+fn half_done(file: &File, mark: &Mark) -> HalfDone {
+    let direction = if mark.up { Some(&file.up) } else { file.down.as_ref() };
+    HalfDone {
+        name: file.name.clone(),
+        version: file.version,
+        up: mark.up,
+        done: mark.done,
+        of: direction.map_or(0, |direction| script::units(&direction.sql).len()),
+        loses: if mark.up { None } else { file.loses() },
+    }
 }
