@@ -8,7 +8,7 @@ use common::runner::{finish, folder, sqlx_run, start};
 use common::{Package, STANDARD};
 use schema_core::migrations::FileName;
 
-fn models(values: &[&str], table: &str) -> String {
+fn models(values: &[&str]) -> String {
     let values: String = values
         .iter()
         .enumerate()
@@ -17,7 +17,7 @@ fn models(values: &[&str], table: &str) -> String {
     format!(
         "use tablewright::prelude::*;\n\n/// Where it is from.\n#[derive(Clone, Copy, Debug, Enumeration)]\n\
          #[enumeration(storage = native)]\npub enum Source {{\n{values}}}\n\n/// A document.\n#[derive(Debug, Table)]\n\
-         #[table(name = {table:?}, allow(table_name, reason = \"as it is called\"))]\npub struct Doc {{\n    /// The key.\n    pub id: Uuid,\n    \
+         pub struct Doc {{\n    /// The key.\n    pub id: Uuid,\n    \
          /// Where it is from.\n    pub source: Source,\n{STANDARD}}}\n"
     )
 }
@@ -58,13 +58,11 @@ fn values_that_no_file_can_be_named_after_are_added() {
     .iter()
     .enumerate()
     {
-        let package = Package::of(&models(&["one", "two"], "docs"));
-        // What is strange in a value is no matter of this.
-        package.write("schema.toml", "[rules]\nenum_value = { level = \"off\", reason = \"as they are\" }\n");
+        let package = Package::of(&models(&["one", "two"]));
         good(&package, &["migrate", "create_docs"]);
         good(&package, &["seal"]);
         let all: Vec<&str> = ["one", "two"].iter().chain(*values).copied().collect();
-        package.write("src/lib.rs", models(&all, "docs"));
+        package.write("src/lib.rs", models(&all));
         good(&package, &["migrate", "add_values"]);
         assert!(names(&package).len() >= 2 + 2 * values.len(), "{values:?}: {:?}", names(&package));
         for command in ["check", "status", "seal", "check", "lint"] {
@@ -87,7 +85,7 @@ fn values_that_no_file_can_be_named_after_are_added() {
 fn tables_that_no_file_can_be_named_after_are_created_in_every_format() {
     for format in ["sqlx", "dated", "single"] {
         for table in ["a/b", "UserAccount", "in review", "日本", "it's", "-x", "../up", "a\\b", "say \"so\""] {
-            let package = Package::of(&models(&["one", "two"], "docs"));
+            let package = Package::of(&models(&["one", "two"]));
             package.write("schema.toml", format!("format = \"{format}\"\n"));
             let date: &[&str] = if format == "dated" { &["--date", "20260131"] } else { &[] };
             let migrate = |name: &str| {
@@ -97,9 +95,11 @@ fn tables_that_no_file_can_be_named_after_are_created_in_every_format() {
             migrate("create_docs");
             good(&package, &["seal"]);
             let other = "\n/// Another one.\n#[derive(Debug, Table)]\n";
-            let name = format!("#[table(name = {table:?}, allow(table_name, reason = \"as it is called\"))]\n");
+            // Where there is no plural, none is asked for.
+            let waiver = if table == "日本" { "" } else { ", allow(table_name, reason = \"as it is called\")" };
+            let name = format!("#[table(name = {table:?}{waiver})]\n");
             let more = format!("{other}{name}pub struct Other {{\n    /// The key.\n    pub id: Uuid,\n{STANDARD}}}\n");
-            package.write("src/lib.rs", models(&["one", "two", "a/b"], "docs") + &more);
+            package.write("src/lib.rs", models(&["one", "two", "a/b"]) + &more);
             migrate("add_other");
             for command in ["check", "status", "seal", "check"] {
                 good(&package, &[command]);
@@ -144,7 +144,7 @@ const LOOK: &[&[&str]] =
 #[test]
 fn a_journal_that_leads_elsewhere_is_harmless() {
     let outside = tempfile::tempdir().unwrap();
-    let package = Package::of(&models(&["one"], "docs"));
+    let package = Package::of(&models(&["one"]));
     let home = outside.path().display().to_string();
     fs::write(outside.path().join("victim"), "mine").unwrap();
     // The package lies in a folder of its own, so that `..` leads somewhere.
@@ -182,7 +182,7 @@ fn a_journal_that_leads_elsewhere_is_harmless() {
             }
             assert_eq!(fs::read_to_string(outside.path().join("victim")).unwrap(), "mine");
             assert!(!inner.join("schema.lock").exists() && !inner.join("build.rs").exists());
-            assert_eq!(fs::read_to_string(inner.join("src/lib.rs")).unwrap(), models(&["one"], "docs"));
+            assert_eq!(fs::read_to_string(inner.join("src/lib.rs")).unwrap(), models(&["one"]));
             assert_eq!(fs::read_to_string(inner.join(".schema.journal")).unwrap(), journal);
         }
     }
@@ -204,7 +204,7 @@ fn a_journal_that_leads_elsewhere_is_harmless() {
 #[test]
 fn a_folder_of_migrations_that_is_a_link_is_written_by_commands_and_not_by_journals() {
     let outside = tempfile::tempdir().unwrap();
-    let package = Package::of(&models(&["one"], "docs"));
+    let package = Package::of(&models(&["one"]));
     std::os::unix::fs::symlink(outside.path(), folder(&package)).unwrap();
     package.write(".schema.journal", "{\"write\":[[\"migrations/001_a.up.sql\",\"pwned\"]],\"remove\":[]}");
     let text = package.run(&["check"]);

@@ -280,7 +280,7 @@ const MISTAKES: &[(&str, &str, bool)] = &[
     ("CREATE TABLE t (id BIGINT)", "42P07", false),
     ("CREATE TABLE n (id BIGINT REFERENCES nosuch)", "42P01", true),
     ("CREATE TABLE n (id nosuch)", "42704", true),
-    ("CREATE VIEW n AS SELECT nosuch FROM t", "42703", false),
+    ("CREATE VIEW n AS SELECT nosuch FROM t", "42703", true),
     ("CREATE VIEW n AS SELECT 1 FROM nosuch", "42P01", true),
     ("CREATE INDEX n ON t (nosuch)", "42703", true),
     ("CREATE INDEX old_index ON t (a)", "42P07", false),

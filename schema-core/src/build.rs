@@ -231,6 +231,25 @@ mod tests {
     }
 
     #[test]
+    fn a_journal_that_leads_elsewhere_fails_the_build_and_touches_nothing() {
+        let outer = package("");
+        let folder = outer.path().join("inner");
+        fs::rename(package(MODEL).keep(), &folder).unwrap();
+        fs::write(outer.path().join("victim"), "mine").unwrap();
+        fs::write(folder.join(".schema.journal"), r#"{"write":[["src/lib.rs","pwned"]],"remove":["../victim"]}"#)
+            .unwrap();
+        for write in [false, true] {
+            let told = told(&folder, write);
+            assert!(
+                told[0].starts_with("error=.schema.journal: no command of this program wrote this journal"),
+                "{told:?}"
+            );
+        }
+        assert_eq!(fs::read_to_string(outer.path().join("victim")).unwrap(), "mine");
+        assert_eq!(fs::read_to_string(folder.join("src/lib.rs")).unwrap(), MODEL);
+    }
+
+    #[test]
     fn documentation_warns_and_a_touched_file_fails() {
         let folder = package(MODEL);
         let path = folder.path();
