@@ -82,7 +82,7 @@ pub(super) async fn write(connection: &mut PgConnection, mark: &Mark) -> Result<
 pub(super) async fn create(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query(CREATE).execute(&mut *connection).await?;
     let complete: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('_tablewright_underway') \
+        "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('_tablewright_underway') \
          AND attname = 'is_untouched' AND NOT attisdropped)",
     )
     .fetch_one(&mut *connection)

@@ -76,7 +76,7 @@ async fn is_there(connection: &mut PgConnection, change: &Change) -> Result<bool
             (from, name, None)
         }
         Thing::Schema(schema) => {
-            return sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)")
+            return sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1)")
                 .bind(schema)
                 .fetch_one(connection)
                 .await;
@@ -98,7 +98,7 @@ async fn is_there(connection: &mut PgConnection, change: &Change) -> Result<bool
         }
     };
     let schemas = schemas(connection, name, change).await?;
-    let text = format!("SELECT EXISTS (SELECT FROM pg_catalog.{})", from.replace("{table}", TABLE));
+    let text = format!("SELECT EXISTS (SELECT 1 FROM pg_catalog.{})", from.replace("{table}", TABLE));
     let query = sqlx::query_scalar(AssertSqlSafe(text)).bind(schemas).bind(&name.name);
     match part {
         Some(part) => query.bind(part).fetch_one(connection).await,
