@@ -1,7 +1,9 @@
 use std::fmt::Write as _;
 
+use schema_cli::listing::{self, Rest};
 use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
+use schema_core::report::Report;
 use schema_core::schema::Profile;
 
 use super::Verdict;
@@ -27,7 +29,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
             } else {
                 let _ = writeln!(text, "Not in a migration yet: {}", migrations::command(&lock));
             }
-            for report in &drift {
+            let told = |report: &Report| {
                 let path = if report.path.is_empty() { String::new() } else { format!("{}: ", report.path) };
                 let what = report.message.split(", and no migration").next().unwrap_or_default();
                 let at = if report.at.is_whole() {
@@ -35,8 +37,10 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
                 } else {
                     format!(" ({}:{})", relative(&report.at.file).display(), report.at.start().0)
                 };
-                let _ = writeln!(text, "  {path}{what}{at}");
-            }
+                format!("{path}{what}{at}")
+            };
+            let lines: Vec<String> = drift.iter().map(told).collect();
+            text.push_str(&listing::lines(&lines, "  ", Rest::Counted("cargo schema check lists them")));
         }
         Err(failure) => {
             let _ = writeln!(
