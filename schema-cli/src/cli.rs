@@ -202,6 +202,10 @@ pub(crate) struct Drift {
     /// An empty database of the same version to ask for the spelling of expressions, where the first is only read
     #[arg(long, value_name = "URL")]
     pub(crate) scratch: Option<String>,
+
+    /// List every difference, not only the first twenty
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Debug, Args)]
@@ -256,6 +260,10 @@ pub(crate) struct Diff {
     /// Plan what can be planned, although the databases differ in more
     #[arg(long)]
     pub(crate) partial: bool,
+
+    /// List every difference, not only the first twenty
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// What `migrate` takes.

@@ -7,5 +7,6 @@
 
 pub mod database;
 pub mod lint;
+pub mod listing;
 #[cfg(unix)]
 pub mod test;

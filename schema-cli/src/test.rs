@@ -23,6 +23,7 @@ use schema_tempdb::Server;
 use crate::database::apply::Silent;
 use crate::database::run;
 use crate::database::verify::{self, Subject};
+use crate::listing::{self, Rest};
 
 /// Proves the migrations of a package, on a throw-away server or that of `DATABASE_URL`, in a database of their own.
 ///
@@ -71,8 +72,10 @@ fn prove(package: &Path) -> Result<(), String> {
     let report = run(verify::verify(server, &subject, &Silent)).map_err(|error| error.to_string())?;
     let lines = report.findings.iter().map(|finding| {
         let about = finding.migration.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        let help = finding.help.as_ref().map(|help| format!("\n    {help}")).unwrap_or_default();
-        format!("{}: {about}{}{help}", finding.check.title(), finding.message)
+        let help = finding.help.as_ref().map(|help| format!("    {help}\n")).unwrap_or_default();
+        let rest = Rest::Counted("cargo schema verify --format json has them");
+        let differences = listing::lines(&finding.differences, "    ", rest);
+        format!("{}: {about}{}\n{differences}{help}", finding.check.title(), finding.message).trim_end().to_owned()
     });
     let lines: Vec<String> = lines.collect();
     if lines.is_empty() { Ok(()) } else { Err(lines.join("\n")) }

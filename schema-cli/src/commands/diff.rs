@@ -2,6 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use schema_cli::database::{self, Access, Connection, Introspection, Options, Unheld};
+use schema_cli::listing;
 use schema_core::diff::Pair;
 use schema_core::migrations;
 use schema_core::parse::scan::Scan;
@@ -46,6 +47,7 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
         output::out("no difference\n");
         return Ok(Verdict::Good);
     }
+    let mut lines: Vec<String> = Vec::new();
     for change in &changes {
         let difference = change.words();
         let at = difference.place.as_ref().and_then(|place| Some(sides.scan.as_ref()?.locate(place)));
@@ -53,11 +55,10 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
             let (line, column) = at.start();
             format!(" ({}:{line}:{column})", relative(&at.file).display())
         });
-        output::out(&format!("{}{}\n", difference.text(), at.unwrap_or_default()));
+        lines.push(format!("{}{}", difference.text(), at.unwrap_or_default()));
     }
-    for line in &sides.unheld {
-        output::out(&format!("{line}\n"));
-    }
+    lines.extend(sides.unheld.iter().cloned());
+    output::out(&listing::lines(&lines, "", output::rest(arguments.all)));
     let Some(folder) = &arguments.sql else { return Ok(Verdict::Violations) };
     if !sides.unheld.is_empty() && !arguments.partial {
         return Err(Failure::new(

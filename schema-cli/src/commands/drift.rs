@@ -1,4 +1,5 @@
 use schema_cli::database::{self, Access, Compared, Options, apply};
+use schema_cli::listing::{self, Rest};
 use schema_core::diagnostic::Diagnostic;
 use schema_core::diff::{Change, Difference, Item, Pair, TableChange};
 use schema_core::parse::scan::Scan;
@@ -14,9 +15,6 @@ use crate::source;
 
 /// The id of a difference between a database and its models.
 const DRIFT: &str = "drift";
-
-/// How many of the things that models do not speak of are listed.
-const LISTED: usize = 20;
 
 pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
@@ -40,10 +38,10 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
         connection.close().await;
         Ok::<_, database::Error>((compared, missing))
     })?;
-    Ok(tell(&scan, &compared, missing))
+    Ok(tell(&scan, &compared, missing, output::rest(arguments.all)))
 }
 
-fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>) -> Verdict {
+fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>, rest: Rest<'_>) -> Verdict {
     let pair = Pair::new(&compared.schema, &scan.schema);
     let mut reports: Vec<Report> = pair.changes().iter().map(|change| report(scan, change)).collect();
     reports.extend(compared.broken().map(|unheld| {
@@ -53,12 +51,7 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>) -> V
     let beyond: Vec<String> = compared.beyond().map(ToString::to_string).collect();
     if !beyond.is_empty() {
         output::out(&format!("the database has {} that models cannot state:\n", things(beyond.len())));
-        for line in beyond.iter().take(LISTED) {
-            output::out(&format!("  {line}\n"));
-        }
-        if let Some(more) = beyond.len().checked_sub(LISTED).filter(|more| *more > 0) {
-            output::out(&format!("  … and {more} more\n"));
-        }
+        output::out(&listing::lines(&beyond, "  ", rest));
     }
     if reports.is_empty() {
         let count = scan.schema.tables.len();
@@ -67,7 +60,11 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>) -> V
         return Verdict::Good;
     }
     schema_core::report::sort(&mut reports, &scan.files);
-    output::reports(&reports);
+    let cut = listing::cut(&reports, rest);
+    output::reports(cut.shown);
+    if let Some(rest) = &cut.rest {
+        output::remark(rest);
+    }
     let differ = if reports.len() == 1 { "1 difference".to_owned() } else { format!("{} differences", reports.len()) };
     let help = match missing {
         Some((1, name)) => format!("{name} has not run there: cargo schema apply"),

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use schema_cli::database::import::{self, Baseline, Imported};
 use schema_cli::database::{self, Access, Connection, Introspection, Options};
+use schema_cli::listing::{self, Rest};
 use schema_core::diff::Pair;
 use schema_core::migrations::{self, Outcome, Request};
 use schema_core::parse::scan;
@@ -97,8 +98,8 @@ fn left_out(imported: &Imported, found: &Introspection, differences: Vec<String>
     };
     all.extend(differences.into_iter().filter(|text| !told(text)).map(|text| format!("in the models, {text}")));
     let mut seen = BTreeSet::new();
-    all.retain(|line| seen.insert(line.clone()));
-    all
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    all.into_iter().map(one_line).filter(|line| seen.insert(line.clone())).collect()
 }
 
 fn write(
@@ -147,7 +148,6 @@ fn header(left_out: &[String]) -> String {
     if !left_out.is_empty() {
         text.push_str("//!\n//! What the database has and these models do not say; the baseline makes what of it can be spelled:\n");
         for line in left_out {
-            let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
             text.push_str(&format!("//! - {line}\n"));
         }
     }
@@ -236,7 +236,8 @@ fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
     }
     if !left_out.is_empty() {
         let things = counted(left_out.len(), "thing is", "things are");
-        let _ = writeln!(text, "{things} not said by the models: see the top of src/models.rs");
+        let _ = writeln!(text, "{things} not said by the models, as the top of src/models.rs tells:");
+        text.push_str(&listing::lines(left_out, "  ", Rest::Counted("see there")));
     }
     text
 }

@@ -1,8 +1,10 @@
 use std::fmt::Write as _;
 
 use schema_cli::database::apply::{self, Standing};
+use schema_cli::listing::{self, Rest};
 use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
+use schema_core::report::Report;
 use schema_core::schema::Profile;
 
 use super::Verdict;
@@ -36,7 +38,7 @@ pub(super) fn run(package: &Package, url: Option<&str>) -> Result<Verdict, Probl
             } else {
                 let _ = writeln!(text, "Not in a migration yet: {}", migrations::command(&lock));
             }
-            for report in &drift {
+            let told = |report: &Report| {
                 let path = if report.path.is_empty() { String::new() } else { format!("{}: ", report.path) };
                 let what = report.message.split(", and no migration").next().unwrap_or_default();
                 let at = if report.at.is_whole() {
@@ -44,8 +46,10 @@ pub(super) fn run(package: &Package, url: Option<&str>) -> Result<Verdict, Probl
                 } else {
                     format!(" ({}:{})", relative(&report.at.file).display(), report.at.start().0)
                 };
-                let _ = writeln!(text, "  {path}{what}{at}");
-            }
+                format!("{path}{what}{at}")
+            };
+            let lines: Vec<String> = drift.iter().map(told).collect();
+            text.push_str(&listing::lines(&lines, "  ", Rest::Counted("cargo schema check lists them")));
         }
         Err(failure) => {
             let _ = writeln!(

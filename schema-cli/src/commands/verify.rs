@@ -4,6 +4,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use schema_cli::database::apply::seconds;
 use schema_cli::database::verify::{self, Check, Finding, Report, Subject, Watcher};
+use schema_cli::listing::{self, Rest};
 use schema_core::migrations;
 use schema_tempdb::Server;
 use serde_json::json;
@@ -15,6 +16,9 @@ use crate::failure::{Failure, Problem};
 use crate::output;
 use crate::package::Package;
 use crate::source;
+
+/// What stands before a difference below its finding.
+const INDENTATION: &str = "  ";
 
 pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
@@ -47,9 +51,10 @@ fn print(report: &Report) {
         output::out(&format!("note: {note}\n"));
     }
     for finding in &report.findings {
-        let Finding { migration, message, help, .. } = finding;
+        let Finding { migration, message, differences, help, .. } = finding;
         let about = migration.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        output::error_with_help(&format!("{about}{message}"), help.as_deref());
+        let lines = listing::lines(differences, INDENTATION, Rest::Counted("--format json has them"));
+        output::error_with_lines(&format!("{about}{message}"), &lines, help.as_deref());
     }
     let files = if report.files == 1 { "1 migration".to_owned() } else { format!("{} migrations", report.files) };
     match report.findings.len() {
@@ -67,6 +72,7 @@ fn document(report: &Report) -> String {
             "check": finding.check.word(),
             "migration": finding.migration,
             "message": finding.message,
+            "differences": finding.differences,
             "help": finding.help,
         })
     });

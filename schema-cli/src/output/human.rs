@@ -26,11 +26,15 @@ pub(super) fn count(reports: &[Report]) {
 
 /// One line of error, as cargo writes it.
 pub(super) fn title(message: &str, help: Option<&str>) {
-    let groups = std::iter::once(Level::ERROR.primary_title(message))
-        .chain(help.map(|help| Level::HELP.secondary_title(help)))
-        .map(Group::with_title);
-    for group in groups {
-        err(&format!("{}\n", renderer().render(&[group])));
+    listing(message, "", help);
+}
+
+/// The same with lines below.
+pub(super) fn listing(message: &str, lines: &str, help: Option<&str>) {
+    let render = |title| renderer().render(&[Group::with_title(title)]);
+    err(&format!("{}\n{lines}", render(Level::ERROR.primary_title(message))));
+    if let Some(help) = help {
+        err(&format!("{}\n", render(Level::HELP.secondary_title(help))));
     }
 }
 

@@ -8,6 +8,7 @@ mod run;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use schema_cli::listing::Rest;
 use schema_core::report::{Report, shown};
 
 use crate::cli::Format;
@@ -25,6 +26,11 @@ pub(crate) struct Findings {
     pub(crate) migrations: usize,
     /// What to say where nothing is wrong.
     pub(crate) praise: String,
+}
+
+/// Where the rest of a list is that a command cuts, unless it was asked for everything.
+pub(crate) fn rest(all: bool) -> Rest<'static> {
+    if all { Rest::Told } else { Rest::Counted("--all lists them") }
 }
 
 pub(crate) fn findings(findings: &Findings, format: Format) {
@@ -52,6 +58,16 @@ pub(crate) fn error(message: &str) {
 
 pub(crate) fn error_with_help(message: &str, help: Option<&str>) {
     human::title(message, help);
+}
+
+/// An error about several things, a line for each.
+pub(crate) fn error_with_lines(message: &str, lines: &str, help: Option<&str>) {
+    human::listing(message, lines, help);
+}
+
+/// A line that belongs to an error above it.
+pub(crate) fn remark(text: &str) {
+    err(&format!("{text}\n"));
 }
 
 /// Writes to standard output. A reader that went away is no error of ours.

@@ -84,6 +84,12 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
             };
             make(format!("ALTER SEQUENCE {sequence} {change}"), None, false)
         }
+        Kind::View | Kind::MaterializedView if what.starts_with("WITH (") => {
+            let word = if *kind == Kind::View { "VIEW" } else { "MATERIALIZED VIEW" };
+            let up = statement(&format!("ALTER {word} {own} {}", what.replacen("WITH", "SET", 1)));
+            // A name of its own, so that it waits for the view.
+            Some(Extra { name: format!("{name} {what}"), up, down: None, first: false })
+        }
         Kind::View => make(format!("CREATE VIEW {own} AS\n{what}"), Some(format!("DROP VIEW {own};")), false),
         Kind::MaterializedView => {
             let down = format!("DROP MATERIALIZED VIEW {own};");
@@ -125,9 +131,12 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
         }
         Kind::Column => {
             let (table, column) = name.split_once('.').filter(|(table, _)| tables.contains(table))?;
-            let settable = ["STORAGE ", "COMPRESSION ", "STATISTICS "].iter().any(|word| what.starts_with(word));
-            let up = format!("ALTER TABLE {} ALTER COLUMN {} SET {what}", quote(table), quote(column));
-            settable.then(|| make(up, None, false)).flatten()
+            let change = match what.split_once(' ')?.0 {
+                "STORAGE" | "COMPRESSION" | "STATISTICS" => format!("SET {what}"),
+                "SET" => what.clone(),
+                _ => return None,
+            };
+            make(format!("ALTER TABLE {} ALTER COLUMN {} {change}", quote(table), quote(column)), None, false)
         }
         _ => None,
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schema_core::schema::{Column, Generated, SqlType};
 
+use super::options::{Of, listed, settable};
 use super::read::{Fields, Later, Reader, granted, own};
 use super::text::{made_name, sql_type, unwrapped};
 use super::{Found, Kind, Problem};
@@ -17,7 +18,7 @@ const COLUMNS: &str = concat!(
         CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
         {compression},
         CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::int4 END,
-        pg_catalog.array_to_string(a.attoptions, ', '), ",
+        a.attoptions, ",
     granted!("a.attacl", "c.relowner"),
     ", a.attcollation::int8
      FROM pg_catalog.pg_attribute a
@@ -177,7 +178,7 @@ impl Found {
             if let Some(target) = fields.next::<Option<i32>>()? {
                 self.unheld(Kind::Column, &path, format!("STATISTICS {target}"));
             }
-            if let Some(options) = fields.next::<Option<String>>()? {
+            if let Some(options) = listed(&settable(Of::Column, fields.next()?)) {
                 self.unheld(Kind::Column, &path, format!("SET ({options})"));
             }
             if let Some(grants) = fields.next::<Option<String>>()? {

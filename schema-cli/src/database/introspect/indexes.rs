@@ -1,9 +1,10 @@
 //! Indexes, those behind constraints included: the constraints are read after them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schema_core::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Unique};
 
+use super::options::{Of, settable};
 use super::read::{Fields, Later, Reader, own};
 use super::text::unwrapped;
 use super::{Found as Catalog, Kind, Problem, unheld};
@@ -19,8 +20,6 @@ const INDEXES: &str = concat!(
         pg_catalog.string_to_array(i.indcollation::text, ' ')::int8[],
         pg_catalog.pg_get_expr(i.indpred, i.indrelid), ic.reloptions,
         con.contype::text, EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid),
-        EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid
-            AND (a.attoptions IS NOT NULL OR a.attstattarget > 0)),
         i.indisclustered, ic.reltablespace <> 0, d.description,
         CASE WHEN i.indexprs IS NOT NULL OR c.relispartition OR am.amname NOT IN ('btree', 'gin', 'gist', 'brin', 'hash')
             THEN pg_catalog.pg_get_indexdef(i.indexrelid) END
@@ -40,6 +39,14 @@ const INDEXES: &str = concat!(
 
 const LATER: &[Later] =
     &[Later { mark: "{nulls_not_distinct}", since: 15, is: "i.indnullsnotdistinct", before: "false" }];
+
+/// Columns of indexes of which more is said. Objects that the server itself has come before this number.
+const PARTICULAR: &str = "SELECT a.attrelid::int8, coalesce(a.attstattarget, 0) > 0, i.indclass[a.attnum - 1] >= 16384, a.attoptions
+     FROM pg_catalog.pg_attribute a
+     JOIN pg_catalog.pg_index i ON i.indexrelid = a.attrelid
+     JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = ANY($1) AND (a.attoptions IS NOT NULL OR a.attstattarget > 0)";
 
 /// Columns ascending, descending and where NULLs stand, as bits of the catalog:
 /// <https://www.postgresql.org/docs/current/catalog-pg-index.html>.
@@ -94,6 +101,7 @@ impl Found {
 impl Catalog {
     pub(super) async fn indexes(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
         let names = Names::read(reader).await?;
+        let particular = particular(reader).await?;
         for row in reader.rows_since(INDEXES, LATER).await? {
             let mut fields = Fields::of(&row);
             let table: i64 = fields.next()?;
@@ -113,7 +121,6 @@ impl Catalog {
             let with: Option<Vec<String>> = fields.next()?;
             let constraint: Option<String> = fields.next()?;
             let of_parent: bool = fields.next()?;
-            let parameters: bool = fields.next()?;
             let clustered: bool = fields.next()?;
             let tablespace: bool = fields.next()?;
             let comment: Option<String> = fields.next()?;
@@ -132,7 +139,7 @@ impl Catalog {
                 self.unheld(Kind::Index, &name, definition);
                 continue;
             };
-            if parameters {
+            if particular.contains(&oid) {
                 self.unheld(Kind::Index, &name, "an operator class with parameters, or statistics of its own");
                 continue;
             }
@@ -186,7 +193,7 @@ impl Catalog {
                 predicate: predicate.as_deref().map(|text| unwrapped(text).to_owned()),
                 unique,
                 nulls_not_distinct,
-                with: with.into_iter().flatten().filter_map(|text| pair(&text)).collect(),
+                with: settable(Of::Index(method), with).into_iter().collect(),
                 generated: false,
             };
             if clustered {
@@ -217,10 +224,21 @@ impl Catalog {
     }
 }
 
-/// Reads `fillfactor=70`.
-fn pair(text: &str) -> Option<(String, String)> {
-    let (name, value) = text.split_once('=')?;
-    Some((name.to_owned(), value.to_owned()))
+/// Indexes whose columns have statistics of their own, or options of their operator classes.
+async fn particular(reader: &mut Reader<'_>) -> Result<BTreeSet<i64>, Problem> {
+    let mut found = BTreeSet::new();
+    for row in reader.rows(PARTICULAR).await? {
+        let mut fields = Fields::of(&row);
+        let index: i64 = fields.next()?;
+        let statistics: bool = fields.next()?;
+        // A column that is only carried has no operator class.
+        let foreign = fields.next::<Option<bool>>()?.unwrap_or_default();
+        let of = if foreign { Of::ForeignOperatorClass } else { Of::OperatorClass };
+        if !settable(of, fields.next()?).is_empty() || statistics {
+            found.insert(index);
+        }
+    }
+    Ok(found)
 }
 
 /// The storage parameters as SQL, for a list of what is not held.

@@ -6,6 +6,7 @@
 mod columns;
 mod constraints;
 mod indexes;
+mod options;
 mod read;
 mod relations;
 mod text;
@@ -123,6 +124,7 @@ pub(super) async fn catalog(transaction: &mut PgConnection, options: &Options) -
     found.policies(&mut reader).await?;
     found.extensions(&mut reader).await?;
     found.others(&mut reader).await?;
+    found.view_options(&mut reader).await?;
     Ok(found.finish())
 }
 

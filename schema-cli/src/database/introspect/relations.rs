@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use schema_core::schema::{Partition, PartitionStrategy, Partitioning};
 
+use super::options::{Of, listed, settable};
 use super::read::{Fields, Reader, granted, own};
 use super::text::{split_list, unquoted};
 use super::{Found, Kind, Options, Problem, Relation};
@@ -12,13 +13,14 @@ const RELATIONS: &str = concat!(
     "SELECT c.oid::int8, n.nspname::text, c.relname::text, c.relkind = 'p', c.relispartition,
         ARRAY(SELECT i.inhparent::int8 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno),
         pg_catalog.pg_get_expr(c.relpartbound, c.oid), d.description,
-        c.relpersistence::text, c.relrowsecurity, c.relforcerowsecurity, pg_catalog.array_to_string(c.reloptions, ', '),
+        c.relpersistence::text, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, toast.reloptions,
         pg_catalog.pg_get_partkeydef(c.oid), c.reltablespace <> 0, c.relreplident::text, am.amname::text,
         c.reloftype <> 0, ",
     granted!("c.relacl", "c.relowner"),
     " FROM pg_catalog.pg_class c
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+     LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
      LEFT JOIN pg_catalog.pg_description d
          ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
      WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p') AND ",
@@ -58,7 +60,9 @@ impl Found {
             }
             relation.row_security = fields.next()?;
             relation.forced = fields.next()?;
-            if let Some(parameters) = fields.next::<Option<String>>()? {
+            let mut parameters = settable(Of::Table, fields.next()?);
+            parameters.extend(settable(Of::Toast, fields.next()?));
+            if let Some(parameters) = listed(&parameters) {
                 self.unheld(Kind::Table, &name, format!("WITH ({parameters})"));
             }
             let key: Option<String> = fields.next()?;

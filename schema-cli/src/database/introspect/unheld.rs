@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::options::{Of, listed, settable};
 use super::read::{Fields, Reader, granted, own};
 use super::{Found, Problem};
 
@@ -336,7 +337,31 @@ const OTHERS: &str = concat!(
      ORDER BY 1, 3"
 );
 
+/// What the definition of a view does not say.
+const VIEW_OPTIONS: &str = concat!(
+    "SELECT c.relkind = 'm', c.relname::text, c.reloptions, toast.reloptions
+     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
+     WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm') AND (c.reloptions IS NOT NULL OR toast.reloptions IS NOT NULL) AND ",
+    own!("pg_class", "c.oid"),
+);
+
 impl Found {
+    pub(super) async fn view_options(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+        for row in reader.rows(VIEW_OPTIONS).await? {
+            let mut fields = Fields::of(&row);
+            let materialized: bool = fields.next()?;
+            let name: String = fields.next()?;
+            let (kind, of) = if materialized { (Kind::MaterializedView, Of::Table) } else { (Kind::View, Of::View) };
+            let mut options = settable(of, fields.next()?);
+            options.extend(settable(Of::Toast, fields.next()?));
+            if let Some(options) = listed(&options) {
+                self.unheld(kind, name, format!("WITH ({options})"));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) async fn others(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
         for row in reader.rows(OTHERS).await? {
             let mut fields = Fields::of(&row);

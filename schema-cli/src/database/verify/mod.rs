@@ -76,6 +76,8 @@ pub struct Finding {
     pub migration: Option<String>,
     /// What is wrong.
     pub message: String,
+    /// Each difference, where two states are not the same.
+    pub differences: Vec<String>,
     /// What to do.
     pub help: Option<String>,
 }
@@ -204,7 +206,23 @@ impl Run<'_> {
     }
 
     fn found(&mut self, check: Check, migration: Option<&str>, message: String, help: Option<String>) {
-        self.report.findings.push(Finding { check, migration: migration.map(ToOwned::to_owned), message, help });
+        let migration = migration.map(ToOwned::to_owned);
+        self.report.findings.push(Finding { check, migration, message, differences: Vec::new(), help });
+    }
+
+    /// Two states that were to be the same.
+    fn differ(
+        &mut self,
+        check: Check,
+        migration: Option<&str>,
+        message: &str,
+        differences: Vec<String>,
+        help: Option<String>,
+    ) {
+        if !differences.is_empty() {
+            let (migration, message) = (migration.map(ToOwned::to_owned), message.to_owned());
+            self.report.findings.push(Finding { check, migration, message, differences, help });
+        }
     }
 
     /// A migration that does not run is a finding; a server that does not answer is an error.
@@ -253,29 +271,24 @@ impl Run<'_> {
                 return self.failed(Check::Files, Some(&name), error);
             }
             let back = self.state().await?;
-            let left = differences(&before, &back);
-            if !left.is_empty() {
-                let help = format!("the way down of {name} is to take back all that its way up does");
-                self.found(
-                    Check::Files,
-                    Some(&name),
-                    format!("up and down again, the database is not what it was: {}", left.join("; ")),
-                    Some(help),
-                );
-            }
+            self.differ(
+                Check::Files,
+                Some(&name),
+                "up and down again, the database is not what it was",
+                differences(&before, &back),
+                Some(format!("the way down of {name} is to take back all that its way up does")),
+            );
             if let Err(error) = self.up_to(version).await {
                 return self.failed(Check::Files, Some(&name), error);
             }
             let again = self.state().await?;
-            let other = differences(&after, &again);
-            if !other.is_empty() {
-                self.found(
-                    Check::Files,
-                    Some(&name),
-                    format!("a second time, it makes something else than the first: {}", other.join("; ")),
-                    None,
-                );
-            }
+            self.differ(
+                Check::Files,
+                Some(&name),
+                "a second time, it makes something else than the first",
+                differences(&after, &again),
+                None,
+            );
             (before, earlier) = (again, version);
             self.watcher.part(&name);
         }
@@ -300,14 +313,10 @@ impl Run<'_> {
         let help = "cargo schema migrate writes what is missing; cargo schema drift shows each place in the models";
         let pair = Pair::new(&compared.schema, models);
         let changes: Vec<String> = pair.changes().iter().map(|change| change.words().text()).collect();
-        for change in changes {
-            let message = format!("from what the migrations make to what the models say, {change}");
-            self.found(Check::Models, None, message, Some(help.to_owned()));
-        }
-        let broken: Vec<String> = compared.broken().map(ToString::to_string).collect();
-        for broken in broken {
-            self.found(Check::Models, None, format!("in the database, the {broken}"), None);
-        }
+        let message = "from what the migrations make to what the models say, this changes";
+        self.differ(Check::Models, None, message, changes, Some(help.to_owned()));
+        let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
+        self.differ(Check::Models, None, "in the database, this is not in force", broken, None);
         Ok(())
     }
 
@@ -317,10 +326,7 @@ impl Run<'_> {
         }
         let end = self.state().await?;
         let left = differences(&start, &end);
-        if !left.is_empty() {
-            let message = format!("all the way down, the database is not what it was: {}", left.join("; "));
-            self.found(Check::Down, None, message, None);
-        }
+        self.differ(Check::Down, None, "all the way down, the database is not what it was", left, None);
         Ok(())
     }
 
@@ -341,10 +347,7 @@ impl Run<'_> {
             return Ok(());
         }
         let other = differences(&end, &self.state().await?);
-        if !other.is_empty() {
-            let message = format!("the second time, the files make something else: {}", other.join("; "));
-            self.found(Check::Again, None, message, None);
-        }
+        self.differ(Check::Again, None, "the second time, the files make something else", other, None);
         Ok(())
     }
 }
