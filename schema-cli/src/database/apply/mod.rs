@@ -11,6 +11,7 @@ mod alone;
 mod error;
 mod event;
 mod file;
+mod hidden;
 mod index;
 mod interrupt;
 mod lock;
@@ -24,7 +25,7 @@ mod watch;
 use std::time::{Duration, Instant};
 
 pub(super) use error::told;
-pub use error::{Failed, State, seconds};
+pub use error::{Failed, Hidden, State, seconds};
 pub use event::{Event, Observer, Silent};
 pub use file::{File, files};
 pub(super) use index::code as code_of;
@@ -78,6 +79,7 @@ pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dy
     loop {
         runner.lock(deadline).await?;
         let result = up(&mut runner, files, settings, &mut summary).await;
+        runner.note_lifted(files).await;
         match runner.unlock(result).await? {
             // Another runner waits in a blocking lock, which no index build outlives. It goes first.
             Turn::GiveWay => runner.pause().await?,
@@ -110,6 +112,7 @@ async fn up(
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     runner.note_invalid(&pending).await?;
     let (now, later) = split(&pending, settings);
+    runner.sees_rows(now, true).await?;
     summary.left = later.iter().map(|file| file.name.clone()).collect();
     if let (Some(file), Some((last, _))) = (now.first(), applied.last_key_value())
         && file.version < *last
@@ -146,9 +149,11 @@ pub async fn pending<'f>(
 ) -> Result<(Vec<&'f File>, Vec<&'f File>), Failed> {
     let mut runner = Runner::connect(url, settings, &Silent, Interrupt::never()).await?;
     let applied = runner.applied(files, false).await?;
-    runner.close().await;
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     let (now, later) = split(&pending, settings);
+    let seen = runner.sees_rows(now, true).await;
+    runner.close().await;
+    seen?;
     Ok((now.to_vec(), later.to_vec()))
 }
 
@@ -221,6 +226,7 @@ pub async fn revert(
     loop {
         runner.lock(deadline).await?;
         let result = down(&mut runner, files, &mut back, accept_loss, &mut reverted).await;
+        runner.note_lifted(files).await;
         match runner.unlock(result).await? {
             Turn::GiveWay => runner.pause().await?,
             Turn::Done => break,
@@ -255,6 +261,7 @@ async fn down(
     if !losses.is_empty() && !accept_loss {
         return Err(Failed::Loses { losses });
     }
+    runner.sees_rows(&chosen, false).await?;
     for file in chosen {
         if runner.run(file, false).await? == Turn::GiveWay {
             return Ok(Turn::GiveWay);
