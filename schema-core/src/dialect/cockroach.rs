@@ -89,6 +89,8 @@ const COCKROACH: Dialect = Dialect {
     rename_triggers: false,
     changes_online: true,
     anonymous_loops: false,
+    // `row_security` comes with 26.1, `row_security_active` is not there.
+    row_security: false,
     new_row: "(NEW)",
     old_row: "(OLD)",
     writable_views: false,

@@ -106,6 +106,8 @@ pub struct Dialect {
     pub changes_online: bool,
     /// Whether a block of code without a name may commit.
     pub anonymous_loops: bool,
+    /// Whether a role can ask if policies hide rows from it, and have what it reads fail where they do.
+    pub row_security: bool,
     /// The row that a trigger is given, as its fields are read.
     pub new_row: &'static str,
     /// The row as it was, as its fields are read.

@@ -27,6 +27,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     rename_triggers: true,
     changes_online: false,
     anonymous_loops: true,
+    row_security: true,
     new_row: "NEW",
     old_row: "OLD",
     writable_views: true,

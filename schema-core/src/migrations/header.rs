@@ -46,6 +46,32 @@ pub(super) fn timeouts(timeouts: &Timeouts, long: bool) -> String {
     )
 }
 
+/// What a file's header says behind a word: `-- Word: text`, and `--  ` before what is continued.
+#[must_use]
+pub fn field(text: &str, word: &str) -> Option<String> {
+    let mut found: Option<String> = None;
+    for line in text.lines() {
+        let Some(comment) = line.strip_prefix("--") else { break };
+        match &mut found {
+            Some(text) => match comment.strip_prefix("  ") {
+                Some(more) => {
+                    text.push(' ');
+                    text.push_str(more.trim());
+                }
+                None => break,
+            },
+            None => {
+                found = comment
+                    .strip_prefix(' ')
+                    .and_then(|line| line.strip_prefix(word))
+                    .and_then(|rest| rest.strip_prefix(':'))
+                    .map(|rest| rest.trim().to_owned());
+            }
+        }
+    }
+    found
+}
+
 /// The phase that a file's header states; a file written by hand need not state one.
 #[must_use]
 pub fn phase(text: &str) -> Option<Phase> {
@@ -65,6 +91,13 @@ mod tests {
             assert_eq!(super::phase(&format!("-- no-transaction\n{text}")), Some(phase));
         }
         assert_eq!(phase("SELECT 1;\n-- Phase: expand.\n"), None);
+    }
+
+    #[test]
+    fn headers_are_read_with_their_continued_lines() {
+        let sql = "-- no-transaction\n-- 003_a, up: builds\n--   an index.\n-- Phase: backfill.\n-- Locks: SHARE UPDATE EXCLUSIVE\n--   on orders.\nSELECT 1;\n-- Phase: contract.\n";
+        assert_eq!(field(sql, "Locks").as_deref(), Some("SHARE UPDATE EXCLUSIVE on orders."));
+        assert_eq!(field("SELECT 1;\n-- Lost: rows.", "Lost"), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod merge;
 mod migrate;
 mod name;
 mod render;
+mod row_security;
 mod seal;
 mod squash;
 #[cfg(test)]
@@ -30,12 +31,13 @@ use crate::report::Report;
 
 pub use checksum::checksum;
 pub use head::{Before, Head};
-pub use header::phase;
+pub use header::{field, phase};
 pub use lock::{Lock, Migration, VERSION};
 pub use merge::{Merged, Sides, merge, sides};
 pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, slug};
 pub use render::{File, Naming, Rendered, render, steps};
+pub use row_security::{RowSecurity, row_security};
 pub use seal::seal;
 pub use squash::{Squashed, squash};
 pub use three_way::Clash;

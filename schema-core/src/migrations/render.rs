@@ -2,6 +2,7 @@
 
 use super::header::{self, sentence};
 use super::name::{Direction, FileName, slug};
+use super::row_security;
 use crate::dialect::Target;
 use crate::plan::{Phase, Plan, Run, Script, Step};
 use crate::schema::{Format, Profile};
@@ -177,6 +178,7 @@ fn direction(step: &Step, script: &Script, up: bool, profile: &Profile) -> Strin
             lines.push(sentence("Locks", &script.locks));
         }
         lines.push(sentence("Takes", &script.takes));
+        lines.extend(row_security::lines(script));
     }
     if up && !step.acknowledged.is_empty() {
         lines.push(sentence("Acknowledged", &step.acknowledged.join(", ")));

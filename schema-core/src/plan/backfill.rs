@@ -21,6 +21,8 @@ pub(super) struct Backfill<'a> {
     pub(super) missing: &'a str,
     /// What to say where a value has no form in the column's type.
     pub(super) refuses: Option<Refusal>,
+    /// What each transaction begins with, so that it sees every row.
+    pub(super) guard: Vec<String>,
 }
 
 /// Rows whose values would not survive.
@@ -57,11 +59,15 @@ impl Backfill<'_> {
         );
         let locks = format!("ROW EXCLUSIVE on {}, and the rows of one batch", self.table.name);
         let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
-        let run = |statement: String| Script::alone(&what, &locks, takes, statement);
+        let run = |statement: String| Script::alone(&what, &locks, takes, statement).reads(&self.table.name);
         let stays = || Script::nothing(format!("leaves what is in {}.{}", self.table.name, self.column));
         if self.table.primary_key.columns.is_empty() {
-            let update = self.update("");
-            return vec![(run(format!("{update};")), stays())];
+            let update = format!("{};", self.update(""));
+            if self.guard.is_empty() {
+                return vec![(run(update), stays())];
+            }
+            let lines: Vec<String> = self.guard.iter().chain([&update]).map(|line| ddl::indented(line, 4)).collect();
+            return vec![(run(format!("DO $$\nBEGIN\n{}\nEND\n$$;", lines.join("\n"))), stays())];
         }
         if dialect.anonymous_loops {
             return vec![(run(format!("DO $$\n{}\n$$;", self.block(dialect))), stays())];
@@ -123,18 +129,25 @@ impl Backfill<'_> {
         let ascending = key.join(", ");
         let descending = key.iter().map(|column| format!("{column} DESC")).collect::<Vec<_>>().join(", ");
         let range = format!("{} >= {} AND {} <= {}", row(&key), row(&first), row(&key), row(&last));
-        let security = if self.table.policies.is_empty() || !dialect.anonymous_loops {
-            String::new()
-        } else {
-            // A policy would hide rows from the update without a word; so the role must be one that sees them all.
-            format!("        PERFORM set_config({}, {}, true);\n", literal("row_security"), literal("off"))
-        };
+        let guard: String = self.guard.iter().map(|line| format!("{}\n", ddl::indented(line, 8))).collect();
         format!(
-            "DECLARE\n{declared}BEGIN\n    SELECT {ascending} INTO {firsts} FROM {table} ORDER BY {ascending} LIMIT 1;\n    \
-             WHILE {start} IS NOT NULL LOOP\n{security}        SELECT {ascending} INTO {lasts}\n        FROM (SELECT {ascending} \
-             FROM {table} WHERE {key_row} >= {first_row} ORDER BY {ascending} LIMIT {BATCH}) AS batch\n        ORDER BY \
-             {descending} LIMIT 1;\n        {update};\n        COMMIT;\n{told}        SELECT {ascending} INTO {firsts} FROM {table} \
-             WHERE {key_row} > {last_row} ORDER BY {ascending} LIMIT 1;\n    END LOOP;\n{as_before}END",
+            "\
+DECLARE
+{declared}BEGIN
+    LOOP
+{guard}        IF {start} IS NULL THEN
+            SELECT {ascending} INTO {firsts} FROM {table} ORDER BY {ascending} LIMIT 1;
+        ELSE
+            SELECT {ascending} INTO {firsts} FROM {table} WHERE {key_row} > {last_row} ORDER BY {ascending} LIMIT 1;
+        END IF;
+        EXIT WHEN {start} IS NULL;
+        SELECT {ascending} INTO {lasts}
+        FROM (SELECT {ascending} FROM {table} WHERE {key_row} >= {first_row} ORDER BY {ascending} LIMIT {BATCH}) AS batch
+        ORDER BY {descending} LIMIT 1;
+        {update};
+        COMMIT;
+{told}    END LOOP;
+{as_before}END",
             firsts = first.join(", "),
             lasts = last.join(", "),
             start = first[0],

@@ -12,6 +12,8 @@ mod order;
 #[cfg(feature = "lock")]
 mod planner;
 mod recorded;
+#[cfg(feature = "lock")]
+mod row_security;
 mod step;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -19,7 +21,9 @@ pub(crate) mod tests;
 pub use cycles::mark_cycles;
 pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
-pub use step::{Allowed, Phase, Plan, Run, Script, Step};
+#[cfg(feature = "lock")]
+pub use row_security::{cures, lifted};
+pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step};
 
 use std::collections::BTreeMap;
 
@@ -105,6 +109,11 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
     };
     let up =
         Script::quick(format!("creates {tables}"), "none that anyone waits for, since every table is new", Vec::new());
+    let up = new
+        .tables
+        .values()
+        .filter(|table| !table.policies.is_empty())
+        .fold(up, |up, table| up.policies(&table.name, Policies::Forced));
     let mut down = Script::quick(format!("drops {tables}"), "ACCESS EXCLUSIVE on each of the tables", Vec::new())
         .loses("every row of these tables");
     if !new.extensions.is_empty() {

@@ -23,6 +23,8 @@ pub(super) struct Planner<'a> {
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
+    /// What the tables were called that are renamed at one moment, by the new names.
+    pub(super) called: BTreeMap<String, String>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
 
@@ -86,6 +88,7 @@ impl<'a> Planner<'a> {
             moved: BTreeMap::new(),
             replacements: BTreeMap::new(),
             renames: BTreeMap::new(),
+            called: BTreeMap::new(),
             steps: BTreeMap::new(),
         }
     }
@@ -168,12 +171,11 @@ impl<'a> Planner<'a> {
         false
     }
 
-    pub(super) fn finish(self) -> Result<Plan, Vec<Diagnostic>> {
-        if self.refused.is_empty() {
-            Ok(Plan { steps: self.steps.into_values().flatten().collect() })
-        } else {
-            Err(self.refused)
-        }
+    pub(super) fn finish(mut self) -> Result<Plan, Vec<Diagnostic>> {
+        let placed = std::mem::take(&mut self.steps);
+        let placed = placed.into_iter().flat_map(|(at, steps)| steps.into_iter().map(move |step| (at, step)));
+        let steps = self.with_every_row(placed.collect());
+        if self.refused.is_empty() { Ok(Plan { steps }) } else { Err(self.refused) }
     }
 }
 
@@ -183,7 +185,7 @@ pub(super) const DROP: &str = "backward_compatible";
 pub(super) const HAZARD: &str = "zero_downtime";
 
 /// One statement for each file, where the database commits before each statement that changes the schema.
-fn apart(step: Step) -> Vec<Step> {
+pub(super) fn apart(step: Step) -> Vec<Step> {
     let separate = |script: &Script, statements: Vec<String>| Script {
         run: if statements.is_empty() { Run::Nothing } else { Run::Separate },
         groups: if statements.is_empty() { Vec::new() } else { vec![statements] },

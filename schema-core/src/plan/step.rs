@@ -65,6 +65,10 @@ pub struct Script {
     pub takes: String,
     /// What cannot be had back once it ran, and what to do then.
     pub loses: Option<String>,
+    /// The tables of which it must see every row: what a policy hides from it would be lost without a word.
+    pub reads: Vec<String>,
+    /// The tables whose policies begin or cease to hold for their owner.
+    pub policies: Vec<(String, Policies)>,
     /// How the statements are run.
     pub run: Run,
     /// Whether it takes longer the more rows there are, so that no `statement_timeout` may end it.
@@ -72,6 +76,17 @@ pub struct Script {
     /// The statements, each ends with `;`. A blank line stands between two groups; where [`Run::Transactions`] says so,
     /// each group is a transaction.
     pub groups: Vec<Vec<String>>,
+}
+
+/// Whom the policies of a table hold for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policies {
+    /// Everybody, the owner too.
+    Forced,
+    /// Everybody but the owner, until a later file forces them on the owner again.
+    Lifted,
+    /// Nobody: the table has none.
+    Gone,
 }
 
 /// How the statements of a file are run.
@@ -92,7 +107,17 @@ pub enum Run {
 
 impl Script {
     fn new(what: impl Into<String>, locks: impl Into<String>, takes: &str, run: Run, groups: Vec<Vec<String>>) -> Self {
-        Self { what: what.into(), locks: locks.into(), takes: takes.to_owned(), loses: None, run, long: false, groups }
+        Self {
+            what: what.into(),
+            locks: locks.into(),
+            takes: takes.to_owned(),
+            loses: None,
+            reads: Vec::new(),
+            policies: Vec::new(),
+            run,
+            long: false,
+            groups,
+        }
     }
 
     /// A change of the catalog alone, in one transaction.
@@ -141,6 +166,23 @@ impl Script {
     #[must_use]
     pub fn loses(mut self, what: impl Into<String>) -> Self {
         self.loses = Some(what.into());
+        self
+    }
+
+    /// The same, of which it is known that it must see every row of a table.
+    #[must_use]
+    pub fn reads(mut self, table: impl Into<String>) -> Self {
+        let table = table.into();
+        if !self.reads.contains(&table) {
+            self.reads.push(table);
+        }
+        self
+    }
+
+    /// The same, behind which the policies of a table hold for others than before.
+    #[must_use]
+    pub fn policies(mut self, table: impl Into<String>, policies: Policies) -> Self {
+        self.policies.push((table.into(), policies));
         self
     }
 

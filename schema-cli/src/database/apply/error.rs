@@ -2,6 +2,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use schema_core::plan;
+
 use super::underway::HalfDone;
 use super::watch::Blocker;
 use crate::database::Error;
@@ -101,6 +103,13 @@ pub enum Failed {
         /// The last migration that the database has.
         last: Option<String>,
     },
+    /// Policies hide rows from the role that files must see.
+    HiddenRows {
+        /// The role.
+        role: String,
+        /// What is hidden from whom.
+        hidden: Vec<Hidden>,
+    },
     /// The lease went to another runner.
     LeaseLost,
     /// A signal.
@@ -108,6 +117,15 @@ pub enum Failed {
         /// The migration that was at work.
         name: Option<String>,
     },
+}
+
+/// A table whose policies hide rows from a file that must see every row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The first migration that reads the table.
+    pub file: String,
+    /// The table.
+    pub table: String,
 }
 
 /// What is left behind of a file that failed.
@@ -184,6 +202,9 @@ impl Failed {
             Self::NoWayDown { name } => format!("git checkout -- …/{name}.down.sql"),
             Self::Loses { .. } => "if that is meant: cargo schema revert … --accept-loss".to_owned(),
             Self::NoSuchVersion { .. } => "cargo schema revert URL --to 3 leaves 001 to 003 applied".to_owned(),
+            Self::HiddenRows { hidden, .. } => {
+                plan::cures(&hidden.iter().map(|it| it.table.as_str()).collect::<Vec<_>>())
+            }
             Self::LeaseLost => "run it again: what was done is recognised, and the rest is taken up".to_owned(),
             Self::Interrupted { .. } => "run it again to go on".to_owned(),
         })
@@ -294,6 +315,13 @@ impl fmt::Display for Failed {
                 Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
                 None => write!(f, "there is no migration {version:03}; the database has none"),
             },
+            Self::HiddenRows { role, hidden } => {
+                write!(f, "row-level security hides rows from the role {role}; nothing was run")?;
+                for Hidden { file, table } in hidden {
+                    write!(f, "\n{table}: {file} must see every row")?;
+                }
+                Ok(())
+            }
             Self::LeaseLost => f.write_str("the migration lease of this run ended and another runner has it"),
             Self::Interrupted { name: Some(name) } => {
                 write!(f, "interrupted in {name}: its statement was cancelled, what was done before is recorded")

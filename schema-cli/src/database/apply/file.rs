@@ -46,7 +46,7 @@ impl File {
     /// The locks that the way up takes, in the words of its header.
     #[must_use]
     pub fn locks(&self) -> Option<String> {
-        header(&self.up.sql, "Locks")
+        migrations::field(&self.up.sql, "Locks")
     }
 
     /// Whether there is nothing on the way down: what the way up made stays.
@@ -58,7 +58,7 @@ impl File {
     /// What the way down loses, in the words of its header.
     #[must_use]
     pub fn loses(&self) -> Option<String> {
-        header(&self.down.as_ref()?.sql, "Lost")
+        migrations::field(&self.down.as_ref()?.sql, "Lost")
     }
 }
 
@@ -102,41 +102,4 @@ pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
         });
     }
     Ok(files)
-}
-
-/// The comment lines that a file begins with: `-- Word: text`, and `--  ` before what is continued.
-fn header(sql: &str, word: &str) -> Option<String> {
-    let mut found: Option<String> = None;
-    for line in sql.lines() {
-        let Some(comment) = line.strip_prefix("--") else { break };
-        match &mut found {
-            Some(text) => match comment.strip_prefix("  ") {
-                Some(more) => {
-                    text.push(' ');
-                    text.push_str(more.trim());
-                }
-                None => break,
-            },
-            None => {
-                found = comment
-                    .strip_prefix(' ')
-                    .and_then(|line| line.strip_prefix(word))
-                    .and_then(|rest| rest.strip_prefix(':'))
-                    .map(|rest| rest.trim().to_owned());
-            }
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_are_read_with_their_continued_lines() {
-        let sql = "-- no-transaction\n-- 003_a, up: builds\n--   an index.\n-- Phase: backfill.\n-- Locks: SHARE UPDATE EXCLUSIVE\n--   on orders.\nSELECT 1;\n-- Phase: contract.\n";
-        assert_eq!(header(sql, "Locks").as_deref(), Some("SHARE UPDATE EXCLUSIVE on orders."));
-        assert_eq!(header("SELECT 1;\n-- Lost: rows.", "Lost"), None);
-    }
 }

@@ -13,6 +13,7 @@ mod effect;
 mod error;
 mod event;
 mod file;
+mod hidden;
 mod index;
 mod interrupt;
 mod lock;
@@ -27,7 +28,7 @@ mod watch;
 use std::time::{Duration, Instant};
 
 pub(super) use error::told;
-pub use error::{Failed, State, seconds};
+pub use error::{Failed, Hidden, State, seconds};
 pub use event::{Event, Observer, Silent};
 pub use file::{File, files};
 pub(super) use index::code as code_of;
@@ -83,6 +84,7 @@ pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dy
     loop {
         runner.lock(deadline).await?;
         let result = up(&mut runner, files, settings, &mut summary).await;
+        runner.note_lifted(files).await;
         match runner.unlock(result).await? {
             // Another runner waits in a blocking lock, which no index build outlives. It goes first.
             Turn::GiveWay => runner.pause().await?,
@@ -116,6 +118,7 @@ async fn up(
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     runner.note_invalid(&pending).await?;
     let (now, later) = split(&pending, settings);
+    runner.sees_rows(now, true).await?;
     summary.left = later.iter().map(|file| file.name.clone()).collect();
     if let (Some(file), Some((last, _))) = (now.first(), applied.last_key_value())
         && file.version < *last
@@ -160,12 +163,15 @@ pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> R
     let mut runner = Runner::connect(url, settings, &Silent, Interrupt::never()).await?;
     let applied = runner.applied(files, false).await?;
     let (underway, _) = runner.marked(files, &applied).await?;
-    runner.close().await;
     if let Some((_, half)) = underway.down.into_iter().next() {
+        runner.close().await;
         return Err(Failed::RevertUnderway(Box::new(half)));
     }
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     let (now, later) = split(&pending, settings);
+    let seen = runner.sees_rows(now, true).await;
+    runner.close().await;
+    seen?;
     let underway = underway.up.into_iter().map(|(_, half)| half).collect();
     Ok(Pending { underway, now: now.to_vec(), later: later.to_vec() })
 }
@@ -301,6 +307,7 @@ pub async fn revert(
     loop {
         runner.lock(deadline).await?;
         let result = down(&mut runner, files, back, &mut steps, accept_loss, &mut reverted).await;
+        runner.note_lifted(files).await;
         match runner.unlock(result).await? {
             Turn::GiveWay => runner.pause().await?,
             Turn::Done => break,
@@ -339,6 +346,7 @@ async fn down<'f>(
     if !losses.is_empty() && !accept_loss {
         return Err(Failed::Loses { losses });
     }
+    runner.sees_rows(&chosen, false).await?;
     for file in chosen {
         if runner.run(file, false).await? == Turn::GiveWay {
             return Ok(Turn::GiveWay);

@@ -99,13 +99,17 @@ impl Planner<'_> {
         let down: Vec<String> = new.map(drop).into_iter().chain(old.map(add)).collect();
         let name = new.or(old).map_or("", |key| &key.name);
         let locks = format!("SHARE ROW EXCLUSIVE on {} and the table it references", table.name);
+        let proving = |script: Script, key: Option<&ForeignKey>| match key {
+            Some(key) => script.reads(&table.name).reads(&key.table),
+            None => script,
+        };
         self.acknowledged_step(
             (Phase::Contract, Rank::Constraints),
             &format!("foreign_key_{name}"),
             "a partitioned table takes no foreign key that is proved later",
             &[hazard],
-            Script::reading(format!("makes the foreign key {name} of {}", table.name), &locks, up),
-            Script::reading(format!("takes the foreign key {name} of {} back", table.name), &locks, down),
+            proving(Script::reading(format!("makes the foreign key {name} of {}", table.name), &locks, up), new),
+            proving(Script::reading(format!("takes the foreign key {name} of {} back", table.name), &locks, down), old),
         );
     }
 

@@ -4,7 +4,6 @@ use super::super::backfill::Backfill;
 use super::super::planner::{Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::comment;
-use crate::diagnostic::Place;
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
 use crate::sql::{ddl, quote};
 
@@ -87,15 +86,8 @@ impl Planner<'_> {
 
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
-        if !table.policies.is_empty() && !self.dialect.anonymous_loops {
-            let hazard = format!("sees every row of {}", table.name);
-            let message = "a policy would hide rows from the procedure that fills it, without a word".to_owned();
-            let instead = "a role that no policy holds, BYPASSRLS, runs the migrations: then acknowledge it";
-            if !self.acknowledge(&hazard, Place::column(&table.name, column), message, instead) {
-                return;
-            }
-        }
-        let scripts = Backfill { table, column, value, missing, refuses: None }.scripts(self.dialect);
+        let guard = self.sees_rows(&table.name);
+        let scripts = Backfill { table, column, value, missing, refuses: None, guard }.scripts(self.dialect);
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
             let part = if several { format!("_{}", index + 1) } else { String::new() };

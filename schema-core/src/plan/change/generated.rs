@@ -28,15 +28,18 @@ impl Planner<'_> {
                     (None, None) => None,
                 };
                 let mut statements: Vec<String> = statement.into_iter().collect();
-                if from.generated.is_none() {
+                let looks = from.generated.is_none();
+                if looks {
                     statements.extend(next_number(&table.name, &new.name, self.dialect));
                 }
                 let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
-                if statements.len() > 1 && !found {
+                let script = if looks && !found {
                     let locks = format!("{lock}, while every row is read for the last number");
-                    return Script::reading(format!("{what} {name}"), locks, statements);
-                }
-                Script::quick(format!("{what} {name}"), lock.as_str(), statements)
+                    Script::reading(format!("{what} {name}"), locks, statements)
+                } else {
+                    Script::quick(format!("{what} {name}"), lock.as_str(), statements)
+                };
+                if looks { script.reads(&table.name) } else { script }
             };
             let mut acknowledged = Vec::new();
             if !found && old.generated.is_none() && !self.dialect.changes_online {

@@ -51,6 +51,11 @@ impl Planner<'_> {
             let locks = format!("{lock}, while every row is written");
             Script::rewriting(what(new), locks, around(with(old, new, false), &proved))
         };
+        let mut down = Script::rewriting(
+            format!("{} again", what(old)),
+            format!("{lock}, while every row is read or written"),
+            Vec::new(),
+        );
         let mut back = around(with(new, old, false), &proved);
         if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type) {
             let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
@@ -59,7 +64,9 @@ impl Planner<'_> {
                 quote(&table.name)
             );
             back.insert(0, ddl::raise_where_rows(&table.name, &condition, &message, &hint));
+            down = down.reads(&table.name);
         }
+        down.groups = vec![back];
         let why = if widening {
             "PostgreSQL does this without a look at the rows"
         } else {
@@ -71,15 +78,7 @@ impl Planner<'_> {
             why,
             acknowledged,
             self.around(table, Phase::Expand, up),
-            self.around(
-                table,
-                Phase::Expand,
-                Script::rewriting(
-                    format!("{} again", what(old)),
-                    format!("{lock}, while every row is read or written"),
-                    back,
-                ),
-            ),
+            self.around(table, Phase::Expand, down),
         );
         for check in beside.checks.iter().filter(|_| widening) {
             self.step(

@@ -91,6 +91,7 @@ impl Planner<'_> {
                 "an instant, then as long as every row takes to be read, then an instant",
                 groups,
             )
+            .reads(&table.name)
         };
         self.step(
             at,

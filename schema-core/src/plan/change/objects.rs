@@ -1,7 +1,7 @@
 //! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
-use super::super::step::{Phase, Script};
+use super::super::step::{Phase, Policies, Script};
 use super::types::NOBODY;
 use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
@@ -133,23 +133,33 @@ impl Planner<'_> {
         let there: Vec<_> = items.iter().map(|item| (item.was(), item.now())).collect();
         let back: Vec<_> = items.iter().map(|item| (item.now(), item.was())).collect();
         let (mut up, mut down) = (one_way(&there), one_way(&back));
+        let mut holds = (None, None);
         match (old_table.policies.is_empty(), table.policies.is_empty()) {
             (true, false) => {
                 up.extend(ddl::enable_row_security(&table.name));
                 down.splice(0..0, ddl::disable_row_security(&table.name));
+                holds = (Some(Policies::Forced), Some(Policies::Gone));
             }
             (false, true) => {
                 up.splice(0..0, ddl::disable_row_security(&table.name));
                 down.extend(ddl::enable_row_security(&table.name));
+                holds = (Some(Policies::Gone), Some(Policies::Forced));
             }
             _ => {}
         }
+        let with = |script: Script, holds: Option<Policies>| match holds {
+            Some(holds) => script.policies(&table.name, holds),
+            None => script,
+        };
         self.step(
             (Phase::Expand, Rank::Objects),
             &format!("policies_{}", table.name),
             "all policies of a table change at one moment, so that no row is seen by whom it should not",
-            Script::quick(format!("changes the policies of {}", table.name), exclusive(&table.name), up),
-            Script::quick(format!("changes the policies of {} back", table.name), exclusive(&table.name), down),
+            with(Script::quick(format!("changes the policies of {}", table.name), exclusive(&table.name), up), holds.0),
+            with(
+                Script::quick(format!("changes the policies of {} back", table.name), exclusive(&table.name), down),
+                holds.1,
+            ),
         );
     }
 

@@ -13,10 +13,13 @@ pub(in super::super) struct Offline {
     up: Vec<String>,
     down: Vec<String>,
     tables: Vec<String>,
+    /// The tables under another name: what each was called, and what it is called.
+    names: Vec<(String, String)>,
 }
 
 impl Offline {
     pub(in super::super) fn step(self, planner: &mut Planner<'_>) {
+        planner.called.extend(self.names.into_iter().map(|(old, new)| (new, old)));
         if !self.up.is_empty() {
             planner.offline(self.up, self.down, &self.tables);
         }
@@ -60,7 +63,8 @@ pub(in super::super) fn taken(old: &Schema, changes: &[Change<'_>]) -> Vec<Diagn
 
 /// Follows the renames among the changes.
 pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline {
-    let mut offline = Offline { schema: old.clone(), up: Vec::new(), down: Vec::new(), tables: Vec::new() };
+    let mut offline =
+        Offline { schema: old.clone(), up: Vec::new(), down: Vec::new(), tables: Vec::new(), names: Vec::new() };
     let tables: Vec<(&Table, &Table)> = changes
         .iter()
         .filter_map(|change| match change {
@@ -117,6 +121,7 @@ pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline
         }
     }
     offline.down = last;
+    offline.names = names;
     offline
 }
 

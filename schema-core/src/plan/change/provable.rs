@@ -19,6 +19,10 @@ pub(super) struct Provable<'a> {
     anew: String,
     /// The rows that break it, behind WHERE.
     broken: String,
+    /// The tables whose rows tell whether it holds.
+    looks_at: Vec<&'a str>,
+    /// Whether the server proves it by a query, from which policies hide rows, and not by a look at the table.
+    by_query: bool,
 }
 
 impl<'a> Provable<'a> {
@@ -33,6 +37,8 @@ impl<'a> Provable<'a> {
             drops: exclusive(table),
             anew: exclusive(table),
             broken: format!("NOT ({})", check.expression),
+            looks_at: vec![table],
+            by_query: false,
         }
     }
 
@@ -55,6 +61,8 @@ impl<'a> Provable<'a> {
                 format!("{}; SHARE ROW EXCLUSIVE on {}", exclusive(table), key.table)
             },
             broken: orphans(table, key),
+            looks_at: vec![table, &key.table],
+            by_query: true,
         }
     }
 
@@ -71,7 +79,18 @@ impl<'a> Provable<'a> {
         let mut groups = vec![self.unbroken()];
         groups.extend(proved_anew(self.table, self.name, &self.body));
         let takes = "an instant, then as long as every row takes to be read";
-        Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups)
+        self.looking(Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups))
+    }
+
+    /// The script, which looks at the rows.
+    fn looking(&self, script: Script) -> Script {
+        self.looks_at.iter().fold(script, |script, table| script.reads(*table))
+    }
+
+    /// The script that proves it.
+    fn proving(&self, what: String, name: &str) -> Script {
+        let script = Script::reading(what, &self.reads, vec![self.validate(name)]);
+        if self.by_query { self.looking(script) } else { script }
     }
 
     /// Says what to do where rows came to break it, before anything is locked.
@@ -126,7 +145,7 @@ impl Planner<'_> {
             at,
             &format!("validate_{}", it.name),
             "in a file of its own, since the lock of the file before would be held while every row is read",
-            Script::reading(format!("proves {}", it.what), &it.reads, vec![it.validate(it.name)]),
+            it.proving(format!("proves {}", it.what), it.name),
             Script::nothing(format!("leaves {} to the file before, which drops it", it.what)),
         );
     }
@@ -159,7 +178,7 @@ impl Planner<'_> {
             at,
             &format!("validate_{name}"),
             "in a file of its own, since the lock of the file before would be held while every row is read",
-            Script::reading(format!("proves {} as it is to be", new.what), &new.reads, vec![new.validate(&name)]),
+            new.proving(format!("proves {} as it is to be", new.what), &name),
             Script::nothing(format!("leaves {} to the files around it", new.what)),
         );
         let spare = before(old.name);
@@ -177,12 +196,12 @@ impl Planner<'_> {
             &format!("switch_{}", new.name),
             "every row keeps to the new one",
             Script::quick(format!("puts {} in the place of the old one", new.what), &locks, up),
-            Script::in_turn(
+            old.looking(Script::in_turn(
                 format!("puts {} back as it was", old.what),
                 &old.anew,
                 "an instant, then as long as every row takes to be read, then an instant",
                 groups,
-            ),
+            )),
         );
     }
 }

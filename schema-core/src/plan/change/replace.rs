@@ -149,7 +149,8 @@ impl Planner<'_> {
                 lock,
                 "as long as every row takes to be read, then an instant",
                 vec![vec![refusal.before(&table.name)], drop],
-            ),
+            )
+            .reads(&table.name),
             None => Script::quick(what, lock, drop),
         }
     }
@@ -219,6 +220,7 @@ impl Planner<'_> {
             value: &back,
             missing: &differs(&quote(&retired), &back, &it.old.sql_type),
             refuses: it.refusal(table, &it.new.name, &back, self.dialect),
+            guard: self.sees_rows(&table.name),
         };
         let name = format!("compare_{}_{}", table.name, it.new.name);
         let why = "a column is dropped only when its values are known to be in the other one";
@@ -229,6 +231,7 @@ impl Planner<'_> {
                 let what =
                     format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
                 Script::reading(what, format!("ACCESS SHARE on {}", table.name), vec![compare(table, it, &odd)])
+                    .reads(&table.name)
             } else {
                 leaves()
             };
@@ -247,7 +250,8 @@ impl Planner<'_> {
                     format!("makes sure that {} takes every value", path(table, &retired)),
                     format!("ACCESS SHARE on {}", table.name),
                     vec![refusal.before(&table.name)],
-                ),
+                )
+                .reads(&table.name),
             );
         }
         self.drop_retired(table, it, &old);

@@ -8,7 +8,7 @@ use super::substitute::{self, Standing};
 use crate::diagnostic::Place;
 use crate::dialect::Dialect;
 use crate::diff::Item;
-use crate::schema::{Generated, PrimaryKey, Table};
+use crate::schema::{Column, Generated, PrimaryKey, Table};
 use crate::sql::{ddl, literal, quote};
 
 /// A rename of an object, both ways.
@@ -160,20 +160,18 @@ impl Planner<'_> {
         }
         let columns: Vec<String> = list.iter().map(|it| format!("{name}.{}", it.new.name)).collect();
         let columns = columns.join(" and ");
+        // What is numbered goes on behind the last number.
+        let looks = |script: Script, numbered: &dyn Fn(&Replacement) -> bool| {
+            if list.iter().any(|it| numbered(it)) { script.reads(name) } else { script }
+        };
+        let up = Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up);
+        let down = Script::quick(format!("gives {columns} back its old place"), exclusive(name), down);
         self.step(
             (Phase::Contract, Rank::Switch),
             &format!("switch_{name}"),
             "the old release is gone, and the new one starts with this file: a program reads the column as one type or the other",
-            self.around(
-                table,
-                Phase::Contract,
-                Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up),
-            ),
-            self.around(
-                table,
-                Phase::Contract,
-                Script::quick(format!("gives {columns} back its old place"), exclusive(name), down),
-            ),
+            self.around(table, Phase::Contract, looks(up, &|it| is_numbered(&it.new))),
+            self.around(table, Phase::Contract, looks(down, &|it| is_numbered(&it.old))),
         );
     }
 }
@@ -212,21 +210,22 @@ fn numbered_by_the_server(
         up.push(ddl::set_default(table, &it.new.name, default));
         down.push(ddl::drop_default(table, &it.standing));
     }
-    let numbered = |generated: &Option<Generated>| {
-        matches!(generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
-    };
-    if numbered(&it.old.generated) {
+    if is_numbered(&it.old) {
         up.push(ddl::drop_identity(table, &it.retired()));
     }
-    if let Some(identity) = it.new.generated.as_ref().filter(|_| numbered(&it.new.generated)) {
+    if let Some(identity) = it.new.generated.as_ref().filter(|_| is_numbered(&it.new)) {
         up.extend(ddl::add_identity(table, &it.new.name, identity));
         up.extend(next_number(table, &it.new.name, dialect));
         down.push(ddl::drop_identity(table, &it.standing));
     }
-    if let Some(identity) = it.old.generated.as_ref().filter(|_| numbered(&it.old.generated)) {
+    if let Some(identity) = it.old.generated.as_ref().filter(|_| is_numbered(&it.old)) {
         down.extend(ddl::add_identity(table, &it.old.name, identity));
         down.extend(next_number(table, &it.old.name, dialect));
     }
+}
+
+fn is_numbered(column: &Column) -> bool {
+    matches!(column.generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
 }
 
 /// The new columns under the names that they have until the switch.

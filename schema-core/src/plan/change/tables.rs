@@ -1,7 +1,7 @@
 //! Tables: new ones, those that go, and those under another name.
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
-use super::super::step::{Phase, Script};
+use super::super::step::{Phase, Policies, Script};
 use super::provable::Provable;
 use super::types::NOBODY;
 use crate::diagnostic::Place;
@@ -46,7 +46,7 @@ impl Planner<'_> {
                 (Phase::Expand, Rank::Tables),
                 &format!("create_{}", table.name),
                 "the models have it",
-                Script::quick(format!("creates the table {}", table.name), locks, up),
+                forced(Script::quick(format!("creates the table {}", table.name), locks, up), table),
                 Script::quick(format!("drops the table {}", table.name), drops, vec![ddl::drop_table(&table.name)])
                     .loses(format!("every row of {}", table.name)),
             );
@@ -109,7 +109,8 @@ impl Planner<'_> {
                         exclusive(&both),
                         vec![ddl::drop_constraint(&table.name, &key.name)],
                     ),
-                    Provable::foreign_key(&table.name, key).again(),
+                    // The table was made again by the file before, and has no rows.
+                    Script { reads: Vec::new(), ..Provable::foreign_key(&table.name, key).again() },
                 );
             }
         }
@@ -135,7 +136,10 @@ impl Planner<'_> {
                     vec![ddl::drop_table(&table.name)],
                 )
                 .loses(format!("every row of {}: the way back makes the table, a backup has its rows", table.name)),
-                Script::quick(format!("makes the table {} again, without its rows", table.name), NOBODY, down),
+                forced(
+                    Script::quick(format!("makes the table {} again, without its rows", table.name), NOBODY, down),
+                    table,
+                ),
             );
         }
     }
@@ -206,6 +210,11 @@ impl Planner<'_> {
             Script::quick(format!("renames {} back", names.join(" and ")), &locks, down),
         );
     }
+}
+
+/// The script that makes a table, with what becomes of its policies.
+fn forced(script: Script, table: &Table) -> Script {
+    if table.policies.is_empty() { script } else { script.policies(&table.name, Policies::Forced) }
 }
 
 /// The statement that drops the view of a table's old name, and those that make it.

@@ -200,7 +200,9 @@ impl Planner<'_> {
         }
         statements.extend(self.anew(with, without, &tables));
         let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
-        Script::quick(what, locks, statements).loses("nothing: it refuses to run where a table of that type has rows")
+        let script = Script::quick(what, locks, statements);
+        let script = names.iter().fold(script, |script, name| script.reads(*name));
+        script.loses("nothing: it refuses to run where a table of that type has rows")
     }
 
     fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)]) -> Vec<String> {

@@ -21,6 +21,15 @@ pub fn raise_where_rows(table: &str, condition: &str, message: &str, hint: &str)
     raise_where(&format!("EXISTS (SELECT FROM {} WHERE {condition})", quote(table)), message, Some(hint))
 }
 
+/// Whether policies of the table hold for the role that asks, so that they may hide rows from it.
+#[must_use]
+pub fn row_security_active(table: &str) -> String {
+    format!("row_security_active({})", literal(&quote(table)))
+}
+
+/// Whether no policy of any table holds for the role that asks.
+pub const BYPASSES_ROW_SECURITY: &str = "(SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)";
+
 /// Runs a statement where the table has no constraint of that name, so that it can be run again.
 #[must_use]
 pub fn unless_constraint(table: &str, name: &str, statement: &str) -> String {
@@ -45,7 +54,9 @@ pub fn if_index(name: &str, there: &[String], missing: &[String]) -> String {
     )
 }
 
-fn indented(statement: &str, by: usize) -> String {
+/// A statement further to the right.
+#[must_use]
+pub fn indented(statement: &str, by: usize) -> String {
     let margin = " ".repeat(by);
     statement.lines().map(|line| format!("{margin}{line}")).collect::<Vec<_>>().join("\n")
 }

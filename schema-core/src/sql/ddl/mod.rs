@@ -32,7 +32,10 @@ pub use enumeration::{
     rename_enumeration, rename_value, value_list,
 };
 pub use extension::{create_extension, drop_extension};
-pub use guard::{if_index, raise_if, raise_where, raise_where_rows, unless_constraint};
+pub use guard::{
+    BYPASSES_ROW_SECURITY, if_index, indented, raise_if, raise_where, raise_where_rows, row_security_active,
+    unless_constraint,
+};
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
     drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,
@@ -44,7 +47,7 @@ pub use partition::{
 };
 pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
-    policies_text, rename_policy, scope_by_tenant,
+    force_row_security, lift_row_security, policies_text, rename_policy, scope_by_tenant,
 };
 pub use table::{create_table, drop_table, rename_table};
 pub use trigger::{

@@ -74,13 +74,25 @@ pub fn create_policies(table: &Table) -> Vec<String> {
 /// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies hold for the table's owner too, who is often the program itself.
 #[must_use]
 pub fn enable_row_security(table: &str) -> Vec<String> {
-    vec![alter(table, "ENABLE ROW LEVEL SECURITY"), alter(table, "FORCE ROW LEVEL SECURITY")]
+    vec![alter(table, "ENABLE ROW LEVEL SECURITY"), force_row_security(table)]
 }
 
 /// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everybody sees every row, whatever the policies say.
 #[must_use]
 pub fn disable_row_security(table: &str) -> Vec<String> {
-    vec![alter(table, "NO FORCE ROW LEVEL SECURITY"), alter(table, "DISABLE ROW LEVEL SECURITY")]
+    vec![lift_row_security(table), alter(table, "DISABLE ROW LEVEL SECURITY")]
+}
+
+/// `FORCE ROW LEVEL SECURITY`: policies hold for the table's owner too.
+#[must_use]
+pub fn force_row_security(table: &str) -> String {
+    alter(table, "FORCE ROW LEVEL SECURITY")
+}
+
+/// `NO FORCE ROW LEVEL SECURITY`: policies hold for everybody but the table's owner.
+#[must_use]
+pub fn lift_row_security(table: &str) -> String {
+    alter(table, "NO FORCE ROW LEVEL SECURITY")
 }
 
 /// `CREATE POLICY`.

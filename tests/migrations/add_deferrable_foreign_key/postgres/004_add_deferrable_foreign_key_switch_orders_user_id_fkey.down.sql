@@ -5,11 +5,13 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders; SHARE ROW EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of orders, users.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE orders.user_id IS NOT NULL AND NOT EXISTS (SELECT FROM users AS target WHERE target.id = orders.user_id)) THEN
@@ -23,6 +25,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_user_id_fkey_old;
 ALTER TABLE orders
@@ -32,6 +35,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     VALIDATE CONSTRAINT orders_user_id_fkey_old;
 COMMIT;
@@ -39,6 +43,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     RENAME CONSTRAINT orders_user_id_fkey TO orders_user_id_fkey_new;
 ALTER TABLE orders

@@ -5,6 +5,7 @@
 -- Locks: ROW EXCLUSIVE on events, and the rows of one batch; and on the partitions events_2026_01.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
+-- Reads: every row of events.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DO $$
@@ -16,8 +17,14 @@ DECLARE
     rows_done BIGINT := 0;
     session_name TEXT := current_setting('application_name');
 BEGIN
-    SELECT id, created_at INTO first_id, first_created_at FROM events ORDER BY id, created_at LIMIT 1;
-    WHILE first_id IS NOT NULL LOOP
+    LOOP
+        PERFORM set_config('row_security', 'off', true);
+        IF first_id IS NULL THEN
+            SELECT id, created_at INTO first_id, first_created_at FROM events ORDER BY id, created_at LIMIT 1;
+        ELSE
+            SELECT id, created_at INTO first_id, first_created_at FROM events WHERE (id, created_at) > (last_id, last_created_at) ORDER BY id, created_at LIMIT 1;
+        END IF;
+        EXIT WHEN first_id IS NULL;
         SELECT id, created_at INTO last_id, last_created_at
         FROM (SELECT id, created_at FROM events WHERE (id, created_at) >= (first_id, first_created_at) ORDER BY id, created_at LIMIT 1000) AS batch
         ORDER BY id DESC, created_at DESC LIMIT 1;
@@ -28,7 +35,6 @@ BEGIN
         COMMIT;
         rows_done := rows_done + 1000;
         PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of events', false);
-        SELECT id, created_at INTO first_id, first_created_at FROM events WHERE (id, created_at) > (last_id, last_created_at) ORDER BY id, created_at LIMIT 1;
     END LOOP;
     PERFORM set_config('application_name', session_name, false);
 END

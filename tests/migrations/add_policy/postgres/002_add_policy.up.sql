@@ -3,6 +3,7 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
+-- Policies: forced on orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';

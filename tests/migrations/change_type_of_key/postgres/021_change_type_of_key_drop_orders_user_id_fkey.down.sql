@@ -4,11 +4,13 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders; SHARE ROW EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of orders, users.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE orders.user_id IS NOT NULL AND NOT EXISTS (SELECT FROM users AS target WHERE target.id = orders.user_id)) THEN
@@ -22,6 +24,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_user_id_fkey;
 ALTER TABLE orders
@@ -31,6 +34,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     VALIDATE CONSTRAINT orders_user_id_fkey;
 COMMIT;

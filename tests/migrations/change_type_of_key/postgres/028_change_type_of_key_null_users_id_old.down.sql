@@ -4,11 +4,13 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of users.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM users WHERE id_old IS NULL) THEN
@@ -22,6 +24,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE users
     DROP CONSTRAINT IF EXISTS users_id_old_not_null;
 ALTER TABLE users
@@ -31,6 +34,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE users
     VALIDATE CONSTRAINT users_id_old_not_null;
 COMMIT;
@@ -38,6 +42,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE users
     ALTER COLUMN id_old SET NOT NULL;
 ALTER TABLE users

@@ -4,6 +4,7 @@
 --   stand in the way).
 -- Phase: contract.
 -- Takes: as long as every row takes to be written.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DO $$

@@ -3,6 +3,7 @@
 -- Why: takes back what the way up did (changes the policies of orders).
 -- Phase: contract.
 -- Takes: an instant, once it has the lock.
+-- Policies: forced on orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders

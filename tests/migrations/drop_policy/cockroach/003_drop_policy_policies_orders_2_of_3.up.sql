@@ -3,6 +3,7 @@
 -- Why: all policies of a table change at one moment, so that no row is seen by whom it should not.
 -- Phase: expand.
 -- Takes: an instant, once it has the lock.
+-- Policies: gone from orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders

@@ -5,11 +5,13 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE NOT (status IN ('its'))) THEN
@@ -23,6 +25,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_status_check_old;
 ALTER TABLE orders
@@ -32,6 +35,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     VALIDATE CONSTRAINT orders_status_check_old;
 COMMIT;
@@ -39,6 +43,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     RENAME CONSTRAINT orders_status_check TO orders_status_check_new;
 ALTER TABLE orders

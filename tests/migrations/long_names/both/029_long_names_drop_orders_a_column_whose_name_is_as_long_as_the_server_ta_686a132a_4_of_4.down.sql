@@ -5,6 +5,7 @@
 --   orders_a_column_whose_name_is_as_long_as_the_server_ta_686a132a of orders).
 -- Phase: expand.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DO $$

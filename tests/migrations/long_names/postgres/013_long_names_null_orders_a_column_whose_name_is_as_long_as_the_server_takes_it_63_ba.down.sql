@@ -6,11 +6,13 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS NULL) THEN
@@ -24,6 +26,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_a_column_whose_name_is_as_long_as_the_server_ta_33244785;
 ALTER TABLE orders
@@ -33,6 +36,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     VALIDATE CONSTRAINT orders_a_column_whose_name_is_as_long_as_the_server_ta_33244785;
 COMMIT;
@@ -40,6 +44,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     ALTER COLUMN a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba SET NOT NULL;
 ALTER TABLE orders

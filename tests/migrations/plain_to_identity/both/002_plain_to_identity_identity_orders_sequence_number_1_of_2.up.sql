@@ -3,6 +3,7 @@
 -- Why: the models say who numbers it.
 -- Phase: expand.
 -- Takes: as long as every row takes to be read.
+-- Reads: every row of orders.
 -- Acknowledged: blocks orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -3,6 +3,7 @@
 -- Why: the models say who numbers it.
 -- Phase: expand.
 -- Takes: as long as every row takes to be read.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SELECT setval(pg_get_serial_sequence('orders', 'sequence_number'), coalesce(max(sequence_number), 0) + 1, false) FROM orders;

@@ -4,6 +4,7 @@
 --   in the place of the old one).
 -- Phase: backfill.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of parcels, orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE parcels

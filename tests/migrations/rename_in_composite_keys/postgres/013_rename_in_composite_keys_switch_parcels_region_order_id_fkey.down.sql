@@ -5,11 +5,13 @@
 -- Phase: backfill.
 -- Locks: ACCESS EXCLUSIVE on parcels; SHARE ROW EXCLUSIVE on orders.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of parcels, orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM parcels WHERE parcels.region IS NOT NULL AND parcels.order_id IS NOT NULL AND NOT EXISTS (SELECT FROM orders AS target WHERE target.region = parcels.region AND target.id = parcels.order_id)) THEN
@@ -23,6 +25,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE parcels
     DROP CONSTRAINT IF EXISTS parcels_region_order_id_fkey_old;
 ALTER TABLE parcels
@@ -32,6 +35,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE parcels
     VALIDATE CONSTRAINT parcels_region_order_id_fkey_old;
 COMMIT;
@@ -39,6 +43,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE parcels
     RENAME CONSTRAINT parcels_region_order_id_fkey TO parcels_region_order_id_fkey_new;
 ALTER TABLE parcels

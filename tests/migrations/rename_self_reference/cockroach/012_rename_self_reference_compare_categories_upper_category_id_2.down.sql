@@ -5,6 +5,7 @@
 -- Phase: expand.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
+-- Reads: every row of categories.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 CALL fill_categories_parent_category_id();

@@ -5,11 +5,13 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on categories.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of categories.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM categories WHERE categories.parent_category_id IS NOT NULL AND NOT EXISTS (SELECT FROM categories AS target WHERE target.id = categories.parent_category_id)) THEN
@@ -23,6 +25,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE categories
     DROP CONSTRAINT IF EXISTS categories_parent_category_id_fkey;
 ALTER TABLE categories
@@ -32,6 +35,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE categories
     VALIDATE CONSTRAINT categories_parent_category_id_fkey;
 COMMIT;

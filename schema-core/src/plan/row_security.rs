@@ -1,0 +1,292 @@
+//! Files that read rows see every row, or stop before they change anything.
+//!
+//! A policy hides rows without a word. A fill that sees none ends at once, a comparison that sees none passes, and the
+//! column with the values goes. So each file that reads rows has the server raise an error where a policy would hide
+//! one, and where the models have policies it says so in words of its own, under a lock that keeps the policies as they
+//! are. The first file of a plan looks on behalf of those that come later.
+
+use super::planner::{HAZARD, Planner, Rank, apart, exclusive};
+use super::step::{Phase, Policies, Run, Script, Step};
+use crate::diagnostic::Place;
+use crate::schema::{Schema, Table};
+use crate::sql::{ddl, quote};
+
+/// A step with its place in the plan.
+type Placed = ((Phase, Rank), Step);
+
+/// Where the policies of a table that stays change.
+const POLICIES_CHANGE: (Phase, Rank) = (Phase::Expand, Rank::Objects);
+
+const BY_ROLE: &str = "apply the migrations as a role with BYPASSRLS that is a member of the tables' owner";
+
+/// What to do where the policies of tables hide rows from who applies migrations: one way on each line.
+#[must_use]
+pub fn cures(tables: &[&str]) -> String {
+    let each = |one: &dyn Fn(&str) -> String| tables.iter().map(|table| one(table)).collect::<Vec<_>>().join(" ");
+    format!(
+        "{BY_ROLE}\nor, where the program does not connect as the owner: {}\nor, where the migration is sealed: {} before it, and FORCE \
+         behind it",
+        acknowledging(tables),
+        each(&|table| ddl::lift_row_security(table)),
+    )
+}
+
+fn acknowledging(tables: &[&str]) -> String {
+    let words: Vec<String> = tables.iter().map(|table| format!("--acknowledge \"{}\"", lifted(table))).collect();
+    format!("cargo schema migrate … {}", words.join(" "))
+}
+
+/// The words that acknowledge that a table's owner is not held to its policies while rows are read.
+#[must_use]
+pub fn lifted(table: &str) -> String {
+    format!("no FORCE on {table}")
+}
+
+fn hidden(table: &str) -> String {
+    format!("row-level security hides rows of {table} from this role, and the migration must see every row")
+}
+
+fn hint(table: &str) -> String {
+    format!("{BY_ROLE}; or, where the program does not connect as the owner: {}", acknowledging(&[table]))
+}
+
+/// Fails where policies hide rows from the role.
+fn seen(table: &str) -> String {
+    ddl::raise_if(&ddl::row_security_active(table), &hidden(table), Some(&hint(table)))
+}
+
+/// The rows that a step must see, in either direction.
+fn reads<'s>(step: &'s Step, table: &'s str) -> (bool, bool) {
+    let has = |script: &Script| script.reads.iter().any(|name| name == table);
+    (has(&step.up), has(&step.down))
+}
+
+impl Planner<'_> {
+    /// What a transaction within a block begins with that writes every row of the table.
+    pub(super) fn sees_rows(&self, table: &str) -> Vec<String> {
+        if !self.dialect.row_security {
+            return Vec::new();
+        }
+        let mut lines = vec!["PERFORM set_config('row_security', 'off', true);".to_owned()];
+        if self.has_policies(table) {
+            lines.push(format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE;", quote(table)));
+            lines.push(seen(table));
+        }
+        lines
+    }
+
+    /// The steps, in which each that reads rows sees every row.
+    pub(super) fn with_every_row(&mut self, mut placed: Vec<Placed>) -> Vec<Step> {
+        let mut tables: Vec<String> = placed
+            .iter()
+            .flat_map(|(at, step)| step.up.reads.iter().chain(&step.down.reads).map(move |table| (*at, table)))
+            .filter(|(at, table)| self.holds_for_the_owner(table, *at))
+            .map(|(_, table)| table.clone())
+            .collect();
+        tables.sort_unstable();
+        tables.dedup();
+        for table in &tables {
+            if self.allowed.acknowledged.contains(&lifted(table)) {
+                for phase in [Phase::Expand, Phase::Backfill, Phase::Contract] {
+                    self.lift(&mut placed, table, phase);
+                }
+            } else if !self.dialect.row_security {
+                self.seen_by_who_applies(table);
+            }
+        }
+        if self.dialect.row_security {
+            let tables: Vec<&String> =
+                tables.iter().filter(|table| !self.allowed.acknowledged.contains(&lifted(table))).collect();
+            self.look_on_the_way_up(&mut placed, &tables);
+            self.look_on_the_way_down(&mut placed, &tables);
+            for (_, step) in &mut placed {
+                self.look_before_it_reads(&mut step.up);
+                self.look_before_it_reads(&mut step.down);
+            }
+        }
+        placed.into_iter().map(|(_, step)| step).collect()
+    }
+
+    /// No file can ask whether policies hide rows, so a person must say that they do not.
+    fn seen_by_who_applies(&mut self, table: &str) {
+        let hazard = format!("sees every row of {table}");
+        if self.allowed.everything || self.allowed.acknowledged.contains(&hazard) {
+            return;
+        }
+        let message = format!("a policy would hide rows of `{table}` from the files that read them, without a word");
+        let help = format!(
+            "where a role with BYPASSRLS applies the migrations: cargo schema migrate … --acknowledge \"{hazard}\"\nor, where the \
+             program does not connect as the owner: {}",
+            acknowledging(&[table])
+        );
+        self.refuse(HAZARD, Place::table(table), message, help);
+    }
+
+    /// What the transactions of a file begin with that reads rows. A block looks by itself, in each of its own.
+    fn look_before_it_reads(&self, script: &mut Script) {
+        if script.reads.is_empty() || !matches!(script.run, Run::Transaction | Run::Transactions) {
+            return;
+        }
+        let mut first = Vec::new();
+        for table in script.reads.iter().filter(|table| self.has_policies(table)) {
+            first.push(format!("LOCK TABLE {} IN ACCESS SHARE MODE;", quote(table)));
+            first.push(ddl::raise_where(&ddl::row_security_active(table), &hidden(table), Some(&hint(table))));
+        }
+        let transactions = if script.run == Run::Transaction { 1 } else { script.groups.len() };
+        for group in script.groups.iter_mut().take(transactions) {
+            let look = std::iter::once("SET LOCAL row_security = off;".to_owned()).chain(std::mem::take(&mut first));
+            group.splice(0..0, look);
+        }
+    }
+
+    /// Lets the owner see every row while the files of a phase read them. Without the files that read, none is needed.
+    fn lift(&self, placed: &mut Vec<Placed>, table: &str, phase: Phase) {
+        let is_reader = |(at, step): &Placed| {
+            let (up, down) = reads(step, table);
+            at.0 == phase && (up || down) && self.holds_for_the_owner(table, *at)
+        };
+        let Some((first, last)) = placed.iter().position(is_reader).zip(placed.iter().rposition(is_reader)) else {
+            return;
+        };
+        let readers = placed[first..=last].iter().filter(|step| is_reader(step)).map(|(_, step)| reads(step, table));
+        let (up, down) = readers.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1));
+        let lock = || exclusive(table);
+        let lift = |needed: bool| {
+            if !needed {
+                return Script::nothing(format!(
+                    "leaves the policies of {table} as they are: nothing reads its rows this way"
+                ));
+            }
+            let what = format!(
+                "lets the owner of {table} see every row: its policies do not hold for the owner until a later file forces them again"
+            );
+            Script::quick(what, lock(), vec![ddl::lift_row_security(table)]).policies(table, Policies::Lifted)
+        };
+        let force = |needed: bool| {
+            if !needed {
+                return Script::nothing(format!(
+                    "leaves the policies of {table} as they are: nothing reads its rows this way"
+                ));
+            }
+            let what = format!("holds the owner of {table} to its policies again");
+            Script::quick(what, lock(), vec![ddl::force_row_security(table)]).policies(table, Policies::Forced)
+        };
+        let step = |name: &str, why: &str, up: Script, down: Script| Step {
+            name: format!("{name}_{table}"),
+            phase,
+            why: why.to_owned(),
+            acknowledged: vec![lifted(table)],
+            up,
+            down,
+        };
+        let opens = step("lift", "a policy would hide rows from the files that follow", lift(up), force(down));
+        let closes = step("force", "the files that read every row have run", force(up), lift(down));
+        let parts = |step: Step| if self.dialect.transactional_ddl { vec![step] } else { apart(step) };
+        let (before, behind) = (placed[first].0, placed[last].0);
+        placed.splice(last + 1..last + 1, parts(closes).into_iter().map(|step| (behind, step)));
+        placed.splice(first..first, parts(opens).into_iter().map(|step| (before, step)));
+    }
+
+    /// The first file looks on behalf of all that read on the way up.
+    fn look_on_the_way_up(&self, placed: &mut Vec<Placed>, tables: &[&String]) {
+        let needed =
+            |table: &str| placed.iter().any(|(at, step)| reads(step, table).0 && self.holds_for_the_owner(table, *at));
+        let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(|table| needed(table)).collect();
+        if tables.is_empty() {
+            return;
+        }
+        let Some(((at, _), step)) = placed.first() else { return };
+        let at = (*at, Rank::Types);
+        if !matches!(step.up.run, Run::Transaction | Run::Transactions) && !tables.iter().all(|it| reads(step, it).0) {
+            let step = look_step(step.phase, &tables);
+            placed.insert(0, (at, Step { down: Script::nothing("looks at nothing: the way back does it"), ..step }));
+        }
+        let script = &mut placed[0].1.up;
+        for table in tables {
+            if self.table(self.old(), table).is_some_and(has_policies) {
+                let name = self.called.get(table).map_or(table, String::as_str);
+                *script = std::mem::replace(script, Script::nothing("")).reads(name);
+            } else {
+                look_for_later(script, table);
+            }
+        }
+    }
+
+    /// The last file looks on behalf of all that read on the way down.
+    fn look_on_the_way_down(&self, placed: &mut Vec<Placed>, tables: &[&String]) {
+        let needed =
+            |table: &str| placed.iter().any(|(at, step)| reads(step, table).1 && self.holds_for_the_owner(table, *at));
+        let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(|table| needed(table)).collect();
+        let Some(last) = placed.iter().rposition(|(_, step)| step.down.run != Run::Nothing) else { return };
+        if tables.is_empty() {
+            return;
+        }
+        let step = &placed[last].1;
+        let mut at = last;
+        if !matches!(step.down.run, Run::Transaction | Run::Transactions) && !tables.iter().all(|it| reads(step, it).1)
+        {
+            let step = look_step(placed[placed.len() - 1].1.phase, &tables);
+            let step = Step { up: Script::nothing("looks at nothing: the files before did it"), down: step.up, ..step };
+            let place = placed[placed.len() - 1].0;
+            at = placed.len();
+            placed.push((place, step));
+        }
+        let script = &mut placed[at].1.down;
+        for table in tables {
+            if self.table(self.new_schema(), table).is_some_and(has_policies) {
+                *script = std::mem::replace(script, Script::nothing("")).reads(table);
+            } else {
+                look_for_later(script, table);
+            }
+        }
+    }
+
+    /// Whether the models have policies on the table, before or after.
+    fn has_policies(&self, table: &str) -> bool {
+        let name = self.called.iter().find(|(_, old)| *old == table).map_or(table, |(new, _)| new);
+        [self.old(), self.new_schema()].into_iter().any(|schema| self.table(schema, name).is_some_and(has_policies))
+    }
+
+    /// Whether policies hold for the table's owner when a step of that place runs, in either direction.
+    fn holds_for_the_owner(&self, table: &str, at: (Phase, Rank)) -> bool {
+        let (old, new) = (self.table(self.old(), table), self.table(self.new_schema(), table));
+        match (old, new) {
+            (Some(old), Some(new)) => has_policies(if at < POLICIES_CHANGE { old } else { new }),
+            (one, other) => one.or(other).is_some_and(has_policies),
+        }
+    }
+
+    /// A table of a schema, also by the name that the plan gives it.
+    fn table<'s>(&self, schema: &'s Schema, name: &str) -> Option<&'s Table> {
+        let was = self.moved.iter().find(|(_, new)| *new == name).map(|(old, _)| old);
+        schema.tables.get(name).or_else(|| schema.tables.get(was?))
+    }
+}
+
+fn has_policies(table: &Table) -> bool {
+    !table.policies.is_empty()
+}
+
+/// A file of its own that looks, where the first one has no place for it.
+fn look_step(phase: Phase, tables: &[&str]) -> Step {
+    let what = format!("makes sure that no policy hides rows of {} from the role", tables.join(" and "));
+    Step {
+        name: "look".to_owned(),
+        phase,
+        why: "the files that follow read every row, and a policy hides rows without a word".to_owned(),
+        acknowledged: Vec::new(),
+        up: Script::quick(what, format!("ACCESS SHARE on {}", tables.join(" and ")), Vec::new()),
+        down: Script::nothing(""),
+    }
+}
+
+/// Looks on behalf of a file that runs when the policies hold, which do not yet.
+fn look_for_later(script: &mut Script, table: &str) {
+    let message = format!(
+        "row-level security will hide rows of {table} from this role once its policies are there, and the migration must see every row"
+    );
+    let look = ddl::raise_where(&format!("NOT {}", ddl::BYPASSES_ROW_SECURITY), &message, Some(&hint(table)));
+    if let Some(group) = script.groups.first_mut() {
+        group.insert(0, look);
+    }
+}
