@@ -36,7 +36,7 @@ pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema:
     let has_header = script.run != Run::Separate;
     let mut wrong = Vec::new();
     // What refuses where there are rows ran over none.
-    if step.acknowledged.is_empty() && !may(case, script) && !refuses(script) {
+    if !step.may_block() && !may(case, script) && !refuses(script) {
         for table in &trace.scanned {
             wrong.push(format!("{table} is read from end to end while nobody can write"));
         }

@@ -17,7 +17,7 @@ pub(crate) mod tests;
 
 pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
-pub use step::{Allowed, Phase, Plan, Run, Script, Step};
+pub use step::{Allowed, Phase, Plan, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 

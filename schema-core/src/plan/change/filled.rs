@@ -46,7 +46,7 @@ impl Planner<'_> {
         }
         self.fill(table, &column.name, value, &format!("{} IS NULL", quote(&column.name)));
         if !column.nullable {
-            self.not_null(table, column, Phase::Backfill);
+            self.not_null(table, column, Phase::Backfill, &[]);
         }
     }
 
@@ -85,15 +85,21 @@ impl Planner<'_> {
         format!("(SELECT {expression} FROM (SELECT {}) AS {})", fields.join(", "), quote(table))
     }
 
+    /// Whether what writes every row sees every row, as far as that must be acknowledged.
+    pub(super) fn sees_every_row(&mut self, table: &Table, column: &str) -> bool {
+        if table.policies.is_empty() || self.dialect.anonymous_loops {
+            return true;
+        }
+        let hazard = format!("sees every row of {}", table.name);
+        let message = "a policy would hide rows from the procedure that fills it, without a word".to_owned();
+        let instead = "a role that no policy holds, BYPASSRLS, runs the migrations: then acknowledge it";
+        self.acknowledge(&hazard, Place::column(&table.name, column), message, instead)
+    }
+
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
-        if !table.policies.is_empty() && !self.dialect.anonymous_loops {
-            let hazard = format!("sees every row of {}", table.name);
-            let message = "a policy would hide rows from the procedure that fills it, without a word".to_owned();
-            let instead = "a role that no policy holds, BYPASSRLS, runs the migrations: then acknowledge it";
-            if !self.acknowledge(&hazard, Place::column(&table.name, column), message, instead) {
-                return;
-            }
+        if !self.sees_every_row(table, column) {
+            return;
         }
         let scripts = Backfill { table, column, value, missing, refuses: None }.scripts(self.dialect);
         let several = scripts.len() > 1;
