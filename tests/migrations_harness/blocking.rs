@@ -17,6 +17,7 @@ const BACK: &[(&str, &str)] = &[
     ("drop_identity", "no index leads with the column, so every row is read for its last number"),
     ("identity_to_nullable", "no index leads with the column, so every row is read for its last number"),
     ("rename_table_and_widen", "a narrower type is proved by writing every row"),
+    ("widen_and_back", "a narrower type is proved by writing every row"),
     ("widen_numeric", "a narrower type is proved by writing every row"),
     ("widen_varchar", "a narrower type is proved by writing every row"),
     ("widen_under_check", "a narrower type is proved by writing every row"),

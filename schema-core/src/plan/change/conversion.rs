@@ -63,6 +63,7 @@ pub(super) enum Family<'a> {
     /// A type that has a cast to and from text alone.
     Opaque,
     Array(&'a SqlType),
+    Serial,
     /// A type that only the server knows.
     Foreign(String),
 }
@@ -97,14 +98,11 @@ pub(super) fn family(sql_type: &SqlType) -> Family<'_> {
         SqlType::Json => Family::Document { parsed: false },
         SqlType::Uuid | SqlType::Bytea | SqlType::Inet | SqlType::Range(_) => Family::Opaque,
         SqlType::Array(element) => Family::Array(element),
-        SqlType::Other(name) => match sql_type.numbered() {
-            Some(SqlType::SmallInt) => Family::Integer(2),
-            Some(SqlType::Integer) => Family::Integer(4),
-            Some(_) => Family::Integer(8),
-            // It keeps the letters as they are, and compares them otherwise.
-            None if name.eq_ignore_ascii_case("citext") => Family::Text { length: None, padded: false },
-            None => Family::Foreign(name.to_lowercase()),
-        },
+        // An integer with a sequence of its own, and no type that a column could be made.
+        SqlType::Other(_) if sql_type.numbered().is_some() => Family::Serial,
+        // It keeps the letters as they are, and compares them otherwise.
+        SqlType::Other(name) if name.eq_ignore_ascii_case("citext") => Family::Text { length: None, padded: false },
+        SqlType::Other(name) => Family::Foreign(name.to_lowercase()),
         SqlType::Rust(name) => Family::Foreign(name.clone()),
     }
 }
@@ -118,6 +116,7 @@ pub(super) fn conversion(from: &SqlType, to: &SqlType) -> Conversion {
     match family(from) {
         Family::Text { length, padded } => of_text(length, padded, to, &target),
         source => match (source, target) {
+            (Family::Serial, _) | (_, Family::Serial) => Conversion::Missing,
             (Family::Foreign(from), Family::Foreign(to)) if from == to => Conversion::Lossless,
             (Family::Array(from), Family::Array(to)) => of_elements(from, to),
             (_, Family::Text { length: None, .. }) => Conversion::Lossless,
@@ -126,7 +125,7 @@ pub(super) fn conversion(from: &SqlType, to: &SqlType) -> Conversion {
                 _ => Conversion::loses(cut(length)),
             },
             (Family::Foreign(_), _) | (_, Family::Foreign(_)) => {
-                Conversion::loses_or_refuses(format!("what becomes of a {from} as a {to} is known to the server alone"))
+                Conversion::loses_or_refuses(format!("what becomes of it as {to} is known to the server alone"))
             }
             (Family::Boolean, Family::Integer(4)) => Conversion::Lossless,
             (Family::Integer(bytes), target) => of_integer(bytes, &target),
@@ -160,7 +159,8 @@ fn of_text(length: Option<u32>, padded: bool, to: &SqlType, target: &Family<'_>)
         }
         Family::Text { padded: true, .. } if !padded => Conversion::loses("spaces at the end are dropped"),
         Family::Text { .. } => Conversion::Lossless,
-        _ => Conversion::loses_or_refuses(format!("a text that is read as a {to} does not keep its spelling")),
+        Family::Serial => Conversion::Missing,
+        _ => Conversion::loses_or_refuses(format!("a text that is read as {to} does not keep its spelling")),
     }
 }
 
@@ -280,6 +280,7 @@ fn longest(sql_type: &SqlType) -> Option<u32> {
         | Family::Document { .. }
         | Family::Opaque
         | Family::Array(_)
+        | Family::Serial
         | Family::Foreign(_) => None,
     }
 }

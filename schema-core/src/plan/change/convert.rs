@@ -90,9 +90,11 @@ impl Convert {
             (Family::Float(_) | Family::Numeric(_), Family::Integer(bytes)) => {
                 format!("{} OR {column} <> round({column})", out_of_range(column, bytes))
             }
-            (Family::Integer(_) | Family::Numeric(_), Family::Numeric(Some((precision, scale)))) => format!(
-                "abs(round({column}::numeric, {scale})) >= 1e{} OR {column} <> round({column}::numeric, {scale})",
-                precision.saturating_sub(scale)
+            (Family::Integer(_), Family::Numeric(Some((precision, scale)))) => too_large(column, precision, scale),
+            // One that is no number has a place in every NUMERIC.
+            (Family::Numeric(_), Family::Numeric(Some((precision, scale)))) => format!(
+                "{column} <> 'NaN' AND {} OR {column} <> round({column}, {scale})",
+                too_large(column, precision, scale)
             ),
             _ if back.conversion == Conversion::Missing => return None,
             _ => {
@@ -109,6 +111,10 @@ impl Convert {
     }
 }
 
+fn too_large(column: &str, precision: u32, scale: u32) -> String {
+    format!("abs(round({column}::numeric, {scale})) >= 1e{}", precision.saturating_sub(scale))
+}
+
 fn out_of_range(column: &str, bytes: u32) -> String {
     let (low, high) = match bytes {
         2 => (i64::from(i16::MIN), i64::from(i16::MAX)),
@@ -118,10 +124,11 @@ fn out_of_range(column: &str, bytes: u32) -> String {
     format!("{column} NOT BETWEEN {low} AND {high}")
 }
 
+/// In parentheses, since PL/pgSQL takes its THEN for that of an IF.
 fn renamed_text(text: &str, values: &[(String, String)]) -> String {
     let cases: String =
         values.iter().map(|(from, to)| format!(" WHEN {} THEN {}", literal(from), literal(to))).collect();
-    format!("CASE {text}{cases} ELSE {text} END")
+    format!("(CASE {text}{cases} ELSE {text} END)")
 }
 
 /// A cast that says the same in every session: between moments with a time zone and without, at UTC.
@@ -158,9 +165,14 @@ impl Planner<'_> {
         let values = renamed_values(self.old(), old, self.new_schema(), new);
         let back = values.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
         let of = |from: &Column, to: &Column, values: Vec<(String, String)>| {
-            // Both hold the values of an enumeration and no others.
-            let named = from.enumeration.is_some() && to.enumeration.is_some();
-            let conversion = if named { Conversion::Lossless } else { conversion(&from.sql_type, &to.sql_type) };
+            let native = |column: &Column| matches!(column.sql_type, SqlType::Other(_));
+            let conversion = match from.enumeration.is_some() && to.enumeration.is_some() {
+                // No type of an enumeration has a cast to another one.
+                true if native(from) && native(to) && from.sql_type != to.sql_type => Conversion::Missing,
+                // Both hold the values of an enumeration and no others.
+                true => Conversion::Lossless,
+                false => conversion(&from.sql_type, &to.sql_type),
+            };
             Convert { from: from.clone(), to: to.clone(), values, conversion }
         };
         (of(old, new, values), of(new, old, back))
@@ -195,7 +207,7 @@ impl Planner<'_> {
             lines.push(format!("{}    it stops where a value would be another one", acknowledge(words, &stops)));
         }
         lines.push(acknowledge(words, &loses));
-        let message = format!("not every {from} stays what it is as a {to}: {how}");
+        let message = format!("not every {from} stays what it is as {to}: {how}");
         self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, lines.join("\nor: "));
         None
     }

@@ -51,7 +51,8 @@ impl Planner<'_> {
     pub(super) fn change_type(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
         let hazard = format!("rewrites {}", table.name);
         let place = Place::column(&table.name, &new.name);
-        let (forward, _) = self.conversions(old, new);
+        let (forward, back) = self.conversions(old, new);
+        let missing = [&forward, &back].iter().any(|it| it.conversion == Conversion::Missing);
         match self.way(table, old, new) {
             Way::Anew => {}
             Way::Computed => {
@@ -61,7 +62,7 @@ impl Planner<'_> {
                 }
             }
             Way::Widened => self.set_type(old_table, table, old, new, &[], None),
-            Way::Acknowledged if forward.conversion == Conversion::Missing => self.no_cast(table, old, new),
+            Way::Acknowledged if missing => self.no_cast(table, old, new),
             Way::Acknowledged => {
                 let other = [A_NEW_COLUMN.to_owned()];
                 if let Some(loss) = self.loss(table, &forward, std::slice::from_ref(&hazard), &other) {
@@ -95,7 +96,7 @@ impl Planner<'_> {
         if !forward.conversion.refuses() {
             return self.loss(table, &forward, &[], &[A_NEW_COLUMN.to_owned()]);
         }
-        let message = format!("not every {} is a {}, and the old release goes on writing", old.sql_type, new.sql_type);
+        let message = format!("not every {} fits {}, and the old release goes on writing", old.sql_type, new.sql_type);
         let stops = match &forward.conversion {
             Conversion::Loses { .. } => format!(" --acknowledge \"no loss in {}\"", path(table, &new.name)),
             _ => String::new(),
@@ -106,7 +107,11 @@ impl Planner<'_> {
     }
 
     fn no_cast(&mut self, table: &Table, old: &Column, new: &Column) {
-        let message = format!("the server makes no {} of a {}", new.sql_type, old.sql_type);
+        let message = if self.conversions(old, new).0.conversion == Conversion::Missing {
+            format!("the server makes no {} of {}", new.sql_type, old.sql_type)
+        } else {
+            format!("the server makes no {} of {}, so there is no way back", old.sql_type, new.sql_type)
+        };
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
     }
 
