@@ -67,15 +67,9 @@ async fn pair(seed: u64) -> Result<(), String> {
         plan = plan::plan(&old, &new, &profile, &allowed);
     }
     // A narrower number has no form in which both releases work.
-    for word in plan
-        .as_ref()
-        .err()
-        .into_iter()
-        .flatten()
-        .flat_map(|it| it.text().lines().map(str::to_owned).collect::<Vec<_>>())
-    {
-        let word = word.split_once("--acknowledge \"").and_then(|(_, rest)| rest.strip_suffix('"'));
-        allowed.acknowledged.extend(word.map(str::to_owned));
+    for text in plan.as_ref().err().into_iter().flatten().map(Diagnostic::text) {
+        let words = text.split("--acknowledge \"").skip(1).filter_map(|rest| rest.split('"').next());
+        allowed.acknowledged.extend(words.map(str::to_owned));
     }
     if plan.is_err() {
         plan = plan::plan(&old, &new, &profile, &allowed);

@@ -68,7 +68,7 @@ const CONTRACT: &[(&str, &str)] = &[
 /// What squawk's default rules say of the way up of a migration, but for the exceptions.
 ///
 /// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are told too.
-/// What the header of a planned file says was acknowledged is told to nobody again.
+/// Where the header of a planned file says that it was acknowledged to block, nobody is told again.
 #[must_use]
 pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     let file = SourceFile::parse(text);
@@ -82,7 +82,7 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
             range: error.range().into(),
         })
         .collect();
-    if !by_hand && text.lines().any(|line| line.starts_with("-- Acknowledged: ")) {
+    if !by_hand && migrations::may_block(text) {
         return found;
     }
     let mut linter = Linter::with_default_rules();

@@ -20,6 +20,8 @@ pub struct Case {
     pub between: Option<String>,
     /// Statements of the new release whose rows the old schema has no place for, and those that cure it.
     pub no_way_back: Option<(String, String)>,
+    /// The step that the new release starts with, where its header says so.
+    pub starts_with: Option<String>,
     /// The releases leave no column out of their rows: two NULLs would break what the new models state.
     pub full_rows: bool,
 }
@@ -50,13 +52,14 @@ pub fn root() -> PathBuf {
 fn read(folder: &Path) -> Case {
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let text = |file: &str| fs::read_to_string(folder.join(file)).ok();
-    let (mut allowed, mut full_rows) = (Allowed::default(), false);
+    let (mut allowed, mut full_rows, mut starts_with) = (Allowed::default(), false, None);
     for line in text("allow.txt").unwrap_or_default().lines() {
         match line.split_once(' ').unwrap_or((line, "")) {
             ("drop", what) => drop(allowed.drops.insert(what.to_owned())),
             ("acknowledge", what) => drop(allowed.acknowledged.insert(what.to_owned())),
             ("offline_rename", "") => allowed.offline_rename = true,
             ("full_rows", "") => full_rows = true,
+            ("starts_with", step) => starts_with = Some(step.to_owned()),
             ("everything", "") => allowed.everything = true,
             _ => panic!("{name}/allow.txt: {line}"),
         }
@@ -69,6 +72,7 @@ fn read(folder: &Path) -> Case {
         seed: text("seed.sql"),
         between: text("between.sql"),
         no_way_back,
+        starts_with,
         full_rows,
     }
 }
@@ -95,8 +99,17 @@ impl Case {
         Ok(Models { old, new, profile })
     }
 
+    /// Whether a value that came out otherwise is one that was acknowledged to be lost: `orders.note was …`.
+    pub fn gives_up(&self, lost: &str) -> bool {
+        let words = self.allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("loses "));
+        words
+            .chain(self.allowed.drops.iter().map(String::as_str))
+            .any(|column| lost.starts_with(&format!("{column} was ")))
+    }
+
     /// Whether nothing was acknowledged that old programs do not survive.
     pub fn is_online(&self) -> bool {
-        !self.allowed.offline_rename && !self.allowed.everything && self.allowed.acknowledged.is_empty()
+        let survives = |words: &String| words.starts_with("loses ");
+        !self.allowed.offline_rename && !self.allowed.everything && self.allowed.acknowledged.iter().all(survives)
     }
 }

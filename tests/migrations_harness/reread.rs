@@ -22,7 +22,7 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
         Ok(connection) => connection,
         Err(error) => return Some(format!("read back: {error}")),
     };
-    let found = match database::compare(&mut connection, None, schema, profile, &Options::default()).await {
+    let mut found = match database::compare(&mut connection, None, schema, profile, &Options::default()).await {
         Ok(found) => found,
         Err(error) => return Some(format!("read back: {error}")),
     };
@@ -32,6 +32,8 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
     if !beyond.is_empty() {
         return Some(format!("read back: {}", beyond.join("; ")));
     }
+    let by_hand = |table: &str| schema.customs.values().any(|it| it.up.contains(&format!("CREATE TABLE {table} ")));
+    found.schema.tables.retain(|name, _| schema.tables.contains_key(name) || !by_hand(name));
     match plan::plan(&found.schema, schema, profile, &Allowed::default()) {
         Ok(plan) if plan.steps.is_empty() => None,
         Ok(plan) => {

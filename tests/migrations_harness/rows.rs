@@ -121,8 +121,11 @@ fn changed(
             let values = &new.enumerations.get(after.enumeration.as_ref()?)?.values;
             values.iter().find(|value| value.renamed_from.as_deref() == was.and_then(Value::as_str))
         };
-        // A number is the same as its text.
-        let text = |value: Option<&Value>| value.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
+        // A number is the same as its text, and a day as its midnight.
+        let text = |value: Option<&Value>| {
+            let text = value.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
+            text.map(|text| text.trim_end_matches("+00:00").trim_end_matches("T00:00:00").to_owned())
+        };
         let same_value =
             text(was) == text(is) || renamed().is_some_and(|value| is == Some(&Value::String(value.value.clone())));
         if !computed && !filled && !same_value && column.name != "updated_at" {

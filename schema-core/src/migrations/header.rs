@@ -80,6 +80,21 @@ pub fn phase(text: &str) -> Option<Phase> {
     [Phase::Expand, Phase::Backfill, Phase::Contract].into_iter().find(|phase| phase.word() == word)
 }
 
+/// Whether a file's header says that it was acknowledged to keep programs waiting, or that none runs.
+#[must_use]
+pub fn may_block(text: &str) -> bool {
+    let mut lines =
+        text.lines().skip_while(|line| !line.starts_with(ACKNOWLEDGED)).take_while(|line| line.starts_with("--"));
+    let Some(first) = lines.next() else { return false };
+    let more: Vec<&str> =
+        lines.take_while(|line| line.starts_with("--  ")).map(|line| line.trim_start_matches('-')).collect();
+    let words = format!("{}{}", first.trim_start_matches(ACKNOWLEDGED), more.concat());
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_end_matches('.').split(", ").any(crate::plan::blocks)
+}
+
+const ACKNOWLEDGED: &str = "-- Acknowledged:";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +113,28 @@ mod tests {
         let sql = "-- no-transaction\n-- 003_a, up: builds\n--   an index.\n-- Phase: backfill.\n-- Locks: SHARE UPDATE EXCLUSIVE\n--   on orders.\nSELECT 1;\n-- Phase: contract.\n";
         assert_eq!(field(sql, "Locks").as_deref(), Some("SHARE UPDATE EXCLUSIVE on orders."));
         assert_eq!(field("SELECT 1;\n-- Lost: rows.", "Lost"), None);
+    }
+
+    #[test]
+    fn what_was_acknowledged_to_block_is_read_back() {
+        for (words, blocks) in [
+            (vec!["drops orders.note"], false),
+            (vec!["no NULL in orders.note", "loses orders.note"], false),
+            (vec!["rewrites orders", "drops orders.note"], true),
+            (
+                vec![
+                    "drops a_table_with_a_long_name.a_column_with_a_long_name",
+                    "drops another_table_of_that_kind.and_a_column",
+                    "blocks orders",
+                ],
+                true,
+            ),
+            (vec!["offline rename"], true),
+        ] {
+            let text = comment(&[sentence("Acknowledged", &words.join(", ")), "Lost: the rewrites of it.".to_owned()]);
+            assert_eq!(may_block(&text), blocks, "{text}");
+        }
+        assert!(!may_block("SELECT 1;\n"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use super::acknowledged::still_meant;
 use super::journal::Changes;
 use super::name::{check_name, stem_parts};
 use super::render::{self, Naming, Rendered};
@@ -139,7 +140,7 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
     }
     let name = name(request, &lock)?;
     let recorded = lock.head.as_ref().map(|head| head.allowed.clone()).unwrap_or_default();
-    let allowed = still_meant(recorded, &scan.schema).or(&request.allowed);
+    let allowed = still_meant(recorded, &lock.schema, &plan::recorded(&scan.schema)).or(&request.allowed);
     let plan = plan_of(&differences, &before, scan, profile, &allowed).map_err(Error::Violations)?;
     let first = number(lock.sealed().len() + 1);
     let naming = Naming { name: &name, first, date: date(&lock, request) };
@@ -310,16 +311,6 @@ fn date(lock: &Lock, request: &Request) -> Option<u32> {
 #[must_use]
 pub fn needs_date(profile: &Profile) -> bool {
     profile.format == Format::Dated
-}
-
-/// What was acknowledged for the unsealed migration, without the drops that the models took back: a column that came
-/// back, and goes again, is acknowledged again.
-fn still_meant(mut allowed: Allowed, schema: &Schema) -> Allowed {
-    allowed.drops.retain(|name| match name.split_once('.') {
-        Some((table, column)) => schema.tables.get(table).is_none_or(|table| table.column(column).is_none()),
-        None => !schema.tables.contains_key(name),
-    });
-    allowed
 }
 
 /// A name as a message can show it.

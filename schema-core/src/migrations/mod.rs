@@ -3,6 +3,7 @@
 //! `schema.lock` lies beside `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
 //! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
 
+mod acknowledged;
 mod checksum;
 mod folder;
 mod head;
@@ -31,7 +32,7 @@ use crate::report::Report;
 
 pub use checksum::checksum;
 pub use head::{Before, Head};
-pub use header::{field, phase};
+pub use header::{field, may_block, phase};
 pub use lock::{Lock, Migration, VERSION};
 pub use merge::{Merged, Sides, merge, sides};
 pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};

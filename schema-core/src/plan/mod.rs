@@ -23,7 +23,7 @@ pub use extensions::extensions;
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
-pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step};
+pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 

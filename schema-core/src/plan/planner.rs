@@ -128,6 +128,13 @@ impl<'a> Planner<'a> {
         self.steps.entry(at).or_default().extend(steps);
     }
 
+    /// Adds words to the header of a step that is there.
+    pub(super) fn said_of(&mut self, at: (Phase, Rank), name: &str, words: &str) {
+        for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
+            step.acknowledged.push(words.to_owned());
+        }
+    }
+
     /// A lock on a partitioned table is one on its partitions as well.
     fn with_partitions(&self, mut script: Script) -> Script {
         for table in self.old().tables.values() {

@@ -25,6 +25,20 @@ pub struct Step {
     pub down: Script,
 }
 
+impl Step {
+    /// Whether it was acknowledged that programs wait for it, or that none runs.
+    #[must_use]
+    pub fn may_block(&self) -> bool {
+        self.acknowledged.iter().any(|words| blocks(words))
+    }
+}
+
+/// Whether these words acknowledge that programs wait, or that none runs.
+#[must_use]
+pub fn blocks(words: &str) -> bool {
+    words.starts_with("rewrites ") || words.starts_with("blocks ") || words == "offline rename"
+}
+
 /// When a file may run, seen from the releases of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {

@@ -7,7 +7,9 @@ pub mod fragment;
 mod ident;
 pub mod lists;
 pub mod queries;
+mod taken;
 mod text;
 
 pub use ident::{is_reserved, literal, quote, quote_list};
+pub use taken::{Taken, taken_away};
 pub use text::{Hole, Piece, SqlText};

@@ -2,6 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
+use super::held::named_drop;
 use crate::diagnostic::Place;
 use crate::diff::{Clause, Item};
 use crate::schema::{Column, Table};
@@ -92,10 +93,11 @@ impl Planner<'_> {
             let why = "the new release does not know the column, and inserts rows without it";
             self.take_null(table, column, (Phase::Expand, Rank::Relax), why, true);
         }
-        self.step(
+        self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
             &format!("drop_{}_{}", table.name, column.name),
             "no release uses it any more",
+            &[named_drop(&name)],
             Script::quick(
                 format!("drops the column {name}"),
                 exclusive(&table.name),
@@ -140,12 +142,13 @@ impl Planner<'_> {
                 self.take_null(table, new, (Phase::Expand, Rank::Relax), "the new release writes NULL there", false);
             }
             Clause::Nullable => {
+                let mut words = Vec::new();
                 let keyed = |table: &Table| table.primary_key.columns.contains(&new.name);
                 match new.backfill.as_ref().or(new.default.as_ref()).cloned() {
                     Some(value) => {
                         self.fill_while_the_old_release_runs(table, new, &value);
                         self.fill(table, &new.name, &value, &format!("{} IS NULL", quote(&new.name)));
-                        return self.not_null(table, new, Phase::Backfill);
+                        return self.not_null(table, new, Phase::Backfill, &[]);
                     }
                     // A key takes no NULL, whatever else is said of its columns.
                     None if keyed(old_table) || keyed(table) || new.generated.is_some() => {}
@@ -157,9 +160,10 @@ impl Planner<'_> {
                         if !self.acknowledge(&hazard, place, message, instead) {
                             return;
                         }
+                        words.push(hazard);
                     }
                 }
-                self.not_null(table, new, Phase::Contract);
+                self.not_null(table, new, Phase::Contract, &words);
             }
             Clause::Default => {
                 let set = |column: &Column| {
@@ -185,7 +189,7 @@ impl Planner<'_> {
                 let place = Place::column(&table.name, &new.name);
                 let instead = "a new column with that collation and `backfill = \"…\"`";
                 if old.sql_type == new.sql_type && self.acknowledge(&hazard, place, message, instead) {
-                    self.set_type(old_table, table, old, new, &[hazard]);
+                    self.set_type(old_table, table, old, new, &[hazard], None);
                 }
             }
             // All comments come in one file.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Run, Script};
+use super::held::{held, losing, named_drop};
 use super::retype::Way;
 use super::tables::view_of_old_name;
 use crate::diagnostic::Place;
@@ -11,6 +12,11 @@ use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Custom, Generated, Table};
 
 const LOCKS: &str = "those of its statements";
+
+/// The words that stand for what was named behind `--drop`.
+fn named(customs: &[Custom]) -> Vec<String> {
+    held(customs).iter().map(|it| named_drop(&it.name)).collect()
+}
 
 fn script(it: &Custom, text: &str, word: &str) -> Script {
     let what = format!("{word} {}", it.name);
@@ -52,17 +58,34 @@ impl Planner<'_> {
                 &format!("make_{}", it.name),
                 "what it stands on is there",
                 script(it, &it.up, "makes"),
-                script(it, &it.down, "takes away"),
+                losing(script(it, &it.down, "takes away"), &held([it])),
             );
         }
         for it in ordered(old).into_iter().rev().filter(|it| !new.contains_key(&it.name)) {
-            self.step(
+            if !self.given_up(it, "its files are gone") {
+                continue;
+            }
+            self.acknowledged_step(
                 (Phase::Contract, Rank::Relax),
                 &format!("away_{}", it.name),
                 "no release uses it any more",
-                script(it, &it.down, "takes away"),
+                &named(std::slice::from_ref(it)),
+                losing(script(it, &it.down, "takes away"), &held([it])),
                 script(it, &it.up, "makes again"),
             );
+        }
+        let mut again: Vec<&Custom> = anew.iter().map(|name| &old[*name]).collect();
+        for tables in moved.values() {
+            let stands = closure(&both, tables, &BTreeSet::new());
+            again.extend(stands.difference(&anew).map(|name| &old[*name]));
+        }
+        for it in again {
+            let why = if changed.contains(it.name.as_str()) {
+                "it is written otherwise"
+            } else {
+                "what it stands on changes"
+            };
+            self.given_up(it, &format!("{why}, so it is taken away and made again"));
         }
         let at = self.made_at(new, &anew);
         self.make_anew(&anew, at, at);
@@ -100,7 +123,10 @@ impl Planner<'_> {
             let hazard = format!("{} without {}.{column}", custom.name, old.name);
             let message = format!("it names `{column}`, which goes from `{}`", new.name);
             let instead = format!("{}.up.sql without that column", custom.name);
-            self.acknowledge(&hazard, Place::table(&custom.name), message, &instead);
+            if self.acknowledge(&hazard, Place::table(&custom.name), message, &instead) {
+                let step = format!("drop_{}_{column}", new.name);
+                self.said_of((Phase::Contract, Rank::DropColumns), &step, &hazard);
+            }
         }
     }
 
@@ -148,7 +174,7 @@ impl Planner<'_> {
         if list.is_empty() && view.is_none() || script.run != Run::Transaction {
             return script;
         }
-        let mut script = script;
+        let mut script = losing(script, &held(list.iter().copied()));
         let mut away: Vec<String> = list.iter().rev().map(|it| it.down.clone()).collect();
         let mut back: Vec<String> = list.iter().map(|it| it.up.clone()).collect();
         let mut names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
@@ -182,20 +208,22 @@ impl Planner<'_> {
             let swap = |from: &[Custom], to: &[Custom]| {
                 from.iter().rev().map(|it| it.down.clone()).chain(to.iter().map(|it| it.up.clone())).collect()
             };
-            return self.step(
+            return self.acknowledged_step(
                 back,
                 &format!("anew_{}", news[0].name),
                 "in one transaction, so that nobody finds them missing",
-                Script::quick(format!("makes {list} anew"), LOCKS, swap(&olds, &news)),
-                Script::quick(format!("makes {list} as before"), LOCKS, swap(&news, &olds)),
+                &named(&olds),
+                losing(Script::quick(format!("makes {list} anew"), LOCKS, swap(&olds, &news)), &held(&olds)),
+                losing(Script::quick(format!("makes {list} as before"), LOCKS, swap(&news, &olds)), &held(&news)),
             );
         }
         for it in olds.iter().rev() {
-            self.step(
+            self.acknowledged_step(
                 away,
                 &format!("away_{}", it.name),
                 "what it stands on changes",
-                script(it, &it.down, "takes away"),
+                &named(std::slice::from_ref(it)),
+                losing(script(it, &it.down, "takes away"), &held([it])),
                 script(it, &it.up, "makes again"),
             );
         }
@@ -205,7 +233,7 @@ impl Planner<'_> {
                 &format!("make_{}", it.name),
                 "what it stands on is as it is to be",
                 script(it, &it.up, "makes"),
-                script(it, &it.down, "takes away"),
+                losing(script(it, &it.down, "takes away"), &held([it])),
             );
         }
     }

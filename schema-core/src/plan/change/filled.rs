@@ -45,7 +45,7 @@ impl Planner<'_> {
         }
         self.fill(table, &column.name, value, &format!("{} IS NULL", quote(&column.name)));
         if !column.nullable {
-            self.not_null(table, column, Phase::Backfill);
+            self.not_null(table, column, Phase::Backfill, &[]);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::comment;
+use super::held::named_drop;
 use super::switch::next_number;
 use crate::diagnostic::Place;
 use crate::dialect::ONE_TARGET;
@@ -77,6 +78,11 @@ impl Planner<'_> {
                 "a generated column becomes an ordinary one by no statement that every target knows".to_owned();
             return self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
         }
+        if stored(old) != stored(new) && old.sql_type != new.sql_type {
+            let message = "who gives it its values and its type change at once".to_owned();
+            let help = format!("the type {} in a migration before, or behind", new.sql_type);
+            return self.refuse(HAZARD, place, message, help);
+        }
         let hazard = format!("rewrites {}", table.name);
         let message = if stored(new) {
             "the column would be computed for every row while the table is blocked"
@@ -84,7 +90,14 @@ impl Planner<'_> {
             "a generated column cannot be made one again without writing every row: there is no safe way back"
         };
         let instead = "a new column with `backfill = \"…\"`";
-        if !self.acknowledge(&hazard, place, message.to_owned(), instead) {
+        let mut words = vec![hazard];
+        let mut good = self.acknowledge(&words[0], place.clone(), message.to_owned(), instead);
+        if stored(new) && !stored(old) {
+            let message = format!("the server would compute `{}`, and the values that it has would go", new.name);
+            good &= self.dropped(&name, place, message, None);
+            words.push(named_drop(&name));
+        }
+        if !good {
             return;
         }
         let make = |to: &Column| {
@@ -104,9 +117,16 @@ impl Planner<'_> {
             )
         };
         let label = format!("generated_{}_{}", table.name, new.name);
-        let (up, down) = (make(new), make(old));
+        let (mut up, mut down) = (make(new), make(old));
+        if !stored(old) {
+            up.loses =
+                Some(format!("every value of {name}: the way back leaves what was computed, a backup has its values"));
+        }
+        if !stored(new) {
+            down.loses = Some(format!("what was written into {name} since it is an ordinary column"));
+        }
         let why = "its values follow from the row, so they are computed anew";
         let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
-        self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &[hazard], up, down);
+        self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &words, up, down);
     }
 }

@@ -3,9 +3,11 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use super::super::step::{Phase, Script};
 use super::constraints::{columns_of, is_there_for_columns};
+use super::conversion::{Conversion, Family, family};
+use super::convert::Convert;
 use crate::diagnostic::Place;
 use crate::dialect::ONE_TARGET;
-use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
+use crate::schema::{Check, Column, Generated, Table, TriggerEvent};
 use crate::sql::{ddl, quote};
 
 /// What goes before the type changes, and comes back behind it in the same transaction.
@@ -24,12 +26,14 @@ impl Planner<'_> {
         old: &Column,
         new: &Column,
         acknowledged: &[String],
+        lost: Option<String>,
     ) {
         let Some(beside) = self.beside(old_table, table, old, new) else { return };
         let (name, lock) = (path(table, &new.name), exclusive(&table.name));
-        let with = |from: &Column, to: &Column, plain: bool| {
+        let (forward, back) = self.conversions(old, new);
+        let with = |to: &Column, convert: &Convert, plain: bool| {
             let column = Column { name: new.name.clone(), ..to.clone() };
-            let using = (from.sql_type != to.sql_type && !plain).then(|| self.cast_in_place(&column));
+            let using = (convert.is_needed() && !plain).then(|| convert.using(&quote(&new.name), self.dialect));
             ddl::set_type(&table.name, &column, using.as_deref(), self.dialect)
         };
         let what = |column: &Column| format!("makes {name} {}", column.sql_type);
@@ -45,28 +49,28 @@ impl Planner<'_> {
             let done = [statement].into_iter().chain(default.clone());
             beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
         };
+        // The server computes what is generated, and holds no value to be lost.
+        let looks = |convert: &Convert, other: &Convert| {
+            if new.generated.is_some() { Vec::new() } else { self.looks(table, &new.name, convert, other) }
+        };
         let up = if widening {
-            Script::quick(what(new), lock.as_str(), around(with(old, new, true), &unproved))
+            Script::quick(what(new), lock.as_str(), around(with(new, &forward, true), &unproved))
         } else {
             let locks = format!("{lock}, while every row is written");
-            Script::rewriting(what(new), locks, around(with(old, new, false), &proved))
+            let mut statements = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
+            let reads = !statements.is_empty();
+            statements.extend(around(with(new, &forward, false), &proved));
+            let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) };
+            if reads { script.reads(&table.name) } else { script }
         };
-        let mut down = Script::rewriting(
+        let look = looks(&back, &forward);
+        let reads = !look.is_empty();
+        let down = Script::rewriting(
             format!("{} again", what(old)),
             format!("{lock}, while every row is read or written"),
-            Vec::new(),
+            look.into_iter().chain(around(with(old, &back, false), &proved)).collect(),
         );
-        let mut back = around(with(new, old, false), &proved);
-        if let Some(condition) = too_wide(&quote(&new.name), &old.sql_type) {
-            let message = format!("some rows have values in {name} that {} does not take", old.sql_type);
-            let hint = format!(
-                "change the rows of SELECT * FROM {} WHERE {condition}; and run this file again",
-                quote(&table.name)
-            );
-            back.insert(0, ddl::raise_where_rows(&table.name, &condition, &message, &hint));
-            down = down.reads(&table.name);
-        }
-        down.groups = vec![back];
+        let down = if reads { down.reads(&table.name) } else { down };
         let why = if widening {
             "PostgreSQL does this without a look at the rows"
         } else {
@@ -95,9 +99,26 @@ impl Planner<'_> {
         }
     }
 
-    /// What stands behind USING where a column takes this type.
-    pub(super) fn cast_in_place(&self, to: &Column) -> String {
-        format!("{}::{}", quote(&to.name), ddl::type_text(&to.sql_type, self.dialect))
+    /// Stops a change of type where a value would be another one or none. The table is locked before, since a row that comes
+    /// in behind the look would be changed without a word.
+    pub(super) fn looks(&self, table: &Table, column: &str, convert: &Convert, back: &Convert) -> Vec<String> {
+        let field = quote(column);
+        // A number that is too large is refused by the server itself: no file of its own for that.
+        let integer = matches!(family(convert.target()), Family::Integer(_));
+        if integer && convert.conversion == Conversion::Refuses && !self.dialect.transactional_ddl {
+            return Vec::new();
+        }
+        let Some(rows) = convert.unfit(&field, back, self.dialect) else { return Vec::new() };
+        let name = path(table, column);
+        let message = format!("some rows have values in {name} that {} does not take", convert.target());
+        let hint =
+            format!("change the rows of SELECT * FROM {} WHERE {rows}; and run this file again", quote(&table.name));
+        if !self.dialect.anonymous_loops {
+            return vec![ddl::raise_where_rows(&table.name, &rows, &message, &hint)];
+        }
+        let mut looks = vec![ddl::lock_exclusively(&table.name)];
+        looks.push(ddl::raise_where_unfit(&table.name, &rows, &message, &hint));
+        looks
     }
 
     /// What the server changes no type under, or would hold every row against; nothing where it is refused.
@@ -148,16 +169,5 @@ impl Planner<'_> {
         let mut back: Vec<String> = triggers.iter().map(|it| ddl::create_trigger(name, it)).collect();
         back.extend(policies.iter().map(|it| ddl::create_policy(name, it)));
         Some(Beside { away, back, checks })
-    }
-}
-
-/// The values of a column that a narrower type does not take, as far as a condition tells.
-fn too_wide(column: &str, narrow: &SqlType) -> Option<String> {
-    match narrow {
-        SqlType::Varchar(length) | SqlType::Char(length) => Some(format!("char_length({column}::text) > {length}")),
-        SqlType::Numeric(Some((precision, scale))) => {
-            Some(format!("abs(round({column}::numeric, {scale})) >= 1e{}", precision.saturating_sub(*scale)))
-        }
-        _ => None,
     }
 }

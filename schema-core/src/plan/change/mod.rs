@@ -2,9 +2,13 @@
 
 mod columns;
 mod constraints;
+mod conversion;
+mod convert;
 mod customs;
+mod enum_values;
 mod filled;
 mod generated;
+mod held;
 mod in_place;
 mod indexes;
 mod keys;
@@ -87,6 +91,7 @@ impl Planner<'_> {
                 self.filled.insert((new.name.clone(), column.name.clone()));
             }
         }
+        self.look_for_renamed_values(changes);
     }
 
     fn table_changes(&mut self, changes: &[Change<'_>]) {
@@ -102,6 +107,7 @@ impl Planner<'_> {
                 _ => {}
             }
         }
+        self.rename_text_values(changes);
         let mut policies: Vec<(&Table, &Table, Vec<Item<'_, Policy>>)> = Vec::new();
         for change in changes {
             let Change::Table { old, new, change } = *change else { continue };

@@ -8,7 +8,7 @@ use crate::sql::{ddl, quote};
 
 impl Planner<'_> {
     /// Forbids NULL without reading the table under a lock: a check proves what SET NOT NULL would have to look for.
-    pub(super) fn not_null(&mut self, table: &Table, column: &Column, phase: Phase) {
+    pub(super) fn not_null(&mut self, table: &Table, column: &Column, phase: Phase, words: &[String]) {
         let at = (phase, Rank::NotNull);
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let (set, unset) =
@@ -16,10 +16,11 @@ impl Planner<'_> {
         let label = format!("{}_{}", table.name, column.name);
         if self.dialect.changes_online {
             // It proves it beside the running program by itself.
-            return self.step(
+            return self.acknowledged_step(
                 at,
                 &format!("not_null_{label}"),
                 "the models have no NULL there",
+                words,
                 Script::quick(format!("forbids NULL in {name}"), lock.as_str(), vec![set]),
                 Script::quick(format!("lets {name} take NULL"), lock, vec![unset]),
             );
@@ -28,10 +29,11 @@ impl Planner<'_> {
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
         // Where one file alone was taken back, the check is gone before its file comes again.
         let if_exists = ddl::drop_constraint_if_exists(&table.name, &check);
-        self.step(
+        self.acknowledged_step(
             at,
             &format!("check_{label}"),
             "a check that is proved lets SET NOT NULL skip its look at every row",
+            words,
             Script::quick(
                 format!("forbids NULL in {name} by a check that is not proved yet"),
                 lock.as_str(),
@@ -39,10 +41,11 @@ impl Planner<'_> {
             ),
             Script::quick(format!("drops the check {check}, where it is left"), lock.as_str(), vec![if_exists.clone()]),
         );
-        self.step(
+        self.acknowledged_step(
             at,
             &format!("validate_{label}"),
             "in a file of its own, since the lock of the file before would be held while every row is read",
+            words,
             Script::reading(
                 format!("proves that no row has NULL in {name}"),
                 shared(&table.name),

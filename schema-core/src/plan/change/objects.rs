@@ -2,6 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Policies, Script};
+use super::held::named_drop;
 use super::types::NOBODY;
 use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
@@ -227,10 +228,11 @@ impl Planner<'_> {
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
             );
-            self.step(
+            self.acknowledged_step(
                 (Phase::Contract, Rank::DropTables),
                 &format!("drop_{}", it.name),
                 "no release uses its rows any more",
+                &[named_drop(&it.name)],
                 Script::quick(format!("drops {}", it.name), exclusive(&it.name), vec![ddl::drop_partition(&it.name)])
                     .loses(format!("every row of {}", it.name)),
                 Script::quick(

@@ -7,8 +7,8 @@
 use super::super::backfill::{Backfill, Refusal};
 use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
 use super::super::step::{Phase, Script};
+use super::convert::{Convert, Loss};
 use super::filled::{trigger_scripts, trigger_statements};
-use super::types::casts;
 use crate::diagnostic::Place;
 use crate::dialect::Dialect;
 use crate::schema::{Column, SqlType, Table, derived_name};
@@ -23,6 +23,12 @@ pub(in super::super) struct Replacement {
     pub(super) new: Column,
     /// The name that the new one has until it takes its own.
     pub(super) standing: String,
+    /// How old values become new ones, and new ones old ones.
+    forward: Convert,
+    back: Convert,
+    /// The words that acknowledge what becomes of the old values, and what is lost of them.
+    words: Vec<String>,
+    lost: Option<String>,
 }
 
 impl Replacement {
@@ -36,30 +42,33 @@ impl Replacement {
         if self.waits() { before(&self.old.name) } else { self.old.name.clone() }
     }
 
-    /// Whether a value of the new type may have no form in the old one.
+    /// Whether a value of the new type may have no form in the old one that gives it back.
     fn is_lossy(&self) -> bool {
-        let named = self.old.enumeration.is_some() && self.new.enumeration.is_some();
-        !named && !casts(&self.new.sql_type, &self.old.sql_type)
+        !self.back.is_lossless()
+    }
+
+    /// The rows whose two values do not belong together: neither is what the other becomes. Where one of the two ways loses
+    /// nothing it is the other way that tells.
+    fn odd(&self, old: &str, new: &str, dialect: &Dialect) -> String {
+        let by_old = differs(new, &self.forward.value(old, dialect), &self.new.sql_type);
+        let by_new = differs(old, &self.back.value(new, dialect), &self.old.sql_type);
+        match (self.forward.is_lossless(), self.is_lossy()) {
+            (_, false) => by_old,
+            (true, true) => by_new,
+            (false, true) => format!("{by_old} AND {by_new}"),
+        }
     }
 
     /// What the way back says of values in the new column that are others when they come out of the old one.
     fn refusal(&self, table: &Table, column: &str, old_value: &str, dialect: &Dialect) -> Option<Refusal> {
         let (name, was) = (path(table, column), &self.old.sql_type);
-        let rows = differs(&quote(column), &self.cast(old_value, &self.new, dialect), &self.new.sql_type);
+        let rows = differs(&quote(column), &self.forward.value(old_value, dialect), &self.new.sql_type);
         self.is_lossy().then(|| Refusal {
             // A row that was not filled yet has lost nothing.
             rows: format!("{} IS NOT NULL AND {rows}", quote(column)),
             message: format!("some rows have values in {name} that {was} does not take"),
             hint: format!("give these rows a value in {name} that {was} takes, and run this file again"),
         })
-    }
-
-    fn cast(&self, value: &str, to: &Column, dialect: &Dialect) -> String {
-        if self.old.sql_type == self.new.sql_type {
-            value.to_owned()
-        } else {
-            format!("CAST({value} AS {})", ddl::type_text(&to.sql_type, dialect))
-        }
     }
 }
 
@@ -88,10 +97,14 @@ impl Planner<'_> {
             return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
-        let it = Replacement { old: old.clone(), new: new.clone(), standing };
+        let (forward, back) = self.conversions(old, new);
+        let Some(Loss { words, accepted: lost }) = self.loss_beside_the_old_release(table, old, new) else { return };
+        let it = Replacement { old: old.clone(), new: new.clone(), standing, forward, back, words, lost };
         if it.waits() && !self.dialect.transactional_ddl {
             let message = "a column cannot take the name of another at one moment on this database".to_owned();
-            let help = if old.name == new.name {
+            let help = if old.name == new.name && old.sql_type == new.sql_type {
+                "cargo schema migrate … --offline-rename    while no program runs".to_owned()
+            } else if old.name == new.name {
                 format!(
                     "another name, and #[column(renamed_from = \"{}\")]\nor: cargo schema migrate … --acknowledge \"rewrites {}\"",
                     old.name, table.name
@@ -104,7 +117,7 @@ impl Planner<'_> {
             return self.refuse(HAZARD, place, message, help);
         }
         let source = quote(&it.old.name);
-        let value = it.cast(&source, new, self.dialect);
+        let value = it.forward.value(&source, self.dialect);
         let column =
             Column { name: it.standing.clone(), nullable: true, default: None, generated: None, ..new.clone() };
         let Some(add) = ddl::add_column(&table.name, &column, self.dialect) else { return };
@@ -113,26 +126,23 @@ impl Planner<'_> {
             up.push(ddl::comment_on_column(&table.name, &it.standing, Some(comment)));
         }
         let what = path(table, &it.standing);
-        self.step(
+        self.acknowledged_step(
             (Phase::Expand, Rank::Columns),
             &format!("add_{}_{}", table.name, it.standing),
             &format!("it takes the place of {}, which the old release goes on using", path(table, &it.old.name)),
+            &it.words,
             Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
             self.drop_standing(table, &it),
         );
         let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
         let why = "each release writes its own column, and reads what the other wrote";
-        self.step((Phase::Expand, Rank::Triggers), &format!("sync_{}_{}", table.name, it.standing), why, create, drop);
-        let missing = if it.is_lossy() {
-            // What the new release wrote has no form in the old type that would give it back.
-            differs(&source, &it.cast(&quote(&it.standing), old, self.dialect), &old.sql_type)
-        } else {
-            differs(&quote(&it.standing), &value, &new.sql_type)
-        };
+        let name = format!("sync_{}_{}", table.name, it.standing);
+        self.acknowledged_step((Phase::Expand, Rank::Triggers), &name, why, &it.words, create, drop);
+        let missing = it.odd(&source, &quote(&it.standing), self.dialect);
         self.fill(table, &it.standing, &value, &missing);
         if !new.nullable {
             let standing = Column { name: it.standing.clone(), ..new.clone() };
-            self.not_null(table, &standing, Phase::Backfill);
+            self.not_null(table, &standing, Phase::Backfill, &[]);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
     }
@@ -158,9 +168,9 @@ impl Planner<'_> {
     /// Keeps the two columns alike while both releases write.
     fn sync(&self, it: &Replacement) -> String {
         let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
-        let forward = it.cast(&source, &it.new, self.dialect);
+        let forward = it.forward.value(&source, self.dialect);
         let mut first = forward.clone();
-        let back = it.cast(&target, &it.old, self.dialect);
+        let back = it.back.value(&target, self.dialect);
         let changed = differs(&target, &format!("{}.{}", self.dialect.old_row, quote(&it.standing)), &it.new.sql_type);
         let other = differs(&target, &forward, &it.new.sql_type);
         let (to, from) = (quote(&it.standing), quote(&it.old.name));
@@ -184,7 +194,7 @@ impl Planner<'_> {
     /// Keeps the retired column alike, so that the way back loses nothing.
     fn sync_back(&self, it: &Replacement) -> String {
         let target = self.new_field(&it.new.name);
-        let back = it.cast(&target, &it.old, self.dialect);
+        let back = it.back.value(&target, self.dialect);
         format!("BEGIN\n    NEW.{} := {back};\n    RETURN NEW;\nEND", quote(&it.retired()))
     }
 
@@ -207,13 +217,8 @@ impl Planner<'_> {
             let why = "it goes in a moment; until then the trigger gives it its values";
             self.take_null(table, &old, (Phase::Contract, Rank::Compare), why, false);
         }
-        let forward = it.cast(&quote(&retired), &it.new, self.dialect);
-        let back = it.cast(&quote(&it.new.name), &it.old, self.dialect);
-        let odd = if it.is_lossy() {
-            differs(&quote(&retired), &back, &it.old.sql_type)
-        } else {
-            differs(&quote(&it.new.name), &forward, &it.new.sql_type)
-        };
+        let back = it.back.value(&quote(&it.new.name), self.dialect);
+        let odd = it.odd(&quote(&retired), &quote(&it.new.name), self.dialect);
         let fill = Backfill {
             table,
             column: &retired,
@@ -276,15 +281,18 @@ impl Planner<'_> {
             down.push(ddl::drop_default(&table.name, &it.new.name));
         }
         down.extend(create);
-        self.step(
+        let mut drops = Script::quick(
+            format!("drops the column {} and what kept it alike", path(table, &old.name)),
+            lock.as_str(),
+            up,
+        );
+        drops.loses.clone_from(&it.lost);
+        self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
             &format!("drop_{}_{}", table.name, old.name),
             &format!("its values are in {}", path(table, &it.new.name)),
-            Script::quick(
-                format!("drops the column {} and what kept it alike", path(table, &old.name)),
-                lock.as_str(),
-                up,
-            ),
+            &it.words,
+            drops,
             Script::quick(
                 format!("makes the column {} again; the next file fills it", path(table, &old.name)),
                 lock,

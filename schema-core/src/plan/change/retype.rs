@@ -3,11 +3,13 @@
 use super::super::planner::{HAZARD, Planner, Rank, path};
 use super::super::step::{Phase, Script};
 use super::constraints::columns_of_exclusion;
+use super::conversion::Conversion;
+use super::convert::{Convert, Loss};
 use super::indexes::columns_of_index;
-use super::types::{casts, returns, widens};
+use super::types::widens;
 use crate::diagnostic::Place;
 use crate::schema::{Column, Generated, Index, Table};
-use crate::sql::ddl;
+use crate::sql::{ddl, quote};
 
 /// How a column comes to another type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,56 +50,104 @@ impl Planner<'_> {
 
     pub(super) fn change_type(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
         let hazard = format!("rewrites {}", table.name);
-        let way = self.way(table, old, new);
-        match way {
-            Way::Anew => return,
+        let place = Place::column(&table.name, &new.name);
+        let (forward, back) = self.conversions(old, new);
+        let missing = [&forward, &back].iter().any(|it| it.conversion == Conversion::Missing);
+        match self.way(table, old, new) {
+            Way::Anew => {}
             Way::Computed => {
                 let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
-                if self.acknowledge(&hazard, Place::column(&table.name, &new.name), message, "") {
-                    self.set_type(old_table, table, old, new, &[hazard]);
+                if self.acknowledge(&hazard, place, message, "") {
+                    self.set_type(old_table, table, old, new, &[hazard], None);
                 }
-                return;
             }
-            Way::Widened => return self.set_type(old_table, table, old, new, &[]),
-            Way::Acknowledged => return self.set_type(old_table, table, old, new, &[hazard]),
-            Way::InPlace | Way::Replaced => {}
+            Way::Widened => self.set_type(old_table, table, old, new, &[], None),
+            Way::Acknowledged if missing => self.no_cast(table, old, new),
+            Way::Acknowledged => {
+                let other = [A_NEW_COLUMN.to_owned()];
+                if let Some(loss) = self.loss(table, &forward, std::slice::from_ref(&hazard), &other) {
+                    let words = std::iter::once(hazard).chain(loss.words).collect::<Vec<_>>();
+                    self.set_type(old_table, table, old, new, &words, loss.accepted);
+                }
+            }
+            Way::Replaced => self.replace_column(old_table, table, old, new),
+            Way::InPlace => {
+                if let Some(loss) = self.loss_beside_the_old_release(table, old, new) {
+                    self.set_type_online(table, old, new, loss);
+                }
+            }
         }
-        let named = old.enumeration.is_some() && new.enumeration.is_some();
-        if !(named || casts(&old.sql_type, &new.sql_type)) || !returns(&new.sql_type, &old.sql_type) {
-            let message =
-                format!("not every {} is a {}, and the old release goes on writing", old.sql_type, new.sql_type);
-            let help = format!(
-                "a new column under another name with `backfill = \"…\"`; the old one is dropped later\nor: cargo schema migrate … \
-                 --acknowledge \"{hazard}\""
+    }
+
+    /// What is lost of the values that the old release goes on writing; nothing where it is refused.
+    pub(super) fn loss_beside_the_old_release(&mut self, table: &Table, old: &Column, new: &Column) -> Option<Loss> {
+        let (forward, back) = self.conversions(old, new);
+        if !self.same_values(table, old, new) {
+            return None;
+        }
+        if forward.conversion == Conversion::Missing || back.conversion == Conversion::Missing {
+            self.no_cast(table, old, new);
+            return None;
+        }
+        let hazard = format!("rewrites {}", table.name);
+        // A column under another name gets its type in place only when it has the name.
+        let first = if old.name == new.name { "" } else { " --offline-rename" };
+        let words = |word: &str| format!("cargo schema migrate …{first} --acknowledge \"{hazard}\"{word}");
+        if !forward.conversion.refuses() {
+            return self.loss(table, &forward, &[], &[A_NEW_COLUMN.to_owned()]);
+        }
+        let message = format!("not every {} fits {}, and the old release goes on writing", old.sql_type, new.sql_type);
+        let stops = match &forward.conversion {
+            Conversion::Loses { .. } => format!(" --acknowledge \"no loss in {}\"", path(table, &new.name)),
+            _ => String::new(),
+        };
+        let help = format!("{A_NEW_COLUMN}\nor: {}    it stops where a value does not fit", words(&stops));
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        None
+    }
+
+    fn no_cast(&mut self, table: &Table, old: &Column, new: &Column) {
+        let message = if self.conversions(old, new).0.conversion == Conversion::Missing {
+            format!("the server makes no {} of {}", new.sql_type, old.sql_type)
+        } else {
+            format!("the server makes no {} of {}, so there is no way back", old.sql_type, new.sql_type)
+        };
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
+    }
+
+    /// A change of type that the database makes beside the running program.
+    fn set_type_online(&mut self, table: &Table, old: &Column, new: &Column, loss: Loss) {
+        let (forward, back) = self.conversions(old, new);
+        let name = path(table, &new.name);
+        let make = |to: &Column, convert: &Convert| {
+            let to_column = Column { name: new.name.clone(), ..to.clone() };
+            let using = convert.using(&quote(&new.name), self.dialect);
+            let script = Script::rewriting(
+                format!("makes {name} {}", to.sql_type),
+                "none that anyone waits for",
+                vec![ddl::set_type(&table.name, &to_column, Some(&using), self.dialect)],
             );
-            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
-        }
-        if way == Way::InPlace {
-            let make = |to: &Column| {
-                let to_column = Column { name: new.name.clone(), ..to.clone() };
-                let using = self.cast_in_place(&to_column);
-                let script = Script::rewriting(
-                    format!("makes {} {}", path(table, &new.name), to.sql_type),
-                    "none that anyone waits for",
-                    vec![ddl::set_type(&table.name, &to_column, Some(&using), self.dialect)],
-                );
-                let takes = "as long as every row takes to be written, beside the running program".to_owned();
-                // What stands on the column is taken away before and made behind, each by a statement of its own.
-                self.around(table, Phase::Expand, Script { takes, ..script })
-            };
-            let (up, down) = (make(new), make(old));
-            let why = "the database rewrites the column while the program runs";
-            return self.step(
-                (Phase::Expand, Rank::Columns),
-                &format!("type_{}_{}", table.name, new.name),
-                why,
-                up,
-                down,
-            );
-        }
-        self.replace_column(old_table, table, old, new);
+            let takes = "as long as every row takes to be written, beside the running program".to_owned();
+            Script { takes, ..script }
+        };
+        let (mut up, mut down) = (make(new, &forward), make(old, &back));
+        up.loses = loss.accepted;
+        let looks = self.looks(table, &new.name, &back, &forward);
+        down.groups.splice(0..0, (!looks.is_empty()).then_some(looks));
+        // What stands on the column is taken away before and made behind, each by a statement of its own.
+        let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
+        self.acknowledged_step(
+            (Phase::Expand, Rank::Columns),
+            &format!("type_{}_{}", table.name, new.name),
+            "the database rewrites the column while the program runs",
+            &loss.words,
+            up,
+            down,
+        );
     }
 }
+
+const A_NEW_COLUMN: &str = "a new column under another name with `backfill = \"…\"`; the old one is dropped later";
 
 /// Whether the server would build an index anew under its lock: it keeps none that has an expression or a predicate.
 fn rebuilt(table: &Table, column: &str) -> bool {

@@ -35,9 +35,14 @@ impl Planner<'_> {
         let was = Standing::on(old_table, &olds);
         let is = Standing::on(table, &news);
         for fixed in was.fixed.iter().chain(&is.fixed) {
-            let message =
-                format!("{fixed} stands on a column that changes its type, and cannot be built beside itself");
-            let help = format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name);
+            let message = format!(
+                "{fixed} stands on a column that another takes the place of, and cannot be built beside itself"
+            );
+            let help = if list.iter().all(|it| it.old.sql_type == it.new.sql_type) {
+                "cargo schema migrate … --offline-rename    while no program runs".to_owned()
+            } else {
+                format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name)
+            };
             self.refuse(HAZARD, Place::table(&table.name), message, help);
         }
         let standing = waiting(&list);

@@ -2,6 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Policies, Script};
+use super::held::named_drop;
 use super::provable::Provable;
 use super::types::NOBODY;
 use crate::diagnostic::Place;
@@ -126,10 +127,11 @@ impl Planner<'_> {
             down.extend(ddl::create_triggers(table));
             down.extend(ddl::create_policies(table));
             down.extend(ddl::comments(table));
-            self.step(
+            self.acknowledged_step(
                 (Phase::Contract, Rank::DropTables),
                 &format!("drop_{}", table.name),
                 "no release uses it any more",
+                &[named_drop(&table.name)],
                 Script::quick(
                     format!("drops the table {}", table.name),
                     exclusive(&table.name),

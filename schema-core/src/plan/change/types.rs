@@ -22,66 +22,6 @@ pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
     }
 }
 
-/// Whether every value of a type has a form in another. Where one has not, the trigger that keeps two columns alike would
-/// refuse what the old release writes.
-pub(super) fn casts(from: &SqlType, to: &SqlType) -> bool {
-    let digits = |sql_type: &SqlType| match sql_type {
-        SqlType::SmallInt => Some(5),
-        SqlType::Integer => Some(10),
-        SqlType::BigInt => Some(19),
-        _ => None,
-    };
-    match (from, to) {
-        _ if from == to => true,
-        (_, SqlType::Text)
-        | (SqlType::Json, SqlType::Jsonb)
-        | (SqlType::Jsonb, SqlType::Json)
-        | (SqlType::Real, SqlType::Double)
-        | (SqlType::Numeric(_), SqlType::Numeric(None))
-        | (SqlType::Date, SqlType::Timestamp | SqlType::Timestamptz)
-        | (SqlType::Timestamp, SqlType::Timestamptz)
-        | (SqlType::Timestamptz, SqlType::Timestamp) => true,
-        (SqlType::Array(from), SqlType::Array(to)) => casts(from, to),
-        (SqlType::Varchar(from) | SqlType::Char(from), SqlType::Varchar(to) | SqlType::Char(to)) => from <= to,
-        (SqlType::Numeric(Some((p, s))), SqlType::Numeric(Some((q, t)))) => s <= t && p - s <= q - t,
-        (_, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt) => {
-            digits(from).is_some() && digits(from) < digits(to)
-        }
-        (_, SqlType::Numeric(None) | SqlType::Double) => digits(from).is_some(),
-        (_, SqlType::Numeric(Some((p, s)))) => digits(from).is_some_and(|digits| digits <= p - s),
-        _ => false,
-    }
-}
-
-/// Whether there is a cast at all: a value that does not fit is refused when it is written.
-pub(super) fn returns(from: &SqlType, to: &SqlType) -> bool {
-    #[derive(PartialEq)]
-    enum Kind {
-        Text,
-        Number,
-        Moment,
-        Json,
-        Other,
-    }
-    let kind = |sql_type: &SqlType| match sql_type {
-        SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => Kind::Text,
-        SqlType::SmallInt
-        | SqlType::Integer
-        | SqlType::BigInt
-        | SqlType::Real
-        | SqlType::Double
-        | SqlType::Numeric(_) => Kind::Number,
-        SqlType::Timestamptz | SqlType::Timestamp | SqlType::Date => Kind::Moment,
-        SqlType::Jsonb | SqlType::Json => Kind::Json,
-        _ => Kind::Other,
-    };
-    if let (SqlType::Array(from), SqlType::Array(to)) = (from, to) {
-        return returns(from, to);
-    }
-    let (from_kind, to_kind) = (kind(from), kind(to));
-    from == to || from_kind == Kind::Text || to_kind == Kind::Text || (from_kind == to_kind && from_kind != Kind::Other)
-}
-
 /// The columns of a schema that have a type.
 fn columns_of_type<'a>(tables: impl Iterator<Item = &'a Table>, name: &str) -> Vec<(&'a Table, &'a Column)> {
     let is = |sql_type: &SqlType| match sql_type {

@@ -8,6 +8,7 @@ mod comment;
 mod constraint;
 mod enumeration;
 mod extension;
+mod fits;
 mod guard;
 mod index;
 mod partition;
@@ -32,6 +33,7 @@ pub use enumeration::{
     rename_enumeration, rename_value, value_list,
 };
 pub use extension::{create_extension, drop_extension};
+pub use fits::{lock_exclusively, raise_where_unfit};
 pub use guard::{
     BYPASSES_ROW_SECURITY, if_index, indented, raise_if, raise_where, raise_where_rows, row_security_active,
     unless_constraint,

@@ -8,5 +8,17 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE quantity NOT BETWEEN -2147483648 AND 2147483647) THEN
+        RAISE EXCEPTION 'some rows have values in orders.quantity that INTEGER does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE quantity NOT BETWEEN -2147483648 AND 2147483647; and run this file again';
+    END IF;
+EXCEPTION WHEN data_exception THEN
+    RAISE EXCEPTION 'some rows have values in orders.quantity that INTEGER does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE quantity NOT BETWEEN -2147483648 AND 2147483647; and run this file again';
+END
+$$;
 ALTER TABLE orders
     ALTER COLUMN quantity TYPE INTEGER USING quantity::INTEGER;

@@ -3,6 +3,7 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
+-- Acknowledged: drops orders.quantity.
 -- Lost: every value of orders.quantity: the way back makes the column, a backup has its values.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

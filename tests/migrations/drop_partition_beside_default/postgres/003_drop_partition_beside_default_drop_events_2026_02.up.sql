@@ -3,6 +3,7 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on events_2026_02.
 -- Takes: an instant, once it has the lock.
+-- Acknowledged: drops events_2026_02.
 -- Lost: every row of events_2026_02.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

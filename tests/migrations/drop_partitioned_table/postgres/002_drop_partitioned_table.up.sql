@@ -3,6 +3,7 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on events; and on the partitions events_2026_01.
 -- Takes: an instant, once it has the lock.
+-- Acknowledged: drops events.
 -- Lost: every row of events: the way back makes the table, a backup has its rows.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -3,6 +3,7 @@
 -- Why: no release uses it any more.
 -- Phase: contract.
 -- Takes: an instant, once it has the lock.
+-- Acknowledged: drops members.
 -- Lost: every row of members: the way back makes the table, a backup has its rows.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

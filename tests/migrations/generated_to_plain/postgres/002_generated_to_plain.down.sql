@@ -3,6 +3,7 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
+-- Lost: what was written into orders.doubled since it is an ordinary column.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';

@@ -15,12 +15,16 @@ SET LOCAL statement_timeout = '0';
 SET LOCAL row_security = off;
 DROP VIEW purchases;
 
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE char_length(code::text) > 20) THEN
         RAISE EXCEPTION 'some rows have values in orders.code that VARCHAR(20) does not take'
             USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(code::text) > 20; and run this file again';
     END IF;
+EXCEPTION WHEN data_exception THEN
+    RAISE EXCEPTION 'some rows have values in orders.code that VARCHAR(20) does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(code::text) > 20; and run this file again';
 END
 $$;
 ALTER TABLE orders

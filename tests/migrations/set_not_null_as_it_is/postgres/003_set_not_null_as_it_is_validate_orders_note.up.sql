@@ -4,6 +4,7 @@
 -- Phase: contract.
 -- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written.
 -- Takes: as long as every row takes to be read.
+-- Acknowledged: no NULL in orders.note.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';

@@ -8,9 +8,9 @@
 
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE abs(round(total_amount::numeric, 2)) >= 1e8) THEN
+    IF EXISTS (SELECT FROM orders WHERE total_amount <> 'NaN' AND abs(round(total_amount::numeric, 2)) >= 1e8 OR total_amount <> round(total_amount, 2)) THEN
         RAISE EXCEPTION 'some rows have values in orders.total_amount that NUMERIC(10, 2) does not take'
-            USING HINT = 'change the rows of SELECT * FROM orders WHERE abs(round(total_amount::numeric, 2)) >= 1e8; and run this file again';
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE total_amount <> ''NaN'' AND abs(round(total_amount::numeric, 2)) >= 1e8 OR total_amount <> round(total_amount, 2); and run this file again';
     END IF;
 END
 $$;

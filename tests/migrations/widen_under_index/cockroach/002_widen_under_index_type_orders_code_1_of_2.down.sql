@@ -1,6 +1,6 @@
 -- no-transaction
 -- Down: makes orders.code VARCHAR(20).
--- Why: takes back what the way up did (makes orders.code TEXT).
+-- Why: takes back what the way up did (leaves it to the files around this one).
 -- Phase: contract.
 -- Takes: as long as every row takes to be written, beside the running program.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

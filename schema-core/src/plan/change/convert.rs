@@ -1,0 +1,220 @@
+//! The values of a column as those of another: the SQL that makes them, the rows that would not come through, and the
+//! words that acknowledge what is lost.
+
+use super::super::planner::{HAZARD, Planner, path};
+use super::conversion::{Conversion, Family, Moment, conversion, family};
+use super::enum_values::renamed_values;
+use crate::diagnostic::Place;
+use crate::dialect::Dialect;
+use crate::schema::{Column, SqlType, Table};
+use crate::sql::{ddl, literal};
+
+/// How the values of one column become those of another.
+#[derive(Clone, Debug)]
+pub(super) struct Convert {
+    from: Column,
+    to: Column,
+    /// The values of an enumeration that have another text, each with its new one.
+    values: Vec<(String, String)>,
+    pub(super) conversion: Conversion,
+}
+
+/// What was said of the values that do not come through.
+pub(super) struct Loss {
+    /// The words that were given.
+    pub(super) words: Vec<String>,
+    /// What is lost, where that was accepted; otherwise the file stops where a value would be.
+    pub(super) accepted: Option<String>,
+}
+
+impl Convert {
+    pub(super) fn is_lossless(&self) -> bool {
+        self.conversion == Conversion::Lossless
+    }
+
+    /// The type of the new values.
+    pub(super) fn target(&self) -> &SqlType {
+        &self.to.sql_type
+    }
+
+    /// Whether it is another value at all, or the same one.
+    pub(super) fn is_needed(&self) -> bool {
+        self.from.sql_type != self.to.sql_type || !self.values.is_empty()
+    }
+
+    /// The new value, of an expression that has the old one.
+    pub(super) fn value(&self, value: &str, dialect: &Dialect) -> String {
+        if self.values.is_empty() {
+            return cast(value, &self.from.sql_type, &self.to.sql_type, dialect);
+        }
+        let text =
+            if self.from.sql_type == SqlType::Text { value.to_owned() } else { format!("CAST({value} AS TEXT)") };
+        let renamed = renamed_text(&text, &self.values);
+        cast(&renamed, &SqlType::Text, &self.to.sql_type, dialect)
+    }
+
+    /// What stands behind USING where the column gets the type in place.
+    pub(super) fn using(&self, column: &str, dialect: &Dialect) -> String {
+        let short = self.values.is_empty() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
+        if short {
+            format!("{column}::{}", ddl::type_text(&self.to.sql_type, dialect))
+        } else {
+            self.value(column, dialect)
+        }
+    }
+
+    /// What the header says of values that were given up.
+    pub(super) fn lost(&self, name: &str) -> Option<String> {
+        match &self.conversion {
+            Conversion::Loses { how, .. } => Some(format!("of the values of {name}: {how}")),
+            Conversion::Lossless | Conversion::Refuses | Conversion::Missing => None,
+        }
+    }
+
+    /// The rows whose value would be another one or none at all, as SQL over the row; nothing where every value comes through,
+    /// or where no cast leads back to hold the two against each other.
+    pub(super) fn unfit(&self, column: &str, back: &Self, dialect: &Dialect) -> Option<String> {
+        if self.is_lossless() {
+            return None;
+        }
+        Some(match (family(&self.from.sql_type), family(&self.to.sql_type)) {
+            (Family::Text { padded, .. }, Family::Text { length: Some(length), padded: pads }) => {
+                let long = format!("char_length({column}::text) > {length}");
+                if pads && !padded {
+                    format!("{long} OR char_length(rtrim({column}, ' ')) < char_length({column})")
+                } else {
+                    long
+                }
+            }
+            (Family::Integer(_), Family::Integer(bytes)) => out_of_range(column, bytes),
+            (Family::Float(_) | Family::Numeric(_), Family::Integer(bytes)) => {
+                format!("{} OR {column} <> round({column})", out_of_range(column, bytes))
+            }
+            (Family::Integer(_), Family::Numeric(Some((precision, scale)))) => too_large(column, precision, scale),
+            // One that is no number has a place in every NUMERIC.
+            (Family::Numeric(_), Family::Numeric(Some((precision, scale)))) => format!(
+                "{column} <> 'NaN' AND {} OR {column} <> round({column}, {scale})",
+                too_large(column, precision, scale)
+            ),
+            _ if back.conversion == Conversion::Missing => return None,
+            _ => {
+                let through = back.value(&self.value(column, dialect), dialect);
+                format!("{} IS DISTINCT FROM {}", self.identity(column), self.identity(&through))
+            }
+        })
+    }
+
+    /// A value as what is the same only where it is written the same.
+    fn identity(&self, value: &str) -> String {
+        let collate = if self.from.collation.is_some() { " COLLATE \"C\"" } else { "" };
+        format!("CAST({value} AS TEXT){collate}")
+    }
+}
+
+fn too_large(column: &str, precision: u32, scale: u32) -> String {
+    format!("abs(round({column}::numeric, {scale})) >= 1e{}", precision.saturating_sub(scale))
+}
+
+fn out_of_range(column: &str, bytes: u32) -> String {
+    let (low, high) = match bytes {
+        2 => (i64::from(i16::MIN), i64::from(i16::MAX)),
+        4 => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        _ => (i64::MIN, i64::MAX),
+    };
+    format!("{column} NOT BETWEEN {low} AND {high}")
+}
+
+/// In parentheses, since PL/pgSQL takes its THEN for that of an IF.
+fn renamed_text(text: &str, values: &[(String, String)]) -> String {
+    let cases: String =
+        values.iter().map(|(from, to)| format!(" WHEN {} THEN {}", literal(from), literal(to))).collect();
+    format!("(CASE {text}{cases} ELSE {text} END)")
+}
+
+/// A cast that says the same in every session: between moments with a time zone and without, at UTC.
+fn pinned(from: &SqlType, to: &SqlType) -> Option<fn(&str) -> String> {
+    let (Family::Moment(from), to) = (family(from), family(to)) else { return None };
+    match (from, to) {
+        (Moment::Zoned, Family::Moment(Moment::Plain)) | (Moment::Plain, Family::Moment(Moment::Zoned)) => {
+            Some(|value| format!("({value} AT TIME ZONE 'UTC')"))
+        }
+        (Moment::Zoned, Family::Moment(Moment::Day)) => {
+            Some(|value| format!("CAST({value} AT TIME ZONE 'UTC' AS DATE)"))
+        }
+        (Moment::Day, Family::Moment(Moment::Zoned)) => {
+            Some(|value| format!("(CAST({value} AS TIMESTAMP) AT TIME ZONE 'UTC')"))
+        }
+        (Moment::Zoned, Family::Time) => Some(|value| format!("CAST({value} AT TIME ZONE 'UTC' AS TIME)")),
+        _ => None,
+    }
+}
+
+fn cast(value: &str, from: &SqlType, to: &SqlType, dialect: &Dialect) -> String {
+    if from == to {
+        return value.to_owned();
+    }
+    match pinned(from, to) {
+        Some(form) => form(value),
+        None => format!("CAST({value} AS {})", ddl::type_text(to, dialect)),
+    }
+}
+
+impl Planner<'_> {
+    /// How the values of an old column become those of a new one, and how they come back.
+    pub(super) fn conversions(&self, old: &Column, new: &Column) -> (Convert, Convert) {
+        let values = renamed_values(self.old(), old, self.new_schema(), new);
+        let back = values.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
+        let of = |from: &Column, to: &Column, values: Vec<(String, String)>| {
+            let native = |column: &Column| matches!(column.sql_type, SqlType::Other(_));
+            let conversion = match from.enumeration.is_some() && to.enumeration.is_some() {
+                // No type of an enumeration has a cast to another one.
+                true if native(from) && native(to) && from.sql_type != to.sql_type => Conversion::Missing,
+                // Both hold the values of an enumeration and no others.
+                true => Conversion::Lossless,
+                false => conversion(&from.sql_type, &to.sql_type),
+            };
+            Convert { from: from.clone(), to: to.clone(), values, conversion }
+        };
+        (of(old, new, values), of(new, old, back))
+    }
+
+    /// Whether what happens to the values of a column was said to be meant; otherwise it is refused with the words to type.
+    /// `lines` are other ways out, `words` what must be said besides.
+    pub(super) fn loss(
+        &mut self,
+        table: &Table,
+        convert: &Convert,
+        words: &[String],
+        lines: &[String],
+    ) -> Option<Loss> {
+        let name = path(table, &convert.to.name);
+        let (from, to) = (&convert.from.sql_type, &convert.to.sql_type);
+        let Conversion::Loses { how, .. } = &convert.conversion else {
+            return Some(Loss { words: Vec::new(), accepted: None });
+        };
+        let (loses, stops) = (format!("loses {name}"), format!("no loss in {name}"));
+        let said = |word: &String| self.allowed.acknowledged.contains(word);
+        if said(&loses) || self.allowed.everything {
+            return Some(Loss { accepted: convert.lost(&name), words: vec![loses] });
+        }
+        // A file that looks at every row first has the table for itself.
+        let can_stop = !words.is_empty();
+        if can_stop && said(&stops) {
+            return Some(Loss { accepted: None, words: vec![stops] });
+        }
+        let mut lines = lines.to_vec();
+        if can_stop {
+            lines.push(format!("{}    it stops where a value would be another one", acknowledge(words, &stops)));
+        }
+        lines.push(acknowledge(words, &loses));
+        let message = format!("not every {from} stays what it is as {to}: {how}");
+        self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, lines.join("\nor: "));
+        None
+    }
+}
+
+/// The line that says these words.
+fn acknowledge(words: &[String], last: &str) -> String {
+    let words: String = words.iter().map(|word| format!(" --acknowledge \"{word}\"")).collect();
+    format!("cargo schema migrate …{words} --acknowledge \"{last}\"")
+}

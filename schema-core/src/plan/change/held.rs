@@ -1,0 +1,50 @@
+//! SQL of the user's own that holds rows: they go with it, whatever makes it go.
+
+use super::super::planner::{DROP, Planner};
+use super::super::step::Script;
+use crate::diagnostic::Place;
+use crate::schema::Custom;
+use crate::sql::{Taken, taken_away};
+
+/// The words of a header for what was named behind `--drop`.
+pub(super) fn named_drop(name: &str) -> String {
+    format!("drops {name}")
+}
+
+/// What goes with it of what holds rows.
+pub(super) fn held<'a>(customs: impl IntoIterator<Item = &'a Custom>) -> Vec<Taken> {
+    customs.into_iter().flat_map(|it| taken_away(&it.down)).collect()
+}
+
+/// The script that takes it away, with what is lost so.
+pub(super) fn losing(mut script: Script, lost: &[Taken]) -> Script {
+    for it in lost {
+        match &mut script.loses {
+            Some(said) => said.push_str(&format!("; {}", it.what)),
+            None => script.loses = Some(it.what.clone()),
+        }
+    }
+    script
+}
+
+impl Planner<'_> {
+    /// Whether everything that a change takes away of own SQL was named to be dropped; otherwise it is refused.
+    pub(super) fn given_up(&mut self, custom: &Custom, why: &str) -> bool {
+        let mut good = true;
+        for it in held([custom]) {
+            if self.allowed.everything || self.allowed.drops.contains(&it.name) {
+                continue;
+            }
+            good = false;
+            let message = format!("{why}, and {} would go with it", it.what);
+            let help = format!(
+                "what changes into files of its own, beside {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
+                custom.name, it.name
+            );
+            if self.refused.iter().all(|refused| refused.message != message) {
+                self.refuse(DROP, Place::table(&custom.name), message, help);
+            }
+        }
+        good
+    }
+}

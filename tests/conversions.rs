@@ -1,0 +1,252 @@
+//! Every type made another, over the values at its bounds, on a real server: in place and under another name. A value that
+//! comes out otherwise, or does not come back, was refused or named as a loss.
+
+#[path = "migrations_harness/mod.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod harness;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use harness::{database, run};
+use schema_core::diagnostic::Diagnostic;
+use schema_core::migrations::{Naming, Rendered, steps};
+use schema_core::plan::{self, Allowed, Plan};
+use schema_core::schema::{Column, PrimaryKey, Profile, RangeKind, Schema, SqlType, Table};
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgConnection;
+
+/// How the column comes to the other type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Road {
+    /// Without a word.
+    Plain,
+    /// Under another name, without a word.
+    Renamed,
+    /// It was said that the table is rewritten.
+    Rewritten,
+    /// And that the file stops where a value would be lost.
+    Stopped,
+}
+
+const ROADS: [Road; 4] = [Road::Plain, Road::Renamed, Road::Rewritten, Road::Stopped];
+
+/// The types, each with the values at its bounds, as SQL.
+fn types() -> Vec<(SqlType, Vec<&'static str>)> {
+    let numeric = |precision, scale| SqlType::Numeric(Some((precision, scale)));
+    let array = |element: SqlType| SqlType::Array(Box::new(element));
+    let other = |name: &str| SqlType::Other(name.to_owned());
+    let texts =
+        vec!["''", "'a'", "'ab  '", "'0'", "'007'", "'1.50'", "'true'", "'a long text of more than twenty characters'"];
+    vec![
+        (SqlType::Uuid, vec!["'00000000-0000-0000-0000-000000000000'", "'ffffffff-ffff-ffff-ffff-ffffffffffff'"]),
+        (SqlType::Text, [texts.clone(), vec!["'2026-01-01'", "'{1,2}'", "'{\"a\": 1}'", "'12:00'"]].concat()),
+        (SqlType::Varchar(5), vec!["''", "'abcde'", "'ab  '", "'     '", "'1.5'", "'007'"]),
+        (SqlType::Varchar(20), vec!["'ab  '", "'0'", "'12345678901234567890'"]),
+        (SqlType::Char(5), vec!["''", "'ab'", "'abcde'", "'7'"]),
+        (SqlType::Char(20), vec!["'ab'", "'12345678901234567890'"]),
+        (other("CITEXT"), texts),
+        (SqlType::Boolean, vec!["true", "false"]),
+        (SqlType::SmallInt, vec!["-32768", "0", "32767"]),
+        (SqlType::Integer, vec!["-2147483648", "0", "1", "16777217", "2147483647"]),
+        (SqlType::BigInt, vec!["-9223372036854775808", "0", "16777217", "9007199254740993", "9223372036854775807"]),
+        (SqlType::Real, vec!["0", "0.1", "1.5", "16777216", "'-3.4028235e38'", "1e-40", "'NaN'", "'Infinity'"]),
+        (
+            SqlType::Double,
+            vec![
+                "0",
+                "0.1",
+                "2.7",
+                "0.1234567890123456",
+                "9007199254740993",
+                "1e300",
+                "1e-300",
+                "'NaN'",
+                "'-Infinity'",
+            ],
+        ),
+        (SqlType::Numeric(None), vec!["0", "1.23456789012345678901234567890", "1e40", "-0.5", "'NaN'", "'Infinity'"]),
+        (numeric(12, 2), vec!["0", "1.23", "-9999999999.99", "0.05", "'NaN'"]),
+        (numeric(12, 4), vec!["1.2345", "99999999.9999"]),
+        (numeric(10, 0), vec!["0", "9999999999", "-1"]),
+        (numeric(6, 3), vec!["999.999", "0.001"]),
+        (numeric(4, 1), vec!["999.9", "9.9"]),
+        (
+            SqlType::Timestamptz,
+            vec![
+                "'2026-03-29 01:30:00+00'",
+                "'2026-10-25 00:30:00.123456+00'",
+                "'2026-01-01 00:00:00+00'",
+                "'infinity'",
+                "'0044-03-15 12:00:00+00 BC'",
+            ],
+        ),
+        (
+            SqlType::Timestamp,
+            vec!["'2026-03-29 02:30:00'", "'2026-10-25 02:30:00.123456'", "'-infinity'", "'2026-01-01 00:00:00'"],
+        ),
+        (SqlType::Date, vec!["'2026-03-29'", "'0044-03-15 BC'", "'infinity'", "'5874897-12-31'"]),
+        (SqlType::Time, vec!["'00:00'", "'23:59:59.999999'", "'24:00:00'"]),
+        (SqlType::Interval, vec!["'1 mon 2 days 03:04:05.000006'", "'-1 year'", "'30 days'", "'24 hours'", "'1 day'"]),
+        (SqlType::Json, vec!["'{\"b\":1,  \"a\":2, \"a\":3}'", "'1.50'", "'true'", "'[]'", "'null'"]),
+        (SqlType::Jsonb, vec!["'{\"b\": 1}'", "'1.50'", "'true'", "'7'", "'null'"]),
+        (SqlType::Bytea, vec!["''", "'\\x00ff'", "'abc'"]),
+        (SqlType::Inet, vec!["'10.0.0.1'", "'10.0.0.1/8'", "'::1'"]),
+        (SqlType::Range(RangeKind::Int4), vec!["'empty'", "'[1,5)'", "'(,)'"]),
+        (SqlType::Range(RangeKind::Tstz), vec!["'[2026-01-01 00:00+00,)'"]),
+        (array(SqlType::Text), vec!["'{}'", "'{a,NULL,\"a long element\"}'", "'{1,2}'", "'{{a},{b}}'"]),
+        (array(SqlType::Varchar(5)), vec!["'{abcde,\"a  \"}'"]),
+        (array(SqlType::Integer), vec!["'{1,NULL,2147483647}'", "'[2:3]={1,2}'"]),
+        (array(SqlType::BigInt), vec!["'{9223372036854775807}'", "'{1}'"]),
+        (array(SqlType::Timestamptz), vec!["'{2026-01-01 15:30+00}'"]),
+        (array(SqlType::Timestamp), vec!["'{2026-01-01 15:30}'"]),
+        (array(SqlType::Numeric(None)), vec!["'{1.239}'", "'{1}'"]),
+        (array(numeric(12, 2)), vec!["'{1.23}'"]),
+        (other("BIT(5)"), vec!["B'10101'"]),
+        (other("BIT(3)"), vec!["B'101'"]),
+        (other("TIMESTAMPTZ(0)"), vec!["'2026-01-01 15:30+00'"]),
+        (other("BIGSERIAL"), vec!["9223372036854775807", "1"]),
+    ]
+}
+
+fn schema(name: &str, sql_type: &SqlType, renamed_from: Option<&str>) -> Schema {
+    let id = Column { nullable: false, ..Column::new("id", SqlType::BigInt) };
+    let renamed_from = renamed_from.map(str::to_owned);
+    let column = Column { nullable: true, renamed_from, ..Column::new(name, sql_type.clone()) };
+    let key = PrimaryKey { name: "items_pkey".to_owned(), columns: vec!["id".to_owned()] };
+    let table = Table { name: "items".to_owned(), columns: vec![id, column], primary_key: key, ..Table::default() };
+    let extensions = BTreeSet::from(["citext".to_owned()]);
+    Schema { tables: BTreeMap::from([(table.name.clone(), table)]), extensions, ..Schema::default() }
+}
+
+fn planned(from: &SqlType, to: &SqlType, road: Road) -> Result<(&'static str, Plan), Vec<Diagnostic>> {
+    let name = if road == Road::Renamed { "w" } else { "v" };
+    let (old, new) = (schema("v", from, None), schema(name, to, (road == Road::Renamed).then_some("v")));
+    let mut allowed = Allowed::default();
+    if matches!(road, Road::Rewritten | Road::Stopped) {
+        allowed.acknowledged.insert("rewrites items".to_owned());
+    }
+    if road == Road::Stopped {
+        allowed.acknowledged.insert("no loss in items.v".to_owned());
+    }
+    plan::plan(&old, &new, &Profile::default(), &allowed).map(|plan| (name, plan))
+}
+
+/// The values as they are written. A number is the same whatever zeros stand behind its point.
+async fn values(connection: &mut PgConnection, column: &str, sql_type: &SqlType) -> Vec<(i64, String)> {
+    let text = match sql_type {
+        SqlType::Numeric(_) => format!("trim_scale({column})::text"),
+        _ => format!("{column}::text COLLATE \"C\""),
+    };
+    let sql = format!("SELECT id, coalesce({text}, 'NULL') FROM items ORDER BY id");
+    sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut *connection).await.unwrap()
+}
+
+/// Runs the files over rows that hold these values. The answer is what is wrong, and whether the files went through.
+async fn through(
+    connection: &mut PgConnection,
+    from: &SqlType,
+    (column, files): (&str, &[Rendered]),
+    list: &[(i64, &str)],
+) -> (Vec<String>, bool) {
+    let plain = from.numbered().unwrap_or_else(|| from.clone());
+    database::execute(connection, "DROP TABLE IF EXISTS items").await.unwrap();
+    database::execute(connection, &format!("CREATE TABLE items (id INT8 PRIMARY KEY, v {plain})")).await.unwrap();
+    for (id, value) in list {
+        let insert = format!("INSERT INTO items VALUES ({id}, {value})");
+        database::execute(connection, &insert).await.unwrap_or_else(|error| panic!("{insert}: {error}"));
+    }
+    let before = values(connection, "v", from).await;
+    for file in files {
+        if run::file(connection, &file.up.text).await.is_err() {
+            // A file that stops changed nothing.
+            let is = values(connection, "v", from).await;
+            let wrong = if is == before { Vec::new() } else { vec![format!("it stops, and {before:?} is {is:?}")] };
+            return (wrong, false);
+        }
+    }
+    // What the new release reads, written as the old type, is what the old one read.
+    let back = files.iter().rev().filter_map(|files| files.down.as_ref());
+    let mut wrong = Vec::new();
+    for file in back {
+        if let Err(error) = run::file(connection, &file.text).await {
+            wrong.push(format!("{} of {column}: {error}", file.name));
+            return (wrong, true);
+        }
+    }
+    let after = values(connection, "v", from).await;
+    if after != before {
+        wrong.push(format!("{before:?} comes back as {after:?}"));
+    }
+    (wrong, true)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_value_becomes_another_without_a_word() {
+    let pairs: Vec<_> =
+        types().into_iter().flat_map(|from| types().into_iter().map(move |to| (from.clone(), to.0))).collect();
+    let (pairs, next) = (Arc::new(pairs), Arc::new(AtomicUsize::new(0)));
+    let workers = (0..4).map(|_| {
+        let (pairs, next) = (Arc::clone(&pairs), Arc::clone(&next));
+        tokio::spawn(async move {
+            let (_database, pool) = database::empty().await;
+            let mut connection = pool.acquire().await.unwrap();
+            database::execute(
+                &mut connection,
+                "CREATE EXTENSION citext; SET client_min_messages = error; SET timezone = 'Europe/Berlin'",
+            )
+            .await
+            .unwrap();
+            let (mut wrong, mut plans, mut refused) = (Vec::new(), 0, 0);
+            while let Some(((from, list), to)) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                for road in ROADS {
+                    let Ok((column, plan)) = planned(from, to, road) else {
+                        refused += 1;
+                        continue;
+                    };
+                    plans += 1;
+                    let files = steps(&plan, &Naming { name: "change", first: 1, date: None }, &Profile::default());
+                    let numbered: Vec<(i64, &str)> = (1..).zip(list.iter().copied()).collect();
+                    let (mut found, went) = through(&mut connection, from, (column, &files), &numbered).await;
+                    // Where one of them stops the file, each is tried by itself.
+                    for one in numbered.chunks(1).filter(|_| !went) {
+                        found.extend(through(&mut connection, from, (column, &files), one).await.0);
+                    }
+                    wrong.extend(found.into_iter().map(|problem| format!("{from} to {to}, {road:?}: {problem}")));
+                }
+            }
+            (wrong, plans, refused)
+        })
+    });
+    let (mut wrong, mut plans, mut refused) = (Vec::new(), 0, 0);
+    for worker in workers.collect::<Vec<_>>() {
+        let (found, some, others) = worker.await.unwrap();
+        wrong.extend(found);
+        plans += some;
+        refused += others;
+    }
+    wrong.sort();
+    eprintln!("{plans} plans were run, {refused} were refused");
+    assert!(plans > 500 && refused > 500, "{plans} plans, {refused} refused");
+    assert!(wrong.is_empty(), "{} problems\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The measure can fail: it sees a value that a cast cuts.
+#[tokio::test]
+async fn a_value_that_is_cut_is_seen() {
+    let (_database, pool) = database::empty().await;
+    let mut connection = pool.acquire().await.unwrap();
+    let (from, to) = (SqlType::Text, SqlType::Varchar(5));
+    let words = ["rewrites items", "loses items.v"].map(str::to_owned);
+    let allowed = Allowed { acknowledged: words.into(), ..Allowed::default() };
+    let plan = plan::plan(&schema("v", &from, None), &schema("v", &to, None), &Profile::default(), &allowed).unwrap();
+    assert_eq!(
+        plan.steps[0].up.loses.as_deref(),
+        Some("of the values of items.v: what is longer than 5 characters is cut")
+    );
+    let files = steps(&plan, &Naming { name: "change", first: 1, date: None }, &Profile::default());
+    let (wrong, went) = through(&mut connection, &from, ("v", &files), &[(1, "'a long note'")]).await;
+    assert!(went);
+    assert_eq!(wrong, [r#"[(1, "a long note")] comes back as [(1, "a lon")]"#]);
+}

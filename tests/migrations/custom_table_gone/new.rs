@@ -1,0 +1,12 @@
+//! SQL that holds a table goes.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub amount: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

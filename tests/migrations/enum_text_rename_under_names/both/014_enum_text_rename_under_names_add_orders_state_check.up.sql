@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: adds the check orders_state_check of orders, not valid yet.
+-- Why: new rows are held to it at once, the others by the next file, which blocks nobody.
+-- Phase: backfill.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ADD CONSTRAINT orders_state_check CHECK (state IN ('pending', 'settled')) NOT VALID;

@@ -1,0 +1,36 @@
+-- Down: makes the column orders.status again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.status and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN status TEXT;
+CREATE FUNCTION orders_state_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state IS NULL THEN
+            NEW.state := (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END);
+        ELSE
+            NEW.status := (CASE NEW.state WHEN 'settled' THEN 'paid' ELSE NEW.state END);
+        END IF;
+    ELSIF NEW.state IS DISTINCT FROM OLD.state THEN
+        IF NEW.state IS DISTINCT FROM (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END) THEN
+            NEW.status := (CASE NEW.state WHEN 'settled' THEN 'paid' ELSE NEW.state END);
+        END IF;
+    ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+        NEW.state := (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_state_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_state_sync();

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: makes goods.slug VARCHAR(80).
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites goods, no loss in goods.slug.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE goods
+    ALTER COLUMN slug TYPE VARCHAR(80) USING slug::VARCHAR(80);

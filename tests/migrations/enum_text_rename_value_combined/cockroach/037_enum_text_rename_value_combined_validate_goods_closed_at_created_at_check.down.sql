@@ -1,0 +1,5 @@
+-- Down: leaves the check goods_closed_at_created_at_check of goods to the file before, which drops
+--   it.
+-- Why: takes back what the way up did (proves the check goods_closed_at_created_at_check of goods).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

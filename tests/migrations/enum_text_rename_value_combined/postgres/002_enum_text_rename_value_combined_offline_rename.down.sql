@@ -1,0 +1,14 @@
+-- Down: renames items and goods back.
+-- Why: takes back what the way up did (renames what the models name otherwise in items and goods).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on items and goods.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE goods
+    RENAME COLUMN closed_at TO archived_at;
+ALTER TABLE goods
+    RENAME TO items;

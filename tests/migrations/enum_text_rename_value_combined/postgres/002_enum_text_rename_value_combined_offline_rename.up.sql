@@ -1,0 +1,15 @@
+-- Up: renames what the models name otherwise in items and goods.
+-- Why: it was acknowledged that no program runs meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on items and goods.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: offline rename.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE items
+    RENAME TO goods;
+ALTER TABLE goods
+    RENAME COLUMN archived_at TO closed_at;

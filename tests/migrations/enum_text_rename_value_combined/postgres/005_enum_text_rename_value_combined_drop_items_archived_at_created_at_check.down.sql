@@ -1,0 +1,37 @@
+-- no-transaction
+-- Down: adds the check items_archived_at_created_at_check of goods again.
+-- Why: takes back what the way up did (drops the check items_archived_at_created_at_check of
+--   goods).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on goods.
+-- Takes: an instant, then as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM goods WHERE NOT (closed_at IS NULL OR closed_at > created_at)) THEN
+        RAISE EXCEPTION 'some rows break the check items_archived_at_created_at_check of goods, which did not hold for a while'
+            USING HINT = 'change or delete the rows of SELECT * FROM goods WHERE NOT (closed_at IS NULL OR closed_at > created_at); and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE goods
+    DROP CONSTRAINT IF EXISTS items_archived_at_created_at_check;
+ALTER TABLE goods
+    ADD CONSTRAINT items_archived_at_created_at_check CHECK (closed_at IS NULL OR closed_at > created_at) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE goods
+    VALIDATE CONSTRAINT items_archived_at_created_at_check;
+COMMIT;

@@ -1,0 +1,12 @@
+-- Down: makes goods.slug TEXT again.
+-- Why: takes back what the way up did (makes goods.slug VARCHAR(80)).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on goods, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE goods
+    ALTER COLUMN slug TYPE TEXT USING slug::TEXT;

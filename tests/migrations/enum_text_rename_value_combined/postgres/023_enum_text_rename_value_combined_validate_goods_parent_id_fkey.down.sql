@@ -1,0 +1,4 @@
+-- Down: leaves the foreign key goods_parent_id_fkey of goods to the file before, which drops it.
+-- Why: takes back what the way up did (proves the foreign key goods_parent_id_fkey of goods).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,12 @@
+-- Up: adds the check goods_tone_check of goods, not valid yet.
+-- Why: new rows are held to it at once, the others by the next file, which blocks nobody.
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on goods.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE goods
+    ADD CONSTRAINT goods_tone_check CHECK (tone IN ('low', 'mid', 'top')) NOT VALID;

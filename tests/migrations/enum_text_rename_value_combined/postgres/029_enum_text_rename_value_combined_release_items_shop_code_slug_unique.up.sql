@@ -1,0 +1,5 @@
+-- Up: leaves the unique key items_shop_code_slug_unique of goods to the next file.
+-- Why: the key and its index go in the next file; on the way back the index is built before it
+--   becomes the key again.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,4 @@
+-- Down: leaves the check orders_status_check of orders to the file before, which drops it.
+-- Why: takes back what the way up did (proves the check orders_status_check of orders).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

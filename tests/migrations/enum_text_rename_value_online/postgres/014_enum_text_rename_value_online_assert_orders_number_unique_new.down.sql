@@ -1,0 +1,5 @@
+-- Down: leaves the index orders_number_unique_new to the file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index orders_number_unique_new of orders
+--   is valid).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,51 @@
+-- Up: gives orders.status the place that was kept for it.
+-- Why: the old release is gone, and the new one starts with this file: a program reads the column
+--   as one type or the other.
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP TRIGGER orders_status_new_sync ON orders;
+DROP FUNCTION orders_status_new_sync();
+ALTER TABLE orders
+    RENAME COLUMN status TO status_old;
+ALTER TABLE orders
+    RENAME COLUMN status_new TO status;
+ALTER TABLE orders
+    ALTER COLUMN status SET DEFAULT 'settled';
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_status_number_check TO orders_status_number_check_old;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_status_check TO orders_status_check_old;
+ALTER INDEX orders_number_unique
+    RENAME TO orders_number_unique_old;
+ALTER INDEX idx_orders_status_number
+    RENAME TO idx_orders_status_number_old;
+ALTER INDEX idx_orders_number
+    RENAME TO idx_orders_number_old;
+ALTER INDEX idx_orders_number_new
+    RENAME TO idx_orders_number;
+ALTER INDEX idx_orders_status_number_new
+    RENAME TO idx_orders_status_number;
+ALTER INDEX orders_number_unique_new
+    RENAME TO orders_number_unique;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_status_check_new TO orders_status_check;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_status_number_check_new TO orders_status_number_check;
+CREATE FUNCTION orders_status_old_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.status_old := (CASE NEW.status WHEN 'settled' THEN 'paid' ELSE NEW.status END);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_status_old_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_status_old_sync();

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: builds the index orders_number_unique_old of orders.
+-- Why: takes back what the way up did (drops the index orders_number_unique_old of orders).
+-- Phase: expand.
+-- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written.
+-- Takes: as long as every row takes to be read twice.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE UNIQUE INDEX CONCURRENTLY orders_number_unique_old ON orders (number) WHERE status_old = 'pending';

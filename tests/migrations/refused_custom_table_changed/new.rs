@@ -1,0 +1,12 @@
+//! Another text of SQL that holds a table.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub amount: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,20 @@
+//! A value of its own beside a renamed one.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub status: OrderStatus,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Enumeration)]
+pub enum OrderStatus {
+    Pending,
+    Held,
+    #[enumeration(renamed_from = "paid")]
+    Settled,
+}

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: adds the column orders.remark, empty.
+-- Why: it takes the place of orders.note, which the old release goes on using.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: loses orders.remark.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ADD COLUMN remark VARCHAR(20);

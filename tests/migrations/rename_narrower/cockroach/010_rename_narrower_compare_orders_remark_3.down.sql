@@ -1,0 +1,28 @@
+-- no-transaction
+-- Down: creates the procedure that fills the column.
+-- Why: takes back what the way up did (leaves orders.note to the next file).
+-- Phase: expand.
+-- Takes: an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE PROCEDURE fill_orders_note()
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    first_id UUID;
+    last_id UUID;
+BEGIN
+    SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
+    WHILE first_id IS NOT NULL LOOP
+        SELECT id INTO last_id
+        FROM (SELECT id FROM orders WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
+        ORDER BY id DESC LIMIT 1;
+        UPDATE orders
+        SET note = CAST(remark AS TEXT)
+        WHERE id >= first_id AND id <= last_id
+            AND note IS DISTINCT FROM CAST(remark AS TEXT);
+        COMMIT;
+        SELECT id INTO first_id FROM orders WHERE id > last_id ORDER BY id LIMIT 1;
+    END LOOP;
+END
+$$;

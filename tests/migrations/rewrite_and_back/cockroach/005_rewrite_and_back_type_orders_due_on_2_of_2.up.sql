@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: makes orders.due_on TIMESTAMPTZ.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN due_on TYPE TIMESTAMPTZ USING (CAST(due_on AS TIMESTAMP) AT TIME ZONE 'UTC');

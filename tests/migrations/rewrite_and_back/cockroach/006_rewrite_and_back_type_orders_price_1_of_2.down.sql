@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: makes orders.price NUMERIC(10, 2) again.
+-- Why: takes back what the way up did (leaves it to the files around this one).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN price TYPE NUMERIC(10, 2) USING price::NUMERIC(10, 2);

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: makes orders.price NUMERIC(14, 6).
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN price TYPE NUMERIC(14, 6) USING price::NUMERIC(14, 6);

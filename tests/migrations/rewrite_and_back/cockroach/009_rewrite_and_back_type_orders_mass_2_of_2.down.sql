@@ -1,0 +1,15 @@
+-- no-transaction
+-- Down: makes orders.mass REAL again.
+-- Why: takes back what the way up did (makes orders.mass DOUBLE PRECISION).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE CAST(mass AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(mass AS REAL) AS DOUBLE PRECISION) AS TEXT)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.mass that REAL does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(mass AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(mass AS REAL) AS DOUBLE PRECISION) AS TEXT); and run this file again';
+    END IF;
+END
+$$;

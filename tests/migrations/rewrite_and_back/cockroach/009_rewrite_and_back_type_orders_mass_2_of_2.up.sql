@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: makes orders.mass DOUBLE PRECISION.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN mass TYPE DOUBLE PRECISION USING mass::DOUBLE PRECISION;

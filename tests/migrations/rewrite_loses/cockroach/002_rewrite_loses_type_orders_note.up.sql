@@ -1,0 +1,11 @@
+-- no-transaction
+-- Up: makes orders.note VARCHAR(5).
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, loses orders.note.
+-- Lost: of the values of orders.note: what is longer than 5 characters is cut.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN note TYPE VARCHAR(5) USING note::VARCHAR(5);

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: makes orders.weight DOUBLE PRECISION again.
+-- Why: takes back what the way up did (leaves it to the files around this one).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN weight TYPE DOUBLE PRECISION USING weight::DOUBLE PRECISION;

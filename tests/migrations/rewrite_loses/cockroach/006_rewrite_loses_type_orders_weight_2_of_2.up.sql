@@ -1,0 +1,11 @@
+-- no-transaction
+-- Up: makes orders.weight BIGINT.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, loses orders.weight.
+-- Lost: of the values of orders.weight: digits behind the point are rounded away.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN weight TYPE INT8 USING weight::INT8;

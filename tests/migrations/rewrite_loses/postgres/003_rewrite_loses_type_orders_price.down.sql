@@ -1,0 +1,24 @@
+-- Down: makes orders.price NUMERIC(12, 4) again.
+-- Why: takes back what the way up did (makes orders.price NUMERIC(12, 2)).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE price <> 'NaN' AND abs(round(price::numeric, 4)) >= 1e8 OR price <> round(price, 4)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 4) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 4)) >= 1e8 OR price <> round(price, 4); and run this file again';
+    END IF;
+EXCEPTION WHEN data_exception THEN
+    RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 4) does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 4)) >= 1e8 OR price <> round(price, 4); and run this file again';
+END
+$$;
+ALTER TABLE orders
+    ALTER COLUMN price TYPE NUMERIC(12, 4) USING price::NUMERIC(12, 4);

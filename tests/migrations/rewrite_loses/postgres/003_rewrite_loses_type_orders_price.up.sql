@@ -1,0 +1,14 @@
+-- Up: makes orders.price NUMERIC(12, 2).
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, loses orders.price.
+-- Lost: of the values of orders.price: digits behind the point are rounded to 2.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE orders
+    ALTER COLUMN price TYPE NUMERIC(12, 2) USING price::NUMERIC(12, 2);

@@ -1,0 +1,14 @@
+-- Up: makes orders.seen_at DATE.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, loses orders.seen_at.
+-- Lost: of the values of orders.seen_at: the time of day is dropped.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE orders
+    ALTER COLUMN seen_at TYPE DATE USING CAST(seen_at AT TIME ZONE 'UTC' AS DATE);

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: makes orders.note VARCHAR(5).
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, no loss in orders.note.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN note TYPE VARCHAR(5) USING note::VARCHAR(5);

@@ -1,0 +1,15 @@
+-- no-transaction
+-- Down: makes orders.price NUMERIC(12, 4) again.
+-- Why: takes back what the way up did (makes orders.price NUMERIC(12, 2)).
+-- Phase: contract.
+-- Takes: as long as every row takes to be written.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE price <> 'NaN' AND abs(round(price::numeric, 4)) >= 1e8 OR price <> round(price, 4)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 4) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 4)) >= 1e8 OR price <> round(price, 4); and run this file again';
+    END IF;
+END
+$$;

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: makes orders.seen_at DATE.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, no loss in orders.seen_at.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN seen_at TYPE DATE USING CAST(seen_at AT TIME ZONE 'UTC' AS DATE);

@@ -1,0 +1,25 @@
+-- Up: makes orders.price NUMERIC(12, 2).
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders, no loss in orders.price.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE price <> 'NaN' AND abs(round(price::numeric, 2)) >= 1e10 OR price <> round(price, 2)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 2) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 2)) >= 1e10 OR price <> round(price, 2); and run this file again';
+    END IF;
+EXCEPTION WHEN data_exception THEN
+    RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 2) does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 2)) >= 1e10 OR price <> round(price, 2); and run this file again';
+END
+$$;
+ALTER TABLE orders
+    ALTER COLUMN price TYPE NUMERIC(12, 2) USING price::NUMERIC(12, 2);
