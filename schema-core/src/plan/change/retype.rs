@@ -133,7 +133,10 @@ impl Planner<'_> {
         let (mut up, mut down) = (make(new, &forward), make(old, &back));
         up.loses = loss.accepted;
         let looks = self.looks(table, &new.name, &back, &forward);
-        down.groups.splice(0..0, (!looks.is_empty()).then_some(looks));
+        if !looks.is_empty() {
+            down.groups.insert(0, looks);
+            down = down.reads(&table.name);
+        }
         // What stands on the column is taken away before and made behind, each by a statement of its own.
         let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
         self.acknowledged_step(
