@@ -17,6 +17,7 @@ pub mod fix;
 #[cfg(feature = "lock")]
 pub mod migrations;
 pub mod parse;
+pub mod place;
 pub mod plan;
 pub mod report;
 pub mod rules;

@@ -47,7 +47,7 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
         return Ok(Verdict::Good);
     }
     for change in &changes {
-        let difference = change.words();
+        let difference = change.difference();
         let at = difference.place.as_ref().and_then(|place| Some(sides.scan.as_ref()?.locate(place)));
         let at = at.filter(|at| !at.is_whole()).map(|at| {
             let (line, column) = at.start();

@@ -21,21 +21,20 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     text.push('\n');
     match scan::scan(&package.folder, profile) {
         Ok(scan) => {
-            let drift = migrations::drift(&package.folder, &lock, &scan);
-            if drift.is_empty() {
+            let pending = migrations::unmigrated(&package.folder, &lock, &scan);
+            if pending.is_empty() {
                 let _ = writeln!(text, "The models are what {} made.", lock.last().unwrap_or_default());
             } else {
                 let _ = writeln!(text, "Not in a migration yet: {}", migrations::command(&lock));
             }
-            for report in &drift {
-                let path = if report.path.is_empty() { String::new() } else { format!("{}: ", report.path) };
-                let what = report.message.split(", and no migration").next().unwrap_or_default();
-                let at = if report.at.is_whole() {
+            for (difference, at) in &pending {
+                let path = difference.place.as_ref().map(|place| format!("{}: ", place.path())).unwrap_or_default();
+                let at = if at.is_whole() {
                     String::new()
                 } else {
-                    format!(" ({}:{})", relative(&report.at.file).display(), report.at.start().0)
+                    format!(" ({}:{})", relative(&at.file).display(), at.start().0)
                 };
-                let _ = writeln!(text, "  {path}{what}{at}");
+                let _ = writeln!(text, "  {path}{}{at}", difference.brief());
             }
         }
         Err(failure) => {

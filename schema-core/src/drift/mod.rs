@@ -11,7 +11,8 @@ mod tests;
 
 pub use index::Index;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::diff::{Change, Clause, Pair, TableChange};
 use crate::plan::recorded_table;
 use crate::schema::{Enumeration, Schema, Table};
@@ -47,9 +48,9 @@ pub fn table(lock: &Index, table: &Table) -> Vec<Diagnostic> {
             }
         );
         if !silent {
-            let words = change.words();
-            let place = words.place.clone().unwrap_or_else(|| Place::table(&table.name));
-            let message = format!("{}, and no migration{} does that", words.brief(), up_to(lock));
+            let difference = change.difference();
+            let place = difference.place.clone().unwrap_or_else(|| Place::table(&table.name));
+            let message = format!("{}, and no migration{} does that", difference.brief(), up_to(lock));
             found.push(Diagnostic::new(DRIFT, place, message).help(command(lock)));
         }
     }

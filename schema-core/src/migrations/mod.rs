@@ -39,7 +39,7 @@ pub use seal::seal;
 pub use squash::{Squashed, squash};
 pub use three_way::Clash;
 pub use today::today;
-pub use verify::{command, drift, edited, verify};
+pub use verify::{command, drift, edited, unmigrated, verify};
 
 /// The name of the lock file.
 pub const LOCK_FILE: &str = "schema.lock";

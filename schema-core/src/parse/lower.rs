@@ -12,7 +12,8 @@ use super::args::{ATTRIBUTE, Arg, Value, column_name, ident_text};
 use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name};
 use crate::sql::fragment;
 
@@ -66,13 +67,13 @@ impl Lowering<'_> {
         self.table.name = name.as_ref().map_or_else(|| table_name(&raw.ident.to_string()), |name| name.value.clone());
         self.map.insert(self.here(), raw.ident.span());
         if let Some(name) = name {
-            self.map.insert(self.here().part("name"), name.span);
+            self.map.insert(self.here().key(Key::Name), name.span);
         }
         self.table.comment.clone_from(&raw.comment);
         let Some(args) = args else { return };
-        for key in ["soft_delete", "junction", "append_only", "primary_key", "renamed_from"] {
-            if let Some(arg) = args.get(key) {
-                self.map.insert(self.here().part(key), arg.span);
+        for key in [Key::SoftDelete, Key::Junction, Key::AppendOnly, Key::PrimaryKey, Key::RenamedFrom] {
+            if let Some(arg) = args.get(key.word()) {
+                self.map.insert(self.here().key(key), arg.span);
             }
         }
         self.table.kind = match (args.get("junction"), args.get("append_only")) {
@@ -130,7 +131,7 @@ impl Lowering<'_> {
                 continue;
             };
             let place = column.map_or_else(|| self.here(), |column| Place::column(&self.table.name, column));
-            self.map.insert(place.part(&format!("allow.{}", rule.value)), rule.span);
+            self.map.insert(place.waiver(&rule.value), rule.span);
             if reason.trim().is_empty() {
                 self.errors.push(
                     Diagnostic::spanned("waiver", path, items.span, "the reason of a waiver is empty")
@@ -146,7 +147,7 @@ impl Lowering<'_> {
     fn name_places(&mut self, place: &Place, list: &[TokenStream]) {
         for tokens in list {
             if let Some(TokenTree::Ident(ident)) = tokens.clone().into_iter().next() {
-                self.map.insert(place.part(&ident_text(&ident)), ident.span());
+                self.map.insert(place.named(&ident_text(&ident)), ident.span());
             }
         }
     }

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Replacement;
 use super::step::{Allowed, Phase, Plan, Run, Script, Step};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::dialect::Dialect;
 use crate::diff::Pair;
 use crate::schema::{Schema, Table, derived_name};

@@ -1,3 +1,4 @@
+use crate::place::Place;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Profile;
@@ -46,7 +47,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                super::place_of_foreign_key(table, number),
+                Place::of_foreign_key(table, number),
                 format!(
                     "no index leads with ({columns}) over all rows: each DELETE in `{}` reads this whole table",
                     foreign_key.table

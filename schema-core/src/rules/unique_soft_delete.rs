@@ -1,4 +1,4 @@
-use super::facts::place_of_unique;
+use crate::place::Place;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Profile;
@@ -52,7 +52,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                place_of_unique(table, number),
+                Place::of_unique(table, number),
                 "a deleted row holds its value back from every live one",
             )
             .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),

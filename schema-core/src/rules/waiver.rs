@@ -1,7 +1,8 @@
 //! Waivers: taken off what was found, and themselves held to account.
 
 use super::{RULES, Rule, find};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Subject};
+use crate::place::Place;
 use crate::schema::{Profile, Table, Waiver};
 use crate::suggest::nearest;
 
@@ -65,7 +66,9 @@ fn account(
         Some(column) => Place::column(&table.name, column),
         None => Place::table(&table.name),
     }
-    .part(&format!("allow.{}", waiver.rule));
+    .waiver(&waiver.rule);
+    let report =
+        |message: String| Diagnostic::new(ID, place.clone(), message).about(Subject::Rule(waiver.rule.clone()));
     match find(&waiver.rule) {
         // Both runs would report it; the table's own does.
         None if ours(&super::column_name::RULE) => {
@@ -73,11 +76,11 @@ fn account(
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`cargo schema rules` lists them".to_owned(),
             };
-            Some(Diagnostic::new(ID, place, format!("there is no rule `{}`", waiver.rule)).help(help))
+            Some(report(format!("there is no rule `{}`", waiver.rule)).help(help))
         }
         Some(rule) if ours(rule) && !rule.waivable => {
             let message = format!("`{}` cannot be waived: the program would not work", rule.id);
-            Some(Diagnostic::new(ID, place, message).help("mend what it reports"))
+            Some(report(message).help("mend what it reports"))
         }
         Some(rule) if ours(rule) && !used => {
             let message = if profile.rules_off.contains_key(rule.id) {
@@ -85,7 +88,7 @@ fn account(
             } else {
                 format!("nothing here breaks `{}`", rule.id)
             };
-            Some(Diagnostic::new(ID, place, message).help("drop the waiver"))
+            Some(report(message).help("drop the waiver"))
         }
         _ => None,
     }

@@ -31,7 +31,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::report::{self, Location, Report};
 use crate::schema::{Profile, Schema};
 
@@ -92,7 +93,7 @@ impl Scan {
     /// Where a place stands: in its model, or at the crate root where no model has it.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
-        let name = place.path().split('.').next().unwrap_or_default();
+        let name = place.item();
         if let Some(model) = self.models.get(name).or_else(|| self.enumerations.get(name)) {
             return model.locate(place);
         }
@@ -100,6 +101,17 @@ impl Scan {
         let own = self.schema.customs.contains_key(name);
         let file = self.files.iter().find(|file| own && file.ends_with(&sql)).or(self.files.first());
         Location::whole(file.map_or(Path::new(""), PathBuf::as_path))
+    }
+
+    /// Whether the place has tokens of its own; otherwise it is shown at the nearest one around it.
+    #[must_use]
+    pub fn knows(&self, place: &Place) -> bool {
+        let name = place.item();
+        match (place, self.models.get(name).or_else(|| self.enumerations.get(name))) {
+            (Place::Item(_), Some(_)) => true,
+            (_, Some(model)) => model.places.contains_key(place),
+            (_, None) => self.schema.customs.contains_key(name),
+        }
     }
 
     /// A violation of the schema, at its place in the source.

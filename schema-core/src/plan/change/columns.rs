@@ -2,7 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::diff::{Clause, Item};
 use crate::schema::{Column, Table};
 use crate::sql::fragment::{Fragment, Volatility};

@@ -3,7 +3,7 @@
 use super::super::planner::{Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
 use super::provable::Provable;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::diff::Item;
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
 use crate::sql::ddl;

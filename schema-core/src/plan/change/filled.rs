@@ -4,7 +4,7 @@ use super::super::backfill::Backfill;
 use super::super::planner::{Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::comment;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
 use crate::sql::{ddl, quote};
 

@@ -4,7 +4,7 @@ use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::comment;
 use super::switch::next_number;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::dialect::ONE_TARGET;
 use crate::schema::{Column, Generated, Table};
 use crate::sql::ddl;

@@ -3,7 +3,7 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use super::super::step::{Phase, Script};
 use super::constraints::{columns_of, is_there_for_columns};
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::dialect::ONE_TARGET;
 use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
 use crate::sql::{ddl, quote};

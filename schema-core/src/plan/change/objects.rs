@@ -3,7 +3,7 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
 use super::types::NOBODY;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
 use crate::sql::ddl;

@@ -5,7 +5,7 @@ use super::super::step::{Phase, Script};
 use super::constraints::columns_of_exclusion;
 use super::indexes::columns_of_index;
 use super::types::{casts, returns, widens};
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::schema::{Column, Generated, Index, Table};
 use crate::sql::ddl;
 

@@ -5,7 +5,7 @@ use super::super::step::{Phase, Script};
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::schema::{Generated, PrimaryKey, Table};

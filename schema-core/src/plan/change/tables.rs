@@ -4,7 +4,7 @@ use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
 use super::provable::Provable;
 use super::types::NOBODY;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::schema::{ForeignKey, Table};
 use crate::sql::{ddl, literal, quote, quote_list};
 

@@ -2,7 +2,7 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, before, exclusive};
 use super::super::step::{Phase, Script};
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::dialect::ValuesGo;
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
