@@ -1,5 +1,6 @@
 //! What is wrong with a schema: the rule that was broken, where, and the line to type.
 
+use crate::ids;
 use crate::place::Place;
 
 /// One violation, placed at `P`: a [`Place`] as a rule reports it, a span once the source is known.
@@ -56,6 +57,7 @@ impl Diagnostic {
     /// A violation at a place.
     #[must_use]
     pub fn new(rule: &'static str, at: Place, message: impl Into<String>) -> Self {
+        debug_assert!(ids::is_known(rule), "nobody could look up `{rule}`");
         Self { rule, path: at.path(), message: message.into(), about: None, help: None, at, second: None, fix: None }
     }
 }
@@ -63,6 +65,7 @@ impl Diagnostic {
 impl<P> Diagnostic<P> {
     /// A violation at a span, by the path that messages show.
     pub fn spanned(rule: &'static str, path: impl Into<String>, at: P, message: impl Into<String>) -> Self {
+        debug_assert!(ids::is_known(rule), "nobody could look up `{rule}`");
         Self { rule, path: path.into(), message: message.into(), about: None, help: None, at, second: None, fix: None }
     }
 

@@ -14,6 +14,7 @@ pub mod drift;
 pub mod emit;
 #[cfg(feature = "scan")]
 pub mod fix;
+pub mod ids;
 #[cfg(feature = "lock")]
 pub mod migrations;
 pub mod parse;

@@ -12,8 +12,7 @@ use crate::output;
 use crate::package::Package;
 use crate::source;
 
-/// The id of a difference between a database and its models.
-const DRIFT: &str = "drift";
+use schema_core::ids::DRIFT;
 
 /// How many of the things that models do not speak of are listed.
 const LISTED: usize = 20;

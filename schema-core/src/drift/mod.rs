@@ -12,15 +12,14 @@ mod tests;
 pub use index::Index;
 
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::diff::{Change, Clause, Pair, TableChange};
+use crate::place::Place;
 use crate::plan::recorded_table;
 use crate::schema::{Enumeration, Schema, Table};
 use crate::sql::ddl;
 use record::Record as _;
 
-/// The id of an error about a model that no migration knows. The command's check says the same.
-pub const DRIFT: &str = "drift";
+pub use crate::ids::DRIFT;
 
 /// What no migration does of a model's table. Comments are left to `cargo schema check`: a sentence of documentation
 /// shall not stop a build.

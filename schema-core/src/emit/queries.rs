@@ -298,8 +298,9 @@ impl Emit<'_> {
             QueryShape::Update(set) => set.as_slice(),
             _ => &[],
         };
-        let set =
-            set.iter().filter_map(|set| Some((&set.column, set.value.as_ref()?, place.key(Key::Set).named(&set.column))));
+        let set = set
+            .iter()
+            .filter_map(|set| Some((&set.column, set.value.as_ref()?, place.key(Key::Set).named(&set.column))));
         let witness = |(column, constant, place): (&String, &crate::schema::Constant, Place)| {
             let variant = constant.variant.as_ref()?;
             let ty = self.field(column)?.bare();

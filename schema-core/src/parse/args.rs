@@ -12,8 +12,7 @@ use super::grammar::{Attribute, Form, Key};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::suggest::nearest;
 
-/// The id of every error that the attribute grammar reports.
-pub const ATTRIBUTE: &str = "attribute";
+pub use crate::ids::ATTRIBUTE;
 
 /// A value and the tokens that it was read from.
 #[derive(Clone, Debug)]

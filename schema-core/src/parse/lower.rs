@@ -125,7 +125,7 @@ impl Lowering<'_> {
                 let named = items.value.first().and_then(|rule| column_name(rule.clone()).ok());
                 let rule = named.map_or_else(|| "boolean_prefix".to_owned(), |rule| rule.value);
                 self.errors.push(
-                    Diagnostic::spanned("waiver", path, items.span, "a waiver names one rule and its reason")
+                    Diagnostic::spanned(crate::ids::WAIVER, path, items.span, "a waiver names one rule and its reason")
                         .help(format!("allow({rule}, reason = \"why it does not hold here\")")),
                 );
                 continue;
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             self.map.insert(place.waiver(&rule.value), rule.span);
             if reason.trim().is_empty() {
                 self.errors.push(
-                    Diagnostic::spanned("waiver", path, items.span, "the reason of a waiver is empty")
+                    Diagnostic::spanned(crate::ids::WAIVER, path, items.span, "the reason of a waiver is empty")
                         .help(format!("allow({}, reason = \"why it does not hold here\")", rule.value)),
                 );
                 continue;
@@ -174,7 +174,7 @@ impl Lowering<'_> {
             Err(problem) => {
                 self.errors.push(
                     Diagnostic::spanned(
-                        "sql_syntax",
+                        crate::ids::SQL_SYNTAX,
                         path,
                         span,
                         format!("this is not a PostgreSQL expression: {problem}"),

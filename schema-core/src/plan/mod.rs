@@ -22,10 +22,10 @@ pub use step::{Allowed, Phase, Plan, Run, Script, Step};
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::place::Place;
 use crate::dialect::Target;
 #[cfg(feature = "lock")]
 use crate::diff::Pair;
+use crate::place::Place;
 use crate::schema::{Profile, Schema, Table};
 use crate::sql::ddl;
 #[cfg(feature = "lock")]
@@ -146,7 +146,7 @@ fn two_bodies(schema: &Schema) -> Vec<Diagnostic> {
             if earlier != body {
                 let message = format!("the function `{}` has another body on `{}`", trigger.function, other.name);
                 found.push(
-                    Diagnostic::new("trigger", Place::of_trigger(table, number), message)
+                    Diagnostic::new(crate::ids::TRIGGER, Place::of_trigger(table, number), message)
                         .help("give one of the functions another name: function = \"…\"")
                         .second(Place::of_trigger(other, others), "the other body"),
                 );
@@ -215,7 +215,7 @@ fn unresolved(table: &Table) -> Vec<Diagnostic> {
             let name = column.sql_type.unresolved()?;
             let place = Place::of_type(table, &column.name);
             Some(
-                Diagnostic::new("column_type", place, format!("`{name}` has no SQL type"))
+                Diagnostic::new(crate::ids::COLUMN_TYPE, place, format!("`{name}` has no SQL type"))
                     .help("#[column(type = \"…\")]"),
             )
         })

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::place::Place;
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{ForeignKey, Schema, Table};
 
-/// The id of the error that references form a cycle.
-const CYCLES: &str = "cycles";
+use crate::ids::{self, CYCLES};
 
 /// Whether a table must exist before the one with this foreign key. A table may reference itself while it is created.
 fn waits_for<'a>(table: &Table, foreign_key: &'a ForeignKey) -> Option<&'a str> {
@@ -25,7 +24,7 @@ pub(super) fn by_reference(schema: &Schema) -> Result<Vec<&Table>, Vec<Diagnosti
                 let place = Place::of_foreign_key(table, index);
                 let message = format!("there is no table `{}`", foreign_key.table);
                 missing.push(
-                    Diagnostic::new("foreign_key_target", place, message).help("name a model that derives `Table`"),
+                    Diagnostic::new(ids::FOREIGN_KEY_TARGET, place, message).help("name a model that derives `Table`"),
                 );
             } else if let Some(target) = waits_for(table, foreign_key) {
                 targets.insert(target);
@@ -136,10 +135,8 @@ fn cycle(schema: &Schema, path: &[&str]) -> Option<Diagnostic> {
     Some(match other {
         Some((other, index)) => {
             let target = &other.foreign_keys[*index].table;
-            diagnostic.second(
-                Place::of_foreign_key(other, *index),
-                format!("`{}` references `{target}` here", other.name),
-            )
+            diagnostic
+                .second(Place::of_foreign_key(other, *index), format!("`{}` references `{target}` here", other.name))
         }
         None => diagnostic,
     })

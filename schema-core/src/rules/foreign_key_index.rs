@@ -1,6 +1,6 @@
-use crate::place::Place;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::Profile;
 
 pub(super) static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::place::{Key, Place};
 use crate::dialect::{Dialect, EVERY_TARGET};
+use crate::place::{Key, Place};
 use crate::schema::{Method, Profile, TriggerEvent};
 use crate::sql::fragment::folded;
 

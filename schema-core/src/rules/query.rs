@@ -75,7 +75,11 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         report.parameters(table);
         report.shape(table);
         if query.include_deleted && table.soft_delete.is_none() {
-            report.add(report.place.key(Key::IncludeDeleted), "the table has no deleted rows to include", "drop `include_deleted`");
+            report.add(
+                report.place.key(Key::IncludeDeleted),
+                "the table has no deleted rows to include",
+                "drop `include_deleted`",
+            );
         }
         let rows = table.expectation.as_ref().and_then(|expectation| expectation.rows).unwrap_or(0);
         if query.unindexed.is_some() && rows > SMALL {
@@ -122,7 +126,11 @@ impl Report<'_> {
         });
         let of_lists = table.foreign_keys.iter().map(|key| format!("list_by_{}", key.columns.join("_")));
         if TAKEN.contains(&name) || of_keys.chain(of_lists).any(|taken| taken == name) {
-            self.add(self.place.clone(), "the table has a helper or a constant of that name", "give it a name that says what it finds");
+            self.add(
+                self.place.clone(),
+                "the table has a helper or a constant of that name",
+                "give it a name that says what it finds",
+            );
         }
         if table.queries[..number].iter().any(|earlier| earlier.name == name) {
             self.add(self.place.clone(), "another query has that name", "give it a name of its own");
@@ -167,7 +175,11 @@ impl Report<'_> {
             }
         }
         if names.len() > MOST_PARAMETERS {
-            self.add(self.place.clone(), format!("a query takes at most {MOST_PARAMETERS} values"), "write it by hand, with sqlx");
+            self.add(
+                self.place.clone(),
+                format!("a query takes at most {MOST_PARAMETERS} values"),
+                "write it by hand, with sqlx",
+            );
         }
     }
 
@@ -199,11 +211,19 @@ impl Report<'_> {
             );
         }
         if table.primary_key.columns.is_empty() {
-            self.add(self.place.key(Key::Batch), "a batch needs a primary key, which says which rows it has", "drop `batch`");
+            self.add(
+                self.place.key(Key::Batch),
+                "a batch needs a primary key, which says which rows it has",
+                "drop `batch`",
+            );
         }
         let resolved = Resolved::new(table, self.query);
         if resolved.is_unique {
-            self.add(self.place.key(Key::Batch), "its conditions name a whole key, so there is one row at most", "drop `batch`");
+            self.add(
+                self.place.key(Key::Batch),
+                "its conditions name a whole key, so there is one row at most",
+                "drop `batch`",
+            );
         }
         if resolved.batches() != Some(Batches::Behind) {
             return;
@@ -232,15 +252,27 @@ impl Report<'_> {
         let word = query.shape.word();
         if !query.shape.gives_rows() {
             if !query.order.is_empty() && query.batch.is_none() {
-                self.add(self.place.key(Key::Order), format!("`{word}` gives no rows that could have an order"), "drop `order`");
+                self.add(
+                    self.place.key(Key::Order),
+                    format!("`{word}` gives no rows that could have an order"),
+                    "drop `order`",
+                );
             }
             if !query.columns.is_empty() {
-                self.add(self.place.key(Key::Columns), format!("`{word}` gives no rows with columns"), "drop `columns`");
+                self.add(
+                    self.place.key(Key::Columns),
+                    format!("`{word}` gives no rows with columns"),
+                    "drop `columns`",
+                );
             }
         }
         let changes = matches!(query.shape, QueryShape::Update(_) | QueryShape::Delete);
         if changes && table.kind == TableKind::AppendOnly {
-            self.add(self.place.key(Key::Shape), "the rows of an append-only table are never changed", format!("drop `{word}`"));
+            self.add(
+                self.place.key(Key::Shape),
+                "the rows of an append-only table are never changed",
+                format!("drop `{word}`"),
+            );
         }
         if let QueryShape::Update(set) = &query.shape {
             let mutable = Columns::of(table).mutable;
@@ -275,7 +307,11 @@ impl Report<'_> {
                 );
             }
             if resolved.is_unique {
-                self.add(self.place.key(Key::Shape), "its conditions name a whole key, so there is one row at most", "optional, or one");
+                self.add(
+                    self.place.key(Key::Shape),
+                    "its conditions name a whole key, so there is one row at most",
+                    "optional, or one",
+                );
             }
             if table.primary_key.columns.is_empty() {
                 self.add(self.place.key(Key::Shape), "a page needs a primary key, so that no two rows tie", "all(100)");

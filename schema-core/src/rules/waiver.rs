@@ -6,8 +6,7 @@ use crate::place::Place;
 use crate::schema::{Profile, Table, Waiver};
 use crate::suggest::nearest;
 
-/// The id of every error about a waiver.
-const ID: &str = "waiver";
+use crate::ids::WAIVER as ID;
 
 /// Takes off what the table waives, and reports waivers that name no rule, a rule that cannot be waived, or that
 /// nothing needs. `ours` says which rules this run answers for.

@@ -2,10 +2,10 @@ use proc_macro2::TokenStream;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::place::{Key, Place};
 use crate::parse::args::{ATTRIBUTE, Arg, Value, column_name, duplicate, ident_text};
 use crate::parse::raw::{RawField, RawTable};
 use crate::parse::types::{compatible, field_type};
+use crate::place::{Key, Place};
 use crate::schema::{Column, Generated, KeyStyle, PrimaryKey, SoftDelete, SqlType, TableKind, derived_name};
 
 /// The arguments of `#[column(…)]` that something can be said of.
@@ -67,8 +67,13 @@ impl Lowering<'_> {
             Err(problem) => {
                 // `type = "…"` answers for a type that we do not know, never for one that cannot be read from a row.
                 self.errors.push(
-                    Diagnostic::spanned("column_type", &path, syn::spanned::Spanned::span(&field.ty), problem.message)
-                        .help(problem.help),
+                    Diagnostic::spanned(
+                        crate::ids::COLUMN_TYPE,
+                        &path,
+                        syn::spanned::Spanned::span(&field.ty),
+                        problem.message,
+                    )
+                    .help(problem.help),
                 );
                 (SqlType::Text, false, false)
             }
@@ -83,7 +88,7 @@ impl Lowering<'_> {
                         let at = self.map.span(&place.key(Key::Type));
                         self.errors.push(
                             Diagnostic::spanned(
-                                "column_type",
+                                crate::ids::COLUMN_TYPE,
                                 &path,
                                 at,
                                 format!("a field of this type is {sql_type}, not {parsed}"),
@@ -94,7 +99,7 @@ impl Lowering<'_> {
                     sql_type = parsed;
                 }
                 Err(problem) => self.errors.push(Diagnostic::spanned(
-                    "column_type",
+                    crate::ids::COLUMN_TYPE,
                     &path,
                     self.map.span(&place.key(Key::Type)),
                     problem,
@@ -223,7 +228,7 @@ impl Lowering<'_> {
             (Some(arg), [(_, flag), ..]) => {
                 let name = self.table.name.clone();
                 self.errors.push(
-                    Diagnostic::spanned("primary_key", name, *flag, "the primary key is stated twice")
+                    Diagnostic::spanned(crate::ids::PRIMARY_KEY, name, *flag, "the primary key is stated twice")
                         .help("keep `#[table(primary_key(…))]` or `#[column(primary_key)]`")
                         .second(arg.span, "the table states it here"),
                 );
@@ -234,7 +239,7 @@ impl Lowering<'_> {
                 let name = self.table.name.clone();
                 self.errors.push(
                     Diagnostic::spanned(
-                        "primary_key",
+                        crate::ids::PRIMARY_KEY,
                         name,
                         *second,
                         "`#[column(primary_key)]` is for a key of one column",

@@ -6,9 +6,9 @@ use syn::{LitInt, LitStr, Token};
 
 use super::{Lowering, reason_text};
 use crate::diagnostic::Diagnostic;
-use crate::place::{Key, Part, Place};
 use crate::parse::args::{ATTRIBUTE, Arg, Args, Value as Given, column_name, ident_text, place_of, split};
 use crate::parse::raw::RawTable;
+use crate::place::{Key, Part, Place};
 use crate::schema::{
     Assignment, Comparison, Constant, Direction, Limit, Nulls, OrderColumn, Parameter, Query, QueryShape, Value,
 };

@@ -36,18 +36,8 @@ use crate::place::Place;
 use crate::report::{self, Location, Report};
 use crate::schema::{Profile, Schema};
 
-/// The id of an error about a file: missing, unreadable, not Rust.
-pub const SOURCE: &str = "source";
-/// The id of an error about a condition on a model.
-pub const CFG: &str = "cfg";
-/// The id of an error about a model that a macro makes.
-pub const MACRO_MODEL: &str = "macro_model";
+pub use crate::ids::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, SOURCE};
 pub use custom::CUSTOM_SQL;
-
-/// The id of the error that two models state one table.
-pub const DUPLICATE_TABLE: &str = "duplicate_table";
-/// The id of the error that two types of a column share a name.
-pub const DUPLICATE_TYPE: &str = "duplicate_type";
 
 /// Where a model stands.
 #[derive(Clone, Debug)]

@@ -12,8 +12,7 @@ use crate::sql::{ddl, quote};
 use crate::suggest::nearest;
 use crate::{plan, rules};
 
-const COLUMN_TYPE: &str = "column_type";
-const FOREIGN_KEY_TARGET: &str = "foreign_key_target";
+use crate::ids::{COLUMN_TYPE, FOREIGN_KEY_TARGET};
 
 type Sources = BTreeMap<String, ModelSource>;
 

@@ -6,8 +6,8 @@ use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Run, Script};
 use super::retype::Way;
 use super::tables::view_of_old_name;
-use crate::place::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
+use crate::place::Place;
 use crate::schema::{Custom, Generated, Table};
 
 const LOCKS: &str = "those of its statements";

@@ -4,8 +4,8 @@ use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::columns::comment;
 use super::switch::next_number;
-use crate::place::Place;
 use crate::dialect::ONE_TARGET;
+use crate::place::Place;
 use crate::schema::{Column, Generated, Table};
 use crate::sql::ddl;
 

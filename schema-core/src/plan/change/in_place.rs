@@ -3,8 +3,8 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use super::super::step::{Phase, Script};
 use super::constraints::{columns_of, is_there_for_columns};
-use crate::place::Place;
 use crate::dialect::ONE_TARGET;
+use crate::place::Place;
 use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
 use crate::sql::{ddl, quote};
 

@@ -4,9 +4,9 @@ use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, sh
 use super::super::step::{Phase, Script};
 use super::constraints::columns_of;
 use super::keys::Key;
-use crate::place::Place;
 use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
+use crate::place::Place;
 use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 

@@ -3,8 +3,8 @@
 use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
 use super::types::NOBODY;
-use crate::place::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
+use crate::place::Place;
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
 use crate::sql::ddl;
 
