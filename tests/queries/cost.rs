@@ -1,7 +1,7 @@
 //! What a page costs: the rows that it gives, wherever it begins, and not those that it passes over.
 
-use tablewright::prelude::*;
 use tablewright::Pages;
+use tablewright::prelude::*;
 use tablewright::sqlx::postgres::{PgArguments, PgPool};
 use tablewright::sqlx::{self, Arguments as _, AssertSqlSafe};
 use tablewright::{PageQuery, Paged};

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright::prelude::*;
-use tablewright::{Page, Pages};
 use tablewright::sqlx::postgres::PgPool;
+use tablewright::{Page, Pages};
 use tablewright::{Paged, sqlx};
 
 use super::models::Job;

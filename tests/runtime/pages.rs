@@ -1,8 +1,8 @@
 //! Lists by pages, and cursors of every kind.
 
 use tablewright::prelude::*;
-use tablewright::{Cursor, Page};
 use tablewright::sqlx::PgPool;
+use tablewright::{Cursor, Page};
 
 use super::more::{NewOrderTag, OrderTag};
 use super::order::{NewOrder, Order, OrderStatus};
@@ -170,7 +170,8 @@ async fn forged_cursors_are_errors_of_the_cursor() {
     let (_database, pool) = database().await;
     let ada = orders(&pool, 8).await;
     let recent = Order::list_by_user_id(&pool, ada.id, PageRequest::first(2)).await.unwrap().next.unwrap();
-    let cheap = Order::cheapest_of_status(&pool, OrderStatus::Pending, PageRequest::first(2)).await.unwrap().next.unwrap();
+    let cheap =
+        Order::cheapest_of_status(&pool, OrderStatus::Pending, PageRequest::first(2)).await.unwrap().next.unwrap();
 
     // one list's cursor on the other list
     let error = Order::list_by_user_id(&pool, ada.id, PageRequest::at(cheap.clone(), 2)).await.unwrap_err();

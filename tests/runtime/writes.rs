@@ -1,7 +1,7 @@
 //! One row at a time: insert, upsert, update, delete; and what they violate.
 
-use tablewright::prelude::*;
 use tablewright::Error;
+use tablewright::prelude::*;
 use tablewright::sqlx;
 use tablewright::sqlx::error::ErrorKind;
 

@@ -61,7 +61,8 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         hold(&unique.name, &|| Place::of_unique(table, number), &prefix, "_unique");
     }
     for (number, check) in table.checks.iter().enumerate() {
-        hold(&check.name, &|| Place::of_check(table, number), &prefix, "_check");
+        // What the check is about is said by the rest of its name: `users_email_format`.
+        hold(&check.name, &|| Place::of_check(table, number), &prefix, "");
     }
     for (number, exclusion) in table.exclusions.iter().enumerate() {
         hold(&exclusion.name, &|| Place::of_exclusion(table, number), &prefix, "_excl");

@@ -180,6 +180,20 @@ impl Types {
                 .second(earlier.clone(), "the first of that name"),
             );
         }
+        // The derive asks the compiler whether the alias is the type that is believed here. Aliases of one name in several
+        // modules are believed where they say the same.
+        let mut aliases: BTreeMap<String, Option<SqlType>> = BTreeMap::new();
+        for (name, sql_type) in found.type_aliases.drain(..) {
+            let entry = aliases.entry(name).or_insert_with(|| Some(sql_type.clone()));
+            if entry.as_ref() != Some(&sql_type) {
+                *entry = None;
+            }
+        }
+        for (name, sql_type) in aliases {
+            if let Some(sql_type) = sql_type {
+                known.entry(name).or_insert(Known::Newtype(sql_type));
+            }
+        }
         let mut types = Self { known };
         for (sql_type, source) in std::mem::take(&mut found.newtypes) {
             let Err(problem) = types.resolve(&sql_type, &mut vec![source.name.clone()]) else { continue };
