@@ -9,7 +9,7 @@ use sqlx::postgres::{PgRow, PgTypeInfo};
 use sqlx::{Row as _, ValueRef as _};
 
 /// A place in the order of one declared list: the value that [`Page::next`](crate::Page::next) and
-/// [`Page::previous`](crate::Page::previous) hold, and [`Page::at`](crate::Page::at) takes.
+/// [`Page::previous`](crate::Page::previous) hold, and [`PageRequest::at`](crate::PageRequest::at) takes.
 ///
 /// It shows as a short URL-safe string ([`Display`](fmt::Display), [`FromStr`], `serde` as a string). That string holds the
 /// version of the format, the direction, the list's name and the version of its order and filter, the values of the order

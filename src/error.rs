@@ -24,12 +24,29 @@ pub trait Constraint: Copy + Eq + fmt::Debug + Send + Sync + 'static {
 
 /// Why a write failed. `C` is the table's own [`Constraint`] type.
 ///
-/// ```ignore
-/// match Order::insert(&pool, new).await {
-///     Err(Error::Constraint(v)) if v.constraint() == OrderConstraint::OrderNumberUnique => conflict(),
-///     other => other?,
+/// ```no_run
+/// use tablewright::prelude::*;
+/// use tablewright::{Error, sqlx};
+///
+/// #[derive(Table)]
+/// pub struct User {
+///     pub id: Uuid,
+///     #[column(unique)]
+///     pub nickname: String,
+///     pub created_at: DateTime<Utc>,
+///     pub updated_at: DateTime<Utc>,
+/// }
+///
+/// async fn sign_up(pool: &sqlx::PgPool, new: NewUser) -> sqlx::Result<Option<User>> {
+///     match User::insert(pool, new).await {
+///         Err(Error::Constraint(v)) if v.constraint() == UserConstraint::NicknameUnique => Ok(None),
+///         other => Ok(Some(other?)),
+///     }
 /// }
 /// ```
+///
+/// A function that calls helpers of several tables gives back an [`AnyError`](crate::AnyError).
+#[non_exhaustive]
 pub enum Error<C> {
     /// The write violates a constraint of this table (SQLSTATE class 23).
     Constraint(Violation<C>),
@@ -52,6 +69,10 @@ impl<C: Constraint> Violation<C> {
     /// Unique, foreign key, check or exclusion; a primary key counts as unique.
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
+    }
+
+    pub(crate) fn into_parts(self) -> (C, Box<dyn DatabaseError>) {
+        (self.constraint, self.error)
     }
 
     /// The server's message.
@@ -155,6 +176,7 @@ impl<C: Constraint> std::error::Error for Error<C> {
 
 /// Why there is no page.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum PageError {
     /// The cursor cannot be used; it is the client's fault.
     Cursor(CursorError),

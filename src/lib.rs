@@ -39,6 +39,7 @@
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]
 
+mod any_error;
 mod batch;
 mod batches;
 mod bind;
@@ -56,6 +57,7 @@ mod table;
 mod tenant;
 mod trace;
 
+pub use any_error::{AnyError, AnyViolation};
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use batches::{Batches, Interrupted};
 pub use cursor::{Cursor, CursorError};

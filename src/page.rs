@@ -17,7 +17,7 @@ use crate::trace::{Name, Span};
 
 /// One page of a list.
 ///
-/// `Page::first(20)` and `Page::at(cursor, 20)` ask for one: they make a [`PageRequest`].
+/// A [`PageRequest`] asks for one: `PageRequest::first(20)`, `PageRequest::at(cursor, 20)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Page<T> {
@@ -29,51 +29,33 @@ pub struct Page<T> {
     pub previous: Option<Cursor>,
 }
 
-/// Which page: made by [`Page::first`] and [`Page::at`].
+/// Which page of a list, and how many rows: `PageRequest::first(20)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest {
     cursor: Option<Cursor>,
     limit: u32,
 }
 
-impl Page<()> {
+impl PageRequest {
     /// The most rows that a page has: a larger limit means this one.
     pub const MAX: u32 = 1000;
 
-    /// Asks for the first page, of at most `limit` rows (1 to [`MAX`](Self::MAX); anything else means the nearer of them).
+    /// The first page, of at most `limit` rows (1 to [`MAX`](Self::MAX); anything else means the nearer of them).
     #[must_use]
-    pub fn first(limit: u32) -> PageRequest {
-        PageRequest { cursor: None, limit: limit.clamp(1, Self::MAX) }
+    pub fn first(limit: u32) -> Self {
+        Self::new(None, limit)
     }
 
-    /// Asks for the page that `cursor` leads to, of at most `limit` rows (1 to [`MAX`](Self::MAX)).
+    /// The page that `cursor` leads to, of at most `limit` rows (1 to [`MAX`](Self::MAX)).
     #[must_use]
-    pub fn at(cursor: Cursor, limit: u32) -> PageRequest {
-        PageRequest { cursor: Some(cursor), limit: limit.clamp(1, Self::MAX) }
+    pub fn at(cursor: Cursor, limit: u32) -> Self {
+        Self::new(Some(cursor), limit)
     }
-}
 
-impl PageRequest {
-    /// [`Page::at`] where a client gave a cursor, else [`Page::first`].
+    /// [`at`](Self::at) where a client gave a cursor, else [`first`](Self::first).
     #[must_use]
     pub fn new(cursor: Option<Cursor>, limit: u32) -> Self {
-        Self { cursor, limit: limit.clamp(1, Page::MAX) }
-    }
-}
-
-impl Page<()> {
-    /// Every page of a list from the first on, of at most `limit` rows each (1 to [`MAX`](Self::MAX)): a
-    /// [`Stream`], and an asynchronous iterator by [`Pages::next`].
-    ///
-    /// `page` runs the list: `Page::all(100, |page| Order::recent_for_user(&pool, user_id, page))`. Each page is a
-    /// statement of its own, run when it is asked for: rows that come or go meanwhile are seen or not, and a row that
-    /// stays where it is in the order is neither skipped nor repeated. The stream ends after the last page, and after an
-    /// error.
-    pub fn all<'e, T, F>(limit: u32, page: F) -> Pages<'e, T, F>
-    where
-        F: FnMut(PageRequest) -> Paged<'e, T>,
-    {
-        Pages { page, limit, state: PagesState::Next(Self::first(limit)) }
+        Self { cursor, limit: limit.clamp(1, Self::MAX) }
     }
 }
 
@@ -84,7 +66,7 @@ impl<T> Page<T> {
     }
 }
 
-/// The pages of a list, one after the other: made by [`Page::all`].
+/// The pages of a list, one after the other: made by [`Pages::of`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<'e, T, F> {
     page: F,
@@ -106,6 +88,17 @@ where
     T: Record,
     F: FnMut(PageRequest) -> Paged<'e, T>,
 {
+    /// Every page of a list from the first on, of at most `limit` rows each (1 to [`PageRequest::MAX`]): a [`Stream`],
+    /// and an asynchronous iterator by [`next`](Self::next).
+    ///
+    /// `page` runs the list: `Pages::of(100, |page| Order::recent_for_user(&pool, user_id, page))`. Each page is a
+    /// statement of its own, run when it is asked for: rows that come or go meanwhile are seen or not, and a row that
+    /// stays where it is in the order is neither skipped nor repeated. The stream ends after the last page, and after an
+    /// error.
+    pub fn of(limit: u32, page: F) -> Self {
+        Self { page, limit, state: PagesState::Next(PageRequest::first(limit)) }
+    }
+
     /// The next page; `None` behind the last.
     ///
     /// # Errors
@@ -135,7 +128,7 @@ where
                     let page = ready!(Pin::new(page.as_mut()).poll(context));
                     let next = page.as_ref().ok().and_then(|page| page.next.clone());
                     this.state = match next {
-                        Some(cursor) => PagesState::Next(Page::at(cursor, this.limit)),
+                        Some(cursor) => PagesState::Next(PageRequest::at(cursor, this.limit)),
                         None => PagesState::End,
                     };
                     return Poll::Ready(Some(page));

@@ -1,12 +1,15 @@
-//! What a file with models and its callers name: `use tablewright::prelude::*;`.
+//! What a file with models and its callers need: `use tablewright::prelude::*;`.
+//!
+//! Traits come without their names, and types whose names a model may have stay outside: a model can be called `Page`,
+//! `Error`, `Cursor`, `Update` or `Delete`. What is left out is at the root: `tablewright::{Cursor, Error, Page, Pages}`.
 
 pub use schema_macros::{Enumeration, SqlType, Table};
 
-pub use crate::cursor::{Cursor, CursorError};
-pub use crate::error::{Constraint, Error, PageError, Violation};
-pub use crate::page::{Page, PageRequest};
-pub use crate::sql_type::{Enumeration, SqlType};
-pub use crate::table::{Delete, SoftDelete, Table, Update, Versioned};
+pub use crate::cursor::CursorError;
+pub use crate::error::{Constraint as _, PageError};
+pub use crate::page::PageRequest;
+pub use crate::sql_type::{Enumeration as _, SqlType as _};
+pub use crate::table::{Delete as _, SoftDelete as _, Table as _, Update as _, Versioned as _};
 
 #[cfg(feature = "rust_decimal")]
 #[doc(no_inline)]

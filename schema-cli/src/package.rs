@@ -121,7 +121,7 @@ fn profile(folder: &Path) -> Result<Result<Profile, Vec<Report>>, Failure> {
             .into_iter()
             .map(|error| {
                 let at = Location::new(&file, &source, error.span);
-                Diagnostic::spanned("profile", "", at, error.message).help(error.help)
+                Diagnostic::spanned(schema_core::ids::PROFILE, "", at, error.message).help(error.help)
             })
             .collect();
         schema_core::report::sort(&mut reports, &[]);

@@ -134,8 +134,7 @@ fn name(profile: &Profile, differences: Option<&[Difference]>) -> String {
     migrations::slug(&match differences {
         None => format!("create_{}", profile.service.as_deref().unwrap_or("tables")),
         Some(differences) => {
-            let table =
-                differences.iter().find_map(|it| it.place.as_ref()?.path().split('.').next().map(str::to_owned));
+            let table = differences.iter().find_map(|it| Some(it.place.as_ref()?.item().to_owned()));
             format!("change_{}", table.as_deref().unwrap_or("tables"))
         }
     })

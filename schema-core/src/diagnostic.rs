@@ -1,58 +1,7 @@
 //! What is wrong with a schema: the rule that was broken, where, and the line to type.
 
-use std::fmt;
-
-/// A symbolic place in a model: `orders`, `orders.user_id`, `orders.user_id#references`, `orders#index.0`.
-///
-/// Rules know the schema, not the source; a [source map](crate::parse::SourceMap) turns a place into a span. A place
-/// that has no span of its own is shown at the nearest one around it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place(String);
-
-impl Place {
-    /// A table, or another item that stands alone.
-    #[must_use]
-    pub fn table(table: &str) -> Self {
-        Self(table.to_owned())
-    }
-
-    /// A column.
-    #[must_use]
-    pub fn column(table: &str, column: &str) -> Self {
-        Self(format!("{table}.{column}"))
-    }
-
-    /// A part of this place: `type`, `references`, `default`.
-    #[must_use]
-    pub fn part(&self, part: &str) -> Self {
-        Self(format!("{}#{part}", self.0))
-    }
-
-    /// One of several like parts of this place, counted from 0 in declaration order.
-    #[must_use]
-    pub fn nth(&self, part: &str, index: usize) -> Self {
-        Self(format!("{}#{part}.{index}", self.0))
-    }
-
-    /// The place without its last part; `None` for a table.
-    #[must_use]
-    pub fn around(&self) -> Option<Self> {
-        let end = self.0.rfind('#').or_else(|| self.0.rfind('.'))?;
-        Some(Self(self.0[..end].to_owned()))
-    }
-
-    /// The table or column that the place lies in, without parts: the path that a message shows.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        self.0.split_once('#').map_or(self.0.as_str(), |(path, _)| path)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use crate::ids;
+use crate::place::Place;
 
 /// One violation, placed at `P`: a [`Place`] as a rule reports it, a span once the source is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +12,8 @@ pub struct Diagnostic<P = Place> {
     pub path: String,
     /// What is wrong, and why it is a rule.
     pub message: String,
+    /// What it is about, for a program that acts on it.
+    pub about: Option<Subject>,
     /// What to type.
     pub help: Option<String>,
     /// Where.
@@ -71,6 +22,15 @@ pub struct Diagnostic<P = Place> {
     pub second: Option<(P, String)>,
     /// The change that mends it, where there is only one and no judgement is asked for.
     pub fix: Option<Fix<P>>,
+}
+
+/// What a violation is about, where its place does not say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A name that is unknown.
+    Name(String),
+    /// The rule of that id, which a waiver names.
+    Rule(String),
 }
 
 /// A change of the source that `cargo schema fix` makes.
@@ -97,14 +57,23 @@ impl Diagnostic {
     /// A violation at a place.
     #[must_use]
     pub fn new(rule: &'static str, at: Place, message: impl Into<String>) -> Self {
-        Self { rule, path: at.path().to_owned(), message: message.into(), help: None, at, second: None, fix: None }
+        debug_assert!(ids::is_known(rule), "nobody could look up `{rule}`");
+        Self { rule, path: at.path(), message: message.into(), about: None, help: None, at, second: None, fix: None }
     }
 }
 
 impl<P> Diagnostic<P> {
     /// A violation at a span, by the path that messages show.
     pub fn spanned(rule: &'static str, path: impl Into<String>, at: P, message: impl Into<String>) -> Self {
-        Self { rule, path: path.into(), message: message.into(), help: None, at, second: None, fix: None }
+        debug_assert!(ids::is_known(rule), "nobody could look up `{rule}`");
+        Self { rule, path: path.into(), message: message.into(), about: None, help: None, at, second: None, fix: None }
+    }
+
+    /// Adds what it is about.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.about = Some(subject);
+        self
     }
 
     /// Adds what to type.
@@ -134,6 +103,7 @@ impl<P> Diagnostic<P> {
             rule: self.rule,
             path: self.path,
             message: self.message,
+            about: self.about,
             help: self.help,
             at: place(self.at),
             second: self.second.map(|(at, label)| (place(at), label)),

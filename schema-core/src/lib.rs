@@ -14,9 +14,11 @@ pub mod drift;
 pub mod emit;
 #[cfg(feature = "scan")]
 pub mod fix;
+pub mod ids;
 #[cfg(feature = "lock")]
 pub mod migrations;
 pub mod parse;
+pub mod place;
 pub mod plan;
 pub mod report;
 pub mod rules;

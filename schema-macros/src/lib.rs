@@ -39,9 +39,10 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (profile, mut errors) = match profile::read() {
         Ok(profile) => (profile, Vec::new()),
-        Err(message) => {
-            (profile::unread(), vec![Diagnostic::spanned("profile", "schema.toml", Span::call_site(), message)])
-        }
+        Err(message) => (
+            profile::unread(),
+            vec![Diagnostic::spanned(schema_core::ids::PROFILE, "schema.toml", Span::call_site(), message)],
+        ),
     };
     let parsed = parse::table(&input, &profile.profile);
     // The compiler says itself that there is no such attribute.
@@ -68,7 +69,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// A lock that cannot be read, told at the derive.
 fn unreadable(lock: Option<&lock::Lock>) -> Option<Diagnostic<Span>> {
     let message = lock?.problem()?;
-    Some(Diagnostic::spanned("lock", "", Span::call_site(), message))
+    Some(Diagnostic::spanned(schema_core::ids::LOCK, "", Span::call_site(), message))
 }
 
 /// Makes an enum of plain variants the set of values that a column may hold.

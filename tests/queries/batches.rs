@@ -82,7 +82,7 @@ async fn rows_that_still_meet_the_conditions_are_changed_once_too() {
         sqlx::query_scalar::<_, i64>("SELECT sum(attempts)::bigint FROM jobs").fetch_one(&pool).await.unwrap(),
         64
     );
-    let other = Job::by_priority(&pool, "a", Page::first(1)).await.unwrap().next;
+    let other = Job::by_priority(&pool, "a", PageRequest::first(1)).await.unwrap().next;
     let error = Job::annotate("a", 0, 8).behind_cursor(other).next(&pool).await.unwrap_err().to_string();
     assert!(error.contains("belongs to the list `jobs.by_priority`, not to `jobs.annotate`"), "{error}");
 }

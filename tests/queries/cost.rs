@@ -1,5 +1,6 @@
 //! What a page costs: the rows that it gives, wherever it begins, and not those that it passes over.
 
+use tablewright::Pages;
 use tablewright::prelude::*;
 use tablewright::sqlx::postgres::{PgArguments, PgPool};
 use tablewright::sqlx::{self, Arguments as _, AssertSqlSafe};
@@ -70,7 +71,7 @@ async fn a_page_reads_no_more_than_it_gives() {
     let (mut asked, mut most) = (0, (0.0_f64, 0.0_f64));
     for (list, query, order) in LISTS {
         let mut edges = Vec::new();
-        let mut pages = Page::all(1000, |page| list(&pool, page));
+        let mut pages = Pages::of(1000, |page| list(&pool, page));
         while let Some(page) = pages.next().await {
             let items = page.unwrap().items;
             edges.extend([items[items.len() / 3].clone(), items[items.len() - 1].clone()]);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright::prelude::*;
 use tablewright::sqlx::postgres::PgPool;
+use tablewright::{Page, Pages};
 use tablewright::{Paged, sqlx};
 
 use super::models::Job;
@@ -65,21 +66,21 @@ async fn forward_and_back_in_any_order_over_ties_and_nulls() {
         for limit in [1, 2, 7, 60, 61, 62] {
             let expected: Vec<&[Uuid]> = all.chunks(limit).collect();
             let limit = u32::try_from(limit).unwrap();
-            let mut page = list(&pool, Page::first(limit)).await.unwrap();
+            let mut page = list(&pool, PageRequest::first(limit)).await.unwrap();
             assert_eq!(page.previous, None);
             for (number, rows) in expected.iter().enumerate() {
                 assert_eq!(ids(&page), *rows, "{order}: page {number} of {limit}");
                 assert_eq!(page.next.is_some(), number + 1 < expected.len());
                 if let Some(next) = page.next.clone() {
-                    page = list(&pool, Page::at(next, limit)).await.unwrap();
+                    page = list(&pool, PageRequest::at(next, limit)).await.unwrap();
                 }
             }
             for (number, rows) in expected.iter().enumerate().rev().skip(1) {
-                page = list(&pool, Page::at(page.previous.clone().unwrap(), limit)).await.unwrap();
+                page = list(&pool, PageRequest::at(page.previous.clone().unwrap(), limit)).await.unwrap();
                 assert_eq!(ids(&page), *rows, "{order}: back to page {number} of {limit}");
                 assert_eq!(page.previous.is_some(), number > 0);
             }
-            let mut pages = Page::all(limit, |page| list(&pool, page));
+            let mut pages = Pages::of(limit, |page| list(&pool, page));
             let mut streamed = Vec::new();
             while let Some(page) = pages.next().await {
                 streamed.extend(ids(&page.unwrap()));
@@ -102,11 +103,11 @@ async fn while_rows_come_and_go_none_that_stays_is_skipped_or_repeated() {
         let before: BTreeSet<Uuid> = in_order(&pool, order).await.into_iter().collect();
         let mut deleted = BTreeSet::new();
         let mut seen: BTreeMap<Uuid, u32> = BTreeMap::new();
-        let mut page = list(&pool, Page::first(limit)).await.unwrap();
+        let mut page = list(&pool, PageRequest::first(limit)).await.unwrap();
         if is_backward {
             // To the end first, and from there back.
             while let Some(next) = page.next.clone() {
-                page = list(&pool, Page::at(next, limit)).await.unwrap();
+                page = list(&pool, PageRequest::at(next, limit)).await.unwrap();
             }
         }
         loop {
@@ -138,7 +139,7 @@ async fn while_rows_come_and_go_none_that_stays_is_skipped_or_repeated() {
                     deleted
                 })
             };
-            page = list(&pool, Page::at(cursor, limit)).await.unwrap();
+            page = list(&pool, PageRequest::at(cursor, limit)).await.unwrap();
             come += 1;
             deleted.extend(other.await.unwrap());
         }
@@ -156,8 +157,8 @@ async fn while_rows_come_and_go_none_that_stays_is_skipped_or_repeated() {
 async fn a_cursor_of_another_list_names_both() {
     let (_database, pool) = database().await;
     jobs(&pool, 5, &mut Dice(3)).await;
-    let cursor = Job::finished(&pool, "a", Page::first(2)).await.unwrap().next.unwrap();
-    let error = Job::by_priority(&pool, "a", Page::at(cursor, 2)).await.unwrap_err();
+    let cursor = Job::finished(&pool, "a", PageRequest::first(2)).await.unwrap().next.unwrap();
+    let error = Job::by_priority(&pool, "a", PageRequest::at(cursor, 2)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the cursor belongs to the list `jobs.finished`, not to `jobs.by_priority`: start again from the first page"
@@ -169,7 +170,7 @@ async fn a_page_of_some_columns_goes_on_all_the_same() {
     let (_database, pool) = database().await;
     jobs(&pool, 9, &mut Dice(77)).await;
     let mut rows = 0;
-    let mut pages = Page::all(2, |page| Job::slim(&pool, "a", page));
+    let mut pages = Pages::of(2, |page| Job::slim(&pool, "a", page));
     while let Some(page) = pages.next().await {
         rows += page.unwrap().items.iter().filter(|row| row.attempts == 0).count();
     }

@@ -79,7 +79,7 @@ async fn deleted_rows_are_there_only_by_name() {
     }
     assert_eq!(Note::drop_author(&pool, "a").await.unwrap(), 2);
     assert_eq!(Note::drop_author(&pool, "a").await.unwrap(), 0);
-    assert_eq!(Note::of_author(&pool, "a", Page::first(5)).await.unwrap().items.len(), 0);
+    assert_eq!(Note::of_author(&pool, "a", PageRequest::first(5)).await.unwrap().items.len(), 0);
     assert_eq!(Note::all_of_author(&pool, "a").await.unwrap(), 2);
     assert_eq!(Note::purge_author(&pool, "a").await.unwrap(), 2);
     assert_eq!(Note::all_of_author(&pool, "a").await.unwrap(), 0);

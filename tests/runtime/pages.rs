@@ -2,6 +2,7 @@
 
 use tablewright::prelude::*;
 use tablewright::sqlx::PgPool;
+use tablewright::{Cursor, Page};
 
 use super::more::{NewOrderTag, OrderTag};
 use super::order::{NewOrder, Order, OrderStatus};
@@ -40,19 +41,19 @@ async fn forward_and_back_over_ties() {
     for limit in [1, 2, 3, 5, 7, 22, 23, 24] {
         let pages: Vec<&[Uuid]> = all.chunks(limit).collect();
         let limit = u32::try_from(limit).unwrap();
-        let mut page = Order::list_by_user_id(&pool, ada.id, Page::first(limit)).await.unwrap();
+        let mut page = Order::list_by_user_id(&pool, ada.id, PageRequest::first(limit)).await.unwrap();
         assert_eq!(page.previous, None);
         for (i, expected) in pages.iter().enumerate() {
             assert_eq!(ids(&page), *expected, "page {i} of {limit}");
             assert_eq!(page.next.is_some(), i + 1 < pages.len(), "page {i} of {limit}");
             assert_eq!(page.previous.is_some(), i > 0, "page {i} of {limit}");
             if let Some(next) = page.next.clone() {
-                page = Order::list_by_user_id(&pool, ada.id, Page::at(next, limit)).await.unwrap();
+                page = Order::list_by_user_id(&pool, ada.id, PageRequest::at(next, limit)).await.unwrap();
             }
         }
         for (i, expected) in pages.iter().enumerate().rev().skip(1) {
             let previous = page.previous.clone().unwrap();
-            page = Order::list_by_user_id(&pool, ada.id, Page::at(previous, limit)).await.unwrap();
+            page = Order::list_by_user_id(&pool, ada.id, PageRequest::at(previous, limit)).await.unwrap();
             assert_eq!(ids(&page), *expected, "back to page {i} of {limit}");
             assert!(page.next.is_some());
             assert_eq!(page.previous.is_some(), i > 0, "back to page {i} of {limit}");
@@ -64,15 +65,15 @@ async fn forward_and_back_over_ties() {
 async fn ascending_by_a_numeric() {
     let (_database, pool) = database().await;
     orders(&pool, 10).await;
-    let mut page = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::first(4)).await.unwrap();
+    let mut page = Order::cheapest_of_status(&pool, OrderStatus::Pending, PageRequest::first(4)).await.unwrap();
     let mut seen = page.items.clone();
     while let Some(next) = page.next {
-        page = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::at(next, 4)).await.unwrap();
+        page = Order::cheapest_of_status(&pool, OrderStatus::Pending, PageRequest::at(next, 4)).await.unwrap();
         seen.extend(page.items.clone());
     }
     assert_eq!(seen.len(), 10);
     assert!(seen.is_sorted_by_key(|order| (order.total_amount, order.id)));
-    let back = Page::at(page.previous.unwrap(), 4);
+    let back = PageRequest::at(page.previous.unwrap(), 4);
     let back = Order::cheapest_of_status(&pool, OrderStatus::Pending, back).await.unwrap();
     assert_eq!(back.items, seen[4..8]);
 }
@@ -81,9 +82,9 @@ async fn ascending_by_a_numeric() {
 async fn limits_are_bounded() {
     let (_database, pool) = database().await;
     let ada = orders(&pool, 1005).await;
-    assert_eq!(Page::MAX, 1000);
+    assert_eq!(PageRequest::MAX, 1000);
     for (asked, got) in [(0, 1), (1, 1), (1000, 1000), (1001, 1000), (u32::MAX, 1000)] {
-        let page = Order::list_by_user_id(&pool, ada.id, Page::first(asked)).await.unwrap();
+        let page = Order::list_by_user_id(&pool, ada.id, PageRequest::first(asked)).await.unwrap();
         assert_eq!(page.items.len(), got);
         let next = PageRequest::new(page.next, asked);
         let page = Order::list_by_user_id(&pool, ada.id, next).await.unwrap();
@@ -95,19 +96,19 @@ async fn limits_are_bounded() {
 async fn rows_come_and_go_between_pages() {
     let (_database, pool) = database().await;
     let ada = orders(&pool, 6).await;
-    let first = Order::list_by_user_id(&pool, ada.id, Page::first(3)).await.unwrap();
+    let first = Order::list_by_user_id(&pool, ada.id, PageRequest::first(3)).await.unwrap();
     let next = first.next.clone().unwrap();
     // the row at the edge is gone, a newer one came: the next page is the same
     assert!(Order::delete(&pool, first.items[2].id).await.unwrap());
     Order::insert(&pool, new_order(&ada, "new")).await.unwrap();
-    let second = Order::list_by_user_id(&pool, ada.id, Page::at(next.clone(), 3)).await.unwrap();
+    let second = Order::list_by_user_id(&pool, ada.id, PageRequest::at(next.clone(), 3)).await.unwrap();
     assert_eq!((second.items.len(), &second.next), (3, &None));
     for order in &second.items {
         assert!(Order::delete(&pool, order.id).await.unwrap());
     }
-    let empty = Order::list_by_user_id(&pool, ada.id, Page::at(next, 3)).await.unwrap();
+    let empty = Order::list_by_user_id(&pool, ada.id, PageRequest::at(next, 3)).await.unwrap();
     assert_eq!(empty, Page { items: vec![], next: None, previous: None });
-    let back = Page::at(second.previous.unwrap(), 3);
+    let back = PageRequest::at(second.previous.unwrap(), 3);
     let back = Order::list_by_user_id(&pool, ada.id, back).await.unwrap();
     assert_eq!(back.items.len(), 3);
     assert_eq!(back.previous, None);
@@ -117,7 +118,7 @@ async fn rows_come_and_go_between_pages() {
 async fn every_flipped_bit_is_found() {
     let (_database, pool) = database().await;
     let ada = orders(&pool, 3).await;
-    let page = Order::list_by_user_id(&pool, ada.id, Page::first(1)).await.unwrap();
+    let page = Order::list_by_user_id(&pool, ada.id, PageRequest::first(1)).await.unwrap();
     let text = page.next.clone().unwrap().to_string();
     assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{text}");
     assert_eq!(text.parse::<Cursor>().unwrap(), page.next.unwrap());
@@ -168,11 +169,12 @@ fn decode(text: &str) -> Vec<u8> {
 async fn forged_cursors_are_errors_of_the_cursor() {
     let (_database, pool) = database().await;
     let ada = orders(&pool, 8).await;
-    let recent = Order::list_by_user_id(&pool, ada.id, Page::first(2)).await.unwrap().next.unwrap();
-    let cheap = Order::cheapest_of_status(&pool, OrderStatus::Pending, Page::first(2)).await.unwrap().next.unwrap();
+    let recent = Order::list_by_user_id(&pool, ada.id, PageRequest::first(2)).await.unwrap().next.unwrap();
+    let cheap =
+        Order::cheapest_of_status(&pool, OrderStatus::Pending, PageRequest::first(2)).await.unwrap().next.unwrap();
 
     // one list's cursor on the other list
-    let error = Order::list_by_user_id(&pool, ada.id, Page::at(cheap.clone(), 2)).await.unwrap_err();
+    let error = Order::list_by_user_id(&pool, ada.id, PageRequest::at(cheap.clone(), 2)).await.unwrap_err();
     assert!(matches!(error, PageError::Cursor(CursorError::OtherQuery { .. })), "{error:?}");
 
     // every single byte of the content changed in several ways, and the checksum made right again: a page (another
@@ -186,7 +188,7 @@ async fn forged_cursors_are_errors_of_the_cursor() {
                 let mut content = content.to_vec();
                 content[i] ^= change;
                 let Ok(cursor) = forge(&content).parse::<Cursor>() else { continue };
-                let request = Page::at(cursor, 2);
+                let request = PageRequest::at(cursor, 2);
                 let result = if numeric {
                     Order::cheapest_of_status(&pool, OrderStatus::Pending, request).await
                 } else {
@@ -197,7 +199,7 @@ async fn forged_cursors_are_errors_of_the_cursor() {
         }
         for cut in 0..content.len() {
             if let Ok(cursor) = forge(&content[..cut]).parse::<Cursor>() {
-                let result = Order::list_by_user_id(&pool, ada.id, Page::at(cursor, 2)).await;
+                let result = Order::list_by_user_id(&pool, ada.id, PageRequest::at(cursor, 2)).await;
                 assert!(matches!(result, Err(PageError::Cursor(_))), "cut at {cut}: {result:?}");
             }
         }
@@ -205,7 +207,7 @@ async fn forged_cursors_are_errors_of_the_cursor() {
 
     // an error that is not the cursor's stays what it is
     pool.close().await;
-    let error = Order::list_by_user_id(&pool, ada.id, Page::at(recent, 2)).await.unwrap_err();
+    let error = Order::list_by_user_id(&pool, ada.id, PageRequest::at(recent, 2)).await.unwrap_err();
     assert!(matches!(error, PageError::Sqlx(_)), "{error:?}");
 }
 
@@ -213,7 +215,7 @@ async fn forged_cursors_are_errors_of_the_cursor() {
 async fn pages_are_json() {
     let (_database, pool) = database().await;
     let ada = orders(&pool, 2).await;
-    let page = Order::list_by_user_id(&pool, ada.id, Page::first(1)).await.unwrap();
+    let page = Order::list_by_user_id(&pool, ada.id, PageRequest::first(1)).await.unwrap();
     let page = page.map(|order| order.order_number);
     let json = serde_json::to_value(&page).unwrap();
     assert_eq!(json["items"], serde_json::json!(page.items));
@@ -230,9 +232,9 @@ async fn the_primary_key_serves_the_list_of_its_first_column() {
     let order = Order::insert(&pool, new_order(&ada, "A-1")).await.unwrap();
     let tag = |tag: &str| NewOrderTag { order_id: order.id, tag: tag.to_owned(), optional: Default::default() };
     OrderTag::insert_many(&pool, &["c", "a", "b"].map(tag)).await.unwrap();
-    let first = OrderTag::list_by_order_id(&pool, order.id, Page::first(2)).await.unwrap();
+    let first = OrderTag::list_by_order_id(&pool, order.id, PageRequest::first(2)).await.unwrap();
     assert_eq!(first.items.iter().map(|row| row.tag.as_str()).collect::<Vec<_>>(), ["a", "b"]);
-    let next = OrderTag::list_by_order_id(&pool, order.id, Page::at(first.next.unwrap(), 2)).await.unwrap();
+    let next = OrderTag::list_by_order_id(&pool, order.id, PageRequest::at(first.next.unwrap(), 2)).await.unwrap();
     assert_eq!(next.items.iter().map(|row| row.tag.as_str()).collect::<Vec<_>>(), ["c"]);
     assert!(next.next.is_none() && next.previous.is_some());
 }

@@ -106,7 +106,7 @@ async fn every_executor() {
     let mut transaction = connection.begin().await.unwrap();
     let order = Order::insert(&mut *transaction, new_order(&ada, "A-1")).await.unwrap();
     assert!(Order::find(&mut *transaction, order.id).await.unwrap().is_some());
-    let page = Order::list_by_user_id(&mut *transaction, ada.id, Page::first(5)).await.unwrap();
+    let page = Order::list_by_user_id(&mut *transaction, ada.id, PageRequest::first(5)).await.unwrap();
     assert_eq!(page.items, std::slice::from_ref(&order));
     transaction.rollback().await.unwrap();
     assert_eq!(Order::find(&mut *connection, order.id).await.unwrap(), None);
@@ -121,7 +121,7 @@ async fn every_executor() {
             assert_eq!(Order::insert_many(&mut *transaction, &rows).await.unwrap(), 2);
             assert_eq!(Order::insert_many(&mut transaction, &[]).await.unwrap(), 0);
             assert!(Order::delete(&mut *transaction, order.id).await.unwrap());
-            let page = Order::list_by_user_id(&mut *transaction, ada.id, Page::first(5)).await.unwrap();
+            let page = Order::list_by_user_id(&mut *transaction, ada.id, PageRequest::first(5)).await.unwrap();
             transaction.commit().await.unwrap();
             let again = [new_order(&ada, "A-5")];
             assert_eq!(Order::insert_many(&pool, &again).await.unwrap(), 1);

@@ -1,5 +1,6 @@
 //! One row at a time: insert, upsert, update, delete; and what they violate.
 
+use tablewright::Error;
 use tablewright::prelude::*;
 use tablewright::sqlx;
 use tablewright::sqlx::error::ErrorKind;
@@ -128,7 +129,7 @@ async fn soft_deleted_rows() {
     assert!(!Order::exists(&pool, order.id).await.unwrap());
     assert_eq!(Order::count(&pool).await.unwrap(), 0);
     assert_eq!(Order::update(&pool, order.id, OrderPatch::default()).await.unwrap(), None);
-    let page = Order::list_by_user_id(&pool, ada.id, Page::first(5)).await.unwrap();
+    let page = Order::list_by_user_id(&pool, ada.id, PageRequest::first(5)).await.unwrap();
     assert_eq!((page.items.len(), page.next, page.previous), (0, None, None));
 
     assert!(Order::restore(&pool, order.id).await.unwrap());

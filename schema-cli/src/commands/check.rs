@@ -78,7 +78,7 @@ fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {
     let first = lock.unsealed().first()?;
     let message = format!("{} is not sealed: what is merged never changes any more", first.name);
     let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
-    Some(Diagnostic::spanned("unsealed", "", at, message).help("cargo schema seal"))
+    Some(Diagnostic::spanned(schema_core::ids::UNSEALED, "", at, message).help("cargo schema seal"))
 }
 
 /// A name for the first migration.

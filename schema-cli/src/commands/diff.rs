@@ -49,7 +49,7 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
     }
     let mut lines: Vec<String> = Vec::new();
     for change in &changes {
-        let difference = change.words();
+        let difference = change.difference();
         let at = difference.place.as_ref().and_then(|place| Some(sides.scan.as_ref()?.locate(place)));
         let at = at.filter(|at| !at.is_whole()).map(|at| {
             let (line, column) = at.start();

@@ -1,7 +1,7 @@
 use schema_cli::database::{self, Access, Compared, Options, apply};
 use schema_cli::listing::{self, Rest};
 use schema_core::diagnostic::Diagnostic;
-use schema_core::diff::{Change, Difference, Item, Pair, TableChange};
+use schema_core::diff::{Change, Item, Pair, TableChange};
 use schema_core::parse::scan::Scan;
 use schema_core::report::{Location, Report};
 use schema_core::sql::ddl;
@@ -13,8 +13,7 @@ use crate::output;
 use crate::package::Package;
 use crate::source;
 
-/// The id of a difference between a database and its models.
-const DRIFT: &str = "drift";
+use schema_core::ids::DRIFT;
 
 pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
@@ -80,43 +79,13 @@ fn things(count: usize) -> String {
 }
 
 fn report(scan: &Scan, change: &Change<'_>) -> Report {
-    let difference = change.words();
-    let message = told(&difference, definition(change));
+    let difference = change.difference();
+    let message = difference.in_database(definition(change).as_deref());
     let (path, at) = match &difference.place {
-        Some(place) => (place.path().to_owned(), scan.locate(place)),
+        Some(place) => (place.path(), scan.locate(place)),
         None => (String::new(), Location::whole(std::path::Path::new(""))),
     };
     Diagnostic::spanned(DRIFT, path, at, message)
-}
-
-/// A difference from the database to the models, seen from the models.
-fn told(difference: &Difference, definition: Option<String>) -> String {
-    let Difference { what, name, change, .. } = difference;
-    let thing = match &difference.place {
-        Some(place) if place.path() == name => format!("the {what}"),
-        _ => format!("the {what} {name}"),
-    };
-    let there = definition.map(|definition| format!(": {definition}")).unwrap_or_default();
-    match change.as_str() {
-        "is new" => format!("the database lacks {thing}"),
-        "is gone" | "is not needed any more" => {
-            format!("the database has the {what} {name}, which no model states{there}")
-        }
-        "has changed" => format!("{thing} is otherwise in the database{there}"),
-        "has another comment" => format!("{thing} has another comment in the database"),
-        "is partitioned otherwise" => format!("{thing} is partitioned otherwise in the database"),
-        "takes NULL now" => format!("{thing} takes NULL, and none in the database"),
-        "takes no NULL any more" => format!("{thing} takes no NULL, and does in the database"),
-        "has another collation" => format!("{thing} has another collation in the database"),
-        change => match (change.strip_prefix("was "), change.rsplit_once(", it ")) {
-            (Some(old), _) => format!("{thing} is called {old} in the database"),
-            (_, Some((here, there))) => {
-                let there = there.replacen("was ", "is ", 1).replacen("had ", "has ", 1);
-                format!("{thing} {here}; in the database it {there}")
-            }
-            _ => format!("{thing} {change}, and otherwise in the database{there}"),
-        },
-    }
 }
 
 /// What the database has, as SQL, where the words of the difference do not say it.

@@ -79,7 +79,7 @@ async fn differences(
     let spelled = database::canonical(connection, &imported.schema, profile, options).await?;
     let aligned = database::align(&imported.schema, &spelled.schema, &found.schema);
     let pair = Pair::new(&aligned, &imported.schema);
-    Ok(pair.changes().iter().map(|change| change.words().text()).collect())
+    Ok(pair.changes().iter().map(|change| change.difference().text()).collect())
 }
 
 /// Everything that the models do not say, in order.

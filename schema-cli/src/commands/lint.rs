@@ -12,8 +12,7 @@ use crate::failure::{Failure, Problem};
 use crate::output::{self, Findings};
 use crate::package::Package;
 
-/// The id that a finding of the linter is shown under; its own rule stands in the message.
-const SQUAWK: &str = "squawk";
+use schema_core::ids::SQUAWK;
 
 /// Lints the files that are named, else the way up of every migration.
 pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Result<Verdict, Problem> {

@@ -4,7 +4,8 @@ use schema_cli::database::apply::{self, Standing};
 use schema_cli::listing::{self, Rest};
 use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
-use schema_core::report::Report;
+use schema_core::diff::Difference;
+use schema_core::report::Location;
 use schema_core::schema::Profile;
 
 use super::Verdict;
@@ -32,23 +33,22 @@ pub(super) fn run(package: &Package, url: Option<&str>) -> Result<Verdict, Probl
     text.push('\n');
     match scan::scan(&package.folder, profile) {
         Ok(scan) => {
-            let drift = migrations::drift(&package.folder, &lock, &scan);
-            if drift.is_empty() {
+            let pending = migrations::unmigrated(&package.folder, &lock, &scan);
+            if pending.is_empty() {
                 let _ = writeln!(text, "The models are what {} made.", lock.last().unwrap_or_default());
             } else {
                 let _ = writeln!(text, "Not in a migration yet: {}", migrations::command(&lock));
             }
-            let told = |report: &Report| {
-                let path = if report.path.is_empty() { String::new() } else { format!("{}: ", report.path) };
-                let what = report.message.split(", and no migration").next().unwrap_or_default();
-                let at = if report.at.is_whole() {
+            let told = |(difference, at): &(Difference, Location)| {
+                let path = difference.place.as_ref().map(|place| format!("{}: ", place.path())).unwrap_or_default();
+                let at = if at.is_whole() {
                     String::new()
                 } else {
-                    format!(" ({}:{})", relative(&report.at.file).display(), report.at.start().0)
+                    format!(" ({}:{})", relative(&at.file).display(), at.start().0)
                 };
-                format!("{path}{what}{at}")
+                format!("{path}{}{at}", difference.brief())
             };
-            let lines: Vec<String> = drift.iter().map(told).collect();
+            let lines: Vec<String> = pending.iter().map(told).collect();
             text.push_str(&listing::lines(&lines, "  ", Rest::Counted("cargo schema check lists them")));
         }
         Err(failure) => {

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use schema_core::diagnostic::Place;
+use schema_core::place::Place;
 
 use super::Verdict;
 use crate::failure::Problem;
@@ -18,7 +18,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
                 Some(column) => Place::column(&table.name, column),
                 None => Place::table(&table.name),
             };
-            let path = place.path().to_owned();
+            let path = place.path();
             let at = scan.locate(&place.part(&format!("allow.{}", waiver.rule)));
             let at = format!("{}:{}", output::relative(&at.file).display(), at.start().0);
             // Writing to a string does not fail.

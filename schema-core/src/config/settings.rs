@@ -135,8 +135,8 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "date_suffixes",
-        example: "date_suffixes = [\"_on\", \"_date\"]",
-        doc: "What a date's name may end with. The default is `_on` alone.",
+        example: "date_suffixes = [\"_on\", \"_day\"]",
+        doc: "What a date's name may end with. The default is `_on` or `_date`.",
         set: Set::Value(|profile, value| {
             profile.date_suffixes = words(value)?;
             Some(())

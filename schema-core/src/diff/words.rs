@@ -1,207 +1,346 @@
-use super::{Change, Clause, Item, Pair, TableChange};
-use crate::diagnostic::Place;
-use crate::schema::{
-    Check, Column, Enumeration, Exclusion, ForeignKey, Generated, Index, Schema, Table, Unique, derived_name,
-};
-use crate::sql::ddl;
+//! A change as something that can be said of it: where it stands, which object it is about, and how that object differs.
+//!
+//! A difference is read in two directions, and each has its words: what the new schema has that no migration makes, and
+//! what a database has that the models do not state.
 
-/// One difference, in words.
+use std::fmt;
+
+use super::{Change, Clause, Item, Pair, TableChange};
+use crate::place::Place;
+use crate::schema::{Column, Enumeration, Generated, Schema, SqlType, Table};
+
+/// One difference between two schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Where it stands in the new schema; the nearest that is left, where something is gone.
     pub place: Option<Place>,
-    /// What differs: `column`, `index`.
-    pub what: &'static str,
-    /// Its name: `orders.total_amount`.
+    /// What differs.
+    pub thing: Thing,
+    /// How.
+    pub how: How,
+}
+
+/// An object of a schema, as a message names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name: `orders.total_amount`. That of the table, for a primary key.
     pub name: String,
-    /// How: `is new`.
-    pub change: String,
+}
+
+/// What an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Check,
+    Column,
+    CustomSql,
+    Exclusion,
+    Extension,
+    ForeignKey,
+    Index,
+    Policy,
+    PrimaryKey,
+    Table,
+    Trigger,
+    Type,
+    UniqueKey,
+}
+
+impl Kind {
+    /// The words of a message.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Column => "column",
+            Self::CustomSql => "custom SQL",
+            Self::Exclusion => "exclusion constraint",
+            Self::Extension => "extension",
+            Self::ForeignKey => "foreign key",
+            Self::Index => "index",
+            Self::Policy => "policy",
+            Self::PrimaryKey => "primary key of",
+            Self::Table => "table",
+            Self::Trigger => "trigger",
+            Self::Type => "type",
+            Self::UniqueKey => "unique key",
+        }
+    }
+}
+
+/// How an object differs from what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is new.
+    New,
+    /// It is gone.
+    Gone,
+    /// It has the same name, and something else of it differs.
+    Changed,
+    /// It has another comment, which no program notices.
+    Comment,
+    /// It has another collation.
+    Collation,
+    /// It is partitioned differently.
+    Partitioning,
+    /// It had another name.
+    Renamed {
+        /// The name that it had.
+        was: String,
+    },
+    /// A primary key has other columns.
+    Key {
+        /// The columns that it has.
+        columns: Vec<String>,
+    },
+    /// A native enumeration has other values.
+    Values {
+        /// As it is.
+        now: Vec<String>,
+        /// As it was.
+        was: Vec<String>,
+    },
+    /// A column has another type.
+    Type {
+        /// As it is.
+        now: SqlType,
+        /// As it was.
+        was: SqlType,
+    },
+    /// A column takes NULL now, or is NOT NULL now.
+    Nullable(bool),
+    /// A column has another default.
+    Default {
+        /// As it is.
+        now: Option<String>,
+        /// As it was.
+        was: Option<String>,
+    },
+    /// A column gets its values from somewhere else.
+    Generated {
+        /// As it is.
+        now: Option<Generated>,
+        /// As it was.
+        was: Option<Generated>,
+    },
 }
 
 impl Difference {
-    fn new(place: Option<Place>, what: &'static str, name: impl Into<String>, change: impl Into<String>) -> Self {
-        Self { place, what, name: name.into(), change: change.into() }
+    fn new(place: Option<Place>, kind: Kind, name: impl Into<String>, how: How) -> Self {
+        Self { place, thing: Thing { kind, name: name.into() }, how }
     }
 
     /// The difference in words: `the column orders.total_amount is new`.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("the {} {} {}", self.what, self.name, self.change)
+        format!("{} {}", self.thing, self.how)
     }
 
     /// Whether only a comment differs, which no program notices.
     #[must_use]
     pub fn is_comment(&self) -> bool {
-        self.change == COMMENT
+        self.how == How::Comment
     }
 
     /// The same behind the path of its place: `the column is new`.
     #[must_use]
     pub fn brief(&self) -> String {
+        format!("{} {}", self.subject(), self.how)
+    }
+
+    /// The object, without its name where the path of the place says it already.
+    fn subject(&self) -> String {
         match &self.place {
-            Some(place) if place.path() == self.name => format!("the {} {}", self.what, self.change),
-            _ => self.text(),
+            Some(place) if place.path() == self.thing.name => format!("the {}", self.thing.kind.words()),
+            _ => self.thing.to_string(),
+        }
+    }
+
+    /// The difference from a database to the models, as their author reads it behind the path of its place. The
+    /// definition is what the database has, as SQL, where there is a short form of it.
+    #[must_use]
+    pub fn in_database(&self, definition: Option<&str>) -> String {
+        let thing = self.subject();
+        let there = definition.map(|definition| format!(": {definition}")).unwrap_or_default();
+        match &self.how {
+            How::New => format!("the database lacks {thing}"),
+            How::Gone => format!("the database has {}, which no model states{there}", self.thing),
+            How::Changed => format!("{thing} is different in the database{there}"),
+            How::Comment => format!("{thing} has another comment in the database"),
+            How::Collation => format!("{thing} has another collation in the database"),
+            How::Partitioning => format!("{thing} is partitioned differently in the database"),
+            How::Renamed { was } => format!("{thing} is called {was} in the database"),
+            How::Key { .. } => format!("{thing} {}, which differs in the database{there}", self.how),
+            How::Values { now, was } => {
+                format!("{thing} has the values {}; in the database it has {}", now.join(", "), was.join(", "))
+            }
+            How::Type { now, was } => format!("{thing} is {now}; in the database it is {was}"),
+            How::Nullable(true) => format!("{thing} takes NULL, and is NOT NULL in the database"),
+            How::Nullable(false) => format!("{thing} is NOT NULL, and takes NULL in the database"),
+            How::Default { now, was } => {
+                format!("{thing} has the default {}; in the database it has {}", default(now), default(was))
+            }
+            How::Generated { now, was } => {
+                format!("{thing} is {}; in the database it is {}", generated(now), generated(was))
+            }
         }
     }
 }
 
-const COMMENT: &str = "has another comment";
-const NEW: &str = "is new";
-const GONE: &str = "is gone";
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {} {}", self.kind.words(), self.name)
+    }
+}
+
+impl fmt::Display for How {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("is new"),
+            Self::Gone => f.write_str("is gone"),
+            Self::Changed => f.write_str("has changed"),
+            Self::Comment => f.write_str("has another comment"),
+            Self::Collation => f.write_str("has another collation"),
+            Self::Partitioning => f.write_str("is partitioned differently"),
+            Self::Renamed { was } => write!(f, "was {was}"),
+            Self::Key { columns } => write!(f, "is ({})", columns.join(", ")),
+            Self::Values { now, was } => write!(f, "has the values {}, it had {}", now.join(", "), was.join(", ")),
+            Self::Type { now, was } => write!(f, "is {now}, it was {was}"),
+            Self::Nullable(true) => f.write_str("takes NULL now"),
+            Self::Nullable(false) => f.write_str("is now NOT NULL"),
+            Self::Default { now, was } => write!(f, "has the default {}, it had {}", default(now), default(was)),
+            Self::Generated { now, was } => write!(f, "is {}, it was {}", generated(now), generated(was)),
+        }
+    }
+}
+
+fn default(default: &Option<String>) -> &str {
+    default.as_deref().unwrap_or("none")
+}
+
+fn generated(generated: &Option<Generated>) -> String {
+    match generated {
+        None => "given by the program".to_owned(),
+        Some(Generated::Stored(expression)) => format!("generated as {expression}"),
+        Some(Generated::IdentityAlways) => "numbered by the server always".to_owned(),
+        Some(Generated::IdentityByDefault) => "numbered by the server by default".to_owned(),
+    }
+}
 
 /// How a schema differs from an earlier one, as far as a database would show it. Nothing where no migration is needed.
 #[must_use]
 pub fn differences(old: &Schema, new: &Schema) -> Vec<Difference> {
-    Pair::new(old, new).changes().iter().map(Change::words).collect()
+    Pair::new(old, new).changes().iter().map(Change::difference).collect()
 }
 
 impl Change<'_> {
-    /// The change in words.
+    /// The change as a difference.
     #[must_use]
-    pub fn words(&self) -> Difference {
+    pub fn difference(&self) -> Difference {
+        let of = |kind: Kind, name: &str, how: How| Difference::new(Some(Place::table(name)), kind, name, how);
         match self {
-            Self::AddExtension(name) => Difference::new(None, "extension", *name, NEW),
-            Self::AddCustom(new) => Difference::new(Some(Place::table(&new.name)), "custom SQL", &new.name, NEW),
-            Self::DropCustom(old) => Difference::new(None, "custom SQL", &old.name, GONE),
-            Self::ChangeCustom { new, .. } => {
-                Difference::new(Some(Place::table(&new.name)), "custom SQL", &new.name, "has changed")
-            }
-            Self::AddType(new) => Difference::new(Some(Place::table(&new.name)), "type", &new.name, NEW),
-            Self::DropType(old) => Difference::new(None, "type", &old.name, GONE),
+            Self::AddExtension(name) => Difference::new(None, Kind::Extension, *name, How::New),
+            Self::AddCustom(new) => of(Kind::CustomSql, &new.name, How::New),
+            Self::DropCustom(old) => Difference::new(None, Kind::CustomSql, &old.name, How::Gone),
+            Self::ChangeCustom { new, .. } => of(Kind::CustomSql, &new.name, How::Changed),
+            Self::AddType(new) => of(Kind::Type, &new.name, How::New),
+            Self::DropType(old) => Difference::new(None, Kind::Type, &old.name, How::Gone),
             Self::ChangeType { old, new } => {
-                let change = format!("has the values {}, it had {}", values(new), values(old));
-                Difference::new(Some(Place::table(&new.name)), "type", &new.name, change)
+                of(Kind::Type, &new.name, How::Values { now: values(new), was: values(old) })
             }
-            Self::AddTable(new) => Difference::new(Some(Place::table(&new.name)), "table", &new.name, NEW),
-            Self::DropTable(old) => Difference::new(None, "table", &old.name, GONE),
-            Self::Table { old, new, change } => change.words(old, new),
+            Self::AddTable(new) => of(Kind::Table, &new.name, How::New),
+            Self::DropTable(old) => Difference::new(None, Kind::Table, &old.name, How::Gone),
+            Self::Table { old, new, change } => change.difference(old, new),
         }
     }
 }
 
-fn values(enumeration: &Enumeration) -> String {
-    enumeration.values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join(", ")
+fn values(enumeration: &Enumeration) -> Vec<String> {
+    enumeration.values.iter().map(|value| value.value.clone()).collect()
 }
 
 impl TableChange<'_> {
-    fn words(&self, old: &Table, new: &Table) -> Difference {
+    fn difference(&self, old: &Table, new: &Table) -> Difference {
         let here = Place::table(&new.name);
-        let table = |change: String| Difference::new(Some(here.clone()), "table", &new.name, change);
-        // A constraint of one column is typed at the column, and named by it; another one has an attribute of its own.
-        let of_column = |name: &str, kind: &str, position: Option<usize>| {
-            let column = new.columns.iter().find(|column| derived_name(&[&new.name, &column.name, kind]) == name);
-            match (column, position) {
-                (Some(column), _) => Place::column(&new.name, &column.name),
-                (None, Some(position)) => here.nth(kind, position),
-                (None, None) => here.clone(),
-            }
-        };
-        let nth = |part: &str, position: Option<usize>| position.map_or_else(|| here.clone(), |at| here.nth(part, at));
+        let table = |how: How| Difference::new(Some(here.clone()), Kind::Table, &new.name, how);
         match self {
-            Self::Rename => table(format!("was {}", old.name)),
-            Self::Comment => table(COMMENT.to_owned()),
-            Self::Partitioning => table("is partitioned otherwise".to_owned()),
+            Self::Rename => table(How::Renamed { was: old.name.clone() }),
+            Self::Comment => table(How::Comment),
+            Self::Partitioning => table(How::Partitioning),
             Self::PrimaryKey => {
-                let change = format!("is ({})", new.primary_key.columns.join(", "));
-                Difference::new(Some(here.part("primary_key")), "primary key of", &new.name, change)
+                let how = How::Key { columns: new.primary_key.columns.clone() };
+                Difference::new(Some(Place::of_primary_key(new)), Kind::PrimaryKey, &new.name, how)
             }
             Self::Column(item) => column(new, *item),
             Self::ColumnClause { old, new: column, clause } => {
                 let place = Place::column(&new.name, &column.name);
-                let name = place.path().to_owned();
-                Difference::new(Some(place), "column", name, clause.words(old, column))
+                let name = place.path();
+                Difference::new(Some(place), Kind::Column, name, clause.how(old, column))
             }
             Self::ForeignKey(item) => {
-                let place = |key: &ForeignKey| match key.columns.as_slice() {
-                    [column] => Place::column(&new.name, column).part("references"),
-                    _ => here.clone(),
-                };
-                named(new, "foreign key", *item, |key| &key.name, place)
+                named(new, Kind::ForeignKey, *item, &new.foreign_keys, |it| &it.name, Place::of_foreign_key)
             }
-            Self::Unique(item) => {
-                let position = |it: &Unique| new.uniques.iter().position(|unique| unique.name == it.name);
-                named(new, "unique key", *item, |it| &it.name, |it| of_column(&it.name, "unique", position(it)))
-            }
-            Self::Check(item) => {
-                // Those that hold a column to its enumeration's values have no attribute.
-                let of_values = |name: &str| {
-                    let name_of = |column: &Column| ddl::enumeration_check_name(&new.name, &column.name);
-                    new.columns.iter().any(|column| column.enumeration.is_some() && name_of(column) == name)
-                };
-                let position = |it: &Check| {
-                    let typed = || new.checks.iter().filter(|check| !of_values(&check.name));
-                    typed().position(|check| check.name == it.name)
-                };
-                named(new, "check", *item, |it| &it.name, |it| of_column(&it.name, "check", position(it)))
-            }
+            Self::Unique(item) => named(new, Kind::UniqueKey, *item, &new.uniques, |it| &it.name, Place::of_unique),
+            Self::Check(item) => named(new, Kind::Check, *item, &new.checks, |it| &it.name, Place::of_check),
             Self::Exclusion(item) => {
-                let position = |it: &Exclusion| new.exclusions.iter().position(|exclusion| exclusion.name == it.name);
-                named(new, "exclusion constraint", *item, |it| &it.name, |it| nth("exclude", position(it)))
+                named(new, Kind::Exclusion, *item, &new.exclusions, |it| &it.name, Place::of_exclusion)
             }
-            Self::Index(item) => {
-                let position = |it: &Index| new.indexes.iter().position(|index| index.name == it.name);
-                named(new, "index", *item, |it| &it.name, |it| nth("index", position(it)))
-            }
-            Self::Trigger(item) => named(new, "trigger", *item, |it| &it.name, |_| here.clone()),
-            Self::Policy(item) => named(new, "policy", *item, |it| &it.name, |_| here.clone()),
+            Self::Index(item) => named(new, Kind::Index, *item, &new.indexes, |it| &it.name, Place::of_index),
+            Self::Trigger(item) => named(new, Kind::Trigger, *item, &new.triggers, |it| &it.name, Place::of_trigger),
+            Self::Policy(item) => named(new, Kind::Policy, *item, &new.policies, |it| &it.name, Place::of_policy),
         }
     }
 }
 
 fn column(table: &Table, item: Item<'_, Column>) -> Difference {
-    let change = match item {
-        Item::Add(_) => NEW.to_owned(),
-        Item::Drop(_) => GONE.to_owned(),
-        Item::Change { .. } => "has changed".to_owned(),
-        Item::Rename { old, .. } => format!("was {}", old.name),
-    };
+    let how = how(item, |column| &column.name);
     match (item.now(), item.was()) {
         (Some(column), _) => {
             let place = Place::column(&table.name, &column.name);
-            let name = place.path().to_owned();
-            Difference::new(Some(place), "column", name, change)
+            let name = place.path();
+            Difference::new(Some(place), Kind::Column, name, how)
         }
         (None, old) => {
             let name = format!("{}.{}", table.name, old.map_or("", |old| &old.name));
-            Difference::new(Some(Place::table(&table.name)), "column", name, change)
+            Difference::new(Some(Place::table(&table.name)), Kind::Column, name, how)
         }
     }
 }
 
 impl Clause {
-    fn words(self, old: &Column, new: &Column) -> String {
-        let default = |column: &Column| column.default.clone().unwrap_or_else(|| "none".to_owned());
-        let generated = |column: &Column| match &column.generated {
-            None => "given by the program".to_owned(),
-            Some(Generated::Stored(expression)) => format!("generated as {expression}"),
-            Some(Generated::IdentityAlways | Generated::IdentityByDefault) => "numbered by the server".to_owned(),
-        };
+    fn how(self, old: &Column, new: &Column) -> How {
         match self {
-            Self::Type => format!("is {}, it was {}", new.sql_type, old.sql_type),
-            Self::Nullable if new.nullable => "takes NULL now".to_owned(),
-            Self::Nullable => "takes no NULL any more".to_owned(),
-            Self::Default => format!("has the default {}, it had {}", default(new), default(old)),
-            Self::Generated => format!("is {}, it was {}", generated(new), generated(old)),
-            Self::Collation => "has another collation".to_owned(),
-            Self::Comment => COMMENT.to_owned(),
+            Self::Type => How::Type { now: new.sql_type.clone(), was: old.sql_type.clone() },
+            Self::Nullable => How::Nullable(new.nullable),
+            Self::Default => How::Default { now: new.default.clone(), was: old.default.clone() },
+            Self::Generated => How::Generated { now: new.generated.clone(), was: old.generated.clone() },
+            Self::Collation => How::Collation,
+            Self::Comment => How::Comment,
         }
+    }
+}
+
+fn how<'a, T>(item: Item<'a, T>, name: impl Fn(&'a T) -> &'a String) -> How {
+    match item {
+        Item::Add(_) => How::New,
+        Item::Drop(_) => How::Gone,
+        Item::Change { .. } => How::Changed,
+        Item::Rename { old, .. } => How::Renamed { was: name(old).clone() },
     }
 }
 
 fn named<'a, T>(
     table: &Table,
-    what: &'static str,
+    kind: Kind,
     item: Item<'a, T>,
+    all: &'a [T],
     name: impl Fn(&'a T) -> &'a String,
-    place: impl Fn(&T) -> Place,
+    place: impl Fn(&Table, usize) -> Place,
 ) -> Difference {
-    let change = match item {
-        Item::Add(_) => NEW.to_owned(),
-        Item::Drop(_) => GONE.to_owned(),
-        Item::Change { .. } => "has changed".to_owned(),
-        Item::Rename { old, .. } => format!("was {}", name(old)),
-    };
-    let at = item.now().map_or_else(|| Place::table(&table.name), place);
-    let name = item.now().or(item.was()).map(name).cloned().unwrap_or_default();
-    Difference::new(Some(at), what, name, change)
+    let here = item.now().or(item.was()).map(&name).cloned().unwrap_or_default();
+    let at = item.now().and_then(|_| all.iter().position(|it| *name(it) == here));
+    let at = at.map_or_else(|| Place::table(&table.name), |number| place(table, number));
+    Difference::new(Some(at), kind, here, how(item, name))
 }

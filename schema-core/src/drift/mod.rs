@@ -11,15 +11,15 @@ mod tests;
 
 pub use index::Index;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Clause, Pair, TableChange};
+use crate::place::Place;
 use crate::plan::recorded_table;
 use crate::schema::{Enumeration, Schema, Table};
 use crate::sql::ddl;
 use record::Record as _;
 
-/// The id of an error about a model that no migration knows. The command's check says the same.
-pub const DRIFT: &str = "drift";
+pub use crate::ids::DRIFT;
 
 /// What no migration does of a model's table. Comments are left to `cargo schema check`: a sentence of documentation
 /// shall not stop a build.
@@ -47,9 +47,9 @@ pub fn table(lock: &Index, table: &Table) -> Vec<Diagnostic> {
             }
         );
         if !silent {
-            let words = change.words();
-            let place = words.place.clone().unwrap_or_else(|| Place::table(&table.name));
-            let message = format!("{}, and no migration{} does that", words.brief(), up_to(lock));
+            let difference = change.difference();
+            let place = difference.place.clone().unwrap_or_else(|| Place::table(&table.name));
+            let message = format!("{}, and no migration{} does that", difference.brief(), up_to(lock));
             found.push(Diagnostic::new(DRIFT, place, message).help(command(lock)));
         }
     }

@@ -8,7 +8,7 @@ use super::code::{Code, parsed};
 use super::constants::constant_name;
 use super::finders::{CONNECTION, EXECUTOR, Function};
 use super::{Emit, Field, NEVER};
-use crate::diagnostic::Place;
+use crate::place::{Key, Place};
 use crate::schema::{Column, Limit, Query, QueryShape, SqlType, Value};
 use crate::sql::queries::{self, Batches, Coverage, Resolved};
 use crate::sql::{SqlText, quote as quoted};
@@ -289,21 +289,22 @@ impl Emit<'_> {
     /// Each variant that a query names is stored as its SQL says.
     fn variants(&self, number: usize, query: &Query) -> Vec<TokenStream> {
         let table = &self.model.table;
-        let place = Place::table(&table.name).nth("query", number);
+        let place = Place::of_query(table, number);
         let compared = query.parameters.iter().filter_map(|parameter| match &parameter.value {
-            Value::Constant(constant) => Some((&parameter.column, constant, place.part(&parameter.column))),
+            Value::Constant(constant) => Some((&parameter.column, constant, place.named(&parameter.column))),
             _ => None,
         });
         let set = match &query.shape {
             QueryShape::Update(set) => set.as_slice(),
             _ => &[],
         };
-        let set =
-            set.iter().filter_map(|set| Some((&set.column, set.value.as_ref()?, place.part("set").part(&set.column))));
+        let set = set
+            .iter()
+            .filter_map(|set| Some((&set.column, set.value.as_ref()?, place.key(Key::Set).named(&set.column))));
         let witness = |(column, constant, place): (&String, &crate::schema::Constant, Place)| {
             let variant = constant.variant.as_ref()?;
             let ty = self.field(column)?.bare();
-            let span = self.model.map.span(&place.part("variant"));
+            let span = self.model.map.span(&place.key(Key::Variant));
             let variant_ident = Ident::new(variant, span.resolved_at(Span::call_site()));
             let believed = &constant.sql;
             let before = format!("{}.{column}: `{variant}` is stored as '", table.name);

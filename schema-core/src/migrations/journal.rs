@@ -10,13 +10,12 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Error, FileName, IoError, LOCK_FILE};
+use crate::ids::JOURNAL;
 use crate::diagnostic::Diagnostic;
 use crate::report::Location;
 
 /// The name of the journal, beside the lock file.
 pub(super) const FILE: &str = ".schema.journal";
-/// The id of an error about the journal.
-const JOURNAL: &str = "journal";
 /// What a squash writes beside the migrations that it puts away.
 pub(super) const EXISTING: &str = "existing_databases.sql";
 

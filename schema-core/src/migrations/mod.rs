@@ -43,21 +43,12 @@ pub use seal::seal;
 pub use squash::{Squashed, squash};
 pub use three_way::Clash;
 pub use today::today;
-pub use verify::{command, drift, edited, verify};
+pub use verify::{command, drift, edited, unmigrated, verify};
 
 /// The name of the lock file.
 pub const LOCK_FILE: &str = "schema.lock";
 
-/// The id of an error about the lock file itself.
-pub const LOCK: &str = "lock";
-/// The id of an error about the names of migration files.
-pub const NUMBERED: &str = "numbered";
-/// The id of an error about a missing direction.
-pub const UP_AND_DOWN: &str = "up_and_down";
-/// The id of an error about a migration that was changed.
-pub const IMMUTABLE: &str = "immutable";
-/// The id of an error about models that no migration knows.
-pub const DRIFT: &str = "drift";
+pub use crate::ids::{DRIFT, IMMUTABLE, LOCK, NUMBERED, UP_AND_DOWN};
 
 /// Why no migration was written.
 #[derive(Debug)]

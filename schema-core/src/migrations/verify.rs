@@ -4,8 +4,9 @@ use super::checksum::{checksum, differs_in_line_endings};
 use super::name::Direction;
 use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, folder, write};
 use crate::diagnostic::Diagnostic;
-use crate::diff;
+use crate::diff::{self, Difference};
 use crate::parse::scan::Scan;
+use crate::place::Place;
 use crate::report::{Location, Report, shown};
 use crate::schema::Profile;
 
@@ -167,15 +168,26 @@ fn other_direction(path: &Path) -> Option<PathBuf> {
     Some(path.with_file_name(FileName { direction, ..name }.to_string()))
 }
 
-/// How the models differ from what the migrations made, each difference at its place in the source.
+/// What the models have that no migration makes, each difference with its place in the source.
+#[must_use]
+pub fn unmigrated(package: &Path, lock: &Lock, scan: &Scan) -> Vec<(Difference, Location)> {
+    diff::differences(&lock.schema, &scan.schema)
+        .into_iter()
+        .map(|difference| {
+            let at = place(package, &difference, scan);
+            (difference, at)
+        })
+        .collect()
+}
+
+/// The same as reports, as a check prints them.
 #[must_use]
 pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
     let last = lock.last().unwrap_or_default();
-    diff::differences(&lock.schema, &scan.schema)
-        .iter()
-        .map(|difference| {
-            let at = place(package, difference, scan);
-            let path = difference.place.as_ref().map(|place| place.path().to_owned()).unwrap_or_default();
+    unmigrated(package, lock, scan)
+        .into_iter()
+        .map(|(difference, at)| {
+            let path = difference.place.as_ref().map(Place::path).unwrap_or_default();
             let message = format!("{}, and no migration up to {last} does that", difference.brief());
             Diagnostic::spanned(DRIFT, path, at, message).help(command(lock))
         })
@@ -183,7 +195,7 @@ pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
 }
 
 /// Where a difference stands in the source; the lock file, where nothing of it is left.
-pub(super) fn place(package: &Path, difference: &diff::Difference, scan: &Scan) -> Location {
+pub(super) fn place(package: &Path, difference: &Difference, scan: &Scan) -> Location {
     match &difference.place {
         Some(place) => scan.locate(place),
         None => Location::whole(&package.join(LOCK_FILE)),

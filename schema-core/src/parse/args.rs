@@ -12,8 +12,7 @@ use super::grammar::{Attribute, Form, Key};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::suggest::nearest;
 
-/// The id of every error that the attribute grammar reports.
-pub const ATTRIBUTE: &str = "attribute";
+pub use crate::ids::ATTRIBUTE;
 
 /// A value and the tokens that it was read from.
 #[derive(Clone, Debug)]
@@ -129,10 +128,7 @@ impl Args {
             {
                 match value(key, &segment) {
                     Ok(value) => self.add(Arg { key: key.name, span: word.span(), value }, grammar, path, errors),
-                    Err(at) => errors.push(
-                        Diagnostic::spanned(ATTRIBUTE, path, at, format!("`{}` is not of the right form", key.name))
-                            .help(format!("{}    {}", key.example, brief(key.doc))),
-                    ),
+                    Err(at) => errors.push(wrong_value(key, &segment, path, at)),
                 }
             }
             (None, Some(word)) if looks_like_key || grammar.leading.is_none() => {
@@ -297,6 +293,29 @@ fn value(key: &Key, segment: &TokenStream) -> Result<Value, Span> {
         Ok(value)
     };
     parser.parse2(segment.clone()).map_err(|error| place_of(&error, segment))
+}
+
+/// The error that a key has no such value: with the values that it has, where they are words.
+fn wrong_value(key: &Key, segment: &TokenStream, path: &str, at: Span) -> Diagnostic<Span> {
+    let given = match segment.clone().into_iter().nth(2) {
+        Some(TokenTree::Ident(given)) => Some(ident_text(&given)),
+        _ => None,
+    };
+    match (key.form, given) {
+        (Form::Word(words), Some(given)) if !words.is_empty() => {
+            let message = format!("`{given}` is not a value of `{}`", key.name);
+            let values = format!("its values are {}", list(words.iter().copied()));
+            let error = Diagnostic::spanned(ATTRIBUTE, path, at, message);
+            match nearest(&given, words.iter().copied()) {
+                Some(near) => error
+                    .help(format!("did you mean `{} = {near}`? {values}", key.name))
+                    .fix(at, Edit::Replace(near.to_owned())),
+                None => error.help(values),
+            }
+        }
+        _ => Diagnostic::spanned(ATTRIBUTE, path, at, format!("`{}` is not of the right form", key.name))
+            .help(format!("{}    {}", key.example, brief(key.doc))),
+    }
 }
 
 /// Where a parse error stands: an early end has no token of its own, so the tokens that end too early stand for it.

@@ -10,8 +10,7 @@ use super::raw::{RawAttributes, comment};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{EnumValue, Enumeration, Storage};
 
-/// The id of every error about the shape of an enumeration.
-const SHAPE: &str = "enumeration_shape";
+use crate::ids::ENUMERATION_SHAPE as SHAPE;
 
 /// An enum that derives `Enumeration`.
 #[derive(Debug)]

@@ -93,7 +93,7 @@ const ALLOW: Key = key(
     "allow",
     Form::List,
     "allow(boolean_prefix, reason = \"the column is part of a public API\")",
-    "Waives one rule here, in the open. The reason is not optional, and a waiver that nothing needs is an error.",
+    "Waives a rule here, or several, in the open. The reason is not optional, and a waiver that nothing needs is an error.",
 );
 const NAME_OF_CONSTRAINT: Key = key(
     "name",

@@ -8,11 +8,12 @@ mod queries;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::args::{ATTRIBUTE, Arg, Value, column_name, ident_text};
+use super::args::{ATTRIBUTE, Arg, Spanned, Value, column_name, ident_text};
 use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name};
 use crate::sql::fragment;
 
@@ -66,13 +67,13 @@ impl Lowering<'_> {
         self.table.name = name.as_ref().map_or_else(|| table_name(&raw.ident.to_string()), |name| name.value.clone());
         self.map.insert(self.here(), raw.ident.span());
         if let Some(name) = name {
-            self.map.insert(self.here().part("name"), name.span);
+            self.map.insert(self.here().key(Key::Name), name.span);
         }
         self.table.comment.clone_from(&raw.comment);
         let Some(args) = args else { return };
-        for key in ["soft_delete", "junction", "append_only", "primary_key", "renamed_from"] {
-            if let Some(arg) = args.get(key) {
-                self.map.insert(self.here().part(key), arg.span);
+        for key in [Key::SoftDelete, Key::Junction, Key::AppendOnly, Key::PrimaryKey, Key::RenamedFrom] {
+            if let Some(arg) = args.get(key.word()) {
+                self.map.insert(self.here().key(key), arg.span);
             }
         }
         self.table.kind = match (args.get("junction"), args.get("append_only")) {
@@ -110,35 +111,43 @@ impl Lowering<'_> {
         self.table.tenant = tenant.cloned();
     }
 
-    /// Reads `allow(rule, reason = "…")`.
+    /// Reads `allow(rule, other_rule, reason = "…")`.
     fn waivers(&mut self, column: Option<&str>, attributes: &RawAttributes, attribute: &str) {
         let Some(args) = attributes.get(attribute) else { return };
+        let path = column.map_or_else(|| self.table.name.clone(), |column| format!("{}.{column}", self.table.name));
         for arg in args.all("allow") {
             let Value::List(items) = &arg.value else { continue };
-            let parsed = match items.value.as_slice() {
-                [rule, reason] => column_name(rule.clone()).ok().zip(reason_text(reason)),
-                _ => None,
+            let named = |items: &[TokenStream]| -> Vec<_> {
+                items.iter().map_while(|rule| column_name(rule.clone()).ok()).collect()
             };
-            let path = column.map_or_else(|| self.table.name.clone(), |column| format!("{}.{column}", self.table.name));
-            let Some((rule, reason)) = parsed else {
-                let named = items.value.first().and_then(|rule| column_name(rule.clone()).ok());
-                let rule = named.map_or_else(|| "boolean_prefix".to_owned(), |rule| rule.value);
-                self.errors.push(
-                    Diagnostic::spanned("waiver", path, items.span, "a waiver names one rule and its reason")
-                        .help(format!("allow({rule}, reason = \"why it does not hold here\")")),
-                );
+            let line = |rules: &[_]| {
+                let words: Vec<&str> = rules.iter().map(|rule: &Spanned<String>| rule.value.as_str()).collect();
+                let words = if words.is_empty() { "boolean_prefix".to_owned() } else { words.join(", ") };
+                format!("allow({words}, reason = \"why it does not hold here\")")
+            };
+            let mut report = |message: &str, rules: &[_]| {
+                self.errors
+                    .push(Diagnostic::spanned(crate::ids::WAIVER, path.clone(), items.span, message).help(line(rules)));
+            };
+            let parsed = items.value.split_last().and_then(|(reason, rules)| {
+                let rules = Some(named(rules)).filter(|named| !named.is_empty() && named.len() == rules.len());
+                rules.zip(reason_text(reason))
+            });
+            let Some((rules, reason)) = parsed else {
+                report("a waiver names its rule, or several, and the reason", &named(&items.value));
                 continue;
             };
-            let place = column.map_or_else(|| self.here(), |column| Place::column(&self.table.name, column));
-            self.map.insert(place.part(&format!("allow.{}", rule.value)), rule.span);
             if reason.trim().is_empty() {
-                self.errors.push(
-                    Diagnostic::spanned("waiver", path, items.span, "the reason of a waiver is empty")
-                        .help(format!("allow({}, reason = \"why it does not hold here\")", rule.value)),
-                );
-                continue;
+                report("the reason of a waiver is empty", &rules);
             }
-            self.table.waivers.push(Waiver { rule: rule.value, column: column.map(str::to_owned), reason });
+            let place = column.map_or_else(|| self.here(), |column| Place::column(&self.table.name, column));
+            for rule in rules {
+                self.map.insert(place.waiver(&rule.value), rule.span);
+                if !reason.trim().is_empty() {
+                    let waiver = Waiver { rule: rule.value, column: column.map(str::to_owned), reason: reason.clone() };
+                    self.table.waivers.push(waiver);
+                }
+            }
         }
     }
 
@@ -146,7 +155,7 @@ impl Lowering<'_> {
     fn name_places(&mut self, place: &Place, list: &[TokenStream]) {
         for tokens in list {
             if let Some(TokenTree::Ident(ident)) = tokens.clone().into_iter().next() {
-                self.map.insert(place.part(&ident_text(&ident)), ident.span());
+                self.map.insert(place.named(&ident_text(&ident)), ident.span());
             }
         }
     }
@@ -173,7 +182,7 @@ impl Lowering<'_> {
             Err(problem) => {
                 self.errors.push(
                     Diagnostic::spanned(
-                        "sql_syntax",
+                        crate::ids::SQL_SYNTAX,
                         path,
                         span,
                         format!("this is not a PostgreSQL expression: {problem}"),

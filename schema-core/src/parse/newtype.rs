@@ -36,7 +36,7 @@ impl NewtypeModel {
         let Some(field) = field.filter(|_| input.generics.params.is_empty()) else {
             errors.push(
                 Diagnostic::spanned(
-                    "newtype_shape",
+                    crate::ids::NEWTYPE_SHAPE,
                     name,
                     input.ident.span(),
                     "`SqlType` is for newtypes: a struct of one unnamed field, without generics",
@@ -51,7 +51,7 @@ impl NewtypeModel {
             Ok(declared) => Some(declared),
             Err(problem) => {
                 errors.push(
-                    Diagnostic::spanned("column_type", name.clone(), text.span, problem)
+                    Diagnostic::spanned(crate::ids::COLUMN_TYPE, name.clone(), text.span, problem)
                         .help("#[sql_type(type = \"CITEXT\")]"),
                 );
                 None
@@ -61,7 +61,7 @@ impl NewtypeModel {
             Ok(found) if found.nullable => {
                 errors.push(
                     Diagnostic::spanned(
-                        "newtype_shape",
+                        crate::ids::NEWTYPE_SHAPE,
                         name,
                         field.ty.span(),
                         "a newtype around `Option` hides the NULL",
@@ -74,7 +74,7 @@ impl NewtypeModel {
                 Some(declared) if !compatible(&found.sql_type, declared) => {
                     let message = format!("a newtype around this is {}, not {declared}", found.sql_type);
                     errors.push(
-                        Diagnostic::spanned("column_type", name, field.ty.span(), message)
+                        Diagnostic::spanned(crate::ids::COLUMN_TYPE, name, field.ty.span(), message)
                             .help("wrap the Rust type of it, or drop `type`"),
                     );
                     return None;
@@ -84,7 +84,8 @@ impl NewtypeModel {
             },
             Err(problem) => {
                 errors.push(
-                    Diagnostic::spanned("column_type", name, field.ty.span(), problem.message).help(problem.help),
+                    Diagnostic::spanned(crate::ids::COLUMN_TYPE, name, field.ty.span(), problem.message)
+                        .help(problem.help),
                 );
                 return None;
             }

@@ -11,8 +11,7 @@ use crate::diagnostic::{Diagnostic, Edit};
 use crate::schema::table_name;
 use crate::suggest::nearest;
 
-/// The id of the error about an attribute that is nearly ours. The compiler reports it too, so the derive need not.
-pub const UNKNOWN_ATTRIBUTE: &str = "unknown_attribute";
+pub use crate::ids::UNKNOWN_ATTRIBUTE;
 
 /// A struct that derives `Table`.
 pub struct RawTable {
@@ -120,7 +119,7 @@ impl RawTable {
     pub fn parse(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
         let name = ident_text(&input.ident);
         let refused = |at: Span, message: &str, help: &str| {
-            Diagnostic::spanned("table_shape", name.clone(), at, message).help(help)
+            Diagnostic::spanned(crate::ids::TABLE_SHAPE, name.clone(), at, message).help(help)
         };
         let fields = match &input.data {
             Data::Struct(data) => match &data.fields {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Span;
 
-use crate::diagnostic::Place;
+use crate::place::Place;
 
 /// Where each place of a model stands in the source.
 #[derive(Clone, Debug)]
@@ -34,6 +34,12 @@ impl SourceMap {
             place = current.around();
         }
         self.item
+    }
+
+    /// Whether the place has tokens of its own.
+    #[must_use]
+    pub fn knows(&self, place: &Place) -> bool {
+        self.spans.contains_key(place)
     }
 
     /// The tokens of the item as a whole.

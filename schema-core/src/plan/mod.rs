@@ -27,10 +27,11 @@ pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::dialect::Target;
 #[cfg(feature = "lock")]
 use crate::diff::Pair;
+use crate::place::Place;
 use crate::schema::{Profile, Schema, Table};
 use crate::sql::ddl;
 #[cfg(feature = "lock")]
@@ -147,18 +148,18 @@ pub fn problems(schema: &Schema) -> Vec<Diagnostic> {
 
 /// Triggers that share a function, and say different things of what it does.
 fn two_bodies(schema: &Schema) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    let mut first: BTreeMap<&str, (&Table, usize, &str)> = BTreeMap::new();
     let mut found = Vec::new();
     for table in schema.tables.values() {
-        for trigger in &table.triggers {
+        for (number, trigger) in table.triggers.iter().enumerate() {
             let Some(body) = trigger.body.as_deref() else { continue };
-            let (other, earlier) = *first.entry(&trigger.function).or_insert((&table.name, body));
+            let (other, others, earlier) = *first.entry(&trigger.function).or_insert((table, number, body));
             if earlier != body {
-                let message = format!("the function `{}` has another body on `{other}`", trigger.function);
+                let message = format!("the function `{}` has another body on `{}`", trigger.function, other.name);
                 found.push(
-                    Diagnostic::new("trigger", Place::table(&table.name).part("trigger"), message)
+                    Diagnostic::new(crate::ids::TRIGGER, Place::of_trigger(table, number), message)
                         .help("give one of the functions another name: function = \"…\"")
-                        .second(Place::table(other).part("trigger"), "the other body"),
+                        .second(Place::of_trigger(other, others), "the other body"),
                 );
             }
         }
@@ -223,9 +224,9 @@ fn unresolved(table: &Table) -> Vec<Diagnostic> {
         .iter()
         .filter_map(|column| {
             let name = column.sql_type.unresolved()?;
-            let place = Place::column(&table.name, &column.name).part("type");
+            let place = Place::of_type(table, &column.name);
             Some(
-                Diagnostic::new("column_type", place, format!("`{name}` has no SQL type"))
+                Diagnostic::new(crate::ids::COLUMN_TYPE, place, format!("`{name}` has no SQL type"))
                     .help("#[column(type = \"…\")]"),
             )
         })

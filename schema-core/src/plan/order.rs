@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::cycles::takes_null;
 use crate::diagnostic::Diagnostic;
-use crate::rules;
+use crate::place::Place;
 use crate::schema::{ForeignKey, Schema, Table};
 
-/// The id of the error that references form a cycle.
-const CYCLES: &str = "cycles";
+use crate::ids::{self, CYCLES};
 
 /// Whether a table must exist before the one with this foreign key. A table may reference itself while it is created.
 fn waits_for<'a>(table: &Table, foreign_key: &'a ForeignKey) -> Option<&'a str> {
@@ -23,10 +22,10 @@ pub(super) fn by_reference(schema: &Schema) -> Result<Vec<&Table>, Vec<Diagnosti
         let targets = waiting.entry(name).or_default();
         for (index, foreign_key) in table.foreign_keys.iter().enumerate() {
             if !schema.tables.contains_key(&foreign_key.table) {
-                let place = rules::place_of_foreign_key(table, index);
+                let place = Place::of_foreign_key(table, index);
                 let message = format!("there is no table `{}`", foreign_key.table);
                 missing.push(
-                    Diagnostic::new("foreign_key_target", place, message).help("name a model that derives `Table`"),
+                    Diagnostic::new(ids::FOREIGN_KEY_TARGET, place, message).help("name a model that derives `Table`"),
                 );
             } else if let Some(target) = waits_for(table, foreign_key) {
                 targets.insert(target);
@@ -117,7 +116,7 @@ fn cycle(schema: &Schema, path: &[&str]) -> Option<Diagnostic> {
     let (table, index) = *steps.iter().find(nullable).or(steps.last())?;
     let foreign_key = &table.foreign_keys[index];
     let around: Vec<&str> = path.iter().chain(path.first()).copied().collect();
-    let place = rules::place_of_foreign_key(table, index);
+    let place = Place::of_foreign_key(table, index);
     let message = format!("the references form a cycle: {}", around.join(" → "));
     let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);
     let action = foreign_key.on_delete.map(|action| format!(", on_delete = {}", action.word())).unwrap_or_default();
@@ -134,10 +133,8 @@ fn cycle(schema: &Schema, path: &[&str]) -> Option<Diagnostic> {
     Some(match other {
         Some((other, index)) => {
             let target = &other.foreign_keys[*index].table;
-            diagnostic.second(
-                rules::place_of_foreign_key(other, *index),
-                format!("`{}` references `{target}` here", other.name),
-            )
+            diagnostic
+                .second(Place::of_foreign_key(other, *index), format!("`{}` references `{target}` here", other.name))
         }
         None => diagnostic,
     })

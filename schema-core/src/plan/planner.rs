@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Replacement;
 use super::step::{Allowed, Phase, Plan, Run, Script, Step};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::diff::Pair;
+use crate::place::Place;
 use crate::schema::{Schema, Table, derived_name};
 
 /// Collects the steps of a plan, and what stands against it.
@@ -186,10 +187,8 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// The id of a refusal to drop.
-pub(super) const DROP: &str = "backward_compatible";
-/// The id of a refusal to block or rewrite a table.
-pub(super) const HAZARD: &str = "zero_downtime";
+pub(super) use crate::ids::BACKWARD_COMPATIBLE as DROP;
+pub(super) use crate::ids::ZERO_DOWNTIME as HAZARD;
 
 /// One statement for each file, where the database commits before each statement that changes the schema.
 pub(super) fn apart(step: Step) -> Vec<Step> {

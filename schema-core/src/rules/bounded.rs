@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Limit, Profile, QueryShape};
 use crate::sql::queries::Resolved;
 
@@ -39,21 +40,21 @@ const MOST_OF_BATCH: u32 = 10_000;
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     for (number, query) in table.queries.iter().enumerate() {
-        let place = Place::table(&table.name).nth("query", number);
+        let place = Place::of_query(table, number);
         if let Some(Limit::Rows(rows)) = query.batch
             && rows > MOST_OF_BATCH
         {
             let message =
                 format!("a batch of `{}` changes {rows} rows at once; {MOST_OF_BATCH} are allowed", query.name);
             let help = format!("batch({MOST})");
-            found.push(Diagnostic::new(RULE.id, place.part("batch"), message).help(help));
+            found.push(Diagnostic::new(RULE.id, place.key(Key::Batch), message).help(help));
         }
         match query.shape {
             QueryShape::All(Limit::Rows(rows)) | QueryShape::Claim(Limit::Rows(rows)) if rows > MOST => {
                 let word = query.shape.word();
                 let message = format!("`{}` gives up to {rows} rows at once; {MOST} are allowed", query.name);
                 let help = format!("page, or {word}({MOST})");
-                found.push(Diagnostic::new(RULE.id, place.part("shape"), message).help(help));
+                found.push(Diagnostic::new(RULE.id, place.key(Key::Shape), message).help(help));
             }
             QueryShape::One | QueryShape::Optional => {
                 let resolved = Resolved::new(table, query);

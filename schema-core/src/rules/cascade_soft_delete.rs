@@ -1,5 +1,6 @@
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Profile, ReferentialAction, Schema};
 
 pub(super) static RULE: Rule = Rule {
@@ -58,11 +59,11 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    super::place_of_foreign_key(table, number),
+                    Place::of_foreign_key(table, number),
                     format!("`{}` is deleted softly: a delete does not cascade, only a purge would", parent.name),
                 )
                 .help(super::foreign_key_line(foreign_key, "restrict"))
-                .second(Place::table(&parent.name).part("soft_delete"), "rows are only marked here"),
+                .second(Place::table(&parent.name).key(Key::SoftDelete), "rows are only marked here"),
             );
         }
     }

@@ -1,7 +1,8 @@
 use heck::ToSnakeCase as _;
 
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
 use crate::sql::is_reserved;
 

@@ -1,6 +1,6 @@
-use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,9 +33,8 @@ struct Order {
 
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
-    let here = Place::table(&table.name);
     let prefix = format!("{}_", table.name);
-    let mut hold = |name: &str, place: Place, prefix: &str, suffix: &str| {
+    let mut hold = |name: &str, place: &dyn Fn() -> Place, prefix: &str, suffix: &str| {
         // A name that was cut has its hash in place of the end.
         if name.starts_with(prefix) && (name.ends_with(suffix) || name.len() == MAX_IDENTIFIER_BYTES) {
             return;
@@ -51,24 +50,25 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             .find_map(|suffix| bare.strip_suffix(suffix))
             .unwrap_or(bare);
         found.push(
-            Diagnostic::new(RULE.id, place, format!("`{name}` is not of the form `{prefix}…{suffix}`"))
+            Diagnostic::new(RULE.id, place(), format!("`{name}` is not of the form `{prefix}…{suffix}`"))
                 .help(format!("drop the `name`: the derived one has that form; or name = \"{prefix}{bare}{suffix}\"")),
         );
     };
     for (number, foreign_key) in table.foreign_keys.iter().enumerate() {
-        hold(&foreign_key.name, super::place_of_foreign_key(table, number), &prefix, "_fkey");
+        hold(&foreign_key.name, &|| Place::of_foreign_key(table, number), &prefix, "_fkey");
     }
     for (number, unique) in table.uniques.iter().enumerate() {
-        hold(&unique.name, place_of_unique(table, number), &prefix, "_unique");
+        hold(&unique.name, &|| Place::of_unique(table, number), &prefix, "_unique");
     }
     for (number, check) in table.checks.iter().enumerate() {
-        hold(&check.name, here.nth("check", number), &prefix, "_check");
+        // What the check is about is said by the rest of its name: `users_email_format`.
+        hold(&check.name, &|| Place::of_check(table, number), &prefix, "");
     }
     for (number, exclusion) in table.exclusions.iter().enumerate() {
-        hold(&exclusion.name, here.nth("exclude", number), &prefix, "_excl");
+        hold(&exclusion.name, &|| Place::of_exclusion(table, number), &prefix, "_excl");
     }
     for (number, index) in table.indexes.iter().enumerate() {
-        let place = here.nth("index", number);
+        let place = &|| Place::of_index(table, number);
         if index.unique {
             hold(&index.name, place, &prefix, "_unique");
         } else {

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Role, Rule, Sql};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Column, Profile};
 use crate::sql::fragment::Wanted;
 
@@ -44,7 +45,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     "the server fills the column by itself: a default has no use",
                 )
                 .help("drop the `default`")
-                .second(other.part("generated"), "it is computed or numbered"),
+                .second(other.key(Key::Generated), "it is computed or numbered"),
             );
             continue;
         }

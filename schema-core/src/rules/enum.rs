@@ -2,7 +2,8 @@ use heck::ToUpperCamelCase as _;
 
 use super::rust_type;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, SqlType, singular};
 
 pub(super) static RULE: Rule = Rule {
@@ -61,7 +62,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             let model = format!("{}_{name}", singular(&table.name)).to_upper_camel_case();
             format!("{name}: {},    with #[derive(Enumeration)] enum {model} {{ … }}", rust_type(column, &model))
         };
-        let place = Place::column(&table.name, name).part("type");
+        let place = Place::of_type(table, name);
         if let Some(check) = listed {
             found.push(
                 Diagnostic::new(RULE.id, place, "a CHECK lists the values, and the program knows only a `String`")

@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use crate::diagnostic::Place;
-use crate::schema::{Column, Generated, KeyTarget, QueryShape, Table, Value, derived_name};
+use crate::place::{Key, Place};
+use crate::schema::{Column, Generated, KeyTarget, QueryShape, Table, Value};
 use crate::sql::fragment::Fragment;
 use crate::sql::queries;
 
@@ -64,34 +64,27 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn new(table: &'a Table) -> Self {
         let mut facts = Self { table, sql: Vec::new() };
-        let here = Place::table(&table.name);
         for column in &table.columns {
             let place = Place::column(&table.name, &column.name);
-            facts.add(Role::Default(column), column.default.as_deref(), || place.part("default"));
-            facts.add(Role::Backfill(column), column.backfill.as_deref(), || place.part("backfill"));
+            facts.add(Role::Default(column), column.default.as_deref(), || place.key(Key::Default));
+            facts.add(Role::Backfill(column), column.backfill.as_deref(), || place.key(Key::Backfill));
             if let Some(Generated::Stored(expression)) = &column.generated {
-                facts.add(Role::Generated(column), Some(expression), || place.part("generated"));
+                facts.add(Role::Generated(column), Some(expression), || place.key(Key::Generated));
             }
         }
         for (number, unique) in table.uniques.iter().enumerate() {
-            let place = || place_of_unique(table, number);
+            let place = || Place::of_unique(table, number);
             facts.add(Role::UniquePredicate(number), unique.predicate.as_deref(), place);
         }
         for (number, check) in table.checks.iter().enumerate() {
-            facts.add(Role::Check(number), Some(&check.expression), || here.nth("check", number));
-            if let Some(sql) = facts.sql.last_mut()
-                && let [column] = sql.fragment.column_names().as_slice()
-                && table.column(column).is_some()
-            {
-                sql.place = Place::column(&table.name, column).nth("check", number);
-            }
+            facts.add(Role::Check(number), Some(&check.expression), || Place::of_check(table, number));
         }
         for (number, exclusion) in table.exclusions.iter().enumerate() {
-            let place = || here.nth("exclude", number);
+            let place = || Place::of_exclusion(table, number);
             facts.add(Role::ExclusionPredicate(number), exclusion.predicate.as_deref(), place);
         }
         for (number, index) in table.indexes.iter().enumerate() {
-            let place = || here.nth("index", number);
+            let place = || Place::of_index(table, number);
             facts.add(Role::IndexPredicate(number), index.predicate.as_deref(), place);
             for (position, key) in index.key.iter().enumerate() {
                 if let KeyTarget::Expression(expression) = &key.target {
@@ -106,20 +99,20 @@ impl<'a> Facts<'a> {
     fn queries(&mut self) {
         let table = self.table;
         for (number, query) in table.queries.iter().enumerate() {
-            let place = Place::table(&table.name).nth("query", number);
-            self.add(Role::QueryCondition(number), query.predicate.as_deref(), || place.part("where"));
+            let place = Place::of_query(table, number);
+            self.add(Role::QueryCondition(number), query.predicate.as_deref(), || place.key(Key::Where));
             for parameter in &query.parameters {
                 if let Value::Constant(constant) = &parameter.value
                     && table.column(&parameter.column).is_some()
                 {
                     let condition = queries::equals(table, &parameter.column, constant);
-                    self.add(Role::QueryCondition(number), Some(&condition), || place.part(&parameter.column));
+                    self.add(Role::QueryCondition(number), Some(&condition), || place.named(&parameter.column));
                 }
             }
             let QueryShape::Update(set) = &query.shape else { continue };
             for set in set {
                 if let (Some(column), Some(value)) = (table.column(&set.column), &set.value) {
-                    let at = || place.part("set").part(&set.column);
+                    let at = || place.key(Key::Set).named(&set.column);
                     self.add(Role::QueryValue(column), Some(&value.sql), at);
                 }
             }
@@ -147,16 +140,5 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn references(&self, column: &str) -> bool {
         self.foreign_keys.iter().any(|key| key.columns.iter().any(|name| name == column))
-    }
-}
-
-/// Where a unique key stands: at the field where it is of one column, at its own attribute otherwise.
-pub(super) fn place_of_unique(table: &Table, number: usize) -> Place {
-    let unique = &table.uniques[number];
-    match unique.columns.as_slice() {
-        [column] if unique.name == derived_name(&[&table.name, column, "unique"]) => {
-            Place::column(&table.name, column).part("unique")
-        }
-        _ => Place::table(&table.name).nth("unique", number),
     }
 }

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::Profile;
 
 pub(super) static RULE: Rule = Rule {
@@ -46,7 +47,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                super::place_of_foreign_key(table, number),
+                Place::of_foreign_key(table, number),
                 format!(
                     "no index leads with ({columns}) over all rows: each DELETE in `{}` reads this whole table",
                     foreign_key.table

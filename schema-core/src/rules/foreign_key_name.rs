@@ -1,7 +1,8 @@
-use heck::ToSnakeCase as _;
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, singular};
 
 pub(super) static RULE: Rule = Rule {
@@ -75,6 +76,15 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         } else {
             format!("{role}_{right}")
         };
+        // A model that is nearly what the field says is a slip of the pen: the field is right.
+        if let Some(model) = &foreign_key.model
+            && strsim::damerau_levenshtein(role, &model.to_snake_case()) <= 1 + role.len() / 5
+        {
+            let message = format!("`{name}` references `{model}`, which its name nearly says");
+            let help = format!("#[references({}, …)], or rename the field to `{right}`", role.to_upper_camel_case());
+            found.push(Diagnostic::new(RULE.id, Place::column(&table.name, name), message).help(help));
+            continue;
+        }
         found.push(
             Diagnostic::new(
                 RULE.id,

@@ -1,5 +1,6 @@
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, Schema, SqlType, Table};
 use crate::suggest::nearest;
 
@@ -54,7 +55,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
 
 fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagnostic>) {
     let foreign_key = &table.foreign_keys[index];
-    let place = super::place_of_foreign_key(table, index);
+    let place = Place::of_foreign_key(table, index);
     let Some(target) = schema.tables.get(&foreign_key.table) else {
         let help = match nearest(&foreign_key.table, schema.tables.keys().map(String::as_str)) {
             Some(near) => format!("did you mean the model of `{near}`?"),
@@ -80,14 +81,14 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    Place::column(&table.name, &column.name).part("type"),
+                    Place::of_type(table, &column.name),
                     format!(
                         "{} cannot reference {}.{target_column}, which is {}",
                         column.sql_type, target.name, referenced.sql_type
                     ),
                 )
                 .help("give the field the type of the column that it references")
-                .second(Place::column(&target.name, target_column).part("type"), "the referenced column"),
+                .second(Place::of_type(target, target_column), "the referenced column"),
             );
         }
     }

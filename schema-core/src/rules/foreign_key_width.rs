@@ -1,5 +1,6 @@
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, Schema, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -64,9 +65,9 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
                     column.sql_type, target.name, referenced.name, referenced.sql_type
                 );
                 found.push(
-                    Diagnostic::new(RULE.id, Place::column(&table.name, name).part("type"), message)
+                    Diagnostic::new(RULE.id, Place::of_type(table, name), message)
                         .help("give the field the type of the column that it references")
-                        .second(Place::column(&target.name, &referenced.name).part("type"), "the referenced column"),
+                        .second(Place::of_type(target, &referenced.name), "the referenced column"),
                 );
             }
         }

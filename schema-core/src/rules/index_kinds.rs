@@ -1,5 +1,6 @@
 use super::{Check, Facts, Role, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Profile, SqlType};
 use crate::sql::fragment::Type;
 
@@ -143,7 +144,7 @@ const CLASSES: &[(&str, &[Method], Kind)] = &[
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     for (number, index) in table.indexes.iter().enumerate().filter(|(_, index)| !index.generated) {
-        let place = Place::table(&table.name).nth("index", number);
+        let place = Place::of_index(table, number);
         let mut report =
             |message: String, help: String| found.push(Diagnostic::new(RULE.id, place.clone(), message).help(help));
         let method = index.method;

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, Schema, Table};
 
 pub(super) static RULE: Rule = Rule {
@@ -64,29 +65,20 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
 }
 
 /// Every name with its place, and whether it names a relation (an index) rather than a constraint alone.
-fn names(table: &Table) -> Vec<(&str, Place, bool)> {
-    let here = Place::table(&table.name);
-    let mut names = vec![(table.primary_key.name.as_str(), here.clone(), true)];
-    for (index, foreign_key) in table.foreign_keys.iter().enumerate() {
-        names.push((&foreign_key.name, super::place_of_foreign_key(table, index), false));
-    }
-    let of_columns = |name: &str| {
-        let column =
-            table.columns.iter().find(|column| name.starts_with(&format!("{}_{}_", table.name, column.name)))?;
-        Some(Place::column(&table.name, &column.name))
-    };
-    let place = |name: &str| of_columns(name).unwrap_or_else(|| here.clone());
-    names.extend(table.uniques.iter().map(|unique| (unique.name.as_str(), place(&unique.name), true)));
-    names.extend(table.checks.iter().map(|check| (check.name.as_str(), place(&check.name), false)));
-    names.extend(
-        table
-            .exclusions
-            .iter()
-            .enumerate()
-            .map(|(index, exclusion)| (exclusion.name.as_str(), here.nth("exclude", index), true)),
-    );
-    names.extend(table.indexes.iter().enumerate().map(|(position, index)| {
-        (index.name.as_str(), if index.generated { here.clone() } else { here.nth("index", position) }, true)
-    }));
+fn names<'a>(table: &'a Table) -> Vec<(&'a str, Place, bool)> {
+    let mut names = vec![(table.primary_key.name.as_str(), Place::table(&table.name), true)];
+    let of = |number: usize, name: &'a String, place: fn(&Table, usize) -> Place| (name.as_str(), place(table, number));
+    let constraint = |(name, place)| (name, place, false);
+    let relation = |(name, place)| (name, place, true);
+    let keys = table.foreign_keys.iter().enumerate();
+    names.extend(keys.map(|(at, it)| constraint(of(at, &it.name, Place::of_foreign_key))));
+    let uniques = table.uniques.iter().enumerate();
+    names.extend(uniques.map(|(at, it)| relation(of(at, &it.name, Place::of_unique))));
+    let checks = table.checks.iter().enumerate();
+    names.extend(checks.map(|(at, it)| constraint(of(at, &it.name, Place::of_check))));
+    let exclusions = table.exclusions.iter().enumerate();
+    names.extend(exclusions.map(|(at, it)| relation(of(at, &it.name, Place::of_exclusion))));
+    let indexes = table.indexes.iter().enumerate();
+    names.extend(indexes.map(|(at, it)| relation(of(at, &it.name, Place::of_index))));
     names
 }

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Direction, Index, KeyColumn, Method, Profile, Schema, SqlType, Table};
 
 pub(super) static RULE: Rule = Rule {
@@ -86,7 +87,7 @@ fn plain(table: &Table) -> impl Iterator<Item = (usize, &Index, Vec<&str>)> {
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     for (number, index, key) in plain(table) {
-        let place = Place::table(&table.name).nth("index", number);
+        let place = Place::of_index(table, number);
         if search(table, key[0]) == Search::Few {
             // `is_featured desc, score desc` is an order: the featured rows first, then the rest.
             let is_order = key.len() > 1 && index.key[0].direction == Direction::Descending;
@@ -102,7 +103,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
 fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
     for table in schema.tables.values() {
         for (number, index, key) in plain(table) {
-            let place = Place::table(&table.name).nth("index", number);
+            let place = Place::of_index(table, number);
             let values = |name: &str| {
                 let column = table.column(name)?;
                 Some(schema.enumerations.get(column.enumeration.as_ref()?)?.values.len())

@@ -1,6 +1,7 @@
 use super::rust_type;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Generated, Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ struct Product {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
-        let place = || Place::column(&table.name, name).part("type");
+        let place = || Place::of_type(table, name);
         let (most, narrow) = match column.sql_type {
             SqlType::SmallInt => ("32,767", true),
             SqlType::Integer => ("2,147,483,647", true),
@@ -42,7 +43,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             if column.small && !matches!(column.sql_type, SqlType::Rust(_)) {
                 let message = format!("`small` is for i16 and i32, this is {}", column.sql_type);
                 found.push(
-                    Diagnostic::new(RULE.id, Place::column(&table.name, name).part("small"), message)
+                    Diagnostic::new(RULE.id, Place::column(&table.name, name).key(Key::Small), message)
                         .help("drop `small`"),
                 );
             }

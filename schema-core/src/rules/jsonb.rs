@@ -1,6 +1,7 @@
 use super::rust_type;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ struct Event {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
-        let place = || Place::column(&table.name, name).part("type");
+        let place = || Place::of_type(table, name);
         let is = |sql_type: &SqlType, wanted: &SqlType| match sql_type {
             SqlType::Array(element) => element.as_ref() == wanted,
             other => other == wanted,

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::place::{Key, Place};
 use crate::schema::{ForeignKey, Profile, TableKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,12 +41,12 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let key = &table.primary_key.columns;
     let in_key = |foreign_key: &&ForeignKey| foreign_key.columns.iter().all(|column| key.contains(column));
     let keys: Vec<_> = table.foreign_keys.iter().filter(in_key).collect();
-    let place = Place::table(&table.name).part("primary_key");
+    let place = Place::of_primary_key(table);
     if table.foreign_keys.len() < 2 {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::table(&table.name).part("junction"),
+                Place::table(&table.name).key(Key::Junction),
                 "a junction joins two tables, and this one references fewer",
             )
             .help("#[references(Model, on_delete = cascade)] on two fields, or drop `junction`"),

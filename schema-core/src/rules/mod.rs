@@ -59,7 +59,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::schema::{Column, ForeignKey, Profile, Schema, SqlType, Table};
 
 pub use facts::{Facts, Role, Sql};
@@ -202,8 +202,7 @@ pub fn schema(schema: &Schema, profile: &Profile) -> Vec<Diagnostic> {
     }
     let mut left = Vec::new();
     for diagnostic in found {
-        let name = diagnostic.path.split('.').next().unwrap_or_default();
-        match schema.tables.get_key_value(name) {
+        match schema.tables.get_key_value(diagnostic.at.item()) {
             Some((name, _)) => by_table.entry(name).or_default().push(diagnostic),
             None => left.push(diagnostic),
         }
@@ -233,16 +232,6 @@ pub fn schema(schema: &Schema, profile: &Profile) -> Vec<Diagnostic> {
 /// The rules that the profile does not switch off.
 fn enforced(profile: &Profile) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(|rule| !profile.rules_off.contains_key(rule.id))
-}
-
-/// Where a foreign key stands: at the field where it is of one column, at its own attribute otherwise.
-pub(crate) fn place_of_foreign_key(table: &Table, index: usize) -> Place {
-    let foreign_key = &table.foreign_keys[index];
-    let composite = table.foreign_keys[..index].iter().filter(|key| key.columns.len() > 1).count();
-    match foreign_key.columns.as_slice() {
-        [column] => Place::column(&table.name, column).part("references"),
-        _ => Place::table(&table.name).nth("foreign_key", composite),
-    }
 }
 
 /// The attribute of a foreign key with that action, as a user types it.

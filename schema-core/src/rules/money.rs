@@ -1,6 +1,7 @@
 use super::rust_type;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -100,7 +101,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             other => other,
         };
         let name = &column.name;
-        let place = || Place::column(&table.name, name).part("type");
+        let place = || Place::of_type(table, name);
         match element {
             SqlType::Real | SqlType::Double if is_money(name) => found.push(
                 Diagnostic::new(RULE.id, place(), format!("{element} cannot hold money: 0.1 + 0.2 is not 0.3 in it"))

@@ -1,7 +1,8 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{Check, Facts, Role, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, SqlType, singular};
 
 pub(super) static RULE: Rule = Rule {
@@ -50,7 +51,7 @@ fn arrays(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    Place::column(&table.name, name).part("type"),
+                    Place::of_type(table, name),
                     "an array of identifiers: no foreign key can hold its elements",
                 )
                 .help(format!("a table of its own: #[table(junction)] struct {model} {{ … }}")),

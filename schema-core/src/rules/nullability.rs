@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Profile, SoftDelete};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,14 +41,14 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    place().part("type"),
+                    place().key(Key::Type),
                     format!("the field takes NULL, and `{}` forbids it", check.name),
                 )
                 .help("drop the `Option` and the check"),
             );
         } else if profile.explain_null && column.comment.is_none() && marker != Some(name.as_str()) {
             found.push(
-                Diagnostic::new(RULE.id, place().part("type"), format!("nothing says what a NULL in `{name}` means"))
+                Diagnostic::new(RULE.id, place().key(Key::Type), format!("nothing says what a NULL in `{name}` means"))
                     .help("/// NULL until …    (a documentation comment), or drop the `Option`"),
             );
         }

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::place::Place;
 use crate::schema::{Profile, ReferentialAction};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ struct Order {
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for (index, foreign_key) in table.foreign_keys.iter().enumerate() {
-        let place = super::place_of_foreign_key(table, index);
+        let place = Place::of_foreign_key(table, index);
         let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);
         let Some(action) = foreign_key.on_delete else {
             found.push(
@@ -59,7 +60,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     format!("SET NULL would fail: `{}` takes no NULL", column.name),
                 )
                 .help(format!("make the field an `Option`, or {}", super::foreign_key_line(foreign_key, "restrict")))
-                .second(Place::column(&table.name, &column.name).part("type"), "this type takes no NULL"),
+                .second(Place::of_type(table, &column.name), "this type takes no NULL"),
             );
         }
     }

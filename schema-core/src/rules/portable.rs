@@ -1,7 +1,7 @@
-use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, EVERY_TARGET};
+use crate::place::{Key, Place};
 use crate::schema::{Method, Profile, TriggerEvent};
 use crate::sql::fragment::folded;
 
@@ -57,14 +57,10 @@ impl Search<'_> {
         self.found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
 
-    fn here(&self) -> Place {
-        Place::table(&self.table.name)
-    }
-
     fn columns(&mut self) {
         for column in &self.table.columns {
             if let Some(instead) = (self.dialect.instead_of_type)(&column.sql_type) {
-                let place = Place::column(&self.table.name, &column.name).part("type");
+                let place = Place::of_type(self.table, &column.name);
                 self.report(place, &column.sql_type.to_string(), instead);
             }
         }
@@ -73,19 +69,19 @@ impl Search<'_> {
     fn constraints(&mut self) {
         for (number, foreign_key) in self.table.foreign_keys.iter().enumerate() {
             if foreign_key.deferrable && !self.dialect.deferrable {
-                let place = super::place_of_foreign_key(self.table, number);
+                let place = Place::of_foreign_key(self.table, number);
                 self.report(place, "deferrable constraints", "drop `deferrable`; write the referenced row first");
             }
         }
         for (number, unique) in self.table.uniques.iter().enumerate() {
             if unique.nulls_not_distinct && !self.dialect.nulls_not_distinct {
-                let place = place_of_unique(self.table, number);
+                let place = Place::of_unique(self.table, number);
                 self.report(place, "NULLS NOT DISTINCT", NOT_NULL);
             }
         }
         for number in 0..self.table.exclusions.len() {
             if !self.dialect.exclusions {
-                let place = self.here().nth("exclude", number);
+                let place = Place::of_exclusion(self.table, number);
                 let help =
                     "rows of fixed slots with a unique key, or a check in the transaction that locks the parent row";
                 self.report(place, "exclusion constraints", help);
@@ -95,7 +91,7 @@ impl Search<'_> {
 
     fn indexes(&mut self) {
         for (number, index) in self.table.indexes.iter().enumerate() {
-            let place = self.here().nth("index", number);
+            let place = Place::of_index(self.table, number);
             if !self.dialect.methods.contains(&index.method) {
                 let help = match index.method {
                     Method::Ivfflat => "using = hnsw",
@@ -127,16 +123,16 @@ impl Search<'_> {
 
     fn objects(&mut self) {
         if self.table.partitioning.is_some() && !self.dialect.partitions {
-            let place = self.here().part("partition");
+            let place = Place::table(&self.table.name).key(Key::PartitionBy);
             self.report(place, "declared partitions", "keep one table; old rows leave by retention");
         }
-        for trigger in &self.table.triggers {
+        for (number, trigger) in self.table.triggers.iter().enumerate() {
             let of_columns = trigger
                 .events
                 .iter()
                 .any(|event| matches!(event, TriggerEvent::Update(columns) if !columns.is_empty()));
             if (!trigger.for_each_row || of_columns) && !self.dialect.statement_triggers {
-                let place = self.here().part("trigger");
+                let place = Place::of_trigger(self.table, number);
                 self.report(
                     place,
                     "triggers for a statement or for named columns",

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Column, Generated, KeyStyle, Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -43,12 +44,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     }
     for column in key.iter().filter_map(|name| table.column(name)).filter(|column| column.nullable) {
         found.push(
-            Diagnostic::new(
-                RULE.id,
-                Place::column(&table.name, &column.name).part("type"),
-                "a primary key column takes no NULL",
-            )
-            .help("drop the `Option`"),
+            Diagnostic::new(RULE.id, Place::of_type(table, &column.name), "a primary key column takes no NULL")
+                .help("drop the `Option`"),
         );
     }
     numbered(table, profile, found);
@@ -63,7 +60,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         table.column(name).filter(known).filter(|column| column.sql_type != sql_type && !column.nullable)
     {
         let message = format!("the primary key is {}, the profile's keys are {sql_type}", column.sql_type);
-        found.push(Diagnostic::new(RULE.id, Place::column(&table.name, name).part("type"), message).help(field));
+        found.push(Diagnostic::new(RULE.id, Place::of_type(table, name), message).help(field));
     }
 }
 
@@ -73,7 +70,7 @@ fn numbered(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::column(&table.name, &column.name).part("type"),
+                Place::of_type(table, &column.name),
                 "SERIAL lets any INSERT give the number by hand, and its sequence has rights of its own",
             )
             .help(format!("#[column(identity = always)] {}: i64, without the `type`", column.name)),
@@ -89,7 +86,7 @@ fn numbered(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::column(&table.name, &column.name).part("type"),
+                Place::of_type(table, &column.name),
                 format!("keys that follow each other send every INSERT of {} to one node", target.dialect().name),
             )
             .help("pub id: Uuid,    with primary_key = \"uuid\" in schema.toml"),

@@ -1,7 +1,8 @@
 use heck::ToSnakeCase as _;
 
 use super::{Check, Facts, Role, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Profile, Query, QueryShape, SqlType, Table, TableKind, Value};
 use crate::sql::dml::Columns;
 use crate::sql::fragment::{Fragment, Wanted};
@@ -69,17 +70,21 @@ const SMALL: u64 = 10_000;
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     for (number, query) in table.queries.iter().enumerate() {
-        let mut report = Report { place: Place::table(&table.name).nth("query", number), query, found: &mut *found };
+        let mut report = Report { place: Place::of_query(table, number), query, found: &mut *found };
         report.name(table, number);
         report.parameters(table);
         report.shape(table);
         if query.include_deleted && table.soft_delete.is_none() {
-            report.add("include_deleted", "the table has no deleted rows to include", "drop `include_deleted`");
+            report.add(
+                report.place.key(Key::IncludeDeleted),
+                "the table has no deleted rows to include",
+                "drop `include_deleted`",
+            );
         }
         let rows = table.expectation.as_ref().and_then(|expectation| expectation.rows).unwrap_or(0);
         if query.unindexed.is_some() && rows > SMALL {
             report.add(
-                "unindexed",
+                report.place.key(Key::Unindexed),
                 format!("the table is expected to hold {rows} rows: too many to be read without an index"),
                 "drop `unindexed`: the error then names the index",
             );
@@ -104,8 +109,7 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn add(&mut self, part: &str, message: impl Into<String>, help: impl Into<String>) {
-        let place = if part.is_empty() { self.place.clone() } else { self.place.part(part) };
+    fn add(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
         let message = format!("`{}`: {}", self.query.name, message.into());
         self.found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
@@ -114,7 +118,7 @@ impl Report<'_> {
         let name = self.query.name.as_str();
         let snake = name.to_snake_case();
         if snake != name {
-            self.add("", "a helper's name is snake_case", snake);
+            self.add(self.place.clone(), "a helper's name is snake_case", snake);
         }
         let of_keys = table.uniques.iter().flat_map(|unique| {
             let columns = unique.columns.join("_");
@@ -122,10 +126,14 @@ impl Report<'_> {
         });
         let of_lists = table.foreign_keys.iter().map(|key| format!("list_by_{}", key.columns.join("_")));
         if TAKEN.contains(&name) || of_keys.chain(of_lists).any(|taken| taken == name) {
-            self.add("", "the table has a helper or a constant of that name", "give it a name that says what it finds");
+            self.add(
+                self.place.clone(),
+                "the table has a helper or a constant of that name",
+                "give it a name that says what it finds",
+            );
         }
         if table.queries[..number].iter().any(|earlier| earlier.name == name) {
-            self.add("", "another query has that name", "give it a name of its own");
+            self.add(self.place.clone(), "another query has that name", "give it a name of its own");
         }
     }
 
@@ -146,7 +154,7 @@ impl Report<'_> {
             };
             if names.contains(name) {
                 self.add(
-                    &parameter.column,
+                    self.place.named(&parameter.column),
                     format!("two parameters are called `{name}`"),
                     "name a column once, and bounds and lists differently: ordered_at >= since, ordered_at < until",
                 );
@@ -155,7 +163,7 @@ impl Report<'_> {
             let column = table.column(&parameter.column);
             if let (Value::Any { .. }, Some(SqlType::Array(_))) = (&parameter.value, column.map(|it| &it.sql_type)) {
                 self.add(
-                    &parameter.column,
+                    self.place.named(&parameter.column),
                     format!("`{}` is an array, and there are no lists of arrays", parameter.column),
                     format!("where = \"'x' = ANY ({})\"", parameter.column),
                 );
@@ -163,26 +171,30 @@ impl Report<'_> {
         }
         for parameter in &self.query.parameters {
             if let (Value::Constant(constant), Some(column)) = (&parameter.value, table.column(&parameter.column)) {
-                self.constant(&parameter.column, constant, column);
+                self.constant(&self.place.named(&parameter.column), constant, column);
             }
         }
         if names.len() > MOST_PARAMETERS {
-            self.add("", format!("a query takes at most {MOST_PARAMETERS} values"), "write it by hand, with sqlx");
+            self.add(
+                self.place.clone(),
+                format!("a query takes at most {MOST_PARAMETERS} values"),
+                "write it by hand, with sqlx",
+            );
         }
     }
 
-    fn constant(&mut self, part: &str, constant: &crate::schema::Constant, column: &crate::schema::Column) {
+    fn constant(&mut self, place: &Place, constant: &crate::schema::Constant, column: &crate::schema::Column) {
         if let Some(variant) = &constant.variant {
             if column.sql_type.unresolved().is_none() && column.enumeration.is_none() {
                 self.add(
-                    part,
+                    place.clone(),
                     format!("`{variant}` is a variant, and `{}` is {}", column.name, column.sql_type),
                     format!("a value stands in quotes, as SQL: {} = \"'{}'\"", column.name, variant.to_snake_case()),
                 );
             }
         } else if Fragment::parse(&constant.sql).is_ok_and(|fragment| !fragment.column_names().is_empty()) {
             self.add(
-                part,
+                place.clone(),
                 format!("`{}` is no constant: it names a column", constant.sql),
                 format!("a text stands in quotes: \"'{}'\"; a comparison of columns stands in `where`", constant.sql),
             );
@@ -193,17 +205,25 @@ impl Report<'_> {
         let word = self.query.shape.word();
         if !changes {
             return self.add(
-                "batch",
+                self.place.key(Key::Batch),
                 format!("`{word}` changes no rows that could be changed in batches"),
                 "drop `batch`, or say update(column) or delete",
             );
         }
         if table.primary_key.columns.is_empty() {
-            self.add("batch", "a batch needs a primary key, which says which rows it has", "drop `batch`");
+            self.add(
+                self.place.key(Key::Batch),
+                "a batch needs a primary key, which says which rows it has",
+                "drop `batch`",
+            );
         }
         let resolved = Resolved::new(table, self.query);
         if resolved.is_unique {
-            self.add("batch", "its conditions name a whole key, so there is one row at most", "drop `batch`");
+            self.add(
+                self.place.key(Key::Batch),
+                "its conditions name a whole key, so there is one row at most",
+                "drop `batch`",
+            );
         }
         if resolved.batches() != Some(Batches::Behind) {
             return;
@@ -213,13 +233,13 @@ impl Report<'_> {
             let column = &ordered.column;
             if set.iter().any(|set| set.column == *column) {
                 self.add(
-                    &format!("set#{column}"),
+                    self.place.key(Key::Set).named(column),
                     format!("batches go on in the order of `{column}`, so a row that gets another would be met again"),
                     "order(…) by columns that stay, or a condition that the changed rows no longer meet",
                 );
             } else if resolved.takes_null(column) {
                 self.add(
-                    "order",
+                    self.place.key(Key::Order),
                     format!("batches go on behind the last row, and its `{column}` may be NULL"),
                     format!("where = \"{column} IS NOT NULL\", or order(…) by columns that take no NULL"),
                 );
@@ -232,15 +252,27 @@ impl Report<'_> {
         let word = query.shape.word();
         if !query.shape.gives_rows() {
             if !query.order.is_empty() && query.batch.is_none() {
-                self.add("order", format!("`{word}` gives no rows that could have an order"), "drop `order`");
+                self.add(
+                    self.place.key(Key::Order),
+                    format!("`{word}` gives no rows that could have an order"),
+                    "drop `order`",
+                );
             }
             if !query.columns.is_empty() {
-                self.add("columns", format!("`{word}` gives no rows with columns"), "drop `columns`");
+                self.add(
+                    self.place.key(Key::Columns),
+                    format!("`{word}` gives no rows with columns"),
+                    "drop `columns`",
+                );
             }
         }
         let changes = matches!(query.shape, QueryShape::Update(_) | QueryShape::Delete);
         if changes && table.kind == TableKind::AppendOnly {
-            self.add("shape", "the rows of an append-only table are never changed", format!("drop `{word}`"));
+            self.add(
+                self.place.key(Key::Shape),
+                "the rows of an append-only table are never changed",
+                format!("drop `{word}`"),
+            );
         }
         if let QueryShape::Update(set) = &query.shape {
             let mutable = Columns::of(table).mutable;
@@ -249,12 +281,12 @@ impl Report<'_> {
                 let may = mutable.iter().any(|column| column.name == set.column);
                 if !may && column.name != "updated_at" {
                     let message = format!("`{}` is not changed: it is a key, or the server keeps it", set.column);
-                    self.add(&format!("set#{}", set.column), message, "set another column");
+                    self.add(self.place.key(Key::Set).named(&set.column), message, "set another column");
                 }
                 if let Some(constant) = &set.value
                     && constant.variant.is_some()
                 {
-                    self.constant(&format!("set#{}", set.column), constant, column);
+                    self.constant(&self.place.key(Key::Set).named(&set.column), constant, column);
                 }
             }
         }
@@ -266,7 +298,7 @@ impl Report<'_> {
             let nullable = resolved.nullable_order();
             if nullable.len() > MOST_NULLABLE {
                 self.add(
-                    "order",
+                    self.place.key(Key::Order),
                     format!(
                         "{} columns of the order take NULL, and a page has at most {MOST_NULLABLE}",
                         nullable.len()
@@ -275,10 +307,14 @@ impl Report<'_> {
                 );
             }
             if resolved.is_unique {
-                self.add("shape", "its conditions name a whole key, so there is one row at most", "optional, or one");
+                self.add(
+                    self.place.key(Key::Shape),
+                    "its conditions name a whole key, so there is one row at most",
+                    "optional, or one",
+                );
             }
             if table.primary_key.columns.is_empty() {
-                self.add("shape", "a page needs a primary key, so that no two rows tie", "all(100)");
+                self.add(self.place.key(Key::Shape), "a page needs a primary key, so that no two rows tie", "all(100)");
             }
         }
     }

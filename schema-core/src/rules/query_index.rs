@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Profile, Query, Table};
 use crate::sql::queries::{Coverage, coverage};
 
@@ -43,13 +44,13 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         if !names_columns(table, query) {
             continue;
         }
-        let place = Place::table(&table.name).nth("query", number);
+        let place = Place::of_query(table, number);
         match (coverage(table, query), &query.unindexed) {
             (Coverage::Served(_), None) | (Coverage::Missing(_), Some(_)) => {}
             (Coverage::Served(serving), Some(_)) => {
                 let name = serving.first().map_or("", |serving| serving.index.name.as_str());
                 let message = format!("`{}` is served by `{name}`: it need not be excused", query.name);
-                found.push(Diagnostic::new(RULE.id, place.part("unindexed"), message).help("drop `unindexed`"));
+                found.push(Diagnostic::new(RULE.id, place.key(Key::Unindexed), message).help("drop `unindexed`"));
             }
             (Coverage::Missing(missing), None) => {
                 let why = match (missing.never, missing.closest) {

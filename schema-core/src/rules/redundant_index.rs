@@ -1,6 +1,6 @@
-use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Index, KeyColumn, Method, Nulls, Profile, Table};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,7 +41,7 @@ fn check(facts: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
     let here = Place::table(&table.name);
     for (number, index) in table.indexes.iter().enumerate().filter(|(_, index)| !index.generated && !index.unique) {
-        let place = here.nth("index", number);
+        let place = Place::of_index(table, number);
         if let Some((name, what)) = key_that_covers(table, index) {
             found.push(
                 Diagnostic::new(
@@ -66,7 +66,7 @@ fn check(facts: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                     format!("`{}` begins with these columns and serves the same queries", wider.name),
                 )
                 .help("drop this index")
-                .second(here.nth("index", other), "the index that serves them too"),
+                .second(Place::of_index(table, other), "the index that serves them too"),
             );
         }
     }
@@ -149,7 +149,7 @@ fn uniques(table: &Table, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    place_of_unique(table, number),
+                    Place::of_unique(table, number),
                     format!("`{name}` holds these columns to it already"),
                 )
                 .help("drop the unique key"),

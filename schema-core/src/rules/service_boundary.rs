@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, singular};
 
 pub(super) static RULE: Rule = Rule {
@@ -46,7 +47,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                super::place_of_foreign_key(table, number),
+                Place::of_foreign_key(table, number),
                 format!("`{}` belongs to {}, this table to {}", foreign_key.table, name(there), name(here)),
             )
             .help(format!(

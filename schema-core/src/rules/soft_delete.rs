@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::place::{Key, Place};
 use crate::schema::{Column, DeleteStyle, Profile, SoftDelete, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -57,7 +58,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::table(&table.name).part("soft_delete"),
+                Place::table(&table.name).key(Key::SoftDelete),
                 format!("the table is deleted softly, but has no `{}`", marker.column()),
             )
             .help(field),
@@ -72,7 +73,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::column(&table.name, marker.column()).part("type"),
+                Place::column(&table.name, marker.column()).key(Key::Type),
                 "the column that marks deleted rows is of another type",
             )
             .help(field),

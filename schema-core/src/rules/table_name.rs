@@ -1,7 +1,8 @@
 use heck::ToSnakeCase as _;
 
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, plural};
 
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +31,7 @@ struct TaskComment {
 };
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
-    let place = || Place::table(&table.name).part("name");
+    let place = || Place::table(&table.name).key(Key::Name);
     let right = plural(&table.name.to_snake_case());
     if table.name.len() > MAX_IDENTIFIER_BYTES {
         let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", table.name.len());

@@ -1,8 +1,8 @@
 use heck::ToUpperCamelCase as _;
 
-use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{KeyColumn, Method, Profile, plural};
 
 pub(super) static RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     let place = Place::column(&table.name, tenant);
     if column.nullable {
         found.push(
-            Diagnostic::new(RULE.id, place.part("type"), "a row without a tenant is seen by none or by all")
+            Diagnostic::new(RULE.id, place.key(Key::Type), "a row without a tenant is seen by none or by all")
                 .help("drop the `Option`"),
         );
     }
@@ -81,7 +81,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    place_of_unique(table.table(), number),
+                    Place::of_unique(table.table(), number),
                     format!("({}) is unique across all tenants", unique.columns.join(", ")),
                 )
                 .help(format!("#[unique({tenant}, {})]", others.join(", "))),
@@ -95,7 +95,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     RULE.id,
-                    Place::table(&table.name).nth("index", number),
+                    Place::of_index(table, number),
                     format!("the index does not lead with `{tenant}`: it finds the rows of all tenants"),
                 )
                 .help(format!("#[index({tenant}, {})]", keys.collect::<Vec<_>>().join(", "))),

@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +38,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             SqlType::Char(length) => (*length, "="),
             SqlType::Array(element) => match element.as_ref() {
                 SqlType::Varchar(_) | SqlType::Char(_) => {
-                    let place = Place::column(&table.name, &column.name).part("type");
+                    let place = Place::of_type(table, &column.name);
                     let message = format!("the elements are {element}: text is TEXT");
                     found.push(Diagnostic::new(RULE.id, place, message).help("drop the `type`: Vec<String> is TEXT[]"));
                     continue;
@@ -45,7 +46,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                 _ => continue,
             },
             SqlType::Other(name) if is_unbounded_varchar(name) => {
-                let place = Place::column(&table.name, &column.name).part("type");
+                let place = Place::of_type(table, &column.name);
                 found.push(
                     Diagnostic::new(RULE.id, place, format!("{name} is TEXT by another name"))
                         .help("drop the `type`: String is TEXT"),
@@ -58,7 +59,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::column(&table.name, name).part("type"),
+                Place::of_type(table, name),
                 format!("{} holds a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
             )
             .help(format!("#[column(check = \"length({name}) {comparison} {length}\")] in place of the `type`")),

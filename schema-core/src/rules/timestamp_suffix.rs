@@ -1,11 +1,12 @@
 use super::list;
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "timestamp_suffix",
-    summary: "Timestamps end `_at`, dates end `_on` (`timestamp_suffixes`, `date_suffixes`).",
+    summary: "Timestamps end `_at`, dates end `_on` or `_date` (`timestamp_suffixes`, `date_suffixes`).",
     why: "The name tells whether there is a time of day: `shipped_at` and `shipped_on` are compared, indexed and shown \
           differently. `created` may be a flag, a person or a time.",
     bad: "
@@ -44,7 +45,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let first = suffixes.first().map_or("", String::as_str);
-        // `shipped_date` becomes `shipped_on`, not `shipped_date_on`.
+        // `shipped_time` becomes `shipped_at`, not `shipped_time_at`.
         let stem =
             ["_at", "_on", "_date", "_time", "_timestamp", "_ts"].iter().find_map(|suffix| name.strip_suffix(suffix));
         let stem = match stem.unwrap_or(name) {

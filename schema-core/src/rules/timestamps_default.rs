@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::schema::{Profile, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,22 +41,22 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             SqlType::Timestamp | SqlType::Rust(_) => {}
             SqlType::Timestamptz if column.nullable => {
                 let message = format!("`{name}` takes NULL, but every row has one");
-                found.push(Diagnostic::new(RULE.id, place().part("type"), message).help(line));
+                found.push(Diagnostic::new(RULE.id, place().key(Key::Type), message).help(line));
             }
             SqlType::Timestamptz => match &column.default {
                 Some(default) if !CLOCKS.contains(&default.to_lowercase().as_str()) => {
                     let message = format!("the default of `{name}` is not the clock: {default}");
-                    found.push(Diagnostic::new(RULE.id, place().part("default"), message).help(line));
+                    found.push(Diagnostic::new(RULE.id, place().key(Key::Default), message).help(line));
                 }
                 Some(_) => {}
                 None => {
                     let message = format!("`{name}` has no default");
-                    found.push(Diagnostic::new(RULE.id, place().part("generated"), message).help(line));
+                    found.push(Diagnostic::new(RULE.id, place().key(Key::Generated), message).help(line));
                 }
             },
             _ => {
                 let message = format!("`{name}` is a TIMESTAMPTZ, this is {}", column.sql_type);
-                found.push(Diagnostic::new(RULE.id, place().part("type"), message).help(line));
+                found.push(Diagnostic::new(RULE.id, place().key(Key::Type), message).help(line));
             }
         }
     }

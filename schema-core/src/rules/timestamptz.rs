@@ -1,5 +1,6 @@
 use super::{Check, Facts, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Profile, RangeKind, SqlType};
 
 pub(super) static RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                Place::column(&table.name, &column.name).part("type"),
+                Place::of_type(table, &column.name),
                 format!("{} forgets which instant it means", column.sql_type),
             )
             .help(format!("{}: {instead}    (or `OffsetDateTime` of the `time` crate)", column.name)),

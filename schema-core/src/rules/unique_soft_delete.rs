@@ -1,6 +1,6 @@
-use super::facts::place_of_unique;
 use super::{Check, Facts, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::Profile;
 
 pub(super) static RULE: Rule = Rule {
@@ -52,7 +52,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(
                 RULE.id,
-                place_of_unique(table, number),
+                Place::of_unique(table, number),
                 "a deleted row holds its value back from every live one",
             )
             .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),

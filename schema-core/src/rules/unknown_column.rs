@@ -1,6 +1,6 @@
-use super::facts::place_of_unique;
 use super::{Check, Facts, Role, Rule};
-use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::diagnostic::{Diagnostic, Edit, Subject};
+use crate::place::{Key, Place};
 use crate::schema::{KeyColumn, Profile, QueryShape};
 use crate::suggest::nearest;
 
@@ -34,31 +34,31 @@ struct Order {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let mut search = Search { table, found };
     let here = Place::table(&table.name);
-    search.names(&table.primary_key.columns, &here.part("primary_key"));
+    search.names(&table.primary_key.columns, &here.key(Key::PrimaryKey));
     for (number, foreign_key) in table.foreign_keys.iter().enumerate() {
-        search.names(&foreign_key.columns, &super::place_of_foreign_key(table, number));
+        search.names(&foreign_key.columns, &Place::of_foreign_key(table, number));
     }
     for (number, unique) in table.uniques.iter().enumerate() {
-        search.names(&unique.columns, &place_of_unique(table, number));
+        search.names(&unique.columns, &Place::of_unique(table, number));
     }
     for (number, exclusion) in table.exclusions.iter().enumerate() {
         for element in &exclusion.elements {
-            search.name(&element.expression, &here.nth("exclude", number), true);
+            search.name(&element.expression, &Place::of_exclusion(table, number), true);
         }
     }
     for (number, index) in table.indexes.iter().enumerate().filter(|(_, index)| !index.generated) {
-        let place = here.nth("index", number);
+        let place = Place::of_index(table, number);
         index.key.iter().filter_map(KeyColumn::name).for_each(|name| search.name(name, &place, true));
         search.names(&index.include, &place);
     }
     for (number, query) in table.queries.iter().enumerate() {
-        let place = here.nth("query", number);
+        let place = Place::of_query(table, number);
         query.parameters.iter().for_each(|parameter| search.name(&parameter.column, &place, true));
         query.order.iter().for_each(|column| search.name(&column.column, &place, true));
         search.names(&query.columns, &place);
         if let QueryShape::Update(set) = &query.shape {
             for set in set {
-                search.name(&set.column, &place.part("set"), true);
+                search.name(&set.column, &place.key(Key::Set), true);
             }
         }
     }
@@ -70,6 +70,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         } else if let Some(name) = sql.fragment.column_names().first() {
             search.found.push(
                 Diagnostic::new(RULE.id, sql.place.clone(), format!("a default names no column, this names `{name}`"))
+                    .about(Subject::Name(name.clone()))
                     .help(format!("a text stands in quotes: default = \"'{name}'\"")),
             );
         }
@@ -94,8 +95,9 @@ impl Search<'_> {
             return;
         }
         let names = || self.table.columns.iter().map(|column| column.name.as_str());
-        let at = if is_token { place.part(name) } else { place.clone() };
-        let error = Diagnostic::new(RULE.id, at.clone(), format!("there is no column `{name}`"));
+        let at = if is_token { place.named(name) } else { place.clone() };
+        let error = Diagnostic::new(RULE.id, at.clone(), format!("there is no column `{name}`"))
+            .about(Subject::Name(name.to_owned()));
         self.found.push(match nearest(name, names()) {
             Some(near) if is_token => {
                 error.help(format!("did you mean `{near}`?")).fix(at, Edit::Replace(near.to_owned()))

@@ -1,5 +1,6 @@
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::schema::{Index, KeyColumn, Method, Profile, Schema, Table};
 use crate::sql::dml::scoped;
 use crate::sql::lists::list_by;
@@ -66,7 +67,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
                 let message = format!("no declared query, key or helper uses `{}`", index.name);
                 let help = "drop the index, declare the query that needs it, or say which statement does:\n\
                             #[table(allow(unused_index, reason = \"the monthly report\"))]";
-                let place = Place::table(&table.name).nth("index", number);
+                let place = Place::of_index(table, number);
                 found.push(Diagnostic::new(RULE.id, place, message).help(help));
             }
         }

@@ -1,12 +1,12 @@
 //! Waivers: taken off what was found, and themselves held to account.
 
 use super::{RULES, Rule, find};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Subject};
+use crate::place::Place;
 use crate::schema::{Profile, Table, Waiver};
 use crate::suggest::nearest;
 
-/// The id of every error about a waiver.
-const ID: &str = "waiver";
+use crate::ids::WAIVER as ID;
 
 /// Takes off what the table waives, and reports waivers that name no rule, a rule that cannot be waived, or that
 /// nothing needs. `ours` says which rules this run answers for.
@@ -65,7 +65,9 @@ fn account(
         Some(column) => Place::column(&table.name, column),
         None => Place::table(&table.name),
     }
-    .part(&format!("allow.{}", waiver.rule));
+    .waiver(&waiver.rule);
+    let report =
+        |message: String| Diagnostic::new(ID, place.clone(), message).about(Subject::Rule(waiver.rule.clone()));
     match find(&waiver.rule) {
         // Both runs would report it; the table's own does.
         None if ours(&super::column_name::RULE) => {
@@ -73,11 +75,11 @@ fn account(
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`cargo schema rules` lists them".to_owned(),
             };
-            Some(Diagnostic::new(ID, place, format!("there is no rule `{}`", waiver.rule)).help(help))
+            Some(report(format!("there is no rule `{}`", waiver.rule)).help(help))
         }
         Some(rule) if ours(rule) && !rule.waivable => {
             let message = format!("`{}` cannot be waived: the program would not work", rule.id);
-            Some(Diagnostic::new(ID, place, message).help("mend what it reports"))
+            Some(report(message).help("mend what it reports"))
         }
         Some(rule) if ours(rule) && !used => {
             let message = if profile.rules_off.contains_key(rule.id) {
@@ -85,7 +87,7 @@ fn account(
             } else {
                 format!("nothing here breaks `{}`", rule.id)
             };
-            Some(Diagnostic::new(ID, place, message).help("drop the waiver"))
+            Some(report(message).help("drop the waiver"))
         }
         _ => None,
     }

@@ -57,6 +57,12 @@ fn on_last_word(name: &str, change: impl Fn(&str) -> String) -> String {
     if lead.is_empty() { changed } else { format!("{lead}_{changed}") }
 }
 
+/// The name of the check that holds a column to its enumeration's values.
+#[must_use]
+pub fn enumeration_check_name(table: &str, column: &str) -> String {
+    derived_name(&[table, column, "check"])
+}
+
 /// Joins the parts of a name, and shortens it with a hash of the whole where it would be too long.
 ///
 /// The hash never changes: a name that is in a database stays derivable.

@@ -87,7 +87,7 @@ impl Default for Profile {
             allow_cfg: false,
             boolean_prefixes: strings(&["is_"]),
             timestamp_suffixes: strings(&["_at"]),
-            date_suffixes: strings(&["_on"]),
+            date_suffixes: strings(&["_on", "_date"]),
             max_indexes: 12,
             explain_null: false,
             foreign_key_index: ForeignKeyIndex::Generated,

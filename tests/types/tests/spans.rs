@@ -108,7 +108,7 @@ async fn each_call_has_its_name() {
     Reading::upsert_by_serial(&pool, new("2")).await.unwrap();
     Reading::upsert_many_by_serial(&pool, &[new("3")]).await.unwrap();
     Reading::update_if_unchanged(&pool, &first, ReadingPatch::default()).await.unwrap();
-    Reading::of_meter(&pool, "m", Page::first(2)).await.unwrap();
+    Reading::of_meter(&pool, "m", PageRequest::first(2)).await.unwrap();
     Reading::highest(&pool, "m").await.unwrap();
     Reading::delete(&pool, first.id).await.unwrap();
     Reading::forget("m").run(&mut pool.acquire().await.unwrap(), |_| ()).await.unwrap();

@@ -16,6 +16,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use schema_core::diagnostic::Subject;
 use schema_core::parse::scan::{self, Scan};
 use schema_core::plan;
 use schema_core::report::Report;
@@ -169,7 +170,7 @@ fn drop_foreign_keys(schema: &mut Schema, report: &Report, left_out: &mut Vec<St
 fn drop_expressions(schema: &mut Schema, report: &Report, left_out: &mut Vec<String>) -> bool {
     let name = report.path.split('.').next().unwrap_or_default();
     let Some(table) = schema.tables.get_mut(name).filter(|_| report.rule == "unknown_column") else { return false };
-    let Some(word) = report.message.split('`').nth(1) else { return false };
+    let Some(Subject::Name(word)) = &report.about else { return false };
     let holds =
         |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|it| it.eq_ignore_ascii_case(word));
     let before = left_out.len();
@@ -218,8 +219,8 @@ fn waive(report: &Report, schema: &Schema, waivers: &mut Waivers, told: &mut BTr
         report.path.split_once('.').map_or((report.path.as_str(), None), |(name, column)| (name, Some(column)));
     let Some(table) = schema.tables.get(name) else { return false };
     if report.rule == "waiver" {
-        // A waiver that nothing needs: the rule is quoted in the message.
-        let Some(rule) = report.message.split('`').nth(1) else { return false };
+        // A waiver that nothing needs.
+        let Some(Subject::Rule(rule)) = &report.about else { return false };
         let key = (name.to_owned(), column.map(str::to_owned));
         return waivers.get_mut(&key).is_some_and(|rules| rules.remove(rule));
     }

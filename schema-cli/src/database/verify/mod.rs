@@ -312,7 +312,7 @@ impl Run<'_> {
         connection.close().await;
         let help = "cargo schema migrate writes what is missing; cargo schema drift shows each place in the models";
         let pair = Pair::new(&compared.schema, models);
-        let changes: Vec<String> = pair.changes().iter().map(|change| change.words().text()).collect();
+        let changes: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
         let message = "from what the migrations make to what the models say, this changes";
         self.differ(Check::Models, None, message, changes, Some(help.to_owned()));
         let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
@@ -358,7 +358,7 @@ fn differences(one: &Introspection, other: &Introspection) -> Vec<String> {
     old.extensions.clear();
     new.extensions.clear();
     let pair = Pair::new(&old, &new);
-    let mut words: Vec<String> = pair.changes().iter().map(|change| change.words().text()).collect();
+    let mut words: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
     words.extend(one.unheld.iter().filter(|had| !other.unheld.contains(had)).map(|had| format!("gone: {had}")));
     words.extend(other.unheld.iter().filter(|has| !one.unheld.contains(has)).map(|has| format!("new: {has}")));
     words

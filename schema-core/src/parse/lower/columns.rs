@@ -1,11 +1,30 @@
 use proc_macro2::TokenStream;
 
 use super::Lowering;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::parse::args::{ATTRIBUTE, Arg, Value, column_name, duplicate, ident_text};
 use crate::parse::raw::{RawField, RawTable};
 use crate::parse::types::{compatible, field_type};
+use crate::place::{Key, Place};
 use crate::schema::{Column, Generated, KeyStyle, PrimaryKey, SoftDelete, SqlType, TableKind, derived_name};
+
+/// The arguments of `#[column(…)]` that something can be said of.
+const OF_A_COLUMN: [Key; 14] = [
+    Key::Name,
+    Key::Type,
+    Key::Numeric,
+    Key::Default,
+    Key::Check,
+    Key::Generated,
+    Key::Unique,
+    Key::Identity,
+    Key::Collation,
+    Key::Backfill,
+    Key::RenamedFrom,
+    Key::External,
+    Key::Reason,
+    Key::Small,
+];
 
 impl Lowering<'_> {
     pub(super) fn columns(&mut self, raw: &RawTable) {
@@ -14,7 +33,7 @@ impl Lowering<'_> {
             let place = Place::column(&self.table.name, &column.name);
             if self.table.column(&column.name).is_some() {
                 let earlier = self.map.span(&place);
-                let path = place.path().to_owned();
+                let path = place.path();
                 self.errors.push(duplicate("the column's name", &path, field.ident.span(), earlier));
                 // Two fields must not become one in what is emitted beside the error.
                 column.name = format!("{}_{}", column.name, self.table.columns.len());
@@ -29,29 +48,15 @@ impl Lowering<'_> {
         let text = |key: &str| args.and_then(|args| args.text(key)).map(|text| text.value);
         let name = text("name").unwrap_or_else(|| ident_text(&field.ident));
         let place = Place::column(&self.table.name, &name);
-        let path = place.path().to_owned();
+        let path = place.path();
         if let Some(arg) = args.and_then(|args| args.get("type")) {
-            self.map.insert(place.part("type"), arg.span);
+            self.map.insert(place.key(Key::Type), arg.span);
         }
-        self.map.insert(place.part("type"), syn::spanned::Spanned::span(&field.ty));
+        self.map.insert(place.key(Key::Type), syn::spanned::Spanned::span(&field.ty));
         if let Some(args) = args {
-            for key in [
-                "name",
-                "type",
-                "numeric",
-                "default",
-                "check",
-                "generated",
-                "unique",
-                "identity",
-                "collation",
-                "backfill",
-                "renamed_from",
-                "external",
-                "reason",
-            ] {
-                if let Some(arg) = args.get(key) {
-                    self.map.insert(place.part(key), arg.span);
+            for key in OF_A_COLUMN {
+                if let Some(arg) = args.get(key.word()) {
+                    self.map.insert(place.key(key), arg.span);
                 }
             }
         }
@@ -62,8 +67,13 @@ impl Lowering<'_> {
             Err(problem) => {
                 // `type = "…"` answers for a type that we do not know, never for one that cannot be read from a row.
                 self.errors.push(
-                    Diagnostic::spanned("column_type", &path, syn::spanned::Spanned::span(&field.ty), problem.message)
-                        .help(problem.help),
+                    Diagnostic::spanned(
+                        crate::ids::COLUMN_TYPE,
+                        &path,
+                        syn::spanned::Spanned::span(&field.ty),
+                        problem.message,
+                    )
+                    .help(problem.help),
                 );
                 (SqlType::Text, false, false)
             }
@@ -75,10 +85,10 @@ impl Lowering<'_> {
             match declared.parse() {
                 Ok(parsed) => {
                     if !compatible(&sql_type, &parsed) {
-                        let at = self.map.span(&place.part("type"));
+                        let at = self.map.span(&place.key(Key::Type));
                         self.errors.push(
                             Diagnostic::spanned(
-                                "column_type",
+                                crate::ids::COLUMN_TYPE,
                                 &path,
                                 at,
                                 format!("a field of this type is {sql_type}, not {parsed}"),
@@ -89,9 +99,9 @@ impl Lowering<'_> {
                     sql_type = parsed;
                 }
                 Err(problem) => self.errors.push(Diagnostic::spanned(
-                    "column_type",
+                    crate::ids::COLUMN_TYPE,
                     &path,
-                    self.map.span(&place.part("type")),
+                    self.map.span(&place.key(Key::Type)),
                     problem,
                 )),
             }
@@ -207,7 +217,7 @@ impl Lowering<'_> {
         match (list, flagged.as_slice()) {
             (Some(arg), []) => {
                 let Value::List(items) = &arg.value else { return };
-                self.name_places(&self.here().part("primary_key"), &items.value);
+                self.name_places(&self.here().key(Key::PrimaryKey), &items.value);
                 for item in &items.value {
                     match column_name(item.clone()) {
                         Ok(name) => columns.push(name.value),
@@ -218,7 +228,7 @@ impl Lowering<'_> {
             (Some(arg), [(_, flag), ..]) => {
                 let name = self.table.name.clone();
                 self.errors.push(
-                    Diagnostic::spanned("primary_key", name, *flag, "the primary key is stated twice")
+                    Diagnostic::spanned(crate::ids::PRIMARY_KEY, name, *flag, "the primary key is stated twice")
                         .help("keep `#[table(primary_key(…))]` or `#[column(primary_key)]`")
                         .second(arg.span, "the table states it here"),
                 );
@@ -229,7 +239,7 @@ impl Lowering<'_> {
                 let name = self.table.name.clone();
                 self.errors.push(
                     Diagnostic::spanned(
-                        "primary_key",
+                        crate::ids::PRIMARY_KEY,
                         name,
                         *second,
                         "`#[column(primary_key)]` is for a key of one column",
@@ -248,6 +258,11 @@ impl Lowering<'_> {
             }
             (None, []) => columns.extend(self.table.column("id").map(|id| id.name.clone())),
         }
+        let field = |column: &String| self.map.span(&Place::column(&self.table.name, column));
+        let stated = list.map(|arg| arg.span).or(flagged.first().map(|(_, span)| *span));
+        let junction = raw.attributes.get("table").and_then(|args| args.get("junction")).map(|arg| arg.span);
+        let at = stated.or(junction).or_else(|| columns.first().map(field)).unwrap_or_else(|| self.map.item());
+        self.map.insert(self.here().key(Key::PrimaryKey), at);
         self.table.primary_key = PrimaryKey { name: derived_name(&[&self.table.name, "pkey"]), columns };
         self.key_default(raw);
     }

@@ -3,9 +3,10 @@ use syn::ext::IdentExt as _;
 use syn::parse::Parser as _;
 
 use super::Lowering;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::parse::args::{ATTRIBUTE, Args, Value, column_name, ident_text, place_of};
 use crate::parse::raw::RawTable;
+use crate::place::{Key, Part, Place};
 use crate::schema::{
     Check, Exclusion, ExclusionElement, ForeignKey, Method, ReferentialAction, Unique, derived_name, table_name,
 };
@@ -16,7 +17,7 @@ impl Lowering<'_> {
         for position in 0..raw.fields.len() {
             let Some(args) = raw.fields[position].attributes.get("references") else { continue };
             let column = self.table.columns[position].name.clone();
-            let place = Place::column(&self.table.name, &column).part("references");
+            let place = Place::column(&self.table.name, &column).key(Key::References);
             self.map.insert(place, args.span);
             let path = format!("{}.{column}", self.table.name);
             let Some(model) = args.leading.first().and_then(|tokens| self.model_name(&path, tokens, args.span)) else {
@@ -26,7 +27,7 @@ impl Lowering<'_> {
             self.foreign_key(args, vec![column], &model, vec![target]);
         }
         for (index, args) in raw.attributes.all("foreign_key").enumerate() {
-            let place = self.here().nth("foreign_key", index);
+            let place = self.here().part(Part::ForeignKey(index));
             self.map.insert(place.clone(), args.span);
             self.name_places(&place, &args.leading);
             let columns = self.column_list(args);
@@ -123,11 +124,11 @@ impl Lowering<'_> {
         }
         for args in raw.attributes.all("unique") {
             // Counted as in the table, where those of single columns stand before.
-            let place = self.here().nth("unique", self.table.uniques.len());
+            let place = self.here().part(Part::Unique(self.table.uniques.len()));
             self.map.insert(place, args.span);
             let columns = self.column_list(args);
             if let [column] = columns.as_slice() {
-                self.map.insert(Place::column(&self.table.name, column).part("unique"), args.span);
+                self.map.insert(Place::column(&self.table.name, column).key(Key::Unique), args.span);
             }
             let name = self.constraint_name(args, &columns, "unique");
             let path = self.table.name.clone();
@@ -169,11 +170,11 @@ impl Lowering<'_> {
     /// Adds a check, and notes its place: at its number, and where it names one column at that column's as well.
     fn add_check(&mut self, name: String, expression: String, span: Span) {
         let number = self.table.checks.len();
-        self.map.insert(self.here().nth("check", number), span);
+        self.map.insert(self.here().part(Part::Check(number)), span);
         if let Ok(fragment) = Fragment::parse(&expression)
             && let [column] = fragment.column_names().as_slice()
         {
-            self.map.insert(Place::column(&self.table.name, column).nth("check", number), span);
+            self.map.insert(Place::column(&self.table.name, column).part(Part::Check(number)), span);
         }
         self.table.checks.push(Check { name, expression });
     }
@@ -192,7 +193,7 @@ impl Lowering<'_> {
 
     pub(super) fn exclusions(&mut self, raw: &RawTable) {
         for (index, args) in raw.attributes.all("exclude").enumerate() {
-            let place = self.here().nth("exclude", index);
+            let place = self.here().part(Part::Exclusion(index));
             self.map.insert(place.clone(), args.span);
             self.name_places(&place, &args.leading);
             let path = self.table.name.clone();

@@ -1,3 +1,4 @@
+use crate::place::{Part, Place};
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
@@ -50,7 +51,7 @@ fn raw_key(input: ParseStream<'_>) -> syn::Result<RawKey> {
 impl Lowering<'_> {
     pub(super) fn indexes(&mut self, raw: &RawTable) {
         for (position, args) in raw.attributes.all("index").enumerate() {
-            let place = self.here().nth("index", position);
+            let place = self.here().part(Part::Index(position));
             self.map.insert(place.clone(), args.span);
             self.name_places(&place, &args.leading);
             let path = self.table.name.clone();
@@ -141,7 +142,8 @@ impl Lowering<'_> {
             return;
         }
         let mut missing: Vec<Index> = Vec::new();
-        for foreign_key in &self.table.foreign_keys {
+        let mut missing_of = Vec::new();
+        for (number, foreign_key) in self.table.foreign_keys.iter().enumerate() {
             let columns = &foreign_key.columns;
             let waived = self.table.waivers.iter().any(|waiver| {
                 waiver.rule == "foreign_key_index"
@@ -159,6 +161,7 @@ impl Lowering<'_> {
                     parts.push("fkey");
                     name = derived_name(&parts);
                 }
+                missing_of.push(number);
                 missing.push(Index {
                     name,
                     method: Method::Btree,
@@ -171,6 +174,10 @@ impl Lowering<'_> {
                     generated: true,
                 });
             }
+        }
+        for (position, foreign_key) in missing_of.into_iter().enumerate() {
+            let at = self.map.span(&Place::of_foreign_key(&self.table, foreign_key));
+            self.map.insert(self.here().part(Part::Index(self.table.indexes.len() + position)), at);
         }
         self.table.indexes.extend(missing);
     }

@@ -1,5 +1,6 @@
 //! Partitions, triggers and policies.
 
+use crate::place::{Key, Part, Place};
 use syn::parse::Parser as _;
 
 use super::Lowering;
@@ -35,7 +36,7 @@ impl Lowering<'_> {
             }
             return;
         };
-        self.map.insert(self.here().part("partition"), by.span);
+        self.map.insert(self.here().key(Key::PartitionBy), by.span);
         let Some((strategy, key)) = partition_key(&by.value) else {
             self.object_error(by.span, "a table is partitioned by RANGE, LIST or HASH of its columns", BY_RANGE);
             return;
@@ -102,8 +103,6 @@ impl Lowering<'_> {
 
     pub(super) fn triggers(&mut self, raw: &RawTable) {
         for args in raw.attributes.all("trigger") {
-            let place = self.here().part("trigger");
-            self.map.insert(place, args.span);
             let text = args.leading.first().map(|tokens| syn::parse2::<syn::LitStr>(tokens.clone()));
             let Some(Ok(text)) = text else {
                 self.object_error(args.span, "a trigger says first when it fires, as SQL text", TRIGGER);
@@ -138,6 +137,7 @@ impl Lowering<'_> {
             let name =
                 args.text("name").map_or_else(|| derived_name(&[&self.table.name, &function.value]), |name| name.value);
             let body = args.text("body").map(|body| body.value);
+            self.map.insert(self.here().part(Part::Trigger(self.table.triggers.len())), args.span);
             self.table.triggers.push(Trigger {
                 name,
                 timing,
@@ -156,6 +156,8 @@ impl Lowering<'_> {
         if self.profile.updated_at != UpdatedAt::Trigger || self.table.column("updated_at").is_none() {
             return;
         }
+        let at = self.map.span(&Place::column(&self.table.name, "updated_at"));
+        self.map.insert(self.here().part(Part::Trigger(self.table.triggers.len())), at);
         self.table.triggers.push(Trigger {
             name: derived_name(&[&self.table.name, SET_UPDATED_AT]),
             timing: TriggerTiming::Before,
@@ -214,7 +216,13 @@ impl Lowering<'_> {
                 continue;
             }
             let permissive = !args.flag("restrictive");
+            self.map.insert(self.here().part(Part::Policy(self.table.policies.len())), args.span);
             self.table.policies.push(Policy { name, command, permissive, roles, using, with_check });
+        }
+        // Its type may not be known yet: then the scan adds the policy, and it stands here.
+        if let Some(tenant) = &self.table.tenant {
+            let at = self.map.span(&Place::column(&self.table.name, tenant));
+            self.map.insert(self.here().part(Part::Policy(self.table.policies.len())), at);
         }
         ddl::scope_by_tenant(&mut self.table);
     }

@@ -5,9 +5,10 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{LitInt, LitStr, Token};
 
 use super::{Lowering, reason_text};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::parse::args::{ATTRIBUTE, Arg, Args, Value as Given, column_name, ident_text, place_of, split};
 use crate::parse::raw::RawTable;
+use crate::place::{Key, Part, Place};
 use crate::schema::{
     Assignment, Comparison, Constant, Direction, Limit, Nulls, OrderColumn, Parameter, Query, QueryShape, Value,
 };
@@ -130,14 +131,14 @@ impl Lowering<'_> {
                     continue;
                 }
             };
-            let place = self.here().nth("query", self.table.queries.len());
+            let place = self.here().part(Part::Query(self.table.queries.len()));
             self.map.insert(place.clone(), name.span());
             let text = |key: &str| args.text(key).map(|text| text.value);
             let mut query = Query {
                 name: ident_text(&name),
                 parameters: self.conditions(conditions, &place),
                 predicate: args.get("where").and_then(|arg| {
-                    self.map.insert(place.part("where"), arg.span);
+                    self.map.insert(place.key(Key::Where), arg.span);
                     let path = self.table.name.clone();
                     self.sql(&path, arg)
                 }),
@@ -153,9 +154,9 @@ impl Lowering<'_> {
                 frequency: text("frequency"),
                 latency: text("latency"),
             };
-            for key in ["columns", "unindexed", "include_deleted", "order", "batch"] {
-                if let Some(arg) = args.get(key) {
-                    self.map.insert(place.part(key), arg.span);
+            for key in [Key::Columns, Key::Unindexed, Key::IncludeDeleted, Key::Order, Key::Batch] {
+                if let Some(arg) = args.get(key.word()) {
+                    self.map.insert(place.key(key), arg.span);
                 }
             }
             if let Some(Given::List(items)) = args.get("columns").map(|arg| &arg.value) {
@@ -196,7 +197,7 @@ impl Lowering<'_> {
                 }
             };
             let column = ident_text(&raw.column);
-            self.map.insert(place.part(&column), raw.column.span());
+            self.map.insert(place.named(&column), raw.column.span());
             let value = match raw.value {
                 RawValue::Equal => Value::Equal,
                 RawValue::Any(name) => Value::Any { name: ident_text(&name) },
@@ -215,7 +216,7 @@ impl Lowering<'_> {
     fn constant(&mut self, raw: RawConstant, column: &str, place: &Place) -> Option<Constant> {
         Some(match raw {
             RawConstant::Variant(variant) => {
-                self.map.insert(place.part(column).part("variant"), variant.span());
+                self.map.insert(place.named(column).key(Key::Variant), variant.span());
                 let variant = ident_text(&variant);
                 Constant { sql: literal(&variant.to_snake_case()), variant: Some(variant) }
             }
@@ -233,7 +234,7 @@ impl Lowering<'_> {
         for tokens in &items.value {
             match order_column.parse2(tokens.clone()) {
                 Ok((span, column)) => {
-                    self.map.insert(place.part(&column.column), span);
+                    self.map.insert(place.named(&column.column), span);
                     order.push(column);
                 }
                 Err(error) => self.malformed(
@@ -272,7 +273,7 @@ impl Lowering<'_> {
     }
 
     fn shape_of(&mut self, arg: &Arg, place: &Place) -> QueryShape {
-        self.map.insert(place.part("shape"), arg.span);
+        self.map.insert(place.key(Key::Shape), arg.span);
         match (arg.key, &arg.value) {
             ("one", _) => QueryShape::One,
             ("optional", _) => QueryShape::Optional,
@@ -312,8 +313,8 @@ impl Lowering<'_> {
             match assignment.parse2(tokens.clone()) {
                 Ok((ident, raw)) => {
                     let column = ident_text(&ident);
-                    let set = place.part("set");
-                    self.map.insert(set.part(&column), ident.span());
+                    let set = place.key(Key::Set);
+                    self.map.insert(set.named(&column), ident.span());
                     let value = match raw {
                         None => None,
                         Some(raw) => match self.constant(raw, &column, &set) {

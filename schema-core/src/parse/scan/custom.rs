@@ -10,8 +10,7 @@ use crate::report::{Location, Report};
 use crate::schema::{Custom, Profile, Table};
 use crate::suggest::nearest;
 
-/// The id of an error about SQL of the user's own.
-pub const CUSTOM_SQL: &str = "custom_sql";
+pub use crate::ids::CUSTOM_SQL;
 
 /// What a folder holds, and where it stands.
 #[derive(Default)]

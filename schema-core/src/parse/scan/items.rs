@@ -17,6 +17,7 @@ use super::walk::{Found, Task, Within};
 use super::{CFG, MACRO_MODEL, ModelSource, SOURCE};
 use crate::diagnostic::Diagnostic;
 use crate::parse::args::ident_text;
+use crate::parse::types::field_type;
 use crate::parse::{self, Parsed, SourceMap};
 use crate::report::{Location, Report, shown};
 use crate::rules;
@@ -82,6 +83,13 @@ impl<'a> Reading<'a> {
                 Item::Struct(item) => self.model(item.into(), open),
                 Item::Enum(item) => self.model(item.into(), open),
                 Item::Union(item) => self.model(item.into(), open),
+                Item::Type(item) if item.generics.params.is_empty() => {
+                    if let Ok(named) = field_type(&item.ty)
+                        && !named.nullable
+                    {
+                        self.found.type_aliases.push((ident_text(&item.ident), named.sql_type));
+                    }
+                }
                 Item::Mod(item) => self.module(item, folder, open),
                 Item::Macro(item) => self.macro_call(item, open),
                 Item::Verbatim(tokens) => {

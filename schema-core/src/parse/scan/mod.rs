@@ -31,22 +31,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::Place;
 use crate::report::{self, Location, Report};
 use crate::schema::{Profile, Schema};
 
-/// The id of an error about a file: missing, unreadable, not Rust.
-pub const SOURCE: &str = "source";
-/// The id of an error about a condition on a model.
-pub const CFG: &str = "cfg";
-/// The id of an error about a model that a macro makes.
-pub const MACRO_MODEL: &str = "macro_model";
+pub use crate::ids::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, SOURCE};
 pub use custom::CUSTOM_SQL;
-
-/// The id of the error that two models state one table.
-pub const DUPLICATE_TABLE: &str = "duplicate_table";
-/// The id of the error that two types of a column share a name.
-pub const DUPLICATE_TYPE: &str = "duplicate_type";
 
 /// Where a model stands.
 #[derive(Clone, Debug)]
@@ -92,7 +83,7 @@ impl Scan {
     /// Where a place stands: in its model, or at the crate root where no model has it.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
-        let name = place.path().split('.').next().unwrap_or_default();
+        let name = place.item();
         if let Some(model) = self.models.get(name).or_else(|| self.enumerations.get(name)) {
             return model.locate(place);
         }
@@ -100,6 +91,17 @@ impl Scan {
         let own = self.schema.customs.contains_key(name);
         let file = self.files.iter().find(|file| own && file.ends_with(&sql)).or(self.files.first());
         Location::whole(file.map_or(Path::new(""), PathBuf::as_path))
+    }
+
+    /// Whether the place has tokens of its own; otherwise it is shown at the nearest one around it.
+    #[must_use]
+    pub fn knows(&self, place: &Place) -> bool {
+        let name = place.item();
+        match (place, self.models.get(name).or_else(|| self.enumerations.get(name))) {
+            (Place::Item(_), Some(_)) => true,
+            (_, Some(model)) => model.places.contains_key(place),
+            (_, None) => self.schema.customs.contains_key(name),
+        }
     }
 
     /// A violation of the schema, at its place in the source.

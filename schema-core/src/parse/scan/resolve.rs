@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::walk::Found;
 use super::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, ModelSource, SOURCE};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::place::{Key, Place};
 use crate::report::{Location, Report};
 use crate::schema::{Check, Column, Enumeration, ForeignKey, Profile, Schema, SqlType, Storage, Table};
 use crate::sql::{ddl, quote};
 use crate::suggest::nearest;
 use crate::{plan, rules};
 
-const COLUMN_TYPE: &str = "column_type";
-const FOREIGN_KEY_TARGET: &str = "foreign_key_target";
+use crate::ids::{COLUMN_TYPE, FOREIGN_KEY_TARGET};
 
 type Sources = BTreeMap<String, ModelSource>;
 
@@ -82,7 +82,7 @@ pub(super) fn resolve(found: &mut Found, profile: &Profile) -> (Schema, Sources,
     if found.failed.is_empty() {
         let broken = rules::schema(&schema, profile);
         let locate = |place: Place| {
-            let name = place.path().split('.').next().unwrap_or_default();
+            let name = place.item();
             let source = models.get(name).or_else(|| enumerations.get(name));
             source.map_or_else(|| Location::whole(std::path::Path::new("")), |source| source.locate(&place))
         };
@@ -180,6 +180,20 @@ impl Types {
                 .second(earlier.clone(), "the first of that name"),
             );
         }
+        // The derive asks the compiler whether the alias is the type that is believed here. Aliases of one name in several
+        // modules are believed where they say the same.
+        let mut aliases: BTreeMap<String, Option<SqlType>> = BTreeMap::new();
+        for (name, sql_type) in found.type_aliases.drain(..) {
+            let entry = aliases.entry(name).or_insert_with(|| Some(sql_type.clone()));
+            if entry.as_ref() != Some(&sql_type) {
+                *entry = None;
+            }
+        }
+        for (name, sql_type) in aliases {
+            if let Some(sql_type) = sql_type {
+                known.entry(name).or_insert(Known::Newtype(sql_type));
+            }
+        }
         let mut types = Self { known };
         for (sql_type, source) in std::mem::take(&mut found.newtypes) {
             let Err(problem) = types.resolve(&sql_type, &mut vec![source.name.clone()]) else { continue };
@@ -256,8 +270,8 @@ impl Types {
                 }
                 Err(problem) => {
                     let place = Place::column(&table.name, &column.name);
-                    let at = source.locate(&place.part("type"));
-                    reports.extend(self.report(problem, place.path(), at, "#[column(type = \"…\")]"));
+                    let at = source.locate(&place.key(Key::Type));
+                    reports.extend(self.report(problem, &place.path(), at, "#[column(type = \"…\")]"));
                 }
             }
         }
@@ -302,7 +316,7 @@ fn foreign_keys(
     for index in 0..table.foreign_keys.len() {
         let foreign_key = &table.foreign_keys[index];
         let Some(model) = &foreign_key.model else { continue };
-        let place = rules::place_of_foreign_key(table, index);
+        let place = Place::of_foreign_key(table, index);
         let at = source.locate(&place);
         let report = |message: String| Diagnostic::spanned(FOREIGN_KEY_TARGET, place.path(), at.clone(), message);
         match tables_of.get(model).map(Vec::as_slice) {

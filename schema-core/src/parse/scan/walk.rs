@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub(super) tables: Vec<(Table, ModelSource)>,
     pub(super) enumerations: Vec<(Enumeration, ModelSource)>,
     pub(super) newtypes: Vec<(SqlType, ModelSource)>,
+    /// The SQL types of `type Id = Uuid;`, by the alias's name.
+    pub(super) type_aliases: Vec<(String, SqlType)>,
     /// The names of items that derive, and that could not be read at all.
     pub(super) failed: BTreeSet<String>,
     pub(super) reports: Vec<Report>,

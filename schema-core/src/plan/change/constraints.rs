@@ -3,8 +3,8 @@
 use super::super::planner::{Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
 use super::provable::Provable;
-use crate::diagnostic::Place;
 use crate::diff::Item;
+use crate::place::Place;
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
 use crate::sql::ddl;
 use crate::sql::fragment::Fragment;

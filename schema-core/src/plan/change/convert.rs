@@ -4,7 +4,7 @@
 use super::super::planner::{HAZARD, Planner, path};
 use super::conversion::{Conversion, Family, Moment, conversion, family};
 use super::enum_values::renamed_values;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::dialect::Dialect;
 use crate::schema::{Column, SqlType, Table};
 use crate::sql::{ddl, literal};

@@ -7,8 +7,8 @@ use super::super::step::{Phase, Run, Script};
 use super::held::{held, losing, named_drop};
 use super::retype::Way;
 use super::tables::view_of_old_name;
-use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
+use crate::place::Place;
 use crate::schema::{Custom, Generated, Table};
 
 const LOCKS: &str = "those of its statements";

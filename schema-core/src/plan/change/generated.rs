@@ -5,8 +5,8 @@ use super::super::step::{Phase, Script};
 use super::columns::comment;
 use super::held::named_drop;
 use super::switch::next_number;
-use crate::diagnostic::Place;
 use crate::dialect::ONE_TARGET;
+use crate::place::Place;
 use crate::schema::{Column, Generated, Table};
 use crate::sql::ddl;
 

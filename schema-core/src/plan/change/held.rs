@@ -2,7 +2,7 @@
 
 use super::super::planner::{DROP, Planner};
 use super::super::step::Script;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::schema::Custom;
 use crate::sql::{Taken, taken_away};
 

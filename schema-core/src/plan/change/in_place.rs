@@ -5,8 +5,8 @@ use super::super::step::{Phase, Script};
 use super::constraints::{columns_of, is_there_for_columns};
 use super::conversion::{Conversion, Family, family};
 use super::convert::Convert;
-use crate::diagnostic::Place;
 use crate::dialect::ONE_TARGET;
+use crate::place::Place;
 use crate::schema::{Check, Column, Generated, Table, TriggerEvent};
 use crate::sql::{ddl, quote};
 

@@ -4,9 +4,9 @@ use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, sh
 use super::super::step::{Phase, Script};
 use super::constraints::columns_of;
 use super::keys::Key;
-use crate::diagnostic::Place;
 use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
+use crate::place::Place;
 use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 
@@ -205,7 +205,7 @@ impl Planner<'_> {
         if table.partitioning.is_some()
             || (!self.dialect.using_index && old.columns.is_empty() != new.columns.is_empty())
         {
-            let place = Place::table(&table.name).part("primary_key");
+            let place = Place::of_primary_key(table);
             let message = format!(
                 "there is no safe way from the key ({}) to ({})",
                 old.columns.join(", "),
@@ -216,7 +216,7 @@ impl Planner<'_> {
         }
         if !self.dialect.using_index && !self.dialect.alter_primary_key {
             let message = "the primary key is changed by no statement that every target knows".to_owned();
-            let place = Place::table(&table.name).part("primary_key");
+            let place = Place::of_primary_key(table);
             return self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
         }
         if !self.dialect.using_index {

@@ -4,8 +4,8 @@ use super::super::planner::{HAZARD, Planner, Rank, exclusive};
 use super::super::step::{Phase, Policies, Script};
 use super::held::named_drop;
 use super::types::NOBODY;
-use crate::diagnostic::Place;
 use crate::diff::{Change, Clause, Item, TableChange};
+use crate::place::Place;
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
 use crate::sql::ddl;
 

@@ -2,8 +2,9 @@
 
 use super::super::planner::{HAZARD, Planner, before};
 use super::substitute;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Item, TableChange};
+use crate::place::Place;
 use crate::schema::{Generated, Schema, Table, TriggerEvent};
 use crate::sql::ddl;
 

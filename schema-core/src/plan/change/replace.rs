@@ -9,8 +9,8 @@ use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, pa
 use super::super::step::{Phase, Script};
 use super::convert::{Convert, Loss};
 use super::filled::{trigger_scripts, trigger_statements};
-use crate::diagnostic::Place;
 use crate::dialect::Dialect;
+use crate::place::Place;
 use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::{ddl, quote};
 

@@ -7,7 +7,7 @@ use super::conversion::Conversion;
 use super::convert::{Convert, Loss};
 use super::indexes::columns_of_index;
 use super::types::widens;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::schema::{Column, Generated, Index, Table};
 use crate::sql::{ddl, quote};
 

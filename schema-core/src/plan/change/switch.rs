@@ -5,9 +5,9 @@ use super::super::step::{Phase, Script};
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};
-use crate::diagnostic::Place;
 use crate::dialect::Dialect;
 use crate::diff::Item;
+use crate::place::Place;
 use crate::schema::{Column, Generated, PrimaryKey, Table};
 use crate::sql::{ddl, literal, quote};
 

@@ -5,7 +5,7 @@ use super::super::step::{Phase, Policies, Script};
 use super::held::named_drop;
 use super::provable::Provable;
 use super::types::NOBODY;
-use crate::diagnostic::Place;
+use crate::place::Place;
 use crate::schema::{ForeignKey, Table};
 use crate::sql::{ddl, literal, quote, quote_list};
 

@@ -2,8 +2,8 @@
 
 use super::super::planner::{HAZARD, Planner, Rank, before, exclusive};
 use super::super::step::{Phase, Script};
-use crate::diagnostic::Place;
 use crate::dialect::ValuesGo;
+use crate::place::Place;
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};

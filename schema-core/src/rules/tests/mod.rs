@@ -2,11 +2,13 @@ use super::*;
 use crate::parse;
 use crate::schema::Schema;
 
-/// Reads the items of an example as the scan would, and gives what they break.
+/// Reads the items of an example as the scan would, and gives what they break. Whatever they break stands somewhere: no
+/// rule reports a place that the source map does not know.
 fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
     let file = syn::parse_file(source).unwrap_or_else(|error| panic!("{error} in {source}"));
     let mut together = Schema::default();
     let mut found = Vec::new();
+    let mut maps = BTreeMap::new();
     for item in file.items {
         match item {
             syn::Item::Struct(item) => {
@@ -18,6 +20,7 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
                 );
                 let model = parsed.model.unwrap_or_else(|| panic!("no model in {source}"));
                 found.extend(table(&model.table, profile));
+                maps.insert(model.table.name.clone(), model.map);
                 together.tables.insert(model.table.name.clone(), model.table);
             }
             syn::Item::Enum(item) => {
@@ -38,6 +41,13 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
     let enumerations = std::mem::take(&mut together.enumerations).into_values();
     together.enumerations = enumerations.map(|enumeration| (enumeration.name.clone(), enumeration)).collect();
     found.extend(schema(&together, profile));
+    for found in &found {
+        let places = [Some(&found.at), found.second.as_ref().map(|it| &it.0), found.fix.as_ref().map(|it| &it.at)];
+        for place in places.into_iter().flatten() {
+            let map: Option<&parse::SourceMap> = maps.get(place.item());
+            assert!(map.is_some_and(|map| map.knows(place)), "{}: no tokens stand at {place}: {source}", found.rule);
+        }
+    }
     found
 }
 

@@ -1,11 +1,7 @@
 use super::super::ident::{literal, quote};
 use crate::schema::{Enumeration, Storage};
 
-/// The name of the CHECK that holds a column to its enumeration's values.
-#[must_use]
-pub fn enumeration_check_name(table: &str, column: &str) -> String {
-    crate::schema::derived_name(&[table, column, "check"])
-}
+pub use crate::schema::enumeration_check_name;
 
 /// The CHECK that holds a column to its enumeration's values, once they are known.
 #[must_use]

@@ -111,9 +111,9 @@ fn members_that_only_tests_have_are_left_out() {
 fn a_mark_and_a_shebang_are_no_part_of_the_program() {
     let folder = library(&format!("\u{feff}#!/usr/bin/env run-cargo\r\n{}", model("User")));
     let scan = folder.scan().unwrap();
-    let at = scan.locate(&crate::diagnostic::Place::table("users"));
+    let at = scan.locate(&crate::place::Place::table("users"));
     assert_eq!((at.text(), at.start()), ("User", (2, 29)));
-    let at = scan.locate(&crate::diagnostic::Place::column("users", "updated_at").part("type"));
+    let at = scan.locate(&crate::place::Place::column("users", "updated_at").key(crate::place::Key::Type));
     assert_eq!(at.text(), "DateTime<Utc>");
 }
 

@@ -157,3 +157,29 @@ fn a_key_of_a_newtype_has_the_type_that_it_wraps() {
     let scan = folder.scan().unwrap_or_else(|failure| panic!("{:#?}", folder.texts(&failure.reports)));
     assert_eq!(scan.schema.tables["cities"].column("country_code").unwrap().sql_type, SqlType::Text);
 }
+
+#[test]
+fn an_alias_is_the_type_that_it_names() {
+    let folder = Crate::new(&[(
+        "src/lib.rs",
+        &format!(
+            "type Id = Uuid; type Mail = Email; #[derive(SqlType)] pub struct Email(String);
+             mod a {{ type Odd = i64; }} mod b {{ type Odd = String; }} type Maybe = Option<String>; type List<T> = Vec<T>;
+             #[derive(Table)] pub struct User {{ id: Uuid, other: Id, mail: Option<Mail>, {STANDARD} }}"
+        ),
+    )]);
+    let scan = folder.scan().unwrap_or_else(|failure| panic!("{:#?}", folder.texts(&failure.reports)));
+    let users = &scan.schema.tables["users"];
+    assert_eq!(users.column("other").unwrap().sql_type, SqlType::Uuid);
+    assert_eq!(users.column("mail").unwrap().sql_type, SqlType::Text);
+    // Two aliases of one name that are different types, and one that hides an Option, are believed to be nothing.
+    for unknown in ["Odd", "Maybe"] {
+        let source = format!(
+            "mod a {{ type Odd = i64; }} mod b {{ type Odd = String; }} type Maybe = Option<String>;
+             #[derive(Table)] pub struct User {{ id: Uuid, other: {unknown}, {STANDARD} }}"
+        );
+        let folder = Crate::new(&[("src/lib.rs", &source)]);
+        let failure = folder.scan().unwrap_err();
+        assert!(folder.texts(&failure.reports)[0].contains(&format!("`{unknown}`")), "{unknown}");
+    }
+}

@@ -1,0 +1,41 @@
+//! Whatever is said of a model stands somewhere in its source: no difference and no refusal is shown at the nearest place
+//! that happens to be known.
+
+mod migrations_harness {
+    pub mod case;
+}
+
+use migrations_harness::case;
+use schema_core::dialect::Target;
+use schema_core::diff::Pair;
+use schema_core::place::Place;
+use schema_core::plan::{self, Allowed};
+
+#[test]
+fn every_difference_and_every_refusal_has_a_place_in_the_source() {
+    let (mut differences, mut refusals) = (0, 0);
+    for case in case::all() {
+        let Ok(models) = case.models(&[Target::Postgres]) else { continue };
+        let known = |place: &Place| match place {
+            // What is gone has no model.
+            Place::Item(name) => models.new.knows(place) || models.old.schema.tables.contains_key(name),
+            _ => models.new.knows(place),
+        };
+        let pair = Pair::new(&models.old.schema, &models.new.schema);
+        for difference in pair.changes().iter().map(schema_core::diff::Change::difference) {
+            differences += 1;
+            if let Some(place) = &difference.place {
+                assert!(known(place), "{}: {}: nothing stands at {place}", case.name, difference.text());
+            }
+        }
+        let plan = plan::plan(&models.old.schema, &models.new.schema, &models.profile, &Allowed::default());
+        for refusal in plan.err().into_iter().flatten() {
+            refusals += 1;
+            let second = refusal.second.as_ref().map(|(place, _)| place);
+            for place in std::iter::once(&refusal.at).chain(second) {
+                assert!(known(place), "{}: {}: nothing stands at {place}", case.name, refusal.text());
+            }
+        }
+    }
+    assert!(differences > 200 && refusals > 40, "{differences} differences, {refusals} refusals");
+}
