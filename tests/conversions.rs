@@ -14,8 +14,8 @@ use schema_core::diagnostic::Diagnostic;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Allowed, Plan};
 use schema_core::schema::{Column, PrimaryKey, Profile, RangeKind, Schema, SqlType, Table};
-use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection as _};
 
 /// How the column comes to the other type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,4 +249,28 @@ async fn a_value_that_is_cut_is_seen() {
     let (wrong, went) = through(&mut connection, &from, ("v", &files), &[(1, "'a long note'")]).await;
     assert!(went);
     assert_eq!(wrong, [r#"[(1, "a long note")] comes back as [(1, "a lon")]"#]);
+}
+
+/// A row that another session had not committed yet when the way back looked would be cut behind the look.
+#[tokio::test]
+async fn a_way_back_takes_its_lock_before_it_looks() {
+    let (database, pool) = database::empty().await;
+    let mut connection = pool.acquire().await.unwrap();
+    let (from, to) = (SqlType::Varchar(5), SqlType::Text);
+    let plan = plan::plan(&schema("v", &from, None), &schema("v", &to, None), &Profile::default(), &Allowed::default());
+    let files = steps(&plan.unwrap(), &Naming { name: "change", first: 1, date: None }, &Profile::default());
+    database::execute(&mut connection, "CREATE TABLE items (id INT8 PRIMARY KEY, v TEXT)").await.unwrap();
+    let mut writer = PgConnection::connect(database.url()).await.unwrap();
+    database::execute(&mut writer, "BEGIN; INSERT INTO items VALUES (1, 'a long note')").await.unwrap();
+    let text = files[0].down.clone().unwrap().text;
+    let back = tokio::spawn(async move { run::file(&mut connection, &text).await });
+    // It waits for the writer, whenever that commits.
+    let waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)";
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut writer).await.unwrap() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    database::execute(&mut writer, "COMMIT").await.unwrap();
+    let error = back.await.unwrap().unwrap_err();
+    assert!(error.contains("some rows have values in items.v that VARCHAR(5) does not take"), "{error}");
+    assert_eq!(values(&mut writer, "v", &to).await, [(1, "a long note".to_owned())]);
 }

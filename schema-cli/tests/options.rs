@@ -17,6 +17,7 @@ CREATE VIEW names AS SELECT name FROM people;
 CREATE MATERIALIZED VIEW counts AS SELECT count(*) AS number, 'x'::text AS word FROM people;
 CREATE TABLE parts (id bigint NOT NULL, region text NOT NULL) PARTITION BY LIST (region);
 CREATE TABLE parts_eu PARTITION OF parts FOR VALUES IN ('eu');
+CREATE FUNCTION twice(x int) RETURNS int LANGUAGE sql SET search_path = 'public' SET demo.word = 'yes' AS 'SELECT x * 2';
 CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TRIGGER people_stamp BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION stamp();
 ";
@@ -24,17 +25,13 @@ CREATE TRIGGER people_stamp BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTIO
 /// Notes as a server may make them, in every list. Only an extension knows the options of its operator classes: there the server's
 /// prefix tells.
 const NOTES: &str = "
-UPDATE pg_attribute SET attoptions = attoptions || '{pg_attver=1,made_up=2}'
-WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'i')
-    AND attoptions IS NOT NULL;
-UPDATE pg_attribute SET attoptions = '{pg_attver=1,made_up=2}'
-WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> 'by_name')
-    AND attoptions IS NULL;
-UPDATE pg_attribute SET attoptions = '{pg_attver=1}' WHERE attrelid = 'by_name'::regclass;
-UPDATE pg_class SET reloptions = '{pg_relver=1,made_up=2,toast.made_up=3}'
+UPDATE pg_attribute SET attoptions = coalesce(attoptions, '{}') || '{pg_attver=1,made_up=2}'
+WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> 'by_name');
+UPDATE pg_attribute SET attoptions = coalesce(attoptions, '{}') || '{pg_attver=1}' WHERE attrelid = 'by_name'::regclass;
+UPDATE pg_class SET reloptions = coalesce(reloptions, '{}') || '{pg_relver=1,made_up=2,toast.made_up=3}'
 WHERE relnamespace = 'public'::regnamespace
     OR oid IN (SELECT reltoastrelid FROM pg_class WHERE relnamespace = 'public'::regnamespace);
-UPDATE pg_proc SET proconfig = '{pg_procver=1,made_up=2}' WHERE proname = 'stamp';
+UPDATE pg_proc SET proconfig = coalesce(proconfig, '{}') || '{pg_procver=1,made_up=2}' WHERE proname IN ('stamp', 'twice');
 ";
 
 fn execute(url: &str, sql: &str) -> Result<(), String> {
@@ -95,10 +92,7 @@ fn what_a_statement_set_is_seen_beside_a_note() {
          ALTER FUNCTION stamp() SET work_mem = '8MB';",
     )
     .unwrap();
-    let notes = NOTES
-        .replace("SET reloptions = '", "SET reloptions = coalesce(reloptions, '{}') || '")
-        .replace("SET proconfig = '", "SET proconfig = coalesce(proconfig, '{}') || '");
-    execute(set.url(), &notes).unwrap();
+    execute(set.url(), NOTES).unwrap();
     let (before, after) = (read(plain.url()), read(set.url()));
     let more: Vec<String> = unheld(&after).into_iter().filter(|it| !unheld(&before).contains(it)).collect();
     let definition = "CREATE TRIGGER people_stamp BEFORE INSERT ON public.people FOR EACH ROW EXECUTE FUNCTION stamp()";
@@ -113,7 +107,9 @@ fn what_a_statement_set_is_seen_beside_a_note() {
         "materialized view counts: WITH (fillfactor=50, toast.vacuum_truncate=off)",
     ];
     assert_eq!(more[..8], expected, "{more:#?}");
-    assert!(more[8].starts_with("function stamp(): "), "{more:#?}");
+    assert!(more[8].starts_with("function stamp(): ") && more[8].contains("SET work_mem TO '8MB'"), "{more:#?}");
+    assert!(!more[8].contains("made_up"), "{more:#?}");
+    assert_eq!(more.len(), 9, "{more:#?}");
     let index = after.schema.tables["people"].indexes.iter().find(|index| index.name == "by_both").unwrap();
     assert_eq!(index.with.iter().collect::<Vec<_>>(), [(&"fillfactor".to_owned(), &"60".to_owned())]);
 }

@@ -91,3 +91,20 @@ fn a_file_that_does_not_run() {
     let none = Package::of("");
     assert_snapshot!(run(&none, &["verify"]));
 }
+
+/// What a program reads is whole.
+#[test]
+fn a_long_list_is_cut_for_people_alone() {
+    let package = Package::of("");
+    let types: String = (10..40).map(|number| format!("CREATE TYPE kind_{number} AS ENUM ('a');\n")).collect();
+    rewrite(&package, &[("001_kinds", &types, "SELECT 1;\n")]);
+    let text = run(&package, &["verify"]);
+    assert_eq!(text.lines().filter(|line| line.starts_with("  the type kind_")).count(), 20, "{text}");
+    assert!(text.contains("\n  and 10 more: --format json has them\n"), "{text}");
+    let text = run(&package, &["verify", "--format", "json"]);
+    assert_eq!(text.matches("the type kind_").count(), 30, "{text}");
+    let panic = std::panic::catch_unwind(|| schema_cli::test::migrations(package.path())).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert_eq!(text.lines().filter(|line| line.starts_with("    the type kind_")).count(), 20, "{text}");
+    assert!(text.contains("\n    and 10 more: cargo schema verify --format json has them\n"), "{text}");
+}

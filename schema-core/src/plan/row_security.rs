@@ -27,7 +27,8 @@ pub fn cures(tables: &[&str]) -> String {
         "{BY_ROLE}\nor, where the program does not connect as the owner: {}\nor, where the migration is sealed: {} before it, and FORCE \
          behind it",
         acknowledging(tables),
-        each(&|table| ddl::lift_row_security(table)),
+        // On one line.
+        each(&|table| ddl::lift_row_security(table).split_whitespace().collect::<Vec<_>>().join(" ")),
     )
 }
 
@@ -139,7 +140,8 @@ impl Planner<'_> {
         }
     }
 
-    /// Lets the owner see every row while the files of a phase read them. Without the files that read, none is needed.
+    /// Lets the owner see every row between the first and the last file of a phase that read them, in either direction. Both
+    /// directions do it, so that what stopped in between ends as the models say, whether it goes on or back.
     fn lift(&self, placed: &mut Vec<Placed>, table: &str, phase: Phase) {
         let is_reader = |(at, step): &Placed| {
             let (up, down) = reads(step, table);
@@ -148,39 +150,24 @@ impl Planner<'_> {
         let Some((first, last)) = placed.iter().position(is_reader).zip(placed.iter().rposition(is_reader)) else {
             return;
         };
-        let readers = placed[first..=last].iter().filter(|step| is_reader(step)).map(|(_, step)| reads(step, table));
-        let (up, down) = readers.fold((false, false), |all, one| (all.0 || one.0, all.1 || one.1));
-        let lock = || exclusive(table);
-        let lift = |needed: bool| {
-            if !needed {
-                return Script::nothing(format!(
-                    "leaves the policies of {table} as they are: nothing reads its rows this way"
-                ));
-            }
-            let what = format!(
-                "lets the owner of {table} see every row: its policies do not hold for the owner until a later file forces them again"
-            );
-            Script::quick(what, lock(), vec![ddl::lift_row_security(table)]).policies(table, Policies::Lifted)
-        };
-        let force = |needed: bool| {
-            if !needed {
-                return Script::nothing(format!(
-                    "leaves the policies of {table} as they are: nothing reads its rows this way"
-                ));
-            }
-            let what = format!("holds the owner of {table} to its policies again");
-            Script::quick(what, lock(), vec![ddl::force_row_security(table)]).policies(table, Policies::Forced)
-        };
-        let step = |name: &str, why: &str, up: Script, down: Script| Step {
+        let what = format!(
+            "lets the owner of {table} see every row: its policies do not hold for the owner until a later file forces them again"
+        );
+        let lift = Script::quick(what, exclusive(table), vec![ddl::lift_row_security(table)])
+            .policies(table, Policies::Lifted);
+        let what = format!("holds the owner of {table} to its policies again");
+        let force = Script::quick(what, exclusive(table), vec![ddl::force_row_security(table)])
+            .policies(table, Policies::Forced);
+        let step = |name: &str, why: &str, up: &Script, down: &Script| Step {
             name: format!("{name}_{table}"),
             phase,
             why: why.to_owned(),
             acknowledged: vec![lifted(table)],
-            up,
-            down,
+            up: up.clone(),
+            down: down.clone(),
         };
-        let opens = step("lift", "a policy would hide rows from the files that follow", lift(up), force(down));
-        let closes = step("force", "the files that read every row have run", force(up), lift(down));
+        let opens = step("lift", "a policy would hide rows from files that follow, or on the way back", &lift, &force);
+        let closes = step("force", "the files that read every row stand before it", &force, &lift);
         let parts = |step: Step| if self.dialect.transactional_ddl { vec![step] } else { apart(step) };
         let (before, behind) = (placed[first].0, placed[last].0);
         placed.splice(last + 1..last + 1, parts(closes).into_iter().map(|step| (behind, step)));

@@ -4,9 +4,9 @@ use tablewright::prelude::*;
 pub struct Order {
     pub id: Uuid,
     pub number: i64,
-    #[column(type = "VARCHAR(5)", allow(text, reason = "the length is the other system's"))]
+    #[column(type = "VARCHAR(12)", allow(text, reason = "the length is the other system's"))]
     pub note: String,
-    #[column(type = "VARCHAR(5)[]", allow(text, reason = "the length is the other system's"))]
+    #[column(type = "VARCHAR(12)[]", allow(text, reason = "the length is the other system's"))]
     pub tags: Vec<String>,
     #[column(type = "NUMERIC(12,2)")]
     pub price: Decimal,

@@ -129,6 +129,21 @@ macro_rules! own {
 }
 pub(super) use own;
 
+/// Whether a statement can have made a setting of a function, `work_mem=8MB`: it is one of the server's, or has a point in its name.
+macro_rules! set_by_statement {
+    ($setting:literal) => {
+        concat!(
+            "(pg_catalog.split_part(",
+            $setting,
+            ", '=', 1) LIKE '%.%' OR EXISTS (SELECT FROM pg_catalog.pg_settings AS known
+                WHERE pg_catalog.lower(known.name) = pg_catalog.lower(pg_catalog.split_part(",
+            $setting,
+            ", '=', 1))))"
+        )
+    };
+}
+pub(super) use set_by_statement;
+
 /// What a list of privileges gives to others than the owner: `INSERT, SELECT to app; SELECT to PUBLIC`. The owner's own stand
 /// in the list too, under a name that is another in each database, and each version of the server has other ones.
 macro_rules! granted {

@@ -2,20 +2,19 @@
 
 use schema_core::schema::{Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming};
 
-use super::read::{Fields, Reader, own};
+use super::read::{Fields, Reader, own, set_by_statement};
 use super::text::unwrapped;
 use super::{Found, Kind, Problem, unheld};
 
-/// A setting of the function counts where it is one of the server's, or has a point in its name: no statement sets another.
 const TRIGGERS: &str = concat!(
     "SELECT t.tgrelid::int8, t.tgname::text, t.tgtype::int4, t.tgenabled::text, p.oid::int8, p.proname::text,
         CASE WHEN l.lanname = 'plpgsql' AND NOT p.prosecdef AND p.provolatile = 'v'
             AND NOT p.proisstrict AND NOT p.proleakproof AND p.proparallel = 'u' AND p.procost = 100
             AND pn.nspname = ANY(pg_catalog.current_schemas(false))
             AND p.proacl IS NULL
-            AND NOT EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) AS k (text)
-                WHERE pg_catalog.split_part(k.text, '=', 1) LIKE '%.%' OR EXISTS (SELECT FROM pg_catalog.pg_settings g
-                    WHERE pg_catalog.lower(g.name) = pg_catalog.lower(pg_catalog.split_part(k.text, '=', 1)))) AND ",
+            AND NOT EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) AS k (setting) WHERE ",
+    set_by_statement!("k.setting"),
+    ") AND ",
     own!("pg_proc", "p.oid"),
     " THEN p.prosrc END,
         pg_catalog.string_to_array(nullif(t.tgattr::text, ''), ' ')::int2[],

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::options::{Of, listed, settable};
-use super::read::{Fields, Reader, granted, own};
+use super::read::{Fields, Reader, granted, own, set_by_statement};
 use super::{Found, Problem};
 
 /// Something of the database that a schema cannot hold.
@@ -202,7 +202,15 @@ const OTHERS: &str = concat!(
     " UNION ALL
      SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, p.oid::int8,
         pg_catalog.format('%s(%s)', p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)),
-        CASE WHEN p.prokind = 'a' THEN pg_catalog.pg_get_function_result(p.oid) ELSE pg_catalog.pg_get_functiondef(p.oid) END
+        CASE WHEN p.prokind = 'a' THEN pg_catalog.pg_get_function_result(p.oid)
+            WHEN p.proconfig IS NULL THEN pg_catalog.pg_get_functiondef(p.oid)
+            ELSE (SELECT pg_catalog.string_agg(line, E'\\n' ORDER BY place)
+                FROM pg_catalog.unnest(pg_catalog.string_to_array(pg_catalog.pg_get_functiondef(p.oid), E'\\n')) WITH ORDINALITY AS l (line, place)
+                WHERE NOT EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) AS k (setting)
+                    WHERE pg_catalog.starts_with(line, pg_catalog.format(' SET %I TO ', pg_catalog.split_part(k.setting, '=', 1)))
+                        AND NOT ",
+    set_by_statement!("k.setting"),
+    ")) END
      FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
      WHERE n.nspname = ANY($1) AND ",
     own!("pg_proc", "p.oid", "'e', 'i'"),

@@ -1,9 +1,9 @@
 -- no-transaction
--- Down: makes orders.note VARCHAR(5) again.
+-- Down: makes orders.note VARCHAR(12) again.
 -- Why: takes back what the way up did (leaves it to the files around this one).
 -- Phase: contract.
 -- Takes: as long as every row takes to be written.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders
-    ALTER COLUMN note TYPE VARCHAR(5) USING note::VARCHAR(5);
+    ALTER COLUMN note TYPE VARCHAR(12) USING note::VARCHAR(12);

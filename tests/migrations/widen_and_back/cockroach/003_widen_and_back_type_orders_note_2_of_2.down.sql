@@ -1,5 +1,5 @@
 -- no-transaction
--- Down: makes orders.note VARCHAR(5) again.
+-- Down: makes orders.note VARCHAR(12) again.
 -- Why: takes back what the way up did (makes orders.note TEXT).
 -- Phase: contract.
 -- Takes: as long as every row takes to be written.
@@ -7,9 +7,9 @@
 
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE char_length(note::text) > 5) THEN
-        RAISE EXCEPTION 'some rows have values in orders.note that VARCHAR(5) does not take'
-            USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(note::text) > 5; and run this file again';
+    IF EXISTS (SELECT FROM orders WHERE char_length(note::text) > 12) THEN
+        RAISE EXCEPTION 'some rows have values in orders.note that VARCHAR(12) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(note::text) > 12; and run this file again';
     END IF;
 END
 $$;

@@ -1,9 +1,9 @@
 -- no-transaction
--- Down: makes orders.tags VARCHAR(5)[] again.
+-- Down: makes orders.tags VARCHAR(12)[] again.
 -- Why: takes back what the way up did (leaves it to the files around this one).
 -- Phase: contract.
 -- Takes: as long as every row takes to be written.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders
-    ALTER COLUMN tags TYPE VARCHAR(5)[] USING tags::VARCHAR(5)[];
+    ALTER COLUMN tags TYPE VARCHAR(12)[] USING tags::VARCHAR(12)[];

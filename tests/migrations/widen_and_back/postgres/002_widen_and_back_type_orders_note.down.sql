@@ -1,4 +1,4 @@
--- Down: makes orders.note VARCHAR(5) again.
+-- Down: makes orders.note VARCHAR(12) again.
 -- Why: takes back what the way up did (makes orders.note TEXT).
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
@@ -11,14 +11,14 @@ SET LOCAL statement_timeout = '0';
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE char_length(note::text) > 5) THEN
-        RAISE EXCEPTION 'some rows have values in orders.note that VARCHAR(5) does not take'
-            USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(note::text) > 5; and run this file again';
+    IF EXISTS (SELECT FROM orders WHERE char_length(note::text) > 12) THEN
+        RAISE EXCEPTION 'some rows have values in orders.note that VARCHAR(12) does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(note::text) > 12; and run this file again';
     END IF;
 EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION 'some rows have values in orders.note that VARCHAR(5) does not take'
-        USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(note::text) > 5; and run this file again';
+    RAISE EXCEPTION 'some rows have values in orders.note that VARCHAR(12) does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE char_length(note::text) > 12; and run this file again';
 END
 $$;
 ALTER TABLE orders
-    ALTER COLUMN note TYPE VARCHAR(5) USING note::VARCHAR(5);
+    ALTER COLUMN note TYPE VARCHAR(12) USING note::VARCHAR(12);

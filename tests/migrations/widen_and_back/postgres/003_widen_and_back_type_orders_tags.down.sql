@@ -1,4 +1,4 @@
--- Down: makes orders.tags VARCHAR(5)[] again.
+-- Down: makes orders.tags VARCHAR(12)[] again.
 -- Why: takes back what the way up did (makes orders.tags TEXT[]).
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
@@ -11,14 +11,14 @@ SET LOCAL statement_timeout = '0';
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE CAST(tags AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(tags AS VARCHAR(5)[]) AS TEXT[]) AS TEXT)) THEN
-        RAISE EXCEPTION 'some rows have values in orders.tags that VARCHAR(5)[] does not take'
-            USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(tags AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(tags AS VARCHAR(5)[]) AS TEXT[]) AS TEXT); and run this file again';
+    IF EXISTS (SELECT FROM orders WHERE CAST(tags AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(tags AS VARCHAR(12)[]) AS TEXT[]) AS TEXT)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.tags that VARCHAR(12)[] does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(tags AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(tags AS VARCHAR(12)[]) AS TEXT[]) AS TEXT); and run this file again';
     END IF;
 EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION 'some rows have values in orders.tags that VARCHAR(5)[] does not take'
-        USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(tags AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(tags AS VARCHAR(5)[]) AS TEXT[]) AS TEXT); and run this file again';
+    RAISE EXCEPTION 'some rows have values in orders.tags that VARCHAR(12)[] does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(tags AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(tags AS VARCHAR(12)[]) AS TEXT[]) AS TEXT); and run this file again';
 END
 $$;
 ALTER TABLE orders
-    ALTER COLUMN tags TYPE VARCHAR(5)[] USING tags::VARCHAR(5)[];
+    ALTER COLUMN tags TYPE VARCHAR(12)[] USING tags::VARCHAR(12)[];

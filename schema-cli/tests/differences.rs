@@ -90,6 +90,40 @@ fn two_databases_need_no_package() {
     assert!(!nowhere.path().join("migrations").exists());
 }
 
+/// Each command that prints differences, with more of them than anybody reads.
+#[test]
+fn a_long_list_is_cut_and_the_rest_is_counted() {
+    let (package, database) = shop();
+    let statements: String = (10..40)
+        .map(|number| format!("CREATE TABLE more_{number} (id int PRIMARY KEY); CREATE VIEW seen_{number} AS SELECT 1 AS one;"))
+        .collect();
+    execute(database.url(), &statements);
+    let of = |arguments: &[&str], word: &str| {
+        let text = package.run(arguments);
+        let told = text.lines().filter(|line| line.contains(word)).count();
+        (told, text)
+    };
+    let diff = ["diff", "--from", database.url(), "--to", "models"];
+    let (told, text) = of(&diff, "the table more_");
+    assert!(told == 20 && text.ends_with("\nand 10 more: --all lists them\n"), "{text}");
+    let (told, text) = of(&[&diff[..], &["--all"]].concat(), "the table more_");
+    assert!(told == 30 && !text.contains("and 10 more"), "{text}");
+
+    let (tables, text) = of(&["drift", database.url()], "has the table more_");
+    let views = text.lines().filter(|line| line.contains("view seen_")).count();
+    assert!((tables, views) == (20, 20) && text.contains("\n  and 10 more: --all lists them\n"), "{text}");
+    assert!(text.contains("\nand 10 more: --all lists them\n") && text.contains("30 differences"), "{text}");
+    let (tables, text) = of(&["drift", database.url(), "--all"], "has the table more_");
+    assert!(tables == 30 && text.contains("view seen_39") && !text.contains("10 more"), "{text}");
+
+    // A file is whole.
+    let imported = Package::of("//! The tables.\n");
+    let text = imported.run(&["import", database.url()]);
+    assert_eq!(text.lines().filter(|line| line.contains("view seen_")).count(), 20, "{text}");
+    assert!(text.contains("\n  and 10 more: see there\n"), "{text}");
+    assert_eq!(imported.read("src/models.rs").matches("view seen_").count(), 30);
+}
+
 #[test]
 fn a_database_that_is_not_there_is_exit_code_2() {
     let package = Package::shop();
