@@ -20,7 +20,7 @@ use std::sync::Arc;
 use harness::case::{Case, Models};
 use harness::run::Lock;
 use harness::walk::{Migration, walk};
-use harness::{alone, case, database, expected, lint, reread, run};
+use harness::{alone, case, database, expected, lint, places, reread, run};
 use schema_core::dialect::Target;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Phase};
@@ -262,4 +262,9 @@ fn the_cases_of_the_documents_are_there() {
     for name in named {
         assert!(case::root().join(name).join("new.rs").exists(), "docs/safe-steps.md names tests/migrations/{name}");
     }
+}
+
+#[test]
+fn every_difference_and_every_refusal_has_a_place_in_the_source() {
+    places::are_known();
 }

@@ -121,8 +121,11 @@ fn every_option_that_the_server_takes_is_seen() {
     let url = database.url();
     execute(url, "CREATE INDEX by_range ON people USING brin (id); CREATE INDEX by_hash ON people USING hash (name);")
         .unwrap();
-    execute(url, "CREATE INDEX by_point ON people USING spgist (name); CREATE INDEX by_list ON people USING gin (words);")
-        .unwrap();
+    execute(
+        url,
+        "CREATE INDEX by_point ON people USING spgist (name); CREATE INDEX by_list ON people USING gin (words);",
+    )
+    .unwrap();
     let storage = "autovacuum_enabled=off autovacuum_freeze_max_age=200000 autovacuum_freeze_min_age=1 autovacuum_freeze_table_age=1 \
         autovacuum_multixact_freeze_max_age=200000 autovacuum_multixact_freeze_min_age=1 \
         autovacuum_multixact_freeze_table_age=1 autovacuum_vacuum_cost_delay=1 autovacuum_vacuum_cost_limit=1 \

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod database;
 pub mod expected;
 pub mod lint;
+pub mod places;
 pub mod program;
 pub mod random;
 pub mod refusal;

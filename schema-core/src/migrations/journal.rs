@@ -10,8 +10,8 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Error, FileName, IoError, LOCK_FILE};
-use crate::ids::JOURNAL;
 use crate::diagnostic::Diagnostic;
+use crate::ids::JOURNAL;
 use crate::report::Location;
 
 /// The name of the journal, beside the lock file.

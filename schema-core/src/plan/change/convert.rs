@@ -4,8 +4,8 @@
 use super::super::planner::{HAZARD, Planner, path};
 use super::conversion::{Conversion, Family, Moment, conversion, family};
 use super::enum_values::renamed_values;
-use crate::place::Place;
 use crate::dialect::Dialect;
+use crate::place::Place;
 use crate::schema::{Column, SqlType, Table};
 use crate::sql::{ddl, literal};
 

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use super::super::backfill::Backfill;
 use super::super::planner::{HAZARD, Planner, Rank, path};
 use super::super::step::{Phase, Script};
-use crate::place::Place;
 use crate::diff::{Change, Item, TableChange};
+use crate::place::Place;
 use crate::schema::{Column, Enumeration, Schema, Storage, Table};
 use crate::sql::{literal, quote};
 
