@@ -95,7 +95,9 @@ fn two_databases_need_no_package() {
 fn a_long_list_is_cut_and_the_rest_is_counted() {
     let (package, database) = shop();
     let statements: String = (10..40)
-        .map(|number| format!("CREATE TABLE more_{number} (id int PRIMARY KEY); CREATE VIEW seen_{number} AS SELECT 1 AS one;"))
+        .map(|number| {
+            format!("CREATE TABLE more_{number} (id int PRIMARY KEY); CREATE VIEW seen_{number} AS SELECT 1 AS one;")
+        })
         .collect();
     execute(database.url(), &statements);
     let of = |arguments: &[&str], word: &str| {

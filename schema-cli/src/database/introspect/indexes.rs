@@ -41,7 +41,8 @@ const LATER: &[Later] =
     &[Later { mark: "{nulls_not_distinct}", since: 15, is: "i.indnullsnotdistinct", before: "false" }];
 
 /// Columns of indexes of which more is said. Objects that the server itself has come before this number.
-const PARTICULAR: &str = "SELECT a.attrelid::int8, coalesce(a.attstattarget, 0) > 0, i.indclass[a.attnum - 1] >= 16384, a.attoptions
+const PARTICULAR: &str =
+    "SELECT a.attrelid::int8, coalesce(a.attstattarget, 0) > 0, i.indclass[a.attnum - 1] >= 16384, a.attoptions
      FROM pg_catalog.pg_attribute a
      JOIN pg_catalog.pg_index i ON i.indexrelid = a.attrelid
      JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
