@@ -41,10 +41,6 @@ apt-get update -qq --error-on=any >&2
 readonly LEFT_OUT='^(perl.*|libperl.*|debconf|cdebconf|python3.*|libpython3.*|locales.*|dpkg|tar|adduser|passwd|login.*|ucf|ssl-cert|openssl|sensible-utils|media-types|libllvm.*|libz3.*|init-system-helpers|sysvinit.*|lsb-base|postgresql-common.*|postgresql-client-common|logrotate|cron.*|systemd.*)$'
 apt-get install -s "postgresql-$major" | awk '/^Inst /{print $2}' | grep -vE "$LEFT_OUT" | sort -u > "$apt/list"
 (cd "$apt/debs" && xargs apt-get download -qq < "$apt/list" >&2)
-mkdir -p "$folder"/usr/{bin,sbin,lib,lib64}
-for name in bin sbin lib lib64; do
-    ln -sfn "usr/$name" "$folder/$name"
-done
 for deb in "$apt"/debs/*.deb; do
     dpkg-deb -x "$deb" "$folder"
 done
@@ -52,8 +48,8 @@ rm -f "$folder/usr/lib/postgresql/$major/lib/llvmjit.so"
 
 # The programs need the C library that they were built for. Each gets a wrapper that starts it by that library's own loader;
 # LD_LIBRARY_PATH would reach the programs of this machine too.
-libraries=$(dirname "$(find "$folder/usr/lib" -name 'libc.so.6' | head -n 1)")
-loader=$(find "$folder/usr/lib" "$folder/usr/lib64" -name 'ld-linux*.so.*' | head -n 1)
+libraries=$(find "$folder" -maxdepth 3 -type d -path '*/lib/*-linux-gnu*' | paste -s -d :)
+loader=$(find "$folder" -type f -name 'ld-linux*.so.*' | head -n 1)
 for program in "$bin"/*; do
     [[ ! -L $program && $(head -c 4 "$program" | tr -d '\177') == ELF ]] || continue
     mv "$program" "$program.elf"

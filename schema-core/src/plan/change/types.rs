@@ -15,9 +15,7 @@ pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
         (SqlType::Varchar(from), SqlType::Varchar(to)) => from <= to,
         (SqlType::Varchar(_), SqlType::Text) | (SqlType::Numeric(Some(_)), SqlType::Numeric(None)) => true,
         (SqlType::Numeric(Some((from, scale))), SqlType::Numeric(Some((to, same)))) => from <= to && scale == same,
-        (SqlType::Array(old), SqlType::Array(new)) => {
-            matches!((&**old, &**new), (SqlType::Varchar(_), SqlType::Text))
-        }
+        // An array is written anew, whatever its elements are.
         _ => false,
     }
 }

@@ -1,8 +1,8 @@
 -- no-transaction
--- Down: makes orders.tags VARCHAR(12)[] again.
+-- Down: makes orders.tags VARCHAR(12)[].
 -- Why: takes back what the way up did (makes orders.tags TEXT[]).
 -- Phase: contract.
--- Takes: as long as every row takes to be written.
+-- Takes: as long as every row takes to be written, beside the running program.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DO $$

@@ -1,9 +1,9 @@
 -- no-transaction
 -- Up: makes orders.tags TEXT[].
--- Why: PostgreSQL does this without a look at the rows.
+-- Why: the database rewrites the column while the program runs.
 -- Phase: expand.
--- Takes: an instant, once it has the lock.
+-- Takes: as long as every row takes to be written, beside the running program.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders
-    ALTER COLUMN tags TYPE TEXT[];
+    ALTER COLUMN tags TYPE TEXT[] USING tags::TEXT[];

@@ -1,0 +1,27 @@
+-- no-transaction
+-- Down: drops the column orders.tags_new, where the old column has all of it.
+-- Why: takes back what the way up did (adds the column orders.tags_new, empty).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE tags_new IS NOT NULL AND tags_new IS DISTINCT FROM CAST(tags AS TEXT[])) THEN
+        RAISE EXCEPTION 'some rows have values in orders.tags_new that VARCHAR(12)[] does not take'
+            USING HINT = 'give these rows a value in orders.tags_new that VARCHAR(12)[] takes, and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP COLUMN tags_new;
+COMMIT;

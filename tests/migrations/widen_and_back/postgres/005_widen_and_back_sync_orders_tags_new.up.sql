@@ -1,0 +1,34 @@
+-- Up: creates the trigger orders_tags_new_sync of orders.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION orders_tags_new_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.tags_new IS NULL THEN
+            NEW.tags_new := CAST(NEW.tags AS TEXT[]);
+        ELSE
+            NEW.tags := CAST(NEW.tags_new AS VARCHAR(12)[]);
+        END IF;
+    ELSIF NEW.tags_new IS DISTINCT FROM OLD.tags_new THEN
+        IF NEW.tags_new IS DISTINCT FROM CAST(NEW.tags AS TEXT[]) THEN
+            NEW.tags := CAST(NEW.tags_new AS VARCHAR(12)[]);
+        END IF;
+    ELSIF NEW.tags IS DISTINCT FROM OLD.tags THEN
+        NEW.tags_new := CAST(NEW.tags AS TEXT[]);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_tags_new_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_tags_new_sync();

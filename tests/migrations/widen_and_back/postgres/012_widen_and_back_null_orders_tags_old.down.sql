@@ -1,0 +1,45 @@
+-- no-transaction
+-- Down: forbids NULL in orders.tags_old again; where rows have it, give them a value first.
+-- Why: takes back what the way up did (lets orders.tags_old take NULL).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE tags_old IS NULL) THEN
+        RAISE EXCEPTION 'some rows have NULL in orders.tags_old, which took none before'
+            USING HINT = 'give these rows a value in orders.tags_old, and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_tags_old_not_null;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_tags_old_not_null CHECK (tags_old IS NOT NULL) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_tags_old_not_null;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+ALTER TABLE orders
+    ALTER COLUMN tags_old SET NOT NULL;
+ALTER TABLE orders
+    DROP CONSTRAINT orders_tags_old_not_null;
+COMMIT;

@@ -1,0 +1,46 @@
+-- no-transaction
+-- Down: fills orders.tags_old in batches of 1000 rows, each in a transaction of its own.
+-- Why: takes back what the way up did (makes sure that orders.tags holds what orders.tags_old
+--   held).
+-- Phase: expand.
+-- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+DECLARE
+    first_id UUID;
+    last_id UUID;
+    rows_done BIGINT := 0;
+    session_name TEXT := current_setting('application_name');
+BEGIN
+    SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
+    WHILE first_id IS NOT NULL LOOP
+        SELECT id INTO last_id
+        FROM (SELECT id FROM orders WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
+        ORDER BY id DESC LIMIT 1;
+        BEGIN
+            IF EXISTS (
+                SELECT FROM orders WHERE id >= first_id AND id <= last_id
+                    AND tags IS NOT NULL AND tags IS DISTINCT FROM CAST(CAST(tags AS VARCHAR(12)[]) AS TEXT[])
+            ) THEN
+                RAISE EXCEPTION 'some rows have values in orders.tags that VARCHAR(12)[] does not take'
+                    USING HINT = 'give these rows a value in orders.tags that VARCHAR(12)[] takes, and run this file again';
+            END IF;
+            UPDATE orders
+            SET tags_old = CAST(tags AS VARCHAR(12)[])
+            WHERE id >= first_id AND id <= last_id
+                AND tags_old IS DISTINCT FROM CAST(tags AS VARCHAR(12)[]);
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION 'some rows have values in orders.tags that VARCHAR(12)[] does not take'
+                USING HINT = 'give these rows a value in orders.tags that VARCHAR(12)[] takes, and run this file again';
+        END;
+        COMMIT;
+        rows_done := rows_done + 1000;
+        PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);
+        SELECT id INTO first_id FROM orders WHERE id > last_id ORDER BY id LIMIT 1;
+    END LOOP;
+    PERFORM set_config('application_name', session_name, false);
+END
+$$;

@@ -1,0 +1,24 @@
+-- Down: makes the column orders.tags_old again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.tags_old and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN tags_old VARCHAR(12)[];
+CREATE FUNCTION orders_tags_old_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.tags_old := CAST(NEW.tags AS VARCHAR(12)[]);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_tags_old_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_tags_old_sync();
