@@ -8,6 +8,8 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         takes: "as long as orders is large".to_owned(),
         long: false,
         loses: None,
+        reads: Vec::new(),
+        policies: Vec::new(),
         run,
         groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).to_owned()).collect()).collect(),
     }
