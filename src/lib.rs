@@ -42,6 +42,7 @@
 mod batch;
 mod batches;
 mod bind;
+mod cancel;
 mod columns;
 mod copy;
 mod cursor;
@@ -51,6 +52,7 @@ pub mod prelude;
 mod retry;
 #[doc(hidden)]
 pub mod rt;
+mod scope;
 mod sql_type;
 mod table;
 mod tenant;
@@ -59,7 +61,7 @@ mod trace;
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use batches::{Batches, Interrupted};
 pub use cursor::{Cursor, CursorError};
-pub use error::{Constraint, Error, PageError, Violation};
+pub use error::{Constraint, Error, NotCommitted, PageError, Violation};
 pub use page::{Page, PageQuery, PageRequest, Paged, Pages};
 pub use retry::{Retry, may_run_again, transaction};
 pub use rt::reply::{Reply, Rows};
