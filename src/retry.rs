@@ -5,9 +5,9 @@ use std::error::Error as StdError;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::time::Duration;
 
+use sqlx::PgConnection;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
-use sqlx::PgConnection;
 
 use crate::scope::Scope;
 

@@ -203,7 +203,7 @@ async fn what_is_dropped_inside_a_transaction_leaves_it_whole() {
             stage.is_clean(&prefix).await;
             assert_eq!((stage.users(&first).await, stage.users(&last).await), (1, 1), "{prefix}");
             let found = stage.users(&inner).await;
-            assert_eq!(found, if done { ROWS } else { 0 }, "{prefix}");
+            assert!(found == ROWS || found == 0 && !done, "{prefix}: {found}");
             if done {
                 break;
             }
@@ -300,47 +300,35 @@ async fn a_service_keeps_what_it_acknowledged_whoever_hangs_up() {
     let (database, pool) = database().await;
     pool.close().await;
     let pool = PgPoolOptions::new().max_connections(3).connect(database.url()).await.unwrap();
-    let acknowledged = RefCell::new(Vec::new());
+    // On one thread, because a closure that borrows is not provably `Send`.
     let clients = tokio::task::LocalSet::new();
-    let (kept, hung_up) = clients
-        .run_until(async {
-            let client = async |number: u64| {
-                let mut random = Random(number);
-                let (mut kept, mut hung_up) = (0, 0);
-                for round in 0..60 {
-                    let (kind, waits) = (random.below(4), random.below(14));
-                    let name = format!("{number}-{round}-");
-                    match dropped_after(waits, request(&pool, kind, &name)).await {
-                        Some(done) => {
-                            acknowledged.borrow_mut().extend(done.unwrap_or_else(|error| panic!("{name}: {error}")));
-                            kept += 1;
-                        }
-                        None => hung_up += 1,
-                    }
+    let client = async |pool: PgPool, number: u64| {
+        let mut random = Random(number);
+        let (mut acknowledged, mut kept, mut hung_up) = (Vec::new(), 0, 0);
+        for round in 0..40 {
+            let (kind, waits) = (random.below(4), random.below(14));
+            let name = format!("{number}-{round}-");
+            match dropped_after(waits, request(&pool, kind, &name)).await {
+                Some(done) => {
+                    acknowledged.extend(done.unwrap_or_else(|error| panic!("{name}: {error}")));
+                    kept += 1;
                 }
-                (kept, hung_up)
-            };
-            let mut clients: Vec<_> = (0..12).map(|number| Box::pin(client(number))).collect();
-            let mut totals = (0, 0);
-            // All of them side by side, on one thread: the borrows then need no lock.
-            std::future::poll_fn(|context| {
-                clients.retain_mut(|client| match client.as_mut().poll(context) {
-                    std::task::Poll::Ready((kept, hung_up)) => {
-                        totals = (totals.0 + kept, totals.1 + hung_up);
-                        false
-                    }
-                    std::task::Poll::Pending => true,
-                });
-                if clients.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-            })
-            .await;
-            totals
-        })
-        .await;
+                None => hung_up += 1,
+            }
+        }
+        (acknowledged, kept, hung_up)
+    };
+    let tasks: Vec<_> = (0..12).map(|number| clients.spawn_local(client(pool.clone(), number))).collect();
+    clients.await;
+    let (mut acknowledged, mut kept, mut hung_up) = (Vec::new(), 0, 0);
+    for task in tasks {
+        let done = task.await.unwrap();
+        acknowledged.extend(done.0);
+        (kept, hung_up) = (kept + done.1, hung_up + done.2);
+    }
     assert!(kept > 100 && hung_up > 100, "{kept} requests were answered, and {hung_up} dropped");
     pool.close().await;
     let mut watch = PgConnection::connect(database.url()).await.unwrap();
-    let acknowledged = acknowledged.into_inner();
     let lost: Vec<String> = query_scalar("SELECT unnest($1::text[]) EXCEPT SELECT email FROM users")
         .bind(&acknowledged)
         .fetch_all(&mut watch)
