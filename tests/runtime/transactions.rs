@@ -7,6 +7,7 @@ use tablewright::sqlx::{Connection as _, Executor as _, PgConnection, query, raw
 use tablewright::{NotCommitted, Retry, transaction};
 
 use super::more::{Actor, EventKind, NewOrderEvent, OrderEvent, OrderEventOptional};
+use super::slow::{Slow, dropped_after};
 use super::support::database;
 use super::user::{NewUser, User, UserConstraint};
 
@@ -76,7 +77,7 @@ async fn what_fails_in_a_transaction_inside_is_an_answer() {
 
 #[tokio::test]
 async fn a_transaction_that_the_closure_ends_is_an_error() {
-    let (_database, pool) = database().await;
+    let (database, pool) = database().await;
     let mut connection = pool.acquire().await.unwrap();
     for (end, kept) in [("ROLLBACK", 0), ("COMMIT", 1)] {
         let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
@@ -88,10 +89,13 @@ async fn a_transaction_that_the_closure_ends_is_an_error() {
         assert_eq!(why(&done.unwrap_err()), Some(NotCommitted::Ended), "{end}");
         assert_eq!(User::count(&pool).await.unwrap(), kept, "{end}");
     }
-    // sqlx's own `begin` inside, dropped before it is polled to its end, takes the transaction with it.
+    // sqlx's own `begin` inside, dropped while it waits, takes the transaction with it.
+    let slow = Slow::before(database.url());
+    let mut connection = PgConnection::connect_with(&slow.options()).await.unwrap();
     let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
         User::insert(&mut *db, new_user("before")).await?;
-        assert!(super::slow::dropped_after(1, db.begin()).await.is_none());
+        slow.set(true);
+        assert!(dropped_after(1, db.begin()).await.is_none());
         User::insert(&mut *db, new_user("behind")).await?;
         Ok(())
     })
