@@ -79,7 +79,11 @@ impl Change {
             schema
         };
         let (old, new) = (hidden(&models.old.schema), hidden(&models.new.schema));
-        let allowed = case.allowed.clone();
+        let mut allowed = case.allowed.clone();
+        // Whether they are lifted is tried here.
+        for table in old.tables.keys() {
+            allowed.acknowledged.remove(&lifted(table));
+        }
         let seed = case.seed.clone();
         Some(Self { name: case.name.clone(), old, new, profile: models.profile, allowed, seed })
     }
