@@ -7,10 +7,11 @@ use std::pin::Pin;
 use std::task::Poll;
 
 use sqlx::postgres::PgArguments;
-use sqlx::{Acquire, Either, Executor as _, PgConnection, Postgres, Transaction};
+use sqlx::{Acquire, Either, Executor as _, PgConnection, Postgres};
 
 use crate::bind::{self, Cell, OverBudget, Put, Row, Statement};
 use crate::error::Error;
+use crate::scope::Scope;
 use crate::table::{Delete, Table, Update, keyed, statement_of};
 
 /// The most rows that one statement of a batch carries.
@@ -50,15 +51,18 @@ where
     }
 }
 
-pub(crate) fn upsert<'c, T: Table>(
-    db: impl Acquire<'c, Database = Postgres>,
+pub(crate) fn upsert<'c, T: Table, A>(
+    db: A,
     [update, insert]: [&'static str; 2],
     rows: &'c [T::New],
-) -> impl Future<Output = Result<u64, Failure<T>>> + Send + 'c {
+) -> impl Future<Output = Result<u64, Failure<T>>> + Send + 'c
+where
+    A: Acquire<'c, Database = Postgres, Connection: 'c>,
+{
     let mut plan = Plan::insert::<T>(update, rows, T::New::put);
     plan.second = Some(insert);
-    let start: Start<'c, &'c mut PgConnection> = plan.start_several(db);
-    let work: BoxFuture<'c, _> = Box::pin(async move { plan.run::<T, _>(start, &mut None).await });
+    let start = plan.start_several(db);
+    let work: BoxFuture<'c, _> = Box::pin(async move { plan.run::<T, A::Connection>(start, &mut None).await });
     work
 }
 
@@ -156,7 +160,7 @@ enum Start<'c, C> {
     /// One statement: atomic by itself.
     One(BoxFuture<'c, sqlx::Result<C>>, Statement),
     /// Several: in a transaction, the first encoded already.
-    Many(BoxFuture<'c, sqlx::Result<Transaction<'c, Postgres>>>, Option<Batch>),
+    Many(BoxFuture<'c, sqlx::Result<C>>, Option<Batch>),
 }
 
 /// One encoded statement, and how many of the rows it carries.
@@ -185,25 +189,25 @@ where
         if self.sql.is_empty() {
             return match self.rows {
                 [row] => Start::One(db.acquire(), (self.single)(row)),
-                _ => Start::Many(db.begin(), None),
+                _ => Start::Many(db.acquire(), None),
             };
         }
         match self.encode(self.rows, BATCH_ROWS) {
             Ok(batch) if batch.rows == self.rows.len() => {
                 Start::One(db.acquire(), Statement::bound(self.sql, batch.arguments))
             }
-            Ok(batch) => Start::Many(db.begin(), Some(batch)),
+            Ok(batch) => Start::Many(db.acquire(), Some(batch)),
             Err(error) => Start::Failed(error),
         }
     }
 
     /// How the work begins where one batch takes several statements.
-    fn start_several<'c, C>(&self, db: impl Acquire<'c, Database = Postgres>) -> Start<'c, C> {
+    fn start_several<'c, A: Acquire<'c, Database = Postgres>>(&self, db: A) -> Start<'c, A::Connection> {
         if self.rows.is_empty() {
             return Start::Nothing;
         }
         match self.encode(self.rows, BATCH_ROWS) {
-            Ok(batch) => Start::Many(db.begin(), Some(batch)),
+            Ok(batch) => Start::Many(db.acquire(), Some(batch)),
             Err(error) => Start::Failed(error),
         }
     }
@@ -241,15 +245,16 @@ where
                 let mut connection = connection.await?;
                 send(&mut connection, statement, made).await.map_err(Error::of::<T>)
             }
-            Start::Many(begin, first) => {
-                let mut transaction = begin.await?;
+            Start::Many(connection, first) => {
+                let mut connection = connection.await?;
+                let mut scope = Scope::begin(&mut connection).await?;
                 let mut done = 0;
                 if let Some(first) = first {
                     let mut rest = &self.rows[first.rows..];
                     let mut next = Some(first);
                     while let Some(batch) = next.take() {
                         let most = batch.next;
-                        done += self.send(&mut transaction, batch, made).await.map_err(Error::of::<T>)?;
+                        done += self.send(&mut scope, batch, made).await.map_err(Error::of::<T>)?;
                         if !rest.is_empty() {
                             let batch = self.encode(rest, most)?;
                             rest = &rest[batch.rows..];
@@ -258,10 +263,10 @@ where
                     }
                 } else {
                     for row in self.rows {
-                        done += send(&mut transaction, (self.single)(row), made).await.map_err(Error::of::<T>)?;
+                        done += send(&mut scope, (self.single)(row), made).await.map_err(Error::of::<T>)?;
                     }
                 }
-                transaction.commit().await.map_err(Error::of::<T>)?;
+                scope.commit().await.map_err(Error::of::<T>)?;
                 Ok(done)
             }
         }

@@ -1,9 +1,10 @@
 //! `COPY … FROM STDIN (FORMAT binary)`: loads of any length in the memory of one chunk.
 
-use sqlx::PgConnection;
 use sqlx::postgres::PgArgumentBuffer;
+use sqlx::{Connection as _, PgConnection};
 
 use crate::bind::{self, CopyError};
+use crate::cancel;
 use crate::error::Error;
 use crate::table::Table;
 
@@ -22,7 +23,17 @@ pub(crate) async fn copy_in<T: Table>(
         let why = format!("copy_in: {} has a column that COPY cannot take without asking the server", T::NAME);
         return Err(Error::Sqlx(sqlx::Error::Encode(why.into())));
     }
-    let mut copy = connection.copy_in_raw(T::COPY).await?;
+    // What a dropped statement left is not the copy's.
+    connection.flush().await?;
+    let mut session = Copying { connection, is_over: false };
+    let begun = session.connection.copy_in_raw(T::COPY).await;
+    let mut copy = match begun {
+        Ok(copy) => copy,
+        Err(error) => {
+            session.is_over = is_answer(&error);
+            return Err(Error::of::<T>(error));
+        }
+    };
     let mut chunk = PgArgumentBuffer::default();
     chunk.extend_from_slice(HEADER);
     for (index, row) in rows.enumerate() {
@@ -36,7 +47,8 @@ pub(crate) async fn copy_in<T: Table>(
                     column_of(T::COPY, column)
                 ),
             };
-            copy.abort(why.clone()).await.ok();
+            // Where the server had refused a row before, sqlx does not read its answer to the end.
+            session.is_over = copy.abort(why.clone()).await.is_ok();
             return Err(Error::Sqlx(sqlx::Error::Encode(why.into())));
         }
         if chunk.len() >= CHUNK {
@@ -47,7 +59,28 @@ pub(crate) async fn copy_in<T: Table>(
     }
     chunk.extend_from_slice(&TRAILER);
     copy.send(&chunk[..]).await?;
-    copy.finish().await.map_err(Error::of::<T>)
+    let loaded = copy.finish().await;
+    session.is_over = loaded.as_ref().err().is_none_or(is_answer);
+    loaded.map_err(Error::of::<T>)
+}
+
+/// The server's own error ends the copy, and sqlx has read it to the end.
+fn is_answer(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some()
+}
+
+/// A connection in a `COPY`: closed where that does not come to an end, because sqlx counts none of its answers.
+struct Copying<'c> {
+    connection: &'c mut PgConnection,
+    is_over: bool,
+}
+
+impl Drop for Copying<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            cancel::close(self.connection);
+        }
+    }
 }
 
 /// The name of a column in `COPY table (a, b) FROM …`.

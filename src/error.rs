@@ -1,5 +1,6 @@
 //! Why a write failed: the constraint that it violates, as a value, or sqlx's error. Why there is no page.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use sqlx::error::{DatabaseError, ErrorKind};
@@ -171,6 +172,77 @@ impl<C: Constraint> std::error::Error for Error<C> {
             Self::Constraint(violation) => Some(&*violation.error),
             Self::Sqlx(error) => std::error::Error::source(error),
         }
+    }
+}
+
+/// Why [`transaction`](crate::transaction) did not commit although the closure returned `Ok`. It comes as
+/// [`sqlx::Error::Database`], and is found there by its type:
+///
+/// ```ignore
+/// let why = error.as_database_error().and_then(|error| error.try_downcast_ref::<NotCommitted>());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotCommitted {
+    /// A statement failed, and the closure did not return its error. PostgreSQL takes nothing more in such a transaction,
+    /// and answers `COMMIT` with `ROLLBACK`. Its SQLSTATE is 25P02.
+    ///
+    /// A statement that may fail belongs in a `transaction` inside: that is a savepoint.
+    Aborted,
+    /// The closure ended the transaction itself: it ran `COMMIT` or `ROLLBACK`, or dropped the future of sqlx's own `begin`
+    /// on the connection. Its SQLSTATE is 25P01. What was done after that end was committed at once; what was done before
+    /// it, as it ended.
+    Ended,
+}
+
+impl NotCommitted {
+    pub(crate) const IN_FAILED_TRANSACTION: &str = "25P02";
+    pub(crate) const NO_TRANSACTION: &str = "25P01";
+}
+
+impl fmt::Display for NotCommitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl std::error::Error for NotCommitted {}
+
+impl DatabaseError for NotCommitted {
+    fn message(&self) -> &str {
+        match self {
+            Self::Aborted => {
+                "nothing was committed: a statement in the transaction failed, and its error was not returned. Return it, \
+                 or run the statement in a `transaction` inside, which is a savepoint"
+            }
+            Self::Ended => {
+                "the transaction was over before it was to be committed: it was ended in the closure, by COMMIT, by ROLLBACK, \
+                 or by a `begin` whose future was dropped. Leave its end to `transaction`"
+            }
+        }
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
+            Self::Aborted => Self::IN_FAILED_TRANSACTION,
+            Self::Ended => Self::NO_TRANSACTION,
+        }))
+    }
+
+    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+        self
+    }
+
+    fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+        self
+    }
+
+    fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+        self
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Other
     }
 }
 

@@ -29,6 +29,16 @@
 //!   SELECT …`, for `pg_stat_activity`, `pg_stat_statements` and the server's log. It is part of the constant, so the
 //!   statement is prepared once as before.
 //!
+//! # Futures that are dropped
+//! A web framework drops a handler's future when its client hangs up, wherever it waits. Whatever begins here ends clean then:
+//! [`transaction`] and the calls of several statements roll back what they did, and a [`copy_in`](Table::copy_in) closes its
+//! connection, because nothing else ends it. The next who gets the connection from its pool is in no transaction, and reads the
+//! answers to its own statements. Inside a transaction that goes on, a call of several statements is undone (or done, where
+//! it was about to end); a dropped `copy_in` ends the session, and the transaction with it: return from it then.
+//!
+//! **What is not covered** is sqlx's own `begin`, of a pool or a connection: dropped while `BEGIN` is on its way, it gives a
+//! connection back that is in a transaction. Use [`transaction`], or roll back in `after_release` of sqlx's `PgPoolOptions`.
+//!
 //! # Behind `PgBouncer`
 //! No helper changes its session: there is no `SET`, no advisory lock, no `LISTEN`, no temporary table and no cursor that
 //! outlives its transaction; a tenant ends with its transaction ([`set_tenant`]). So `pool_mode = transaction` serves.
@@ -43,6 +53,7 @@ mod any_error;
 mod batch;
 mod batches;
 mod bind;
+mod cancel;
 mod columns;
 mod copy;
 mod cursor;
@@ -52,6 +63,7 @@ pub mod prelude;
 mod retry;
 #[doc(hidden)]
 pub mod rt;
+mod scope;
 mod sql_type;
 mod table;
 mod tenant;
@@ -61,7 +73,7 @@ pub use any_error::{AnyError, AnyViolation};
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use batches::{Batches, Interrupted};
 pub use cursor::{Cursor, CursorError};
-pub use error::{Constraint, Error, PageError, Violation};
+pub use error::{Constraint, Error, NotCommitted, PageError, Violation};
 pub use page::{Page, PageQuery, PageRequest, Paged, Pages};
 pub use retry::{Retry, may_run_again, transaction};
 pub use rt::reply::{Reply, Rows};

@@ -165,13 +165,13 @@ impl PageQuery {
     #[doc(hidden)]
     pub const fn new(
         name: &'static str,
-        version: &str,
+        version: u64,
         first: &'static str,
         after: &'static [&'static str],
         before: &'static [&'static str],
         order: &'static [OrderColumn],
     ) -> Self {
-        Self { first, after, before, identity: Identity { name, version: fnv1a(version.as_bytes()) }, order }
+        Self { first, after, before, identity: Identity { name, version }, order }
     }
 
     fn statement(&self, args: impl Args, request: &PageRequest) -> Result<Statement, CursorError> {
@@ -225,16 +225,6 @@ impl PageQuery {
     pub(crate) fn cursor(&self, row: &PgRow, direction: Direction) -> sqlx::Result<Cursor> {
         Cursor::at(row, self.identity, direction, self.order.iter().map(|(column, ..)| *column))
     }
-}
-
-const fn fnv1a(bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x100_0000_01b3);
-        i += 1;
-    }
-    hash
 }
 
 /// The future of a page.

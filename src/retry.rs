@@ -5,9 +5,11 @@ use std::error::Error as StdError;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::time::Duration;
 
+use sqlx::PgConnection;
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
-use sqlx::{Acquire as _, PgConnection};
+
+use crate::scope::Scope;
 
 /// How often, and how patiently, [`transaction`] tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +58,18 @@ impl Retry {
 ///
 /// Inside a transaction it is a savepoint, and a failed serialization cannot be mended there: call it on a connection.
 ///
+/// **`Ok` means that it was committed.** Where a statement failed and `work` returned `Ok` all the same (it took the
+/// violated constraint for an answer), the server rolls the whole transaction back whatever it is asked: that is
+/// [`NotCommitted::Aborted`](crate::NotCommitted). The server is asked before `COMMIT`, by a statement without rows: one round
+/// trip for each transaction. What may fail belongs in a `transaction` inside.
+///
+/// **Its future may be dropped at any time**, as a web framework does when a client hangs up: what was done is rolled back,
+/// and the connection is clean for the next who gets it from its pool. Whether a `COMMIT` that was on its way happened is
+/// not known then. sqlx's own `begin` leaves the connection in a transaction where it is dropped at a bad moment, and the
+/// next one's writes with it, which are acknowledged and never committed.
+///
 /// # Errors
-/// What `work`, `BEGIN` or `COMMIT` returned last.
+/// What `work`, `BEGIN` or `COMMIT` returned last, or [`NotCommitted`](crate::NotCommitted).
 pub async fn transaction<T, E, W>(connection: &mut PgConnection, retry: Retry, mut work: W) -> Result<T, E>
 where
     E: From<sqlx::Error> + StdError + 'static,
@@ -65,15 +77,15 @@ where
 {
     let mut attempt = 1;
     loop {
-        let mut transaction = connection.begin().await?;
-        let result = match work(&mut transaction).await {
-            Ok(value) => match transaction.commit().await {
+        let mut scope = Scope::begin(&mut *connection).await?;
+        let result = match work(&mut scope).await {
+            Ok(value) => match scope.commit_if_whole().await {
                 Ok(()) => return Ok(value),
                 Err(error) => E::from(error),
             },
             Err(error) => {
                 // The first error is the one to tell: that of the rollback says less.
-                transaction.rollback().await.ok();
+                scope.rollback().await.ok();
                 error
             }
         };

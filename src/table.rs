@@ -171,6 +171,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// `COPY` knows no defaults for single rows, so **every column with a default has to be given**, `id`, `created_at` and
     /// `updated_at` among them; a row that leaves one out is an error, and nothing is loaded. The server takes no `COPY`
     /// into a table whose row-level security holds for the role: a load signs in as one with `BYPASSRLS`.
+    ///
+    /// Dropped before its end, it closes the connection, and a transaction around it is lost.
     fn copy_in<I>(db: &mut PgConnection, rows: I) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
     where
         I: IntoIterator<Item = Self::New>,

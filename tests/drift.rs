@@ -95,3 +95,70 @@ fn what_no_migration_knows_does_not_compile() {
     let (compiles, said) = folder.tries("cargo check --quiet");
     assert!(compiles, "{said}");
 }
+
+/// Each with a derive of its own, and the first of them in the file is not the one that is asked about.
+const SEVERAL: &str = "
+#[derive(Table)]
+pub struct Author {
+    pub id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+pub struct Shelf {
+    pub id: Uuid,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+";
+
+/// The name of a migration, which stands in the lock and nowhere in the code.
+const MIGRATION: &str = "create_library_of_alexandria";
+
+#[test]
+fn a_change_of_the_files_beside_the_models_is_seen_and_costs_no_metadata() {
+    let mut folder = Folder::without("tracked");
+    folder.package("tracked");
+    folder.write("schema.toml", "primary_key = \"uuid\"\n");
+    let models = format!("{MODELS}{SEVERAL}");
+    folder.write("src/lib.rs", &models);
+    migrate(folder.here(), MIGRATION);
+    let lock = fs::read_to_string(folder.here().join("schema.lock")).unwrap();
+    let check = |expected: &[&str], why: &str| {
+        let (compiles, said) = folder.tries("cargo check --quiet");
+        assert_eq!(compiles, expected.is_empty(), "{why}: {said}");
+        assert!(expected.iter().all(|expected| said.contains(expected)), "{why}: {said}");
+    };
+    // Whichever derive named the files to the compiler is gone the second time.
+    for first in ["Book", "Author"] {
+        check(&[], "nothing is changed");
+
+        folder.write("schema.lock", &lock.replace("\"pages\"", "\"leaves\"").replace("\"shelves\"", "\"racks\""));
+        let expected: &[&str] = match first {
+            "Book" => &["books.pages: the column is new", "shelves: the table is new"],
+            _ => &["shelves: the table is new"],
+        };
+        check(expected, "another schema.lock");
+        folder.write("schema.lock", &lock);
+        check(&[], "schema.lock as it was");
+
+        folder.write("schema.toml", "primary_key = \"bigint\"\n");
+        check(&["rule: primary_key"], "another schema.toml");
+        folder.write("schema.toml", "primary_key = \"uuid\"\n");
+        check(&[], "schema.toml as it was");
+
+        folder.write("src/lib.rs", &format!("use tablewright::prelude::*;\n{SEVERAL}"));
+    }
+    let built = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("debug/deps");
+    let metadata = fs::read_dir(built).unwrap().map(|file| file.unwrap().path()).filter(|file| {
+        let name = file.file_name().unwrap().to_string_lossy();
+        name.starts_with("libtracked-") && name.ends_with(".rmeta")
+    });
+    let metadata: Vec<_> = metadata.map(|file| fs::read(file).unwrap()).collect();
+    assert!(!metadata.is_empty());
+    assert!(lock.contains(MIGRATION));
+    let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    // The file's name stands there, its content does not.
+    assert!(metadata.iter().all(|bytes| holds(bytes, "Shelf") && !holds(bytes, MIGRATION)));
+}

@@ -11,6 +11,8 @@ mod payment;
 #[path = "runtime/user.rs"]
 mod user;
 
+#[path = "runtime/slow.rs"]
+mod slow;
 #[path = "runtime/support.rs"]
 mod support;
 
@@ -18,11 +20,15 @@ mod support;
 mod batches;
 #[path = "runtime/bulk.rs"]
 mod bulk;
+#[path = "runtime/cancelled.rs"]
+mod cancelled;
 #[path = "runtime/pages.rs"]
 mod pages;
 #[path = "runtime/payments.rs"]
 mod payments;
 #[path = "runtime/reads.rs"]
 mod reads;
+#[path = "runtime/transactions.rs"]
+mod transactions;
 #[path = "runtime/writes.rs"]
 mod writes;

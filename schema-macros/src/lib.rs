@@ -5,6 +5,7 @@
 
 mod lock;
 mod profile;
+mod tracked;
 
 use proc_macro2::Span;
 use quote::quote;
@@ -62,8 +63,8 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     }
     errors.extend(unreadable(lock.as_deref()));
     let errors = parse::compile_errors(&errors);
-    let tracked = profile.tracked().into_iter().chain(lock.and_then(|lock| lock.tracked()));
-    quote! { #code #errors #(#tracked)* }.into()
+    let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().map(lock::Lock::file)));
+    quote! { #code #errors #tracked }.into()
 }
 
 /// A lock that cannot be read, told at the derive.
@@ -92,7 +93,7 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let code = parsed.model.as_ref().map(|model| emit::enumeration(model, !parsed.errors.is_empty()));
     parsed.errors.append(&mut errors);
     let errors = parse::compile_errors(&parsed.errors);
-    let tracked = lock.as_ref().and_then(|lock| lock.tracked());
+    let tracked = tracked::once(lock.as_deref().map(lock::Lock::file));
     quote! { #code #errors #tracked }.into()
 }
 

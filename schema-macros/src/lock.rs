@@ -5,8 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use schema_core::drift::Index;
 use schema_core::schema::Table;
 
@@ -19,10 +17,9 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Makes the compiler look at the file again when it changes.
-    pub(crate) fn tracked(&self) -> Option<TokenStream> {
-        let file = self.file.to_str()?;
-        Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#file); })
+    /// Where it was read.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
     /// What is wrong with the file, to the first that asks: one mistake is one error, however many models there are.

@@ -1,10 +1,8 @@
 //! `schema.toml` of the crate that is compiled: read once for all its models.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use schema_core::config;
 use schema_core::schema::Profile;
 
@@ -16,10 +14,9 @@ pub(crate) struct Read {
 }
 
 impl Read {
-    /// Makes the compiler look at the file again when it changes.
-    pub(crate) fn tracked(&self) -> Option<TokenStream> {
-        let file = self.file.as_ref()?.to_str()?;
-        Some(quote! { const _: &[::core::primitive::u8] = ::core::include_bytes!(#file); })
+    /// Where it was read; `None` where there is no such file.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 }
 

@@ -162,12 +162,12 @@ pub fn upsert<'e, T: Table>(
 /// Many inserts or changes: `upsert_many_by_…`. The statements are those of an update and of an insert over the arrays of
 /// the table's `INSERT_MANY`.
 pub fn upsert_many<'c, T: Table>(
-    db: impl Acquire<'c, Database = Postgres>,
+    db: impl Acquire<'c, Database = Postgres, Connection: 'c>,
     sql: [&'static str; 2],
     rows: &'c [T::New],
     name: &'static str,
 ) -> Reply<'c, Result<u64, Error<T::Constraint>>> {
-    Reply::several(trace::within(Name::of(name), batch::upsert::<T>(db, sql, rows)))
+    Reply::several(trace::within(Name::of(name), batch::upsert::<T, _>(db, sql, rows)))
 }
 
 /// An insert that is done once for a key: `insert_once`. What comes back is the row, and whether this call made it.

@@ -1,5 +1,7 @@
 //! Lists by pages, and cursors of every kind.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tablewright::prelude::*;
 use tablewright::sqlx::PgPool;
 use tablewright::{Cursor, Page};
@@ -237,4 +239,26 @@ async fn the_primary_key_serves_the_list_of_its_first_column() {
     let next = OrderTag::list_by_order_id(&pool, order.id, PageRequest::at(first.next.unwrap(), 2)).await.unwrap();
     assert_eq!(next.items.iter().map(|row| row.tag.as_str()).collect::<Vec<_>>(), ["c"]);
     assert!(next.next.is_none() && next.previous.is_some());
+}
+
+/// The version that a cursor states: see `Cursor`.
+fn version(cursor: &Cursor) -> u64 {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor.to_string()).unwrap();
+    u64::from_be_bytes(bytes[2..10].try_into().unwrap())
+}
+
+#[tokio::test]
+async fn a_cursor_of_an_earlier_release_stays_valid() {
+    let (_database, pool) = database().await;
+    let ada = orders(&pool, 4).await;
+    let recent = Order::list_by_user_id(&pool, ada.id, PageRequest::first(1)).await.unwrap().next.unwrap();
+    let cheapest =
+        Order::cheapest_of_status(&pool, OrderStatus::Pending, PageRequest::first(1)).await.unwrap().next.unwrap();
+    // The derive hashes what the constant evaluator of earlier releases hashed: the list without its columns.
+    for (cursor, query) in [(&recent, Order::LIST_BY_USER_ID), (&cheapest, Order::CHEAPEST_OF_STATUS)] {
+        let from = query.first.find(" FROM ").unwrap();
+        assert_eq!(version(cursor), tablewright::rt::hash(&query.first[from..]));
+    }
+    // FNV-1a of ` FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY ordered_at DESC, id DESC LIMIT $2`.
+    assert_eq!(version(&recent), 0xd488_f787_d164_c6f3);
 }

@@ -27,7 +27,7 @@ const SECTIONS: [Section; 7] = [
         word: "check",
         title: "Checking a crate of models",
         package: "bench-compile",
-        arguments: &["check", "sqlx", "structs", "tablewright", "tablewright-serialize"],
+        arguments: &["check", "sqlx", "structs", "tablewright-models", "tablewright", "tablewright-serialize"],
         quick: &["check", "10", "sqlx", "tablewright"],
     },
     Section {

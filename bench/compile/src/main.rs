@@ -1,10 +1,11 @@
 //! What a crate of models costs to check, and what its dependencies cost to build: CPU time and peak memory of rustc.
 //!
-//! `bench-compile check [PEER …] [NUMBER …]` checks crates of 10, 100 and 300 models, or of those numbers;
+//! `bench-compile check [PEER …] [NUMBER …]` checks crates of 10, 100, 300 and 1,000 models, or of those numbers;
 //! `bench-compile deps [PEER …]` builds the dependencies from nothing. The first peer is what the others are compared with;
 //! without names it is `sqlx`, and all are measured.
 
 mod models;
+mod project;
 mod usage;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,10 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use models::{PEERS, Peer};
+use project::SCRIPT;
 use usage::{Usage, median, quantile};
 
-const SIZES: [usize; 3] = [10, 100, 300];
+const SIZES: [usize; 4] = [10, 100, 300, 1000];
 const OUT: &str = "BENCH_COMPILE_OUT";
 
 fn main() -> ExitCode {
@@ -61,7 +63,7 @@ fn versions(peers: &[&Peer]) {
     const LIBRARIES: [&str; 5] = ["diesel", "diesel-async", "entity-derive", "sea-orm", "sqlx"];
     let mut found = std::collections::BTreeSet::new();
     for peer in peers {
-        let folder = write(peer, 1);
+        let folder = write(peer, 1, false);
         if !folder.join("Cargo.lock").exists() {
             let mut cargo = Command::new("cargo");
             cargo.args(["generate-lockfile", "--quiet", "--ignore-rust-version"]).current_dir(&folder);
@@ -87,7 +89,7 @@ fn check(named: &[&Peer], sizes: &[usize]) {
     for &size in sizes {
         let all = PEERS.iter().filter(|peer| size <= peer.most);
         let peers: Vec<&Peer> = if named.is_empty() { all.collect() } else { named.to_vec() };
-        let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, size)).collect();
+        let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, size, peer.is_project)).collect();
         for folder in &folders {
             cargo(folder, "check", &target(), WRAPPER, &folder.join("usage"));
         }
@@ -124,7 +126,9 @@ fn one(folder: &Path) -> Usage {
     let out = folder.join("usage");
     let _ = std::fs::remove_file(&out);
     cargo(folder, "check", &target(), WRAPPER, &out);
-    usage::read(&out)["models"]
+    let used = usage::read(&out);
+    // The build script looks at the models again as often as the compiler does.
+    used.get(SCRIPT).into_iter().fold(used["models"], |all, script| all.with(*script))
 }
 
 /// What the dependencies of a peer's crate took in each round, crate by crate.
@@ -138,7 +142,7 @@ fn deps(named: &[&Peer]) {
     let peers: Vec<&Peer> = if named.is_empty() { usual() } else { named.to_vec() };
     versions(&peers);
     let mut all: Vec<Vec<f64>> = vec![Vec::new(); peers.len()];
-    let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, 1)).collect();
+    let folders: Vec<PathBuf> = peers.iter().map(|peer| write(peer, 1, false)).collect();
     let mut builds: Vec<Builds> = vec![Vec::new(); peers.len()];
     for _ in 0..asked().unwrap_or(ROUNDS.0) {
         for (index, folder) in folders.iter().enumerate() {
@@ -207,20 +211,27 @@ fn home() -> PathBuf {
     base.join("bench-compile")
 }
 
-fn write(peer: &Peer, size: usize) -> PathBuf {
-    let folder = home().join(format!("{}-{size}", peer.name));
+/// The crate of so many models; as a project, with what stands beside them.
+fn write(peer: &Peer, size: usize, as_project: bool) -> PathBuf {
+    let kind = if as_project { "project" } else { "crate" };
+    let folder = home().join(format!("{}-{size}-{kind}", peer.name));
     std::fs::create_dir_all(folder.join("src")).expect("a folder is made");
     let product = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the product's folder");
+    let build = if as_project { project::BUILD_DEPENDENCIES } else { "" };
     let manifest = format!(
-        "[workspace]\n\n[package]\nname = \"models\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}\n",
-        peer.dependencies.replace("PRODUCT", &product.display().to_string())
-    );
+        "[workspace]\n\n[package]\nname = \"models\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}\n{build}",
+        peer.dependencies
+    )
+    .replace("PRODUCT", &product.display().to_string());
     let mut text = peer.header.to_owned();
     for model in 0..size {
         text.push_str(&(peer.model)(model));
     }
     put(&folder.join("Cargo.toml"), &manifest);
     put(&folder.join("src/lib.rs"), &text);
+    if as_project {
+        project::write(&folder);
+    }
     folder
 }
 

@@ -13,6 +13,13 @@ pub struct Usage {
     pub memory: f64,
 }
 
+impl Usage {
+    /// What both used, one after the other.
+    pub fn with(self, other: Self) -> Self {
+        Self { cpu: self.cpu + other.cpu, memory: self.memory.max(other.memory) }
+    }
+}
+
 /// What rustc used for each crate; those of one name (two versions, a library and its build script) are added up.
 pub fn read(file: &Path) -> BTreeMap<String, Usage> {
     let text = std::fs::read_to_string(file).expect("rustc was called through the wrapper");

@@ -19,7 +19,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
                 None => Place::table(&table.name),
             };
             let path = place.path();
-            let at = scan.locate(&place.part(&format!("allow.{}", waiver.rule)));
+            let at = scan.locate(&place.waiver(&waiver.rule));
             let at = format!("{}:{}", output::relative(&at.file).display(), at.start().0);
             // Writing to a string does not fail.
             let _ = writeln!(text, "{path}  {}  {}\n    {}", waiver.rule, at, waiver.reason);

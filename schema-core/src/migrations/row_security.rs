@@ -77,16 +77,13 @@ fn read_back(word: &str) -> String {
     let mut rest = word;
     while let Some((plain, escaped)) = rest.split_once('%') {
         bytes.extend(plain.bytes());
-        match escaped.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &escaped[2..];
-            }
+        if let Some(byte) = escaped.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            bytes.push(byte);
+            rest = &escaped[2..];
+        } else {
             // Written by hand.
-            None => {
-                bytes.push(b'%');
-                rest = escaped;
-            }
+            bytes.push(b'%');
+            rest = escaped;
         }
     }
     bytes.extend(rest.bytes());

@@ -170,7 +170,9 @@ impl Planner<'_> {
         let closes = step("force", "the files that read every row stand before it", &force, &lift);
         let parts = |step: Step| if self.dialect.transactional_ddl { vec![step] } else { apart(step) };
         let (before, behind) = (placed[first].0, placed[last].0);
-        placed.splice(last + 1..last + 1, parts(closes).into_iter().map(|step| (behind, step)));
+        let later = placed.split_off(last + 1);
+        placed.extend(parts(closes).into_iter().map(|step| (behind, step)));
+        placed.extend(later);
         placed.splice(first..first, parts(opens).into_iter().map(|step| (before, step)));
     }
 

@@ -22,7 +22,8 @@ pub const MODELS: Peer = Peer {
     dependencies: DEPENDENCIES,
     header: "use chrono::{DateTime, Utc};\nuse diesel::prelude::*;\nuse rust_decimal::Decimal;\nuse uuid::Uuid;\n",
     model: models,
-    most: usize::MAX,
+    is_project: false,
+    most: 300,
 };
 
 pub const HELPERS: Peer = Peer {
@@ -30,6 +31,7 @@ pub const HELPERS: Peer = Peer {
     dependencies: DEPENDENCIES,
     header: HEADER,
     model: |index| models(index) + &helpers(index),
+    is_project: false,
     most: 100,
 };
 

@@ -12,6 +12,7 @@ chrono = { version = "0.4", features = ["serde"] }
 rust_decimal = { version = "1", features = ["serde"] }"#,
     header: "use chrono::{DateTime, Utc};\nuse entity_derive::Entity;\nuse rust_decimal::Decimal;\nuse uuid::Uuid;\n",
     model,
+    is_project: false,
     most: 100,
 };
 

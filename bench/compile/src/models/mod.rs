@@ -11,6 +11,9 @@ pub struct Peer {
     pub dependencies: &'static str,
     pub header: &'static str,
     pub model: fn(usize) -> String,
+    /// With what a program has beside its models: `schema.lock`, the migrations, and a build script that holds both
+    /// against the models.
+    pub is_project: bool,
     /// More models are checked only where the peer is named on the command line: they take minutes.
     pub most: usize,
 }
@@ -22,23 +25,34 @@ uuid = { version = "1", features = ["serde"] }
 chrono = { version = "0.4", features = ["serde"] }
 rust_decimal = { version = "1", features = ["serde"] }"#;
 
+const TABLEWRIGHT: &str = r#"sqlx = { version = "0.9", default-features = false, features = ["postgres", "runtime-tokio"] }
+tablewright = { path = "PRODUCT" }"#;
+
 pub const PEERS: &[Peer] = &[
     Peer {
         name: "sqlx",
         dependencies: SQLX,
         header: SQLX_HEADER,
         model: |index| sqlx(index, "#[derive(sqlx::FromRow, serde::Serialize)]\n"),
+        is_project: false,
         most: usize::MAX,
     },
     // Structs without any derive: what is left when the derives cost nothing.
-    Peer { name: "structs", dependencies: SQLX, header: SQLX_HEADER, model: |index| sqlx(index, ""), most: usize::MAX },
+    Peer {
+        name: "structs",
+        dependencies: SQLX,
+        header: SQLX_HEADER,
+        model: |index| sqlx(index, ""),
+        is_project: false,
+        most: usize::MAX,
+    },
     // sqlx has no `derive` here: ours reads its rows itself.
     Peer {
         name: "tablewright",
-        dependencies: r#"sqlx = { version = "0.9", default-features = false, features = ["postgres", "runtime-tokio"] }
-tablewright = { path = "PRODUCT" }"#,
+        dependencies: TABLEWRIGHT,
         header: "use tablewright::prelude::*;\n",
-        model: |index| tablewright(index, "Table"),
+        model: |index| tablewright(index, "Table", true),
+        is_project: true,
         most: usize::MAX,
     },
     // With `Serialize` besides, and all that the yardstick has.
@@ -51,7 +65,17 @@ uuid = { version = "1", features = ["serde"] }
 chrono = { version = "0.4", features = ["serde"] }
 rust_decimal = { version = "1", features = ["serde"] }"#,
         header: "use tablewright::prelude::*;\n",
-        model: |index| tablewright(index, "Table, serde::Serialize"),
+        model: |index| tablewright(index, "Table, serde::Serialize", true),
+        is_project: true,
+        most: usize::MAX,
+    },
+    // The models alone: what the lock, the build script and the queries cost is the difference.
+    Peer {
+        name: "tablewright-models",
+        dependencies: TABLEWRIGHT,
+        header: "use tablewright::prelude::*;\n",
+        model: |index| tablewright(index, "Table", false),
+        is_project: false,
         most: usize::MAX,
     },
     diesel::MODELS,
@@ -109,13 +133,23 @@ fn sqlx(index: usize, derive: &str) -> String {
     )
 }
 
-fn tablewright(index: usize, derive: &str) -> String {
+fn tablewright(index: usize, derive: &str, with_queries: bool) -> String {
     let ((name, _), (model, parent)) = (name(index), parent(index));
+    let queries = if with_queries {
+        format!(
+            "#[index({parent}_id, created_at desc, id desc)]
+#[query(recent_of_{parent}({parent}_id), order(created_at desc), page)]
+#[query(finish(code), update(finished_at = \"now()\"))]
+"
+        )
+    } else {
+        String::new()
+    };
     format!(
         "
 /// A thing.
 #[derive({derive})]
-pub struct {name} {{
+{queries}pub struct {name} {{
     pub id: Uuid,
     #[references({model}, on_delete = restrict)]
     pub {parent}_id: Option<Uuid>,

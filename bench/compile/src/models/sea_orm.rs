@@ -5,10 +5,17 @@ use super::{Peer, name, parent};
 const DEPENDENCIES: &str = r#"sea-orm = { version = "2", default-features = false, features = ["macros", "runtime-tokio", "sqlx-postgres", "with-chrono", "with-json", "with-rust_decimal", "with-uuid"] }
 serde = { version = "1", features = ["derive"] }"#;
 
-pub const COMPACT: Peer =
-    Peer { name: "sea-orm-compact", dependencies: DEPENDENCIES, header: "", model: compact, most: usize::MAX };
+pub const COMPACT: Peer = Peer {
+    name: "sea-orm-compact",
+    dependencies: DEPENDENCIES,
+    header: "",
+    model: compact,
+    is_project: false,
+    most: 300,
+};
 
-pub const DENSE: Peer = Peer { name: "sea-orm-dense", dependencies: DEPENDENCIES, header: "", model: dense, most: 100 };
+pub const DENSE: Peer =
+    Peer { name: "sea-orm-dense", dependencies: DEPENDENCIES, header: "", model: dense, is_project: false, most: 100 };
 
 fn columns(parent: &str) -> String {
     format!(

@@ -119,7 +119,7 @@ pub(super) fn conversion(from: &SqlType, to: &SqlType) -> Conversion {
             (Family::Serial, _) | (_, Family::Serial) => Conversion::Missing,
             (Family::Foreign(from), Family::Foreign(to)) if from == to => Conversion::Lossless,
             (Family::Array(from), Family::Array(to)) => of_elements(from, to),
-            (_, Family::Text { length: None, .. }) => Conversion::Lossless,
+            (_, Family::Text { length: None, .. }) | (Family::Boolean, Family::Integer(4)) => Conversion::Lossless,
             (_, Family::Text { length: Some(length), .. }) => match longest(from) {
                 Some(longest) if longest <= length => Conversion::Lossless,
                 _ => Conversion::loses(cut(length)),
@@ -127,7 +127,6 @@ pub(super) fn conversion(from: &SqlType, to: &SqlType) -> Conversion {
             (Family::Foreign(_), _) | (_, Family::Foreign(_)) => {
                 Conversion::loses_or_refuses(format!("what becomes of it as {to} is known to the server alone"))
             }
-            (Family::Boolean, Family::Integer(4)) => Conversion::Lossless,
             (Family::Integer(bytes), target) => of_integer(bytes, &target),
             (Family::Float(digits), target) => of_float(digits, &target),
             (Family::Numeric(size), target) => of_numeric(size, &target),
@@ -187,12 +186,11 @@ fn of_integer(bytes: u32, target: &Family<'_>) -> Conversion {
     };
     match *target {
         Family::Integer(other) if bytes <= other => Conversion::Lossless,
-        Family::Integer(_) => Conversion::Refuses,
         Family::Float(kept) if digits <= kept => Conversion::Lossless,
         Family::Float(kept) => Conversion::loses(format!("a number of more than {kept} digits is rounded")),
         Family::Numeric(None) => Conversion::Lossless,
         Family::Numeric(Some((precision, scale))) if digits <= precision.saturating_sub(scale) => Conversion::Lossless,
-        Family::Numeric(Some(_)) => Conversion::Refuses,
+        Family::Integer(_) | Family::Numeric(Some(_)) => Conversion::Refuses,
         Family::Boolean if bytes == 4 => Conversion::loses("every number but 0 becomes true"),
         _ => Conversion::Missing,
     }

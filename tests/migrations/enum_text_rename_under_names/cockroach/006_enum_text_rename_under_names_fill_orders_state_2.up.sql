@@ -4,6 +4,7 @@
 -- Phase: backfill.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 CALL fill_orders_state();

@@ -3,6 +3,7 @@
 -- Why: takes back what the way up did (leaves it to the files around this one).
 -- Phase: contract.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of goods.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE goods

@@ -4,6 +4,7 @@
 --   goods).
 -- Phase: contract.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of goods.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DO $$

@@ -3,6 +3,7 @@
 -- Why: it was acknowledged that the table is blocked meanwhile.
 -- Phase: expand.
 -- Takes: as long as every row takes to be written.
+-- Reads: every row of goods.
 -- Acknowledged: rewrites goods, no loss in goods.slug.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

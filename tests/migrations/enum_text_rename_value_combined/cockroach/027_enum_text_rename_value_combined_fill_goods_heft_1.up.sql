@@ -12,8 +12,13 @@ DECLARE
     first_id UUID;
     last_id UUID;
 BEGIN
-    SELECT id INTO first_id FROM goods ORDER BY id LIMIT 1;
-    WHILE first_id IS NOT NULL LOOP
+    LOOP
+        IF first_id IS NULL THEN
+            SELECT id INTO first_id FROM goods ORDER BY id LIMIT 1;
+        ELSE
+            SELECT id INTO first_id FROM goods WHERE id > last_id ORDER BY id LIMIT 1;
+        END IF;
+        EXIT WHEN first_id IS NULL;
         SELECT id INTO last_id
         FROM (SELECT id FROM goods WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
         ORDER BY id DESC LIMIT 1;
@@ -22,7 +27,6 @@ BEGIN
         WHERE id >= first_id AND id <= last_id
             AND heft IS NULL;
         COMMIT;
-        SELECT id INTO first_id FROM goods WHERE id > last_id ORDER BY id LIMIT 1;
     END LOOP;
 END
 $$;

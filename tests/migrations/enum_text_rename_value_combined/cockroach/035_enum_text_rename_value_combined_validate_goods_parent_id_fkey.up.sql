@@ -4,6 +4,7 @@
 --   read.
 -- Phase: contract.
 -- Takes: as long as every row takes to be read.
+-- Reads: every row of goods.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE goods

@@ -4,11 +4,13 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on goods.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of goods.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM goods WHERE goods.parent_id IS NOT NULL AND NOT EXISTS (SELECT FROM goods AS target WHERE target.id = goods.parent_id)) THEN
@@ -22,6 +24,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE goods
     DROP CONSTRAINT IF EXISTS items_parent_id_fkey;
 ALTER TABLE goods
@@ -31,6 +34,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE goods
     VALIDATE CONSTRAINT items_parent_id_fkey;
 COMMIT;

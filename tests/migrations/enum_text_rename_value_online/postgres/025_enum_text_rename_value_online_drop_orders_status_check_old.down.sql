@@ -4,11 +4,13 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, then as long as every row takes to be read.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE NOT (status_old IN ('pending', 'paid'))) THEN
@@ -22,6 +24,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     DROP CONSTRAINT IF EXISTS orders_status_check_old;
 ALTER TABLE orders
@@ -31,6 +34,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 ALTER TABLE orders
     VALIDATE CONSTRAINT orders_status_check_old;
 COMMIT;

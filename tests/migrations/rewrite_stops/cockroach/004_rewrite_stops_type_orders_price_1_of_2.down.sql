@@ -3,6 +3,7 @@
 -- Why: takes back what the way up did (makes orders.price NUMERIC(12, 2)).
 -- Phase: contract.
 -- Takes: as long as every row takes to be written.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders

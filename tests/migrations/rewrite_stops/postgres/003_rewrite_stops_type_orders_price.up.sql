@@ -3,12 +3,14 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
+-- Reads: every row of orders.
 -- Acknowledged: rewrites orders, no loss in orders.price.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
+SET LOCAL row_security = off;
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN

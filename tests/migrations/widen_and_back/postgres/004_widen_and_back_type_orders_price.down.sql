@@ -3,11 +3,13 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
 -- Takes: as long as every row takes to be written.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
+SET LOCAL row_security = off;
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN

@@ -3,13 +3,23 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
 -- Takes: as long as every row takes to be written.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
-LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 SET LOCAL row_security = off;
+LOCK TABLE orders IN ACCESS SHARE MODE;
+DO $$
+BEGIN
+    IF row_security_active('orders') THEN
+        RAISE EXCEPTION 'row-level security hides rows of orders from this role, and the migration must see every row'
+            USING HINT = 'apply the migrations as a role with BYPASSRLS that is a member of the tables'' owner; or, where the program does not connect as the owner: cargo schema migrate … --acknowledge "no FORCE on orders"';
+    END IF;
+END
+$$;
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM orders WHERE char_length(code::text) > 20) THEN

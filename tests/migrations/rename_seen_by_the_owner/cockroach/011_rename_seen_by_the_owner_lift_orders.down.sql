@@ -1,0 +1,11 @@
+-- no-transaction
+-- Down: holds the owner of orders to its policies again.
+-- Why: takes back what the way up did (lets the owner of orders see every row: its policies do not
+--   hold for the owner until a later file forces them again).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Policies: forced on orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,14 @@
+//! The policies are lifted for the owner while files read the rows.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[policy(own_rows, using = "number = nullif(current_setting('app.number', true), '')::BIGINT")]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(renamed_from = "memo")]
+    pub remark: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,163 @@
+//! `transaction`: `Ok` means that it was committed.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tablewright::Error;
+use tablewright::prelude::*;
+use tablewright::sqlx::{Connection as _, Executor as _, PgConnection, query, raw_sql};
+use tablewright::{NotCommitted, Retry, transaction};
+
+use super::more::{Actor, EventKind, NewOrderEvent, OrderEvent, OrderEventOptional};
+use super::slow::{Slow, dropped_after};
+use super::support::database;
+use super::user::{NewUser, User, UserConstraint};
+
+fn new_user(email: &str) -> NewUser {
+    NewUser { email: email.to_owned(), optional: Default::default() }
+}
+
+fn why(error: &sqlx::Error) -> Option<NotCommitted> {
+    error.as_database_error().and_then(|error| error.try_downcast_ref()).copied()
+}
+
+/// Inserts, and takes a violated constraint for an answer.
+async fn insert_or_ignore(db: &mut PgConnection, email: &str) -> sqlx::Result<bool> {
+    match User::insert(db, new_user(email)).await {
+        Ok(_) => Ok(true),
+        Err(Error::Constraint(violation)) if violation.constraint() == UserConstraint::EmailUnique => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[tokio::test]
+async fn a_swallowed_error_is_one_where_nothing_was_committed() {
+    let (_database, pool) = database().await;
+    User::insert(&pool, new_user("taken")).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    let done = transaction(&mut connection, Retry::default(), async |db| {
+        insert_or_ignore(&mut *db, "new").await?;
+        insert_or_ignore(&mut *db, "taken").await
+    })
+    .await;
+    let error: sqlx::Error = done.unwrap_err();
+    assert_eq!(why(&error), Some(NotCommitted::Aborted));
+    assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("25P02"));
+    assert!(error.to_string().contains("nothing was committed: a statement in the transaction failed"), "{error}");
+    assert!(!tablewright::may_run_again(&error));
+    assert_eq!(User::count(&pool).await.unwrap(), 1);
+    // The connection is outside of any transaction.
+    User::insert(&mut *connection, new_user("next")).await.unwrap();
+    assert_eq!(User::count(&pool).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn what_fails_in_a_transaction_inside_is_an_answer() {
+    let (_database, pool) = database().await;
+    User::insert(&pool, new_user("taken")).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    let (one, two) = transaction(&mut connection, Retry::default(), async |db| {
+        User::insert(&mut *db, new_user("outer")).await?;
+        // It returns its error, and it swallows it.
+        let one = transaction(&mut *db, Retry::default(), async |db| User::insert(db, new_user("taken")).await).await;
+        let two = transaction(&mut *db, Retry::default(), async |db| {
+            User::insert(&mut *db, new_user("inner")).await?;
+            insert_or_ignore(db, "taken").await
+        })
+        .await;
+        transaction(&mut *db, Retry::default(), async |db| User::insert(db, new_user("kept")).await).await?;
+        Ok::<_, sqlx::Error>((one, two))
+    })
+    .await
+    .unwrap();
+    assert_eq!(one.unwrap_err().constraint(), Some(UserConstraint::EmailUnique));
+    assert_eq!(why(&two.unwrap_err()), Some(NotCommitted::Aborted));
+    for (email, is_there) in [("outer", true), ("inner", false), ("kept", true)] {
+        assert_eq!(User::find_by_email(&pool, email).await.unwrap().is_some(), is_there, "{email}");
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_the_closure_ends_is_an_error() {
+    let (database, pool) = database().await;
+    let mut connection = pool.acquire().await.unwrap();
+    for (end, kept) in [("ROLLBACK", 0), ("COMMIT", 1)] {
+        let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+            User::insert(&mut *db, new_user(end)).await?;
+            db.execute(raw_sql(end)).await?;
+            Ok(())
+        })
+        .await;
+        assert_eq!(why(&done.unwrap_err()), Some(NotCommitted::Ended), "{end}");
+        assert_eq!(User::count(&pool).await.unwrap(), kept, "{end}");
+    }
+    // sqlx's own `begin` inside, dropped while it waits, takes the transaction with it.
+    let slow = Slow::before(database.url());
+    let mut connection = PgConnection::connect_with(&slow.options()).await.unwrap();
+    let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+        User::insert(&mut *db, new_user("before")).await?;
+        slow.set(true);
+        assert!(dropped_after(1, db.begin()).await.is_none());
+        User::insert(&mut *db, new_user("behind")).await?;
+        Ok(())
+    })
+    .await;
+    assert_eq!(why(&done.unwrap_err()), Some(NotCommitted::Ended));
+    assert!(User::find_by_email(&pool, "before").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_error_of_the_commit_itself_is_returned() {
+    let (_database, pool) = database().await;
+    let mut connection = pool.acquire().await.unwrap();
+    let done: Result<_, sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+        query("SET CONSTRAINTS ALL DEFERRED").execute(&mut *db).await?;
+        let order_id = Some(Uuid::from_u128(1));
+        let optional = OrderEventOptional { order_id, ..Default::default() };
+        let new = NewOrderEvent { kind: EventKind::Created, actor: Actor("ada".to_owned()), optional };
+        Ok(OrderEvent::insert(&mut *db, new).await?)
+    })
+    .await;
+    let error = done.unwrap_err();
+    assert!(error.as_database_error().unwrap().is_foreign_key_violation(), "{error}");
+    assert_eq!(OrderEvent::count(&pool).await.unwrap(), 0);
+    User::insert(&mut *connection, new_user("next")).await.unwrap();
+    assert_eq!(User::count(&pool).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_serialized_at_commit_is_run_again() {
+    let (_database, pool) = database().await;
+    // What a sequence gave is not rolled back.
+    let refuses = "CREATE SEQUENCE commits;
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF nextval('commits') < 3 THEN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END IF;
+            RETURN NULL;
+        END $$;
+        CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION refuse()";
+    pool.execute(raw_sql(refuses)).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    let runs = &AtomicU32::new(0);
+    transaction(&mut connection, Retry::default(), async |db| {
+        runs.fetch_add(1, Ordering::Relaxed);
+        User::insert(db, new_user("ada")).await
+    })
+    .await
+    .unwrap();
+    assert_eq!((runs.load(Ordering::Relaxed), User::count(&pool).await.unwrap()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_batch_in_a_failed_transaction_does_not_end_it() {
+    let (_database, pool) = database().await;
+    User::insert(&pool, new_user("taken")).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    let mut outer = connection.begin().await.unwrap();
+    assert!(!insert_or_ignore(&mut outer, "taken").await.unwrap());
+    assert!(User::upsert_many_by_email(&mut *outer, &[new_user("many")]).await.is_err());
+    // Were the transaction over, this would be committed at once, and sqlx's commit would be `Ok`.
+    assert!(User::insert(&mut *outer, new_user("next")).await.is_err());
+    drop(outer);
+    drop(connection);
+    assert_eq!(User::count(&pool).await.unwrap(), 1);
+}
