@@ -37,7 +37,12 @@ impl Folder {
         if old.exists() {
             fs::remove_dir_all(&old).unwrap();
         }
-        if let Err(error) = symlink(env!("CARGO_MANIFEST_DIR"), outside.join("tablewright")) {
+        // Another checkout may have been built into the same target folder before.
+        let link = outside.join("tablewright");
+        if fs::read_link(&link).is_ok_and(|to| to != Path::new(env!("CARGO_MANIFEST_DIR"))) {
+            fs::remove_file(&link).unwrap();
+        }
+        if let Err(error) = symlink(env!("CARGO_MANIFEST_DIR"), &link) {
             assert_eq!(error.kind(), ErrorKind::AlreadyExists, "{error}");
         }
         Self { note: outside.join(format!("{package}.folder")), here: outside, target, environment: Vec::new() }

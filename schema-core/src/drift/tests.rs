@@ -92,7 +92,7 @@ fn what_no_migration_knows_is_told_at_its_place() {
     );
     assert_eq!(
         with("amount > 0", "amount > 1"),
-        [format!("orders.amount the check orders_amount_check has changed, {up}")]
+        [format!("orders.amount#check.0 the check orders_amount_check has changed, {up}")]
     );
     assert_eq!(
         with("user_id, status)", "user_id, status desc)"),

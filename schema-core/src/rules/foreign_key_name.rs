@@ -78,7 +78,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         };
         // A model that is nearly what the field says is a slip of the pen: the field is right.
         if let Some(model) = &foreign_key.model
-            && strsim::damerau_levenshtein(role, &model.to_snake_case()) <= 1 + role.len() / 5
+            && strsim::damerau_levenshtein(role, &model.to_snake_case()) <= 1 + role.len() / 8
         {
             let message = format!("`{name}` references `{model}`, which its name nearly says");
             let help = format!("#[references({}, …)], or rename the field to `{right}`", role.to_upper_camel_case());
