@@ -10,10 +10,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use harness::{database, run};
+use schema_core::config::Profile;
 use schema_core::diagnostic::Diagnostic;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Allowed, Plan};
-use schema_core::schema::{Column, PrimaryKey, Profile, RangeKind, Schema, SqlType, Table};
+use schema_core::schema::{Column, PrimaryKey, RangeKind, Schema, SqlType, Table};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 

@@ -14,9 +14,9 @@ use std::fs;
 use std::path::Path;
 
 use outside::Folder;
+use schema_core::config::Profile;
 use schema_core::migrations::{self, Outcome, Request};
 use schema_core::parse::scan;
-use schema_core::schema::Profile;
 
 const MODELS: &str = "use tablewright::prelude::*;
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
-use schema_core::schema::{Profile, Storage, Table};
+use schema_core::config::Profile;
+use schema_core::schema::{Storage, Table};
 use schema_core::sql::ddl;
 
 /// The models of the tests, as the scan reads them.

@@ -21,10 +21,11 @@ use harness::case::{Case, Models};
 use harness::run::Lock;
 use harness::walk::{Migration, walk};
 use harness::{alone, case, database, expected, lint, places, reread, run};
+use schema_core::config::Profile;
 use schema_core::dialect::Target;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Phase};
-use schema_core::schema::{Column, PrimaryKey, Profile, Schema, SqlType, Table};
+use schema_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
 
 /// What a case comes to on one target.
 enum Outcome {

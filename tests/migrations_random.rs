@@ -13,10 +13,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use harness::random::{self, Random};
 use harness::{catalog, database, reread, run};
+use schema_core::config::Profile;
 use schema_core::diagnostic::Diagnostic;
 use schema_core::migrations::{Naming, Rendered, steps};
 use schema_core::plan::{self, Allowed};
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 
 /// How many pairs are tried where nothing is said.
 const PAIRS: u64 = 60;

@@ -8,7 +8,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use schema_core::schema::{Profile, SqlType, Storage};
+use schema_core::config::Profile;
+use schema_core::schema::{SqlType, Storage};
 use schema_core::{config, emit, parse, sql::ddl};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;

@@ -12,9 +12,9 @@ use std::path::Path;
 
 use blocks::{Block, section};
 use outside::Folder;
+use schema_core::config::Profile;
 use schema_core::migrations::{self, Outcome, Request};
 use schema_core::parse::scan;
-use schema_core::schema::Profile;
 
 #[test]
 fn your_own_crate_in_ten_minutes() {

@@ -164,6 +164,98 @@ fn order_that_reaches_a_file_is_never_a_hash_tables() {
     assert!(places.is_empty(), "{places:#?}");
 }
 
+/// The folders and files of the core, the lowest first: each may use those above it in this list.
+const LAYERS: [&str; 20] = [
+    "suggest",
+    "ids",
+    "schema",
+    "dialect",
+    "config",
+    "expression",
+    "place",
+    "diagnostic",
+    "report",
+    "sql",
+    "queries",
+    "rules",
+    "diff",
+    "plan",
+    "parse",
+    "drift",
+    "emit",
+    "migrations",
+    "fix",
+    "build",
+];
+
+#[test]
+fn imports_of_the_core_run_downwards() {
+    let mut upwards = Vec::new();
+    let mut layers: Vec<String> = Vec::new();
+    for (file, text) in files(&["schema-core/src"], ".rs").iter().filter(|(file, _)| !is_test_module(file)) {
+        let inner = file.strip_prefix("schema-core/src/").unwrap();
+        let here = inner.split('/').next().unwrap().trim_end_matches(".rs");
+        if here == "lib" {
+            continue;
+        }
+        let level = |name: &str| LAYERS.iter().position(|layer| *layer == name);
+        let own = level(here).unwrap_or_else(|| panic!("{here} has no place among the layers"));
+        layers.push(here.to_owned());
+        for used in used_layers(text) {
+            if level(&used).is_none_or(|level| level > own) {
+                upwards.push(format!("{file} uses {used}"));
+            }
+        }
+    }
+    assert!(upwards.is_empty(), "{upwards:#?}");
+    assert!(LAYERS.iter().all(|layer| layers.iter().any(|found| found == layer)), "a layer is gone: {layers:?}");
+}
+
+/// What follows `crate::` in a file, less its tests: `use crate::{config, diff}` counts as both.
+fn used_layers(text: &str) -> Vec<String> {
+    fn walk(tokens: TokenStream, found: &mut Vec<String>) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut skipping = false;
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Ident(ident) if ident == "crate" && !skipping => match tokens.get(at + 3) {
+                    Some(TokenTree::Ident(layer)) => found.push(layer.to_string()),
+                    Some(TokenTree::Group(group)) => {
+                        let mut first = true;
+                        for token in group.stream() {
+                            match token {
+                                TokenTree::Ident(layer) if first => {
+                                    found.push(layer.to_string());
+                                    first = false;
+                                }
+                                TokenTree::Punct(punct) if punct.as_char() == ',' => first = true,
+                                _ => {}
+                            }
+                        }
+                    }
+                    _ => {}
+                },
+                TokenTree::Group(group) => {
+                    let text = group.stream().to_string().replace(' ', "");
+                    match group.delimiter() {
+                        Delimiter::Bracket if text == "cfg(test)" => skipping = true,
+                        // What a visibility names is not used: `pub(in crate::plan)`.
+                        Delimiter::Parenthesis if text.starts_with("incrate") || text == "crate" => {}
+                        Delimiter::Brace if skipping => skipping = false,
+                        _ if skipping => {}
+                        _ => walk(group.stream(), found),
+                    }
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ';' => skipping = false,
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(text.parse().unwrap_or_else(|error| panic!("{error}")), &mut found);
+    found
+}
+
 #[test]
 fn crates_of_the_workspace_pin_each_other() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();

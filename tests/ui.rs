@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use schema_core::config::Profile;
 use schema_core::parse;
 use schema_core::rules::{Check, RULES};
-use schema_core::schema::Profile;
 
 #[test]
 fn ui() {

@@ -5,9 +5,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use schema_core::config;
+use schema_core::config::Profile;
 use schema_core::diagnostic::Diagnostic;
 use schema_core::report::{Location, Report};
-use schema_core::schema::Profile;
 
 use crate::cli::Arguments;
 use crate::failure::{Failure, Problem};

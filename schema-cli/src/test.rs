@@ -14,10 +14,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use schema_core::config;
+use schema_core::config::Profile;
 use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
 use schema_core::report::Report;
-use schema_core::schema::Profile;
 use schema_tempdb::Server;
 
 use crate::database::apply::Silent;

@@ -14,11 +14,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::config::Profile;
 use crate::diff::Difference;
 use crate::migrations::{self, Error, LOCK_FILE, Lock, Outcome, Request};
 use crate::parse::scan::{SOURCE, Scan, scan};
 use crate::report::{Report, shown};
-use crate::schema::Profile;
 use crate::{config, diff};
 
 /// Fails the build where the models are not what the migrations made, or where a sealed migration was changed: with the

@@ -12,6 +12,7 @@ pub mod dialect;
 pub mod diff;
 pub mod drift;
 pub mod emit;
+pub mod expression;
 #[cfg(feature = "scan")]
 pub mod fix;
 pub mod ids;
@@ -20,6 +21,7 @@ pub mod migrations;
 pub mod parse;
 pub mod place;
 pub mod plan;
+pub mod queries;
 pub mod report;
 pub mod rules;
 pub mod schema;

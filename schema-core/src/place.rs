@@ -4,8 +4,8 @@
 
 use std::fmt;
 
+use crate::expression::Fragment;
 use crate::schema::{Table, derived_name, enumeration_check_name};
-use crate::sql::fragment::Fragment;
 
 /// A symbolic place in a model.
 ///

@@ -1,6 +1,6 @@
 //! The whole expansion of one model: read it when it changes, it is what every user compiles.
 
-use schema_core::schema::Profile;
+use schema_core::config::Profile;
 use schema_core::{emit, parse, rules};
 
 #[test]

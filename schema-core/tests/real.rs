@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use schema_core::config::Profile;
 use schema_core::diagnostic::Diagnostic;
-use schema_core::schema::{Profile, Schema, SqlType, Storage};
+use schema_core::schema::{Schema, SqlType, Storage};
 use schema_core::{config, parse, rules};
 
 /// Reads the models as the scan would, and gives what they break.

@@ -1,7 +1,7 @@
 //! Whatever is typed, the derive answers with errors or with code, never with a panic.
 
 use proptest::prelude::*;
-use schema_core::schema::Profile;
+use schema_core::config::Profile;
 use schema_core::{emit, parse, rules};
 
 /// Models with every attribute of the grammar, to be mutilated.
@@ -123,7 +123,7 @@ proptest! {
 
     #[test]
     fn any_sql_text_is_answered(text in "\\PC{0,40}|[a-z0-9 ()'\"<>=:$.,;|&*/+-]{0,40}") {
-        let _ = schema_core::sql::fragment::Fragment::parse(&text).map_err(|problem| problem.pointer(&text));
+        let _ = schema_core::expression::Fragment::parse(&text).map_err(|problem| problem.pointer(&text));
     }
 
     #[test]

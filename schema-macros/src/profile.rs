@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use schema_core::config;
-use schema_core::schema::Profile;
+use schema_core::config::Profile;
 
 /// The profile, and the file that it was read from.
 #[derive(Clone)]

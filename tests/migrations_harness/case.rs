@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use schema_core::config;
+use schema_core::config::Profile;
 use schema_core::dialect::Target;
 use schema_core::parse::scan::{Scan, scan};
 use schema_core::plan::Allowed;
-use schema_core::schema::Profile;
 
 /// A folder of `tests/migrations`.
 pub struct Case {

@@ -1,7 +1,8 @@
 //! A database of its own with the tables of a schema.
 
+use schema_core::config::Profile;
 use schema_core::plan;
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 use sqlx::postgres::{PgConnection, PgDatabaseError, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, raw_sql};
 

@@ -354,7 +354,7 @@ pub fn build(spec: &Plan) -> Schema {
         let built = build_table(spec, table, &schema);
         schema.tables.insert(table.name.clone(), built);
     }
-    schema.extensions = plan::extensions(&schema);
+    schema.extensions = schema_core::schema::extensions(&schema);
     schema
 }
 

@@ -1,9 +1,10 @@
 //! A migrated database, read back: the planner finds nothing left to do.
 
 use schema_cli::database::{self, Access, Options};
+use schema_core::config::Profile;
 use schema_core::diagnostic::Diagnostic;
 use schema_core::plan::{self, Allowed};
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 
 /// What is wrong where a database is held against the schema that it was migrated to.
 pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<String> {

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use schema_core::config::Profile;
 use schema_core::dialect::Target;
-use schema_core::schema::{Profile, Table};
+use schema_core::queries::promises;
+use schema_core::schema::Table;
 use schema_core::sql::ddl;
-use schema_core::sql::queries::promises;
 use schema_core::{config, parse};
 
 use super::plan::{connect, explain, explain_with_only, only_indexes, run};

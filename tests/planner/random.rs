@@ -1,12 +1,12 @@
 //! Random tables, indexes and queries: what the check accepts, the planner serves by that index without a sort.
 
 use schema_core::dialect::Target;
+use schema_core::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
 use schema_core::schema::{
     Assignment, Column, Comparison, Constant, Direction, Index, KeyColumn, Limit, Nulls, OrderColumn, Parameter,
     PrimaryKey, Query, QueryShape, SoftDelete, SqlType, Table, Value,
 };
 use schema_core::sql::ddl;
-use schema_core::sql::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
 
 use tablewright::sqlx::PgConnection;
 

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use schema_cli::database::{self, apply};
+use schema_core::config::{Format, Profile};
 use schema_core::migrations;
-use schema_core::schema::{Format, Profile};
 
 use super::Verdict;
 use crate::cli::Apply;

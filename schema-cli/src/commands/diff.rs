@@ -3,12 +3,13 @@ use std::path::Path;
 
 use schema_cli::database::{self, Access, Connection, Introspection, Options, Unheld};
 use schema_cli::listing;
+use schema_core::config::Profile;
 use schema_core::diff::Pair;
 use schema_core::migrations;
 use schema_core::parse::scan::Scan;
 use schema_core::plan::{self, Allowed};
 use schema_core::report::Report;
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 
 use super::Verdict;
 use crate::cli::Diff;

@@ -7,10 +7,10 @@ use std::process::{Command, Stdio};
 use schema_cli::database::import::{self, Baseline, Imported};
 use schema_cli::database::{self, Access, Connection, Introspection, Options};
 use schema_cli::listing::{self, Rest};
+use schema_core::config::{Format, KeyStyle, Profile};
 use schema_core::diff::Pair;
 use schema_core::migrations::{self, Outcome, Request};
 use schema_core::parse::scan;
-use schema_core::schema::{Format, KeyStyle, Profile};
 
 use super::Verdict;
 use crate::cli::Import;

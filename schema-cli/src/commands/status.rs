@@ -2,11 +2,11 @@ use std::fmt::Write as _;
 
 use schema_cli::database::apply::{self, Standing};
 use schema_cli::listing::{self, Rest};
+use schema_core::config::Profile;
 use schema_core::diff::Difference;
 use schema_core::migrations::{self, Error, Lock};
 use schema_core::parse::scan;
 use schema_core::report::Location;
-use schema_core::schema::Profile;
 
 use super::Verdict;
 use super::apply::block_on;

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schema_core::plan::recorded;
+use schema_core::schema::recorded;
 use schema_core::schema::{Column, Index, Schema, Storage, Table, Unique};
 
 /// Gives a database's schema the spelling of the models.

@@ -4,8 +4,9 @@
 //! two are one. So the server is asked: everything that a schema states is created in a schema of its own, read back
 //! from the catalog, and rolled back.
 
+use schema_core::config::Profile;
 use schema_core::plan;
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 use schema_core::sql::quote;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};

@@ -1,6 +1,7 @@
 //! A database held against models.
 
-use schema_core::schema::{Profile, Schema};
+use schema_core::config::Profile;
+use schema_core::schema::Schema;
 
 use super::introspect::{Kind, Unheld, introspect};
 use super::{Connection, Error, Options, align, canonical};

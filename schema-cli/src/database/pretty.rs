@@ -4,7 +4,8 @@
 //! typed here is a guess at the text; the server judges it: a guess that the server does not spell as the catalog does is
 //! dropped again.
 
-use schema_core::schema::{Generated, KeyTarget, Profile, Schema, Table};
+use schema_core::config::Profile;
+use schema_core::schema::{Generated, KeyTarget, Schema, Table};
 
 use super::{Connection, Error, Options, align, canonical};
 

@@ -1,13 +1,14 @@
 //! `schema.toml`: the choices that the conventions leave open.
 
+mod profile;
 mod settings;
 
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::schema::Profile;
 use crate::suggest::nearest;
+pub use profile::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
 use settings::Set;
 pub use settings::{SETTINGS, Setting};
 

@@ -3,9 +3,9 @@
 use toml::de::{DeTable, DeValue};
 
 use super::ConfigError;
+use crate::config::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, UpdatedAt};
 use crate::dialect::Target;
-use crate::rules;
-use crate::schema::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, UpdatedAt};
+use crate::ids;
 use crate::suggest::nearest;
 
 /// A key of the file.
@@ -306,8 +306,8 @@ fn switches(profile: &mut Profile, table: &DeTable<'_>, errors: &mut Vec<ConfigE
         let id = key.get_ref().as_ref();
         let form = format!("{id} = {{ level = \"off\", reason = \"why it does not hold here\" }}");
         let mut refuse = |message: String, help: String, span| errors.push(ConfigError { message, help, span });
-        let Some(rule) = rules::find(id) else {
-            let help = match nearest(id, rules::RULES.iter().map(|rule| rule.id)) {
+        let Some(waivable) = ids::is_waivable(id) else {
+            let help = match nearest(id, ids::RULES.iter().map(|(rule, _)| *rule)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`cargo schema rules` lists them".to_owned(),
             };
@@ -330,7 +330,7 @@ fn switches(profile: &mut Profile, table: &DeTable<'_>, errors: &mut Vec<ConfigE
             .filter(|reason| !reason.trim().is_empty());
         match (entries.get("level").and_then(|level| level.get_ref().as_str()), reason) {
             (Some("deny"), _) => {}
-            (Some("off"), _) if !rule.waivable => {
+            (Some("off"), _) if !waivable => {
                 let message = format!("`{id}` cannot be switched off: the program would not work");
                 refuse(message, "mend what it reports".to_owned(), value.span());
             }

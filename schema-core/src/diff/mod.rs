@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 pub use change::{Change, Clause, Item, TableChange};
 pub use words::{Difference, differences};
 
-use crate::plan::recorded_with_hints;
+use crate::schema::recorded_with_hints;
 use crate::schema::{
     Check, Column, Custom, Enumeration, Exclusion, ForeignKey, Index, Partitioning, Policy, Schema, Storage, Table,
     Trigger, Unique,

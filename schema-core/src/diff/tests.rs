@@ -62,7 +62,7 @@ fn two_columns_swap_their_names_once() {
     let columns = &mut new.tables.get_mut("pairs").unwrap().columns;
     columns.extend([hinted("a", "b", SqlType::BigInt), hinted("b", "a", SqlType::Text)]);
     assert_eq!(words(&old, &new), ["the column pairs.a was b", "the column pairs.b was a"]);
-    assert_eq!(words(&crate::plan::recorded(&new), &new), [""; 0]);
+    assert_eq!(words(&crate::schema::recorded(&new), &new), [""; 0]);
 }
 
 #[test]

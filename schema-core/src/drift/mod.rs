@@ -14,7 +14,7 @@ pub use index::Index;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Clause, Pair, TableChange};
 use crate::place::Place;
-use crate::plan::recorded_table;
+use crate::schema::recorded_table;
 use crate::schema::{Enumeration, Schema, Table};
 use crate::sql::ddl;
 use record::Record as _;

@@ -3,10 +3,10 @@ use std::fs;
 use syn::DeriveInput;
 
 use super::*;
+use crate::config::Profile;
 use crate::migrations::Lock;
 use crate::parse;
 use crate::parse::scan::scan;
-use crate::schema::Profile;
 
 const MODEL: &str = "#[derive(Table)] #[table(soft_delete)] #[index(user_id, status)] #[check(\"amount > 0\")] pub struct Order {
     pub id: Uuid, #[references(User, on_delete = restrict)] pub user_id: Uuid, pub status: OrderStatus, pub email: Email,

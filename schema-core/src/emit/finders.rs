@@ -7,9 +7,9 @@ use super::code::Code;
 use super::constants::constant_name;
 use super::queries::Arguments;
 use super::{Emit, NEVER};
+use crate::queries::lists::{self, List};
+use crate::queries::{self, Resolved};
 use crate::schema::{Column, TableKind};
-use crate::sql::lists::{self, List};
-use crate::sql::queries::{self, Resolved};
 use crate::sql::quote as quoted;
 use crate::sql::{bulk, dml};
 

@@ -22,10 +22,11 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
+use crate::config::Profile;
 use crate::dialect::{Dialect, Target};
 use crate::parse::Model;
 use crate::parse::types::without_option;
-use crate::schema::{Column, Profile};
+use crate::schema::Column;
 use crate::sql::SqlText;
 use crate::sql::dml::Columns;
 

@@ -9,8 +9,8 @@ use super::constants::constant_name;
 use super::finders::{CONNECTION, EXECUTOR, Function};
 use super::{Emit, Field, NEVER};
 use crate::place::{Key, Place};
+use crate::queries::{self, Batches, Coverage, Resolved};
 use crate::schema::{Column, Limit, Query, QueryShape, SqlType, Value, stable_hash};
-use crate::sql::queries::{self, Batches, Coverage, Resolved};
 use crate::sql::{SqlText, quote as quoted};
 
 /// The parameters of a helper and the values that it binds, each with a comma behind it, in the order of the statement.

@@ -1,7 +1,7 @@
 //! The comment that a migration file begins with.
 
+use crate::config::Timeouts;
 use crate::plan::Phase;
-use crate::schema::Timeouts;
 use crate::sql::literal;
 
 /// The widest line of a header.

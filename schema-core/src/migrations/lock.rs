@@ -9,7 +9,6 @@ use super::json::json;
 use super::name::{Direction, stem_parts};
 use super::{Head, LOCK, LOCK_FILE};
 use crate::diagnostic::Diagnostic;
-use crate::plan;
 use crate::report::{Location, Report};
 use crate::schema::Schema;
 
@@ -75,7 +74,7 @@ impl Lock {
     /// A lock of migrations that are all sealed.
     #[must_use]
     pub fn new(migrations: Vec<Migration>, schema: &Schema) -> Self {
-        Self::of_recorded(migrations, plan::recorded(schema))
+        Self::of_recorded(migrations, crate::schema::recorded(schema))
     }
 
     /// The same of a schema that was stripped for it.

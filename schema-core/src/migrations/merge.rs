@@ -9,9 +9,10 @@ use super::name::{migration_name, stem_parts};
 use super::three_way::{self, Clash};
 use super::write::Guard;
 use super::{Before, Error, Head, LOCK, LOCK_FILE, Lock, Migration, checksum};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report};
-use crate::schema::{Profile, Schema};
+use crate::schema::Schema;
 
 /// The three locks of a merge.
 #[derive(Clone, Debug)]

@@ -7,11 +7,12 @@ use super::render::{self, Naming, Rendered};
 use super::verify::{examine, place};
 use super::write::Guard;
 use super::{Before, Error, Head, LOCK_FILE, Lock, Migration, checksum};
+use crate::config::{Format, Profile};
 use crate::diff::{self, Difference};
 use crate::parse::scan::Scan;
 use crate::plan::{self, Allowed, Phase, Plan};
 use crate::report::{Location, Report};
-use crate::schema::{Format, Profile, Schema};
+use crate::schema::Schema;
 
 /// What a migration is asked for.
 #[derive(Clone, Debug, Default)]
@@ -140,7 +141,7 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
     }
     let name = name(request, &lock)?;
     let recorded = lock.head.as_ref().map(|head| head.allowed.clone()).unwrap_or_default();
-    let allowed = still_meant(recorded, &lock.schema, &plan::recorded(&scan.schema)).or(&request.allowed);
+    let allowed = still_meant(recorded, &lock.schema, &crate::schema::recorded(&scan.schema)).or(&request.allowed);
     let plan = plan_of(&differences, &before, scan, profile, &allowed).map_err(Error::Violations)?;
     let first = number(lock.sealed().len() + 1);
     let naming = Naming { name: &name, first, date: date(&lock, request) };
@@ -149,7 +150,7 @@ pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request
     let migrations: Vec<_> =
         steps.iter().zip(what).map(|(step, what)| (step.migration.clone(), step.phase, what)).collect();
     let written = Written { migrations, files: Vec::new(), removed: Vec::new(), by_hand: false };
-    let after = plan::recorded(&scan.schema);
+    let after = crate::schema::recorded(&scan.schema);
     let head = Head { name, allowed, before: Before::between(&before, &after) };
     let next = next_lock(&lock, &steps, head, after, false);
     commit(&guard, package, profile, &lock, &next, &steps, written)
@@ -166,7 +167,7 @@ fn by_hand(
     hand_written: bool,
 ) -> Result<Outcome, Error> {
     let before = lock.sealed_schema();
-    let after = plan::recorded(&scan.schema);
+    let after = crate::schema::recorded(&scan.schema);
     if lock.head.is_some() && !hand_written {
         return Err(Error::Refused {
             message: format!(

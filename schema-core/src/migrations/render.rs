@@ -3,9 +3,9 @@
 use super::header::{self, sentence};
 use super::name::{Direction, FileName, slug};
 use super::row_security;
+use crate::config::{Format, Profile};
 use crate::dialect::Target;
 use crate::plan::{Phase, Plan, Run, Script, Step};
-use crate::schema::{Format, Profile};
 
 /// What the files of a plan are called.
 #[derive(Clone, Copy, Debug)]

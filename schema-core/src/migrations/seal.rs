@@ -5,7 +5,7 @@ use super::migrate::lock_text;
 use super::verify::examine;
 use super::write::Guard;
 use super::{Error, IoError, LOCK_FILE, Migration, checksum};
-use crate::schema::Profile;
+use crate::config::Profile;
 
 /// Freezes the migrations that are not sealed, with what their files hold now. Their names come back.
 pub fn seal(package: &Path, profile: &Profile) -> Result<Vec<String>, Error> {

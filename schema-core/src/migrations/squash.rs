@@ -9,8 +9,9 @@ use super::render::{self, Naming, Rendered};
 use super::verify::examine;
 use super::write::Guard;
 use super::{Error, IoError, LOCK_FILE, Lock, Migration, checksum};
+use crate::config::Profile;
 use crate::plan::{self, Allowed};
-use crate::schema::{Profile, Schema};
+use crate::schema::Schema;
 use crate::sql::literal;
 
 /// What a squash did.

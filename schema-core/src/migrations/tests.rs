@@ -2,10 +2,11 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::config::Profile;
 use crate::parse::scan::{Scan, scan};
 use crate::schema::{
     Check, Column, Exclusion, ExclusionElement, ForeignKey, Generated, Index, KeyColumn, KeyTarget, Partitioning,
-    Policy, PrimaryKey, Profile, Schema, SqlType, Table, Trigger, TriggerEvent, Unique,
+    Policy, PrimaryKey, Schema, SqlType, Table, Trigger, TriggerEvent, Unique,
 };
 
 const MODELS: &str =
@@ -378,8 +379,8 @@ fn what_a_killed_process_had_begun_is_finished() {
 #[test]
 fn other_formats_are_written_verified_and_sealed() {
     for (format, names) in [
-        (crate::schema::Format::Dated, &["20260131_001_create_users.down.sql", "20260131_001_create_users.up.sql"][..]),
-        (crate::schema::Format::Single, &["001_create_users.sql"]),
+        (crate::config::Format::Dated, &["20260131_001_create_users.down.sql", "20260131_001_create_users.up.sql"][..]),
+        (crate::config::Format::Single, &["001_create_users.sql"]),
     ] {
         let folder = package(MODELS);
         let path = folder.path();

@@ -3,12 +3,12 @@ use std::path::{Path, PathBuf};
 use super::checksum::{checksum, differs_in_line_endings};
 use super::name::Direction;
 use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, folder, write};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Difference};
 use crate::parse::scan::Scan;
 use crate::place::Place;
 use crate::report::{Location, Report, shown};
-use crate::schema::Profile;
 
 /// Reads the lock file of a package, and holds the migrations folder against it. `None` where there is neither.
 ///

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::journal::{self, Changes};
 use super::{Error, IoError};
-use crate::schema::Profile;
+use crate::config::Profile;
 
 /// What the names of temporary files begin and end with.
 const TEMPORARY: (&str, &str) = (".schema-", ".tmp");

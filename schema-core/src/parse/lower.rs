@@ -12,10 +12,11 @@ use super::args::{ATTRIBUTE, Arg, Spanned, Value, column_name, ident_text};
 use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
+use crate::config::{DeleteStyle, Profile};
 use crate::diagnostic::Diagnostic;
+use crate::expression;
 use crate::place::{Key, Place};
-use crate::schema::{DeleteStyle, Expectation, Profile, SoftDelete, Table, TableKind, Waiver, table_name};
-use crate::sql::fragment;
+use crate::schema::{Expectation, SoftDelete, Table, TableKind, Waiver, table_name};
 
 /// A model whose attributes are read: the table that it states, and where each part of it was typed.
 pub struct Model {
@@ -166,7 +167,7 @@ impl Lowering<'_> {
             (predicate, None) => predicate,
             (predicate, Some(_)) if include_deleted => predicate,
             (None, Some(live)) => Some(live.to_owned()),
-            (Some(predicate), Some(live)) => Some(format!("{} AND {live}", fragment::operand_of_and(&predicate))),
+            (Some(predicate), Some(live)) => Some(format!("{} AND {live}", expression::operand_of_and(&predicate))),
         }
     }
 
@@ -177,7 +178,7 @@ impl Lowering<'_> {
     }
 
     fn sql_text(&mut self, path: &str, text: &str, span: proc_macro2::Span) -> Option<String> {
-        match fragment::Fragment::parse(text) {
+        match expression::Fragment::parse(text) {
             Ok(parsed) => Some(parsed.text),
             Err(problem) => {
                 self.errors.push(

@@ -15,8 +15,8 @@ pub mod types;
 use proc_macro2::Span;
 use syn::DeriveInput;
 
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::Profile;
 
 pub use enumeration::EnumModel;
 pub use errors::{Errors, compile_errors};

@@ -7,11 +7,9 @@ mod backfill;
 #[cfg(feature = "lock")]
 mod change;
 mod cycles;
-mod extensions;
 mod order;
 #[cfg(feature = "lock")]
 mod planner;
-mod recorded;
 #[cfg(feature = "lock")]
 mod row_security;
 mod step;
@@ -19,20 +17,19 @@ mod step;
 pub(crate) mod tests;
 
 pub use cycles::mark_cycles;
-pub use extensions::extensions;
-pub use recorded::{recorded, recorded_table, recorded_with_hints};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
 pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Target;
 #[cfg(feature = "lock")]
 use crate::diff::Pair;
 use crate::place::Place;
-use crate::schema::{Profile, Schema, Table};
+use crate::schema::{Schema, Table};
 use crate::sql::ddl;
 #[cfg(feature = "lock")]
 use {

@@ -1,8 +1,9 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{Limit, Profile, QueryShape};
-use crate::sql::queries::Resolved;
+use crate::queries::Resolved;
+use crate::schema::{Limit, QueryShape};
 
 pub(super) static RULE: Rule = Rule {
     id: "bounded",

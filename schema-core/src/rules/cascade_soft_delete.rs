@@ -1,7 +1,8 @@
 use super::{Check, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{Profile, ReferentialAction, Schema};
+use crate::schema::{ReferentialAction, Schema};
 
 pub(super) static RULE: Rule = Rule {
     id: "cascade_soft_delete",

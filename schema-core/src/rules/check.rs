@@ -1,7 +1,7 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::Profile;
-use crate::sql::fragment::Wanted;
+use crate::expression::Wanted;
 
 pub(super) static RULE: Rule = Rule {
     id: "check",

@@ -1,9 +1,10 @@
 use heck::ToSnakeCase as _;
 
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
+use crate::schema::MAX_IDENTIFIER_BYTES;
 use crate::sql::is_reserved;
 
 pub(super) static RULE: Rule = Rule {

@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{MAX_IDENTIFIER_BYTES, Profile};
+use crate::schema::MAX_IDENTIFIER_BYTES;
 
 pub(super) static RULE: Rule = Rule {
     id: "constraint_name",

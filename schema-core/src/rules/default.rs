@@ -1,8 +1,9 @@
 use super::{Check, Facts, Role, Rule, Sql};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Wanted;
 use crate::place::{Key, Place};
-use crate::schema::{Column, Profile};
-use crate::sql::fragment::Wanted;
+use crate::schema::Column;
 
 pub(super) static RULE: Rule = Rule {
     id: "default",

@@ -2,9 +2,10 @@ use heck::ToUpperCamelCase as _;
 
 use super::rust_type;
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, SqlType, singular};
+use crate::schema::{SqlType, singular};
 
 pub(super) static RULE: Rule = Rule {
     id: "enum",

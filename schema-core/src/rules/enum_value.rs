@@ -1,7 +1,8 @@
 use super::{Check, Facts, Role, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Column, Profile, Schema};
-use crate::sql::fragment::Constant;
+use crate::expression::Constant;
+use crate::schema::{Column, Schema};
 use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {

@@ -2,10 +2,10 @@
 
 use std::ops::Deref;
 
+use crate::expression::Fragment;
 use crate::place::{Key, Place};
+use crate::queries;
 use crate::schema::{Column, Generated, KeyTarget, QueryShape, Table, Value};
-use crate::sql::fragment::Fragment;
-use crate::sql::queries;
 
 /// A table with every fragment of SQL that it holds.
 #[derive(Debug)]

@@ -1,9 +1,10 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, SqlType};
+use crate::schema::SqlType;
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_declared",

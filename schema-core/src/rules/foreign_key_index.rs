@@ -1,7 +1,7 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::Profile;
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_index",

@@ -1,9 +1,10 @@
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, singular};
+use crate::schema::singular;
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_name",

@@ -1,7 +1,8 @@
 use super::{Check, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, Schema, SqlType, Table};
+use crate::schema::{Schema, SqlType, Table};
 use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {

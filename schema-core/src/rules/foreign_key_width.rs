@@ -1,7 +1,8 @@
 use super::{Check, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, Schema, SqlType};
+use crate::schema::{Schema, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_width",

@@ -1,7 +1,8 @@
 use super::{Check, Facts, Role, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Generated, Profile};
-use crate::sql::fragment::Wanted;
+use crate::expression::Wanted;
+use crate::schema::Generated;
 
 pub(super) static RULE: Rule = Rule {
     id: "generated",

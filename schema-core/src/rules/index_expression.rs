@@ -1,7 +1,7 @@
 use super::{Check, Facts, Role, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::Profile;
-use crate::sql::fragment::{Volatility, Wanted};
+use crate::expression::{Volatility, Wanted};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_expression",

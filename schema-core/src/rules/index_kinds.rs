@@ -1,8 +1,9 @@
 use super::{Check, Facts, Role, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Type;
 use crate::place::Place;
-use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Profile, SqlType};
-use crate::sql::fragment::Type;
+use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_kinds",

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, Schema, Table};
+use crate::schema::{MAX_IDENTIFIER_BYTES, Schema, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_name",

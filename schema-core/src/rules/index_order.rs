@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Direction, Index, KeyColumn, Method, Profile, Schema, SqlType, Table};
+use crate::schema::{Direction, Index, KeyColumn, Method, Schema, SqlType, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_order",
@@ -71,7 +72,7 @@ fn search(table: &Table, name: &str) -> Search {
 /// The declared B-tree indexes that a predicate of their own does not narrow, with the keys that are columns.
 fn plain(table: &Table) -> impl Iterator<Item = (usize, &Index, Vec<&str>)> {
     // A declared query knows better than the types of the columns.
-    let asked_for = crate::sql::queries::users(table);
+    let asked_for = crate::queries::users(table);
     table.indexes.iter().enumerate().filter_map(move |(number, index)| {
         let own = index.predicate.as_deref().filter(|predicate| Some(*predicate) != table.live_predicate());
         let plain = index.method == Method::Btree

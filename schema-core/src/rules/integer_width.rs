@@ -1,8 +1,9 @@
 use super::rust_type;
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{Generated, Profile, SqlType};
+use crate::schema::{Generated, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "integer_width",

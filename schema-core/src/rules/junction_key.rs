@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
-use crate::schema::{ForeignKey, Profile, TableKind};
+use crate::schema::{ForeignKey, TableKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "junction_key",

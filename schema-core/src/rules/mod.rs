@@ -59,8 +59,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Column, ForeignKey, Profile, Schema, SqlType, Table};
+use crate::schema::{Column, ForeignKey, Schema, SqlType, Table};
 
 pub use facts::{Facts, Role, Sql};
 

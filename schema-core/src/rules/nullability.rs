@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{Profile, SoftDelete};
+use crate::schema::SoftDelete;
 
 pub(super) static RULE: Rule = Rule {
     id: "nullability",

@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::Place;
-use crate::schema::{Profile, ReferentialAction};
+use crate::schema::ReferentialAction;
 
 pub(super) static RULE: Rule = Rule {
     id: "on_delete",

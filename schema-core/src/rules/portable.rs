@@ -1,9 +1,10 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, EVERY_TARGET};
+use crate::expression::folded;
 use crate::place::{Key, Place};
-use crate::schema::{Method, Profile, TriggerEvent};
-use crate::sql::fragment::folded;
+use crate::schema::{Method, TriggerEvent};
 
 pub(super) static RULE: Rule = Rule {
     id: "portable",

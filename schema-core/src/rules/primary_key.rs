@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::{KeyStyle, Profile};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Column, Generated, KeyStyle, Profile, SqlType};
+use crate::schema::{Column, Generated, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "primary_key",

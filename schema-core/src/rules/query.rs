@@ -1,12 +1,13 @@
 use heck::ToSnakeCase as _;
 
 use super::{Check, Facts, Role, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
+use crate::expression::{Fragment, Wanted};
 use crate::place::{Key, Place};
-use crate::schema::{Profile, Query, QueryShape, SqlType, Table, TableKind, Value};
+use crate::queries::{Batches, MOST_NULLABLE, Resolved, arguments};
+use crate::schema::{Query, QueryShape, SqlType, Table, TableKind, Value};
 use crate::sql::dml::Columns;
-use crate::sql::fragment::{Fragment, Wanted};
-use crate::sql::queries::{Batches, MOST_NULLABLE, Resolved, arguments};
 
 pub(super) static RULE: Rule = Rule {
     id: "query",

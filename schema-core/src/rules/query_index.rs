@@ -1,8 +1,9 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{Profile, Query, Table};
-use crate::sql::queries::{Coverage, coverage};
+use crate::queries::{Coverage, coverage};
+use crate::schema::{Query, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "query_index",

@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Index, KeyColumn, Method, Nulls, Profile, Table};
+use crate::schema::{Index, KeyColumn, Method, Nulls, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "redundant_index",

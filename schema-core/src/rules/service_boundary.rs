@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, singular};
+use crate::schema::singular;
 
 pub(super) static RULE: Rule = Rule {
     id: "service_boundary",

@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::{DeleteStyle, Profile};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
-use crate::schema::{Column, DeleteStyle, Profile, SoftDelete, SqlType};
+use crate::schema::{Column, SoftDelete, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "soft_delete",

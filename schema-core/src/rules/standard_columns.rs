@@ -1,7 +1,8 @@
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, TableKind};
+use crate::schema::TableKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "standard_columns",

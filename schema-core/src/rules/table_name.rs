@@ -1,9 +1,10 @@
 use heck::ToSnakeCase as _;
 
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{MAX_IDENTIFIER_BYTES, Profile, plural};
+use crate::schema::{MAX_IDENTIFIER_BYTES, plural};
 
 pub(super) static RULE: Rule = Rule {
     id: "table_name",

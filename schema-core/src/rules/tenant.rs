@@ -1,9 +1,10 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{KeyColumn, Method, Profile, plural};
+use crate::schema::{KeyColumn, Method, plural};
 
 pub(super) static RULE: Rule = Rule {
     id: "tenant",

@@ -1,8 +1,9 @@
 use super::list;
 use super::{Check, Facts, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Profile, SqlType};
+use crate::schema::SqlType;
 
 pub(super) static RULE: Rule = Rule {
     id: "timestamp_suffix",

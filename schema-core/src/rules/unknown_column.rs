@@ -1,7 +1,8 @@
 use super::{Check, Facts, Role, Rule};
+use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit, Subject};
 use crate::place::{Key, Place};
-use crate::schema::{KeyColumn, Profile, QueryShape};
+use crate::schema::{KeyColumn, QueryShape};
 use crate::suggest::nearest;
 
 pub(super) static RULE: Rule = Rule {

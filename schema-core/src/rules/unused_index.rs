@@ -1,10 +1,11 @@
 use super::{Check, Rule};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Index, KeyColumn, Method, Profile, Schema, Table};
+use crate::queries::lists::list_by;
+use crate::queries::users;
+use crate::schema::{Index, KeyColumn, Method, Schema, Table};
 use crate::sql::dml::scoped;
-use crate::sql::lists::list_by;
-use crate::sql::queries::users;
 
 pub(super) static RULE: Rule = Rule {
     id: "unused_index",

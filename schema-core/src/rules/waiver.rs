@@ -1,9 +1,10 @@
 //! Waivers: taken off what was found, and themselves held to account.
 
 use super::{RULES, Rule, find};
+use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::place::Place;
-use crate::schema::{Profile, Table, Waiver};
+use crate::schema::{Table, Waiver};
 use crate::suggest::nearest;
 
 use crate::ids::WAIVER as ID;

@@ -8,11 +8,12 @@ mod constraint;
 mod custom;
 mod english;
 mod enumeration;
+mod extensions;
 mod index;
 mod name;
 mod object;
-mod profile;
 mod query;
+mod recorded;
 mod sql_type;
 mod table;
 
@@ -22,6 +23,7 @@ pub use column::{Column, Generated};
 pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 pub use custom::Custom;
 pub use enumeration::{EnumValue, Enumeration, Storage};
+pub use extensions::extensions;
 pub use index::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls};
 #[cfg(feature = "lock")]
 pub(crate) use name::name_hash;
@@ -30,8 +32,8 @@ pub use name::{MAX_IDENTIFIER_BYTES, derived_name, enumeration_check_name, plura
 pub use object::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
 };
-pub use profile::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
 pub use query::{Assignment, Comparison, Constant, Limit, OrderColumn, Parameter, Query, QueryShape, Value};
+pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use sql_type::{RangeKind, SqlType};
 pub use table::{Expectation, Retention, SoftDelete, Table, TableKind, Waiver};
 

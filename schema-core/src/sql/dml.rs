@@ -106,15 +106,15 @@ pub enum LeftOut {
 
 /// The parameters of a statement, numbered as they are used.
 #[derive(Debug, Default)]
-pub(super) struct Parameters(usize);
+pub(crate) struct Parameters(usize);
 
 impl Parameters {
-    pub(super) fn next(&mut self) -> String {
+    pub(crate) fn next(&mut self) -> String {
         self.0 += 1;
         format!("${}", self.0)
     }
 
-    pub(super) fn typed(&mut self, column: &Column) -> String {
+    pub(crate) fn typed(&mut self, column: &Column) -> String {
         format!("{}{}", self.next(), cast(column))
     }
 }
@@ -127,7 +127,7 @@ fn cast(column: &Column) -> String {
     }
 }
 
-pub(super) fn all_columns(table: &Table) -> String {
+pub(crate) fn all_columns(table: &Table) -> String {
     let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
     quote_list(&names)
 }
@@ -137,11 +137,11 @@ fn key_condition(table: &Table, parameters: &mut Parameters) -> String {
     conditions(&key(table), parameters)
 }
 
-pub(super) fn conditions(columns: &[String], parameters: &mut Parameters) -> String {
+pub(crate) fn conditions(columns: &[String], parameters: &mut Parameters) -> String {
     columns.iter().map(|column| format!("{} = {}", quote(column), parameters.next())).collect::<Vec<_>>().join(" AND ")
 }
 
-pub(super) fn and_live(table: &Table) -> String {
+pub(crate) fn and_live(table: &Table) -> String {
     table.live_predicate().map(|live| format!(" AND {live}")).unwrap_or_default()
 }
 
@@ -150,7 +150,7 @@ fn where_live(table: &Table) -> String {
 }
 
 /// What every change of a row changes besides: each column, and its assignment.
-pub(super) fn touched(table: &Table) -> Vec<(&'static str, String)> {
+pub(crate) fn touched(table: &Table) -> Vec<(&'static str, String)> {
     let mut touched = Vec::new();
     if lock_version(table).is_some() {
         touched.push((LOCK_VERSION, format!("{LOCK_VERSION} = {}.{LOCK_VERSION} + 1", quote(&table.name))));
@@ -161,11 +161,11 @@ pub(super) fn touched(table: &Table) -> Vec<(&'static str, String)> {
     touched
 }
 
-pub(super) fn touch(table: &Table) -> String {
+pub(crate) fn touch(table: &Table) -> String {
     touched(table).iter().map(|(_, touched)| format!(", {touched}")).collect()
 }
 
-pub(super) fn touches(table: &Table) -> impl Iterator<Item = String> {
+pub(crate) fn touches(table: &Table) -> impl Iterator<Item = String> {
     touched(table).into_iter().map(|(_, touched)| touched)
 }
 
@@ -238,7 +238,7 @@ fn insert_value(table: &Table, bound: &Bound<'_>, parameters: &mut Parameters) -
 }
 
 /// What a column gets that is left out of an INSERT which names it.
-pub(super) fn default_of(table: &Table, column: &Column) -> String {
+pub(crate) fn default_of(table: &Table, column: &Column) -> String {
     let numbered = column.sql_type.numbered().is_some() || column.generated == Some(Generated::IdentityByDefault);
     match &column.default {
         Some(default) => default.clone(),
@@ -345,7 +345,7 @@ fn update_where(table: &Table, version: Option<&Column>) -> String {
     )
 }
 
-pub(super) fn mark(soft: SoftDelete) -> &'static str {
+pub(crate) fn mark(soft: SoftDelete) -> &'static str {
     match soft {
         SoftDelete::DeletedAt => "deleted_at = now()",
         SoftDelete::IsDeleted => "is_deleted = true",

@@ -3,10 +3,7 @@
 pub mod bulk;
 pub mod ddl;
 pub mod dml;
-pub mod fragment;
 mod ident;
-pub mod lists;
-pub mod queries;
 mod taken;
 mod text;
 

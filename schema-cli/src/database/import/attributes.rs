@@ -1,10 +1,10 @@
 //! Attributes of a model, as a person would type them: one line where they fit.
 
+use schema_core::expression::Fragment;
 use schema_core::schema::{
     Direction, ForeignKey, Index, KeyTarget, Method, Nulls, Policy, PolicyCommand, Table, Trigger, TriggerEvent,
     TriggerTiming, Unique, derived_name,
 };
-use schema_core::sql::fragment::Fragment;
 
 use super::names::{ident, string};
 use super::shape::without_live;

@@ -16,12 +16,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use schema_core::config::{ForeignKeyIndex, KeyStyle, Profile};
 use schema_core::diagnostic::Subject;
 use schema_core::parse::scan::{self, Scan};
 use schema_core::plan;
 use schema_core::report::Report;
 use schema_core::rules::RULES;
-use schema_core::schema::{Enumeration, ForeignKeyIndex, Generated, KeyStyle, KeyTarget, Profile, Schema, SqlType};
+use schema_core::schema::{Enumeration, Generated, KeyTarget, Schema, SqlType};
 
 pub use baseline::{Baseline, mark};
 pub use script::script;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schema_core::expression::Fragment;
 use schema_core::schema::{
     Column, Enumeration, ForeignKey, Generated, Index, KeyColumn, Method, PartitionStrategy, ReferentialAction, Schema,
     SqlType, Storage, Table, TableKind, derived_name, table_name,
 };
-use schema_core::sql::fragment::Fragment;
 
 use super::attributes::{
     WIDTH, attribute, idents, index_attribute, is_column_reference, is_column_unique, named, policy_attribute,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use schema_core::config::Profile;
 use schema_core::diagnostic::Diagnostic;
 use schema_core::plan;
-use schema_core::schema::{Profile, Schema};
+use schema_core::schema::Schema;
 use schema_core::sql::quote;
 
 use super::super::introspect::{Introspection, Kind, Unheld, made_name};

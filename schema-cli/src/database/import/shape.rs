@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase as _;
+use schema_core::config::{DeleteStyle, ForeignKeyIndex, Profile};
 use schema_core::schema::{
-    DeleteStyle, EnumValue, Enumeration, ForeignKeyIndex, Index, KeyColumn, Profile, Schema, SoftDelete, SqlType,
-    Storage, Table, TableKind, derived_name,
+    EnumValue, Enumeration, Index, KeyColumn, Schema, SoftDelete, SqlType, Storage, Table, TableKind, derived_name,
 };
 use schema_core::sql::ddl::enumeration_check_name;
 use schema_core::sql::quote;

@@ -9,9 +9,10 @@ mod plan;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use schema_core::config::Profile;
 use schema_core::diff::Pair;
-use schema_core::schema::{Profile, Schema};
-use schema_core::sql::queries::{Promise, promises};
+use schema_core::queries::{Promise, promises};
+use schema_core::schema::Schema;
 use schema_tempdb::{Database, Server};
 
 use super::apply::{self, Back, Failed, File, Settings, Silent};

@@ -1,7 +1,7 @@
 //! The server is asked for the plan of each statement, where it has no other way than the index that is promised.
 
+use schema_core::queries::Promise;
 use schema_core::schema::SqlType;
-use schema_core::sql::queries::Promise;
 use schema_core::sql::quote;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};

@@ -1,12 +1,13 @@
 use proc_macro2::TokenStream;
 
 use super::Lowering;
+use crate::config::KeyStyle;
 use crate::diagnostic::Diagnostic;
 use crate::parse::args::{ATTRIBUTE, Arg, Value, column_name, duplicate, ident_text};
 use crate::parse::raw::{RawField, RawTable};
 use crate::parse::types::{compatible, field_type};
 use crate::place::{Key, Place};
-use crate::schema::{Column, Generated, KeyStyle, PrimaryKey, SoftDelete, SqlType, TableKind, derived_name};
+use crate::schema::{Column, Generated, PrimaryKey, SoftDelete, SqlType, TableKind, derived_name};
 
 /// The arguments of `#[column(…)]` that something can be said of.
 const OF_A_COLUMN: [Key; 14] = [

@@ -4,13 +4,13 @@ use syn::parse::Parser as _;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Fragment;
 use crate::parse::args::{ATTRIBUTE, Args, Value, column_name, ident_text, place_of};
 use crate::parse::raw::RawTable;
 use crate::place::{Key, Part, Place};
 use crate::schema::{
     Check, Exclusion, ExclusionElement, ForeignKey, Method, ReferentialAction, Unique, derived_name, table_name,
 };
-use crate::sql::fragment::Fragment;
 
 impl Lowering<'_> {
     pub(super) fn foreign_keys(&mut self, raw: &RawTable) {

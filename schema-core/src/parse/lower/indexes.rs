@@ -7,11 +7,12 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 
 use super::Lowering;
+use crate::config::ForeignKeyIndex;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Fragment;
 use crate::parse::args::{ATTRIBUTE, Value, column_name, ident_text, place_of};
 use crate::parse::raw::RawTable;
-use crate::schema::{Direction, ForeignKeyIndex, Index, KeyColumn, KeyTarget, Method, Nulls, derived_name};
-use crate::sql::fragment::Fragment;
+use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, derived_name};
 
 /// The method of a word that the grammar accepted.
 pub(super) fn method(word: &str) -> Method {

@@ -4,15 +4,16 @@ use crate::place::{Key, Part, Place};
 use syn::parse::Parser as _;
 
 use super::Lowering;
+use crate::config::UpdatedAt;
 use crate::diagnostic::Diagnostic;
+use crate::expression::Fragment;
 use crate::parse::args::{ATTRIBUTE, Args, Value, column_name};
 use crate::parse::raw::RawTable;
 use crate::schema::{
-    Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming, UpdatedAt,
+    Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
     derived_name,
 };
 use crate::sql::ddl;
-use crate::sql::fragment::Fragment;
 
 /// The function of the trigger that keeps `updated_at` true.
 const SET_UPDATED_AT: &str = "set_updated_at";

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files;
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report};
-use crate::schema::{Custom, Profile, Table};
+use crate::schema::{Custom, Table};
 use crate::suggest::nearest;
 
 pub use crate::ids::CUSTOM_SQL;

@@ -15,13 +15,13 @@ use super::files::{Folder, ModuleFile};
 use super::lines::Lines;
 use super::walk::{Found, Task, Within};
 use super::{CFG, MACRO_MODEL, ModelSource, SOURCE};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::parse::args::ident_text;
 use crate::parse::types::field_type;
 use crate::parse::{self, Parsed, SourceMap};
 use crate::report::{Location, Report, shown};
 use crate::rules;
-use crate::schema::Profile;
 
 /// The open conditions that an item stands under, outermost first.
 type Open = Rc<Vec<Location>>;

@@ -31,10 +31,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::report::{self, Location, Report};
-use crate::schema::{Profile, Schema};
+use crate::schema::Schema;
 
 pub use crate::ids::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, SOURCE};
 pub use custom::CUSTOM_SQL;

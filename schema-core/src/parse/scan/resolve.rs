@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::walk::Found;
 use super::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, ModelSource, SOURCE};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
 use crate::report::{Location, Report};
-use crate::schema::{Check, Column, Enumeration, ForeignKey, Profile, Schema, SqlType, Storage, Table};
+use crate::rules;
+use crate::schema::{Check, Column, Enumeration, ForeignKey, Schema, SqlType, Storage, Table};
 use crate::sql::{ddl, quote};
 use crate::suggest::nearest;
-use crate::{plan, rules};
 
 use crate::ids::{COLUMN_TYPE, FOREIGN_KEY_TARGET};
 
@@ -76,7 +77,7 @@ pub(super) fn resolve(found: &mut Found, profile: &Profile) -> (Schema, Sources,
             );
         }
     }
-    schema.extensions = plan::extensions(&schema);
+    schema.extensions = crate::schema::extensions(&schema);
 
     // What a model lost by a mistake, or never had, would be reported again and again.
     if found.failed.is_empty() {

@@ -11,9 +11,10 @@ use proc_macro2::{Span, TokenStream};
 use super::attributes::{Effective, Truth};
 use super::files::{self, Folder};
 use super::{ModelSource, SOURCE, bodies, items};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
-use crate::schema::{Enumeration, Profile, SqlType, Table};
+use crate::schema::{Enumeration, SqlType, Table};
 
 /// Everything that the files hold.
 #[derive(Default)]

@@ -4,9 +4,9 @@ use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
 use super::super::step::{Phase, Script};
 use super::held::named_drop;
 use crate::diff::{Clause, Item};
+use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
 use crate::schema::{Column, Table};
-use crate::sql::fragment::{Fragment, Volatility};
 use crate::sql::{ddl, quote};
 
 impl Planner<'_> {

@@ -4,10 +4,10 @@ use super::super::planner::{Planner, Rank, exclusive};
 use super::super::step::{Phase, Script};
 use super::provable::Provable;
 use crate::diff::Item;
+use crate::expression::Fragment;
 use crate::place::Place;
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
 use crate::sql::ddl;
-use crate::sql::fragment::Fragment;
 
 impl Planner<'_> {
     pub(super) fn check(&mut self, table: &Table, item: Item<'_, Check>) {

@@ -1,7 +1,7 @@
 //! What stands on a column, as it would stand on another one.
 
+use crate::expression::{Fragment, folded};
 use crate::schema::{Check, ForeignKey, Index, KeyTarget, PrimaryKey, Table, Unique};
-use crate::sql::fragment::{Fragment, folded};
 use crate::sql::quote;
 
 use super::constraints::{columns_of, columns_of_exclusion};

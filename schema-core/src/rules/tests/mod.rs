@@ -79,6 +79,8 @@ fn the_good_example_breaks_nothing() {
 fn every_rule_is_registered_under_its_file_s_name() {
     let mut ids: Vec<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
     assert!(ids.is_sorted());
+    let known: Vec<(&str, bool)> = RULES.iter().map(|rule| (rule.id, rule.waivable)).collect();
+    assert_eq!(known, crate::ids::RULES);
     // What is no rule's file.
     ids.extend(["docs", "facts", "mod", "tests", "waiver"].map(str::to_owned));
     ids.sort();

@@ -1,8 +1,8 @@
-use super::super::fragment::Fragment;
 use super::super::ident::quote;
 use super::super::text::{Hole, SqlText};
 use super::alter;
 use crate::dialect::Dialect;
+use crate::expression::Fragment;
 use crate::schema::{Column, Generated, SqlType, Table};
 
 /// A column as it stands in CREATE TABLE or behind ADD COLUMN.

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::super::fragment::Fragment;
 use super::super::ident::{literal, quote, quote_list};
 use super::column::collate;
 use super::{is_constraint, raise_if, raise_where};
 use crate::dialect::Dialect;
+use crate::expression::Fragment;
 use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Table, Unique};
 
 /// The index that stands for a unique key where it is no constraint, or before it becomes one.

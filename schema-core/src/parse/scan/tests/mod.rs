@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{Failure, Scan, scan};
+use crate::config::Profile;
 use crate::report::{Report, shown};
-use crate::schema::Profile;
 
 /// The columns that every table has.
 const STANDARD: &str = "created_at: DateTime<Utc>, updated_at: DateTime<Utc>,";

@@ -1,6 +1,6 @@
 use super::*;
+use crate::config::Profile;
 use crate::parse;
-use crate::schema::Profile;
 use crate::sql::{bulk, dml};
 
 /// A model `Order` with these attributes and its columns, as the derive reads it.

@@ -1,12 +1,12 @@
 //! The statements of a declared query: constants with numbered parameters. The conditions' parameters come first, then the
 //! columns that are set, then the cursor's values, then the limit.
 
-use super::super::dml::{Parameters, mark, touch, touched};
-use super::super::fragment::operand_of_and;
-use super::super::ident::{quote, quote_list};
 use super::batches::{self, Batches};
 use super::{Resolved, equals, keyset, live};
+use crate::expression::operand_of_and;
 use crate::schema::{Assignment, Limit, Nulls, OrderColumn, QueryShape, Value};
+use crate::sql::dml::{Parameters, mark, touch, touched};
+use crate::sql::{quote, quote_list};
 
 /// The statements of a list that is read page by page.
 #[derive(Clone, Debug, PartialEq, Eq)]

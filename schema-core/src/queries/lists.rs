@@ -1,6 +1,6 @@
 //! The lists that the helpers give of each foreign key: which index serves one.
 
-use super::queries::{self, Resolved};
+use super::Resolved;
 use crate::schema::{Direction, Index, KeyColumn, Method, OrderColumn, Parameter, Query, QueryShape, Table, Value};
 
 /// A list that an index serves page by page.
@@ -34,8 +34,8 @@ impl List {
 
 /// The statements of a list: the equal columns come first, then the cursor's values, then the limit.
 #[must_use]
-pub fn list(table: &Table, list: &List) -> queries::Pages {
-    queries::pages(&Resolved::new(table, &list.query()))
+pub fn list(table: &Table, list: &List) -> super::Pages {
+    super::pages(&Resolved::new(table, &list.query()))
 }
 /// The list of a foreign key's rows: served by the first index, or else the primary key, that leads with its columns,
 /// covers the live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the

@@ -1,8 +1,8 @@
 //! The rows behind one row, in an order of any columns and directions: as ranges of an index.
 
-use super::super::ident::quote;
 use super::Resolved;
 use crate::schema::{Direction, Nulls, OrderColumn};
+use crate::sql::quote;
 
 /// What the rows behind a row meet, taken apart: each part is one range of the index that has the order, given by its
 /// bounds, so that reading its first rows passes over no others. No row meets two of them. `values` are the row's: NULL

@@ -4,12 +4,12 @@
 //! conditions; then every batch is the same statement. Otherwise a batch goes on behind the last row of the one before,
 //! in the order of a page.
 
-use super::super::dml::Parameters;
-use super::super::fragment::Fact;
-use super::super::ident::{quote, quote_list};
 use super::statements::{conditions, filter, limit, order_by, written};
 use super::{Resolved, conjuncts, equals, keyset};
+use crate::expression::Fact;
 use crate::schema::{Assignment, QueryShape};
+use crate::sql::dml::Parameters;
+use crate::sql::{quote, quote_list};
 
 /// How a query goes from batch to batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

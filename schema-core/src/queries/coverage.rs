@@ -1,8 +1,8 @@
 //! Which index serves a query: its rows are found by the index's leading columns, and come out of it in order.
 
-use super::super::fragment::{Conjunct, Fact, Fragment};
 use super::suggestion;
 use super::{Resolved, conjuncts};
+use crate::expression::{Conjunct, Fact, Fragment};
 use crate::schema::{Index, KeyColumn, KeyTarget, Method, Query, QueryShape, SqlType, Table};
 
 /// What the indexes of a table are to a query.

@@ -1,8 +1,8 @@
 //! The index that would serve a query, as the attribute that declares it.
 
-use super::super::fragment::{Fragment, operand_of_and};
 use super::coverage::serves;
 use super::{Resolved, equals};
+use crate::expression::{Fragment, operand_of_and};
 use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Nulls, OrderColumn, SqlType, Table, Value, derived_name};
 
 /// Key columns as an attribute lists them: `user_id, ordered_at desc`.

@@ -3,6 +3,7 @@
 mod batches;
 mod coverage;
 mod keyset;
+pub mod lists;
 mod promises;
 mod statements;
 mod suggestion;
@@ -10,9 +11,9 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 
-use super::fragment::{Conjunct, Fragment};
-use super::ident::quote;
+use crate::expression::{Conjunct, Fragment};
 use crate::schema::{Constant, OrderColumn, Parameter, Query, QueryShape, SqlType, Table, Value};
+use crate::sql::quote;
 
 pub use batches::Batches;
 pub use coverage::{Coverage, Missing, Serving, candidates, coverage, users};
