@@ -1,6 +1,5 @@
 //! Schemas at random, and what becomes of them: over the schema, not over Rust source.
 
-use schema_core::plan;
 use schema_core::schema::{
     Check, Column, Direction, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
     ReferentialAction, Schema, SqlType, Storage, Table, Trigger, TriggerEvent, Unique, derived_name,

@@ -124,7 +124,7 @@ fn extensions_and_types_come_first() {
     places.columns.push(Column::new("kind", SqlType::Other("kind".to_owned())));
     places.columns.push(Column::new("code", SqlType::Other("CITEXT".to_owned())));
     places.columns.push(Column::new("about", SqlType::Array(Box::new(SqlType::Other("vector(384)".to_owned())))));
-    schema.extensions = extensions(&schema);
+    schema.extensions = crate::schema::extensions(&schema);
     let creation = create_all(&schema, &Profile::default()).unwrap();
     assert_eq!(
         creation.up[0].statements,
