@@ -82,7 +82,7 @@ impl AnyViolation {
 
 impl fmt::Debug for AnyViolation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyViolation").field("name", &self.name).field("error", &self.error).finish()
+        f.debug_struct("AnyViolation").field("name", &self.name).field("error", &self.error).finish_non_exhaustive()
     }
 }
 

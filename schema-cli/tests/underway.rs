@@ -172,13 +172,10 @@ fn a_mistake_behind_a_lock_is_told_after_a_kill_too() {
         let begun = Instant::now();
         loop {
             let mut look = connect(&database).await;
-            let running: Option<bool> = match sqlx::query_scalar("SELECT is_running FROM _tablewright_underway")
+            let running: Option<bool> = sqlx::query_scalar("SELECT is_running FROM _tablewright_underway")
                 .fetch_optional(&mut look)
                 .await
-            {
-                Ok(running) => running,
-                Err(_) => None,
-            };
+                .unwrap_or_default();
             if running == Some(true) {
                 break;
             }

@@ -46,7 +46,7 @@ ids! {
     NEWTYPE_SHAPE = "newtype_shape":
         "`SqlType` is derived for a struct of one unnamed field, without generics.",
     NUMBERED = "numbered":
-        "Migrations are numbered 001, 002, … without gap or duplicate, and are called NNN_name.up.sql and NNN_name.down.sql.",
+        "Migrations are numbered 001, 002, … without gap or duplicate, and are called `NNN_name.up.sql` and `NNN_name.down.sql`.",
     PROFILE = "profile":
         "schema.toml holds a key or a value that it does not know.",
     SOURCE = "source":

@@ -189,13 +189,11 @@ impl Place {
     /// A foreign key: at the field where it is of one column, at its own attribute otherwise.
     #[must_use]
     pub fn of_foreign_key(table: &Table, number: usize) -> Self {
-        match table.foreign_keys[number].columns.as_slice() {
-            [column] => Self::column(&table.name, column).key(Key::References),
-            _ => {
-                let composite = table.foreign_keys[..number].iter().filter(|key| key.columns.len() > 1).count();
-                Self::table(&table.name).part(Part::ForeignKey(composite))
-            }
+        if let [column] = table.foreign_keys[number].columns.as_slice() {
+            return Self::column(&table.name, column).key(Key::References);
         }
+        let composite = table.foreign_keys[..number].iter().filter(|key| key.columns.len() > 1).count();
+        Self::table(&table.name).part(Part::ForeignKey(composite))
     }
 
     /// A unique key: at the field where it is of one column, at its own attribute otherwise.

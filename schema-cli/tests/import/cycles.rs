@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use super::{Package, dump, execute};
 
+/// A reference of a random table: to which one, whether it is NOT NULL, and the clauses behind it.
+type Reference = (usize, bool, String);
+
 /// A database becomes models that pass the check, nothing drifts, and the baseline makes it from nothing and takes it
 /// away again. The text of the models.
 fn comes_back(sql: &str) -> String {
@@ -86,7 +89,7 @@ const DEFERRED: [&str; 3] = ["", " DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRA
 
 /// Rings of two to five tables, with references to themselves, second ways round and keys between the rings.
 fn rings(seed: &mut u64, all_required: bool) -> String {
-    let mut tables: Vec<(String, Vec<(usize, bool, String)>)> = Vec::new();
+    let mut tables: Vec<(String, Vec<Reference>)> = Vec::new();
     for ring in 0..5 {
         let (first, size) = (tables.len(), 2 + random(seed, 4));
         for number in 0..size {

@@ -180,10 +180,14 @@ impl Difference {
             How::Nullable(true) => format!("{thing} takes NULL, and is NOT NULL in the database"),
             How::Nullable(false) => format!("{thing} is NOT NULL, and takes NULL in the database"),
             How::Default { now, was } => {
-                format!("{thing} has the default {}; in the database it has {}", default(now), default(was))
+                format!(
+                    "{thing} has the default {}; in the database it has {}",
+                    default(now.as_deref()),
+                    default(was.as_deref())
+                )
             }
             How::Generated { now, was } => {
-                format!("{thing} is {}; in the database it is {}", generated(now), generated(was))
+                format!("{thing} is {}; in the database it is {}", generated(now.as_ref()), generated(was.as_ref()))
             }
         }
     }
@@ -210,17 +214,21 @@ impl fmt::Display for How {
             Self::Type { now, was } => write!(f, "is {now}, it was {was}"),
             Self::Nullable(true) => f.write_str("takes NULL now"),
             Self::Nullable(false) => f.write_str("is now NOT NULL"),
-            Self::Default { now, was } => write!(f, "has the default {}, it had {}", default(now), default(was)),
-            Self::Generated { now, was } => write!(f, "is {}, it was {}", generated(now), generated(was)),
+            Self::Default { now, was } => {
+                write!(f, "has the default {}, it had {}", default(now.as_deref()), default(was.as_deref()))
+            }
+            Self::Generated { now, was } => {
+                write!(f, "is {}, it was {}", generated(now.as_ref()), generated(was.as_ref()))
+            }
         }
     }
 }
 
-fn default(default: &Option<String>) -> &str {
-    default.as_deref().unwrap_or("none")
+fn default(default: Option<&str>) -> &str {
+    default.unwrap_or("none")
 }
 
-fn generated(generated: &Option<Generated>) -> String {
+fn generated(generated: Option<&Generated>) -> String {
     match generated {
         None => "given by the program".to_owned(),
         Some(Generated::Stored(expression)) => format!("generated as {expression}"),

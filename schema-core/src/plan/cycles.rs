@@ -97,15 +97,12 @@ fn walk<'a>(
     }
     let mut path = vec![(start, next(start).into_iter())];
     while let Some((name, targets)) = path.last_mut() {
-        match targets.find(|target| !seen.contains(target)) {
-            Some(target) => {
-                seen.insert(target);
-                path.push((target, next(target).into_iter()));
-            }
-            None => {
-                left.push(name);
-                path.pop();
-            }
+        if let Some(target) = targets.find(|target| !seen.contains(target)) {
+            seen.insert(target);
+            path.push((target, next(target).into_iter()));
+        } else {
+            left.push(name);
+            path.pop();
         }
     }
 }

@@ -239,6 +239,10 @@ fn range(node: &SyntaxNode) -> Range<usize> {
 
 /// The words of a name, without what stands around them.
 fn words(node: &SyntaxNode) -> Option<Vec<String>> {
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the type is that of a crate that is none of ours to name"
+    )]
     let tokens = node.descendants_with_tokens().filter_map(|it| it.into_token());
     let words = tokens.filter(|token| {
         let text = token.text();
