@@ -1,4 +1,4 @@
-//! Timestamps end `_at`, dates end `_on` (`timestamp_suffixes`, `date_suffixes`).
+//! Timestamps end `_at`, dates end `_on` or `_date` (`timestamp_suffixes`, `date_suffixes`).
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;
