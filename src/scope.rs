@@ -80,6 +80,11 @@ impl<'c> Scope<'c> {
         if cancel::depth(self.connection) == self.around + 1 {
             cancel::rollback(self.connection).await?;
             self.state = State::Ended;
+            if self.around > 0 {
+                // What was rolled back to is there still: sqlx's, and our own.
+                self.savepoint("RELEASE SAVEPOINT").await?;
+                self.savepoint("RELEASE SAVEPOINT").await?;
+            }
         }
         Ok(())
     }

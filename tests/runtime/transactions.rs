@@ -161,3 +161,22 @@ async fn a_batch_in_a_failed_transaction_does_not_end_it() {
     drop(connection);
     assert_eq!(User::count(&pool).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn a_transaction_inside_leaves_no_savepoint_behind() {
+    let (_database, pool) = database().await;
+    User::insert(&pool, new_user("taken")).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    for email in ["taken", "new"] {
+        let done: sqlx::Result<()> = transaction(&mut connection, Retry::default(), async |db| {
+            let done =
+                transaction(&mut *db, Retry::default(), async |db| User::insert(db, new_user(email)).await).await;
+            assert_eq!(done.is_ok(), email == "new");
+            db.execute(raw_sql("RELEASE SAVEPOINT _sqlx_savepoint_1")).await.map(drop)
+        })
+        .await;
+        // There is no such savepoint.
+        let error = done.unwrap_err();
+        assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("3B001"), "{email}: {error}");
+    }
+}
