@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use schema_core::config::Profile;
 use schema_core::migrations::{self, Outcome, Request};
 use schema_core::parse::scan;
-use schema_core::config::Profile;
 
 /// Under this name stands what the build script used.
 pub const SCRIPT: &str = "build_script_run";

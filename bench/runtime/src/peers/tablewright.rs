@@ -1,7 +1,7 @@
 //! Ours. The models also give the tables that all peers work on.
 
-use tablewright::prelude::*;
 use tablewright::Cursor;
+use tablewright::prelude::*;
 
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection as _, PgConnection, PgPool};
