@@ -278,16 +278,6 @@ impl Place {
         }
     }
 
-    /// The column that it lies in.
-    #[must_use]
-    pub fn in_column(&self) -> Option<&str> {
-        match self {
-            Self::Item(_) => None,
-            Self::Column { column, .. } => Some(column),
-            Self::Part(of, _) => of.in_column(),
-        }
-    }
-
     /// The table or column that the place lies in, without parts: the path that a message shows.
     #[must_use]
     pub fn path(&self) -> String {

@@ -83,17 +83,10 @@ pub fn phase(text: &str) -> Option<Phase> {
 /// Whether a file's header says that it was acknowledged to keep programs waiting, or that none runs.
 #[must_use]
 pub fn may_block(text: &str) -> bool {
-    let mut lines =
-        text.lines().skip_while(|line| !line.starts_with(ACKNOWLEDGED)).take_while(|line| line.starts_with("--"));
-    let Some(first) = lines.next() else { return false };
-    let more: Vec<&str> =
-        lines.take_while(|line| line.starts_with("--  ")).map(|line| line.trim_start_matches('-')).collect();
-    let words = format!("{}{}", first.trim_start_matches(ACKNOWLEDGED), more.concat());
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.trim_end_matches('.').split(", ").any(crate::plan::blocks)
+    field(text, ACKNOWLEDGED).is_some_and(|words| words.trim_end_matches('.').split(", ").any(crate::plan::blocks))
 }
 
-const ACKNOWLEDGED: &str = "-- Acknowledged:";
+const ACKNOWLEDGED: &str = "Acknowledged";
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! A look at every row before a column gets another type.
 
 use super::super::ident::{literal, quote};
-use super::guard::raise_if;
+use super::guard::{indented, raise_if};
 
 /// Takes the table for this transaction alone, so that no row comes in behind a look at them.
 #[must_use]
@@ -16,6 +16,5 @@ pub fn raise_where_unfit(table: &str, condition: &str, message: &str, hint: &str
     let raise =
         format!("RAISE EXCEPTION {}\n        USING HINT = {};", literal(&message.replace('%', "%%")), literal(hint));
     let look = raise_if(&exists, message, Some(hint));
-    let look: Vec<String> = look.lines().map(|line| format!("    {line}")).collect();
-    format!("DO $$\nBEGIN\n{}\nEXCEPTION WHEN data_exception THEN\n    {raise}\nEND\n$$;", look.join("\n"))
+    format!("DO $$\nBEGIN\n{}\nEXCEPTION WHEN data_exception THEN\n    {raise}\nEND\n$$;", indented(&look, 4))
 }
