@@ -3,7 +3,7 @@
 //! Traits come without their names, and types whose names a model may have stay outside: a model can be called `Page`,
 //! `Error`, `Cursor`, `Update` or `Delete`. What is left out is at the root: `tablewright::{Cursor, Error, Page, Pages}`.
 
-pub use schema_macros::{Enumeration, SqlType, Table};
+pub use tablewright_macros::{Enumeration, SqlType, Table};
 
 pub use crate::cursor::CursorError;
 pub use crate::error::{Constraint as _, PageError};

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use harness::{database, run};
-use schema_core::config::Profile;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::migrations::{Naming, Rendered, steps};
-use schema_core::plan::{self, Allowed, Plan};
-use schema_core::schema::{Column, PrimaryKey, RangeKind, Schema, SqlType, Table};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
+use tablewright_core::config::Profile;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::migrations::{Naming, Rendered, steps};
+use tablewright_core::plan::{self, Allowed, Plan};
+use tablewright_core::schema::{Column, PrimaryKey, RangeKind, Schema, SqlType, Table};
 
 /// How the column comes to the other type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,9 +14,9 @@ use std::fs;
 use std::path::Path;
 
 use outside::Folder;
-use schema_core::config::Profile;
-use schema_core::migrations::{self, Outcome, Request};
-use schema_core::parse::scan;
+use tablewright_core::config::Profile;
+use tablewright_core::migrations::{self, Outcome, Request};
+use tablewright_core::parse::scan;
 
 const MODELS: &str = "use tablewright::prelude::*;
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
 
-use schema_core::config::Profile;
-use schema_core::schema::{Storage, Table};
-use schema_core::sql::ddl;
+use tablewright_core::config::Profile;
+use tablewright_core::schema::{Storage, Table};
+use tablewright_core::sql::ddl;
 
 /// The models of the tests, as the scan reads them.
 const MODELS: [&str; 4] = [
@@ -44,12 +44,14 @@ fn tables() -> Vec<Table> {
                         matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.to_string().contains("Table"))
                     });
                     if derives_table {
-                        tables.push(schema_core::parse::table(&item.into(), &Profile::default()).model.unwrap().table);
+                        tables.push(
+                            tablewright_core::parse::table(&item.into(), &Profile::default()).model.unwrap().table,
+                        );
                     }
                 }
                 syn::Item::Enum(item) => {
                     let name = item.ident.to_string();
-                    let model = schema_core::parse::enumeration(&item.into()).model.unwrap();
+                    let model = tablewright_core::parse::enumeration(&item.into()).model.unwrap();
                     values.insert(name, model.enumeration);
                 }
                 _ => {}
@@ -62,16 +64,16 @@ fn tables() -> Vec<Table> {
             if enumeration.storage == Storage::Text {
                 let expression = ddl::enumeration_check_expression(&column.name, &ddl::value_list(enumeration));
                 let name = ddl::enumeration_check_name(&table.name, &column.name);
-                table.checks.push(schema_core::schema::Check { name, expression });
+                table.checks.push(tablewright_core::schema::Check { name, expression });
             }
         }
     }
     tables
 }
 
-fn pg_dump(server: &schema_tempdb::Server, url: &str) -> String {
+fn pg_dump(server: &tablewright_tempdb::Server, url: &str) -> String {
     let program = match server.origin() {
-        schema_tempdb::Origin::Installed { bin, .. } | schema_tempdb::Origin::Downloaded { bin, .. } => {
+        tablewright_tempdb::Origin::Installed { bin, .. } | tablewright_tempdb::Origin::Downloaded { bin, .. } => {
             bin.join("pg_dump")
         }
         _ => PathBuf::from("pg_dump"),

@@ -21,11 +21,11 @@ use harness::case::{Case, Models};
 use harness::run::Lock;
 use harness::walk::{Migration, walk};
 use harness::{alone, case, database, expected, lint, places, reread, run};
-use schema_core::config::Profile;
-use schema_core::dialect::Target;
-use schema_core::migrations::{Naming, Rendered, steps};
-use schema_core::plan::{self, Phase};
-use schema_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
+use tablewright_core::config::Profile;
+use tablewright_core::dialect::Target;
+use tablewright_core::migrations::{Naming, Rendered, steps};
+use tablewright_core::plan::{self, Phase};
+use tablewright_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
 
 /// What a case comes to on one target.
 enum Outcome {

@@ -13,11 +13,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use harness::random::{self, Random};
 use harness::{catalog, database, reread, run};
-use schema_core::config::Profile;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::migrations::{Naming, Rendered, steps};
-use schema_core::plan::{self, Allowed};
-use schema_core::schema::Schema;
+use tablewright_core::config::Profile;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::migrations::{Naming, Rendered, steps};
+use tablewright_core::plan::{self, Allowed};
+use tablewright_core::schema::Schema;
 
 /// How many pairs are tried where nothing is said.
 const PAIRS: u64 = 60;

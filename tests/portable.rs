@@ -8,12 +8,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use schema_core::config::Profile;
-use schema_core::schema::{SqlType, Storage};
-use schema_core::{config, emit, parse, sql::ddl};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token};
+use tablewright_core::config::Profile;
+use tablewright_core::schema::{SqlType, Storage};
+use tablewright_core::{config, emit, parse, sql::ddl};
 
 const CHECKER: &str = "../shared/cockroach/check";
 const GRAMMARS: [&str; 2] = ["25.2", "26.2"];

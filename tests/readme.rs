@@ -12,14 +12,14 @@ use std::path::Path;
 
 use blocks::{Block, section};
 use outside::Folder;
-use schema_core::config::Profile;
-use schema_core::migrations::{self, Outcome, Request};
-use schema_core::parse::scan;
+use tablewright_core::config::Profile;
+use tablewright_core::migrations::{self, Outcome, Request};
+use tablewright_core::parse::scan;
 
 #[test]
 fn your_own_crate_in_ten_minutes() {
     let mut folder = Folder::without("bookshop");
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     folder.set("DATABASE_URL", database.url());
     let mut printed = String::new();
     for Block { file, language, text } in section("Your own crate in ten minutes") {

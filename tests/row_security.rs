@@ -18,15 +18,15 @@ use harness::case::{self, Case};
 use harness::rows::{self, Rows};
 use harness::values::Values;
 use harness::{catalog, database, run};
-use schema_cli::database::apply::{self, Back, Failed, Settings, Silent};
-use schema_core::config::Profile;
-use schema_core::dialect::Target;
-use schema_core::migrations::{Naming, Rendered, steps};
-use schema_core::plan::{self, Allowed, Plan, Run, Script, lifted};
-use schema_core::schema::{Policy, PrimaryKey, Schema};
-use schema_core::sql::ddl;
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
+use tablewright_core::config::Profile;
+use tablewright_core::dialect::Target;
+use tablewright_core::migrations::{Naming, Rendered, steps};
+use tablewright_core::plan::{self, Allowed, Plan, Run, Script, lifted};
+use tablewright_core::schema::{Policy, PrimaryKey, Schema};
+use tablewright_core::sql::ddl;
+use tablewright_database::apply::{self, Back, Failed, Settings, Silent};
 
 /// Who applies the migrations, and whom the policies hold for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +181,7 @@ struct Trial<'a> {
     plan: Plan,
     files: Vec<Rendered>,
     folder: tempfile::TempDir,
-    database: schema_tempdb::Database,
+    database: tablewright_tempdb::Database,
     superuser: PgConnection,
 }
 
@@ -193,7 +193,7 @@ impl<'a> Trial<'a> {
         for file in files.iter().flat_map(Rendered::files) {
             fs::write(folder.path().join(&file.name), &file.text).unwrap();
         }
-        let database = tokio::task::spawn_blocking(schema_tempdb::database).await.unwrap();
+        let database = tokio::task::spawn_blocking(tablewright_tempdb::database).await.unwrap();
         let superuser = PgConnection::connect(database.url()).await.unwrap();
         Self { change, who, by, plan, files, folder, database, superuser }
     }

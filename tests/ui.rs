@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use schema_core::config::Profile;
-use schema_core::parse;
-use schema_core::rules::{Check, RULES};
+use tablewright_core::config::Profile;
+use tablewright_core::parse;
+use tablewright_core::rules::{Check, RULES};
 
 #[test]
 fn ui() {
@@ -60,7 +60,7 @@ fn the_index_that_a_message_prints_serves() {
         let item: syn::ItemStruct = syn::parse_str(&format!("{derive}{}", &part[..end])).unwrap();
         let model = parse::table(&item.into(), &Profile::default()).model.unwrap();
         let mut lines: Vec<&str> = part.lines().collect();
-        let found = schema_core::rules::table(&model.table, &Profile::default());
+        let found = tablewright_core::rules::table(&model.table, &Profile::default());
         for found in &found {
             assert_eq!(found.rule, "query_index", "{}", found.text());
             let help = found.help.as_deref().unwrap();
@@ -81,7 +81,7 @@ fn the_index_that_a_message_prints_serves() {
         let end = mended.find("\n}\n").map_or(mended.len(), |end| end + 3);
         let item: syn::ItemStruct = syn::parse_str(&format!("{derive}{}", &mended[..end])).unwrap();
         let model = parse::table(&item.into(), &Profile::default()).model.unwrap();
-        let left = schema_core::rules::table(&model.table, &Profile::default());
+        let left = tablewright_core::rules::table(&model.table, &Profile::default());
         assert!(left.is_empty(), "{mended}\n{}", left[0].text());
         good.push_str(&mended);
         good.push('\n');

@@ -1,8 +1,8 @@
 //! Runs the cases of other tools' test suites: two scripts, the database before and the one after.
 //!
-//! `cargo run -p schema-cli --example other_differs -- FOLDER…` looks for `old.sql` beside `new.sql`, or `a.sql` beside
+//! `cargo run -p cargo-schema --example other_differs -- FOLDER…` looks for `old.sql` beside `new.sql`, or `a.sql` beside
 //! `b.sql`, at any depth. For each it makes both databases, has `cargo schema diff --sql` write the migration, applies it
-//! and holds the dumps against each other; then the way down. `cargo build -p schema-cli` comes first, `pg_dump` is in
+//! and holds the dumps against each other; then the way down. `cargo build -p cargo-schema` comes first, `pg_dump` is in
 //! PATH. A line for each case that does not hold, and the totals at the end.
 
 use std::collections::BTreeMap;
@@ -10,8 +10,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use schema_tempdb::{Database, Server};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_tempdb::{Database, Server};
 
 type Outcome = Result<Ending, Box<dyn Error>>;
 

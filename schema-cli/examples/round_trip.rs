@@ -1,8 +1,8 @@
 //! Imports databases and makes them anew from the models: the share of tables whose dumps are the same.
 //!
-//! `cargo run -p schema-cli --example round_trip -- FILE.sql…` loads each script into a database, has `cargo schema import`
+//! `cargo run -p cargo-schema --example round_trip -- FILE.sql…` loads each script into a database, has `cargo schema import`
 //! write its models in a package of their own, applies the baseline to an empty database and holds the dumps of both
-//! against each other, table by table. `cargo build -p schema-cli` comes first; `psql` and `pg_dump` are in PATH. Errors of
+//! against each other, table by table. `cargo build -p cargo-schema` comes first; `psql` and `pg_dump` are in PATH. Errors of
 //! a script are counted and passed over. `KEEP=FOLDER` keeps the packages.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +10,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use schema_tempdb::{Database, Server};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_tempdb::{Database, Server};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

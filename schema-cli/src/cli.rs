@@ -180,7 +180,7 @@ pub(crate) enum Until {
     Contract,
 }
 
-impl From<Until> for schema_core::plan::Phase {
+impl From<Until> for tablewright_core::plan::Phase {
     fn from(until: Until) -> Self {
         match until {
             Until::Backfill => Self::Backfill,

@@ -1,5 +1,5 @@
-use schema_core::migrations;
-use schema_core::report::Report;
+use tablewright_core::migrations;
+use tablewright_core::report::Report;
 
 use crate::output;
 
@@ -25,8 +25,8 @@ impl Failure {
     }
 }
 
-impl From<schema_cli::database::Error> for Failure {
-    fn from(error: schema_cli::database::Error) -> Self {
+impl From<tablewright_database::Error> for Failure {
+    fn from(error: tablewright_database::Error) -> Self {
         let failure = Self::new(error.to_string());
         match error.help() {
             Some(help) => failure.help(help),
@@ -47,8 +47,8 @@ impl From<Failure> for Problem {
     }
 }
 
-impl From<schema_cli::database::Error> for Problem {
-    fn from(error: schema_cli::database::Error) -> Self {
+impl From<tablewright_database::Error> for Problem {
+    fn from(error: tablewright_database::Error) -> Self {
         Self::Failure(error.into())
     }
 }

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use schema_core::config;
-use schema_core::config::Profile;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::report::{Location, Report};
+use tablewright_core::config;
+use tablewright_core::config::Profile;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::report::{Location, Report};
 
 use crate::cli::Arguments;
 use crate::failure::{Failure, Problem};
@@ -76,7 +76,7 @@ fn of_workspace(start: &Path, name: &str) -> Result<PathBuf, Failure> {
     }
     let mut names: Vec<&str> = packages.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
-    let help = match schema_core::suggest::nearest(name, names.iter().copied()) {
+    let help = match tablewright_core::suggest::nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the packages are {}", names.join(", ")),
     };
@@ -121,10 +121,10 @@ fn profile(folder: &Path) -> Result<Result<Profile, Vec<Report>>, Failure> {
             .into_iter()
             .map(|error| {
                 let at = Location::new(&file, &source, error.span);
-                Diagnostic::spanned(schema_core::ids::PROFILE, "", at, error.message).help(error.help)
+                Diagnostic::spanned(tablewright_core::ids::PROFILE, "", at, error.message).help(error.help)
             })
             .collect();
-        schema_core::report::sort(&mut reports, &[]);
+        tablewright_core::report::sort(&mut reports, &[]);
         reports
     }))
 }

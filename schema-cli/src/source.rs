@@ -1,8 +1,8 @@
 //! Where a schema comes from: the models, `schema.lock`, or a database.
 
-use schema_core::migrations;
-use schema_core::parse::scan::{self, Scan};
-use schema_core::schema::Schema;
+use tablewright_core::migrations;
+use tablewright_core::parse::scan::{self, Scan};
+use tablewright_core::schema::Schema;
 
 use crate::failure::{Failure, Problem};
 use crate::package::Package;

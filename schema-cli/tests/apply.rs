@@ -45,7 +45,7 @@ fn run(package: &Package, url: &str, arguments: &[&str]) -> String {
 
 #[test]
 fn up_in_phases_and_down_again() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX, DROP]);
     assert_snapshot!(run(&package, database.url(), &["apply", "--dry-run"]), @r"
     exit code 0
@@ -104,7 +104,7 @@ fn up_in_phases_and_down_again() {
 
 #[test]
 fn both_runners_take_turns() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX, DROP]);
     let sqlx_to = |version: i64| {
         block_on(async {
@@ -126,7 +126,7 @@ fn both_runners_take_turns() {
 
 #[test]
 fn an_index_that_was_left_invalid_is_built_anew() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
     execute(&database, "CREATE INDEX orders_user_id_idx ON orders (user_id) WHERE note IS NULL");
@@ -143,7 +143,7 @@ fn an_index_that_was_left_invalid_is_built_anew() {
 
 #[test]
 fn an_index_that_was_built_and_not_recorded_is_recognised_and_another_one_is_not() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
     execute(&database, "CREATE INDEX orders_user_id_idx ON orders (user_id, id)");
@@ -161,7 +161,7 @@ fn an_index_that_was_built_and_not_recorded_is_recognised_and_another_one_is_not
 
 #[test]
 fn what_does_not_fit_is_told_and_changes_nothing() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let url = database.url();
     let package = package(&[TABLE, DROP_AS_SECOND]);
     run(&package, url, &["apply"]);
@@ -186,7 +186,7 @@ const DROP_AS_SECOND: (&str, &str, &str) = ("002_drop_note", DROP.1, DROP.2);
 
 #[test]
 fn a_mistake_in_a_file_is_shown_at_its_line() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, ("002_wrong", "-- Why.\nSELECT 1;\nSELECT wrong\n  FROM orders;\n", "SELECT 1;\n")]);
     assert_snapshot!(run(&package, database.url(), &["apply"]));
     assert_eq!(value(&database, APPLIED), "1");
@@ -194,7 +194,7 @@ fn a_mistake_in_a_file_is_shown_at_its_line() {
 
 #[test]
 fn a_lock_that_is_not_to_be_had_is_tried_for_again() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, DROP_AS_SECOND]);
     run(&package, database.url(), &["apply", "--until", "contract"]);
     block_on(async {
@@ -221,7 +221,7 @@ fn a_lock_that_is_not_to_be_had_is_tried_for_again() {
 
 #[test]
 fn sqlx_s_runner_that_waits_in_a_blocking_lock_goes_first() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX, DROP]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
     // The build waits for this one, so that sqlx's runner comes in the middle of it.
@@ -254,8 +254,8 @@ fn passwords_are_never_printed() {
 
 #[test]
 fn a_row_serves_as_the_lock_where_there_is_no_other() {
-    use schema_cli::database::apply::{Settings, Silent, apply, files};
-    let database = schema_tempdb::database();
+    use tablewright_database::apply::{Settings, Silent, apply, files};
+    let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX, DROP]);
     let settings = Settings { lease: true, wait: Duration::from_mins(1), ..Settings::default() };
     block_on(async {
@@ -272,7 +272,7 @@ fn a_row_serves_as_the_lock_where_there_is_no_other() {
 
 #[test]
 fn a_backfill_that_says_its_rows_is_shown_with_them() {
-    use schema_cli::database::apply::{Event, Observer, Progress, Settings, apply, files};
+    use tablewright_database::apply::{Event, Observer, Progress, Settings, apply, files};
     #[derive(Default)]
     struct Seen(std::cell::RefCell<Vec<Progress>>);
     impl Observer for Seen {
@@ -282,7 +282,7 @@ fn a_backfill_that_says_its_rows_is_shown_with_them() {
             }
         }
     }
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let fill = (
         "002_fill",
         "-- no-transaction\nDO $$\nBEGIN\n    FOR batch IN 1..8 LOOP\n        PERFORM pg_sleep(0.2);\n        \

@@ -281,7 +281,7 @@ async fn an_existing_database_goes_on_after_a_squash() {
     package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
     run(&package, &["migrate", "add_note"]);
     run(&package, &["seal"]);
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let pool = sqlx::PgPool::connect(database.url()).await.unwrap();
     let migrations = package.path().join("migrations");
     let migrate = async || sqlx::migrate::Migrator::new(migrations.clone()).await.unwrap().run(&pool).await;
@@ -295,7 +295,7 @@ async fn an_existing_database_goes_on_after_a_squash() {
         sqlx::query_as("SELECT version, description FROM _sqlx_migrations").fetch_all(&pool).await.unwrap();
     assert_eq!(list, [(1, "create all".to_owned())]);
     // A new database gets everything from the one.
-    let fresh = schema_tempdb::database();
+    let fresh = tablewright_tempdb::database();
     let pool = sqlx::PgPool::connect(fresh.url()).await.unwrap();
     sqlx::migrate::Migrator::new(migrations).await.unwrap().run(&pool).await.unwrap();
 }

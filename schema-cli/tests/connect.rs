@@ -3,8 +3,8 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
-use schema_cli::database::{Access, Error, connect, run};
 use sqlx::{Connection as _, PgConnection};
+use tablewright_database::{Access, Error, connect, run};
 
 fn refused(url: &str, access: Access) -> Error {
     match run(connect(url, access)) {
@@ -84,7 +84,7 @@ fn a_wrong_password_a_full_server_and_an_old_one_are_told_apart() {
 
 #[test]
 fn a_database_that_is_not_there() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let url = database.url().replace(database.name(), "not_there");
     let error = refused(&url, Access::Read);
     assert!(matches!(error, Error::NoDatabase { .. }), "{error:?}");
@@ -93,7 +93,7 @@ fn a_database_that_is_not_there() {
 
 #[test]
 fn a_server_that_is_only_read_is_refused_for_writing() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let url = format!("{}&options=-c%20default_transaction_read_only%3Don", database.url());
     assert!(run(connect(&url, Access::Read)).is_ok());
     let error = refused(&url, Access::Write);
@@ -102,7 +102,7 @@ fn a_server_that_is_only_read_is_refused_for_writing() {
 
 #[test]
 fn a_role_without_privileges() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let error = run(async {
         let mut connection = connect(database.url(), Access::Write).await?;
         sqlx::raw_sql("CREATE ROLE nobody_much").execute(connection.sql()).await.unwrap();
@@ -118,7 +118,7 @@ fn a_role_without_privileges() {
 
 #[test]
 fn a_connection_that_breaks_in_the_middle() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let error = run(async {
         let mut connection = connect(database.url(), Access::Read).await?;
         let pid: i32 = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(connection.sql()).await.unwrap();

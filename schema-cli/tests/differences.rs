@@ -3,8 +3,8 @@
 mod common;
 
 use common::Package;
-use schema_cli::database::{Error, run};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_database::{Error, run};
 
 fn execute(url: &str, sql: &str) {
     run(async {
@@ -17,11 +17,11 @@ fn execute(url: &str, sql: &str) {
 }
 
 /// The shop, its first migration, and a database that has it.
-fn shop() -> (Package, schema_tempdb::Database) {
+fn shop() -> (Package, tablewright_tempdb::Database) {
     let package = Package::shop();
     let out = package.run(&["migrate", "create_shop"]);
     assert!(out.starts_with("exit code 0"), "{out}");
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(database.url(), &package.read("migrations/001_create_shop.up.sql"));
     (package, database)
 }
@@ -75,7 +75,7 @@ fn a_database_that_is_behind_is_told_so() {
 
 #[test]
 fn two_databases_need_no_package() {
-    let (one, other) = (schema_tempdb::database(), schema_tempdb::database());
+    let (one, other) = (tablewright_tempdb::database(), tablewright_tempdb::database());
     let nowhere = Package::empty();
     execute(one.url(), "CREATE TABLE users (id int PRIMARY KEY, name varchar CHECK (name IN ('a', 'b')))");
     execute(other.url(), "CREATE TABLE users (id bigint PRIMARY KEY, name varchar CHECK (name IN ('a', 'b')))");

@@ -6,7 +6,7 @@ use std::fs;
 
 use common::runner::{finish, folder, sqlx_run, start};
 use common::{Package, STANDARD};
-use schema_core::migrations::FileName;
+use tablewright_core::migrations::FileName;
 
 fn models(values: &[&str]) -> String {
     let values: String = values
@@ -69,7 +69,7 @@ fn values_that_no_file_can_be_named_after_are_added() {
             good(&package, &[command]);
         }
         if number % 3 == 0 {
-            let (ours, sqlxs) = (schema_tempdb::database(), schema_tempdb::database());
+            let (ours, sqlxs) = (tablewright_tempdb::database(), tablewright_tempdb::database());
             let (well, text) = finish(start(&package, &["apply", ours.url()]));
             assert!(well, "{values:?}: {text}");
             sqlx_run(sqlxs.url(), &folder(&package)).unwrap();
@@ -111,7 +111,7 @@ fn tables_that_no_file_can_be_named_after_are_created_in_every_format() {
 
 #[test]
 fn a_table_in_mixed_case_is_imported() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     common::runner::execute(
         &database,
         "CREATE TABLE \"UserAccount\" (\"id\" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, \"firstName\" text NOT NULL, \

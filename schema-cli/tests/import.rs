@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use common::Package;
-use schema_cli::database::{Error, run};
-use schema_tempdb::{Database, Origin};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_database::{Error, run};
+use tablewright_tempdb::{Database, Origin};
 
 const LEGACY: &str = include_str!("database/legacy.sql");
 
@@ -41,7 +41,7 @@ fn dump(database: &Database) -> String {
 
 #[test]
 fn a_legacy_database_becomes_models_and_comes_back() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(database.url(), LEGACY);
     let package = Package::of("//! The tables.\n");
     insta::assert_snapshot!("import", package.run(&["import", database.url()]));
@@ -62,7 +62,7 @@ fn a_legacy_database_becomes_models_and_comes_back() {
     assert!(drift.starts_with("exit code 0\n"), "{drift}");
 
     // The baseline makes the same database from nothing.
-    let other = schema_tempdb::database();
+    let other = tablewright_tempdb::database();
     execute(other.url(), &package.read("migrations/001_baseline.up.sql"));
     assert_eq!(dump(&other), dump(&database));
     execute(other.url(), &package.read("migrations/001_baseline.down.sql"));
@@ -74,7 +74,7 @@ fn a_legacy_database_becomes_models_and_comes_back() {
 
 #[test]
 fn what_is_there_is_not_written_over() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(database.url(), "CREATE TABLE a (id int PRIMARY KEY)");
     let package = Package::shop();
     let out = package.run(&["import", database.url()]);

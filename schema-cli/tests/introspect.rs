@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use schema_cli::database::{Access, Introspection, Options, connect, introspect, run};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_database::{Access, Introspection, Options, connect, introspect, run};
 
 const EVERYTHING: &str = include_str!("database/everything.sql");
 const UNHELD: &str = include_str!("database/unheld.sql");
@@ -14,7 +14,7 @@ fn execute(url: &str, sql: &str) {
         let mut connection = PgConnection::connect(url).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
-        Ok::<_, schema_cli::database::Error>(())
+        Ok::<_, tablewright_database::Error>(())
     })
     .unwrap();
 }
@@ -29,7 +29,7 @@ fn read(url: &str, options: &Options) -> Introspection {
 
 #[test]
 fn everything_that_the_schema_can_hold_is_held() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(database.url(), EVERYTHING);
     let found = read(database.url(), &Options::default());
     insta::assert_snapshot!("schema", serde_json::to_string_pretty(&found.schema).unwrap());
@@ -39,7 +39,7 @@ fn everything_that_the_schema_can_hold_is_held() {
 
 #[test]
 fn what_it_cannot_hold_is_listed() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(database.url(), UNHELD);
     let found = read(database.url(), &Options::default());
     let unheld: String = found.unheld.iter().map(|unheld| format!("{unheld}\n")).collect();
@@ -48,7 +48,7 @@ fn what_it_cannot_hold_is_listed() {
 
 #[test]
 fn schemas_are_read_in_the_order_of_the_search_path() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(
         database.url(),
         "CREATE SCHEMA app; CREATE SCHEMA other;
@@ -96,7 +96,7 @@ fn schemas_are_read_in_the_order_of_the_search_path() {
 
 #[test]
 fn a_thousand_tables_are_read_in_two_seconds() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let mut sql = String::new();
     for number in 0..1000 {
         let parent = number / 2;

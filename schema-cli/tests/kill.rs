@@ -1,7 +1,7 @@
 //! The runner is killed between and inside of files, two run at once, sqlx's runner takes turns with ours, under load:
 //! the next run always ends where an undisturbed one does.
 //!
-//! `TABLEWRIGHT_KILLS=100 cargo test -p schema-cli --test kill` kills a hundred times.
+//! `TABLEWRIGHT_KILLS=100 cargo test -p cargo-schema --test kill` kills a hundred times.
 
 mod common;
 
@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use common::Package;
 use common::runner::{APPLIED, INVALID, block_on, finish, folder, package, sqlx_run, start, value};
-use schema_tempdb::Database;
 use sqlx::{Connection as _, PgConnection};
+use tablewright_tempdb::Database;
 
 /// Files of the kinds that the planner writes. sqlx's runner can take up each of them or leave it to ours.
 const SHARED: &[(&str, &str, &str)] = &[
@@ -163,7 +163,7 @@ fn kill(mut child: Child) {
 }
 
 fn undisturbed(package: &Package) -> String {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let (good, text) = finish(start(package, &["apply", database.url()]));
     assert!(good, "{text}");
     value(&database, STATE)
@@ -176,7 +176,7 @@ fn ours_is_killed_at_any_time() {
     let expected = undisturbed(&package);
     for round in 0..rounds(60) {
         let mut dice = Dice(round as u64);
-        let database = schema_tempdb::database();
+        let database = tablewright_tempdb::database();
         let load = Load::start(&database);
         for _ in 0..3 {
             let one = start(&package, &["apply", database.url()]);
@@ -202,7 +202,7 @@ fn ours_is_killed_on_the_way_down() {
     let expected = undisturbed(&package);
     for round in 0..rounds(15) {
         let mut dice = Dice(1000 + round as u64);
-        let database = schema_tempdb::database();
+        let database = tablewright_tempdb::database();
         assert!(finish(start(&package, &["apply", database.url()])).0);
         for _ in 0..2 {
             let one = start(&package, &["revert", database.url(), "--to", "1"]);
@@ -234,7 +234,7 @@ fn both_runners_are_killed_in_turn() {
     let expected = undisturbed(&package);
     for round in 0..rounds(25) {
         let mut dice = Dice(2000 + round as u64);
-        let database = schema_tempdb::database();
+        let database = tablewright_tempdb::database();
         let load = Load::start(&database);
         for turn in 0..4 {
             let one = if (turn + round) % 2 == 0 {
@@ -264,7 +264,7 @@ fn two_at_once_converge() {
     let files: Vec<_> = SHARED.iter().chain(OURS).copied().collect();
     let package = package(&files);
     let expected = undisturbed(&package);
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let children: Vec<Child> = (0..3).map(|_| start(&package, &["apply", database.url()])).collect();
     for child in children {
         let (good, text) = finish(child);

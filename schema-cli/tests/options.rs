@@ -3,8 +3,8 @@
 mod common;
 
 use common::Package;
-use schema_cli::database::{Access, Error, Introspection, Options, connect, introspect, run};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_database::{Access, Error, Introspection, Options, connect, introspect, run};
 
 /// One of everything that has such a list.
 const OBJECTS: &str = "
@@ -56,8 +56,8 @@ fn unheld(found: &Introspection) -> Vec<String> {
     found.unheld.iter().map(|it| format!("{} {}: {}", it.kind.name(), it.name, it.what)).collect()
 }
 
-fn made(sql: &str) -> schema_tempdb::Database {
-    let database = schema_tempdb::database();
+fn made(sql: &str) -> tablewright_tempdb::Database {
+    let database = tablewright_tempdb::database();
     execute(database.url(), sql).unwrap();
     database
 }

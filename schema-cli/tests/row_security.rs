@@ -5,7 +5,7 @@ mod common;
 use common::runner::{APPLIED, execute, value};
 use common::{Package, STANDARD};
 use insta::assert_snapshot;
-use schema_tempdb::Database;
+use tablewright_tempdb::Database;
 
 fn models(field: &str) -> String {
     format!(
@@ -61,7 +61,7 @@ const ALL_MEMOS: &str = "memo 1, memo 2, memo 3";
 
 #[test]
 fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cures() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     package.run(&["migrate", "rename"]);
     let columns = value(&database, COLUMNS);
@@ -92,7 +92,7 @@ fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cu
 
 #[test]
 fn force_is_lifted_where_that_is_acknowledged_and_whoever_stops_in_between_is_told() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     assert!(package.run(&["migrate", "rename"]).starts_with("exit code 0\n"));
     let planned = package.run(&["migrate", "--acknowledge", "no FORCE on orders"]);
@@ -131,7 +131,7 @@ fn force_is_lifted_where_that_is_acknowledged_and_whoever_stops_in_between_is_to
 /// Policies that the models do not know: no file speaks of them, and the runner asks all the same.
 #[test]
 fn policies_that_no_model_has_are_found_as_well() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     let without = |field: &str| models(field).replace("#[policy", "// #[policy");
     package.write("src/lib.rs", without(MEMO));

@@ -6,7 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::Package;
-use schema_core::rules::RULES;
+use tablewright_core::rules::RULES;
 
 fn folder(rule: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui").join(rule)
@@ -17,7 +17,7 @@ fn each_bad_example_is_one_violation() {
     let mut wrong = Vec::new();
     for rule in RULES {
         // A target that no files are written for yet is refused as a whole.
-        if schema_core::config::parse(rule.settings).is_err() {
+        if tablewright_core::config::parse(rule.settings).is_err() {
             continue;
         }
         let folder = folder(rule.id);

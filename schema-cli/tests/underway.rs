@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use common::Package;
 use common::runner::{APPLIED, block_on, connect, execute, finish, package, rewrite, start, value};
-use schema_tempdb::Database;
 use sqlx::Connection as _;
+use tablewright_tempdb::Database;
 
 const FIRST: (&str, &str, &str) =
     ("001_a", "CREATE TABLE c (id BIGINT);\nINSERT INTO c VALUES (1);\n", "DROP TABLE c;\n");
@@ -48,7 +48,7 @@ fn interrupt(child: Child) -> String {
 
 /// Three migrations, and a revert of the last that was stopped in the middle.
 fn half_reverted(files: &[(&str, &str, &str)], arguments: &[&str]) -> (Package, Database) {
-    let (package, database) = (package(files), schema_tempdb::database());
+    let (package, database) = (package(files), tablewright_tempdb::database());
     let (good, text) = run(&package, &database, &["apply"]);
     assert!(good, "{text}");
     let mut all = vec!["revert", database.url()];
@@ -162,7 +162,7 @@ fn a_mistake_behind_a_lock_is_told_after_a_kill_too() {
         "-- no-transaction\nALTER TABLE t ADD CONSTRAINT t_amount_check CHECK (amuont > 0) NOT VALID;\n",
         "-- no-transaction\n",
     );
-    let (package, database) = (package(&[first]), schema_tempdb::database());
+    let (package, database) = (package(&[first]), tablewright_tempdb::database());
     assert!(run(&package, &database, &["apply"]).0);
     rewrite(&package, &[first, check]);
     block_on(async {
@@ -325,7 +325,7 @@ fn killed(database: &Database, sql: &str, before: &[&str], untouched: bool) {
 
 #[test]
 fn a_statement_has_run_where_the_error_and_the_catalog_say_so() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     for (statement, other) in STATEMENTS {
         let sql = format!("-- no-transaction\n{statement};\n");
         let package = package(&[("001_one", &sql, "SELECT 1;\n")]);
@@ -357,7 +357,7 @@ fn a_statement_has_run_where_the_error_and_the_catalog_say_so() {
 
 #[test]
 fn no_mistake_is_taken_for_a_statement_that_has_run() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     for (mistake, code, untouched) in MISTAKES {
         let sql = format!("-- no-transaction\n{mistake};\n");
         let package = package(&[("001_one", &sql, "SELECT 1;\n")]);

@@ -42,9 +42,9 @@ fn the_shop_and_a_change_of_it() {
 fn the_same_as_a_test_of_one_line() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
-    schema_cli::test::migrations(shop.path());
+    tablewright_test::migrations(shop.path());
     shop.change("src/models/users.rs", "    pub password_hash: String,\n", "    pub password_hash: Option<String>,\n");
-    let panic = std::panic::catch_unwind(|| schema_cli::test::migrations(shop.path())).unwrap_err();
+    let panic = std::panic::catch_unwind(|| tablewright_test::migrations(shop.path())).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
     assert!(text.contains("the column users.password_hash takes NULL now"), "{text}");
 }
@@ -103,7 +103,7 @@ fn a_long_list_is_cut_for_people_alone() {
     assert!(text.contains("\n  and 10 more: --format json has them\n"), "{text}");
     let text = run(&package, &["verify", "--format", "json"]);
     assert_eq!(text.matches("the type kind_").count(), 30, "{text}");
-    let panic = std::panic::catch_unwind(|| schema_cli::test::migrations(package.path())).unwrap_err();
+    let panic = std::panic::catch_unwind(|| tablewright_test::migrations(package.path())).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
     assert_eq!(text.lines().filter(|line| line.starts_with("    the type kind_")).count(), 20, "{text}");
     assert!(text.contains("\n    and 10 more: cargo schema verify --format json has them\n"), "{text}");

@@ -1,8 +1,8 @@
-//! The generated documents are as the code has them. `UPDATE_DOCS=1 cargo test -p schema-core --test docs` writes them.
+//! The generated documents are as the code has them. `UPDATE_DOCS=1 cargo test -p tablewright-core --test docs` writes them.
 
 use std::path::Path;
 
-use schema_core::{config, parse, rules};
+use tablewright_core::{config, parse, rules};
 
 fn holds(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
@@ -11,7 +11,7 @@ fn holds(name: &str, text: &str) {
         std::fs::write(&path, text).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == text, "docs/{name} is stale: UPDATE_DOCS=1 cargo test -p schema-core --test docs");
+    assert!(committed == text, "docs/{name} is stale: UPDATE_DOCS=1 cargo test -p tablewright-core --test docs");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The whole expansion of one model: read it when it changes, it is what every user compiles.
 
-use schema_core::config::Profile;
-use schema_core::{emit, parse, rules};
+use tablewright_core::config::Profile;
+use tablewright_core::{emit, parse, rules};
 
 #[test]
 fn order() {

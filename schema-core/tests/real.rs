@@ -1,13 +1,13 @@
 //! Schemas of real applications, retold as models: what the rules say of them is counted here and judged in
-//! `docs/real-schemas.md`. `PRINT=<rule> cargo test -p schema-core --test real -- --nocapture` shows the diagnostics of one
+//! `docs/real-schemas.md`. `PRINT=<rule> cargo test -p tablewright-core --test real -- --nocapture` shows the diagnostics of one
 //! rule, `PRINT=all` those of all.
 
 use std::collections::BTreeMap;
 
-use schema_core::config::Profile;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::schema::{Schema, SqlType, Storage};
-use schema_core::{config, parse, rules};
+use tablewright_core::config::Profile;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::schema::{Schema, SqlType, Storage};
+use tablewright_core::{config, parse, rules};
 
 /// Reads the models as the scan would, and gives what they break.
 fn broken(source: &str, profile: &Profile) -> (usize, Vec<Diagnostic>) {

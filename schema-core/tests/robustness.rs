@@ -1,8 +1,8 @@
 //! Whatever is typed, the derive answers with errors or with code, never with a panic.
 
 use proptest::prelude::*;
-use schema_core::config::Profile;
-use schema_core::{emit, parse, rules};
+use tablewright_core::config::Profile;
+use tablewright_core::{emit, parse, rules};
 
 /// Models with every attribute of the grammar, to be mutilated.
 const SEEDS: &[&str] = &[
@@ -123,11 +123,11 @@ proptest! {
 
     #[test]
     fn any_sql_text_is_answered(text in "\\PC{0,40}|[a-z0-9 ()'\"<>=:$.,;|&*/+-]{0,40}") {
-        let _ = schema_core::expression::Fragment::parse(&text).map_err(|problem| problem.pointer(&text));
+        let _ = tablewright_core::expression::Fragment::parse(&text).map_err(|problem| problem.pointer(&text));
     }
 
     #[test]
     fn any_schema_toml_is_answered(text in "\\PC{0,60}|[a-z_.=\\[\\]\"0-9\n ]{0,60}") {
-        let _ = schema_core::config::parse(&text);
+        let _ = tablewright_core::config::parse(&text);
     }
 }

@@ -1,4 +1,4 @@
-//! The derives of Tablewright: entry points only. Parsing, rules and what is emitted live in `schema-core`, which the
+//! The derives of Tablewright: entry points only. Parsing, rules and what is emitted live in `tablewright-core`, which the
 //! command-line tool shares, so that both see the same models.
 //!
 //! Use them through `tablewright::prelude`; their attributes are described in `docs/attributes.md`.
@@ -9,9 +9,9 @@ mod tracked;
 
 use proc_macro2::Span;
 use quote::quote;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::{drift, emit, parse, rules};
 use syn::{DeriveInput, parse_macro_input};
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::{drift, emit, parse, rules};
 
 /// Makes a struct a table: its DDL, its helpers and its types are put beside it, and what breaks a convention does not
 /// compile.
@@ -42,7 +42,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         Ok(profile) => (profile, Vec::new()),
         Err(message) => (
             profile::unread(),
-            vec![Diagnostic::spanned(schema_core::ids::PROFILE, "schema.toml", Span::call_site(), message)],
+            vec![Diagnostic::spanned(tablewright_core::ids::PROFILE, "schema.toml", Span::call_site(), message)],
         ),
     };
     let parsed = parse::table(&input, &profile.profile);
@@ -70,7 +70,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// A lock that cannot be read, told at the derive.
 fn unreadable(lock: Option<&lock::Lock>) -> Option<Diagnostic<Span>> {
     let message = lock?.problem()?;
-    Some(Diagnostic::spanned(schema_core::ids::LOCK, "", Span::call_site(), message))
+    Some(Diagnostic::spanned(tablewright_core::ids::LOCK, "", Span::call_site(), message))
 }
 
 /// Makes an enum of plain variants the set of values that a column may hold.

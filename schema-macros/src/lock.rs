@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use schema_core::drift::Index;
-use schema_core::schema::Table;
+use tablewright_core::drift::Index;
+use tablewright_core::schema::Table;
 
 /// The lock of a crate.
 pub(crate) struct Lock {

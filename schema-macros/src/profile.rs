@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use schema_core::config;
-use schema_core::config::Profile;
+use tablewright_core::config;
+use tablewright_core::config::Profile;
 
 /// The profile, and the file that it was read from.
 #[derive(Clone)]

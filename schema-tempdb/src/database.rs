@@ -60,7 +60,7 @@ impl Drop for Database {
             format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         };
         if let Err(error) = self.server.run(&format!("drop the database {}", self.name), statement) {
-            eprintln!("schema-tempdb: {error}");
+            eprintln!("tablewright-tempdb: {error}");
         }
     }
 }

@@ -97,7 +97,7 @@ fn fetch(build: &Build, command: Command, place: &Path) -> Result<(), Error> {
     }
     let work = tempfile::Builder::new().prefix(".new-").tempdir_in(parent).context("create a folder in", parent)?;
     eprintln!(
-        "schema-tempdb: no PostgreSQL found; fetching {} ({:.1} MB) with {} into {} (TABLEWRIGHT_OFFLINE=1 turns this off)",
+        "tablewright-tempdb: no PostgreSQL found; fetching {} ({:.1} MB) with {} into {} (TABLEWRIGHT_OFFLINE=1 turns this off)",
         build.package,
         f64::from(build.bytes) / 1e6,
         build.client,

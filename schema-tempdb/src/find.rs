@@ -42,10 +42,10 @@ impl fmt::Display for Version {
 /// or to look elsewhere.
 ///
 /// ```no_run
-/// let mut search = schema_tempdb::Search::from_env();
+/// let mut search = tablewright_tempdb::Search::from_env();
 /// search.url = None; // a server of our own, whatever DATABASE_URL says
 /// let server = search.start()?;
-/// # Ok::<(), schema_tempdb::Error>(())
+/// # Ok::<(), tablewright_tempdb::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! // One server for the process, one empty database for the test, dropped at the end of the scope.
-//! let database = schema_tempdb::database();
+//! let database = tablewright_tempdb::database();
 //! assert!(database.url().starts_with("postgres"));
 //! // let pool = sqlx::PgPool::connect(database.url()).await?;
 //! ```
@@ -42,7 +42,7 @@
 #![deny(missing_docs)]
 
 #[cfg(not(unix))]
-compile_error!("schema-tempdb runs PostgreSQL behind a unix socket, and needs a unix system");
+compile_error!("tablewright-tempdb runs PostgreSQL behind a unix socket, and needs a unix system");
 
 mod cluster;
 mod database;

@@ -3,8 +3,8 @@
 mod common;
 
 use common::{ask, own_server};
-use schema_tempdb::{Database, Origin, Server};
 use sqlx::{Connection, PgConnection};
+use tablewright_tempdb::{Database, Origin, Server};
 
 fn count_of(name: &str, server: &Server) -> String {
     let url = server.create_database("observer").unwrap();
@@ -13,7 +13,7 @@ fn count_of(name: &str, server: &Server) -> String {
 
 #[test]
 fn databases_do_not_see_each_other_and_are_dropped() {
-    let (one, two) = (schema_tempdb::database(), schema_tempdb::database());
+    let (one, two) = (tablewright_tempdb::database(), tablewright_tempdb::database());
     assert_ne!(one.name(), two.name());
     ask(one.url(), "CREATE TABLE only_here (id int)").unwrap();
     assert!(ask(two.url(), "SELECT * FROM only_here").is_err());

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use common::Traces;
 use rustix::process::{Pid, Signal, kill_process};
-use schema_tempdb::Server;
+use tablewright_tempdb::Server;
 
 const ENDING: &str = "SCHEMA_TEMPDB_TEST_ENDING";
 const MARK: &str = "server in ";

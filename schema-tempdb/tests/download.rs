@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use common::{ask, own};
-use schema_tempdb::{Error, Origin, Search, Server};
+use tablewright_tempdb::{Error, Origin, Search, Server};
 use tempfile::TempDir;
 
 /// A machine without PostgreSQL, on which only these programs are in PATH.

@@ -5,7 +5,7 @@ mod common;
 use std::time::Instant;
 
 use common::{Traces, ask, own, own_server};
-use schema_tempdb::{Origin, Server};
+use tablewright_tempdb::{Origin, Server};
 
 #[test]
 fn a_dropped_server_leaves_nothing() {

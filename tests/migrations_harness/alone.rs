@@ -1,8 +1,8 @@
 //! Each file by itself: it can be taken back and run again at every place where a migration may have stopped.
 
-use schema_core::migrations::Rendered;
-use schema_core::plan::{Script, Step};
 use sqlx::postgres::PgConnection;
+use tablewright_core::migrations::Rendered;
+use tablewright_core::plan::{Script, Step};
 
 use super::catalog::{self, Lines};
 use super::{blocking, refusal, rows, run};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use schema_core::plan::{Run, Script, Step};
-use schema_core::schema::Schema;
+use tablewright_core::plan::{Run, Script, Step};
+use tablewright_core::schema::Schema;
 
 use super::refusal::refuses;
 use super::run::{Lock, Trace};

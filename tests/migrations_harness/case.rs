@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use schema_core::config;
-use schema_core::config::Profile;
-use schema_core::dialect::Target;
-use schema_core::parse::scan::{Scan, scan};
-use schema_core::plan::Allowed;
+use tablewright_core::config;
+use tablewright_core::config::Profile;
+use tablewright_core::dialect::Target;
+use tablewright_core::parse::scan::{Scan, scan};
+use tablewright_core::plan::Allowed;
 
 /// A folder of `tests/migrations`.
 pub struct Case {

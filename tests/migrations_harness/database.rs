@@ -1,14 +1,14 @@
 //! A database of its own with the tables of a schema.
 
-use schema_core::config::Profile;
-use schema_core::plan;
-use schema_core::schema::Schema;
 use sqlx::postgres::{PgConnection, PgDatabaseError, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, raw_sql};
+use tablewright_core::config::Profile;
+use tablewright_core::plan;
+use tablewright_core::schema::Schema;
 
 /// An empty database and the one connection to it; the database goes with its handle.
-pub async fn empty() -> (schema_tempdb::Database, PgPool) {
-    let database = tokio::task::spawn_blocking(schema_tempdb::database).await.unwrap();
+pub async fn empty() -> (tablewright_tempdb::Database, PgPool) {
+    let database = tokio::task::spawn_blocking(tablewright_tempdb::database).await.unwrap();
     let pool = PgPoolOptions::new().max_connections(1).connect(database.url()).await.unwrap();
     (database, pool)
 }

@@ -1,9 +1,9 @@
 //! What squawk says of a file, by its default rules, and why some of it is meant.
 
-use schema_core::migrations::Rendered;
-use schema_core::plan::{Phase, Plan, Run, Script};
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
+use tablewright_core::migrations::Rendered;
+use tablewright_core::plan::{Phase, Plan, Run, Script};
 
 /// What squawk says of any file, but for what has a reason. Squawk sees one file; what these rules ask for is seen here by
 /// running all of them: no table is read or written anew while others wait, and both releases work in between.

@@ -1,10 +1,10 @@
 //! Whatever is said of a model stands somewhere in its source: no difference and no refusal is shown at the nearest place
 //! that happens to be known.
 
-use schema_core::dialect::Target;
-use schema_core::diff::Pair;
-use schema_core::place::Place;
-use schema_core::plan::{self, Allowed};
+use tablewright_core::dialect::Target;
+use tablewright_core::diff::Pair;
+use tablewright_core::place::Place;
+use tablewright_core::plan::{self, Allowed};
 
 use super::case;
 
@@ -19,7 +19,7 @@ pub fn are_known() {
             _ => models.new.knows(place),
         };
         let pair = Pair::new(&models.old.schema, &models.new.schema);
-        for difference in pair.changes().iter().map(schema_core::diff::Change::difference) {
+        for difference in pair.changes().iter().map(tablewright_core::diff::Change::difference) {
             differences += 1;
             if let Some(place) = &difference.place {
                 assert!(known(place), "{}: {}: nothing stands at {place}", case.name, difference.text());

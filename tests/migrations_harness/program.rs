@@ -1,9 +1,9 @@
 //! A release of the program: the statements of its models, as the derives write them.
 
-use schema_core::schema::{Column, Table, TableKind};
-use schema_core::sql::dml::{self, LeftOut};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Row as _, raw_sql};
+use tablewright_core::schema::{Column, Table, TableKind};
+use tablewright_core::sql::dml::{self, LeftOut};
 
 use super::values::Values;
 

@@ -1,10 +1,10 @@
 //! Schemas at random, and what becomes of them: over the schema, not over Rust source.
 
-use schema_core::schema::{
+use tablewright_core::schema::{
     Check, Column, Direction, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
     ReferentialAction, Schema, SqlType, Storage, Table, Trigger, TriggerEvent, Unique, derived_name,
 };
-use schema_core::sql::{ddl, literal};
+use tablewright_core::sql::{ddl, literal};
 
 /// Numbers that follow from a seed.
 pub struct Random(pub u64);
@@ -353,7 +353,7 @@ pub fn build(spec: &Plan) -> Schema {
         let built = build_table(spec, table, &schema);
         schema.tables.insert(table.name.clone(), built);
     }
-    schema.extensions = schema_core::schema::extensions(&schema);
+    schema.extensions = tablewright_core::schema::extensions(&schema);
     schema
 }
 
@@ -381,7 +381,7 @@ fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
             });
         }
         if let Some(number) = part.check {
-            let expression = format!("{} > {number}", schema_core::sql::quote(&name));
+            let expression = format!("{} > {number}", tablewright_core::sql::quote(&name));
             table.checks.push(Check { name: derived("check"), expression });
         } else if part.column.enumeration.as_deref() == Some(TEXT) {
             let expression = ddl::enumeration_check_expression(&name, &ddl::value_list(&schema.enumerations[TEXT]));

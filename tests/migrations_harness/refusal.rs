@@ -1,11 +1,11 @@
 //! A way back that refuses to go on where rows would have no place: what it says, and that it goes on when the rows do
 //! as it says.
 
-use schema_core::plan::Script;
-use schema_core::schema::Schema;
-use schema_core::sql::quote;
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
+use tablewright_core::plan::Script;
+use tablewright_core::schema::Schema;
+use tablewright_core::sql::quote;
 
 use super::catalog::{self, Lines};
 use super::database::{self, HINT};

@@ -1,10 +1,10 @@
 //! A migrated database, read back: the planner finds nothing left to do.
 
-use schema_cli::database::{self, Access, Options};
-use schema_core::config::Profile;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::plan::{self, Allowed};
-use schema_core::schema::Schema;
+use tablewright_core::config::Profile;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::plan::{self, Allowed};
+use tablewright_core::schema::Schema;
+use tablewright_database::{Access, Options};
 
 /// What is wrong where a database is held against the schema that it was migrated to.
 pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<String> {
@@ -19,14 +19,15 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
         table.columns.iter_mut().for_each(|column| column.renamed_from = None);
     }
     let schema = &schema;
-    let mut connection = match database::connect(url, Access::Write).await {
+    let mut connection = match tablewright_database::connect(url, Access::Write).await {
         Ok(connection) => connection,
         Err(error) => return Some(format!("read back: {error}")),
     };
-    let mut found = match database::compare(&mut connection, None, schema, profile, &Options::default()).await {
-        Ok(found) => found,
-        Err(error) => return Some(format!("read back: {error}")),
-    };
+    let mut found =
+        match tablewright_database::compare(&mut connection, None, schema, profile, &Options::default()).await {
+            Ok(found) => found,
+            Err(error) => return Some(format!("read back: {error}")),
+        };
     // SQL of the user's own is nothing that a model states.
     let beyond: Vec<String> =
         found.broken().filter(|_| schema.customs.is_empty()).map(|it| format!("{}: {}", it.name, it.what)).collect();

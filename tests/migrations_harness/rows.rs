@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use schema_core::schema::{Schema, Table};
-use schema_core::sql::quote;
 use serde_json::{Map, Value};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, query_scalar};
+use tablewright_core::schema::{Schema, Table};
+use tablewright_core::sql::quote;
 
 use super::values::{Values, counterpart, counterpart_column};
 

@@ -1,7 +1,7 @@
 //! Rows that satisfy the models before and after: each value follows from its type and the row's number.
 
-use schema_core::schema::{Column, RangeKind, Schema, SqlType, Table};
-use schema_core::sql::literal;
+use tablewright_core::schema::{Column, RangeKind, Schema, SqlType, Table};
+use tablewright_core::sql::literal;
 
 /// Makes values of a schema's rows that another schema accepts too.
 #[derive(Clone, Copy)]
@@ -86,12 +86,12 @@ impl<'a> Values<'a> {
     /// The statement that inserts a row with every value that can be given.
     pub fn insert(&self, table: &Table, row: usize) -> String {
         let given: Vec<&Column> = table.columns.iter().filter(|column| column.insertable()).collect();
-        let names: Vec<String> = given.iter().map(|column| schema_core::sql::quote(&column.name)).collect();
+        let names: Vec<String> = given.iter().map(|column| tablewright_core::sql::quote(&column.name)).collect();
         let values: Vec<String> =
             given.iter().map(|column| self.value(table, column, row).unwrap_or_else(|| "NULL".to_owned())).collect();
         format!(
             "INSERT INTO {} ({}) VALUES ({})",
-            schema_core::sql::quote(&table.name),
+            tablewright_core::sql::quote(&table.name),
             names.join(", "),
             values.join(", ")
         )

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use schema_core::migrations::Rendered;
-use schema_core::plan::{Phase, Plan};
 use sqlx::postgres::PgPool;
+use tablewright_core::migrations::Rendered;
+use tablewright_core::plan::{Phase, Plan};
 
 use super::case::{Case, Models};
 use super::program::Program;

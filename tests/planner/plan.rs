@@ -1,8 +1,8 @@
 //! Plans of statements with parameters, as the server makes them once for all values.
 
-use schema_core::schema::SqlType;
 use serde_json::Value as Json;
 use tablewright::sqlx::{self, AssertSqlSafe, Connection as _, PgConnection, Row as _, raw_sql};
+use tablewright_core::schema::SqlType;
 
 /// The plan of a statement.
 #[derive(Debug)]

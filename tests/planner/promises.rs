@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use schema_core::config::Profile;
-use schema_core::dialect::Target;
-use schema_core::queries::promises;
-use schema_core::schema::Table;
-use schema_core::sql::ddl;
-use schema_core::{config, parse};
+use tablewright_core::config::Profile;
+use tablewright_core::dialect::Target;
+use tablewright_core::queries::promises;
+use tablewright_core::schema::Table;
+use tablewright_core::sql::ddl;
+use tablewright_core::{config, parse};
 
 use super::plan::{connect, explain, explain_with_only, only_indexes, run};
 
@@ -34,7 +34,7 @@ async fn every_statement_uses_its_index() {
     let (mut statements, mut alone, mut broken) = (0, 0, Vec::new());
     for (package, folder, profile) in packages() {
         let scan = parse::scan::scan(&folder, &profile).unwrap_or_else(|failure| panic!("{:?}", failure.reports));
-        let database = schema_tempdb::database();
+        let database = tablewright_tempdb::database();
         let mut connection = connect(database.url()).await;
         for enumeration in scan.schema.enumerations.values() {
             if let Some(sql) = ddl::create_enumeration(enumeration) {

@@ -1,12 +1,12 @@
 //! Random tables, indexes and queries: what the check accepts, the planner serves by that index without a sort.
 
-use schema_core::dialect::Target;
-use schema_core::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
-use schema_core::schema::{
+use tablewright_core::dialect::Target;
+use tablewright_core::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
+use tablewright_core::schema::{
     Assignment, Column, Comparison, Constant, Direction, Index, KeyColumn, Limit, Nulls, OrderColumn, Parameter,
     PrimaryKey, Query, QueryShape, SoftDelete, SqlType, Table, Value,
 };
-use schema_core::sql::ddl;
+use tablewright_core::sql::ddl;
 
 use tablewright::sqlx::PgConnection;
 
@@ -243,7 +243,7 @@ async fn what_the_check_accepts_the_planner_serves() {
     const QUERIES: usize = 20;
     let tables = std::env::var("TABLEWRIGHT_TABLES").map_or(50, |count| count.parse().unwrap());
     let mut dice = Dice(0x5EED_CAFE_F00D);
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let mut connection = connect(database.url()).await;
     only_indexes(&mut connection).await;
     let (mut accepted, mut rejected, mut able, mut alone) = (0, 0, 0, 0);

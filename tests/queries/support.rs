@@ -6,8 +6,8 @@ use tablewright::sqlx::{Executor as _, raw_sql};
 
 use super::models::{Book, Job, JobOptional, NewJob, Note};
 
-pub async fn database() -> (schema_tempdb::Database, PgPool) {
-    let database = schema_tempdb::database();
+pub async fn database() -> (tablewright_tempdb::Database, PgPool) {
+    let database = tablewright_tempdb::database();
     let pool = PgPoolOptions::new().max_connections(4).connect(database.url()).await.unwrap();
     for statement in [
         Job::CREATE_TABLE,

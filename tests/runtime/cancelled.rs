@@ -35,7 +35,7 @@ fn copied(prefix: &str, rows: usize) -> impl Iterator<Item = NewUser> + Send {
 
 /// A pool of one connection to a slow server, and a connection that looks on.
 struct Stage {
-    _database: schema_tempdb::Database,
+    _database: tablewright_tempdb::Database,
     slow: Slow,
     pool: PgPool,
     watch: RefCell<PgConnection>,

@@ -10,8 +10,8 @@ use super::payment::{Payment, Reading};
 use super::user::{NewUser, User};
 
 /// A pool on a database of its own that has every table of the tests. The database goes with its handle.
-pub async fn database() -> (schema_tempdb::Database, PgPool) {
-    let database = schema_tempdb::database();
+pub async fn database() -> (tablewright_tempdb::Database, PgPool) {
+    let database = tablewright_tempdb::database();
     let pool = PgPoolOptions::new().max_connections(4).connect(database.url()).await.unwrap();
     for statement in [
         CREATE_EVENT_KIND,

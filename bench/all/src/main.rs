@@ -161,7 +161,7 @@ fn output(program: &str, arguments: &[&str]) -> String {
 /// Builds the product's command as users have it, and says where it is.
 fn cargo_schema(product: &Path) -> PathBuf {
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--quiet", "--release", "--locked", "-p", "schema-cli"]).current_dir(product);
+    cargo.args(["build", "--quiet", "--release", "--locked", "-p", "cargo-schema"]).current_dir(product);
     let status = cargo.status().expect("cargo runs");
     assert!(status.success(), "{cargo:?} ended with {status}");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| product.join("target"), PathBuf::from);

@@ -2,22 +2,22 @@
 
 use std::path::Path;
 
-use schema_core::config::Profile;
-use schema_core::migrations::{self, Outcome, Request};
-use schema_core::parse::scan;
+use tablewright_core::config::Profile;
+use tablewright_core::migrations::{self, Outcome, Request};
+use tablewright_core::parse::scan;
 
 /// Under this name stands what the build script used.
 pub const SCRIPT: &str = "build_script_run";
 
 pub const BUILD_DEPENDENCIES: &str = r#"
 [build-dependencies]
-schema-core = { path = "PRODUCT/schema-core", features = ["build"] }
+tablewright-build = { path = "PRODUCT/schema-build" }
 "#;
 
 /// The build script of the documentation, which then notes its own CPU time: the kernel has it to the nanosecond. Its
 /// memory is not noted; it is less than the compiler's.
 const BUILD_SCRIPT: &str = r#"fn main() {
-    schema_core::build::check();
+    tablewright_build::check();
     let Some(out) = std::env::var_os("BENCH_COMPILE_OUT") else { return };
     let used = std::fs::read_to_string("/proc/self/schedstat").unwrap();
     let nanoseconds: f64 = used.split(' ').next().unwrap().parse().unwrap();
@@ -32,7 +32,7 @@ pub fn write(folder: &Path) {
     let profile = Profile::default();
     let scan = scan::scan(folder, &profile).unwrap_or_else(|failure| panic!("{:?}", failure.reports));
     let lock = migrations::verify(folder, &profile).ok().flatten();
-    if lock.is_some_and(|lock| schema_core::diff::differences(&lock.schema, &scan.schema).is_empty()) {
+    if lock.is_some_and(|lock| tablewright_core::diff::differences(&lock.schema, &scan.schema).is_empty()) {
         return;
     }
     let _ = std::fs::remove_dir_all(folder.join("migrations"));

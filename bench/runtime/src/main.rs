@@ -71,7 +71,7 @@ fn main() {
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| all_kinds || named(kind.word())).collect();
 
     clock::stay_on_one_processor();
-    let (filled, empty) = (schema_tempdb::database(), schema_tempdb::database());
+    let (filled, empty) = (tablewright_tempdb::database(), tablewright_tempdb::database());
     let mut inputs = block_on(async {
         data::set_up(filled.url(), true).await;
         data::set_up(empty.url(), false).await;

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use cases::{CASES, Case};
 use probe::{Outcome, Probes};
-use schema_tempdb::{Database, Server};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_tempdb::{Database, Server};
 use tokio::process::Command;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;

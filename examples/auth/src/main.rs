@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use auth::steps;
-use schema_tempdb::Server;
 use sqlx::PgPool;
+use tablewright_test::Server;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -9,13 +9,13 @@ use auth::models::{
 };
 use auth::{Result, steps};
 use chrono::TimeDelta;
-use schema_tempdb::Database;
 use sqlx::PgPool;
 use tablewright::prelude::*;
+use tablewright_test::Database;
 
 /// A database with the migration applied. It is dropped with the first part.
 async fn database() -> Result<(Database, PgPool)> {
-    let database = schema_tempdb::database();
+    let database = tablewright_test::database();
     let pool = PgPool::connect(database.url()).await?;
     auth::MIGRATIONS.run(&pool).await?;
     Ok((database, pool))

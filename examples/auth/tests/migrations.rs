@@ -34,7 +34,7 @@ async fn the_database_knows_every_constraint_by_its_name() -> Result {
             assert!(there.contains(&(T::NAME.to_owned(), (*name).to_owned())), "{} {name}", T::NAME);
         }
     }
-    let database = schema_tempdb::database();
+    let database = tablewright_test::database();
     let pool = PgPool::connect(database.url()).await?;
     auth::MIGRATIONS.run(&pool).await?;
     let there: BTreeSet<(String, String)> = sqlx::query_as(
@@ -55,7 +55,7 @@ async fn the_database_knows_every_constraint_by_its_name() -> Result {
 
 #[tokio::test]
 async fn the_migration_goes_down_and_up_again() -> Result {
-    let database = schema_tempdb::database();
+    let database = tablewright_test::database();
     let pool = PgPool::connect(database.url()).await?;
     auth::MIGRATIONS.run(&pool).await?;
     auth::MIGRATIONS.undo(&pool, 0).await?;

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use schema_cli::database::{self, apply};
-use schema_core::config::{Format, Profile};
-use schema_core::migrations;
+use tablewright_core::config::{Format, Profile};
+use tablewright_core::migrations;
+use tablewright_database::apply;
 
 use super::Verdict;
 use crate::cli::Apply;
@@ -56,7 +56,7 @@ pub(super) fn ready<'p>(package: &'p Package, url: Option<&str>) -> Result<(&'p 
 }
 
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, apply::Failed>>) -> Result<T, Failure> {
-    database::run(work).map_err(|error| failure(&error))
+    tablewright_database::run(work).map_err(|error| failure(&error))
 }
 
 fn failure(error: &apply::Failed) -> Failure {

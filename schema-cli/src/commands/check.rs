@@ -1,8 +1,8 @@
-use schema_core::diagnostic::Diagnostic;
-use schema_core::migrations::{self, Error, Lock};
-use schema_core::parse::scan;
-use schema_core::plan;
-use schema_core::report::{Location, Report};
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::migrations::{self, Error, Lock};
+use tablewright_core::parse::scan;
+use tablewright_core::plan;
+use tablewright_core::report::{Location, Report};
 
 use super::Verdict;
 use crate::cli::Format;
@@ -78,7 +78,7 @@ fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {
     let first = lock.unsealed().first()?;
     let message = format!("{} is not sealed: what is merged never changes any more", first.name);
     let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
-    Some(Diagnostic::spanned(schema_core::ids::UNSEALED, "", at, message).help("cargo schema seal"))
+    Some(Diagnostic::spanned(tablewright_core::ids::UNSEALED, "", at, message).help("cargo schema seal"))
 }
 
 /// A name for the first migration.

@@ -1,15 +1,15 @@
 use std::fs;
 use std::path::Path;
 
-use schema_cli::database::{self, Access, Connection, Introspection, Options, Unheld};
-use schema_cli::listing;
-use schema_core::config::Profile;
-use schema_core::diff::Pair;
-use schema_core::migrations;
-use schema_core::parse::scan::Scan;
-use schema_core::plan::{self, Allowed};
-use schema_core::report::Report;
-use schema_core::schema::Schema;
+use tablewright_core::config::Profile;
+use tablewright_core::diff::Pair;
+use tablewright_core::listing;
+use tablewright_core::migrations;
+use tablewright_core::parse::scan::Scan;
+use tablewright_core::plan::{self, Allowed};
+use tablewright_core::report::Report;
+use tablewright_core::schema::Schema;
+use tablewright_database::{Access, Connection, Introspection, Options, Unheld};
 
 use super::Verdict;
 use crate::cli::Diff;
@@ -41,7 +41,7 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
         Some(package) => package.profile()?,
         None => &default,
     };
-    let sides = database::run(sides(package, arguments, profile))?;
+    let sides = tablewright_database::run(sides(package, arguments, profile))?;
     let pair = Pair::new(&sides.from, &sides.to);
     let changes = pair.changes();
     if changes.is_empty() && sides.unheld.is_empty() {
@@ -79,13 +79,13 @@ async fn sides(package: Option<&Package>, arguments: &Diff, profile: &Profile) -
     Ok(match (from, to) {
         (Side::Written(from, _), Side::Written(to, scan)) => Sides { from, to, scan, unheld: Vec::new() },
         (Side::Live(mut connection, found), Side::Written(to, scan)) => {
-            let spelled = database::canonical(&mut connection, &to, profile, &options).await?;
-            let from = database::align(&to, &spelled.schema, &found.schema);
+            let spelled = tablewright_database::canonical(&mut connection, &to, profile, &options).await?;
+            let from = tablewright_database::align(&to, &spelled.schema, &found.schema);
             Sides { from, to, scan, unheld: Vec::new() }
         }
         (Side::Written(from, _), Side::Live(mut connection, found)) => {
-            let spelled = database::canonical(&mut connection, &from, profile, &options).await?;
-            let to = database::align(&from, &spelled.schema, &found.schema);
+            let spelled = tablewright_database::canonical(&mut connection, &from, profile, &options).await?;
+            let to = tablewright_database::align(&from, &spelled.schema, &found.schema);
             Sides { from, to, scan: None, unheld: Vec::new() }
         }
         (Side::Live(_, from), Side::Live(mut connection, to)) => {
@@ -115,8 +115,8 @@ async fn side(package: Option<&Package>, source: &Source, options: &Options, acc
         }
         Source::Lock => Side::Written(source::lock(needed()?)?, None),
         Source::Database(url) => {
-            let mut connection = database::connect(url, access).await?;
-            let found = database::introspect(&mut connection, options).await?;
+            let mut connection = tablewright_database::connect(url, access).await?;
+            let found = tablewright_database::introspect(&mut connection, options).await?;
             Side::Live(Box::new(connection), found)
         }
     })
@@ -133,18 +133,18 @@ async fn respelled(
     profile: &Profile,
     options: &Options,
 ) -> Result<(Schema, Schema), Problem> {
-    let typed = database::pretty(connection, &to.schema, profile, options).await?;
-    let spelled = match database::canonical(connection, &typed, profile, options).await {
+    let typed = tablewright_database::pretty(connection, &to.schema, profile, options).await?;
+    let spelled = match tablewright_database::canonical(connection, &typed, profile, options).await {
         Ok(spelled) => spelled,
-        Err(error @ database::Error::Lost { .. }) => return Err(error.into()),
+        Err(error @ tablewright_database::Error::Lost { .. }) => return Err(error.into()),
         // A database that is only read, or whose tables cannot be made from nothing, is compared as it is.
         Err(_) => return Ok((from.schema, to.schema)),
     };
     let extensions = from.schema.extensions.clone();
     let typed = Schema { extensions: to.schema.extensions.clone(), ..typed };
     // Once by what the server makes of the typed expressions, once by what is stored.
-    let once = database::align(&typed, &spelled.schema, &from.schema);
-    let from = database::align(&typed, &to.schema, &once);
+    let once = tablewright_database::align(&typed, &spelled.schema, &from.schema);
+    let from = tablewright_database::align(&typed, &to.schema, &once);
     Ok((Schema { extensions, ..from }, typed))
 }
 
@@ -181,10 +181,10 @@ fn write(sides: &Sides, arguments: &Diff, profile: &Profile, folder: &Path) -> R
     Ok(())
 }
 
-fn placed(sides: &Sides, problem: schema_core::diagnostic::Diagnostic) -> Report {
+fn placed(sides: &Sides, problem: tablewright_core::diagnostic::Diagnostic) -> Report {
     match &sides.scan {
         Some(scan) => scan.report(problem),
-        None => problem.map(|_| schema_core::report::Location::whole(Path::new(""))),
+        None => problem.map(|_| tablewright_core::report::Location::whole(Path::new(""))),
     }
 }
 

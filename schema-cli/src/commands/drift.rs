@@ -1,10 +1,10 @@
-use schema_cli::database::{self, Access, Compared, Options, apply};
-use schema_cli::listing::{self, Rest};
-use schema_core::diagnostic::Diagnostic;
-use schema_core::diff::{Change, Item, Pair, TableChange};
-use schema_core::parse::scan::Scan;
-use schema_core::report::{Location, Report};
-use schema_core::sql::ddl;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::diff::{Change, Item, Pair, TableChange};
+use tablewright_core::listing::{self, Rest};
+use tablewright_core::parse::scan::Scan;
+use tablewright_core::report::{Location, Report};
+use tablewright_core::sql::ddl;
+use tablewright_database::{Access, Compared, Options, apply};
 
 use super::Verdict;
 use crate::cli::Drift;
@@ -13,7 +13,7 @@ use crate::output;
 use crate::package::Package;
 use crate::source;
 
-use schema_core::ids::DRIFT;
+use tablewright_core::ids::DRIFT;
 
 pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
@@ -21,21 +21,22 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
     let url = source::url(arguments.url.as_deref())?;
     let options = Options::of(&arguments.schemas);
     let folder = package.folder.join(&profile.migrations);
-    let (compared, missing) = database::run(async {
+    let (compared, missing) = tablewright_database::run(async {
         // The spelling is asked for by creating the models in a schema that is rolled back.
         let access = if arguments.scratch.is_some() { Access::Read } else { Access::Write };
-        let mut connection = database::connect(&url, access).await?;
+        let mut connection = tablewright_database::connect(&url, access).await?;
         let mut scratch = match &arguments.scratch {
-            Some(url) => Some(database::connect(url, Access::Write).await?),
+            Some(url) => Some(tablewright_database::connect(url, Access::Write).await?),
             None => None,
         };
-        let compared = database::compare(&mut connection, scratch.as_mut(), &scan.schema, profile, &options).await?;
+        let compared =
+            tablewright_database::compare(&mut connection, scratch.as_mut(), &scan.schema, profile, &options).await?;
         // Files that cannot be read are not what the database is asked for.
         let files = apply::files(&folder).await.unwrap_or_default();
         let missing = apply::missing(&mut connection, &files).await?;
         let missing = missing.first().map(|first| (missing.len(), first.name.clone()));
         connection.close().await;
-        Ok::<_, database::Error>((compared, missing))
+        Ok::<_, tablewright_database::Error>((compared, missing))
     })?;
     Ok(tell(&scan, &compared, missing, output::rest(arguments.all)))
 }
@@ -58,7 +59,7 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>, rest
         output::out(&format!("no drift: {tables} what the models say\n"));
         return Verdict::Good;
     }
-    schema_core::report::sort(&mut reports, &scan.files);
+    tablewright_core::report::sort(&mut reports, &scan.files);
     let cut = listing::cut(&reports, rest);
     output::reports(cut.shown);
     if let Some(rest) = &cut.rest {

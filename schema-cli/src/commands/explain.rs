@@ -1,6 +1,6 @@
-use schema_core::ids::OTHERS;
-use schema_core::rules::{self, RULES, Rule};
-use schema_core::suggest::nearest;
+use tablewright_core::ids::OTHERS;
+use tablewright_core::rules::{self, RULES, Rule};
+use tablewright_core::suggest::nearest;
 
 use super::Verdict;
 use crate::failure::{Failure, Problem};

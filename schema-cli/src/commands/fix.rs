@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use schema_core::diagnostic::Edit;
-use schema_core::fix;
-use schema_core::parse::scan;
-use schema_core::report::Report;
+use tablewright_core::diagnostic::Edit;
+use tablewright_core::fix;
+use tablewright_core::parse::scan;
+use tablewright_core::report::Report;
 
 use super::Verdict;
 use crate::failure::{Failure, Problem};

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use schema_cli::database::import::{self, Baseline, Imported};
-use schema_cli::database::{self, Access, Connection, Introspection, Options};
-use schema_cli::listing::{self, Rest};
-use schema_core::config::{Format, KeyStyle, Profile};
-use schema_core::diff::Pair;
-use schema_core::migrations::{self, Outcome, Request};
-use schema_core::parse::scan;
+use tablewright_core::config::{Format, KeyStyle, Profile};
+use tablewright_core::diff::Pair;
+use tablewright_core::listing::{self, Rest};
+use tablewright_core::migrations::{self, Outcome, Request};
+use tablewright_core::parse::scan;
+use tablewright_database::import::{self, Baseline, Imported};
+use tablewright_database::{Access, Connection, Introspection, Options};
 
 use super::Verdict;
 use crate::cli::Import;
@@ -46,11 +46,11 @@ pub(super) fn run(package: &Package, arguments: &Import) -> Result<Verdict, Prob
     let url = source::url(arguments.url.as_deref())?;
     let options = Options::of(&arguments.schemas);
     let has_profile = package.folder.join("schema.toml").exists();
-    let (imported, found, profile, differences) = database::run(async {
-        let mut connection = database::connect(&url, Access::Write).await?;
-        let found = database::introspect(&mut connection, &options).await?;
+    let (imported, found, profile, differences) = tablewright_database::run(async {
+        let mut connection = tablewright_database::connect(&url, Access::Write).await?;
+        let found = tablewright_database::introspect(&mut connection, &options).await?;
         let profile = if has_profile { given.clone() } else { import::fitting(&found.schema) };
-        let typed = database::pretty(&mut connection, &found.schema, &profile, &options).await?;
+        let typed = tablewright_database::pretty(&mut connection, &found.schema, &profile, &options).await?;
         let imported = import::import(&typed, &profile).map_err(|error| Failure::new(error.to_string()))?;
         let differences = differences(&mut connection, &imported, &found, &profile, &options).await?;
         connection.close().await;
@@ -76,8 +76,8 @@ async fn differences(
     profile: &Profile,
     options: &Options,
 ) -> Result<Vec<String>, Problem> {
-    let spelled = database::canonical(connection, &imported.schema, profile, options).await?;
-    let aligned = database::align(&imported.schema, &spelled.schema, &found.schema);
+    let spelled = tablewright_database::canonical(connection, &imported.schema, profile, options).await?;
+    let aligned = tablewright_database::align(&imported.schema, &spelled.schema, &found.schema);
     let pair = Pair::new(&aligned, &imported.schema);
     Ok(pair.changes().iter().map(|change| change.difference().text()).collect())
 }
@@ -243,11 +243,11 @@ fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
 }
 
 fn marked(url: &str, migrations: &Path) -> Result<(), Problem> {
-    let outcome = database::run(async {
-        let mut connection = database::connect(url, Access::Write).await?;
+    let outcome = tablewright_database::run(async {
+        let mut connection = tablewright_database::connect(url, Access::Write).await?;
         let outcome = import::mark(&mut connection, migrations).await?;
         connection.close().await;
-        Ok::<_, database::Error>(outcome)
+        Ok::<_, tablewright_database::Error>(outcome)
     })?;
     output::out(&match outcome {
         Baseline::Marked(_) => "001_baseline is marked as applied in _sqlx_migrations\n".to_owned(),

@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use schema_cli::lint;
-use schema_core::diagnostic::Diagnostic;
-use schema_core::migrations;
-use schema_core::report::{Location, Report};
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::migrations;
+use tablewright_core::report::{Location, Report};
+use tablewright_database::lint;
 
 use super::Verdict;
 use crate::cli::Format;
@@ -12,7 +12,7 @@ use crate::failure::{Failure, Problem};
 use crate::output::{self, Findings};
 use crate::package::Package;
 
-use schema_core::ids::SQUAWK;
+use tablewright_core::ids::SQUAWK;
 
 /// Lints the files that are named, else the way up of every migration.
 pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Result<Verdict, Problem> {
@@ -24,14 +24,13 @@ pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Resul
         Err(error) => return Err(error.into()),
     };
     let folder = package.folder.join(&profile.migrations);
-    let edited = migrations::edited(&package.folder, profile).unwrap_or_default();
+    let of_a_person = migrations::by_hand(&package.folder, profile, &lock);
     let known: Vec<(PathBuf, bool)> = lock
         .migrations
         .iter()
         .filter_map(|migration| {
             let file = folder.join(migration.files().next()?.0);
-            let by_hand = migration.by_hand || edited.contains(&file);
-            Some((file, by_hand))
+            Some((file, of_a_person.contains(&migration.name)))
         })
         .collect();
     let here = std::env::current_dir().unwrap_or_default();

@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use schema_core::migrations::{self, Outcome, Request, Written};
-use schema_core::plan::{Allowed, Phase};
+use tablewright_core::migrations::{self, Outcome, Request, Written};
+use tablewright_core::plan::{Allowed, Phase};
 
 use super::Verdict;
 use crate::cli::Migrate;

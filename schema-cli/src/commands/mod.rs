@@ -1,4 +1,4 @@
-//! One file for each command; what they do lives in `schema-core`.
+//! One file for each command; what they do lives in `tablewright-core` and `tablewright-database`.
 
 pub(crate) mod apply;
 mod check;

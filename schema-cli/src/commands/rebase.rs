@@ -1,9 +1,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use schema_core::config::Profile;
-use schema_core::migrations::{self, LOCK_FILE, Lock, Merged, Outcome, Request, Sides};
-use schema_core::parse::scan;
+use tablewright_core::config::Profile;
+use tablewright_core::migrations::{self, LOCK_FILE, Lock, Merged, Outcome, Request, Sides};
+use tablewright_core::parse::scan;
 
 use super::Verdict;
 use crate::cli::Side;

@@ -1,4 +1,4 @@
-use schema_cli::database::apply::{self, Back, Step};
+use tablewright_database::apply::{self, Back, Step};
 
 use super::Verdict;
 use super::apply::{block_on, ready};

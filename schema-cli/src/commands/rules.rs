@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use schema_core::rules::RULES;
+use tablewright_core::rules::RULES;
 
 use crate::output;
 

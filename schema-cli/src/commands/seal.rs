@@ -1,5 +1,5 @@
-use schema_core::migrations;
-use schema_core::parse::scan;
+use tablewright_core::migrations;
+use tablewright_core::parse::scan;
 
 use super::Verdict;
 use crate::failure::Problem;

@@ -1,4 +1,4 @@
-use schema_core::migrations;
+use tablewright_core::migrations;
 
 use super::Verdict;
 use crate::failure::Problem;

@@ -1,12 +1,12 @@
 use std::fmt::Write as _;
 
-use schema_cli::database::apply::{self, Standing};
-use schema_cli::listing::{self, Rest};
-use schema_core::config::Profile;
-use schema_core::diff::Difference;
-use schema_core::migrations::{self, Error, Lock};
-use schema_core::parse::scan;
-use schema_core::report::Location;
+use tablewright_core::config::Profile;
+use tablewright_core::diff::Difference;
+use tablewright_core::listing::{self, Rest};
+use tablewright_core::migrations::{self, Error, Lock};
+use tablewright_core::parse::scan;
+use tablewright_core::report::Location;
+use tablewright_database::apply::{self, Standing};
 
 use super::Verdict;
 use super::apply::block_on;

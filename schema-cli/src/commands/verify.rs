@@ -2,12 +2,12 @@ use std::cell::Cell;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use schema_cli::database::apply::seconds;
-use schema_cli::database::verify::{self, Check, Finding, Report, Subject, Watcher};
-use schema_cli::listing::{self, Rest};
-use schema_core::migrations;
-use schema_tempdb::Server;
 use serde_json::json;
+use tablewright_core::listing::{self, Rest};
+use tablewright_core::migrations;
+use tablewright_database::apply::seconds;
+use tablewright_database::verify::{self, Check, Finding, Report, Subject, Watcher};
+use tablewright_tempdb::Server;
 
 use super::Verdict;
 use super::apply::block_on;
@@ -33,7 +33,7 @@ pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Prob
     };
     let server = server.map_err(|error| Failure::new(error.to_string()))?;
     let folder = package.folder.join(&profile.migrations);
-    let by_hand = schema_cli::test::by_hand(&package.folder, profile, &lock);
+    let by_hand = migrations::by_hand(&package.folder, profile, &lock);
     let subject = Subject { folder: &folder, models: Some(&models), profile, by_hand: &by_hand };
     let teller = Teller::new(matches!(arguments.format, Format::Human));
     let report = block_on(verify::verify(&server, &subject, &teller));

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use schema_core::place::Place;
+use tablewright_core::place::Place;
 
 use super::Verdict;
 use crate::failure::Problem;

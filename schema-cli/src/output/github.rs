@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use schema_core::report::{Report, shown};
+use tablewright_core::report::{Report, shown};
 
 use super::{Findings, relative};
 

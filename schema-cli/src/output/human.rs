@@ -2,7 +2,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use schema_core::report::{Location, Report};
+use tablewright_core::report::{Location, Report};
 
 use super::{Findings, err, out, relative};
 

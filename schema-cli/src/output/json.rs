@@ -1,5 +1,5 @@
-use schema_core::report::{Location, Report};
 use serde_json::{Value, json};
+use tablewright_core::report::{Location, Report};
 
 use super::{Findings, relative};
 

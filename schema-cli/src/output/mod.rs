@@ -8,8 +8,8 @@ mod run;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use schema_cli::listing::Rest;
-use schema_core::report::{Report, shown};
+use tablewright_core::listing::Rest;
+use tablewright_core::report::{Report, shown};
 
 use crate::cli::Format;
 

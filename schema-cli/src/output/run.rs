@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use schema_cli::database::apply::{Blocker, Event, Observer, Progress, seconds};
+use tablewright_database::apply::{Blocker, Event, Observer, Progress, seconds};
 
 use super::out;
 

@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use schema_core::migrations::{Lock, Migration, checksum};
-use schema_core::schema::Schema;
-use schema_tempdb::Database;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Connection as _, PgConnection};
+use tablewright_core::migrations::{Lock, Migration, checksum};
+use tablewright_core::schema::Schema;
+use tablewright_tempdb::Database;
 
 use super::Package;
 

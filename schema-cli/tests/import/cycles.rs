@@ -10,7 +10,7 @@ type Reference = (usize, bool, String);
 /// A database becomes models that pass the check, nothing drifts, and the baseline makes it from nothing and takes it
 /// away again. The text of the models.
 fn comes_back(sql: &str) -> String {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     execute(database.url(), sql);
     let package = Package::of("//! The tables.\n");
     for command in ["import", "check", "drift"] {
@@ -21,7 +21,7 @@ fn comes_back(sql: &str) -> String {
         assert!(!told.contains("fkey"), "{sql}\n{told}");
     }
     let baseline = package.read("migrations/001_baseline.up.sql");
-    let other = schema_tempdb::database();
+    let other = tablewright_tempdb::database();
     execute(other.url(), &baseline);
     assert_eq!(dump(&other), dump(&database), "{baseline}");
     execute(other.url(), &package.read("migrations/001_baseline.down.sql"));

@@ -150,7 +150,7 @@ impl Lock {
                 Some(version) => format!("the lock file is of version {version}, this program reads version {VERSION}"),
                 None => "the lock file does not say its version".to_owned(),
             };
-            let help = if version.is_some() { "cargo install schema-cli".to_owned() } else { back };
+            let help = if version.is_some() { "cargo install cargo-schema".to_owned() } else { back };
             return Err(report(at, message, help));
         }
         let lock: Self = serde_json::from_str(text).map_err(|error| broken(&error))?;

@@ -43,7 +43,7 @@ pub use seal::seal;
 pub use squash::{Squashed, squash};
 pub use three_way::Clash;
 pub use today::today;
-pub use verify::{command, drift, edited, unmigrated, verify};
+pub use verify::{by_hand, command, drift, edited, unmigrated, verify};
 
 /// The name of the lock file.
 pub const LOCK_FILE: &str = "schema.lock";

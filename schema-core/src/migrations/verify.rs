@@ -1,8 +1,9 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::checksum::{checksum, differs_in_line_endings};
 use super::name::Direction;
-use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, folder, write};
+use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder, write};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Difference};
@@ -23,6 +24,16 @@ pub fn verify(package: &Path, profile: &Profile) -> Result<Option<Lock>, Error> 
 /// The files of migrations that are not sealed, were written by this program, and have been edited since.
 pub fn edited(package: &Path, profile: &Profile) -> Result<Vec<PathBuf>, Error> {
     Ok(examine(package, profile)?.edited)
+}
+
+/// The names of the migrations whose statements a person wrote, or edited since.
+pub fn by_hand(package: &Path, profile: &Profile, lock: &Lock) -> BTreeSet<String> {
+    let edited = edited(package, profile).unwrap_or_default();
+    let folder = package.join(&profile.migrations);
+    let of_a_person = |migration: &&Migration| {
+        migration.by_hand || migration.files().next().is_some_and(|(file, ..)| edited.contains(&folder.join(file)))
+    };
+    lock.migrations.iter().filter(of_a_person).map(|migration| migration.name.clone()).collect()
 }
 
 /// The lock, and how the folder differs from it.

@@ -13,8 +13,8 @@ pub const MAX_IDENTIFIER_BYTES: usize = 63;
 /// The table of a model: its name in the plural, in snake case.
 ///
 /// ```
-/// assert_eq!(schema_core::schema::table_name("TaskComment"), "task_comments");
-/// assert_eq!(schema_core::schema::table_name("Person"), "people");
+/// assert_eq!(tablewright_core::schema::table_name("TaskComment"), "task_comments");
+/// assert_eq!(tablewright_core::schema::table_name("Person"), "people");
 /// ```
 #[must_use]
 pub fn table_name(model: &str) -> String {

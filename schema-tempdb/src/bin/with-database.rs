@@ -5,7 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{ExitCode, ExitStatus};
 
 use rustix::process::{Pid, Signal, kill_process};
-use schema_tempdb::Server;
+use tablewright_tempdb::Server;
 use tokio::process::Command;
 use tokio::signal::unix::{SignalKind, signal};
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, test_kill_process};
-use schema_tempdb::{Search, Server};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+use tablewright_tempdb::{Search, Server};
 
 /// A throw-away cluster, whatever `DATABASE_URL` says.
 pub fn own_server() -> Server {

@@ -110,8 +110,8 @@ fn sample(number: i64) -> NewSample {
     }
 }
 
-async fn database() -> (schema_tempdb::Database, PgPool) {
-    let database = schema_tempdb::database();
+async fn database() -> (tablewright_tempdb::Database, PgPool) {
+    let database = tablewright_tempdb::database();
     let pool = PgPool::connect(database.url()).await.unwrap();
     pool.execute(raw_sql("CREATE TYPE shape AS ENUM ('round', 'square')")).await.unwrap();
     pool.execute(raw_sql(Sample::CREATE_TABLE)).await.unwrap();

@@ -93,7 +93,7 @@ fn new(serial: &str) -> NewReading {
 
 #[tokio::test]
 async fn each_call_has_its_name() {
-    let database = schema_tempdb::database();
+    let database = tablewright_tempdb::database();
     let pool = PgPool::connect(database.url()).await.unwrap();
     for statement in [Reading::CREATE_TABLE, Reading::CREATE_INDEXES] {
         pool.execute(sqlx::raw_sql(statement)).await.unwrap();

@@ -1,0 +1,366 @@
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tablewright_core::plan;
+
+use super::underway::HalfDone;
+use super::watch::Blocker;
+use crate::Error;
+
+/// Why the runner stopped. Everything that ran is recorded; a second run takes up where it stopped.
+#[derive(Debug)]
+pub enum Failed {
+    /// The folder cannot be read.
+    Files {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// The database could not be reached, does not fit, or refused a statement of the runner's own.
+    Database(Box<Error>),
+    /// A statement of a file failed.
+    Statement {
+        /// The file.
+        file: PathBuf,
+        /// The line at which the server stumbled, from 1.
+        line: Option<usize>,
+        /// What the server said.
+        error: Box<sqlx::Error>,
+        /// What is left behind of the file.
+        state: State,
+    },
+    /// The table says that a migration was not finished, and this runner did not write that.
+    Dirty {
+        /// The migration.
+        name: String,
+        /// Its number.
+        version: i64,
+    },
+    /// The table holds a migration that the folder does not have.
+    Missing {
+        /// Its number.
+        version: i64,
+        /// Its words.
+        description: String,
+    },
+    /// The table holds another file than the folder.
+    Changed {
+        /// The migration.
+        name: String,
+    },
+    /// A part of the file ran, and then the file was changed.
+    ChangedUnderway {
+        /// The migration.
+        name: String,
+    },
+    /// A way down was begun, and only a revert finishes it.
+    RevertUnderway(Box<HalfDone>),
+    /// Another runner was at work the whole time.
+    Busy {
+        /// For how long.
+        waited: Duration,
+        /// Who, where the server tells.
+        holder: Option<Blocker>,
+    },
+    /// A lock could not be had for as long as was allowed.
+    Blocked {
+        /// The file.
+        file: PathBuf,
+        /// For how long it was tried.
+        waited: Duration,
+        /// How often.
+        attempts: u32,
+        /// Who was seen in the way.
+        blockers: Vec<Blocker>,
+    },
+    /// An index of the name is there, and it is another one.
+    OtherIndex {
+        /// The file.
+        file: PathBuf,
+        /// The index.
+        index: String,
+        /// What is there.
+        found: String,
+        /// What the file says.
+        wanted: String,
+    },
+    /// There is no way down.
+    NoWayDown {
+        /// The migration.
+        name: String,
+    },
+    /// A way down loses rows.
+    Loses {
+        /// Each migration, and what its way down loses.
+        losses: Vec<(String, String)>,
+    },
+    /// `--to` names no migration.
+    NoSuchVersion {
+        /// The number.
+        version: i64,
+        /// The last migration that the database has.
+        last: Option<String>,
+    },
+    /// Policies hide rows from the role that files must see.
+    HiddenRows {
+        /// The role.
+        role: String,
+        /// What is hidden from whom.
+        hidden: Vec<Hidden>,
+    },
+    /// The lease went to another runner.
+    LeaseLost,
+    /// A signal.
+    Interrupted {
+        /// The migration that was at work.
+        name: Option<String>,
+    },
+}
+
+/// A table whose policies hide rows from a file that must see every row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The first migration that reads the table.
+    pub file: String,
+    /// The table.
+    pub table: String,
+}
+
+/// What is left behind of a file that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing: it was one transaction, or one statement.
+    Nothing,
+    /// The parts before the one that failed.
+    Part,
+    /// The connection was lost: it may have been done.
+    Unknown,
+    /// It was at work when a runner was killed, and this error does not tell whether it had run by then.
+    Unproven {
+        /// The migration's number.
+        version: i64,
+        /// How many statements are done without it.
+        next: usize,
+    },
+}
+
+impl Failed {
+    /// What to type, or what to do.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Files { .. } => "name the files like 001_create_users.up.sql".to_owned(),
+            Self::Database(error) => return error.help(),
+            Self::Statement { error, state, .. } => match state {
+                State::Unknown => "run it again: what was done is recognised, and the rest is taken up".to_owned(),
+                State::Part => match of_database(error) {
+                    Some(help) => format!("{help}; then run it again: it goes on behind what was done"),
+                    None => "mend the cause and run it again: it goes on behind what was done".to_owned(),
+                },
+                State::Unproven { version, next } => format!(
+                    "see what is there. If it did not run: mend the cause and run this again. If it did: \
+                     UPDATE _tablewright_underway SET units_done = {}, is_running = FALSE WHERE version = {version}; \
+                     then run this again: it goes on behind it",
+                    next + 1
+                ),
+                State::Nothing => return of_database(error),
+            },
+            Self::Dirty { version, .. } => format!(
+                "see what of it is there. All of it: UPDATE _sqlx_migrations SET success = TRUE WHERE version = {version}; \
+                 none of it: DELETE FROM _sqlx_migrations WHERE version = {version};"
+            ),
+            Self::Missing { .. } => {
+                "this is an older checkout, or another program's database: git pull, or look at the URL".to_owned()
+            }
+            Self::Changed { name } => format!(
+                "a file that a database has is never changed: put it back (git checkout -- …/{name}.up.sql) and write another one"
+            ),
+            Self::ChangedUnderway { name } => {
+                format!("put the file back as it was (git checkout -- …/{name}.up.sql) and run it again")
+            }
+            Self::RevertUnderway(half) => {
+                let HalfDone { name, version, loses, .. } = half.as_ref();
+                let flag = if loses.is_some() { " --accept-loss" } else { "" };
+                format!(
+                    "to finish it: cargo schema revert{flag}    to keep the migration: put back by hand what {name}.down.sql took \
+                     away so far, then: DELETE FROM _tablewright_underway WHERE version = {version};"
+                )
+            }
+            Self::Busy { .. } => "wait for it and run this again, or wait longer: --wait 1h".to_owned(),
+            Self::Blocked { blockers, .. } => match blockers.first() {
+                Some(first) => format!(
+                    "end what holds the lock (SELECT pg_terminate_backend({});), or try for longer: --wait 1h",
+                    first.pid
+                ),
+                None => "try for longer: --wait 1h".to_owned(),
+            },
+            Self::OtherIndex { index, .. } => {
+                format!("see which one is right; to have the one of the file: DROP INDEX CONCURRENTLY {index};")
+            }
+            Self::NoWayDown { name } => format!("git checkout -- …/{name}.down.sql"),
+            Self::Loses { .. } => "if that is meant: cargo schema revert … --accept-loss".to_owned(),
+            Self::NoSuchVersion { .. } => "cargo schema revert URL --to 3 leaves 001 to 003 applied".to_owned(),
+            Self::HiddenRows { hidden, .. } => {
+                plan::cures(&hidden.iter().map(|it| it.table.as_str()).collect::<Vec<_>>())
+            }
+            Self::LeaseLost => "run it again: what was done is recognised, and the rest is taken up".to_owned(),
+            Self::Interrupted { .. } => "run it again to go on".to_owned(),
+        })
+    }
+}
+
+/// What helps against an error of the server.
+fn of_database(error: &sqlx::Error) -> Option<String> {
+    let database = error.as_database_error()?;
+    let postgres = database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
+    let known = match postgres.code() {
+        "57014" if postgres.message().contains("statement timeout") => {
+            "a statement took longer than the file allows: [timeouts] statement in schema.toml, for files to come"
+        }
+        "23505" => "rows that are there break the rule: find them, mend them, and run it again",
+        "23502" | "23503" | "23514" => "rows that are there break the rule: mend them, and run it again",
+        "42501" => "run it as the owner of the tables, or GRANT what is missing",
+        "53100" => "the disk of the server is full",
+        _ => return postgres.hint().map(ToOwned::to_owned),
+    };
+    Some(known.to_owned())
+}
+
+impl std::error::Error for Failed {}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Database(Box::new(error))
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Files { folder, message } => write!(f, "cannot read {}: {message}", folder.display()),
+            Self::Database(error) => error.fmt(f),
+            Self::Statement { file, line, error, state } => {
+                write!(f, "{}", file.display())?;
+                if let Some(line) = line {
+                    write!(f, ":{line}")?;
+                }
+                write!(f, ": {}", told(error))?;
+                f.write_str(match state {
+                    State::Nothing => "; nothing of this file is left behind",
+                    State::Part => "; what stands before it in the file is done",
+                    State::Unknown => "; it may have been done or not",
+                    State::Unproven { .. } => {
+                        "; this statement was at work when a runner was killed, and the error does not tell whether it had run by then"
+                    }
+                })
+            }
+            Self::Dirty { name, .. } => {
+                write!(
+                    f,
+                    "_sqlx_migrations says that {name} was begun and not finished, by a runner other than this one"
+                )
+            }
+            Self::Missing { version, description } => write!(
+                f,
+                "the database has migration {version:03} ({description}), and there is no file of that number here"
+            ),
+            Self::Changed { name } => {
+                write!(f, "{name}.up.sql is not the file that ran in this database: the checksums differ")
+            }
+            Self::ChangedUnderway { name } => {
+                write!(f, "a part of {name} ran in this database, and then the file was changed")
+            }
+            Self::RevertUnderway(half) => {
+                write!(f, "{half}; nothing was run")?;
+                if let Some(loses) = &half.loses {
+                    write!(f, "\nfinishing it loses: {loses}")?;
+                }
+                Ok(())
+            }
+            Self::Busy { waited, holder } => {
+                write!(f, "another runner was at work for all of {}", seconds(*waited))?;
+                if let Some(holder) = holder {
+                    write!(f, ": {holder}")?;
+                }
+                f.write_str("; nothing was run")
+            }
+            Self::Blocked { file, waited, attempts, blockers } => {
+                write!(
+                    f,
+                    "{}: a lock could not be had, {attempts} times in {}; nothing of this file is left behind",
+                    file.display(),
+                    seconds(*waited)
+                )?;
+                for blocker in blockers {
+                    write!(f, "\nin the way: {blocker}")?;
+                }
+                Ok(())
+            }
+            Self::OtherIndex { file, index, found, wanted } => write!(
+                f,
+                "{}: there is an index {index} already, and it is another one\nfound:  {found}\nwanted: {wanted}",
+                file.display()
+            ),
+            Self::NoWayDown { name } => write!(f, "{name} has no way down: {name}.down.sql is missing"),
+            Self::Loses { losses } => {
+                f.write_str("taking this back loses what cannot be had again")?;
+                for (name, loss) in losses {
+                    write!(f, "\n{name}: {loss}")?;
+                }
+                Ok(())
+            }
+            Self::NoSuchVersion { version, last } => match last {
+                Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
+                None => write!(f, "there is no migration {version:03}; the database has none"),
+            },
+            Self::HiddenRows { role, hidden } => {
+                write!(f, "row-level security hides rows from the role {role}; nothing was run")?;
+                for Hidden { file, table } in hidden {
+                    write!(f, "\n{table}: {file} must see every row")?;
+                }
+                Ok(())
+            }
+            Self::LeaseLost => f.write_str("the migration lease of this run ended and another runner has it"),
+            Self::Interrupted { name: Some(name) } => {
+                write!(f, "interrupted in {name}: its statement was cancelled, what was done before is recorded")
+            }
+            Self::Interrupted { name: None } => f.write_str("interrupted"),
+        }
+    }
+}
+
+/// An error of sqlx in the server's own words, with its code.
+pub(crate) fn told(error: &sqlx::Error) -> String {
+    let Some(database) = error.as_database_error() else {
+        return match error {
+            sqlx::Error::Io(error) => format!("the connection was lost ({error})"),
+            other => other.to_string(),
+        };
+    };
+    let mut text = database.message().to_owned();
+    if let Some(postgres) = database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
+        && let Some(detail) = postgres.detail()
+    {
+        text.push_str(" (");
+        text.push_str(detail.trim_end_matches('.'));
+        text.push(')');
+    }
+    if let Some(code) = database.code() {
+        text.push_str(&format!(" [{code}]"));
+    }
+    text
+}
+
+/// A length of time for people: `0.4 s`, `3 min 20 s`.
+#[must_use]
+pub fn seconds(duration: Duration) -> String {
+    let whole = duration.as_secs();
+    match whole {
+        0..10 => format!("{:.1} s", duration.as_secs_f64()),
+        10..120 => format!("{whole} s"),
+        120..7200 => format!("{} min {} s", whole / 60, whole % 60),
+        _ => format!("{} h {} min", whole / 3600, whole % 3600 / 60),
+    }
+}

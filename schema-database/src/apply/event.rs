@@ -1,0 +1,68 @@
+use std::time::Duration;
+
+use tablewright_core::plan::Phase;
+
+use super::watch::{Blocker, Progress};
+
+/// What the runner tells while it works.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// Another runner is at work.
+    Waiting {
+        /// Who, where the server tells.
+        holder: Option<&'a Blocker>,
+    },
+    /// A file is begun.
+    Started {
+        /// The migration.
+        name: &'a str,
+        /// Its phase.
+        phase: Option<Phase>,
+        /// Whether it is the way up.
+        up: bool,
+    },
+    /// How far the file that was begun is.
+    Progress(&'a Progress),
+    /// A lock was not to be had, and the file will be run again.
+    Again {
+        /// What the server said.
+        because: &'a str,
+        /// Who is in the way, where that was seen.
+        blockers: &'a [Blocker],
+        /// In how long.
+        after: Duration,
+    },
+    /// An invalid index of an interrupted build was dropped.
+    Healed {
+        /// The index.
+        index: &'a str,
+    },
+    /// The file that was begun had run already, and only the record was missing.
+    Recognised {
+        /// How that is known.
+        because: &'a str,
+    },
+    /// The file is done and recorded.
+    Finished {
+        /// The migration.
+        name: &'a str,
+        /// How long it took, with waiting.
+        took: Duration,
+    },
+    /// Something that a person should know.
+    Note(&'a str),
+}
+
+/// Who is told.
+pub trait Observer {
+    /// Something happened.
+    fn event(&self, event: &Event<'_>);
+}
+
+/// Nobody is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn event(&self, _: &Event<'_>) {}
+}

@@ -1,0 +1,105 @@
+//! The migration files of a folder, as sqlx reads them, and what their headers say.
+
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::{MigrationType, Migrator};
+use tablewright_core::migrations;
+use tablewright_core::plan::Phase;
+
+use super::Failed;
+
+/// One migration.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its number.
+    pub version: i64,
+    /// Its name with its number: `003_index_orders`.
+    pub name: String,
+    /// The words that sqlx's table holds.
+    pub(super) description: String,
+    /// When it may run; `None` where the header does not say it.
+    pub phase: Option<Phase>,
+    /// The way up.
+    pub(super) up: Direction,
+    /// The way down; `None` where there is no such file.
+    pub(super) down: Option<Direction>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) struct Direction {
+    pub(super) path: PathBuf,
+    pub(super) sql: String,
+    /// Whether the file begins with `-- no-transaction`.
+    pub(super) alone: bool,
+    /// SHA-384 of the bytes, as sqlx's table holds it.
+    pub(super) checksum: Vec<u8>,
+}
+
+impl File {
+    /// The text of the way up.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.up.sql
+    }
+
+    /// The locks that the way up takes, in the words of its header.
+    #[must_use]
+    pub fn locks(&self) -> Option<String> {
+        migrations::field(&self.up.sql, "Locks")
+    }
+
+    /// Whether there is nothing on the way down: what the way up made stays.
+    #[must_use]
+    pub fn goes_back_without_a_statement(&self) -> bool {
+        self.down.as_ref().is_some_and(|down| super::script::units(&down.sql).is_empty())
+    }
+
+    /// What the way down loses, in the words of its header.
+    #[must_use]
+    pub fn loses(&self) -> Option<String> {
+        migrations::field(&self.down.as_ref()?.sql, "Lost")
+    }
+}
+
+/// The files of a folder, for [`apply`](super::apply) and [`revert`](super::revert), in the order of their numbers.
+///
+/// # Errors
+/// [`Failed::Files`] where the folder cannot be read.
+pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let migrator = Migrator::new(folder).await.map_err(|error| Failed::Files {
+        folder: folder.to_owned(),
+        // sqlx puts its own words before the cause.
+        message: std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string),
+    })?;
+    let mut files: Vec<File> = Vec::new();
+    for migration in migrator.iter() {
+        let words = migration.description.replace(' ', "_");
+        let name = format!("{:03}_{words}", migration.version);
+        let path = folder.join(format!("{name}{}", migration.migration_type.suffix()));
+        let direction = Direction {
+            path,
+            sql: migration.sql.as_str().to_owned(),
+            alone: migration.no_tx,
+            checksum: migration.checksum.to_vec(),
+        };
+        if migration.migration_type == MigrationType::ReversibleDown {
+            if let Some(file) = files.iter_mut().find(|file| file.version == migration.version) {
+                file.down = Some(direction);
+            }
+            continue;
+        }
+        files.push(File {
+            version: migration.version,
+            name,
+            description: migration.description.to_string(),
+            phase: migrations::phase(&direction.sql),
+            up: direction,
+            down: None,
+        });
+    }
+    Ok(files)
+}

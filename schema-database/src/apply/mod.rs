@@ -1,0 +1,358 @@
+//! The careful runner: the files of sqlx, in the table of sqlx, so that both runners can take turns.
+//!
+//! What it does beyond sqlx's own:
+//! - it polls for the lock and never blocks in it, which would deadlock with `CREATE INDEX CONCURRENTLY`;
+//! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as is allowed;
+//! - an index that an interrupted build left INVALID is dropped and built again;
+//! - a statement that ran, but was not recorded because the runner was killed, is recognised where that is proved;
+//! - a way down that was begun is finished by [`revert`] alone;
+//! - it shows how far long statements are, and who is in their way.
+
+mod alone;
+mod effect;
+mod error;
+mod event;
+mod file;
+mod hidden;
+mod index;
+mod interrupt;
+mod lock;
+mod mark;
+mod proof;
+mod run;
+mod script;
+pub(super) mod table;
+mod underway;
+mod watch;
+
+use std::time::{Duration, Instant};
+
+pub(super) use error::told;
+pub use error::{Failed, Hidden, State, seconds};
+pub use event::{Event, Observer, Silent};
+pub use file::{File, files};
+pub(super) use index::code as code_of;
+pub use underway::HalfDone;
+pub use watch::{Blocker, Progress};
+
+use interrupt::Interrupt;
+use run::Runner;
+use underway::Underway;
+
+use tablewright_core::plan::Phase;
+
+/// How the runner is to behave.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// For how long locks are tried for: those of tables, and that of another runner.
+    pub wait: Duration,
+    /// `lock_timeout` of files that do not set their own, in PostgreSQL's notation.
+    pub lock_timeout: String,
+    /// Where to stop: before the first file of this phase.
+    pub until: Option<Phase>,
+    /// The last version to apply.
+    pub to: Option<i64>,
+    /// Whether a row is used as the lock although the server has advisory locks, as where it has none.
+    pub lease: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { wait: Duration::from_mins(10), lock_timeout: "2s".to_owned(), until: None, to: None, lease: false }
+    }
+}
+
+/// What a run did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The migrations that ran, in order.
+    pub ran: Vec<String>,
+    /// Those that were done already.
+    pub before: usize,
+    /// Those that are left for later, because of [`Settings::until`] or [`Settings::to`].
+    pub left: Vec<String>,
+}
+
+/// Applies what the database does not have yet.
+///
+/// # Errors
+/// See [`Failed`]. What ran is recorded, and a second run goes on behind it.
+pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dyn Observer) -> Result<Summary, Failed> {
+    let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
+    let deadline = Instant::now() + settings.wait;
+    let mut summary = Summary::default();
+    loop {
+        runner.lock(deadline).await?;
+        let result = up(&mut runner, files, settings, &mut summary).await;
+        runner.note_lifted(files).await;
+        match runner.unlock(result).await? {
+            // Another runner waits in a blocking lock, which no index build outlives. It goes first.
+            Turn::GiveWay => runner.pause().await?,
+            Turn::Done => break,
+        }
+    }
+    runner.close().await;
+    Ok(summary)
+}
+
+/// Whether the run is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Done,
+    GiveWay,
+}
+
+async fn up(
+    runner: &mut Runner<'_>,
+    files: &[File],
+    settings: &Settings,
+    summary: &mut Summary,
+) -> Result<Turn, Failed> {
+    let applied = runner.applied(files, true).await?;
+    // The turn of what is half way up comes anyway.
+    let underway = runner.underway(files, &applied).await?;
+    if let Some((_, half)) = underway.down.into_iter().next() {
+        return Err(Failed::RevertUnderway(Box::new(half)));
+    }
+    summary.before = applied.len().saturating_sub(summary.ran.len());
+    let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
+    runner.note_invalid(&pending).await?;
+    let (now, later) = split(&pending, settings);
+    runner.sees_rows(now, true).await?;
+    summary.left = later.iter().map(|file| file.name.clone()).collect();
+    if let (Some(file), Some((last, _))) = (now.first(), applied.last_key_value())
+        && file.version < *last
+    {
+        runner.note(&format!("{} runs now, although the database has later ones", file.name));
+    }
+    for file in now {
+        if runner.run(file, true).await? == Turn::GiveWay {
+            return Ok(Turn::GiveWay);
+        }
+        summary.ran.push(file.name.clone());
+    }
+    runner.tidy().await?;
+    Ok(Turn::Done)
+}
+
+/// What is to run now, and what is left for later.
+fn split<'a, 'f>(pending: &'a [&'f File], settings: &Settings) -> (&'a [&'f File], &'a [&'f File]) {
+    let stop = pending.iter().position(|file| {
+        file.phase.zip(settings.until).is_some_and(|(phase, until)| phase >= until)
+            || settings.to.is_some_and(|to| file.version > to)
+    });
+    pending.split_at(stop.unwrap_or(pending.len()))
+}
+
+/// What [`apply`] would do.
+#[derive(Clone, Debug, Default)]
+pub struct Pending<'f> {
+    /// What was begun, and would be finished.
+    pub underway: Vec<HalfDone>,
+    /// What would run.
+    pub now: Vec<&'f File>,
+    /// What would be left for later.
+    pub later: Vec<&'f File>,
+}
+
+/// What [`apply`] would run, and what it would leave. Nothing is written, and no lock is taken.
+///
+/// # Errors
+/// See [`Failed`].
+pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> Result<Pending<'f>, Failed> {
+    let mut runner = Runner::connect(url, settings, &Silent, Interrupt::never()).await?;
+    let applied = runner.applied(files, false).await?;
+    let (underway, _) = runner.marked(files, &applied).await?;
+    if let Some((_, half)) = underway.down.into_iter().next() {
+        runner.close().await;
+        return Err(Failed::RevertUnderway(Box::new(half)));
+    }
+    let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
+    let (now, later) = split(&pending, settings);
+    let seen = runner.sees_rows(now, true).await;
+    runner.close().await;
+    seen?;
+    let underway = underway.up.into_iter().map(|(_, half)| half).collect();
+    Ok(Pending { underway, now: now.to_vec(), later: later.to_vec() })
+}
+
+/// Which migrations a database has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The names of those that it does not have.
+    pub missing: Vec<String>,
+    /// What was begun and not finished.
+    pub underway: Vec<HalfDone>,
+}
+
+/// Which of the migrations a database has, and what is half done there. Nothing is written, and no lock is taken.
+///
+/// # Errors
+/// See [`Failed`].
+pub async fn standing(url: &str, files: &[File]) -> Result<Standing, Failed> {
+    let settings = Settings::default();
+    let mut runner = Runner::connect(url, &settings, &Silent, Interrupt::never()).await?;
+    let applied = runner.applied(files, false).await?;
+    let (underway, _) = runner.marked(files, &applied).await?;
+    runner.close().await;
+    let missing = files.iter().filter(|file| !applied.contains_key(&file.version)).map(|file| file.name.clone());
+    let underway = underway.up.into_iter().chain(underway.down).map(|(_, half)| half);
+    Ok(Standing { missing: missing.collect(), underway: underway.collect() })
+}
+
+/// The files that a database has not run, by `_sqlx_migrations`; none where it has no such table.
+///
+/// # Errors
+/// A table that cannot be read.
+pub async fn missing<'f>(connection: &mut super::Connection, files: &'f [File]) -> Result<Vec<&'f File>, super::Error> {
+    let failed = connection.failed("read _sqlx_migrations");
+    let applied = table::applied(connection.sql()).await.map_err(failed)?;
+    Ok(files.iter().filter(|file| !applied.is_empty() && !applied.contains_key(&file.version)).collect())
+}
+
+/// Which migrations are taken back: the last one, or all behind a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// The last one.
+    One,
+    /// All behind this version; 0 takes everything back.
+    To(i64),
+}
+
+/// A migration that [`revert`] would take back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// What the way down says that it loses.
+    pub loses: Option<String>,
+    /// How far the way down is, where it was begun.
+    pub underway: Option<HalfDone>,
+}
+
+/// What [`revert`] would take back, in that order.
+///
+/// # Errors
+/// See [`Failed`].
+pub async fn revertible(url: &str, files: &[File], back: Back) -> Result<Vec<Step>, Failed> {
+    let settings = Settings::default();
+    let mut runner = Runner::connect(url, &settings, &Silent, Interrupt::never()).await?;
+    let applied = runner.applied(files, false).await?;
+    let (underway, _) = runner.marked(files, &applied).await?;
+    runner.close().await;
+    let steps = to_take_back(files, &applied, &underway, back)?.into_iter().map(|file| Step {
+        name: file.name.clone(),
+        loses: file.loses(),
+        underway: underway.down.iter().find(|(half, _)| half.version == file.version).map(|(_, half)| half.clone()),
+    });
+    Ok(steps.collect())
+}
+
+/// What was begun comes first: it counts as the one step, whatever else the database has.
+fn to_take_back<'f>(
+    files: &'f [File],
+    applied: &std::collections::BTreeMap<i64, table::Applied>,
+    underway: &Underway<'f>,
+    back: Back,
+) -> Result<Vec<&'f File>, Failed> {
+    let begun: Vec<&File> = underway.down.iter().map(|(file, _)| *file).collect();
+    match back {
+        Back::One if !begun.is_empty() => return Ok(begun.into_iter().take(1).collect()),
+        Back::To(to) => {
+            if let Some((_, half)) = underway.down.iter().find(|(file, _)| file.version <= to) {
+                return Err(Failed::RevertUnderway(Box::new(half.clone())));
+            }
+        }
+        Back::One => {}
+    }
+    let rest = chosen(files, applied, back)?.into_iter();
+    let rest: Vec<&File> = rest.filter(|file| begun.iter().all(|it| it.version != file.version)).collect();
+    Ok(begun.into_iter().chain(rest).collect())
+}
+
+fn chosen<'f>(
+    files: &'f [File],
+    applied: &std::collections::BTreeMap<i64, table::Applied>,
+    back: Back,
+) -> Result<Vec<&'f File>, Failed> {
+    let backward = || files.iter().rev().filter(|file| applied.contains_key(&file.version));
+    match back {
+        Back::One => Ok(backward().take(1).collect()),
+        Back::To(to) if to == 0 || files.iter().any(|file| file.version == to) => {
+            Ok(backward().take_while(|file| file.version > to).collect())
+        }
+        Back::To(version) => {
+            Err(Failed::NoSuchVersion { version, last: backward().next().map(|file| file.name.clone()) })
+        }
+    }
+}
+
+/// Takes migrations back, the last first. `accept_loss` lets those run whose headers say that they lose rows.
+///
+/// # Errors
+/// See [`Failed`].
+pub async fn revert(
+    url: &str,
+    files: &[File],
+    back: Back,
+    accept_loss: bool,
+    settings: &Settings,
+    observer: &dyn Observer,
+) -> Result<Vec<String>, Failed> {
+    let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
+    let deadline = Instant::now() + settings.wait;
+    let mut reverted = Vec::new();
+    // What was chosen stays chosen, also where it has to be taken up again.
+    let mut steps = None;
+    loop {
+        runner.lock(deadline).await?;
+        let result = down(&mut runner, files, back, &mut steps, accept_loss, &mut reverted).await;
+        runner.note_lifted(files).await;
+        match runner.unlock(result).await? {
+            Turn::GiveWay => runner.pause().await?,
+            Turn::Done => break,
+        }
+    }
+    runner.close().await;
+    Ok(reverted)
+}
+
+async fn down<'f>(
+    runner: &mut Runner<'_>,
+    files: &'f [File],
+    back: Back,
+    steps: &mut Option<Vec<&'f File>>,
+    accept_loss: bool,
+    reverted: &mut Vec<String>,
+) -> Result<Turn, Failed> {
+    let applied = runner.applied(files, true).await?;
+    let underway = runner.underway(files, &applied).await?;
+    for (file, _) in &underway.up {
+        if runner.run(file, true).await? == Turn::GiveWay {
+            return Ok(Turn::GiveWay);
+        }
+    }
+    let applied = runner.applied(files, true).await?;
+    let chosen = match steps {
+        Some(steps) => steps.clone(),
+        None => steps.insert(to_take_back(files, &applied, &underway, back)?).clone(),
+    };
+    let chosen: Vec<&File> = chosen.into_iter().filter(|file| applied.contains_key(&file.version)).collect();
+    if let Some(file) = chosen.iter().find(|file| file.down.is_none()) {
+        return Err(Failed::NoWayDown { name: file.name.clone() });
+    }
+    let losses = chosen.iter().filter_map(|file| Some((file.name.clone(), file.loses()?)));
+    let losses: Vec<(String, String)> = losses.collect();
+    if !losses.is_empty() && !accept_loss {
+        return Err(Failed::Loses { losses });
+    }
+    runner.sees_rows(&chosen, false).await?;
+    for file in chosen {
+        if runner.run(file, false).await? == Turn::GiveWay {
+            return Ok(Turn::GiveWay);
+        }
+        reverted.push(file.name.clone());
+    }
+    runner.tidy().await?;
+    Ok(Turn::Done)
+}

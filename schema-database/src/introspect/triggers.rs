@@ -1,0 +1,188 @@
+//! Triggers with their functions, and policies.
+
+use tablewright_core::schema::{Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming};
+
+use super::read::{Fields, Reader, own, set_by_statement};
+use super::text::unwrapped;
+use super::{Found, Kind, Problem, unheld};
+
+const TRIGGERS: &str = concat!(
+    "SELECT t.tgrelid::int8, t.tgname::text, t.tgtype::int4, t.tgenabled::text, p.oid::int8, p.proname::text,
+        CASE WHEN l.lanname = 'plpgsql' AND NOT p.prosecdef AND p.provolatile = 'v'
+            AND NOT p.proisstrict AND NOT p.proleakproof AND p.proparallel = 'u' AND p.procost = 100
+            AND pn.nspname = ANY(pg_catalog.current_schemas(false))
+            AND p.proacl IS NULL
+            AND NOT EXISTS (SELECT FROM pg_catalog.unnest(p.proconfig) AS k (setting) WHERE ",
+    set_by_statement!("k.setting"),
+    ") AND ",
+    own!("pg_proc", "p.oid"),
+    " THEN p.prosrc END,
+        pg_catalog.string_to_array(nullif(t.tgattr::text, ''), ' ')::int2[],
+        t.tgnargs > 0 OR t.tgconstraint <> 0 OR t.tgoldtable IS NOT NULL OR t.tgnewtable IS NOT NULL,
+        pg_catalog.pg_get_triggerdef(t.oid), d.description
+     FROM pg_catalog.pg_trigger t
+     JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+     JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace
+     JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+     LEFT JOIN pg_catalog.pg_description d
+         ON d.classoid = 'pg_catalog.pg_trigger'::regclass AND d.objoid = t.oid AND d.objsubid = 0
+     WHERE n.nspname = ANY($1) AND c.relkind IN ('r', 'p') AND NOT t.tgisinternal AND t.tgparentid = 0 AND ",
+    own!("pg_class", "c.oid"),
+    " ORDER BY t.tgname"
+);
+
+const POLICIES: &str = "SELECT o.polrelid::int8, o.polname::text, o.polcmd::text, o.polpermissive,
+        ARRAY(SELECT r.rolname::text FROM pg_catalog.unnest(o.polroles) AS k (oid)
+            JOIN pg_catalog.pg_roles r ON r.oid = k.oid ORDER BY 1),
+        pg_catalog.pg_get_expr(o.polqual, o.polrelid), pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid), d.description
+     FROM pg_catalog.pg_policy o
+     JOIN pg_catalog.pg_class c ON c.oid = o.polrelid
+     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_catalog.pg_description d
+         ON d.classoid = 'pg_catalog.pg_policy'::regclass AND d.objoid = o.oid AND d.objsubid = 0
+     WHERE n.nspname = ANY($1) ORDER BY o.polname";
+
+/// The bits of `tgtype`: <https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_trigger.h>.
+mod bits {
+    pub(super) const ROW: i32 = 1;
+    pub(super) const BEFORE: i32 = 2;
+    pub(super) const INSERT: i32 = 4;
+    pub(super) const DELETE: i32 = 8;
+    pub(super) const UPDATE: i32 = 16;
+    pub(super) const TRUNCATE: i32 = 32;
+    pub(super) const INSTEAD: i32 = 64;
+}
+
+impl Found {
+    pub(super) async fn triggers(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+        for row in reader.rows(TRIGGERS).await? {
+            let mut fields = Fields::of(&row);
+            let oid: i64 = fields.next()?;
+            let name: String = fields.next()?;
+            let kind: i32 = fields.next()?;
+            let enabled: String = fields.next()?;
+            let function_oid: i64 = fields.next()?;
+            let function: String = fields.next()?;
+            // As the statement that makes the function spells it, without the line breaks around.
+            let body = fields.next::<Option<String>>()?.map(|body| body.trim_matches('\n').trim_end().to_owned());
+            let columns: Option<Vec<i16>> = fields.next()?;
+            let more: bool = fields.next()?;
+            let definition: String = fields.next()?;
+            let comment: Option<String> = fields.next()?;
+            let Some(relation) = self.tables.get_mut(&oid) else { continue };
+            let path = format!("{name} of {}", relation.table.name);
+            if more || enabled != "O" || body.is_none() || relation.partition_of.is_some() {
+                let state = match enabled.as_str() {
+                    "D" => " (disabled)",
+                    "R" => " (ENABLE REPLICA)",
+                    "A" => " (ENABLE ALWAYS)",
+                    _ => "",
+                };
+                self.unheld(Kind::Trigger, path, format!("{definition}{state}"));
+                continue;
+            }
+            let mut events = Vec::new();
+            if kind & bits::INSERT != 0 {
+                events.push(TriggerEvent::Insert);
+            }
+            if kind & bits::UPDATE != 0 {
+                let numbers = columns.unwrap_or_default();
+                let names = numbers.iter().filter_map(|number| relation.columns.get(number).cloned());
+                events.push(TriggerEvent::Update(names.collect()));
+            }
+            if kind & bits::DELETE != 0 {
+                events.push(TriggerEvent::Delete);
+            }
+            if kind & bits::TRUNCATE != 0 {
+                events.push(TriggerEvent::Truncate);
+            }
+            relation.table.triggers.push(Trigger {
+                name,
+                timing: if kind & bits::INSTEAD != 0 {
+                    TriggerTiming::InsteadOf
+                } else if kind & bits::BEFORE != 0 {
+                    TriggerTiming::Before
+                } else {
+                    TriggerTiming::After
+                },
+                events,
+                for_each_row: kind & bits::ROW != 0,
+                condition: condition(&definition),
+                function,
+                body,
+            });
+            self.functions.insert(function_oid);
+            if let Some(comment) = comment {
+                self.unheld(Kind::Comment, format!("trigger {path}"), comment);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn policies(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+        for row in reader.rows(POLICIES).await? {
+            let mut fields = Fields::of(&row);
+            let oid: i64 = fields.next()?;
+            let name: String = fields.next()?;
+            let Some(relation) = self.tables.get_mut(&oid) else { continue };
+            let table = relation.table.name.clone();
+            let policy = Policy {
+                name: name.clone(),
+                command: match fields.next::<String>()?.as_str() {
+                    "r" => PolicyCommand::Select,
+                    "a" => PolicyCommand::Insert,
+                    "w" => PolicyCommand::Update,
+                    "d" => PolicyCommand::Delete,
+                    _ => PolicyCommand::All,
+                },
+                permissive: fields.next()?,
+                roles: fields.next()?,
+                using: fields.next::<Option<String>>()?.map(|text| unwrapped(&text).to_owned()),
+                with_check: fields.next::<Option<String>>()?.map(|text| unwrapped(&text).to_owned()),
+            };
+            relation.table.policies.push(policy);
+            if let Some(comment) = fields.next::<Option<String>>()? {
+                self.unheld(Kind::Comment, format!("policy {name} of {table}"), comment);
+            }
+        }
+        let mut odd = Vec::new();
+        for relation in self.tables.values() {
+            let name = || relation.table.name.clone();
+            match (relation.row_security, relation.forced, relation.table.policies.is_empty()) {
+                // What a model with policies states: the owner is held to them too.
+                (false, false, true) | (true, true, false) => {}
+                (true, _, true) => odd.push((name(), "ENABLE ROW LEVEL SECURITY without a policy")),
+                (false, true, true) => odd.push((name(), "FORCE ROW LEVEL SECURITY without a policy")),
+                (false, _, false) => odd.push((name(), unheld::NO_ROW_SECURITY)),
+                (true, false, false) => odd.push((name(), unheld::NOT_FORCED)),
+            }
+        }
+        for (name, what) in odd {
+            self.unheld(Kind::Table, name, what);
+        }
+        Ok(())
+    }
+}
+
+/// The WHEN of a trigger. `pg_get_expr` cannot print it, since it may name both OLD and NEW.
+fn condition(definition: &str) -> Option<String> {
+    let (before, _) = definition.rsplit_once(") EXECUTE FUNCTION ")?;
+    let after = before.split_once(" FOR EACH ").map(|(_, rest)| rest)?;
+    let (_, condition) = after.split_once(" WHEN (")?;
+    Some(unwrapped(condition).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::condition;
+
+    #[test]
+    fn the_condition_is_read_from_the_definition() {
+        let text = "CREATE TRIGGER t AFTER UPDATE ON public.orders FOR EACH ROW \
+                    WHEN ((old.total IS DISTINCT FROM new.total)) EXECUTE FUNCTION f()";
+        assert_eq!(condition(text).as_deref(), Some("old.total IS DISTINCT FROM new.total"));
+        assert_eq!(condition("CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()"), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! Enumerations.
+
+use std::collections::BTreeMap;
+
+use tablewright_core::schema::{EnumValue, Enumeration, Storage};
+
+use super::read::{Fields, Reader, own};
+use super::{Found, Kind, Problem};
+
+const ENUMERATIONS: &str = concat!(
+    "SELECT t.typname::text, e.enumlabel::text, d.description
+     FROM pg_catalog.pg_type t
+     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+     LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid
+     LEFT JOIN pg_catalog.pg_description d
+         ON d.classoid = 'pg_catalog.pg_type'::regclass AND d.objoid = t.oid AND d.objsubid = 0
+     WHERE n.nspname = ANY($1) AND t.typtype = 'e' AND ",
+    own!("pg_type", "t.oid"),
+    " ORDER BY t.typname, pg_catalog.array_position($1, n.nspname::text), e.enumsortorder"
+);
+
+impl Found {
+    pub(super) async fn enumerations(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+        let mut found: BTreeMap<String, Enumeration> = BTreeMap::new();
+        for row in reader.rows(ENUMERATIONS).await? {
+            let mut fields = Fields::of(&row);
+            let name: String = fields.next()?;
+            let value: Option<String> = fields.next()?;
+            let comment: Option<String> = fields.next()?;
+            if let Some(comment) = &comment {
+                self.unheld(Kind::Comment, format!("type {name}"), comment.clone());
+            }
+            let enumeration = found.entry(name.clone()).or_insert_with(|| Enumeration {
+                name,
+                storage: Storage::Native,
+                values: Vec::new(),
+                comment,
+            });
+            if let Some(value) = value {
+                enumeration.values.push(EnumValue { value, comment: None, renamed_from: None });
+            }
+        }
+        self.schema.enumerations = found;
+        Ok(())
+    }
+}

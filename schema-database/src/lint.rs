@@ -1,0 +1,165 @@
+//! Migration files held against squawk's rules: <https://squawkhq.com/docs/rules>.
+
+use std::ops::Range;
+
+use squawk_linter::Linter;
+use squawk_syntax::SourceFile;
+use tablewright_core::migrations;
+use tablewright_core::plan::Phase;
+
+/// What the linter says of a place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Squawk's rule, `syntax` where the file is no SQL.
+    pub rule: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead, where the linter knows.
+    pub help: Option<String>,
+    /// The bytes of the file.
+    pub range: Range<usize>,
+}
+
+/// Rules that do not apply to files that are run once and are planned in phases, each with the reason.
+pub const EXCEPTIONS: &[(&str, &str)] = &[(
+    "prefer-robust-stmts",
+    "a file runs once, and what it half did is found by the runner: IF NOT EXISTS would accept what is broken",
+)];
+
+/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. And a file for both
+/// databases has none, since CockroachDB changes tables outside of transactions.
+const ALONE: &[(&str, &str)] = &[
+    ("require-lock-timeout", "the runner sets it for the session"),
+    ("require-statement-timeout", "the runner sets it for the session"),
+];
+
+/// What our own rules ask of the model; where they are waived, the model says why.
+const MODELLED: &[(&str, &str)] = &[
+    ("ban-char-field", "the rule `text`"),
+    ("prefer-bigint-over-int", "the rule `integer_width`: the model says that the values stay small"),
+    ("prefer-bigint-over-smallint", "the rule `integer_width`: the model says that the values stay small"),
+    ("prefer-identity", "the rule `primary_key`"),
+    ("prefer-text-field", "the rule `text`"),
+    ("prefer-timestamp-tz", "the rule `timestamptz`"),
+];
+
+/// Rules that a plan breaks where a person has acknowledged it, or where the step before made it safe: squawk sees one file.
+const PLANNED: &[(&str, &str)] = &[
+    ("adding-not-nullable-field", "an earlier file added a check that proves it"),
+    ("ban-drop-column", "a drop is acknowledged by name, and comes after the release that used the column"),
+    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
+    ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
+    ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
+    ("ban-drop-view", "it is made anew in the same transaction, or only the old release used it"),
+    ("changing-column-type", "only where the type is wider and no row is written"),
+    ("renaming-object", "no program names an index or a constraint"),
+    ("renaming-table", "a view has the old name"),
+];
+
+/// The same for files that run when the old release is gone.
+const CONTRACT: &[(&str, &str)] = &[
+    ("ban-alter-identity", "the old release left the number to the server"),
+    ("ban-drop-default", "the old release left the column out"),
+    ("ban-drop-function", "only the trigger that went with it called it"),
+    ("ban-drop-type", "its columns went before"),
+    ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
+];
+
+/// What squawk's default rules say of the way up of a migration, but for the exceptions.
+///
+/// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are told too.
+/// Where the header of a planned file says that it was acknowledged to block, nobody is told again.
+#[must_use]
+pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
+    let file = SourceFile::parse(text);
+    let mut found: Vec<Finding> = file
+        .errors()
+        .iter()
+        .map(|error| Finding {
+            rule: "syntax".to_owned(),
+            message: error.message().to_owned(),
+            help: None,
+            range: error.range().into(),
+        })
+        .collect();
+    if !by_hand && migrations::may_block(text) {
+        return found;
+    }
+    let mut linter = Linter::with_default_rules();
+    // Several statements that are sent at once are a transaction to the server, whatever the runner makes of the file.
+    let no_transaction = text.starts_with("-- no-transaction");
+    let alone = no_transaction && file.tree().stmts().count() == 1;
+    linter.settings.assume_in_transaction = !alone;
+    let contract = migrations::phase(text) == Some(Phase::Contract);
+    let lists = [
+        (EXCEPTIONS, true),
+        (ALONE, alone || (no_transaction && !by_hand)),
+        (MODELLED, !by_hand),
+        (PLANNED, !by_hand),
+        (CONTRACT, !by_hand && contract),
+    ];
+    let excepted: Vec<&str> =
+        lists.iter().filter(|(_, holds)| *holds).flat_map(|(list, _)| list.iter().map(|(rule, _)| *rule)).collect();
+    for violation in linter.lint(&file, text) {
+        let rule = violation.code.to_string();
+        if !excepted.contains(&rule.as_str()) {
+            found.push(Finding {
+                rule,
+                message: violation.message,
+                help: violation.help,
+                range: violation.text_range.into(),
+            });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(text: &str, by_hand: bool) -> Vec<String> {
+        findings(text, by_hand).into_iter().map(|found| found.rule).collect()
+    }
+
+    const TIMEOUTS: &str = "SET LOCAL lock_timeout = '2s';\nSET LOCAL statement_timeout = '60s';\n";
+
+    #[test]
+    fn what_blocks_a_table_is_told_where_it_stands() {
+        let text = format!("{TIMEOUTS}CREATE INDEX i ON orders (user_id);\n");
+        let found = findings(&text, true);
+        assert_eq!(found[0].rule, "require-concurrent-index-creation");
+        assert!(text[found[0].range.clone()].starts_with("CREATE INDEX"), "{found:?}");
+        assert!(rules("-- no-transaction\nCREATE INDEX CONCURRENTLY i ON orders (user_id);\n", true).is_empty());
+        assert_eq!(rules("SELEC 1;", true)[0], "syntax");
+    }
+
+    #[test]
+    fn several_statements_are_one_transaction() {
+        let new = "-- no-transaction\nCREATE TABLE t (id BIGINT PRIMARY KEY);\nCREATE INDEX i ON t (id);\n";
+        assert!(rules(new, false).is_empty(), "{:?}", findings(new, false));
+        let two = "-- no-transaction\nCREATE INDEX CONCURRENTLY i ON t (id);\nCREATE INDEX CONCURRENTLY j ON t (id);\n";
+        assert!(rules(two, true).contains(&"ban-concurrent-index-creation-in-transaction".to_owned()));
+    }
+
+    #[test]
+    fn a_type_is_for_the_model_to_answer() {
+        let text = format!("{TIMEOUTS}ALTER TABLE books ADD COLUMN pages INTEGER;\n");
+        assert_eq!(rules(&text, true), ["prefer-bigint-over-int"]);
+        assert!(rules(&text, false).is_empty());
+    }
+
+    #[test]
+    fn a_planned_drop_was_acknowledged_and_one_by_hand_was_not() {
+        let text = format!("{TIMEOUTS}ALTER TABLE orders DROP COLUMN legacy;\n");
+        assert_eq!(rules(&text, true), ["ban-drop-column"]);
+        assert!(rules(&text, false).is_empty());
+        let anew = format!("{TIMEOUTS}DROP VIEW totals;\nCREATE VIEW totals AS SELECT 1;\n");
+        assert_eq!(rules(&anew, true), ["ban-drop-view"]);
+        assert!(rules(&anew, false).is_empty());
+        let rewrites =
+            format!("-- Acknowledged: rewrites orders.\n{TIMEOUTS}ALTER TABLE orders ALTER COLUMN a TYPE BIGINT;\n");
+        assert!(rules(&rewrites, false).is_empty());
+        assert!(!rules(&rewrites, true).is_empty());
+    }
+}

@@ -1,0 +1,366 @@
+//! The migrations proved on a server: up, held against the models, down and up again, and the plans of every statement.
+//!
+//! The walk up takes each file back and runs it again before the next, so that every prefix of the files is proved too:
+//! a deploy may stop behind any of them, and go back from there. A file with nothing on its way down leaves that to the
+//! files before it, so it is not taken back alone.
+
+mod plan;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tablewright_core::config::Profile;
+use tablewright_core::diff::Pair;
+use tablewright_core::queries::{Promise, promises};
+use tablewright_core::schema::Schema;
+use tablewright_tempdb::{Database, Server};
+
+use super::apply::{self, Back, Failed, File, Settings, Silent};
+use super::introspect::{Introspection, Options, introspect};
+use super::{Access, Error, compare, connect};
+use crate::lint;
+
+/// What is proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Check {
+    /// The linter has nothing against any way up.
+    Lint,
+    /// Each file runs, on what the files before it made; its way down takes it back, and it runs again.
+    Files,
+    /// What they make together is what the models say.
+    Models,
+    /// Every statement of the helpers and declared queries uses the index that is promised.
+    Plans,
+    /// All ways down, from the last on, leave what was there before the first file.
+    Down,
+    /// sqlx's own runner applies everything again, with the same outcome.
+    Again,
+}
+
+impl Check {
+    /// Every check, in order.
+    pub const ALL: [Self; 6] = [Self::Lint, Self::Files, Self::Models, Self::Plans, Self::Down, Self::Again];
+
+    /// The word of reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lint => "lint",
+            Self::Files => "files",
+            Self::Models => "models",
+            Self::Plans => "plans",
+            Self::Down => "down",
+            Self::Again => "again",
+        }
+    }
+
+    /// What it is, for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lint => "nothing for the linter",
+            Self::Files => "each file up, down and up again",
+            Self::Models => "the catalog is what the models say",
+            Self::Plans => "every statement uses its index",
+            Self::Down => "all the way down",
+            Self::Again => "and up again, by sqlx's own runner",
+        }
+    }
+}
+
+/// Something that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was being proved.
+    pub check: Check,
+    /// The migration, where it is about one.
+    pub migration: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// Each difference, where two states are not the same.
+    pub differences: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Where it was proved: the server, in words.
+    pub server: String,
+    /// How many files there are.
+    pub files: usize,
+    /// How many statements were planned.
+    pub statements: usize,
+    /// The checks that were made.
+    pub made: Vec<Check>,
+    /// What does not hold.
+    pub findings: Vec<Finding>,
+    /// What a person should know.
+    pub notes: Vec<String>,
+}
+
+/// Who is told how far it is.
+pub trait Watcher {
+    /// A check of so many parts begins.
+    fn begins(&self, check: Check, parts: usize);
+    /// A part is done.
+    fn part(&self, name: &str);
+    /// The check is over.
+    fn ends(&self, check: Check, good: bool);
+}
+
+/// Nobody is told.
+impl Watcher for Silent {
+    fn begins(&self, _: Check, _: usize) {}
+    fn part(&self, _: &str) {}
+    fn ends(&self, _: Check, _: bool) {}
+}
+
+/// What is proved.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The folder of the migrations.
+    pub folder: &'a Path,
+    /// What the models state; `None` where there are none, and then only the files are proved.
+    pub models: Option<&'a Schema>,
+    /// The choices of `schema.toml`.
+    pub profile: &'a Profile,
+    /// The names of the migrations whose statements a person wrote: there the linter says more.
+    pub by_hand: &'a BTreeSet<String>,
+}
+
+/// Proves the migrations in a database of its own on a server, which is dropped at the end.
+///
+/// # Errors
+/// A server that cannot be used, and a folder that cannot be read. What does not hold is in the report.
+pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watcher) -> Result<Report, Failed> {
+    let database = server.create_database("verify").map_err(|error| {
+        Failed::from(Error::Refused {
+            message: error.to_string(),
+            help: "cargo schema verify URL names a server whose role may create databases".to_owned(),
+        })
+    })?;
+    let files = apply::files(subject.folder).await?;
+    let mut run = Run {
+        database,
+        files,
+        subject: *subject,
+        watcher,
+        settings: Settings { lock_timeout: subject.profile.timeouts.lock.clone(), ..Settings::default() },
+        report: Report { server: server.origin().to_string(), ..Report::default() },
+    };
+    run.report.files = run.files.len();
+    run.all().await?;
+    Ok(run.report)
+}
+
+struct Run<'a> {
+    database: Database,
+    files: Vec<File>,
+    subject: Subject<'a>,
+    watcher: &'a dyn Watcher,
+    settings: Settings,
+    report: Report,
+}
+
+impl Run<'_> {
+    async fn all(&mut self) -> Result<(), Failed> {
+        self.begin(Check::Lint, self.files.len(), |run| {
+            run.lint();
+            Box::pin(std::future::ready(Ok(())))
+        })
+        .await?;
+        let start = self.state().await?;
+        // What does not run once is not asked for more.
+        if !self.begin(Check::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
+            return Ok(());
+        }
+        let end = self.state().await?;
+        if let Some(models) = self.subject.models {
+            self.begin(Check::Models, 1, |run| Box::pin(run.models(models))).await?;
+            let promised: Vec<(String, Promise)> = models
+                .tables
+                .values()
+                .flat_map(|table| promises(table).into_iter().map(|promise| (table.name.clone(), promise)))
+                .collect();
+            self.begin(Check::Plans, promised.len(), |run| Box::pin(plan::check(run, promised))).await?;
+        }
+        if self.begin(Check::Down, self.files.len(), |run| Box::pin(run.down(start))).await? {
+            self.begin(Check::Again, self.files.len(), |run| Box::pin(run.again(end))).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes one check; `false` where something does not hold.
+    async fn begin<F>(&mut self, check: Check, parts: usize, make: F) -> Result<bool, Failed>
+    where
+        F: for<'r> FnOnce(&'r mut Self) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Failed>> + 'r>>,
+    {
+        self.watcher.begins(check, parts);
+        let before = self.report.findings.len();
+        make(self).await?;
+        self.report.made.push(check);
+        let good = self.report.findings.len() == before;
+        self.watcher.ends(check, good);
+        Ok(good)
+    }
+
+    fn found(&mut self, check: Check, migration: Option<&str>, message: String, help: Option<String>) {
+        let migration = migration.map(ToOwned::to_owned);
+        self.report.findings.push(Finding { check, migration, message, differences: Vec::new(), help });
+    }
+
+    /// Two states that were to be the same.
+    fn differ(
+        &mut self,
+        check: Check,
+        migration: Option<&str>,
+        message: &str,
+        differences: Vec<String>,
+        help: Option<String>,
+    ) {
+        if !differences.is_empty() {
+            let (migration, message) = (migration.map(ToOwned::to_owned), message.to_owned());
+            self.report.findings.push(Finding { check, migration, message, differences, help });
+        }
+    }
+
+    /// A migration that does not run is a finding; a server that does not answer is an error.
+    fn failed(&mut self, check: Check, migration: Option<&str>, error: Failed) -> Result<(), Failed> {
+        if let Failed::Database(_) | Failed::Interrupted { .. } = error {
+            return Err(error);
+        }
+        self.found(check, migration, error.to_string(), error.help());
+        Ok(())
+    }
+
+    async fn state(&self) -> Result<Introspection, Failed> {
+        let mut connection = connect(self.database.url(), Access::Write).await?;
+        let state = introspect(&mut connection, &Options::default()).await?;
+        connection.close().await;
+        Ok(state)
+    }
+
+    async fn up_to(&self, version: i64) -> Result<(), Failed> {
+        let settings = Settings { to: Some(version), ..self.settings.clone() };
+        apply::apply(self.database.url(), &self.files, &settings, &Silent).await.map(drop)
+    }
+
+    async fn down_to(&self, version: i64) -> Result<(), Failed> {
+        apply::revert(self.database.url(), &self.files, Back::To(version), true, &self.settings, &Silent)
+            .await
+            .map(drop)
+    }
+
+    async fn walk(&mut self) -> Result<(), Failed> {
+        let mut before = self.state().await?;
+        let mut earlier = 0;
+        for (version, name) in self.files.iter().map(|file| (file.version, file.name.clone())).collect::<Vec<_>>() {
+            if let Err(error) = self.up_to(version).await {
+                return self.failed(Check::Files, Some(&name), error);
+            }
+            let after = self.state().await?;
+            let empty = |file: &File| file.version == version && file.goes_back_without_a_statement();
+            if self.files.iter().any(empty) {
+                // Alone it takes nothing back; the files before do that, and the way down as a whole proves it.
+                (before, earlier) = (after, version);
+                self.watcher.part(&name);
+                continue;
+            }
+            if let Err(error) = self.down_to(earlier).await {
+                return self.failed(Check::Files, Some(&name), error);
+            }
+            let back = self.state().await?;
+            self.differ(
+                Check::Files,
+                Some(&name),
+                "up and down again, the database is not what it was",
+                differences(&before, &back),
+                Some(format!("the way down of {name} is to take back all that its way up does")),
+            );
+            if let Err(error) = self.up_to(version).await {
+                return self.failed(Check::Files, Some(&name), error);
+            }
+            let again = self.state().await?;
+            self.differ(
+                Check::Files,
+                Some(&name),
+                "a second time, it makes something else than the first",
+                differences(&after, &again),
+                None,
+            );
+            (before, earlier) = (again, version);
+            self.watcher.part(&name);
+        }
+        Ok(())
+    }
+
+    fn lint(&mut self) {
+        for file in self.files.clone() {
+            for found in lint::findings(file.text(), self.subject.by_hand.contains(&file.name)) {
+                let line = file.text()[..found.range.start].matches('\n').count() + 1;
+                let message = format!("line {line}: {} ({})", found.message, found.rule);
+                self.found(Check::Lint, Some(&file.name), message, found.help);
+            }
+            self.watcher.part(&file.name);
+        }
+    }
+
+    async fn models(&mut self, models: &Schema) -> Result<(), Failed> {
+        let mut connection = connect(self.database.url(), Access::Write).await?;
+        let compared = compare(&mut connection, None, models, self.subject.profile, &Options::default()).await?;
+        connection.close().await;
+        let help = "cargo schema migrate writes what is missing; cargo schema drift shows each place in the models";
+        let pair = Pair::new(&compared.schema, models);
+        let changes: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
+        let message = "from what the migrations make to what the models say, this changes";
+        self.differ(Check::Models, None, message, changes, Some(help.to_owned()));
+        let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
+        self.differ(Check::Models, None, "in the database, this is not in force", broken, None);
+        Ok(())
+    }
+
+    async fn down(&mut self, start: Introspection) -> Result<(), Failed> {
+        if let Err(error) = self.down_to(0).await {
+            return self.failed(Check::Down, None, error);
+        }
+        let end = self.state().await?;
+        let left = differences(&start, &end);
+        self.differ(Check::Down, None, "all the way down, the database is not what it was", left, None);
+        Ok(())
+    }
+
+    async fn again(&mut self, end: Introspection) -> Result<(), Failed> {
+        let failed = |error: sqlx::migrate::MigrateError| {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            format!("sqlx's own runner: {error}{cause}")
+        };
+        let migrator = sqlx::migrate::Migrator::new(self.subject.folder).await;
+        let mut connection = connect(self.database.url(), Access::Write).await?;
+        let ran = match migrator {
+            Ok(migrator) => migrator.run(connection.sql()).await,
+            Err(error) => Err(error),
+        };
+        connection.close().await;
+        if let Err(error) = ran {
+            self.found(Check::Again, None, failed(error), None);
+            return Ok(());
+        }
+        let other = differences(&end, &self.state().await?);
+        self.differ(Check::Again, None, "the second time, the files make something else", other, None);
+        Ok(())
+    }
+}
+
+/// How two states of a database differ. An extension stays: it may have been there before.
+fn differences(one: &Introspection, other: &Introspection) -> Vec<String> {
+    let (mut old, mut new) = (one.schema.clone(), other.schema.clone());
+    old.extensions.clear();
+    new.extensions.clear();
+    let pair = Pair::new(&old, &new);
+    let mut words: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
+    words.extend(one.unheld.iter().filter(|had| !other.unheld.contains(had)).map(|had| format!("gone: {had}")));
+    words.extend(other.unheld.iter().filter(|has| !one.unheld.contains(has)).map(|has| format!("new: {has}")));
+    words
+}

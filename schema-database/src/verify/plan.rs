@@ -1,0 +1,143 @@
+//! The server is asked for the plan of each statement, where it has no other way than the index that is promised.
+
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
+use tablewright_core::queries::Promise;
+use tablewright_core::schema::SqlType;
+use tablewright_core::sql::quote;
+
+use super::{Access, Check, Failed, Run, connect};
+
+/// Paths that are switched off are only dear: one still appears where nothing else serves, and that is what is looked for.
+const ONLY_INDEXES: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; \
+                            SET enable_sort = off; SET enable_incremental_sort = off";
+
+pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -> Result<(), Failed> {
+    let mut connection = connect(run.database.url(), Access::Write).await?;
+    let failed = connection.failed("switch the planner's other ways off");
+    sqlx::raw_sql(ONLY_INDEXES).execute(connection.sql()).await.map_err(failed)?;
+    for (table, promise) in &promised {
+        let name = format!("{table}.{}", promise.helper);
+        run.watcher.part(&name);
+        let Some(index) = promise.indexes.first() else { continue };
+        // A hole is left only where the models do not say what a type is; that is told by `check`.
+        let Some(sql) = promise.sql.as_text() else { continue };
+        run.report.statements += 1;
+        let plan = match plan(connection.sql(), table, index, sql, &promise.parameters).await {
+            Ok(plan) => plan,
+            Err(error) if super::apply::code_of(&error).as_deref() == Some("42501") => {
+                run.report.notes.push("plans were not asked for: that takes the rights of a superuser".to_owned());
+                break;
+            }
+            Err(error) => {
+                run.found(Check::Plans, None, format!("{name}: {}", super::apply::told(&error)), None);
+                continue;
+            }
+        };
+        let read = nodes(&plan).into_iter().filter_map(|node| node["Index Name"].as_str()).collect::<Vec<_>>();
+        if !read.contains(&index.as_str()) {
+            run.found(
+                Check::Plans,
+                None,
+                format!("{name} does not use {index}, which is promised to serve it; the plan: {}", shown(&plan)),
+                Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
+            );
+        } else if promise.sort_forbidden && nodes(&plan).into_iter().any(sorts_rows) {
+            run.found(
+                Check::Plans,
+                None,
+                format!(
+                    "{name} sorts its rows, although {index} holds them in their order; the plan: {}",
+                    shown(&plan)
+                ),
+                Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
+            );
+        }
+    }
+    connection.close().await;
+    Ok(())
+}
+
+/// On a table without rows every index costs the same, so the others are switched off until the transaction is rolled back.
+async fn plan(
+    connection: &mut PgConnection,
+    table: &str,
+    index: &str,
+    sql: &str,
+    parameters: &[SqlType],
+) -> Result<Value, sqlx::Error> {
+    // A statement outlives the transaction that prepared it, also one that failed.
+    sqlx::raw_sql("DEALLOCATE ALL").execute(&mut *connection).await?;
+    sqlx::raw_sql("BEGIN").execute(&mut *connection).await?;
+    let plan = planned(connection, table, index, sql, parameters).await;
+    sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await?;
+    plan
+}
+
+async fn planned(
+    connection: &mut PgConnection,
+    table: &str,
+    index: &str,
+    sql: &str,
+    parameters: &[SqlType],
+) -> Result<Value, sqlx::Error> {
+    sqlx::query(
+        "UPDATE pg_index SET indisvalid = false FROM pg_class x \
+         WHERE x.oid = indexrelid AND indrelid = to_regclass($1) AND x.relname <> $2",
+    )
+    .bind(quote(table))
+    .bind(index)
+    .persistent(false)
+    .execute(&mut *connection)
+    .await?;
+    let types: Vec<String> = parameters.iter().map(SqlType::to_string).collect();
+    let list = |words: &[String]| if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
+    let nulls = vec!["NULL".to_owned(); types.len()];
+    let prepare = format!("PREPARE tablewright_asked{} AS {sql}", list(&types));
+    sqlx::raw_sql(AssertSqlSafe(prepare)).execute(&mut *connection).await?;
+    let explain = format!("EXPLAIN (FORMAT JSON) EXECUTE tablewright_asked{}", list(&nulls));
+    let row = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_one(&mut *connection).await;
+    let text: String = row?.try_get_unchecked(0)?;
+    let mut plan: Value = serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    Ok(plan[0]["Plan"].take())
+}
+
+fn nodes(plan: &Value) -> Vec<&Value> {
+    let mut open = vec![plan];
+    let mut found = Vec::new();
+    while let Some(node) = open.pop() {
+        found.push(node);
+        open.extend(node["Plans"].as_array().into_iter().flatten());
+    }
+    found
+}
+
+/// Whether a node sorts rows of a table; what a batch has picked of it, and what a LIMIT has bounded, may be sorted.
+fn sorts_rows(node: &Value) -> bool {
+    let is_sort = node["Node Type"].as_str().is_some_and(|found| found.contains("Sort"));
+    let mut open = if is_sort { vec![node] } else { Vec::new() };
+    while let Some(node) = open.pop() {
+        if node["Relation Name"].is_string() {
+            return true;
+        }
+        if node["Node Type"] == "Limit" {
+            continue;
+        }
+        // What hangs on a node and is not its input: the CTEs of a statement.
+        let below = node["Plans"].as_array().into_iter().flatten();
+        open.extend(below.filter(|node| node["Parent Relationship"] != "InitPlan"));
+    }
+    false
+}
+
+/// `Limit > Index Scan on orders_user_id_idx`
+fn shown(plan: &Value) -> String {
+    let words = nodes(plan).into_iter().map(|node| {
+        let kind = node["Node Type"].as_str().unwrap_or("?");
+        match node["Index Name"].as_str().or(node["Relation Name"].as_str()) {
+            Some(name) => format!("{kind} on {name}"),
+            None => kind.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" > ")
+}
