@@ -135,7 +135,7 @@ mod tests {
                 let before = Before::between(earlier, later);
                 assert_eq!(before.apply(later), *earlier);
                 let head = Head { name: "a".to_owned(), allowed: Allowed::default(), before: before.clone() };
-                let mut lock = super::super::Lock::new(Vec::new(), later);
+                let mut lock = crate::migrations::Lock::new(Vec::new(), later);
                 lock.head = Some(head);
                 assert!(lock.text().is_ok());
                 assert_eq!(before == Before::default(), earlier == later);

@@ -92,7 +92,7 @@ fn read_back(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::header::comment;
+    use crate::migrations::header::comment;
     use super::*;
 
     #[test]

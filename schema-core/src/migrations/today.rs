@@ -30,7 +30,7 @@ mod tests {
             [(0, 19_700_101), (59, 19_700_301), (11_016, 20_000_229), (20_454, 20_260_101), (47_541, 21_000_301)]
         {
             assert_eq!(civil(days), date);
-            assert_eq!(super::super::day(&date.to_string()), Some(date));
+            assert_eq!(crate::migrations::day(&date.to_string()), Some(date));
         }
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection};
 
-use super::super::apply::{self, table};
-use super::super::{Connection, Error};
+use crate::apply::{self, table};
+use crate::{Connection, Error};
 
 /// What came of marking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

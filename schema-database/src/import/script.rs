@@ -8,7 +8,7 @@ use tablewright_core::plan;
 use tablewright_core::schema::Schema;
 use tablewright_core::sql::quote;
 
-use super::super::introspect::{Introspection, Kind, Unheld, made_name};
+use crate::introspect::{Introspection, Kind, Unheld, made_name};
 
 /// Something that models cannot state, as statements.
 struct Extra {

@@ -7,8 +7,8 @@ use squawk_parser::SyntaxKind::{
     PREFIX_EXPR, STRING, SYMMETRIC_KW,
 };
 
-use super::super::tree::Node;
-use super::super::{Fragment, folded};
+use crate::expression::tree::Node;
+use crate::expression::{Fragment, folded};
 use crate::schema::{SqlType, Table};
 
 /// A constant of a comparison.

@@ -3,8 +3,8 @@
 
 use squawk_parser::SyntaxKind::{BETWEEN_EXPR, BIN_EXPR, NOT_KW, PAREN_EXPR, PREFIX_EXPR, SYMMETRIC_KW};
 
-use super::super::Fragment;
-use super::super::tree::Node;
+use crate::expression::Fragment;
+use crate::expression::tree::Node;
 use super::bounds::{column, constant, flipped};
 use super::{Constant, Volatility, Wanted};
 use crate::schema::{SqlType, Table};

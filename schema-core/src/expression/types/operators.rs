@@ -1,6 +1,6 @@
 //! What operators take and give, but for comparisons.
 
-use super::super::tree::Node;
+use crate::expression::tree::Node;
 use super::walk::Walk;
 use super::{BOOLEAN, Family, Type, Volatility, example, literal, wider};
 use crate::schema::SqlType;

@@ -6,8 +6,8 @@ use squawk_parser::SyntaxKind::{
     TRIM_FN, VARCHAR_TYPE,
 };
 
-use super::super::folded;
-use super::super::tree::Node;
+use crate::expression::folded;
+use crate::expression::tree::Node;
 use super::functions::{self, Parameter};
 use super::walk::Walk;
 use super::{BOOLEAN, Constant, Family, Type, Volatility, bounds, example, family, literal};

@@ -1,7 +1,7 @@
 //! Columns: new ones, other clauses, and those that go.
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
+use crate::plan::step::{Phase, Script};
 use super::held::named_drop;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};

@@ -1,7 +1,7 @@
 //! Checks, foreign keys and exclusion constraints.
 
-use super::super::planner::{Planner, Rank, exclusive};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Script};
 use super::provable::Provable;
 use crate::diff::Item;
 use crate::expression::Fragment;

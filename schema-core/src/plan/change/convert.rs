@@ -1,7 +1,7 @@
 //! The values of a column as those of another: the SQL that makes them, the rows that would not come through, and the
 //! words that acknowledge what is lost.
 
-use super::super::planner::{HAZARD, Planner, path};
+use crate::plan::planner::{HAZARD, Planner, path};
 use super::conversion::{Conversion, Family, Moment, conversion, family};
 use super::enum_values::renamed_values;
 use crate::dialect::Dialect;

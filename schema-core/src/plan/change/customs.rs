@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive};
-use super::super::step::{Phase, Run, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Run, Script};
 use super::held::{held, losing, named_drop};
 use super::retype::Way;
 use super::tables::view_of_old_name;
@@ -28,7 +28,7 @@ fn script(it: &Custom, text: &str, word: &str) -> Script {
 }
 
 impl Planner<'_> {
-    pub(in super::super) fn customs(&mut self, changes: &[Change<'_>]) {
+    pub(in crate::plan) fn customs(&mut self, changes: &[Change<'_>]) {
         let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
         let mut changed = BTreeSet::new();
         // The tables that SQL stands in the way of, where it cannot be made anew in the same transaction.

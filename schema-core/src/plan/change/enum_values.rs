@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::backfill::Backfill;
-use super::super::planner::{HAZARD, Planner, Rank, path};
-use super::super::step::{Phase, Script};
+use crate::plan::backfill::Backfill;
+use crate::plan::planner::{HAZARD, Planner, Rank, path};
+use crate::plan::step::{Phase, Script};
 use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
 use crate::schema::{Column, Enumeration, Schema, Storage, Table};

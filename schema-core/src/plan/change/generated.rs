@@ -1,7 +1,7 @@
 //! Columns that the server fills: generated ones and identities.
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive, path};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
+use crate::plan::step::{Phase, Script};
 use super::columns::comment;
 use super::held::named_drop;
 use super::switch::next_number;

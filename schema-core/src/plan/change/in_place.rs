@@ -1,7 +1,7 @@
 //! A column changes its type in place, with what stands on it.
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
+use crate::plan::step::{Phase, Script};
 use super::constraints::{columns_of, is_there_for_columns};
 use super::conversion::{Conversion, Family, family};
 use super::convert::Convert;

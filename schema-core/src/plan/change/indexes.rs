@@ -1,7 +1,7 @@
 //! Indexes, and which way a unique key or a primary key goes.
 
-use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
+use crate::plan::step::{Phase, Script};
 use super::constraints::columns_of;
 use super::keys::Key;
 use crate::dialect::ONE_TARGET;

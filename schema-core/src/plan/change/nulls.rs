@@ -1,7 +1,7 @@
 //! NOT NULL, and NULL again.
 
-use super::super::planner::{Planner, Rank, exclusive, path, shared};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{Planner, Rank, exclusive, path, shared};
+use crate::plan::step::{Phase, Script};
 use super::provable::proved_anew;
 use crate::schema::{Column, Table, derived_name};
 use crate::sql::{ddl, quote};

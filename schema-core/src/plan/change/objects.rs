@@ -1,7 +1,7 @@
 //! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive};
-use super::super::step::{Phase, Policies, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Policies, Script};
 use super::held::named_drop;
 use super::types::NOBODY;
 use crate::diff::{Change, Clause, Item, TableChange};

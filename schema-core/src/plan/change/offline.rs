@@ -1,6 +1,6 @@
 //! Renames at one moment, while no program runs.
 
-use super::super::planner::{HAZARD, Planner, before};
+use crate::plan::planner::{HAZARD, Planner, before};
 use super::substitute;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Item, TableChange};
@@ -9,8 +9,8 @@ use crate::schema::{Generated, Schema, Table, TriggerEvent};
 use crate::sql::ddl;
 
 /// A schema after its renames, and the statements that make them.
-pub(in super::super) struct Offline {
-    pub(in super::super) schema: Schema,
+pub(in crate::plan) struct Offline {
+    pub(in crate::plan) schema: Schema,
     up: Vec<String>,
     down: Vec<String>,
     tables: Vec<String>,
@@ -19,7 +19,7 @@ pub(in super::super) struct Offline {
 }
 
 impl Offline {
-    pub(in super::super) fn step(self, planner: &mut Planner<'_>) {
+    pub(in crate::plan) fn step(self, planner: &mut Planner<'_>) {
         planner.called.extend(self.names.into_iter().map(|(old, new)| (new, old)));
         if !self.up.is_empty() {
             planner.offline(self.up, self.down, &self.tables);
@@ -28,7 +28,7 @@ impl Offline {
 }
 
 /// The tables and columns whose new name another one has, that is not renamed at the same moment.
-pub(in super::super) fn taken(old: &Schema, changes: &[Change<'_>]) -> Vec<Diagnostic> {
+pub(in crate::plan) fn taken(old: &Schema, changes: &[Change<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let refused = |place: Place, name: &str, what: &str| {
         Diagnostic::new(HAZARD, place, format!("`{name}` is still the name of another {what}"))
@@ -63,7 +63,7 @@ pub(in super::super) fn taken(old: &Schema, changes: &[Change<'_>]) -> Vec<Diagn
 }
 
 /// Follows the renames among the changes.
-pub(in super::super) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline {
+pub(in crate::plan) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline {
     let mut offline =
         Offline { schema: old.clone(), up: Vec::new(), down: Vec::new(), tables: Vec::new(), names: Vec::new() };
     let tables: Vec<(&Table, &Table)> = changes

@@ -1,7 +1,7 @@
 //! Constraints that come without a look at the rows, and are proved by a file of their own.
 
-use super::super::planner::{Planner, Rank, before, beside, exclusive, shared};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Check, ForeignKey};
 use crate::sql::{ddl, quote};
 

@@ -4,9 +4,9 @@
 //! release is gone the new column takes the name, and the old one goes. Each step can be taken back while the program
 //! runs.
 
-use super::super::backfill::{Backfill, Refusal};
-use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
-use super::super::step::{Phase, Script};
+use crate::plan::backfill::{Backfill, Refusal};
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
+use crate::plan::step::{Phase, Script};
 use super::convert::{Convert, Loss};
 use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
@@ -16,7 +16,7 @@ use crate::sql::{ddl, quote};
 
 /// One column that takes the place of another.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Replacement {
+pub(in crate::plan) struct Replacement {
     /// The old column, under its old name.
     pub(super) old: Column,
     /// The new column, under its new name.

@@ -1,7 +1,7 @@
 //! How a column comes to another type: with no look at the rows, beside the running program, or by another column.
 
-use super::super::planner::{HAZARD, Planner, Rank, path};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, path};
+use crate::plan::step::{Phase, Script};
 use super::constraints::columns_of_exclusion;
 use super::conversion::Conversion;
 use super::convert::{Convert, Loss};

@@ -1,7 +1,7 @@
 //! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
 
-use super::super::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
+use crate::plan::step::{Phase, Script};
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};

@@ -1,7 +1,7 @@
 //! Tables: new ones, those that go, and those under another name.
 
-use super::super::planner::{HAZARD, Planner, Rank, exclusive};
-use super::super::step::{Phase, Policies, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Policies, Script};
 use super::held::named_drop;
 use super::provable::Provable;
 use super::types::NOBODY;

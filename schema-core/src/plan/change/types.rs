@@ -1,7 +1,7 @@
 //! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
 
-use super::super::planner::{HAZARD, Planner, Rank, before, exclusive};
-use super::super::step::{Phase, Script};
+use crate::plan::planner::{HAZARD, Planner, Rank, before, exclusive};
+use crate::plan::step::{Phase, Script};
 use crate::dialect::ValuesGo;
 use crate::place::Place;
 use crate::schema::{Column, Enumeration, SqlType, Table};

@@ -1,4 +1,4 @@
-use super::super::ident::{literal, quote};
+use crate::sql::ident::{literal, quote};
 use crate::schema::Table;
 
 /// The comments of a table and its columns, as statements.

@@ -1,4 +1,4 @@
-use super::super::ident::{quote, quote_list};
+use crate::sql::ident::{quote, quote_list};
 use super::alter;
 use crate::dialect::Dialect;
 use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};

@@ -1,4 +1,4 @@
-use super::super::ident::{literal, quote};
+use crate::sql::ident::{literal, quote};
 use crate::schema::{Enumeration, Storage};
 
 pub use crate::schema::enumeration_check_name;

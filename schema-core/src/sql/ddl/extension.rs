@@ -1,4 +1,4 @@
-use super::super::ident::quote;
+use crate::sql::ident::quote;
 
 /// `CREATE EXTENSION`, where it is not there yet.
 #[must_use]

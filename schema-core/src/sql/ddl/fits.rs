@@ -1,6 +1,6 @@
 //! A look at every row before a column gets another type.
 
-use super::super::ident::{literal, quote};
+use crate::sql::ident::{literal, quote};
 use super::guard::{indented, raise_if};
 
 /// Takes the table for this transaction alone, so that no row comes in behind a look at them.

@@ -1,4 +1,4 @@
-use super::super::ident::{literal, quote};
+use crate::sql::ident::{literal, quote};
 
 /// Raises an exception where a condition holds, with the cure where there is one to name.
 #[must_use]

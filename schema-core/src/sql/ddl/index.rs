@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::super::ident::{literal, quote, quote_list};
+use crate::sql::ident::{literal, quote, quote_list};
 use super::column::collate;
 use super::{is_constraint, raise_if, raise_where};
 use crate::dialect::Dialect;

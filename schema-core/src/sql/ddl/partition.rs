@@ -1,4 +1,4 @@
-use super::super::ident::{literal, quote};
+use crate::sql::ident::{literal, quote};
 use super::alter;
 use crate::schema::{Partition, PartitionStrategy, Partitioning, Table};
 

@@ -1,5 +1,5 @@
-use super::super::ident::quote;
-use super::super::text::{Hole, SqlText};
+use crate::sql::ident::quote;
+use crate::sql::text::{Hole, SqlText};
 use super::alter;
 use crate::schema::{Column, Policy, PolicyCommand, SqlType, Table, derived_name};
 

@@ -1,5 +1,5 @@
-use super::super::ident::quote;
-use super::super::text::{Hole, SqlText};
+use crate::sql::ident::quote;
+use crate::sql::text::{Hole, SqlText};
 use super::{
     alter, check_body, column_definition, enumeration_check_name, exclusion_body, foreign_key_body, is_constraint,
     partition_by, primary_key_body, unique_body,

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::super::ident::{quote, quote_list};
+use crate::sql::ident::{quote, quote_list};
 use crate::schema::{Schema, Table, Trigger, TriggerEvent, TriggerTiming};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.

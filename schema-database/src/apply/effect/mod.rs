@@ -282,5 +282,4 @@ pub(super) fn replaced(sql: &str, unit: &Range<usize>, at: &Range<usize>, with: 
 }
 
 #[cfg(test)]
-#[path = "effect/tests.rs"]
 mod tests;
