@@ -8,7 +8,7 @@ use sqlx::{PgConnection, PgExecutor, Row as _};
 
 use crate::batch::BATCH_ROWS;
 use crate::bind::{Args, Statement};
-use crate::cursor::{Cursor, Direction};
+use crate::cursor::{Cursor, PageDirection};
 use crate::error::{Constraint, Error, PageError};
 use crate::page::PageQuery;
 use crate::trace::{self, Name};
@@ -151,7 +151,7 @@ impl<C> Batches<C> {
     /// Takes note of a batch's last row, behind whose order columns stands how many rows it changed.
     fn behind_row(&mut self, query: &'static PageQuery, last: &PgRow) -> Result<u64, Error<C>> {
         let changed: i64 = last.try_get(query.order_columns())?;
-        self.step = Step::Behind(query, Some(query.cursor(last, Direction::Next)?));
+        self.step = Step::Behind(query, Some(query.cursor(last, PageDirection::Next)?));
         self.is_over = self.limit.is_none_or(|limit| changed < limit);
         Ok(u64::try_from(changed).unwrap_or(0))
     }

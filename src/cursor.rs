@@ -64,7 +64,7 @@ pub(crate) struct Identity {
 
 /// Which way a cursor leads from its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
+pub(crate) enum PageDirection {
     Next,
     Previous,
 }
@@ -81,14 +81,14 @@ impl Cursor {
     pub(crate) fn at(
         row: &PgRow,
         query: Identity,
-        direction: Direction,
+        direction: PageDirection,
         columns: impl Iterator<Item = usize>,
     ) -> sqlx::Result<Self> {
         let mut bytes = Vec::with_capacity(64);
         bytes.push(VERSION);
         bytes.push(match direction {
-            Direction::Next => 0,
-            Direction::Previous => 1,
+            PageDirection::Next => 0,
+            PageDirection::Previous => 1,
         });
         bytes.extend_from_slice(&query.version.to_be_bytes());
         // A longer name is cut: the version tells lists apart too.
@@ -111,8 +111,8 @@ impl Cursor {
         Ok(Self { bytes: bytes.into() })
     }
 
-    pub(crate) fn direction(&self) -> Direction {
-        if self.bytes[1] == 0 { Direction::Next } else { Direction::Previous }
+    pub(crate) fn direction(&self) -> PageDirection {
+        if self.bytes[1] == 0 { PageDirection::Next } else { PageDirection::Previous }
     }
 
     /// The values for the list `query` with order columns of these types, NULL where they take it: exactly as many, and

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgArguments, PgRow, PgTypeInfo};
 use sqlx::{Either, PgExecutor};
 
 use crate::bind::{Args, Put, Raw, Statement};
-use crate::cursor::{Cursor, CursorError, Direction, Identity};
+use crate::cursor::{Cursor, CursorError, Identity, PageDirection};
 use crate::error::PageError;
 use crate::rt::Record;
 use crate::rt::reply::Steps;
@@ -196,8 +196,8 @@ impl PageQuery {
                     .enumerate()
                     .fold(0, |nulls, (bit, (value, _))| nulls | usize::from(value.is_none()) << bit);
                 let statements = match cursor.direction() {
-                    Direction::Next => self.after,
-                    Direction::Previous => self.before,
+                    PageDirection::Next => self.after,
+                    PageDirection::Previous => self.before,
                 };
                 (*statements.get(nulls).ok_or(CursorError::Malformed)?, values)
             }
@@ -222,7 +222,7 @@ impl PageQuery {
         self.order.len()
     }
 
-    pub(crate) fn cursor(&self, row: &PgRow, direction: Direction) -> sqlx::Result<Cursor> {
+    pub(crate) fn cursor(&self, row: &PgRow, direction: PageDirection) -> sqlx::Result<Cursor> {
         Cursor::at(row, self.identity, direction, self.order.iter().map(|(column, ..)| *column))
     }
 }
@@ -233,7 +233,7 @@ pub struct Paged<'e, T> {
     state: Result<Steps<'e>, Option<CursorError>>,
     span: Span,
     query: &'static PageQuery,
-    from: Option<Direction>,
+    from: Option<PageDirection>,
     limit: usize,
     items: Vec<T>,
     /// The first and the last row of the page, as they were read.
@@ -279,12 +279,12 @@ impl<'e, T: Record> Paged<'e, T> {
             return Ok(Page { items, next: None, previous: None });
         };
         let last = last.as_ref().unwrap_or(&first);
-        let next = |row| self.query.cursor(row, Direction::Next).map(Some);
-        let previous = |row| self.query.cursor(row, Direction::Previous).map(Some);
+        let next = |row| self.query.cursor(row, PageDirection::Next).map(Some);
+        let previous = |row| self.query.cursor(row, PageDirection::Previous).map(Some);
         let (next, previous) = match self.from {
             None => (if self.more { next(last)? } else { None }, None),
-            Some(Direction::Next) => (if self.more { next(last)? } else { None }, previous(&first)?),
-            Some(Direction::Previous) => {
+            Some(PageDirection::Next) => (if self.more { next(last)? } else { None }, previous(&first)?),
+            Some(PageDirection::Previous) => {
                 items.reverse();
                 (next(&first)?, if self.more { previous(last)? } else { None })
             }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use tablewright_core::config::Profile;
 use tablewright_core::parse;
-use tablewright_core::rules::{Check, RULES};
+use tablewright_core::rules::{RULES, RuleCheck};
 
 #[test]
 fn ui() {
@@ -28,7 +28,7 @@ fn every_rule_has_its_program() {
             items(rule.bad)
         );
         // What needs other tables or settings the derive cannot see: the command line's tests alone read it.
-        if matches!(rule.check, Check::Schema(_)) || !rule.settings.is_empty() {
+        if matches!(rule.check, RuleCheck::Schema(_)) || !rule.settings.is_empty() {
             update(&folder(rule.id).join("schema.rs"), &program, &mut stale);
             continue;
         }

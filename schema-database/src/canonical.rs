@@ -11,7 +11,7 @@ use tablewright_core::plan;
 use tablewright_core::schema::Schema;
 use tablewright_core::sql::quote;
 
-use super::introspect::{self, Introspection, Options, Problem};
+use super::introspect::{self, Introspection, Options, Unreadable};
 use super::{Connection, Error};
 
 /// What the catalog would hold if the database were made from a schema, in the spelling of this server.
@@ -69,8 +69,8 @@ pub async fn canonical(
             rolled_back.map_err(|error| failed("roll back".to_owned(), error))?;
             Ok(found)
         }
-        Err(Problem::Refused { message, help }) => Err(Error::Refused { message, help }),
-        Err(Problem::Sql(error)) => Err(failed("read the catalog".to_owned(), error)),
+        Err(Unreadable::Refused { message, help }) => Err(Error::Refused { message, help }),
+        Err(Unreadable::Sql(error)) => Err(failed("read the catalog".to_owned(), error)),
     }
 }
 

@@ -9,14 +9,14 @@ use tablewright_core::drift::Index;
 use tablewright_core::schema::Table;
 
 /// The lock of a crate.
-pub(crate) struct Lock {
+pub(crate) struct TrackedLock {
     file: PathBuf,
     /// What it holds; the error says what is wrong with it.
     pub(crate) index: Result<Index, String>,
     told: AtomicBool,
 }
 
-impl Lock {
+impl TrackedLock {
     /// Where it was read.
     pub(crate) fn file(&self) -> &Path {
         &self.file
@@ -43,12 +43,12 @@ impl Lock {
 struct Cached {
     modified: Option<SystemTime>,
     length: u64,
-    lock: Arc<Lock>,
+    lock: Arc<TrackedLock>,
 }
 
 /// The lock of the crate that is compiled, where it has one with a migration, and where the crate is the one that the
 /// scan reads: examples, tests and further programs of a package have models of their own.
-pub(crate) fn read() -> Option<Arc<Lock>> {
+pub(crate) fn read() -> Option<Arc<TrackedLock>> {
     static CACHED: Mutex<Option<Cached>> = Mutex::new(None);
     let name = std::env::var("CARGO_PKG_NAME").ok()?.replace('-', "_");
     if std::env::var("CARGO_CRATE_NAME").ok()? != name || std::env::var_os("CARGO_TARGET_TMPDIR").is_some() {
@@ -63,7 +63,7 @@ pub(crate) fn read() -> Option<Arc<Lock>> {
         Arc::clone(&known.lock)
     } else {
         let text = std::fs::read_to_string(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
-        let lock = Arc::new(Lock { file, index: text.and_then(Index::new), told: AtomicBool::new(false) });
+        let lock = Arc::new(TrackedLock { file, index: text.and_then(Index::new), told: AtomicBool::new(false) });
         *cached = Some(Cached { modified, length, lock: Arc::clone(&lock) });
         lock
     };

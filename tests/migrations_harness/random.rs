@@ -1,8 +1,8 @@
 //! Schemas at random, and what becomes of them: over the schema, not over Rust source.
 
 use tablewright_core::schema::{
-    Check, Column, Direction, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
-    ReferentialAction, Schema, SqlType, Storage, Table, Trigger, TriggerEvent, Unique, derived_name,
+    Check, Column, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
+    ReferentialAction, Schema, SortDirection, SqlType, Storage, Table, Trigger, TriggerEvent, Unique, derived_name,
 };
 use tablewright_core::sql::{ddl, literal};
 
@@ -63,7 +63,7 @@ struct ColumnSpec {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
     None,
-    Index(Direction),
+    Index(SortDirection),
     Unique,
     Partial,
 }
@@ -126,7 +126,7 @@ fn add_column(random: &mut Random, table: &mut TableSpec, earlier: usize) {
     let Some(name) = (0..COLUMNS.len()).map(|step| COLUMNS[(start + step) % COLUMNS.len()]).find(free) else { return };
     let spec = if earlier > 0 && random.one_in(4) {
         let column = Column { nullable: random.one_in(2), ..Column::new(name, SqlType::Uuid) };
-        let key = if random.one_in(4) { Key::Unique } else { Key::Index(Direction::Ascending) };
+        let key = if random.one_in(4) { Key::Unique } else { Key::Index(SortDirection::Ascending) };
         ColumnSpec { column, key, references: Some(random.below(earlier)), check: None }
     } else {
         column(random, name)
@@ -178,8 +178,8 @@ fn column(random: &mut Random, name: &str) -> ColumnSpec {
     let key = match random.below(6) {
         0 => Key::Unique,
         1 => Key::Partial,
-        2 => Key::Index(Direction::Descending),
-        3 => Key::Index(Direction::Ascending),
+        2 => Key::Index(SortDirection::Descending),
+        3 => Key::Index(SortDirection::Ascending),
         _ => Key::None,
     };
     let comparable = matches!(column.sql_type, SqlType::BigInt | SqlType::Integer | SqlType::Numeric(_));

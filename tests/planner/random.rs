@@ -3,8 +3,8 @@
 use tablewright_core::dialect::Target;
 use tablewright_core::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
 use tablewright_core::schema::{
-    Assignment, Column, Comparison, Constant, Direction, Index, KeyColumn, Limit, Nulls, OrderColumn, Parameter,
-    PrimaryKey, Query, QueryShape, SoftDelete, SqlType, Table, Value,
+    Assignment, Column, Comparison, Constant, Index, KeyColumn, Limit, Nulls, OrderColumn, Parameter, PrimaryKey,
+    Query, QueryShape, SoftDelete, SortDirection, SqlType, Table, Value,
 };
 use tablewright_core::sql::ddl;
 
@@ -104,7 +104,7 @@ fn index(dice: &mut Dice, number: u64, live: Option<&str>) -> Index {
     let mut key = |name: &str| {
         let descending = is_all_descending || dice.one_in(4);
         KeyColumn {
-            direction: if descending { Direction::Descending } else { Direction::Ascending },
+            direction: if descending { SortDirection::Descending } else { SortDirection::Ascending },
             nulls: dice.one_in(8).then_some(Nulls::First),
             ..KeyColumn::column(name)
         }
@@ -172,7 +172,7 @@ fn query(dice: &mut Dice, table: &Table) -> Query {
                 parameters.push(Parameter { column: (*name).to_owned(), value });
             }
             for name in dice.some(&COLUMNS, 2) {
-                let direction = if dice.one_in(2) { Direction::Descending } else { Direction::Ascending };
+                let direction = if dice.one_in(2) { SortDirection::Descending } else { SortDirection::Ascending };
                 order.push(ordered(name, direction, None));
             }
         }

@@ -6,7 +6,7 @@ use serde_json::json;
 use tablewright_core::listing::{self, Rest};
 use tablewright_core::migrations;
 use tablewright_database::apply::seconds;
-use tablewright_database::verify::{self, Check, Finding, Report, Subject, Watcher};
+use tablewright_database::verify::{self, Finding, Proof, Report, Subject, Watcher};
 use tablewright_tempdb::Server;
 
 use super::Verdict;
@@ -102,7 +102,7 @@ impl Teller {
 }
 
 impl Watcher for Teller {
-    fn begins(&self, check: Check, parts: usize) {
+    fn begins(&self, check: Proof, parts: usize) {
         self.begun.set(Instant::now());
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len}  {msg}");
         self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -116,7 +116,7 @@ impl Watcher for Teller {
         self.bar.set_message(name.to_owned());
     }
 
-    fn ends(&self, check: Check, good: bool) {
+    fn ends(&self, check: Proof, good: bool) {
         let word = if good { "holds" } else { "does not hold" };
         if self.lines {
             let took = seconds(self.begun.get().elapsed());

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use super::json::Json;
 use crate::schema::{
-    Check, Column, Direction, EnumValue, Enumeration, Exclusion, ExclusionElement, ForeignKey, Generated, Index,
-    KeyColumn, KeyTarget, Method, Nulls, Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, PrimaryKey,
-    ReferentialAction, SqlType, Storage, Table, TableKind, Trigger, TriggerEvent, TriggerTiming, Unique,
+    Check, Column, EnumValue, Enumeration, Exclusion, ExclusionElement, ForeignKey, Generated, Index, KeyColumn,
+    KeyTarget, Method, Nulls, Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, PrimaryKey,
+    ReferentialAction, SortDirection, SqlType, Storage, Table, TableKind, Trigger, TriggerEvent, TriggerTiming, Unique,
 };
 
 /// What can be read from JSON; `None` where it is something else.
@@ -117,7 +117,7 @@ records! {
 words! {
     TableKind { "standard" => Standard, "junction" => Junction, "append_only" => AppendOnly }
     Storage { "text" => Text, "native" => Native, "lookup" => Lookup }
-    Direction { "ascending" => Ascending, "descending" => Descending }
+    SortDirection { "ascending" => Ascending, "descending" => Descending }
     Nulls { "first" => First, "last" => Last }
     Method {
         "btree" => Btree, "gin" => Gin, "gist" => Gist, "spgist" => Spgist, "brin" => Brin, "hash" => Hash, "hnsw" => Hnsw,

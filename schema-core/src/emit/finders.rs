@@ -266,7 +266,7 @@ impl Emit<'_> {
             "A page of the {} of this ({}), by ({order_text}){}, served by `{}`. Runs [`{name}`](Self::{name}).\n{}",
             if table.soft_delete.is_some() { "live rows" } else { "rows" },
             list.equal.join(", "),
-            if list.direction == crate::schema::Direction::Descending { ", descending" } else { "" },
+            if list.direction == crate::schema::SortDirection::Descending { ", descending" } else { "" },
             quoted(&list.index),
             self.page_doc(&pages)
         );

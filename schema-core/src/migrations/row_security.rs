@@ -92,8 +92,8 @@ fn read_back(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::migrations::header::comment;
     use super::*;
+    use crate::migrations::header::comment;
 
     #[test]
     fn names_of_every_kind_are_read_back() {

@@ -16,7 +16,7 @@ use crate::report::{Location, Report, shown};
 /// A migration that is not sealed may be edited; every other difference is an error. What a killed process left half
 /// done is finished first.
 pub fn verify(package: &Path, profile: &Profile) -> Result<Option<Lock>, Error> {
-    let Found { lock, mut reports, missing, .. } = examine(package, profile)?;
+    let Examined { lock, mut reports, missing, .. } = examine(package, profile)?;
     reports.extend(missing);
     if reports.is_empty() { Ok(lock) } else { Err(Error::Violations(reports)) }
 }
@@ -38,7 +38,7 @@ pub fn by_hand(package: &Path, profile: &Profile, lock: &Lock) -> BTreeSet<Strin
 
 /// The lock, and how the folder differs from it.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Examined {
     pub(super) lock: Option<Lock>,
     pub(super) reports: Vec<Report>,
     /// Files of migrations that are not sealed, and that are not there.
@@ -47,11 +47,11 @@ pub(super) struct Found {
     pub(super) edited: Vec<PathBuf>,
 }
 
-pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Found, Error> {
+pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Error> {
     write::recover(package, profile)?;
     let folder_path = package.join(&profile.migrations);
     let folder = folder::list(&folder_path)?;
-    let mut found = Found { reports: folder.reports.clone(), ..Found::default() };
+    let mut found = Examined { reports: folder.reports.clone(), ..Examined::default() };
     let lock_file = package.join(LOCK_FILE);
     let bytes = match std::fs::read(&lock_file) {
         Ok(bytes) => bytes,

@@ -96,8 +96,8 @@ fn batch_behind(resolved: &Resolved<'_>, goes_on: bool) -> String {
         .iter()
         .zip(&names)
         .map(|(ordered, name)| match ordered.direction {
-            crate::schema::Direction::Ascending => format!("{name} DESC"),
-            crate::schema::Direction::Descending => name.clone(),
+            crate::schema::SortDirection::Ascending => format!("{name} DESC"),
+            crate::schema::SortDirection::Descending => name.clone(),
         })
         .collect();
     let key_names: Vec<String> = key

@@ -1,7 +1,7 @@
 //! The rows behind one row, in an order of any columns and directions: as ranges of an index.
 
 use super::Resolved;
-use crate::schema::{Direction, Nulls, OrderColumn};
+use crate::schema::{Nulls, OrderColumn, SortDirection};
 use crate::sql::quote;
 
 /// What the rows behind a row meet, taken apart: each part is one range of the index that has the order, given by its
@@ -65,10 +65,10 @@ fn compared(order: &[OrderColumn], values: &[Option<String>]) -> Option<String> 
     is_one_way.then(|| format!("{} {} {}", row(&columns), operator(first.direction), row(&values)))
 }
 
-fn operator(direction: Direction) -> char {
+fn operator(direction: SortDirection) -> char {
     match direction {
-        Direction::Ascending => '>',
-        Direction::Descending => '<',
+        SortDirection::Ascending => '>',
+        SortDirection::Descending => '<',
     }
 }
 

@@ -1,7 +1,7 @@
 //! The lists that the helpers give of each foreign key: which index serves one.
 
 use super::Resolved;
-use crate::schema::{Direction, Index, KeyColumn, Method, OrderColumn, Parameter, Query, QueryShape, Table, Value};
+use crate::schema::{Index, KeyColumn, Method, OrderColumn, Parameter, Query, QueryShape, SortDirection, Table, Value};
 
 /// A list that an index serves page by page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct List {
     /// The order, which ends with the primary key.
     pub order: Vec<String>,
     /// The direction, the same for every order column.
-    pub direction: Direction,
+    pub direction: SortDirection,
     /// The index that serves it.
     pub index: String,
 }

@@ -71,7 +71,7 @@ pub(super) fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String
     let columns: Vec<String> = order
         .iter()
         .map(|column| {
-            let direction = if column.direction == crate::schema::Direction::Descending { " DESC" } else { "" };
+            let direction = if column.direction == crate::schema::SortDirection::Descending { " DESC" } else { "" };
             // Whether or not there are any, an index is read only in the order that it states.
             let nullable = resolved.table.column(&column.column).is_some_and(|column| column.nullable);
             let stated = column.nulls.is_some() || nullable;

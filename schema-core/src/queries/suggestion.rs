@@ -3,7 +3,9 @@
 use super::coverage::serves;
 use super::{Resolved, equals};
 use crate::expression::{Fragment, operand_of_and};
-use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Nulls, OrderColumn, SqlType, Table, Value, derived_name};
+use crate::schema::{
+    Index, KeyColumn, KeyTarget, Nulls, OrderColumn, SortDirection, SqlType, Table, Value, derived_name,
+};
 
 /// Key columns as an attribute lists them: `user_id, ordered_at desc`.
 pub(super) fn key_text(key: &[KeyColumn]) -> String {
@@ -12,7 +14,7 @@ pub(super) fn key_text(key: &[KeyColumn]) -> String {
             KeyTarget::Column(name) => name.clone(),
             KeyTarget::Expression(sql) => format!("\"{sql}\""),
         };
-        if key.direction == Direction::Descending {
+        if key.direction == SortDirection::Descending {
             text.push_str(" desc");
         }
         match key.nulls {

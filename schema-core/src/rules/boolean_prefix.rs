@@ -1,5 +1,5 @@
 use super::list;
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -28,7 +28,7 @@ struct User {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 use heck::ToSnakeCase as _;
 
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -30,7 +30,7 @@ struct Ticket {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 /// Whether a name is `snake_case` without a closer look: words of lower case with one line between them.

@@ -1,4 +1,4 @@
-use super::{Check, Facts, Role, Rule, Sql};
+use super::{Facts, Role, Rule, RuleCheck, Sql};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression::Wanted;
@@ -30,7 +30,7 @@ struct Product {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {

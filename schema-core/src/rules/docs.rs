@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Check, RULES, Rule};
+use super::{RULES, Rule, RuleCheck};
 
 const HEAD: &str = "# Rules
 
@@ -42,9 +42,9 @@ pub fn markdown() -> String {
 #[must_use]
 pub fn section(rule: &Rule) -> String {
     let scope = match rule.check {
-        Check::Table(_) => "table",
-        Check::Schema(_) => "schema",
-        Check::Both(..) => "table, and schema where it needs more",
+        RuleCheck::Table(_) => "table",
+        RuleCheck::Schema(_) => "schema",
+        RuleCheck::Both(..) => "table, and schema where it needs more",
     };
     let waiver = if rule.waivable {
         format!("`allow({}, reason = \"…\")`", rule.id)

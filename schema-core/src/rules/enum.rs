@@ -1,7 +1,7 @@
 use heck::ToUpperCamelCase as _;
 
 use super::rust_type;
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -36,7 +36,7 @@ struct Order {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 /// The last word of a name that tells one of few values.

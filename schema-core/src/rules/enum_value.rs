@@ -1,4 +1,4 @@
-use super::{Check, Facts, Role, Rule};
+use super::{Facts, Role, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression::Constant;
@@ -42,7 +42,7 @@ struct Order {
 }",
     settings: "",
     waivable: false,
-    check: Check::Schema(check),
+    check: RuleCheck::Schema(check),
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-use super::{Check, Rule};
+use super::{Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -43,7 +43,7 @@ struct Order {
 }",
     settings: "",
     waivable: false,
-    check: Check::Schema(check),
+    check: RuleCheck::Schema(check),
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-use super::{Check, Rule};
+use super::{Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -47,7 +47,7 @@ struct Order {
 }",
     settings: "primary_key = \"bigint\"",
     waivable: true,
-    check: Check::Schema(check),
+    check: RuleCheck::Schema(check),
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {

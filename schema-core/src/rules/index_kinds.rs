@@ -1,9 +1,9 @@
-use super::{Check, Facts, Role, Rule};
+use super::{Facts, Role, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression::Type;
 use crate::place::Place;
-use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, SqlType};
+use crate::schema::{Index, KeyColumn, KeyTarget, Method, SortDirection, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_kinds",
@@ -30,7 +30,7 @@ struct Product {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 /// What a method can do: <https://www.postgresql.org/docs/15/indexes-types.html>, `pg_indexam_has_property`, and for the
@@ -164,7 +164,8 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         if index.unique && method != Method::Btree {
             report(format!("{name} cannot refuse duplicates"), "drop `using`, or `unique`".to_owned());
         }
-        if !can.ordered && index.key.iter().any(|key| key.direction == Direction::Descending || key.nulls.is_some()) {
+        if !can.ordered && index.key.iter().any(|key| key.direction == SortDirection::Descending || key.nulls.is_some())
+        {
             report(format!("{name} has no order"), "drop `desc`, `nulls_first` and `nulls_last`".to_owned());
         }
         // Beside a range or a shape, a plain value is there for btree_gist and btree_gin, on purpose.

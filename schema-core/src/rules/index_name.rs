@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
+use super::{Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -35,7 +35,7 @@ struct Booking {
 }",
     settings: "",
     waivable: false,
-    check: Check::Schema(check),
+    check: RuleCheck::Schema(check),
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {

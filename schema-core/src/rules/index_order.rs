@@ -1,8 +1,8 @@
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Direction, Index, KeyColumn, Method, Schema, SqlType, Table};
+use crate::schema::{Index, KeyColumn, Method, Schema, SortDirection, SqlType, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_order",
@@ -34,7 +34,7 @@ struct Order {
 }",
     settings: "",
     waivable: true,
-    check: Check::Both(check, check_enumerations),
+    check: RuleCheck::Both(check, check_enumerations),
 };
 
 /// How a column is mostly searched.
@@ -91,7 +91,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let place = Place::of_index(table, number);
         if search(table, key[0]) == Search::Few {
             // `is_featured desc, score desc` is an order: the featured rows first, then the rest.
-            let is_order = key.len() > 1 && index.key[0].direction == Direction::Descending;
+            let is_order = key.len() > 1 && index.key[0].direction == SortDirection::Descending;
             if !is_order && table.column(key[0]).is_some_and(|column| column.enumeration.is_none()) {
                 boolean(table, index, &key, place, found);
             }
@@ -201,7 +201,7 @@ fn line(key: &[KeyColumn]) -> String {
 
 fn line_of(key: &[KeyColumn]) -> String {
     let columns = key.iter().map(|key| {
-        let direction = if key.direction == Direction::Descending { " desc" } else { "" };
+        let direction = if key.direction == SortDirection::Descending { " desc" } else { "" };
         format!("{}{direction}", key.name().unwrap_or_default())
     });
     columns.collect::<Vec<_>>().join(", ")

@@ -1,4 +1,4 @@
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
@@ -32,7 +32,7 @@ struct UserRole {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {

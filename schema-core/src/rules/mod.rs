@@ -83,12 +83,12 @@ pub struct Rule {
     /// Whether a model may waive it with a reason.
     pub waivable: bool,
     /// How it is checked.
-    pub check: Check,
+    pub check: RuleCheck,
 }
 
 /// How a rule is checked: by what it needs to know.
 #[derive(Clone, Copy, Debug)]
-pub enum Check {
+pub enum RuleCheck {
     /// One table answers it: the derive runs it too.
     Table(TableCheck),
     /// It needs other tables, or the types that the program defines.
@@ -102,7 +102,7 @@ pub type TableCheck = fn(&Facts<'_>, &Profile, &mut Vec<Diagnostic>);
 /// A check of all tables.
 pub type SchemaCheck = fn(&Schema, &Profile, &mut Vec<Diagnostic>);
 
-impl Check {
+impl RuleCheck {
     fn of_table(self) -> Option<TableCheck> {
         match self {
             Self::Table(check) | Self::Both(check, _) => Some(check),
@@ -177,7 +177,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn table(table: &Table, profile: &Profile) -> Vec<Diagnostic> {
     let found = of_table(table, profile, |_| true);
-    waiver::apply(table, found, profile, |rule| matches!(rule.check, Check::Table(_)))
+    waiver::apply(table, found, profile, |rule| matches!(rule.check, RuleCheck::Table(_)))
 }
 
 fn of_table(table: &Table, profile: &Profile, wanted: impl Fn(&Rule) -> bool) -> Vec<Diagnostic> {
@@ -214,7 +214,7 @@ pub fn schema(schema: &Schema, profile: &Profile) -> Vec<Diagnostic> {
             continue;
         }
         // A waiver of a rule of both kinds may be used by what the table breaks alone, which was reported before.
-        let is_both = |rule: &Rule| matches!(rule.check, Check::Both(..));
+        let is_both = |rule: &Rule| matches!(rule.check, RuleCheck::Both(..));
         let waived = |rule: &Rule| is_both(rule) && table.waivers.iter().any(|waiver| waiver.rule == rule.id);
         let before = if RULES.iter().any(|rule| waived(rule)) { of_table(table, profile, waived) } else { Vec::new() };
         let reported = before.len();

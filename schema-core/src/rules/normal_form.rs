@@ -1,6 +1,6 @@
 use heck::ToUpperCamelCase as _;
 
-use super::{Check, Facts, Role, Rule};
+use super::{Facts, Role, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -32,7 +32,7 @@ struct TeamMember {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 use heck::ToSnakeCase as _;
 
-use super::{Check, Facts, Role, Rule};
+use super::{Facts, Role, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Fragment, Wanted};
@@ -36,7 +36,7 @@ struct Event {
 }",
     settings: "",
     waivable: false,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 /// The helpers and constants of every table.

@@ -1,4 +1,4 @@
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -29,7 +29,7 @@ struct Invoice {
 }",
     settings: "services = { billing = [\"invoices\"], accounts = [\"users\"] }",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {

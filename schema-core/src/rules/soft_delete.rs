@@ -1,4 +1,4 @@
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::{DeleteStyle, Profile};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
@@ -28,7 +28,7 @@ struct Order {
 }",
     settings: "",
     waivable: false,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 use heck::ToUpperCamelCase as _;
 
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
@@ -37,7 +37,7 @@ struct Product {
 }",
     settings: "tenant = \"tenant_id\"",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {

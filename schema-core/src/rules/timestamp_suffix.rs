@@ -1,5 +1,5 @@
 use super::list;
-use super::{Check, Facts, Rule};
+use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -28,7 +28,7 @@ struct Order {
 }",
     settings: "",
     waivable: true,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 /// The bounds of a row's validity, by the name that slowly changing dimensions give them.

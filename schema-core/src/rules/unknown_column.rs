@@ -1,4 +1,4 @@
-use super::{Check, Facts, Role, Rule};
+use super::{Facts, Role, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit, Subject};
 use crate::place::{Key, Place};
@@ -29,7 +29,7 @@ struct Order {
 }",
     settings: "",
     waivable: false,
-    check: Check::Table(check),
+    check: RuleCheck::Table(check),
 };
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-use super::{Check, Rule};
+use super::{Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -50,7 +50,7 @@ enum Kind {
 }",
     settings: "",
     waivable: true,
-    check: Check::Schema(check),
+    check: RuleCheck::Schema(check),
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {

@@ -43,7 +43,7 @@ pub struct KeyColumn {
     /// What is indexed.
     pub target: KeyTarget,
     /// The direction.
-    pub direction: Direction,
+    pub direction: SortDirection,
     /// Where NULLs sort, where that is not the default of the direction.
     pub nulls: Option<Nulls>,
     /// The operator class, where it is not the type's default.
@@ -58,7 +58,7 @@ impl KeyColumn {
     pub fn column(name: &str) -> Self {
         Self {
             target: KeyTarget::Column(name.to_owned()),
-            direction: Direction::Ascending,
+            direction: SortDirection::Ascending,
             nulls: None,
             operator_class: None,
             collation: None,
@@ -138,7 +138,7 @@ impl Method {
 /// The direction of a key column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Direction {
+pub enum SortDirection {
     /// `ASC`
     #[default]
     Ascending,
@@ -146,7 +146,7 @@ pub enum Direction {
     Descending,
 }
 
-impl Direction {
+impl SortDirection {
     /// Where NULLs sort unless it is said otherwise: they count as larger than every value.
     #[must_use]
     pub fn nulls(self) -> Nulls {

@@ -24,7 +24,7 @@ pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey,
 pub use custom::Custom;
 pub use enumeration::{EnumValue, Enumeration, Storage};
 pub use extensions::extensions;
-pub use index::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls};
+pub use index::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection};
 #[cfg(feature = "lock")]
 pub(crate) use name::name_hash;
 pub(crate) use name::stable_hash;

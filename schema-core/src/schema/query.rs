@@ -1,4 +1,4 @@
-use super::{Direction, Nulls};
+use super::{Nulls, SortDirection};
 
 /// A query declared on the table that it reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub struct OrderColumn {
     /// The column.
     pub column: String,
     /// The direction.
-    pub direction: Direction,
+    pub direction: SortDirection,
     /// Where NULLs sort, where the model says.
     pub nulls: Option<Nulls>,
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::file::{Direction, File};
+use super::file::{File, OneWay};
 use super::index::{self, code};
 use super::mark::{self, Mark};
 use super::run::{Patience, Runner, is_lost, is_transient, jitter};
@@ -12,7 +12,7 @@ use super::{Failed, State, Turn, table};
 
 impl Runner<'_> {
     /// A file outside of a transaction, unit by unit.
-    pub(super) async fn alone(&mut self, file: &File, direction: &Direction, up: bool) -> Result<Turn, Failed> {
+    pub(super) async fn alone(&mut self, file: &File, direction: &OneWay, up: bool) -> Result<Turn, Failed> {
         let units = script::units(&direction.sql);
         // Also where the catalog tells how far a file came: it does not tell in which direction.
         let marked = !units.is_empty();
@@ -87,7 +87,7 @@ impl Runner<'_> {
 
     async fn unit(
         &mut self,
-        direction: &Direction,
+        direction: &OneWay,
         unit: &Unit,
         mark: &mut Mark,
         number: usize,
@@ -160,7 +160,7 @@ impl Runner<'_> {
     /// Sends a unit. What is a transaction is marked as done within itself.
     async fn send(
         &mut self,
-        direction: &Direction,
+        direction: &OneWay,
         unit: &Unit,
         mark: &Mark,
         number: usize,
@@ -178,7 +178,7 @@ impl Runner<'_> {
     }
 
     /// Whether the catalog says that a unit has run; an index that was left invalid is dropped.
-    async fn is_done(&mut self, direction: &Direction, unit: &Unit) -> Result<bool, Failed> {
+    async fn is_done(&mut self, direction: &OneWay, unit: &Unit) -> Result<bool, Failed> {
         match &unit.kind {
             Kind::CreateIndex(new) if !self.connection.is_cockroach() => {
                 let Some((index, definition)) = self.heal(new).await? else { return Ok(false) };
@@ -239,9 +239,9 @@ impl Runner<'_> {
         loop {
             let failed = self.failed("look for an index");
             match index::find(self.sql(), new).await.map_err(failed)? {
-                index::Found::Nothing => return Ok(None),
-                index::Found::Valid { index, definition } => return Ok(Some((index, definition))),
-                index::Found::Invalid { index } => {
+                index::FoundIndex::Nothing => return Ok(None),
+                index::FoundIndex::Valid { index, definition } => return Ok(Some((index, definition))),
+                index::FoundIndex::Invalid { index } => {
                     let failed = self.failed("see who builds an index");
                     if index::is_being_built(self.sql(), &index).await.map_err(failed)? {
                         self.sleep(jitter(Duration::from_millis(500))).await?;

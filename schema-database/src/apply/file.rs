@@ -20,14 +20,14 @@ pub struct File {
     /// When it may run; `None` where the header does not say it.
     pub phase: Option<Phase>,
     /// The way up.
-    pub(super) up: Direction,
+    pub(super) up: OneWay,
     /// The way down; `None` where there is no such file.
-    pub(super) down: Option<Direction>,
+    pub(super) down: Option<OneWay>,
 }
 
 /// One file.
 #[derive(Clone, Debug)]
-pub(super) struct Direction {
+pub(super) struct OneWay {
     pub(super) path: PathBuf,
     pub(super) sql: String,
     /// Whether the file begins with `-- no-transaction`.
@@ -80,7 +80,7 @@ pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
         let words = migration.description.replace(' ', "_");
         let name = format!("{:03}_{words}", migration.version);
         let path = folder.join(format!("{name}{}", migration.migration_type.suffix()));
-        let direction = Direction {
+        let direction = OneWay {
             path,
             sql: migration.sql.as_str().to_owned(),
             alone: migration.no_tx,

@@ -7,7 +7,7 @@ use tablewright_core::plan::Policies;
 
 use super::Failed;
 use super::error::Hidden;
-use super::file::{Direction, File};
+use super::file::{File, OneWay};
 use super::run::Runner;
 
 /// The tables of a list whose policies hold for the role; those that are not there yet have none.
@@ -24,7 +24,7 @@ impl Runner<'_> {
             return Ok(());
         }
         let texts = files.iter().filter_map(|file| {
-            let direction: &Direction = if up { &file.up } else { file.down.as_ref()? };
+            let direction: &OneWay = if up { &file.up } else { file.down.as_ref()? };
             Some((file.name.as_str(), row_security(&direction.sql)))
         });
         let texts: Vec<_> = texts.collect();

@@ -7,7 +7,7 @@ use super::script::NewIndex;
 
 /// What the catalog says of an index's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FoundIndex {
     /// Nothing has the name.
     Nothing,
     /// An index that an interrupted build left behind.
@@ -26,7 +26,7 @@ pub(super) enum Found {
 
 /// Looks for an index in the schema of its table. It is taken for another relation, and left to the server to refuse,
 /// where it is on another table.
-pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Result<Found, sqlx::Error> {
+pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Result<FoundIndex, sqlx::Error> {
     // `parse_ident` reads the name as the server would: folded, or as it stands in quotes.
     let row = sqlx::query(
         "SELECT n.nspname, c.relname, i.indisvalid AND i.indisready AND i.indislive, pg_get_indexdef(c.oid) \
@@ -37,11 +37,11 @@ pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Resul
     .bind(table(new))
     .fetch_optional(connection)
     .await?;
-    let Some(row) = row else { return Ok(Found::Nothing) };
+    let Some(row) = row else { return Ok(FoundIndex::Nothing) };
     let (schema, name): (String, String) = (row.try_get(0)?, row.try_get(1)?);
     let index = format!("{}.{}", quote(&schema), quote(&name));
     let whole: bool = row.try_get(2)?;
-    Ok(if whole { Found::Valid { index, definition: row.try_get(3)? } } else { Found::Invalid { index } })
+    Ok(if whole { FoundIndex::Valid { index, definition: row.try_get(3)? } } else { FoundIndex::Invalid { index } })
 }
 
 /// `ONLY orders` names the table as `orders` does.

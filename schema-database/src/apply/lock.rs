@@ -21,7 +21,7 @@ const CREATE_LEASE: &str = "CREATE TABLE IF NOT EXISTS _tablewright_lease (
 
 /// The lock of one database.
 #[derive(Clone, Debug)]
-pub(super) enum Lock {
+pub(super) enum RunnerLock {
     /// Held by the session that runs the files: it lasts for exactly as long as the server is at work for it, also when
     /// the runner was killed.
     Advisory(i64),
@@ -29,7 +29,7 @@ pub(super) enum Lock {
     Lease(String),
 }
 
-impl Lock {
+impl RunnerLock {
     /// The lock that sqlx takes for a database of this name.
     pub(super) fn advisory(database: &str) -> Self {
         let crc = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(database.as_bytes());
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn the_lock_is_that_of_sqlx() {
         // As `generate_lock_id` of sqlx 0.9 computes it: 0x3d32ad9e times CRC-32, of which 0xcbf43926 is the known answer.
-        let Lock::Advisory(id) = Lock::advisory("123456789") else { panic!() };
+        let RunnerLock::Advisory(id) = RunnerLock::advisory("123456789") else { panic!() };
         assert_eq!(id, 0x3d32_ad9e * 0xcbf4_3926);
     }
 }

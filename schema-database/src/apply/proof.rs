@@ -6,7 +6,7 @@ use tablewright_core::sql::quote;
 
 use super::Failed;
 use super::effect::{Change, Deed, Effect, Name, Same, Thing, replaced};
-use super::file::Direction;
+use super::file::OneWay;
 use super::index::{self, code};
 use super::run::{Runner, is_lost};
 use super::script::Unit;
@@ -23,7 +23,7 @@ impl Runner<'_> {
     /// it makes is there and is the same.
     pub(super) async fn proves(
         &mut self,
-        direction: &Direction,
+        direction: &OneWay,
         unit: &Unit,
         error: &sqlx::Error,
     ) -> Result<bool, Failed> {
@@ -123,7 +123,7 @@ async fn is_same_index(
     new: &super::script::NewIndex,
     statement: &str,
 ) -> Result<bool, sqlx::Error> {
-    let index::Found::Valid { definition, .. } = index::find(connection, new).await? else { return Ok(false) };
+    let index::FoundIndex::Valid { definition, .. } = index::find(connection, new).await? else { return Ok(false) };
     let meant = index::meant(connection, new, statement).await?;
     Ok(meant.is_some_and(|meant| index::shape(&meant) == index::shape(&definition)))
 }

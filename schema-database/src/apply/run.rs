@@ -9,10 +9,10 @@ use sqlx::postgres::{PgDatabaseError, PgErrorPosition};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::event::{Event, Observer};
-use super::file::{Direction, File};
+use super::file::{File, OneWay};
 use super::index::{self, code};
 use super::interrupt::Interrupt;
-use super::lock::{Lock, RENEW};
+use super::lock::{RENEW, RunnerLock};
 use super::mark::{self, Mark};
 use super::table::{self, Applied};
 use super::underway::{self, Underway};
@@ -28,7 +28,7 @@ pub(super) struct Runner<'a> {
     /// Looks at the first while that is at work; absent where the server gives no second connection.
     watch: Option<Connection>,
     pub(super) pid: i32,
-    pub(super) lock: Lock,
+    pub(super) lock: RunnerLock,
     locked: bool,
     pub(super) settings: &'a Settings,
     pub(super) observer: &'a dyn Observer,
@@ -53,7 +53,11 @@ impl<'a> Runner<'a> {
             .fetch_one(connection.sql())
             .await
             .map_err(failed)?;
-        let lock = if settings.lease || connection.is_cockroach() { Lock::lease() } else { Lock::advisory(&database) };
+        let lock = if settings.lease || connection.is_cockroach() {
+            RunnerLock::lease()
+        } else {
+            RunnerLock::advisory(&database)
+        };
         let (locked, seen, at) = (false, Vec::new(), None);
         Ok(Self { connection, watch, pid, lock, locked, settings, observer, interrupt, seen, at })
     }
@@ -229,7 +233,7 @@ impl<'a> Runner<'a> {
     }
 
     /// The whole file and its record in one transaction, as sqlx does it.
-    async fn transaction(&mut self, file: &File, direction: &Direction, up: bool) -> Result<Turn, Failed> {
+    async fn transaction(&mut self, file: &File, direction: &OneWay, up: bool) -> Result<Turn, Failed> {
         let mut patience = Patience::default();
         loop {
             patience.attempt();
@@ -255,7 +259,7 @@ impl<'a> Runner<'a> {
     /// Waits before a file is run again, or says why it is not.
     pub(super) async fn again(
         &mut self,
-        direction: &Direction,
+        direction: &OneWay,
         offset: usize,
         error: sqlx::Error,
         patience: &mut Patience,
@@ -285,7 +289,7 @@ impl<'a> Runner<'a> {
         self.renew().await
     }
 
-    pub(super) fn statement(direction: &Direction, offset: usize, error: sqlx::Error, state: State) -> Failed {
+    pub(super) fn statement(direction: &OneWay, offset: usize, error: sqlx::Error, state: State) -> Failed {
         let line = place(&error).map(|characters| {
             let text: String = direction.sql[offset..].chars().take(characters.saturating_sub(1)).collect();
             direction.sql[..offset].matches('\n').count() + text.matches('\n').count() + 1

@@ -2,7 +2,7 @@
 
 use tablewright_core::expression::Fragment;
 use tablewright_core::schema::{
-    Direction, ForeignKey, Index, KeyTarget, Method, Nulls, Policy, PolicyCommand, Table, Trigger, TriggerEvent,
+    ForeignKey, Index, KeyTarget, Method, Nulls, Policy, PolicyCommand, SortDirection, Table, Trigger, TriggerEvent,
     TriggerTiming, Unique, derived_name,
 };
 
@@ -94,7 +94,7 @@ pub(super) fn index_attribute(index: &Index, table: &Table) -> Option<String> {
                 string(expression)
             }
         };
-        if key.direction == Direction::Descending {
+        if key.direction == SortDirection::Descending {
             text.push_str(" desc");
         }
         match key.nulls {

@@ -7,7 +7,7 @@ use tablewright_core::schema::{Column, Generated, SqlType};
 use super::options::{Of, listed, settable};
 use super::read::{Fields, Later, Reader, granted, own};
 use super::text::{made_name, sql_type, unwrapped};
-use super::{Found, Kind, Problem};
+use super::{Catalog, Kind, Unreadable};
 
 const COLUMNS: &str = concat!(
     "SELECT a.attrelid::int8, a.attnum, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
@@ -65,7 +65,7 @@ struct Sequence {
 }
 
 impl Sequence {
-    fn read(fields: &mut Fields<'_>) -> Result<Self, Problem> {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Unreadable> {
         Ok(Self {
             name: fields.next()?,
             of: fields.next()?,
@@ -121,8 +121,8 @@ impl Sequence {
     }
 }
 
-impl Found {
-    pub(super) async fn columns(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+impl Catalog {
+    pub(super) async fn columns(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         let mut sequences: BTreeMap<(i64, i16), Sequence> = BTreeMap::new();
         for row in reader.rows(SEQUENCES).await? {
             let mut fields = Fields::of(&row);

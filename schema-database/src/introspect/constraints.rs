@@ -6,7 +6,7 @@ use tablewright_core::schema::{
 
 use super::read::{Fields, Later, Reader, own};
 use super::text::{made_name, unwrapped};
-use super::{Found, Kind, Problem, indexes, unheld};
+use super::{Catalog, Kind, Unreadable, indexes, unheld};
 
 const CONSTRAINTS: &str = concat!(
     "SELECT con.conrelid::int8, con.conname::text, con.contype::text, con.conkey, con.confrelid::int8, con.confkey,
@@ -65,7 +65,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(fields: &mut Fields<'_>) -> Result<Self, Problem> {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Unreadable> {
         Ok(Self {
             table: fields.next()?,
             name: fields.next()?,
@@ -93,8 +93,8 @@ impl Row {
     }
 }
 
-impl Found {
-    pub(super) async fn constraints(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+impl Catalog {
+    pub(super) async fn constraints(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         for row in reader.rows_since(CONSTRAINTS, LATER).await? {
             let row = Row::read(&mut Fields::of(&row))?;
             let Some(relation) = self.tables.get(&row.table) else { continue };
@@ -143,7 +143,7 @@ impl Found {
     }
 
     /// The columns of a key, where its index is one that the schema can hold.
-    fn key(&mut self, row: &Row) -> Option<(Vec<String>, indexes::Found)> {
+    fn key(&mut self, row: &Row) -> Option<(Vec<String>, indexes::IndexRow)> {
         let index = self.tables.get_mut(&row.table)?.indexes.remove(&row.index)?;
         if row.deferrable || row.period || !index.index.include.is_empty() {
             return None;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_core::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Unique};
+use tablewright_core::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Unique};
 
 use super::options::{Of, settable};
 use super::read::{Fields, Later, Reader, own};
 use super::text::unwrapped;
-use super::{Found as Catalog, Kind, Problem, unheld};
+use super::{Catalog, Kind, Unreadable, unheld};
 
 const INDEXES: &str = concat!(
     "SELECT i.indrelid::int8, i.indexrelid::int8, ic.relname::text, am.amname::text, i.indisunique, i.indisvalid,
@@ -65,7 +65,7 @@ struct Names {
 }
 
 impl Names {
-    async fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
+    async fn read(reader: &mut Reader<'_>) -> Result<Self, Unreadable> {
         let mut names = Self { classes: BTreeMap::new(), collations: BTreeMap::new() };
         let classes = "SELECT oid::int8, opcname::text FROM pg_catalog.pg_opclass
              WHERE NOT opcdefault AND $1::text[] IS NOT NULL";
@@ -84,11 +84,11 @@ impl Names {
 
 /// An index as the catalog has it.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct IndexRow {
     pub(super) index: Index,
 }
 
-impl Found {
+impl IndexRow {
     /// The columns of the key, where it has nothing but columns with every default.
     pub(super) fn plain_key(&self) -> Option<Vec<String>> {
         let plain = |key: &KeyColumn| key.name().is_some_and(|name| *key == KeyColumn::column(name));
@@ -100,7 +100,7 @@ impl Found {
 }
 
 impl Catalog {
-    pub(super) async fn indexes(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+    pub(super) async fn indexes(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         let names = Names::read(reader).await?;
         let particular = particular(reader).await?;
         for row in reader.rows_since(INDEXES, LATER).await? {
@@ -172,7 +172,7 @@ impl Catalog {
                 };
                 KeyColumn {
                     target,
-                    direction: if descending { Direction::Descending } else { Direction::Ascending },
+                    direction: if descending { SortDirection::Descending } else { SortDirection::Ascending },
                     nulls: match (descending, nulls_first) {
                         (false, true) => Some(Nulls::First),
                         (true, false) => Some(Nulls::Last),
@@ -206,7 +206,7 @@ impl Catalog {
             if let Some(comment) = comment {
                 self.unheld(Kind::Comment, format!("index {name}"), comment);
             }
-            let found = Found { index };
+            let found = IndexRow { index };
             let Some(relation) = self.tables.get_mut(&table) else { continue };
             if constraint.is_some() {
                 relation.indexes.insert(oid, found);
@@ -226,7 +226,7 @@ impl Catalog {
 }
 
 /// Indexes whose columns have statistics of their own, or options of their operator classes.
-async fn particular(reader: &mut Reader<'_>) -> Result<BTreeSet<i64>, Problem> {
+async fn particular(reader: &mut Reader<'_>) -> Result<BTreeSet<i64>, Unreadable> {
     let mut found = BTreeSet::new();
     for row in reader.rows(PARTICULAR).await? {
         let mut fields = Fields::of(&row);

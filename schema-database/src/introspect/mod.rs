@@ -92,29 +92,29 @@ pub async fn introspect(connection: &mut Connection, options: &Options) -> Resul
     let failed = connection.failed("read the catalog");
     match (found, rolled_back) {
         (Ok(found), Ok(())) => Ok(found),
-        (Err(Problem::Refused { message, help }), _) => Err(Error::Refused { message, help }),
-        (Err(Problem::Sql(error)), _) | (Ok(_), Err(error)) => Err(failed(error)),
+        (Err(Unreadable::Refused { message, help }), _) => Err(Error::Refused { message, help }),
+        (Err(Unreadable::Sql(error)), _) | (Ok(_), Err(error)) => Err(failed(error)),
     }
 }
 
 /// Why the catalog was not read.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(super) enum Unreadable {
     Sql(sqlx::Error),
     Refused { message: String, help: String },
 }
 
-impl From<sqlx::Error> for Problem {
+impl From<sqlx::Error> for Unreadable {
     fn from(error: sqlx::Error) -> Self {
         Self::Sql(error)
     }
 }
 
 /// Reads the catalog inside a transaction of the caller's. The search path is set for its rest.
-pub(super) async fn catalog(transaction: &mut PgConnection, options: &Options) -> Result<Introspection, Problem> {
+pub(super) async fn catalog(transaction: &mut PgConnection, options: &Options) -> Result<Introspection, Unreadable> {
     let mut reader = Reader::new(transaction, &options.schemas);
     reader.settle(&options.beyond).await?;
-    let mut found = Found::default();
+    let mut found = Catalog::default();
     found.relations(&mut reader, options).await?;
     found.enumerations(&mut reader).await?;
     found.columns(&mut reader).await?;
@@ -130,7 +130,7 @@ pub(super) async fn catalog(transaction: &mut PgConnection, options: &Options) -
 
 /// What is known so far.
 #[derive(Debug, Default)]
-struct Found {
+struct Catalog {
     schema: Schema,
     tables: BTreeMap<i64, Relation>,
     /// Functions that a trigger holds.
@@ -152,10 +152,10 @@ struct Relation {
     /// Whether the owner is held to the policies too.
     forced: bool,
     /// What tells its indexes apart until the constraints are read.
-    indexes: BTreeMap<i64, indexes::Found>,
+    indexes: BTreeMap<i64, indexes::IndexRow>,
 }
 
-impl Found {
+impl Catalog {
     fn unheld(&mut self, kind: Kind, name: impl Into<String>, what: impl Into<String>) {
         self.unheld.insert(Unheld { kind, name: name.into(), what: what.into() });
     }

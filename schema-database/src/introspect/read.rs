@@ -3,7 +3,7 @@
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::Problem;
+use super::Unreadable;
 use tablewright_core::sql::quote;
 
 /// Asks the catalog about some schemas.
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
     ///
     /// What the path finds is printed without its schema. The schemas of extensions follow at its end, as in the path
     /// of a program that uses their types by name.
-    pub(super) async fn settle(&mut self, beyond: &[String]) -> Result<(), Problem> {
+    pub(super) async fn settle(&mut self, beyond: &[String]) -> Result<(), Unreadable> {
         let known: Vec<String> =
             sqlx::query_scalar("SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname = ANY($1)")
                 .bind(self.schemas)
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
             )
             .fetch_all(&mut *self.connection)
             .await?;
-            return Err(Problem::Refused {
+            return Err(Unreadable::Refused {
                 message: format!("the database has no schema {missing}"),
                 help: format!("--schema NAME    NAME is one of {}", all.join(", ")),
             });
@@ -63,12 +63,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The rows of a query whose `$1` is the list of the schemas.
-    pub(super) async fn rows(&mut self, query: &str) -> Result<Vec<PgRow>, Problem> {
+    pub(super) async fn rows(&mut self, query: &str) -> Result<Vec<PgRow>, Unreadable> {
         self.rows_since(query, &[]).await
     }
 
     /// The same where the catalog got a column later: its mark in the text becomes the column, or what stands for it.
-    pub(super) async fn rows_since(&mut self, query: &str, later: &[Later]) -> Result<Vec<PgRow>, Problem> {
+    pub(super) async fn rows_since(&mut self, query: &str, later: &[Later]) -> Result<Vec<PgRow>, Unreadable> {
         let version = self.connection.server_version_num().unwrap_or_default() / 10_000;
         let mut text = query.to_owned();
         for column in later {
@@ -101,7 +101,7 @@ impl<'a> Fields<'a> {
         Self { row, next: 0 }
     }
 
-    pub(super) fn next<T>(&mut self) -> Result<T, Problem>
+    pub(super) fn next<T>(&mut self) -> Result<T, Unreadable>
     where
         T: sqlx::Decode<'a, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
     {

@@ -7,7 +7,7 @@ use tablewright_core::schema::{Partition, PartitionStrategy, Partitioning};
 use super::options::{Of, listed, settable};
 use super::read::{Fields, Reader, granted, own};
 use super::text::{split_list, unquoted};
-use super::{Found, Kind, Options, Problem, Relation};
+use super::{Catalog, Kind, Options, Relation, Unreadable};
 
 const RELATIONS: &str = concat!(
     "SELECT c.oid::int8, n.nspname::text, c.relname::text, c.relkind = 'p', c.relispartition,
@@ -31,8 +31,8 @@ const RELATIONS: &str = concat!(
 const EXTENSIONS: &str = "SELECT extname::text FROM pg_catalog.pg_extension
      WHERE extname <> 'plpgsql' AND $1::text[] IS NOT NULL";
 
-impl Found {
-    pub(super) async fn relations(&mut self, reader: &mut Reader<'_>, options: &Options) -> Result<(), Problem> {
+impl Catalog {
+    pub(super) async fn relations(&mut self, reader: &mut Reader<'_>, options: &Options) -> Result<(), Unreadable> {
         let mut children = Vec::new();
         let mut names = BTreeSet::new();
         for row in reader.rows(RELATIONS).await? {
@@ -130,7 +130,7 @@ impl Found {
         Ok(())
     }
 
-    pub(super) async fn extensions(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+    pub(super) async fn extensions(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         for row in reader.rows(EXTENSIONS).await? {
             self.schema.extensions.insert(Fields::of(&row).next()?);
         }

@@ -4,7 +4,7 @@ use tablewright_core::schema::{Policy, PolicyCommand, Trigger, TriggerEvent, Tri
 
 use super::read::{Fields, Reader, own, set_by_statement};
 use super::text::unwrapped;
-use super::{Found, Kind, Problem, unheld};
+use super::{Catalog, Kind, Unreadable, unheld};
 
 const TRIGGERS: &str = concat!(
     "SELECT t.tgrelid::int8, t.tgname::text, t.tgtype::int4, t.tgenabled::text, p.oid::int8, p.proname::text,
@@ -55,8 +55,8 @@ mod bits {
     pub(super) const INSTEAD: i32 = 64;
 }
 
-impl Found {
-    pub(super) async fn triggers(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+impl Catalog {
+    pub(super) async fn triggers(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         for row in reader.rows(TRIGGERS).await? {
             let mut fields = Fields::of(&row);
             let oid: i64 = fields.next()?;
@@ -121,7 +121,7 @@ impl Found {
         Ok(())
     }
 
-    pub(super) async fn policies(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+    pub(super) async fn policies(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         for row in reader.rows(POLICIES).await? {
             let mut fields = Fields::of(&row);
             let oid: i64 = fields.next()?;

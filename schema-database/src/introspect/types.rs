@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tablewright_core::schema::{EnumValue, Enumeration, Storage};
 
 use super::read::{Fields, Reader, own};
-use super::{Found, Kind, Problem};
+use super::{Catalog, Kind, Unreadable};
 
 const ENUMERATIONS: &str = concat!(
     "SELECT t.typname::text, e.enumlabel::text, d.description
@@ -19,8 +19,8 @@ const ENUMERATIONS: &str = concat!(
     " ORDER BY t.typname, pg_catalog.array_position($1, n.nspname::text), e.enumsortorder"
 );
 
-impl Found {
-    pub(super) async fn enumerations(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+impl Catalog {
+    pub(super) async fn enumerations(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         let mut found: BTreeMap<String, Enumeration> = BTreeMap::new();
         for row in reader.rows(ENUMERATIONS).await? {
             let mut fields = Fields::of(&row);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::options::{Of, listed, settable};
 use super::read::{Fields, Reader, granted, own, set_by_statement};
-use super::{Found, Problem};
+use super::{Catalog, Unreadable};
 
 /// Something of the database that a schema cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -354,8 +354,8 @@ const VIEW_OPTIONS: &str = concat!(
     own!("pg_class", "c.oid"),
 );
 
-impl Found {
-    pub(super) async fn view_options(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+impl Catalog {
+    pub(super) async fn view_options(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         for row in reader.rows(VIEW_OPTIONS).await? {
             let mut fields = Fields::of(&row);
             let materialized: bool = fields.next()?;
@@ -370,7 +370,7 @@ impl Found {
         Ok(())
     }
 
-    pub(super) async fn others(&mut self, reader: &mut Reader<'_>) -> Result<(), Problem> {
+    pub(super) async fn others(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         for row in reader.rows(OTHERS).await? {
             let mut fields = Fields::of(&row);
             let kind: String = fields.next()?;

@@ -22,7 +22,7 @@ use crate::lint;
 
 /// What is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Check {
+pub enum Proof {
     /// The linter has nothing against any way up.
     Lint,
     /// Each file runs, on what the files before it made; its way down takes it back, and it runs again.
@@ -37,7 +37,7 @@ pub enum Check {
     Again,
 }
 
-impl Check {
+impl Proof {
     /// Every check, in order.
     pub const ALL: [Self; 6] = [Self::Lint, Self::Files, Self::Models, Self::Plans, Self::Down, Self::Again];
 
@@ -72,7 +72,7 @@ impl Check {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was being proved.
-    pub check: Check,
+    pub check: Proof,
     /// The migration, where it is about one.
     pub migration: Option<String>,
     /// What is wrong.
@@ -93,7 +93,7 @@ pub struct Report {
     /// How many statements were planned.
     pub statements: usize,
     /// The checks that were made.
-    pub made: Vec<Check>,
+    pub made: Vec<Proof>,
     /// What does not hold.
     pub findings: Vec<Finding>,
     /// What a person should know.
@@ -103,18 +103,18 @@ pub struct Report {
 /// Who is told how far it is.
 pub trait Watcher {
     /// A check of so many parts begins.
-    fn begins(&self, check: Check, parts: usize);
+    fn begins(&self, check: Proof, parts: usize);
     /// A part is done.
     fn part(&self, name: &str);
     /// The check is over.
-    fn ends(&self, check: Check, good: bool);
+    fn ends(&self, check: Proof, good: bool);
 }
 
 /// Nobody is told.
 impl Watcher for Silent {
-    fn begins(&self, _: Check, _: usize) {}
+    fn begins(&self, _: Proof, _: usize) {}
     fn part(&self, _: &str) {}
-    fn ends(&self, _: Check, _: bool) {}
+    fn ends(&self, _: Proof, _: bool) {}
 }
 
 /// What is proved.
@@ -166,34 +166,34 @@ struct Run<'a> {
 
 impl Run<'_> {
     async fn all(&mut self) -> Result<(), Failed> {
-        self.begin(Check::Lint, self.files.len(), |run| {
+        self.begin(Proof::Lint, self.files.len(), |run| {
             run.lint();
             Box::pin(std::future::ready(Ok(())))
         })
         .await?;
         let start = self.state().await?;
         // What does not run once is not asked for more.
-        if !self.begin(Check::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
+        if !self.begin(Proof::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
             return Ok(());
         }
         let end = self.state().await?;
         if let Some(models) = self.subject.models {
-            self.begin(Check::Models, 1, |run| Box::pin(run.models(models))).await?;
+            self.begin(Proof::Models, 1, |run| Box::pin(run.models(models))).await?;
             let promised: Vec<(String, Promise)> = models
                 .tables
                 .values()
                 .flat_map(|table| promises(table).into_iter().map(|promise| (table.name.clone(), promise)))
                 .collect();
-            self.begin(Check::Plans, promised.len(), |run| Box::pin(plan::check(run, promised))).await?;
+            self.begin(Proof::Plans, promised.len(), |run| Box::pin(plan::check(run, promised))).await?;
         }
-        if self.begin(Check::Down, self.files.len(), |run| Box::pin(run.down(start))).await? {
-            self.begin(Check::Again, self.files.len(), |run| Box::pin(run.again(end))).await?;
+        if self.begin(Proof::Down, self.files.len(), |run| Box::pin(run.down(start))).await? {
+            self.begin(Proof::Again, self.files.len(), |run| Box::pin(run.again(end))).await?;
         }
         Ok(())
     }
 
     /// Makes one check; `false` where something does not hold.
-    async fn begin<F>(&mut self, check: Check, parts: usize, make: F) -> Result<bool, Failed>
+    async fn begin<F>(&mut self, check: Proof, parts: usize, make: F) -> Result<bool, Failed>
     where
         F: for<'r> FnOnce(&'r mut Self) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Failed>> + 'r>>,
     {
@@ -206,7 +206,7 @@ impl Run<'_> {
         Ok(good)
     }
 
-    fn found(&mut self, check: Check, migration: Option<&str>, message: String, help: Option<String>) {
+    fn found(&mut self, check: Proof, migration: Option<&str>, message: String, help: Option<String>) {
         let migration = migration.map(ToOwned::to_owned);
         self.report.findings.push(Finding { check, migration, message, differences: Vec::new(), help });
     }
@@ -214,7 +214,7 @@ impl Run<'_> {
     /// Two states that were to be the same.
     fn differ(
         &mut self,
-        check: Check,
+        check: Proof,
         migration: Option<&str>,
         message: &str,
         differences: Vec<String>,
@@ -227,7 +227,7 @@ impl Run<'_> {
     }
 
     /// A migration that does not run is a finding; a server that does not answer is an error.
-    fn failed(&mut self, check: Check, migration: Option<&str>, error: Failed) -> Result<(), Failed> {
+    fn failed(&mut self, check: Proof, migration: Option<&str>, error: Failed) -> Result<(), Failed> {
         if let Failed::Database(_) | Failed::Interrupted { .. } = error {
             return Err(error);
         }
@@ -258,7 +258,7 @@ impl Run<'_> {
         let mut earlier = 0;
         for (version, name) in self.files.iter().map(|file| (file.version, file.name.clone())).collect::<Vec<_>>() {
             if let Err(error) = self.up_to(version).await {
-                return self.failed(Check::Files, Some(&name), error);
+                return self.failed(Proof::Files, Some(&name), error);
             }
             let after = self.state().await?;
             let empty = |file: &File| file.version == version && file.goes_back_without_a_statement();
@@ -269,22 +269,22 @@ impl Run<'_> {
                 continue;
             }
             if let Err(error) = self.down_to(earlier).await {
-                return self.failed(Check::Files, Some(&name), error);
+                return self.failed(Proof::Files, Some(&name), error);
             }
             let back = self.state().await?;
             self.differ(
-                Check::Files,
+                Proof::Files,
                 Some(&name),
                 "up and down again, the database is not what it was",
                 differences(&before, &back),
                 Some(format!("the way down of {name} is to take back all that its way up does")),
             );
             if let Err(error) = self.up_to(version).await {
-                return self.failed(Check::Files, Some(&name), error);
+                return self.failed(Proof::Files, Some(&name), error);
             }
             let again = self.state().await?;
             self.differ(
-                Check::Files,
+                Proof::Files,
                 Some(&name),
                 "a second time, it makes something else than the first",
                 differences(&after, &again),
@@ -301,7 +301,7 @@ impl Run<'_> {
             for found in lint::findings(file.text(), self.subject.by_hand.contains(&file.name)) {
                 let line = file.text()[..found.range.start].matches('\n').count() + 1;
                 let message = format!("line {line}: {} ({})", found.message, found.rule);
-                self.found(Check::Lint, Some(&file.name), message, found.help);
+                self.found(Proof::Lint, Some(&file.name), message, found.help);
             }
             self.watcher.part(&file.name);
         }
@@ -315,19 +315,19 @@ impl Run<'_> {
         let pair = Pair::new(&compared.schema, models);
         let changes: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
         let message = "from what the migrations make to what the models say, this changes";
-        self.differ(Check::Models, None, message, changes, Some(help.to_owned()));
+        self.differ(Proof::Models, None, message, changes, Some(help.to_owned()));
         let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
-        self.differ(Check::Models, None, "in the database, this is not in force", broken, None);
+        self.differ(Proof::Models, None, "in the database, this is not in force", broken, None);
         Ok(())
     }
 
     async fn down(&mut self, start: Introspection) -> Result<(), Failed> {
         if let Err(error) = self.down_to(0).await {
-            return self.failed(Check::Down, None, error);
+            return self.failed(Proof::Down, None, error);
         }
         let end = self.state().await?;
         let left = differences(&start, &end);
-        self.differ(Check::Down, None, "all the way down, the database is not what it was", left, None);
+        self.differ(Proof::Down, None, "all the way down, the database is not what it was", left, None);
         Ok(())
     }
 
@@ -344,11 +344,11 @@ impl Run<'_> {
         };
         connection.close().await;
         if let Err(error) = ran {
-            self.found(Check::Again, None, failed(error), None);
+            self.found(Proof::Again, None, failed(error), None);
             return Ok(());
         }
         let other = differences(&end, &self.state().await?);
-        self.differ(Check::Again, None, "the second time, the files make something else", other, None);
+        self.differ(Proof::Again, None, "the second time, the files make something else", other, None);
         Ok(())
     }
 }

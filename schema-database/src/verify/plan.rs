@@ -6,7 +6,7 @@ use tablewright_core::queries::Promise;
 use tablewright_core::schema::SqlType;
 use tablewright_core::sql::quote;
 
-use super::{Access, Check, Failed, Run, connect};
+use super::{Access, Failed, Proof, Run, connect};
 
 /// Paths that are switched off are only dear: one still appears where nothing else serves, and that is what is looked for.
 const ONLY_INDEXES: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; \
@@ -30,21 +30,21 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
                 break;
             }
             Err(error) => {
-                run.found(Check::Plans, None, format!("{name}: {}", super::apply::told(&error)), None);
+                run.found(Proof::Plans, None, format!("{name}: {}", super::apply::told(&error)), None);
                 continue;
             }
         };
         let read = nodes(&plan).into_iter().filter_map(|node| node["Index Name"].as_str()).collect::<Vec<_>>();
         if !read.contains(&index.as_str()) {
             run.found(
-                Check::Plans,
+                Proof::Plans,
                 None,
                 format!("{name} does not use {index}, which is promised to serve it; the plan: {}", shown(&plan)),
                 Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
             );
         } else if promise.sort_forbidden && nodes(&plan).into_iter().any(sorts_rows) {
             run.found(
-                Check::Plans,
+                Proof::Plans,
                 None,
                 format!(
                     "{name} sorts its rows, although {index} holds them in their order; the plan: {}",

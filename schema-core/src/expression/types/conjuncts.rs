@@ -3,10 +3,10 @@
 
 use squawk_parser::SyntaxKind::{BETWEEN_EXPR, BIN_EXPR, NOT_KW, PAREN_EXPR, PREFIX_EXPR, SYMMETRIC_KW};
 
-use crate::expression::Fragment;
-use crate::expression::tree::Node;
 use super::bounds::{column, constant, flipped};
 use super::{Constant, Volatility, Wanted};
+use crate::expression::Fragment;
+use crate::expression::tree::Node;
 use crate::schema::{SqlType, Table};
 
 /// One operand of a condition's ANDs.

@@ -1,8 +1,8 @@
 //! What operators take and give, but for comparisons.
 
-use crate::expression::tree::Node;
 use super::walk::Walk;
 use super::{BOOLEAN, Family, Type, Volatility, example, literal, wider};
+use crate::expression::tree::Node;
 use crate::schema::SqlType;
 
 impl Walk<'_> {

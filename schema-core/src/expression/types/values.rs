@@ -6,11 +6,11 @@ use squawk_parser::SyntaxKind::{
     TRIM_FN, VARCHAR_TYPE,
 };
 
-use crate::expression::folded;
-use crate::expression::tree::Node;
 use super::functions::{self, Parameter};
 use super::walk::Walk;
 use super::{BOOLEAN, Constant, Family, Type, Volatility, bounds, example, family, literal};
+use crate::expression::folded;
+use crate::expression::tree::Node;
 use crate::schema::{Column, SqlType};
 
 impl Walk<'_> {

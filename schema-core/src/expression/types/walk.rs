@@ -8,9 +8,9 @@ use squawk_parser::SyntaxKind::{
     TRUE_KW, USER_KW, WHEN_CLAUSE_LIST,
 };
 
+use super::{BOOLEAN, Family, Finding, Type, Volatility, example, family, literal};
 use crate::expression::tree::Node;
 use crate::expression::{QUERIES, folded};
-use super::{BOOLEAN, Family, Finding, Type, Volatility, example, family, literal};
 use crate::schema::{Column, SqlType, Table};
 
 pub(super) struct Walk<'a> {

@@ -8,29 +8,29 @@ use serde::ser::{self, Serialize, Serializer};
 use super::Json;
 
 /// The JSON of a value, as `serde_json` would write it.
-pub(in crate::migrations) fn json<T: Serialize>(value: &T) -> Result<Json<'static>, Problem> {
+pub(in crate::migrations) fn json<T: Serialize>(value: &T) -> Result<Json<'static>, JsonProblem> {
     value.serialize(Builder)
 }
 
 /// What has no place in a lock file: a fraction, bytes, a key that is no text.
 #[derive(Debug)]
-pub(in crate::migrations) struct Problem(String);
+pub(in crate::migrations) struct JsonProblem(String);
 
-impl fmt::Display for Problem {
+impl fmt::Display for JsonProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Problem {}
+impl std::error::Error for JsonProblem {}
 
-impl ser::Error for Problem {
+impl ser::Error for JsonProblem {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(message.to_string())
     }
 }
 
-type Built = Result<Json<'static>, Problem>;
+type Built = Result<Json<'static>, JsonProblem>;
 
 struct Builder;
 
@@ -49,12 +49,12 @@ impl Parts {
         Self { variant, items: Vec::with_capacity(items), entries: Vec::with_capacity(entries), key: None, is_object }
     }
 
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Problem> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), JsonProblem> {
         self.items.push(value.serialize(Builder)?);
         Ok(())
     }
 
-    fn entry<T: Serialize + ?Sized>(&mut self, key: Cow<'static, str>, value: &T) -> Result<(), Problem> {
+    fn entry<T: Serialize + ?Sized>(&mut self, key: Cow<'static, str>, value: &T) -> Result<(), JsonProblem> {
         self.entries.push((key, value.serialize(Builder)?));
         Ok(())
     }
@@ -72,8 +72,8 @@ fn of_variant(variant: &'static str, value: Json<'static>) -> Json<'static> {
     Json::Object(vec![(Cow::Borrowed(variant), value)])
 }
 
-fn refused<T>(what: &str) -> Result<T, Problem> {
-    Err(Problem(format!("{what} has no place in a lock file")))
+fn refused<T>(what: &str) -> Result<T, JsonProblem> {
+    Err(JsonProblem(format!("{what} has no place in a lock file")))
 }
 
 macro_rules! numbers {
@@ -86,7 +86,7 @@ macro_rules! numbers {
 
 impl Serializer for Builder {
     type Ok = Json<'static>;
-    type Error = Problem;
+    type Error = JsonProblem;
     type SerializeSeq = Parts;
     type SerializeTuple = Parts;
     type SerializeTupleStruct = Parts;
@@ -164,15 +164,15 @@ impl Serializer for Builder {
         Ok(of_variant(variant, value.serialize(self)?))
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Parts, Problem> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(None, false, length.unwrap_or_default()))
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<Parts, Problem> {
+    fn serialize_tuple(self, length: usize) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(None, false, length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Parts, Problem> {
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(None, false, length))
     }
 
@@ -182,15 +182,15 @@ impl Serializer for Builder {
         _: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<Parts, Problem> {
+    ) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(Some(variant), false, length))
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Parts, Problem> {
+    fn serialize_map(self, length: Option<usize>) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(None, true, length.unwrap_or_default()))
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Parts, Problem> {
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(None, true, length))
     }
 
@@ -200,7 +200,7 @@ impl Serializer for Builder {
         _: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<Parts, Problem> {
+    ) -> Result<Parts, JsonProblem> {
         Ok(Parts::new(Some(variant), true, length))
     }
 }
@@ -209,9 +209,9 @@ macro_rules! parts {
     ($($kind:ident $put:ident,)+) => {
         $(impl ser::$kind for Parts {
             type Ok = Json<'static>;
-            type Error = Problem;
+            type Error = JsonProblem;
 
-            fn $put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Problem> {
+            fn $put<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), JsonProblem> {
                 self.item(value)
             }
 
@@ -232,9 +232,9 @@ macro_rules! fields {
     ($($kind:ident,)+) => {
         $(impl ser::$kind for Parts {
             type Ok = Json<'static>;
-            type Error = Problem;
+            type Error = JsonProblem;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Problem> {
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), JsonProblem> {
                 self.entry(Cow::Borrowed(key), value)
             }
 
@@ -251,9 +251,9 @@ fields! {
 
 impl ser::SerializeMap for Parts {
     type Ok = Json<'static>;
-    type Error = Problem;
+    type Error = JsonProblem;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Problem> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), JsonProblem> {
         match key.serialize(Builder)? {
             Json::Text(key) => {
                 self.key = Some(key);
@@ -263,7 +263,7 @@ impl ser::SerializeMap for Parts {
         }
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Problem> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), JsonProblem> {
         let key = self.key.take().unwrap_or_default();
         self.entry(key, value)
     }

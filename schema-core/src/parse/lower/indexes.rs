@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::expression::Fragment;
 use crate::parse::args::{ATTRIBUTE, Value, column_name, ident_text, place_of};
 use crate::parse::raw::RawTable;
-use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, derived_name};
+use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, derived_name};
 
 /// The method of a word that the grammar accepted.
 pub(super) fn method(word: &str) -> Method {
@@ -22,19 +22,19 @@ pub(super) fn method(word: &str) -> Method {
 /// A key column as it was typed.
 struct RawKey {
     target: Result<String, LitStr>,
-    direction: Direction,
+    direction: SortDirection,
     nulls: Option<Nulls>,
     operator_class: Option<String>,
 }
 
 fn raw_key(input: ParseStream<'_>) -> syn::Result<RawKey> {
     let target = if input.peek(LitStr) { Err(input.parse()?) } else { Ok(ident_text(&input.call(Ident::parse_any)?)) };
-    let mut key = RawKey { target, direction: Direction::Ascending, nulls: None, operator_class: None };
+    let mut key = RawKey { target, direction: SortDirection::Ascending, nulls: None, operator_class: None };
     while !input.is_empty() {
         let word = input.call(Ident::parse_any)?;
         match word.to_string().as_str() {
-            "asc" => key.direction = Direction::Ascending,
-            "desc" => key.direction = Direction::Descending,
+            "asc" => key.direction = SortDirection::Ascending,
+            "desc" => key.direction = SortDirection::Descending,
             "nulls_first" => key.nulls = Some(Nulls::First),
             "nulls_last" => key.nulls = Some(Nulls::Last),
             "ops" => {

@@ -10,7 +10,7 @@ use crate::parse::args::{ATTRIBUTE, Arg, Args, Value as Given, column_name, iden
 use crate::parse::raw::RawTable;
 use crate::place::{Key, Part, Place};
 use crate::schema::{
-    Assignment, Comparison, Constant, Direction, Limit, Nulls, OrderColumn, Parameter, Query, QueryShape, Value,
+    Assignment, Comparison, Constant, Limit, Nulls, OrderColumn, Parameter, Query, QueryShape, SortDirection, Value,
 };
 use crate::sql::literal;
 
@@ -95,8 +95,8 @@ fn order_column(input: ParseStream<'_>) -> syn::Result<(Span, OrderColumn)> {
     while !input.is_empty() {
         let word = input.call(Ident::parse_any)?;
         match word.to_string().as_str() {
-            "asc" => column.direction = Direction::Ascending,
-            "desc" => column.direction = Direction::Descending,
+            "asc" => column.direction = SortDirection::Ascending,
+            "desc" => column.direction = SortDirection::Descending,
             "nulls_first" => column.nulls = Some(Nulls::First),
             "nulls_last" => column.nulls = Some(Nulls::Last),
             _ => return Err(syn::Error::new(word.span(), "")),

@@ -13,7 +13,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, Item, Token, UseTree};
 use super::attributes::{Derive, Effective, Truth};
 use super::files::{Folder, ModuleFile};
 use super::lines::Lines;
-use super::walk::{Found, Task, Within};
+use super::walk::{Task, Walked, Within};
 use super::{CFG, MACRO_MODEL, ModelSource, SOURCE};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
@@ -33,7 +33,7 @@ pub(super) struct Reading<'a> {
     package: &'a Path,
     profile: &'a Profile,
     within: Option<Rc<Within>>,
-    found: &'a mut Found,
+    found: &'a mut Walked,
     /// The open conditions that were reported: each is reported once, with the first model under it.
     reported: &'a mut BTreeSet<(PathBuf, usize)>,
     aliases: BTreeMap<String, Derive>,
@@ -48,7 +48,7 @@ impl<'a> Reading<'a> {
         package: &'a Path,
         profile: &'a Profile,
         within: Option<Rc<Within>>,
-        found: &'a mut Found,
+        found: &'a mut Walked,
         reported: &'a mut BTreeSet<(PathBuf, usize)>,
     ) -> Self {
         let (aliases, lines, children) = (BTreeMap::new(), Lines::of(source), Vec::new());

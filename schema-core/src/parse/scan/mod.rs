@@ -153,7 +153,7 @@ pub fn scan(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
 fn read(package: &Path, profile: &Profile) -> Result<Scan, Failure> {
     let mut found = walk::walk(package, profile);
     let (mut schema, models, enumerations) = resolve::resolve(&mut found, profile);
-    let walk::Found { mut reports, mut files, mut notes, .. } = found;
+    let walk::Walked { mut reports, mut files, mut notes, .. } = found;
     let custom::Customs { found: customs, files: sql, reports: mut broken } =
         custom::read(package, profile, &schema.tables);
     // A table that could not be read is not one that is missing.

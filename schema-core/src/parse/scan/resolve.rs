@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::walk::Found;
+use super::walk::Walked;
 use super::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, ModelSource, SOURCE};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
@@ -18,7 +18,7 @@ use crate::ids::{COLUMN_TYPE, FOREIGN_KEY_TARGET};
 type Sources = BTreeMap<String, ModelSource>;
 
 /// Makes one schema of the models, and holds it against the rules that need all of it.
-pub(super) fn resolve(found: &mut Found, profile: &Profile) -> (Schema, Sources, Sources) {
+pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources, Sources) {
     let mut reports = Vec::new();
     let types = Types::new(found, &mut reports);
     let mut schema = Schema { service: profile.service.clone(), ..Schema::default() };
@@ -122,7 +122,7 @@ struct Resolved {
 }
 
 /// Why a type comes to nothing.
-enum Problem {
+enum Unresolved {
     /// It was said already.
     Said,
     Unknown(String),
@@ -153,7 +153,7 @@ const BUILT_IN: &[&str] = &[
 ];
 
 impl Types {
-    fn new(found: &mut Found, reports: &mut Vec<Report>) -> Self {
+    fn new(found: &mut Walked, reports: &mut Vec<Report>) -> Self {
         let mut known = BTreeMap::new();
         let mut first: BTreeMap<String, Location> = BTreeMap::new();
         for name in &found.failed {
@@ -204,12 +204,12 @@ impl Types {
         types
     }
 
-    fn resolve(&self, sql_type: &SqlType, trail: &mut Vec<String>) -> Result<Resolved, Problem> {
+    fn resolve(&self, sql_type: &SqlType, trail: &mut Vec<String>) -> Result<Resolved, Unresolved> {
         match sql_type {
             SqlType::Array(element) if element.unresolved().is_some() => {
                 let resolved = self.resolve(element, trail)?;
                 if resolved.enumeration.is_some() {
-                    return Err(Problem::ArrayOfEnumeration(element.unresolved().unwrap_or_default().to_owned()));
+                    return Err(Unresolved::ArrayOfEnumeration(element.unresolved().unwrap_or_default().to_owned()));
                 }
                 Ok(Resolved { sql_type: SqlType::Array(Box::new(resolved.sql_type)), enumeration: None })
             }
@@ -219,23 +219,23 @@ impl Types {
                 }
                 Some(Known::Newtype(inner)) => {
                     if trail.contains(name) {
-                        return Err(Problem::Cycle(name.clone()));
+                        return Err(Unresolved::Cycle(name.clone()));
                     }
                     trail.push(name.clone());
                     self.resolve(inner, trail)
                 }
-                Some(Known::Unknown) => Err(Problem::Said),
-                None => Err(Problem::Unknown(name.clone())),
+                Some(Known::Unknown) => Err(Unresolved::Said),
+                None => Err(Unresolved::Unknown(name.clone())),
             },
             known => Ok(Resolved { sql_type: known.clone(), enumeration: None }),
         }
     }
 
-    fn report(&self, problem: Problem, path: &str, at: Location, declare: &str) -> Option<Report> {
+    fn report(&self, problem: Unresolved, path: &str, at: Location, declare: &str) -> Option<Report> {
         let report = |message: String| Diagnostic::spanned(COLUMN_TYPE, path, at, message);
         Some(match problem {
-            Problem::Said => return None,
-            Problem::Unknown(name) => {
+            Unresolved::Said => return None,
+            Unresolved::Unknown(name) => {
                 let names = self.known.keys().map(String::as_str).chain(BUILT_IN.iter().copied());
                 let help = match nearest(&name, names) {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -245,8 +245,10 @@ impl Types {
                 };
                 report(format!("`{name}` is no type of a column that this crate defines")).help(help)
             }
-            Problem::Cycle(name) => report(format!("`{name}` is made of itself")).help("wrap a type that has a column"),
-            Problem::ArrayOfEnumeration(name) => {
+            Unresolved::Cycle(name) => {
+                report(format!("`{name}` is made of itself")).help("wrap a type that has a column")
+            }
+            Unresolved::ArrayOfEnumeration(name) => {
                 report(format!("an array of the enumeration `{name}`: no check could hold its elements to the values"))
                     .help(format!("make a junction table with one row for each value, or use `Json<Vec<{name}>>`"))
             }

@@ -18,7 +18,7 @@ use crate::schema::{Enumeration, SqlType, Table};
 
 /// Everything that the files hold.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Walked {
     pub(super) tables: Vec<(Table, ModelSource)>,
     pub(super) enumerations: Vec<(Enumeration, ModelSource)>,
     pub(super) newtypes: Vec<(SqlType, ModelSource)>,
@@ -65,8 +65,8 @@ impl Within {
 /// How many files are read before the scan gives up: a chain of `#[path]`s can name the same file over and over.
 const MOST_FILES: usize = 100_000;
 
-pub(super) fn walk(package: &Path, profile: &Profile) -> Found {
-    let mut found = Found::default();
+pub(super) fn walk(package: &Path, profile: &Profile) -> Walked {
+    let mut found = Walked::default();
     let mut reported = BTreeSet::new();
     let mut tasks: Vec<Task> = root(package, profile, &mut found).into_iter().collect();
     while let Some(task) = tasks.pop() {
@@ -86,7 +86,7 @@ pub(super) fn walk(package: &Path, profile: &Profile) -> Found {
 }
 
 /// The file that the scan starts at.
-fn root(package: &Path, profile: &Profile, found: &mut Found) -> Option<Task> {
+fn root(package: &Path, profile: &Profile, found: &mut Walked) -> Option<Task> {
     let candidates = match &profile.models {
         Some(models) => vec![package.join(models)],
         None => vec![package.join("src/lib.rs"), package.join("src/main.rs")],
@@ -111,7 +111,7 @@ fn open(
     task: Task,
     package: &Path,
     profile: &Profile,
-    found: &mut Found,
+    found: &mut Walked,
     reported: &mut BTreeSet<(PathBuf, usize)>,
 ) -> Vec<Task> {
     let name = shown(&task.file, package);

@@ -1,11 +1,11 @@
 //! Columns: new ones, other clauses, and those that go.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
-use crate::plan::step::{Phase, Script};
 use super::held::named_drop;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Table};
 use crate::sql::{ddl, quote};
 

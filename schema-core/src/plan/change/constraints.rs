@@ -1,11 +1,11 @@
 //! Checks, foreign keys and exclusion constraints.
 
-use crate::plan::planner::{Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Script};
 use super::provable::Provable;
 use crate::diff::Item;
 use crate::expression::Fragment;
 use crate::place::Place;
+use crate::plan::planner::{Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
 use crate::sql::ddl;
 

@@ -1,11 +1,11 @@
 //! The values of a column as those of another: the SQL that makes them, the rows that would not come through, and the
 //! words that acknowledge what is lost.
 
-use crate::plan::planner::{HAZARD, Planner, path};
 use super::conversion::{Conversion, Family, Moment, conversion, family};
 use super::enum_values::renamed_values;
 use crate::dialect::Dialect;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, path};
 use crate::schema::{Column, SqlType, Table};
 use crate::sql::{ddl, literal};
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Run, Script};
 use super::held::{held, losing, named_drop};
 use super::retype::Way;
 use super::tables::view_of_old_name;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Table};
 
 const LOCKS: &str = "those of its statements";

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::diff::{Change, Item, TableChange};
+use crate::place::Place;
 use crate::plan::backfill::Backfill;
 use crate::plan::planner::{HAZARD, Planner, Rank, path};
 use crate::plan::step::{Phase, Script};
-use crate::diff::{Change, Item, TableChange};
-use crate::place::Place;
 use crate::schema::{Column, Enumeration, Schema, Storage, Table};
 use crate::sql::{literal, quote};
 

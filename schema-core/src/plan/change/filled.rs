@@ -1,9 +1,9 @@
 //! Columns whose rows must be given a value: by a trigger while the old release runs, and in batches.
 
+use super::columns::comment;
 use crate::plan::backfill::Backfill;
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::step::{Phase, Script};
-use super::columns::comment;
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
 use crate::sql::{ddl, quote};
 

@@ -1,12 +1,12 @@
 //! Columns that the server fills: generated ones and identities.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
-use crate::plan::step::{Phase, Script};
 use super::columns::comment;
 use super::held::named_drop;
 use super::switch::next_number;
 use crate::dialect::ONE_TARGET;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Generated, Table};
 use crate::sql::ddl;
 

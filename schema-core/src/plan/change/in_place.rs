@@ -1,12 +1,12 @@
 //! A column changes its type in place, with what stands on it.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
-use crate::plan::step::{Phase, Script};
 use super::constraints::{columns_of, is_there_for_columns};
 use super::conversion::{Conversion, Family, family};
 use super::convert::Convert;
 use crate::dialect::ONE_TARGET;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Check, Column, Generated, Table, TriggerEvent};
 use crate::sql::{ddl, quote};
 

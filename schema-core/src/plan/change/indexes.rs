@@ -1,12 +1,12 @@
 //! Indexes, and which way a unique key or a primary key goes.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::step::{Phase, Script};
 use super::constraints::columns_of;
 use super::keys::Key;
 use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 

@@ -3,10 +3,10 @@
 //! A key takes its index with it when it goes. So what takes a key back is a file that finds out how far the way up came,
 //! and an index that the way back needs is built by a file of its own. Each file can be run again after it was taken back.
 
-use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::step::{Phase, Script};
 use super::indexes::create;
 use crate::dialect::Dialect;
+use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Index, KeyColumn, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 

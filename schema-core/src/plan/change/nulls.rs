@@ -1,8 +1,8 @@
 //! NOT NULL, and NULL again.
 
+use super::provable::proved_anew;
 use crate::plan::planner::{Planner, Rank, exclusive, path, shared};
 use crate::plan::step::{Phase, Script};
-use super::provable::proved_anew;
 use crate::schema::{Column, Table, derived_name};
 use crate::sql::{ddl, quote};
 

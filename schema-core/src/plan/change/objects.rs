@@ -1,11 +1,11 @@
 //! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Policies, Script};
 use super::held::named_drop;
 use super::types::NOBODY;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Policies, Script};
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
 use crate::sql::ddl;
 

@@ -1,10 +1,10 @@
 //! Renames at one moment, while no program runs.
 
-use crate::plan::planner::{HAZARD, Planner, before};
 use super::substitute;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, before};
 use crate::schema::{Generated, Schema, Table, TriggerEvent};
 use crate::sql::ddl;
 

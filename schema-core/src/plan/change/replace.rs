@@ -4,13 +4,13 @@
 //! release is gone the new column takes the name, and the old one goes. Each step can be taken back while the program
 //! runs.
 
-use crate::plan::backfill::{Backfill, Refusal};
-use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
-use crate::plan::step::{Phase, Script};
 use super::convert::{Convert, Loss};
 use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
 use crate::place::Place;
+use crate::plan::backfill::{Backfill, Refusal};
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::{ddl, quote};
 

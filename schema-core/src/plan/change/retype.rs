@@ -1,13 +1,13 @@
 //! How a column comes to another type: with no look at the rows, beside the running program, or by another column.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, path};
-use crate::plan::step::{Phase, Script};
 use super::constraints::columns_of_exclusion;
 use super::conversion::Conversion;
 use super::convert::{Convert, Loss};
 use super::indexes::columns_of_index;
 use super::types::widens;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, path};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Generated, Index, Table};
 use crate::sql::{ddl, quote};
 

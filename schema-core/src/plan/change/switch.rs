@@ -1,13 +1,13 @@
 //! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
-use crate::plan::step::{Phase, Script};
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
 use super::substitute::{self, Standing};
 use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Generated, PrimaryKey, Table};
 use crate::sql::{ddl, literal, quote};
 

@@ -1,11 +1,11 @@
 //! Tables: new ones, those that go, and those under another name.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Policies, Script};
 use super::held::named_drop;
 use super::provable::Provable;
 use super::types::NOBODY;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::step::{Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
 use crate::sql::{ddl, literal, quote, quote_list};
 

@@ -1,9 +1,9 @@
 //! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
 
-use crate::plan::planner::{HAZARD, Planner, Rank, before, exclusive};
-use crate::plan::step::{Phase, Script};
 use crate::dialect::ValuesGo;
 use crate::place::Place;
+use crate::plan::planner::{HAZARD, Planner, Rank, before, exclusive};
+use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};

@@ -55,7 +55,7 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
 fn broken(source: &str, rule: &Rule) -> Vec<Diagnostic> {
     let profile = crate::config::example(rule.settings);
     let found = broken_with(source, &profile);
-    let lone = !matches!(rule.check, Check::Schema(_));
+    let lone = !matches!(rule.check, RuleCheck::Schema(_));
     found.into_iter().filter(|found| !(lone && found.rule == "foreign_key_target" && rule.id != found.rule)).collect()
 }
 

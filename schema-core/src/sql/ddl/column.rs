@@ -1,9 +1,9 @@
-use crate::sql::ident::quote;
-use crate::sql::text::{Hole, SqlText};
 use super::alter;
 use crate::dialect::Dialect;
 use crate::expression::Fragment;
 use crate::schema::{Column, Generated, SqlType, Table};
+use crate::sql::ident::quote;
+use crate::sql::text::{Hole, SqlText};
 
 /// A column as it stands in CREATE TABLE or behind ADD COLUMN.
 #[must_use]

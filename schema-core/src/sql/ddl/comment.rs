@@ -1,5 +1,5 @@
-use crate::sql::ident::{literal, quote};
 use crate::schema::Table;
+use crate::sql::ident::{literal, quote};
 
 /// The comments of a table and its columns, as statements.
 #[must_use]

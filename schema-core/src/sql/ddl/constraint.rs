@@ -1,7 +1,7 @@
-use crate::sql::ident::{quote, quote_list};
 use super::alter;
 use crate::dialect::Dialect;
 use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};
+use crate::sql::ident::{quote, quote_list};
 
 /// `CONSTRAINT name body`, as it stands in CREATE TABLE and behind ADD.
 pub(super) fn named(name: &str, body: &str) -> String {

@@ -1,5 +1,5 @@
-use crate::sql::ident::{literal, quote};
 use crate::schema::{Enumeration, Storage};
+use crate::sql::ident::{literal, quote};
 
 pub use crate::schema::enumeration_check_name;
 

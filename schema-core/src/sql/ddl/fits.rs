@@ -1,7 +1,7 @@
 //! A look at every row before a column gets another type.
 
-use crate::sql::ident::{literal, quote};
 use super::guard::{indented, raise_if};
+use crate::sql::ident::{literal, quote};
 
 /// Takes the table for this transaction alone, so that no row comes in behind a look at them.
 #[must_use]

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use crate::sql::ident::{literal, quote, quote_list};
 use super::column::collate;
 use super::{is_constraint, raise_if, raise_where};
 use crate::dialect::Dialect;
 use crate::expression::Fragment;
-use crate::schema::{Direction, Index, KeyColumn, KeyTarget, Method, Nulls, Table, Unique};
+use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Table, Unique};
+use crate::sql::ident::{literal, quote, quote_list};
 
 /// The index that stands for a unique key where it is no constraint, or before it becomes one.
 #[must_use]
@@ -89,7 +89,7 @@ fn key_column(key: &KeyColumn) -> String {
     if let Some(class) = &key.operator_class {
         sql.push_str(&format!(" {}", quote(class)));
     }
-    if key.direction == Direction::Descending {
+    if key.direction == SortDirection::Descending {
         sql.push_str(" DESC");
     }
     match key.nulls {

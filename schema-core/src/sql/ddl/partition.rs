@@ -1,6 +1,6 @@
-use crate::sql::ident::{literal, quote};
 use super::alter;
 use crate::schema::{Partition, PartitionStrategy, Partitioning, Table};
+use crate::sql::ident::{literal, quote};
 
 /// `PARTITION BY … (…)`, as it stands behind the columns.
 #[must_use]

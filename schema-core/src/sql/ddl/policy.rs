@@ -1,7 +1,7 @@
-use crate::sql::ident::quote;
-use crate::sql::text::{Hole, SqlText};
 use super::alter;
 use crate::schema::{Column, Policy, PolicyCommand, SqlType, Table, derived_name};
+use crate::sql::ident::quote;
+use crate::sql::text::{Hole, SqlText};
 
 /// Adds the policy that keeps a table to the tenant of the transaction, unless the model declares one of that name.
 /// Nothing where no tenant scopes the table, or where its column's type is not known yet.

@@ -1,11 +1,11 @@
-use crate::sql::ident::quote;
-use crate::sql::text::{Hole, SqlText};
 use super::{
     alter, check_body, column_definition, enumeration_check_name, exclusion_body, foreign_key_body, is_constraint,
     partition_by, primary_key_body, unique_body,
 };
 use crate::dialect::Dialect;
 use crate::schema::{Column, SqlType, Table};
+use crate::sql::ident::quote;
+use crate::sql::text::{Hole, SqlText};
 
 /// `CREATE TABLE`, with the constraints that need no second table to exist first.
 #[must_use]

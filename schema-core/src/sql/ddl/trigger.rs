@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::sql::ident::{quote, quote_list};
 use crate::schema::{Schema, Table, Trigger, TriggerEvent, TriggerTiming};
+use crate::sql::ident::{quote, quote_list};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.
 #[must_use]
