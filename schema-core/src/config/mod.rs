@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::suggest::nearest;
-pub use profile::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
+pub use profile::{ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedAt};
 use settings::Set;
 pub use settings::{SETTINGS, Setting};
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::Target;
+use crate::schema::SoftDelete;
 
 /// The choices of `schema.toml`, with their defaults filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct Profile {
     /// What a primary key is.
     pub primary_key: KeyStyle,
     /// How rows are deleted softly, on the tables that say so.
-    pub soft_delete: DeleteStyle,
+    pub soft_delete: SoftDelete,
     /// The tenant column, where every table is scoped by one.
     pub tenant: Option<String>,
     /// What keeps `updated_at` true.
@@ -75,7 +76,7 @@ impl Default for Profile {
             service: None,
             targets: vec![Target::default()],
             primary_key: KeyStyle::Uuid,
-            soft_delete: DeleteStyle::DeletedAt,
+            soft_delete: SoftDelete::DeletedAt,
             tenant: None,
             updated_at: UpdatedAt::Statement,
             query_comments: false,
@@ -105,15 +106,6 @@ pub enum KeyStyle {
     Uuid,
     /// `id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY`.
     Bigint,
-}
-
-/// How rows are deleted softly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeleteStyle {
-    /// `deleted_at TIMESTAMPTZ`.
-    DeletedAt,
-    /// `is_deleted BOOLEAN NOT NULL DEFAULT false`.
-    IsDeleted,
 }
 
 /// Where the indexes of foreign keys come from.

@@ -3,9 +3,10 @@
 use toml::de::{DeTable, DeValue};
 
 use super::ConfigError;
-use crate::config::{DeleteStyle, ForeignKeyIndex, Format, KeyStyle, Profile, UpdatedAt};
+use crate::config::{ForeignKeyIndex, Format, KeyStyle, Profile, UpdatedAt};
 use crate::dialect::Target;
 use crate::ids;
+use crate::schema::SoftDelete;
 use crate::suggest::nearest;
 
 /// A key of the file.
@@ -71,8 +72,8 @@ pub static SETTINGS: &[Setting] = &[
         doc: "How rows are marked on tables that are deleted softly: `deleted_at` (a timestamp) or `is_deleted` (a boolean).",
         set: Set::Value(|profile, value| {
             profile.soft_delete = match value.as_str()? {
-                "deleted_at" => DeleteStyle::DeletedAt,
-                "is_deleted" => DeleteStyle::IsDeleted,
+                "deleted_at" => SoftDelete::DeletedAt,
+                "is_deleted" => SoftDelete::IsDeleted,
                 _ => return None,
             };
             Some(())

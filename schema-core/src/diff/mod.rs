@@ -130,7 +130,6 @@ fn tables<'a>(old: &'a Table, new: &'a Table, moved: &dyn Fn(&str) -> Option<Str
         policies,
         soft_delete: _,
         tenant: _,
-        retention: _,
         expectation: _,
         waivers: _,
     } = new;

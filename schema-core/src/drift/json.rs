@@ -1,4 +1,6 @@
 //! JSON as the lock holds it: no fractions.
+//!
+//! The second reader of it, beside that of `migrations/`: a derive is built without `serde`, and reads one table of many.
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

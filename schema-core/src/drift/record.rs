@@ -92,7 +92,7 @@ macro_rules! words {
 records! {
     Table {
         name, comment, renamed_from, columns, primary_key, foreign_keys, uniques, checks, exclusions, indexes, partitioning,
-        triggers, policies; kind, queries, soft_delete, tenant, retention, expectation, waivers
+        triggers, policies; kind, queries, soft_delete, tenant, expectation, waivers
     }
     Column {
         name, sql_type, nullable, default, generated, collation, comment, enumeration, renamed_from;
@@ -116,7 +116,7 @@ records! {
 
 words! {
     TableKind { "standard" => Standard, "junction" => Junction, "append_only" => AppendOnly }
-    Storage { "text" => Text, "native" => Native, "lookup" => Lookup }
+    Storage { "text" => Text, "native" => Native }
     SortDirection { "ascending" => Ascending, "descending" => Descending }
     Nulls { "first" => First, "last" => Last }
     Method {

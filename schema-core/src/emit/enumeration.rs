@@ -26,7 +26,7 @@ pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
             let array_wire = quote!(::tablewright::sqlx::postgres::PgTypeInfo::array_of(#raw));
             (name, array, quote!(::core::option::Option::None), (wire, array_wire))
         }
-        Storage::Text | Storage::Lookup => {
+        Storage::Text => {
             let values = ddl::value_list(enumeration);
             let wire = quote! {
                 fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {

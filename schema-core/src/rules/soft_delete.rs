@@ -1,5 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
-use crate::config::{DeleteStyle, Profile};
+use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
 use crate::schema::{Column, SoftDelete, SqlType};
@@ -32,9 +32,10 @@ struct Order {
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
-    let (field, marker) = match profile.soft_delete {
-        DeleteStyle::DeletedAt => ("pub deleted_at: Option<DateTime<Utc>>,", SoftDelete::DeletedAt),
-        DeleteStyle::IsDeleted => ("pub is_deleted: bool,", SoftDelete::IsDeleted),
+    let marker = profile.soft_delete;
+    let field = match marker {
+        SoftDelete::DeletedAt => "pub deleted_at: Option<DateTime<Utc>>,",
+        SoftDelete::IsDeleted => "pub is_deleted: bool,",
     };
     let column = table.column(marker.column());
     if table.soft_delete.is_none() {

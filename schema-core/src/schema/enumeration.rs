@@ -33,6 +33,4 @@ pub enum Storage {
     Text,
     /// A type of its own (`CREATE TYPE … AS ENUM`).
     Native,
-    /// A table of values that columns reference.
-    Lookup,
 }

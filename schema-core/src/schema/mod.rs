@@ -35,7 +35,7 @@ pub use object::{
 pub use query::{Assignment, Comparison, Constant, Limit, OrderColumn, Parameter, Query, QueryShape, Value};
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use sql_type::{RangeKind, SqlType};
-pub use table::{Expectation, Retention, SoftDelete, Table, TableKind, Waiver};
+pub use table::{Expectation, SoftDelete, Table, TableKind, Waiver};
 
 /// Everything that one service's models state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -49,7 +49,6 @@ fn strip(table: &mut Table) {
     table.queries.clear();
     table.soft_delete = None;
     table.tenant = None;
-    table.retention = None;
     table.expectation = None;
     table.waivers.clear();
     for column in &mut table.columns {

@@ -38,8 +38,6 @@ pub struct Table {
     pub soft_delete: Option<SoftDelete>,
     /// The tenant column, where the table is scoped by one.
     pub tenant: Option<String>,
-    /// How long rows are kept.
-    pub retention: Option<Retention>,
     /// What the model expects of the table's size.
     pub expectation: Option<Expectation>,
     /// The rules that the model waives.
@@ -87,8 +85,6 @@ pub enum TableKind {
     AppendOnly,
 }
 
-impl TableKind {}
-
 /// How rows are deleted softly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
@@ -117,16 +113,6 @@ impl SoftDelete {
             Self::IsDeleted => "NOT is_deleted",
         }
     }
-}
-
-/// How long rows are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
-pub struct Retention {
-    /// An interval, as SQL: `90 days`.
-    pub keep: String,
-    /// The timestamp column that it counts from.
-    pub by: String,
 }
 
 /// What a model expects of its table's size.

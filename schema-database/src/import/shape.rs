@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase as _;
-use tablewright_core::config::{DeleteStyle, ForeignKeyIndex, Profile};
+use tablewright_core::config::{ForeignKeyIndex, Profile};
 use tablewright_core::schema::{
     EnumValue, Enumeration, Index, KeyColumn, Schema, SoftDelete, SqlType, Storage, Table, TableKind, derived_name,
 };
@@ -71,8 +71,8 @@ fn kind(table: &Table) -> TableKind {
 /// Whether rows are deleted softly, as the profile does it, and nothing of the table says otherwise.
 fn soft_delete(table: &Table, profile: &Profile) -> Option<SoftDelete> {
     let style = match profile.soft_delete {
-        DeleteStyle::DeletedAt => SoftDelete::DeletedAt,
-        DeleteStyle::IsDeleted => SoftDelete::IsDeleted,
+        SoftDelete::DeletedAt => SoftDelete::DeletedAt,
+        SoftDelete::IsDeleted => SoftDelete::IsDeleted,
     };
     let column = table.column(style.column())?;
     let fits = match style {

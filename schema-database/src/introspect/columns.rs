@@ -2,25 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use tablewright_core::schema::{Column, Generated, SqlType};
+use tablewright_core::schema::{Column, Enumeration, Generated, SqlType};
 
 use super::options::{Of, listed, settable};
-use super::read::{Fields, Later, Reader, granted, own};
+use super::read::{Later, Reader, granted, own};
 use super::text::{made_name, sql_type, unwrapped};
 use super::{Catalog, Kind, Unreadable};
 
 const COLUMNS: &str = concat!(
-    "SELECT a.attrelid::int8, a.attnum, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-        pg_catalog.pg_get_expr(ad.adbin, ad.adrelid), a.attidentity::text, a.attgenerated::text,
-        CASE WHEN a.attcollation <> t.typcollation THEN co.collname::text END, d.description,
-        CASE WHEN e.typtype = 'e' THEN e.typname::text END,
-        a.attislocal OR c.relispartition,
-        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
-        {compression},
-        CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::int4 END,
-        a.attoptions, ",
+    "SELECT a.attrelid::int8 AS table, a.attnum AS number, a.attname::text AS name,
+        pg_catalog.format_type(a.atttypid, a.atttypmod) AS sql_type, NOT a.attnotnull AS nullable,
+        pg_catalog.pg_get_expr(ad.adbin, ad.adrelid) AS default, a.attidentity::text AS identity,
+        a.attgenerated::text AS generated,
+        CASE WHEN a.attcollation <> t.typcollation THEN co.collname::text END AS collation, d.description AS comment,
+        CASE WHEN e.typtype = 'e' THEN e.typname::text END AS enumeration,
+        a.attislocal OR c.relispartition AS own,
+        CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END AS storage,
+        {compression} AS compression,
+        CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::int4 END AS statistics,
+        a.attoptions AS options, ",
     granted!("a.attacl", "c.relowner"),
-    ", a.attcollation::int8
+    " AS grants, a.attcollation::int8 AS collation_oid
      FROM pg_catalog.pg_attribute a
      JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -39,9 +41,10 @@ const COLUMNS: &str = concat!(
 const LATER: &[Later] =
     &[Later { mark: "{compression}", since: 14, is: "nullif(a.attcompression::text, '')", before: "NULL::text" }];
 
-const SEQUENCES: &str = "SELECT dep.refobjid::int8, dep.refobjsubid, s.relname::text,
-        pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle,
-        s.relpersistence <> c.relpersistence
+const SEQUENCES: &str = "SELECT dep.refobjid::int8 AS table, dep.refobjsubid::int2 AS column, s.relname::text AS name,
+        pg_catalog.format_type(q.seqtypid, NULL) AS of, q.seqstart AS start, q.seqincrement AS increment,
+        q.seqmin AS min, q.seqmax AS max, q.seqcache AS cache, q.seqcycle AS cycles,
+        s.relpersistence <> c.relpersistence AS other_persistence
      FROM pg_catalog.pg_sequence q
      JOIN pg_catalog.pg_class s ON s.oid = q.seqrelid
      JOIN pg_catalog.pg_depend dep
@@ -51,8 +54,92 @@ const SEQUENCES: &str = "SELECT dep.refobjid::int8, dep.refobjsubid, s.relname::
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = ANY($1) ORDER BY s.relname";
 
+/// A column as the catalog has it.
+#[derive(sqlx::FromRow)]
+struct ColumnRow {
+    table: i64,
+    number: i16,
+    name: String,
+    sql_type: String,
+    nullable: bool,
+    default: Option<String>,
+    identity: String,
+    generated: String,
+    collation: Option<String>,
+    comment: Option<String>,
+    enumeration: Option<String>,
+    /// Whether the table declares it, and not only a table that it inherits from.
+    own: bool,
+    storage: Option<String>,
+    compression: Option<String>,
+    statistics: Option<i32>,
+    options: Option<Vec<String>>,
+    grants: Option<String>,
+    collation_oid: i64,
+}
+
+impl ColumnRow {
+    /// What a model cannot state of it, each with what it belongs to.
+    fn unheld(&self) -> Vec<(Kind, String)> {
+        let mut found = Vec::new();
+        if !self.own {
+            found.push((Kind::Column, "is inherited".to_owned()));
+        }
+        if let Some(storage) = &self.storage {
+            let storage = match storage.as_str() {
+                "p" => "PLAIN",
+                "e" => "EXTERNAL",
+                "m" => "MAIN",
+                _ => "EXTENDED",
+            };
+            found.push((Kind::Column, format!("STORAGE {storage}")));
+        }
+        if let Some(compression) = &self.compression {
+            let method = if compression == "l" { "lz4" } else { "pglz" };
+            found.push((Kind::Column, format!("COMPRESSION {method}")));
+        }
+        if let Some(target) = self.statistics {
+            found.push((Kind::Column, format!("STATISTICS {target}")));
+        }
+        if let Some(options) = listed(&settable(Of::Column, self.options.clone())) {
+            found.push((Kind::Column, format!("SET ({options})")));
+        }
+        if self.generated == "v" {
+            let text = self.default.as_deref().unwrap_or_default();
+            found.push((Kind::Column, format!("GENERATED ALWAYS AS ({text}) VIRTUAL")));
+        }
+        found.extend(self.grants.clone().map(|grants| (Kind::Privileges, grants)));
+        found
+    }
+
+    /// As a model states it; `enumerations` are those that were read.
+    fn column(&self, enumerations: &BTreeMap<String, Enumeration>) -> Column {
+        let mut column = Column::new(&self.name, sql_type(&self.sql_type));
+        column.nullable = self.nullable;
+        column.collation.clone_from(&self.collation);
+        column.comment.clone_from(&self.comment);
+        if !matches!(column.sql_type, SqlType::Array(_)) {
+            column.enumeration = self.enumeration.clone().filter(|name| enumerations.contains_key(name));
+        }
+        match self.generated.as_str() {
+            "s" => column.generated = self.default.as_deref().map(|text| Generated::Stored(unwrapped(text).to_owned())),
+            "v" => {}
+            _ => column.default.clone_from(&self.default),
+        }
+        match self.identity.as_str() {
+            "a" => column.generated = Some(Generated::IdentityAlways),
+            "d" => column.generated = Some(Generated::IdentityByDefault),
+            _ => {}
+        }
+        column
+    }
+}
+
 /// The sequence that belongs to a column.
+#[derive(sqlx::FromRow)]
 struct Sequence {
+    table: i64,
+    column: i16,
     name: String,
     of: String,
     start: i64,
@@ -65,20 +152,6 @@ struct Sequence {
 }
 
 impl Sequence {
-    fn read(fields: &mut Fields<'_>) -> Result<Self, Unreadable> {
-        Ok(Self {
-            name: fields.next()?,
-            of: fields.next()?,
-            start: fields.next()?,
-            increment: fields.next()?,
-            min: fields.next()?,
-            max: fields.next()?,
-            cache: fields.next()?,
-            cycles: fields.next()?,
-            other_persistence: fields.next()?,
-        })
-    }
-
     /// How it differs from the one that the server makes for the column.
     fn deviations(&self, table: &str, column: &Column) -> Vec<String> {
         let mut found = Vec::new();
@@ -123,87 +196,20 @@ impl Sequence {
 
 impl Catalog {
     pub(super) async fn columns(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        let mut sequences: BTreeMap<(i64, i16), Sequence> = BTreeMap::new();
-        for row in reader.rows(SEQUENCES).await? {
-            let mut fields = Fields::of(&row);
-            let table: i64 = fields.next()?;
-            let number = i16::try_from(fields.next::<i32>()?).unwrap_or_default();
-            let sequence = Sequence::read(&mut fields)?;
-            if let Some(further) = sequences.get(&(table, number)) {
-                let what = format!("belongs to the same column as {}", further.name);
-                self.unheld(Kind::Sequence, sequence.name, what);
-                continue;
-            }
-            sequences.insert((table, number), sequence);
-        }
-        for row in reader.rows_since(COLUMNS, LATER).await? {
-            let mut fields = Fields::of(&row);
-            let oid: i64 = fields.next()?;
-            let number: i16 = fields.next()?;
-            let name: String = fields.next()?;
-            let Some(relation) = self.tables.get_mut(&oid) else { continue };
-            relation.columns.insert(number, name.clone());
+        let mut sequences = self.sequences(reader).await?;
+        for row in reader.rows_since::<ColumnRow>(COLUMNS, LATER).await? {
+            let Some(relation) = self.tables.get_mut(&row.table) else { continue };
+            relation.columns.insert(row.number, row.name.clone());
+            relation.collations.insert(row.number, row.collation_oid);
             let table = relation.table.name.clone();
             let is_partition = relation.partition_of.is_some();
-            let path = format!("{table}.{name}");
-            let mut column = Column::new(&name, sql_type(&fields.next::<String>()?));
-            column.nullable = !fields.next::<bool>()?;
-            let default: Option<String> = fields.next()?;
-            let identity: String = fields.next()?;
-            let generated: String = fields.next()?;
-            column.collation = fields.next()?;
-            column.comment = fields.next()?;
-            column.enumeration =
-                fields.next::<Option<String>>()?.filter(|name| self.schema.enumerations.contains_key(name));
-            if matches!(column.sql_type, SqlType::Array(_)) {
-                column.enumeration = None;
+            let path = format!("{table}.{}", row.name);
+            for (kind, what) in row.unheld() {
+                self.unheld(kind, &path, what);
             }
-            let local: bool = fields.next()?;
-            if !local {
-                self.unheld(Kind::Column, &path, "is inherited");
-            }
-            if let Some(storage) = fields.next::<Option<String>>()? {
-                let storage = match storage.as_str() {
-                    "p" => "PLAIN",
-                    "e" => "EXTERNAL",
-                    "m" => "MAIN",
-                    _ => "EXTENDED",
-                };
-                self.unheld(Kind::Column, &path, format!("STORAGE {storage}"));
-            }
-            if let Some(compression) = fields.next::<Option<String>>()? {
-                let method = if compression == "l" { "lz4" } else { "pglz" };
-                self.unheld(Kind::Column, &path, format!("COMPRESSION {method}"));
-            }
-            if let Some(target) = fields.next::<Option<i32>>()? {
-                self.unheld(Kind::Column, &path, format!("STATISTICS {target}"));
-            }
-            if let Some(options) = listed(&settable(Of::Column, fields.next()?)) {
-                self.unheld(Kind::Column, &path, format!("SET ({options})"));
-            }
-            if let Some(grants) = fields.next::<Option<String>>()? {
-                self.unheld(Kind::Privileges, &path, grants);
-            }
-            let collation: i64 = fields.next()?;
-            if let Some(relation) = self.tables.get_mut(&oid) {
-                relation.collations.insert(number, collation);
-            }
-            let sequence = sequences.remove(&(oid, number));
-            match generated.as_str() {
-                "s" => column.generated = default.as_deref().map(|text| Generated::Stored(unwrapped(text).to_owned())),
-                "v" => {
-                    let text = default.clone().unwrap_or_default();
-                    self.unheld(Kind::Column, &path, format!("GENERATED ALWAYS AS ({text}) VIRTUAL"));
-                }
-                _ => column.default.clone_from(&default),
-            }
-            match identity.as_str() {
-                "a" => column.generated = Some(Generated::IdentityAlways),
-                "d" => column.generated = Some(Generated::IdentityByDefault),
-                _ => {}
-            }
-            if let Some(sequence) = sequence {
-                let numbered = !identity.is_empty() || self.is_serial(&path, &mut column, &sequence);
+            let mut column = row.column(&self.schema.enumerations);
+            if let Some(sequence) = sequences.remove(&(row.table, row.number)) {
+                let numbered = !row.identity.is_empty() || self.is_serial(&path, &mut column, &sequence);
                 if numbered {
                     for deviation in sequence.deviations(&table, &plain(&column)) {
                         self.unheld(Kind::Sequence, &path, deviation);
@@ -212,14 +218,25 @@ impl Catalog {
                     self.unheld(Kind::Sequence, sequence.name, format!("belongs to {path}"));
                 }
             }
-            if is_partition {
-                continue;
-            }
-            if let Some(relation) = self.tables.get_mut(&oid) {
+            if let Some(relation) = self.tables.get_mut(&row.table).filter(|_| !is_partition) {
                 relation.table.columns.push(column);
             }
         }
         Ok(())
+    }
+
+    async fn sequences(&mut self, reader: &mut Reader<'_>) -> Result<BTreeMap<(i64, i16), Sequence>, Unreadable> {
+        let mut sequences: BTreeMap<(i64, i16), Sequence> = BTreeMap::new();
+        for sequence in reader.rows::<Sequence>(SEQUENCES).await? {
+            let place = (sequence.table, sequence.column);
+            if let Some(further) = sequences.get(&place) {
+                let what = format!("belongs to the same column as {}", further.name);
+                self.unheld(Kind::Sequence, sequence.name, what);
+                continue;
+            }
+            sequences.insert(place, sequence);
+        }
+        Ok(sequences)
     }
 
     /// Makes the column what `SERIAL` makes, where its default is the next number of its own sequence.

@@ -1,26 +1,28 @@
 //! Primary keys, foreign keys, unique keys, checks and exclusions.
 
 use tablewright_core::schema::{
-    Check, Exclusion, ExclusionElement, ForeignKey, KeyTarget, PrimaryKey, ReferentialAction, Unique,
+    Check, Exclusion, ExclusionElement, ForeignKey, Index, KeyTarget, PrimaryKey, ReferentialAction, Unique,
 };
 
-use super::read::{Fields, Later, Reader, own};
+use super::read::{Later, Reader, own};
 use super::text::{made_name, unwrapped};
 use super::{Catalog, Kind, Unreadable, indexes, unheld};
 
 const CONSTRAINTS: &str = concat!(
-    "SELECT con.conrelid::int8, con.conname::text, con.contype::text, con.conkey, con.confrelid::int8, con.confkey,
-        con.confupdtype::text, con.confdeltype::text, con.confmatchtype::text, con.condeferrable, con.condeferred,
-        con.convalidated, con.connoinherit, pg_catalog.pg_get_expr(con.conbin, con.conrelid), con.conindid::int8,
-        con.conislocal AND con.conparentid = 0,
-        {set_columns},
-        {period},
-        {enforced},
+    "SELECT con.conrelid::int8 AS table, con.conname::text AS name, con.contype::text AS kind,
+        coalesce(con.conkey, '{}') AS columns, con.confrelid::int8 AS target, coalesce(con.confkey, '{}') AS target_columns,
+        con.confupdtype::text AS on_update, con.confdeltype::text AS on_delete, con.confmatchtype::text AS match_type,
+        con.condeferrable AS deferrable, con.condeferred AS deferred, con.convalidated AS validated,
+        con.connoinherit AS no_inherit, pg_catalog.pg_get_expr(con.conbin, con.conrelid) AS expression,
+        con.conindid::int8 AS index, con.conislocal AND con.conparentid = 0 AS own,
+        {set_columns} AS some_columns_set,
+        {period} AS period,
+        {enforced} AS enforced,
         CASE WHEN con.contype = 'x' THEN ARRAY(
             SELECT o.oprname::text FROM pg_catalog.unnest(con.conexclop) WITH ORDINALITY AS k (oid, place)
             JOIN pg_catalog.pg_operator o ON o.oid = k.oid ORDER BY k.place
-        ) END,
-        d.description, pg_catalog.pg_get_constraintdef(con.oid)
+        ) END AS operators,
+        d.description AS comment, pg_catalog.pg_get_constraintdef(con.oid) AS definition
      FROM pg_catalog.pg_constraint con
      JOIN pg_catalog.pg_class c ON c.oid = con.conrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -38,8 +40,9 @@ const LATER: &[Later] = &[
 ];
 
 /// A constraint as the catalog has it.
+#[derive(sqlx::FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "a row of the catalog")]
-struct Row {
+struct ConstraintRow {
     table: i64,
     name: String,
     kind: String,
@@ -64,39 +67,9 @@ struct Row {
     definition: String,
 }
 
-impl Row {
-    fn read(fields: &mut Fields<'_>) -> Result<Self, Unreadable> {
-        Ok(Self {
-            table: fields.next()?,
-            name: fields.next()?,
-            kind: fields.next()?,
-            columns: fields.next::<Option<_>>()?.unwrap_or_default(),
-            target: fields.next()?,
-            target_columns: fields.next::<Option<_>>()?.unwrap_or_default(),
-            on_update: fields.next()?,
-            on_delete: fields.next()?,
-            match_type: fields.next()?,
-            deferrable: fields.next()?,
-            deferred: fields.next()?,
-            validated: fields.next()?,
-            no_inherit: fields.next()?,
-            expression: fields.next()?,
-            index: fields.next()?,
-            own: fields.next()?,
-            some_columns_set: fields.next()?,
-            period: fields.next()?,
-            enforced: fields.next()?,
-            operators: fields.next()?,
-            comment: fields.next()?,
-            definition: fields.next()?,
-        })
-    }
-}
-
 impl Catalog {
     pub(super) async fn constraints(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        for row in reader.rows_since(CONSTRAINTS, LATER).await? {
-            let row = Row::read(&mut Fields::of(&row))?;
+        for row in reader.rows_since::<ConstraintRow>(CONSTRAINTS, LATER).await? {
             let Some(relation) = self.tables.get(&row.table) else { continue };
             let name = format!("{} of {}", row.name, relation.table.name);
             // The constraint of the partitioned table makes those of its partitions.
@@ -143,33 +116,33 @@ impl Catalog {
     }
 
     /// The columns of a key, where its index is one that the schema can hold.
-    fn key(&mut self, row: &Row) -> Option<(Vec<String>, indexes::IndexRow)> {
+    fn key(&mut self, row: &ConstraintRow) -> Option<(Vec<String>, Index)> {
         let index = self.tables.get_mut(&row.table)?.indexes.remove(&row.index)?;
-        if row.deferrable || row.period || !index.index.include.is_empty() {
+        if row.deferrable || row.period || !index.include.is_empty() {
             return None;
         }
-        if !index.index.with.is_empty() {
-            let what = format!("WITH ({})", indexes::with(&index.index.with));
+        if !index.with.is_empty() {
+            let what = format!("WITH ({})", indexes::with(&index.with));
             self.unheld(Kind::Index, &row.name, what);
         }
         Some((self.names(row.table, &row.columns)?, index))
     }
 
-    fn primary_key(&mut self, row: &Row) -> Option<()> {
+    fn primary_key(&mut self, row: &ConstraintRow) -> Option<()> {
         let (columns, _) = self.key(row)?;
         self.tables.get_mut(&row.table)?.table.primary_key = PrimaryKey { name: row.name.clone(), columns };
         Some(())
     }
 
-    fn unique(&mut self, row: &Row) -> Option<()> {
+    fn unique(&mut self, row: &ConstraintRow) -> Option<()> {
         let (columns, index) = self.key(row)?;
-        let nulls_not_distinct = index.index.nulls_not_distinct;
+        let nulls_not_distinct = index.nulls_not_distinct;
         let unique = Unique { name: row.name.clone(), columns, predicate: None, nulls_not_distinct };
         self.tables.get_mut(&row.table)?.table.uniques.push(unique);
         Some(())
     }
 
-    fn foreign_key(&mut self, row: &Row) -> Option<()> {
+    fn foreign_key(&mut self, row: &ConstraintRow) -> Option<()> {
         let target = self.tables.get(&row.target)?;
         // Only a table is a target in models, not one of its partitions.
         if target.partition_of.is_some() || row.match_type != "s" || row.some_columns_set || row.period {
@@ -202,7 +175,7 @@ impl Catalog {
         self.tables.get(&table).map(|relation| relation.table.name.clone()).unwrap_or_default()
     }
 
-    fn check(&mut self, row: &Row) -> Option<()> {
+    fn check(&mut self, row: &ConstraintRow) -> Option<()> {
         if row.no_inherit {
             return None;
         }
@@ -212,8 +185,8 @@ impl Catalog {
         Some(())
     }
 
-    fn exclusion(&mut self, row: &Row) -> Option<()> {
-        let index = self.tables.get_mut(&row.table)?.indexes.remove(&row.index)?.index;
+    fn exclusion(&mut self, row: &ConstraintRow) -> Option<()> {
+        let index = self.tables.get_mut(&row.table)?.indexes.remove(&row.index)?;
         let bare = |key: &tablewright_core::schema::KeyColumn| {
             *key == tablewright_core::schema::KeyColumn { target: key.target.clone(), ..Default::default() }
         };
@@ -243,7 +216,7 @@ impl Catalog {
     }
 
     /// From PostgreSQL 18 on NOT NULL is a constraint with a name; the server's own name says nothing.
-    fn not_null(&mut self, row: &Row) -> Option<()> {
+    fn not_null(&mut self, row: &ConstraintRow) -> Option<()> {
         let columns = self.names(row.table, &row.columns)?;
         let usual = made_name(&self.name(row.table), columns.first().map(String::as_str), "not_null");
         (row.name == usual && row.validated && !row.no_inherit).then_some(())

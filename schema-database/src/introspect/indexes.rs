@@ -5,24 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use tablewright_core::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Unique};
 
 use super::options::{Of, settable};
-use super::read::{Fields, Later, Reader, own};
+use super::read::{Later, Reader, own};
 use super::text::unwrapped;
-use super::{Catalog, Kind, Unreadable, unheld};
+use super::{Catalog, Kind, Relation, Unreadable, unheld};
 
 const INDEXES: &str = concat!(
-    "SELECT i.indrelid::int8, i.indexrelid::int8, ic.relname::text, am.amname::text, i.indisunique, i.indisvalid,
-        {nulls_not_distinct}, i.indnkeyatts::int4,
-        pg_catalog.string_to_array(i.indkey::text, ' ')::int2[], pg_catalog.string_to_array(i.indoption::text, ' ')::int2[],
+    "SELECT i.indrelid::int8 AS table, i.indexrelid::int8 AS oid, ic.relname::text AS name, am.amname::text AS method,
+        i.indisunique AS unique, i.indisvalid AS valid,
+        {nulls_not_distinct} AS nulls_not_distinct, i.indnkeyatts AS width,
+        pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] AS numbers,
+        pg_catalog.string_to_array(i.indoption::text, ' ')::int2[] AS options,
         CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
             SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k::int4, false) FROM generate_series(1, i.indnkeyatts) k
-        ) END,
-        pg_catalog.string_to_array(i.indclass::text, ' ')::int8[],
-        pg_catalog.string_to_array(i.indcollation::text, ' ')::int8[],
-        pg_catalog.pg_get_expr(i.indpred, i.indrelid), ic.reloptions,
-        con.contype::text, EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid),
-        i.indisclustered, ic.reltablespace <> 0, d.description,
+        ) END AS expressions,
+        pg_catalog.string_to_array(i.indclass::text, ' ')::int8[] AS classes,
+        pg_catalog.string_to_array(i.indcollation::text, ' ')::int8[] AS collations,
+        pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate, ic.reloptions AS parameters,
+        con.contype IS NOT NULL AS of_constraint,
+        EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid) AS of_parent,
+        i.indisclustered AS clustered, ic.reltablespace <> 0 AS tablespace, d.description AS comment,
         CASE WHEN i.indexprs IS NOT NULL OR c.relispartition OR am.amname NOT IN ('btree', 'gin', 'gist', 'brin', 'hash')
-            THEN pg_catalog.pg_get_indexdef(i.indexrelid) END
+            THEN pg_catalog.pg_get_indexdef(i.indexrelid) ELSE '' END AS definition
      FROM pg_catalog.pg_index i
      JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
      JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
@@ -41,8 +44,8 @@ const LATER: &[Later] =
     &[Later { mark: "{nulls_not_distinct}", since: 15, is: "i.indnullsnotdistinct", before: "false" }];
 
 /// Columns of indexes of which more is said. Objects that the server itself has come before this number.
-const PARTICULAR: &str =
-    "SELECT a.attrelid::int8, coalesce(a.attstattarget, 0) > 0, i.indclass[a.attnum - 1] >= 16384, a.attoptions
+const PARTICULAR: &str = "SELECT a.attrelid::int8 AS index, coalesce(a.attstattarget, 0) > 0 AS statistics,
+        coalesce(i.indclass[a.attnum - 1] >= 16384, false) AS foreign_class, a.attoptions AS options
      FROM pg_catalog.pg_attribute a
      JOIN pg_catalog.pg_index i ON i.indexrelid = a.attrelid
      JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
@@ -67,158 +70,160 @@ struct Names {
 impl Names {
     async fn read(reader: &mut Reader<'_>) -> Result<Self, Unreadable> {
         let mut names = Self { classes: BTreeMap::new(), collations: BTreeMap::new() };
-        let classes = "SELECT oid::int8, opcname::text FROM pg_catalog.pg_opclass
+        let classes = "SELECT oid::int8 AS oid, opcname::text AS name FROM pg_catalog.pg_opclass
              WHERE NOT opcdefault AND $1::text[] IS NOT NULL";
-        for row in reader.rows(classes).await? {
-            let mut fields = Fields::of(&row);
-            names.classes.insert(fields.next()?, fields.next()?);
-        }
-        let collations = "SELECT oid::int8, collname::text FROM pg_catalog.pg_collation WHERE $1::text[] IS NOT NULL";
-        for row in reader.rows(collations).await? {
-            let mut fields = Fields::of(&row);
-            names.collations.insert(fields.next()?, fields.next()?);
-        }
+        names.classes.extend(reader.rows::<(i64, String)>(classes).await?);
+        let collations =
+            "SELECT oid::int8 AS oid, collname::text AS name FROM pg_catalog.pg_collation WHERE $1::text[] IS NOT NULL";
+        names.collations.extend(reader.rows::<(i64, String)>(collations).await?);
         Ok(names)
     }
 }
 
 /// An index as the catalog has it.
-#[derive(Clone, Debug)]
-pub(super) struct IndexRow {
-    pub(super) index: Index,
+#[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of the catalog")]
+struct IndexRow {
+    table: i64,
+    oid: i64,
+    name: String,
+    method: String,
+    unique: bool,
+    valid: bool,
+    nulls_not_distinct: bool,
+    width: i16,
+    numbers: Vec<i16>,
+    options: Vec<i16>,
+    expressions: Option<Vec<String>>,
+    classes: Vec<i64>,
+    collations: Vec<i64>,
+    predicate: Option<String>,
+    parameters: Option<Vec<String>>,
+    of_constraint: bool,
+    of_parent: bool,
+    clustered: bool,
+    tablespace: bool,
+    comment: Option<String>,
+    definition: String,
 }
 
 impl IndexRow {
-    /// The columns of the key, where it has nothing but columns with every default.
-    pub(super) fn plain_key(&self) -> Option<Vec<String>> {
-        let plain = |key: &KeyColumn| key.name().is_some_and(|name| *key == KeyColumn::column(name));
-        let index = &self.index;
-        let simple = index.method == Method::Btree && index.with.is_empty() && index.include.is_empty();
-        (simple && index.key.iter().all(plain))
-            .then(|| index.key.iter().filter_map(KeyColumn::name).map(str::to_owned).collect())
+    /// As a model states it, on a table that was read.
+    fn index(&self, method: Method, relation: &Relation, names: &Names) -> Index {
+        let width = usize::try_from(self.width).unwrap_or_default();
+        let carried = self.numbers.iter().skip(width);
+        Index {
+            name: self.name.clone(),
+            method,
+            key: (0..width).map(|place| self.key_column(place, method, relation, names)).collect(),
+            include: carried.filter_map(|number| relation.columns.get(number).cloned()).collect(),
+            predicate: self.predicate.as_deref().map(|text| unwrapped(text).to_owned()),
+            unique: self.unique,
+            nulls_not_distinct: self.nulls_not_distinct,
+            with: settable(Of::Index(method), self.parameters.clone()).into_iter().collect(),
+            generated: false,
+        }
     }
+
+    fn key_column(&self, place: usize, method: Method, relation: &Relation, names: &Names) -> KeyColumn {
+        let number = self.numbers.get(place).copied().unwrap_or_default();
+        let target = if let Some(column) = relation.columns.get(&number) {
+            KeyTarget::Column(column.clone())
+        } else {
+            let text = self.expressions.as_ref().and_then(|all| all.get(place)).cloned().unwrap_or_default();
+            KeyTarget::Expression(unwrapped(&text).to_owned())
+        };
+        let ordered = method == Method::Btree;
+        let bits = if ordered { self.options.get(place).copied().unwrap_or_default() } else { 0 };
+        let descending = bits & DESCENDING != 0;
+        let nulls_first = bits & NULLS_FIRST != 0;
+        let collation = self.collations.get(place).copied().unwrap_or_default();
+        let natural = relation.collations.get(&number).copied().unwrap_or(DEFAULT_COLLATION);
+        let collation = (collation != natural).then(|| names.collations.get(&collation).cloned()).flatten();
+        let collation = match &target {
+            // An expression may have the collation of its column: only one that is spelled is its own.
+            KeyTarget::Expression(_) => {
+                collation.filter(|name| self.definition.contains(&format!("COLLATE \"{name}\"")))
+            }
+            KeyTarget::Column(_) => collation,
+        };
+        KeyColumn {
+            target,
+            direction: if descending { SortDirection::Descending } else { SortDirection::Ascending },
+            nulls: match (descending, nulls_first) {
+                (false, true) => Some(Nulls::First),
+                (true, false) => Some(Nulls::Last),
+                _ => None,
+            },
+            operator_class: self.classes.get(place).and_then(|class| names.classes.get(class)).cloned(),
+            collation,
+        }
+    }
+}
+
+/// The columns of a key, where it has nothing but columns with every default.
+fn plain_key(index: &Index) -> Option<Vec<String>> {
+    let plain = |key: &KeyColumn| key.name().is_some_and(|name| *key == KeyColumn::column(name));
+    let simple = index.method == Method::Btree && index.with.is_empty() && index.include.is_empty();
+    (simple && index.key.iter().all(plain))
+        .then(|| index.key.iter().filter_map(KeyColumn::name).map(str::to_owned).collect())
+}
+
+/// A column of an index of which more is said.
+#[derive(sqlx::FromRow)]
+struct ParticularRow {
+    index: i64,
+    statistics: bool,
+    /// A column that is only carried has no operator class.
+    foreign_class: bool,
+    options: Option<Vec<String>>,
 }
 
 impl Catalog {
     pub(super) async fn indexes(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         let names = Names::read(reader).await?;
         let particular = particular(reader).await?;
-        for row in reader.rows_since(INDEXES, LATER).await? {
-            let mut fields = Fields::of(&row);
-            let table: i64 = fields.next()?;
-            let oid: i64 = fields.next()?;
-            let name: String = fields.next()?;
-            let method: String = fields.next()?;
-            let unique: bool = fields.next()?;
-            let valid: bool = fields.next()?;
-            let nulls_not_distinct: bool = fields.next()?;
-            let width = usize::try_from(fields.next::<i32>()?).unwrap_or_default();
-            let numbers: Vec<i16> = fields.next()?;
-            let options: Vec<i16> = fields.next()?;
-            let expressions: Option<Vec<String>> = fields.next()?;
-            let classes: Vec<i64> = fields.next()?;
-            let collations: Vec<i64> = fields.next()?;
-            let predicate: Option<String> = fields.next()?;
-            let with: Option<Vec<String>> = fields.next()?;
-            let constraint: Option<String> = fields.next()?;
-            let of_parent: bool = fields.next()?;
-            let clustered: bool = fields.next()?;
-            let tablespace: bool = fields.next()?;
-            let comment: Option<String> = fields.next()?;
-            let definition = fields.next::<Option<String>>()?.unwrap_or_default();
-
-            let Some(relation) = self.tables.get(&table) else { continue };
+        for row in reader.rows_since::<IndexRow>(INDEXES, LATER).await? {
+            let Some(relation) = self.tables.get(&row.table) else { continue };
             // The index of the partitioned table makes those of its partitions.
-            if of_parent {
+            if row.of_parent {
                 continue;
             }
-            if relation.partition_of.is_some() {
-                self.unheld(Kind::Index, &name, definition);
-                continue;
-            }
-            let Some(method) = Method::ALL.into_iter().find(|known| known.name() == method) else {
-                self.unheld(Kind::Index, &name, definition);
+            let method = Method::ALL.into_iter().find(|known| known.name() == row.method);
+            let Some(method) = method.filter(|_| relation.partition_of.is_none()) else {
+                self.unheld(Kind::Index, row.name, row.definition);
                 continue;
             };
-            if particular.contains(&oid) {
-                self.unheld(Kind::Index, &name, "an operator class with parameters, or statistics of its own");
+            if particular.contains(&row.oid) {
+                self.unheld(Kind::Index, row.name, "an operator class with parameters, or statistics of its own");
                 continue;
             }
-            if !valid {
-                self.unheld(Kind::Index, &name, unheld::INVALID);
+            if !row.valid {
+                self.unheld(Kind::Index, row.name, unheld::INVALID);
                 continue;
             }
-            let ordered = method == Method::Btree;
-            let key = (0..width).map(|place| {
-                let number = numbers.get(place).copied().unwrap_or_default();
-                let target = if let Some(column) = relation.columns.get(&number) {
-                    KeyTarget::Column(column.clone())
-                } else {
-                    let text = expressions.as_ref().and_then(|all| all.get(place)).cloned().unwrap_or_default();
-                    KeyTarget::Expression(unwrapped(&text).to_owned())
-                };
-                let bits = if ordered { options.get(place).copied().unwrap_or_default() } else { 0 };
-                let descending = bits & DESCENDING != 0;
-                let nulls_first = bits & NULLS_FIRST != 0;
-                let collation = collations.get(place).copied().unwrap_or_default();
-                let natural = relation.collations.get(&number).copied().unwrap_or(DEFAULT_COLLATION);
-                let collation = (collation != natural).then(|| names.collations.get(&collation).cloned()).flatten();
-                let collation = match &target {
-                    // An expression may have the collation of its column: only one that is spelled is its own.
-                    KeyTarget::Expression(_) => {
-                        collation.filter(|name| definition.contains(&format!("COLLATE \"{name}\"")))
-                    }
-                    KeyTarget::Column(_) => collation,
-                };
-                KeyColumn {
-                    target,
-                    direction: if descending { SortDirection::Descending } else { SortDirection::Ascending },
-                    nulls: match (descending, nulls_first) {
-                        (false, true) => Some(Nulls::First),
-                        (true, false) => Some(Nulls::Last),
-                        _ => None,
-                    },
-                    operator_class: classes.get(place).and_then(|class| names.classes.get(class)).cloned(),
-                    collation,
-                }
-            });
-            let index = Index {
-                name: name.clone(),
-                method,
-                key: key.collect(),
-                include: numbers
-                    .iter()
-                    .skip(width)
-                    .filter_map(|number| relation.columns.get(number).cloned())
-                    .collect(),
-                predicate: predicate.as_deref().map(|text| unwrapped(text).to_owned()),
-                unique,
-                nulls_not_distinct,
-                with: settable(Of::Index(method), with).into_iter().collect(),
-                generated: false,
-            };
-            if clustered {
-                self.unheld(Kind::Index, &name, "CLUSTER");
+            let index = row.index(method, relation, &names);
+            if row.clustered {
+                self.unheld(Kind::Index, &row.name, "CLUSTER");
             }
-            if tablespace {
-                self.unheld(Kind::Index, &name, "a TABLESPACE of its own");
+            if row.tablespace {
+                self.unheld(Kind::Index, &row.name, "a TABLESPACE of its own");
             }
-            if let Some(comment) = comment {
-                self.unheld(Kind::Comment, format!("index {name}"), comment);
+            if let Some(comment) = row.comment {
+                self.unheld(Kind::Comment, format!("index {}", row.name), comment);
             }
-            let found = IndexRow { index };
-            let Some(relation) = self.tables.get_mut(&table) else { continue };
-            if constraint.is_some() {
-                relation.indexes.insert(oid, found);
+            let Some(relation) = self.tables.get_mut(&row.table) else { continue };
+            if row.of_constraint {
+                relation.indexes.insert(row.oid, index);
                 continue;
             }
             // A partial unique index over plain columns is what models call a unique key of some rows.
-            match found.plain_key() {
-                Some(columns) if unique && found.index.predicate.is_some() => {
-                    let Index { name, predicate, nulls_not_distinct, .. } = found.index;
+            match plain_key(&index) {
+                Some(columns) if index.unique && index.predicate.is_some() => {
+                    let Index { name, predicate, nulls_not_distinct, .. } = index;
                     relation.table.uniques.push(Unique { name, columns, predicate, nulls_not_distinct });
                 }
-                _ => relation.table.indexes.push(found.index),
+                _ => relation.table.indexes.push(index),
             }
         }
         Ok(())
@@ -228,15 +233,10 @@ impl Catalog {
 /// Indexes whose columns have statistics of their own, or options of their operator classes.
 async fn particular(reader: &mut Reader<'_>) -> Result<BTreeSet<i64>, Unreadable> {
     let mut found = BTreeSet::new();
-    for row in reader.rows(PARTICULAR).await? {
-        let mut fields = Fields::of(&row);
-        let index: i64 = fields.next()?;
-        let statistics: bool = fields.next()?;
-        // A column that is only carried has no operator class.
-        let foreign = fields.next::<Option<bool>>()?.unwrap_or_default();
-        let of = if foreign { Of::ForeignOperatorClass } else { Of::OperatorClass };
-        if !settable(of, fields.next()?).is_empty() || statistics {
-            found.insert(index);
+    for row in reader.rows::<ParticularRow>(PARTICULAR).await? {
+        let of = if row.foreign_class { Of::ForeignOperatorClass } else { Of::OperatorClass };
+        if row.statistics || !settable(of, row.options).is_empty() {
+            found.insert(row.index);
         }
     }
     Ok(found)

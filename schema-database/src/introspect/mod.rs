@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
 use tablewright_core::plan;
-use tablewright_core::schema::{Schema, Table};
+use tablewright_core::schema::{Index, Schema, Table};
 
 pub use unheld::{Kind, Unheld};
 
@@ -152,7 +152,7 @@ struct Relation {
     /// Whether the owner is held to the policies too.
     forced: bool,
     /// What tells its indexes apart until the constraints are read.
-    indexes: BTreeMap<i64, indexes::IndexRow>,
+    indexes: BTreeMap<i64, Index>,
 }
 
 impl Catalog {

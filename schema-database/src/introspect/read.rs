@@ -1,10 +1,15 @@
 //! Rows of the catalog.
 
 use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{AssertSqlSafe, FromRow};
 
 use super::Unreadable;
 use tablewright_core::sql::quote;
+
+/// What a row of a query becomes, by the names of its columns.
+pub(super) trait CatalogRow: for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<R: for<'r> FromRow<'r, PgRow> + Send + Unpin> CatalogRow for R {}
 
 /// Asks the catalog about some schemas.
 pub(super) struct Reader<'a> {
@@ -63,19 +68,23 @@ impl<'a> Reader<'a> {
     }
 
     /// The rows of a query whose `$1` is the list of the schemas.
-    pub(super) async fn rows(&mut self, query: &str) -> Result<Vec<PgRow>, Unreadable> {
+    pub(super) async fn rows<R: CatalogRow>(&mut self, query: &str) -> Result<Vec<R>, Unreadable> {
         self.rows_since(query, &[]).await
     }
 
     /// The same where the catalog got a column later: its mark in the text becomes the column, or what stands for it.
-    pub(super) async fn rows_since(&mut self, query: &str, later: &[Later]) -> Result<Vec<PgRow>, Unreadable> {
+    pub(super) async fn rows_since<R: CatalogRow>(
+        &mut self,
+        query: &str,
+        later: &[Later],
+    ) -> Result<Vec<R>, Unreadable> {
         let version = self.connection.server_version_num().unwrap_or_default() / 10_000;
         let mut text = query.to_owned();
         for column in later {
             text = text.replace(column.mark, if version >= column.since { column.is } else { column.before });
         }
         // The text is a constant of this folder, put together from constants.
-        let query = sqlx::query(AssertSqlSafe(text)).bind(self.schemas).persistent(false);
+        let query = sqlx::query_as(AssertSqlSafe(text)).bind(self.schemas).persistent(false);
         Ok(query.fetch_all(&mut *self.connection).await?)
     }
 }
@@ -88,26 +97,6 @@ pub(super) struct Later {
     pub(super) is: &'static str,
     /// What older versions have in its place.
     pub(super) before: &'static str,
-}
-
-/// The columns of a row, one after the other.
-pub(super) struct Fields<'a> {
-    row: &'a PgRow,
-    next: usize,
-}
-
-impl<'a> Fields<'a> {
-    pub(super) fn of(row: &'a PgRow) -> Self {
-        Self { row, next: 0 }
-    }
-
-    pub(super) fn next<T>(&mut self) -> Result<T, Unreadable>
-    where
-        T: sqlx::Decode<'a, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
-    {
-        self.next += 1;
-        Ok(self.row.try_get(self.next - 1)?)
-    }
 }
 
 /// The condition that an object belongs to no extension; with a third word, to nothing that was made along with it.

@@ -5,19 +5,22 @@ use std::collections::BTreeSet;
 use tablewright_core::schema::{Partition, PartitionStrategy, Partitioning};
 
 use super::options::{Of, listed, settable};
-use super::read::{Fields, Reader, granted, own};
+use super::read::{Reader, granted, own};
 use super::text::{split_list, unquoted};
 use super::{Catalog, Kind, Options, Relation, Unreadable};
 
 const RELATIONS: &str = concat!(
-    "SELECT c.oid::int8, n.nspname::text, c.relname::text, c.relkind = 'p', c.relispartition,
-        ARRAY(SELECT i.inhparent::int8 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno),
-        pg_catalog.pg_get_expr(c.relpartbound, c.oid), d.description,
-        c.relpersistence::text, c.relrowsecurity, c.relforcerowsecurity, c.reloptions, toast.reloptions,
-        pg_catalog.pg_get_partkeydef(c.oid), c.reltablespace <> 0, c.relreplident::text, am.amname::text,
-        c.reloftype <> 0, ",
+    "SELECT c.oid::int8 AS oid, n.nspname::text AS schema, c.relname::text AS name, c.relkind = 'p' AS partitioned,
+        c.relispartition AS is_partition,
+        ARRAY(SELECT i.inhparent::int8 FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents,
+        coalesce(pg_catalog.pg_get_expr(c.relpartbound, c.oid), '') AS bound, d.description AS comment,
+        c.relpersistence = 'u' AS unlogged, c.relrowsecurity AS row_security, c.relforcerowsecurity AS forced,
+        c.reloptions AS options, toast.reloptions AS toast_options, pg_catalog.pg_get_partkeydef(c.oid) AS key,
+        c.reltablespace <> 0 AS tablespace, c.relreplident::text AS replica_identity, am.amname::text AS method,
+        c.reloftype <> 0 AS of_type, ",
     granted!("c.relacl", "c.relowner"),
-    " FROM pg_catalog.pg_class c
+    " AS grants
+     FROM pg_catalog.pg_class c
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
      LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
@@ -28,92 +31,105 @@ const RELATIONS: &str = concat!(
     " ORDER BY pg_catalog.array_position($1, n.nspname::text), c.relname"
 );
 
-const EXTENSIONS: &str = "SELECT extname::text FROM pg_catalog.pg_extension
+const EXTENSIONS: &str = "SELECT extname::text AS name FROM pg_catalog.pg_extension
      WHERE extname <> 'plpgsql' AND $1::text[] IS NOT NULL";
+
+/// A table as the catalog has it.
+#[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of the catalog")]
+struct TableRow {
+    oid: i64,
+    schema: String,
+    name: String,
+    partitioned: bool,
+    is_partition: bool,
+    parents: Vec<i64>,
+    bound: String,
+    comment: Option<String>,
+    unlogged: bool,
+    row_security: bool,
+    forced: bool,
+    options: Option<Vec<String>>,
+    toast_options: Option<Vec<String>>,
+    key: Option<String>,
+    tablespace: bool,
+    replica_identity: String,
+    method: Option<String>,
+    of_type: bool,
+    grants: Option<String>,
+}
+
+impl TableRow {
+    /// What a model cannot state of it.
+    fn unheld(&self) -> Vec<(Kind, String)> {
+        let mut found: Vec<String> = Vec::new();
+        if self.unlogged {
+            found.push("UNLOGGED".to_owned());
+        }
+        let mut parameters = settable(Of::Table, self.options.clone());
+        parameters.extend(settable(Of::Toast, self.toast_options.clone()));
+        found.extend(listed(&parameters).map(|parameters| format!("WITH ({parameters})")));
+        if self.tablespace {
+            found.push("a TABLESPACE of its own".to_owned());
+        }
+        match self.replica_identity.as_str() {
+            "d" => {}
+            "n" => found.push("REPLICA IDENTITY NOTHING".to_owned()),
+            "f" => found.push("REPLICA IDENTITY FULL".to_owned()),
+            _ => found.push("REPLICA IDENTITY USING INDEX".to_owned()),
+        }
+        found.extend(self.method.iter().filter(|method| *method != "heap").map(|method| format!("USING {method}")));
+        if self.of_type {
+            found.push("OF a composite type".to_owned());
+        }
+        if self.partitioned && self.is_partition {
+            let key = self.key.as_deref().unwrap_or_default();
+            found.push(format!("a partition that is partitioned itself, by {key}"));
+        }
+        let grants = self.grants.clone().map(|grants| (Kind::Privileges, grants));
+        found.into_iter().map(|what| (Kind::Table, what)).chain(grants).collect()
+    }
+}
 
 impl Catalog {
     pub(super) async fn relations(&mut self, reader: &mut Reader<'_>, options: &Options) -> Result<(), Unreadable> {
         let mut children = Vec::new();
         let mut names = BTreeSet::new();
-        for row in reader.rows(RELATIONS).await? {
-            let mut fields = Fields::of(&row);
-            let oid: i64 = fields.next()?;
-            let schema: String = fields.next()?;
-            let name: String = fields.next()?;
-            if options.ignored.contains(&name) {
+        for row in reader.rows::<TableRow>(RELATIONS).await? {
+            if options.ignored.contains(&row.name) {
                 continue;
             }
-            if !names.insert(name.clone()) {
+            if !names.insert(row.name.clone()) {
                 let what = "a table of the same name stands before it in the search path";
-                self.unheld(Kind::Table, format!("{schema}.{name}"), what);
+                self.unheld(Kind::Table, format!("{}.{}", row.schema, row.name), what);
                 continue;
             }
-            let mut relation = Relation::default();
-            relation.table.name.clone_from(&name);
-            let partitioned: bool = fields.next()?;
-            let is_partition: bool = fields.next()?;
-            let parents: Vec<i64> = fields.next()?;
-            let bound: Option<String> = fields.next()?;
-            relation.table.comment = fields.next()?;
-            if fields.next::<String>()? == "u" {
-                self.unheld(Kind::Table, &name, "UNLOGGED");
+            for (kind, what) in row.unheld() {
+                self.unheld(kind, &row.name, what);
             }
-            relation.row_security = fields.next()?;
-            relation.forced = fields.next()?;
-            let mut parameters = settable(Of::Table, fields.next()?);
-            parameters.extend(settable(Of::Toast, fields.next()?));
-            if let Some(parameters) = listed(&parameters) {
-                self.unheld(Kind::Table, &name, format!("WITH ({parameters})"));
+            let mut relation = Relation { row_security: row.row_security, forced: row.forced, ..Relation::default() };
+            relation.table.name.clone_from(&row.name);
+            relation.table.comment = row.comment;
+            if row.partitioned && !row.is_partition {
+                relation.table.partitioning = row.key.as_deref().and_then(partitioning);
             }
-            let key: Option<String> = fields.next()?;
-            if fields.next::<bool>()? {
-                self.unheld(Kind::Table, &name, "a TABLESPACE of its own");
-            }
-            match fields.next::<String>()?.as_str() {
-                "d" => {}
-                "n" => self.unheld(Kind::Table, &name, "REPLICA IDENTITY NOTHING"),
-                "f" => self.unheld(Kind::Table, &name, "REPLICA IDENTITY FULL"),
-                _ => self.unheld(Kind::Table, &name, "REPLICA IDENTITY USING INDEX"),
-            }
-            if let Some(method) = fields.next::<Option<String>>()?.filter(|method| method != "heap") {
-                self.unheld(Kind::Table, &name, format!("USING {method}"));
-            }
-            if fields.next::<bool>()? {
-                self.unheld(Kind::Table, &name, "OF a composite type");
-            }
-            if let Some(grants) = fields.next::<Option<String>>()? {
-                self.unheld(Kind::Privileges, &name, grants);
-            }
-            if partitioned && !is_partition {
-                relation.table.partitioning = key.as_deref().and_then(partitioning);
-            }
-            if partitioned && is_partition {
-                self.unheld(
-                    Kind::Table,
-                    &name,
-                    format!("a partition that is partitioned itself, by {}", key.unwrap_or_default()),
-                );
-            }
-            match parents.as_slice() {
-                [parent] if is_partition => {
+            match row.parents.as_slice() {
+                [parent] if row.is_partition => {
                     relation.partition_of = Some(*parent);
                     if let Some(comment) = &relation.table.comment {
-                        self.unheld(Kind::Comment, format!("partition {name}"), comment.clone());
+                        self.unheld(Kind::Comment, format!("partition {}", row.name), comment.clone());
                     }
-                    children.push((*parent, name, bound.unwrap_or_default()));
+                    children.push((*parent, row.name, row.bound));
                 }
                 [] => {}
                 parents => {
-                    let names: Vec<String> = parents
-                        .iter()
-                        .map(|parent| {
-                            self.tables.get(parent).map_or_else(|| "?".to_owned(), |it| it.table.name.clone())
-                        })
-                        .collect();
-                    self.unheld(Kind::Inheritance, &name, format!("INHERITS ({})", names.join(", ")));
+                    let names: Vec<&str> =
+                        parents.iter().map(|oid| self.tables.get(oid).map_or("?", |it| &it.table.name)).collect();
+                    let what = format!("INHERITS ({})", names.join(", "));
+                    self.unheld(Kind::Inheritance, &row.name, what);
                 }
             }
-            self.tables.insert(oid, relation);
+            self.tables.insert(row.oid, relation);
         }
         for (parent, name, bound) in children {
             let bound = bound.strip_prefix("FOR VALUES ").unwrap_or(&bound).to_owned();
@@ -131,8 +147,8 @@ impl Catalog {
     }
 
     pub(super) async fn extensions(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        for row in reader.rows(EXTENSIONS).await? {
-            self.schema.extensions.insert(Fields::of(&row).next()?);
+        for (name,) in reader.rows(EXTENSIONS).await? {
+            self.schema.extensions.insert(name);
         }
         Ok(())
     }

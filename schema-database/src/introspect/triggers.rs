@@ -1,13 +1,16 @@
 //! Triggers with their functions, and policies.
 
+use std::collections::BTreeMap;
+
 use tablewright_core::schema::{Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming};
 
-use super::read::{Fields, Reader, own, set_by_statement};
+use super::read::{Reader, own, set_by_statement};
 use super::text::unwrapped;
 use super::{Catalog, Kind, Unreadable, unheld};
 
 const TRIGGERS: &str = concat!(
-    "SELECT t.tgrelid::int8, t.tgname::text, t.tgtype::int4, t.tgenabled::text, p.oid::int8, p.proname::text,
+    "SELECT t.tgrelid::int8 AS table, t.tgname::text AS name, t.tgtype::int4 AS kind, t.tgenabled::text AS enabled,
+        p.oid::int8 AS function_oid, p.proname::text AS function,
         CASE WHEN l.lanname = 'plpgsql' AND NOT p.prosecdef AND p.provolatile = 'v'
             AND NOT p.proisstrict AND NOT p.proleakproof AND p.proparallel = 'u' AND p.procost = 100
             AND pn.nspname = ANY(pg_catalog.current_schemas(false))
@@ -16,10 +19,10 @@ const TRIGGERS: &str = concat!(
     set_by_statement!("k.setting"),
     ") AND ",
     own!("pg_proc", "p.oid"),
-    " THEN p.prosrc END,
-        pg_catalog.string_to_array(nullif(t.tgattr::text, ''), ' ')::int2[],
-        t.tgnargs > 0 OR t.tgconstraint <> 0 OR t.tgoldtable IS NOT NULL OR t.tgnewtable IS NOT NULL,
-        pg_catalog.pg_get_triggerdef(t.oid), d.description
+    " THEN p.prosrc END AS body,
+        coalesce(pg_catalog.string_to_array(nullif(t.tgattr::text, ''), ' ')::int2[], '{}') AS columns,
+        t.tgnargs > 0 OR t.tgconstraint <> 0 OR t.tgoldtable IS NOT NULL OR t.tgnewtable IS NOT NULL AS more,
+        pg_catalog.pg_get_triggerdef(t.oid) AS definition, d.description AS comment
      FROM pg_catalog.pg_trigger t
      JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -33,10 +36,12 @@ const TRIGGERS: &str = concat!(
     " ORDER BY t.tgname"
 );
 
-const POLICIES: &str = "SELECT o.polrelid::int8, o.polname::text, o.polcmd::text, o.polpermissive,
+const POLICIES: &str = "SELECT o.polrelid::int8 AS table, o.polname::text AS name, o.polcmd::text AS command,
+        o.polpermissive AS permissive,
         ARRAY(SELECT r.rolname::text FROM pg_catalog.unnest(o.polroles) AS k (oid)
-            JOIN pg_catalog.pg_roles r ON r.oid = k.oid ORDER BY 1),
-        pg_catalog.pg_get_expr(o.polqual, o.polrelid), pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid), d.description
+            JOIN pg_catalog.pg_roles r ON r.oid = k.oid ORDER BY 1) AS roles,
+        pg_catalog.pg_get_expr(o.polqual, o.polrelid) AS using,
+        pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid) AS with_check, d.description AS comment
      FROM pg_catalog.pg_policy o
      JOIN pg_catalog.pg_class c ON c.oid = o.polrelid
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -55,66 +60,99 @@ mod bits {
     pub(super) const INSTEAD: i32 = 64;
 }
 
+/// A trigger as the catalog has it.
+#[derive(sqlx::FromRow)]
+struct TriggerRow {
+    table: i64,
+    name: String,
+    kind: i32,
+    enabled: String,
+    function_oid: i64,
+    function: String,
+    /// Nothing where the function is not one that a model can state.
+    body: Option<String>,
+    columns: Vec<i16>,
+    /// Whether it has arguments, transition tables or a constraint.
+    more: bool,
+    definition: String,
+    comment: Option<String>,
+}
+
+impl TriggerRow {
+    /// The definition of one that a model cannot state.
+    fn unheld(&self) -> String {
+        let state = match self.enabled.as_str() {
+            "D" => " (disabled)",
+            "R" => " (ENABLE REPLICA)",
+            "A" => " (ENABLE ALWAYS)",
+            _ => "",
+        };
+        format!("{}{state}", self.definition)
+    }
+
+    fn events(&self, columns: &BTreeMap<i16, String>) -> Vec<TriggerEvent> {
+        let updated = || self.columns.iter().filter_map(|number| columns.get(number).cloned()).collect();
+        let mut events = Vec::new();
+        if self.kind & bits::INSERT != 0 {
+            events.push(TriggerEvent::Insert);
+        }
+        if self.kind & bits::UPDATE != 0 {
+            events.push(TriggerEvent::Update(updated()));
+        }
+        if self.kind & bits::DELETE != 0 {
+            events.push(TriggerEvent::Delete);
+        }
+        if self.kind & bits::TRUNCATE != 0 {
+            events.push(TriggerEvent::Truncate);
+        }
+        events
+    }
+
+    fn timing(&self) -> TriggerTiming {
+        if self.kind & bits::INSTEAD != 0 {
+            TriggerTiming::InsteadOf
+        } else if self.kind & bits::BEFORE != 0 {
+            TriggerTiming::Before
+        } else {
+            TriggerTiming::After
+        }
+    }
+}
+
+/// A policy as the catalog has it.
+#[derive(sqlx::FromRow)]
+struct PolicyRow {
+    table: i64,
+    name: String,
+    command: String,
+    permissive: bool,
+    roles: Vec<String>,
+    using: Option<String>,
+    with_check: Option<String>,
+    comment: Option<String>,
+}
+
 impl Catalog {
     pub(super) async fn triggers(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        for row in reader.rows(TRIGGERS).await? {
-            let mut fields = Fields::of(&row);
-            let oid: i64 = fields.next()?;
-            let name: String = fields.next()?;
-            let kind: i32 = fields.next()?;
-            let enabled: String = fields.next()?;
-            let function_oid: i64 = fields.next()?;
-            let function: String = fields.next()?;
-            // As the statement that makes the function spells it, without the line breaks around.
-            let body = fields.next::<Option<String>>()?.map(|body| body.trim_matches('\n').trim_end().to_owned());
-            let columns: Option<Vec<i16>> = fields.next()?;
-            let more: bool = fields.next()?;
-            let definition: String = fields.next()?;
-            let comment: Option<String> = fields.next()?;
-            let Some(relation) = self.tables.get_mut(&oid) else { continue };
-            let path = format!("{name} of {}", relation.table.name);
-            if more || enabled != "O" || body.is_none() || relation.partition_of.is_some() {
-                let state = match enabled.as_str() {
-                    "D" => " (disabled)",
-                    "R" => " (ENABLE REPLICA)",
-                    "A" => " (ENABLE ALWAYS)",
-                    _ => "",
-                };
-                self.unheld(Kind::Trigger, path, format!("{definition}{state}"));
+        for row in reader.rows::<TriggerRow>(TRIGGERS).await? {
+            let Some(relation) = self.tables.get_mut(&row.table) else { continue };
+            let path = format!("{} of {}", row.name, relation.table.name);
+            if row.more || row.enabled != "O" || row.body.is_none() || relation.partition_of.is_some() {
+                self.unheld(Kind::Trigger, path, row.unheld());
                 continue;
             }
-            let mut events = Vec::new();
-            if kind & bits::INSERT != 0 {
-                events.push(TriggerEvent::Insert);
-            }
-            if kind & bits::UPDATE != 0 {
-                let numbers = columns.unwrap_or_default();
-                let names = numbers.iter().filter_map(|number| relation.columns.get(number).cloned());
-                events.push(TriggerEvent::Update(names.collect()));
-            }
-            if kind & bits::DELETE != 0 {
-                events.push(TriggerEvent::Delete);
-            }
-            if kind & bits::TRUNCATE != 0 {
-                events.push(TriggerEvent::Truncate);
-            }
             relation.table.triggers.push(Trigger {
-                name,
-                timing: if kind & bits::INSTEAD != 0 {
-                    TriggerTiming::InsteadOf
-                } else if kind & bits::BEFORE != 0 {
-                    TriggerTiming::Before
-                } else {
-                    TriggerTiming::After
-                },
-                events,
-                for_each_row: kind & bits::ROW != 0,
-                condition: condition(&definition),
-                function,
-                body,
+                timing: row.timing(),
+                events: row.events(&relation.columns),
+                for_each_row: row.kind & bits::ROW != 0,
+                condition: condition(&row.definition),
+                name: row.name,
+                function: row.function,
+                // As the statement that makes the function spells it, without the line breaks around.
+                body: row.body.map(|body| body.trim_matches('\n').trim_end().to_owned()),
             });
-            self.functions.insert(function_oid);
-            if let Some(comment) = comment {
+            self.functions.insert(row.function_oid);
+            if let Some(comment) = row.comment {
                 self.unheld(Kind::Comment, format!("trigger {path}"), comment);
             }
         }
@@ -122,29 +160,25 @@ impl Catalog {
     }
 
     pub(super) async fn policies(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        for row in reader.rows(POLICIES).await? {
-            let mut fields = Fields::of(&row);
-            let oid: i64 = fields.next()?;
-            let name: String = fields.next()?;
-            let Some(relation) = self.tables.get_mut(&oid) else { continue };
-            let table = relation.table.name.clone();
-            let policy = Policy {
-                name: name.clone(),
-                command: match fields.next::<String>()?.as_str() {
+        for row in reader.rows::<PolicyRow>(POLICIES).await? {
+            let Some(relation) = self.tables.get_mut(&row.table) else { continue };
+            let path = format!("policy {} of {}", row.name, relation.table.name);
+            relation.table.policies.push(Policy {
+                name: row.name,
+                command: match row.command.as_str() {
                     "r" => PolicyCommand::Select,
                     "a" => PolicyCommand::Insert,
                     "w" => PolicyCommand::Update,
                     "d" => PolicyCommand::Delete,
                     _ => PolicyCommand::All,
                 },
-                permissive: fields.next()?,
-                roles: fields.next()?,
-                using: fields.next::<Option<String>>()?.map(|text| unwrapped(&text).to_owned()),
-                with_check: fields.next::<Option<String>>()?.map(|text| unwrapped(&text).to_owned()),
-            };
-            relation.table.policies.push(policy);
-            if let Some(comment) = fields.next::<Option<String>>()? {
-                self.unheld(Kind::Comment, format!("policy {name} of {table}"), comment);
+                permissive: row.permissive,
+                roles: row.roles,
+                using: row.using.map(|text| unwrapped(&text).to_owned()),
+                with_check: row.with_check.map(|text| unwrapped(&text).to_owned()),
+            });
+            if let Some(comment) = row.comment {
+                self.unheld(Kind::Comment, path, comment);
             }
         }
         let mut odd = Vec::new();

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use tablewright_core::schema::{EnumValue, Enumeration, Storage};
 
-use super::read::{Fields, Reader, own};
+use super::read::{Reader, own};
 use super::{Catalog, Kind, Unreadable};
 
 const ENUMERATIONS: &str = concat!(
-    "SELECT t.typname::text, e.enumlabel::text, d.description
+    "SELECT t.typname::text AS name, e.enumlabel::text AS value, d.description AS comment
      FROM pg_catalog.pg_type t
      JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
      LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid
@@ -19,14 +19,18 @@ const ENUMERATIONS: &str = concat!(
     " ORDER BY t.typname, pg_catalog.array_position($1, n.nspname::text), e.enumsortorder"
 );
 
+/// A value of an enumeration; nothing where it has none.
+#[derive(sqlx::FromRow)]
+struct ValueRow {
+    name: String,
+    value: Option<String>,
+    comment: Option<String>,
+}
+
 impl Catalog {
     pub(super) async fn enumerations(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
         let mut found: BTreeMap<String, Enumeration> = BTreeMap::new();
-        for row in reader.rows(ENUMERATIONS).await? {
-            let mut fields = Fields::of(&row);
-            let name: String = fields.next()?;
-            let value: Option<String> = fields.next()?;
-            let comment: Option<String> = fields.next()?;
+        for ValueRow { name, value, comment } in reader.rows(ENUMERATIONS).await? {
             if let Some(comment) = &comment {
                 self.unheld(Kind::Comment, format!("type {name}"), comment.clone());
             }

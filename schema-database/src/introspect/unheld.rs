@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::options::{Of, listed, settable};
-use super::read::{Fields, Reader, granted, own, set_by_statement};
+use super::read::{Reader, granted, own, set_by_statement};
 use super::{Catalog, Unreadable};
 
 /// Something of the database that a schema cannot hold.
@@ -184,7 +184,7 @@ impl Kind {
 /// Kind, object id, name and definition of everything that is no table, and of what hangs on tables besides.
 const OTHERS: &str = concat!(
     "SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
-            WHEN 'c' THEN 'composite type' ELSE 'sequence' END, 0::int8, c.relname::text,
+            WHEN 'c' THEN 'composite type' ELSE 'sequence' END AS kind, 0::int8 AS oid, c.relname::text AS name,
         CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid)
             WHEN c.relkind = 'S' THEN (SELECT pg_catalog.format('AS %s START %s INCREMENT %s MINVALUE %s MAXVALUE %s CACHE %s %s',
                 pg_catalog.format_type(q.seqtypid, NULL), q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache,
@@ -192,7 +192,7 @@ const OTHERS: &str = concat!(
                 FROM pg_catalog.pg_sequence q WHERE q.seqrelid = c.oid)
             ELSE (SELECT pg_catalog.string_agg(pg_catalog.format('%I %s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)), ', '
                 ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
-        END
+        END AS what
      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm', 'f', 'c', 'S')
         AND NOT (c.relkind = 'S' AND EXISTS (SELECT FROM pg_catalog.pg_depend o
@@ -347,36 +347,46 @@ const OTHERS: &str = concat!(
 
 /// What the definition of a view does not say.
 const VIEW_OPTIONS: &str = concat!(
-    "SELECT c.relkind = 'm', c.relname::text, c.reloptions, toast.reloptions
+    "SELECT c.relkind = 'm' AS materialized, c.relname::text AS name, c.reloptions AS options,
+        toast.reloptions AS toast_options
      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
      WHERE n.nspname = ANY($1) AND c.relkind IN ('v', 'm') AND (c.reloptions IS NOT NULL OR toast.reloptions IS NOT NULL) AND ",
     own!("pg_class", "c.oid"),
 );
 
+#[derive(sqlx::FromRow)]
+struct ViewRow {
+    materialized: bool,
+    name: String,
+    options: Option<Vec<String>>,
+    toast_options: Option<Vec<String>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OtherRow {
+    kind: String,
+    oid: i64,
+    name: String,
+    what: Option<String>,
+}
+
 impl Catalog {
     pub(super) async fn view_options(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        for row in reader.rows(VIEW_OPTIONS).await? {
-            let mut fields = Fields::of(&row);
-            let materialized: bool = fields.next()?;
-            let name: String = fields.next()?;
-            let (kind, of) = if materialized { (Kind::MaterializedView, Of::Table) } else { (Kind::View, Of::View) };
-            let mut options = settable(of, fields.next()?);
-            options.extend(settable(Of::Toast, fields.next()?));
+        for row in reader.rows::<ViewRow>(VIEW_OPTIONS).await? {
+            let (kind, of) =
+                if row.materialized { (Kind::MaterializedView, Of::Table) } else { (Kind::View, Of::View) };
+            let mut options = settable(of, row.options);
+            options.extend(settable(Of::Toast, row.toast_options));
             if let Some(options) = listed(&options) {
-                self.unheld(kind, name, format!("WITH ({options})"));
+                self.unheld(kind, row.name, format!("WITH ({options})"));
             }
         }
         Ok(())
     }
 
     pub(super) async fn others(&mut self, reader: &mut Reader<'_>) -> Result<(), Unreadable> {
-        for row in reader.rows(OTHERS).await? {
-            let mut fields = Fields::of(&row);
-            let kind: String = fields.next()?;
-            let oid: i64 = fields.next()?;
-            let name: String = fields.next()?;
-            let what: Option<String> = fields.next()?;
+        for OtherRow { kind, oid, name, what } in reader.rows(OTHERS).await? {
             // A function whose body a trigger holds is held.
             if self.functions.contains(&oid) {
                 continue;

@@ -12,11 +12,11 @@ use super::args::{ATTRIBUTE, Arg, Spanned, Value, column_name, ident_text};
 use super::errors::Errors;
 use super::raw::{RawAttributes, RawTable};
 use super::source_map::SourceMap;
-use crate::config::{DeleteStyle, Profile};
+use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression;
 use crate::place::{Key, Place};
-use crate::schema::{Expectation, SoftDelete, Table, TableKind, Waiver, table_name};
+use crate::schema::{Expectation, Table, TableKind, Waiver, table_name};
 
 /// A model whose attributes are read: the table that it states, and where each part of it was typed.
 pub struct Model {
@@ -95,10 +95,7 @@ impl Lowering<'_> {
             (None, None) => TableKind::Standard,
         };
         if args.flag("soft_delete") {
-            self.table.soft_delete = Some(match self.profile.soft_delete {
-                DeleteStyle::DeletedAt => SoftDelete::DeletedAt,
-                DeleteStyle::IsDeleted => SoftDelete::IsDeleted,
-            });
+            self.table.soft_delete = Some(self.profile.soft_delete);
         }
         self.table.renamed_from = args.text("renamed_from").map(|text| text.value);
         let expectation = Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };

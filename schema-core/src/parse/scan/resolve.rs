@@ -304,7 +304,6 @@ fn settle(
             column.sql_type = SqlType::Other(quote(&enumeration.name));
             None
         }
-        Storage::Lookup => None,
     }
 }
 
