@@ -50,6 +50,7 @@ budget() {
         IFS='|' read -r name took most <<< "$line"
         printf '%-52s %8d %8d%s\n' "$name" "$took" "$most" "$( ((took <= most)) || echo '  over')"
     done
+    printf '%-52s %8d\n' 'target/, MB' "$(du -sm target | cut -f1)"
     if ((SECONDS > WHOLE)); then
         echo "The gate took $SECONDS s, and its budget is $WHOLE s ($STATE)." >&2
         return 1

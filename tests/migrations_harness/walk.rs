@@ -1,10 +1,14 @@
 //! Runs the files of a case on a server: up, down and up again, with both releases of the program where they are to work.
 
 use std::fs;
+use std::sync::Arc;
 
-use sqlx::postgres::PgPool;
+use sqlx::Postgres;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPool};
 use tablewright_core::migrations::Rendered;
 use tablewright_core::plan::{Phase, Plan};
+use tablewright_core::schema::Schema;
 
 use super::case::{Case, Models};
 use super::program::Program;
@@ -31,7 +35,6 @@ pub async fn walk(
     alone: bool,
 ) -> Result<(String, Vec<String>), String> {
     let (old, new) = (&models.old.schema, &models.new.schema);
-    let mut wrong = Vec::new();
     let fresh = {
         let (_database, pool) = database::empty().await;
         let mut connection = pool.acquire().await.unwrap();
@@ -39,117 +42,42 @@ pub async fn walk(
         catalog::lines(&mut connection).await
     };
     let (database, pool) = database::empty().await;
-    let others = pool.connect_options();
     let mut connection = pool.acquire().await.unwrap();
     database::create(&mut connection, old, &models.profile).await.map_err(|error| format!("old.rs: {error}"))?;
     let start = catalog::lines(&mut connection).await;
     let before = Values { schema: old, other: new };
     rows::seed(&mut connection, before, case.seed.as_deref()).await.map_err(|error| format!("seed: {error}"))?;
-    let seeded = rows::snapshot(&mut connection, old).await;
-
-    let old_release = Program { name: "the old release", values: before, full_rows: case.full_rows };
-    let after = Values { schema: new, other: old };
-    let new_release = Program { name: "the new release", values: after, full_rows: case.full_rows };
-    let mut row = 101;
-    let mut locks = String::new();
-    let last_expand = match &case.starts_with {
-        None => migration.files.iter().rposition(|file| file.phase == Phase::Expand),
-        Some(name) => Some(migration.plan.steps.iter().position(|step| step.name == *name).ok_or("no such step")?),
+    let mut walk = Walk {
+        case,
+        migration,
+        before,
+        after: Values { schema: new, other: old },
+        others: pool.connect_options(),
+        connection,
+        row: 101,
+        locks: String::new(),
+        wrong: Vec::new(),
     };
-    let contract = migration.files.iter().position(|file| file.phase == Phase::Contract);
-    let mut written = seeded.clone();
-    if case.is_online() {
-        old_release.works(&mut connection, row).await.map_err(|error| format!("before any file: {error}"))?;
-        row += 3;
-        written = rows::snapshot(&mut connection, old).await;
-    }
-    for (number, (step, files)) in migration.plan.steps.iter().zip(&migration.files).enumerate() {
-        if case.is_online() && Some(number) == contract {
-            // What the old release wrote to the end, and what the new one wrote beside it.
-            written = rows::snapshot(&mut connection, old).await;
-            let new_rows = rows::snapshot(&mut connection, new).await;
-            let lost = rows::lost(&written, old, &new_rows, new);
-            let lost = lost.into_iter().filter(|lost| !case.gives_up(lost));
-            wrong.extend(lost.map(|lost| format!("between the releases: {lost}")));
-            if let Some(statements) = &case.between {
-                database::execute(&mut connection, statements)
-                    .await
-                    .map_err(|error| format!("between.sql: {error}"))?;
-                // A file that fills is run again where it was stopped: it is not to take what is there for missing.
-                for files in migration.files.iter().filter(|files| files.phase == Phase::Backfill) {
-                    run::file(&mut connection, &files.up.text).await.ok();
-                }
-            }
-        }
-        let file = &files.up;
-        let done = run::file_beside(&mut connection, &file.text, &others).await;
-        let trace = done.map_err(|error| format!("{}: {error}", file.name))?;
-        locks.push_str(&trace.told(&file.name));
-        let problems = blocking::problems(&case.name, step, &step.up, &trace, old);
-        wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
-        if !case.is_online() {
-            continue;
-        }
-        if files.phase < Phase::Contract {
-            let works = old_release.works(&mut connection, row).await;
-            wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
-            row += 3;
-        }
-        if last_expand.is_none_or(|last| number >= last) {
-            let works = new_release.works(&mut connection, row).await;
-            wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
-            row += 3;
-        }
-    }
-    wrong.extend(differs("up", &fresh, &catalog::lines(&mut connection).await));
+    let seeded = walk.rows(old).await;
+    let written = walk.up().await?;
+    walk.compare("up", &fresh).await;
     if alone {
-        wrong.extend(reread::leftover(database.url(), new, &models.profile).await);
+        walk.wrong.extend(reread::leftover(database.url(), new, &models.profile).await);
     }
-    let migrated = rows::snapshot(&mut connection, new).await;
-    let lost = rows::lost(&written, old, &migrated, new).into_iter().filter(|lost| !case.gives_up(lost));
-    wrong.extend(lost.map(|lost| format!("up: {lost}")));
+    let migrated = walk.rows(new).await;
+    walk.lost("up", &rows::lost(&written, old, &migrated, new));
 
-    let (mut emptied, mut cured) = (false, false);
-    let no_way_back = case.no_way_back.as_ref().filter(|_| alone || !BY_PROCEDURE.contains(&case.name.as_str()));
-    if let Some((rows, _)) = no_way_back {
-        database::execute(&mut connection, rows).await.map_err(|error| format!("no_way_back.sql: {error}"))?;
-    }
-    for (step, files) in migration.plan.steps.iter().zip(&migration.files).rev() {
-        let Some(file) = &files.down else { continue };
-        let until = refusal::Before::new(&mut connection, old).await;
-        let mut down = run::file_beside(&mut connection, &file.text, &others).await;
-        if let (Err(error), Some((_, cure))) = (&down, no_way_back.filter(|_| !cured)) {
-            locks.push_str(&format!("{}\n    refuses, as long as there are such rows\n", file.name));
-            let problems = until.problems(&mut connection, old, error).await;
-            wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
-            database::execute(&mut connection, cure).await?;
-            cured = true;
-            down = run::file_beside(&mut connection, &file.text, &others).await;
-        } else if let (Err(error), true) = (&down, refusal::refuses(&step.down)) {
-            // It says so in its header: rows that the new release wrote have no place in the old tables.
-            locks.push_str(&format!("{}\n    refuses, as long as there are such rows\n", file.name));
-            let problems = until.problems(&mut connection, old, error).await;
-            wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
-            emptied |= refusal::obey(&mut connection, &step.down, before).await?;
-            down = run::file_beside(&mut connection, &file.text, &others).await;
-        }
-        let trace = down.map_err(|error| format!("{}: {error}", file.name))?;
-        locks.push_str(&trace.told(&file.name));
-        let problems = blocking::problems(&case.name, step, &step.down, &trace, old);
-        wrong.extend(problems.into_iter().map(|problem| format!("{}: {problem}", file.name)));
-    }
-    if no_way_back.is_some() && !cured {
-        wrong.push("no way back refuses the rows of no_way_back.sql".to_owned());
-    }
+    let emptied = walk.down(alone).await?;
     if alone || !STAYS.contains(&case.name.as_str()) {
-        wrong.extend(differs("down", &start, &catalog::lines(&mut connection).await));
+        walk.compare("down", &start).await;
     }
-    let kept = rows::snapshot(&mut connection, old).await;
-    // What went with a dropped column or table does not come back.
-    let through = rows::snapshot_through(&seeded, old, new);
-    let lost = if emptied { Vec::new() } else { rows::lost(&through, old, &kept, old) };
-    let lost = lost.into_iter().filter(|lost| !case.gives_up(lost));
-    wrong.extend(lost.map(|lost| format!("down: {lost}")));
+    let kept = walk.rows(old).await;
+    if !emptied {
+        // What went with a dropped column or table does not come back.
+        let through = rows::snapshot_through(&seeded, old, new);
+        walk.lost("down", &rows::lost(&through, old, &kept, old));
+    }
+    let Walk { locks, mut wrong, connection, .. } = walk;
     if alone {
         // The way back as well: the old models, without the hints of the new ones.
         wrong.extend(reread::leftover(database.url(), old, &models.profile).await.map(|it| format!("down: {it}")));
@@ -160,17 +88,149 @@ pub async fn walk(
     let mut connection = pool.acquire().await.unwrap();
     wrong.extend(differs("up again", &fresh, &catalog::lines(&mut connection).await));
 
-    if !alone {
-        return Ok((locks, wrong));
+    if alone {
+        let (_database, pool) = database::empty().await;
+        let mut connection = pool.acquire().await.unwrap();
+        database::create(&mut connection, old, &models.profile).await?;
+        rows::seed(&mut connection, before, case.seed.as_deref()).await?;
+        let steps = &migration.plan.steps;
+        wrong.extend(alone::each(&mut connection, &case.name, steps, &migration.files, case.is_online()).await);
     }
-    let (_database, pool) = database::empty().await;
-    let mut connection = pool.acquire().await.unwrap();
-    database::create(&mut connection, old, &models.profile).await?;
-    rows::seed(&mut connection, before, case.seed.as_deref()).await?;
-    wrong.extend(
-        alone::each(&mut connection, &case.name, &migration.plan.steps, &migration.files, case.is_online()).await,
-    );
     Ok((locks, wrong))
+}
+
+/// A walk through the files of a case, up and down, in one database.
+struct Walk<'a> {
+    case: &'a Case,
+    migration: &'a Migration,
+    /// What the old release writes, and the new one.
+    before: Values<'a>,
+    after: Values<'a>,
+    /// For the sessions beside the one that runs the files.
+    others: Arc<PgConnectOptions>,
+    connection: PoolConnection<Postgres>,
+    /// The number of the next row that a release writes.
+    row: usize,
+    locks: String,
+    wrong: Vec<String>,
+}
+
+impl Walk<'_> {
+    async fn rows(&mut self, schema: &Schema) -> rows::Rows {
+        rows::snapshot(&mut self.connection, schema).await
+    }
+
+    async fn compare(&mut self, when: &str, expected: &catalog::Lines) {
+        self.wrong.extend(differs(when, expected, &catalog::lines(&mut self.connection).await));
+    }
+
+    /// Notes what was lost, but for what the case gives up.
+    fn lost(&mut self, when: &str, lost: &[String]) {
+        let lost = lost.iter().filter(|lost| !self.case.gives_up(lost));
+        self.wrong.extend(lost.map(|lost| format!("{when}: {lost}")));
+    }
+
+    fn wrong(&mut self, file: &str, problems: Vec<String>) {
+        self.wrong.extend(problems.into_iter().map(|problem| format!("{file}: {problem}")));
+    }
+
+    /// A release writes and reads its rows.
+    async fn works(&mut self, is_new: bool) -> Result<(), String> {
+        let row = self.row;
+        self.row += 3;
+        let (name, values) = if is_new { ("the new release", self.after) } else { ("the old release", self.before) };
+        Program { name, values, full_rows: self.case.full_rows }.works(&mut self.connection, row).await
+    }
+
+    /// Runs every file on the way up, with the releases that are there at the time. Gives what the old one has written.
+    async fn up(&mut self) -> Result<rows::Rows, String> {
+        let Migration { plan, files } = self.migration;
+        let old = self.before.schema;
+        let last_expand = match &self.case.starts_with {
+            None => files.iter().rposition(|file| file.phase == Phase::Expand),
+            Some(name) => Some(plan.steps.iter().position(|step| step.name == *name).ok_or("no such step")?),
+        };
+        let contract = files.iter().position(|file| file.phase == Phase::Contract);
+        let is_online = self.case.is_online();
+        if is_online {
+            self.works(false).await.map_err(|error| format!("before any file: {error}"))?;
+        }
+        let mut written = self.rows(old).await;
+        for (number, (step, files)) in plan.steps.iter().zip(files).enumerate() {
+            if is_online && Some(number) == contract {
+                written = self.between().await?;
+            }
+            let file = &files.up;
+            let done = run::file_beside(&mut self.connection, &file.text, &self.others).await;
+            let trace = done.map_err(|error| format!("{}: {error}", file.name))?;
+            self.locks.push_str(&trace.told(&file.name));
+            self.wrong(&file.name, blocking::problems(&self.case.name, step, &step.up, &trace, old));
+            if is_online && files.phase < Phase::Contract {
+                let works = self.works(false).await;
+                self.wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
+            }
+            if is_online && last_expand.is_none_or(|last| number >= last) {
+                let works = self.works(true).await;
+                self.wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
+            }
+        }
+        Ok(written)
+    }
+
+    /// Between the releases: what the old one wrote to the end, and what the new one wrote beside it.
+    async fn between(&mut self) -> Result<rows::Rows, String> {
+        let (old, new) = (self.before.schema, self.after.schema);
+        let written = self.rows(old).await;
+        let new_rows = self.rows(new).await;
+        self.lost("between the releases", &rows::lost(&written, old, &new_rows, new));
+        if let Some(statements) = &self.case.between {
+            let done = database::execute(&mut self.connection, statements).await;
+            done.map_err(|error| format!("between.sql: {error}"))?;
+            // A file that fills is run again where it was stopped: it is not to take what is there for missing.
+            for files in self.migration.files.iter().filter(|files| files.phase == Phase::Backfill) {
+                run::file(&mut self.connection, &files.up.text).await.ok();
+            }
+        }
+        Ok(written)
+    }
+
+    /// Runs every way down. Gives whether rows had to go first.
+    async fn down(&mut self, alone: bool) -> Result<bool, String> {
+        let (case, old) = (self.case, self.before.schema);
+        let (mut emptied, mut cured) = (false, false);
+        let no_way_back = case.no_way_back.as_ref().filter(|_| alone || !BY_PROCEDURE.contains(&case.name.as_str()));
+        if let Some((rows, _)) = no_way_back {
+            let done = database::execute(&mut self.connection, rows).await;
+            done.map_err(|error| format!("no_way_back.sql: {error}"))?;
+        }
+        for (step, files) in self.migration.plan.steps.iter().zip(&self.migration.files).rev() {
+            let Some(file) = &files.down else { continue };
+            let until = refusal::Before::new(&mut self.connection, old).await;
+            let mut down = run::file_beside(&mut self.connection, &file.text, &self.others).await;
+            let cure = no_way_back.filter(|_| !cured).map(|(_, cure)| cure);
+            // It says so in its header: rows that the new release wrote have no place in the old tables.
+            if let Err(error) = &down
+                && (cure.is_some() || refusal::refuses(&step.down))
+            {
+                self.locks.push_str(&format!("{}\n    refuses, as long as there are such rows\n", file.name));
+                let problems = until.problems(&mut self.connection, old, error).await;
+                self.wrong(&file.name, problems);
+                match cure {
+                    Some(cure) => database::execute(&mut self.connection, cure).await?,
+                    None => emptied |= refusal::obey(&mut self.connection, &step.down, self.before).await?,
+                }
+                cured |= cure.is_some();
+                down = run::file_beside(&mut self.connection, &file.text, &self.others).await;
+            }
+            let trace = down.map_err(|error| format!("{}: {error}", file.name))?;
+            self.locks.push_str(&trace.told(&file.name));
+            self.wrong(&file.name, blocking::problems(&case.name, step, &step.down, &trace, old));
+        }
+        if no_way_back.is_some() && !cured {
+            self.wrong.push("no way back refuses the rows of no_way_back.sql".to_owned());
+        }
+        Ok(emptied)
+    }
 }
 
 fn differs(when: &str, expected: &catalog::Lines, got: &catalog::Lines) -> Option<String> {

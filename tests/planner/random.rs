@@ -1,7 +1,7 @@
 //! Random tables, indexes and queries: what the check accepts, the planner serves by that index without a sort.
 
 use tablewright_core::dialect::Target;
-use tablewright_core::queries::{Coverage, Promise, Resolved, candidates, coverage, promises};
+use tablewright_core::queries::{Coverage, Promise, Resolved, Serving, candidates, coverage, promises};
 use tablewright_core::schema::{
     Assignment, Column, Comparison, Constant, Index, KeyColumn, Limit, Nulls, OrderColumn, Parameter, PrimaryKey,
     Query, QueryShape, SoftDelete, SortDirection, SqlType, Table, Value,
@@ -121,62 +121,72 @@ fn index(dice: &mut Dice, number: u64, live: Option<&str>) -> Index {
     }
 }
 
+fn constant(name: &str) -> Value {
+    let sql = match name {
+        "c_big" | "c_null" => "7",
+        "c_flag" => "true",
+        "c_time" => "'2026-01-31 12:00:00+00'",
+        _ => "'a'",
+    };
+    Value::Constant(Constant { sql: sql.to_owned(), variant: None })
+}
+
+fn ordered(name: &str, direction: SortDirection, nulls: Option<Nulls>) -> OrderColumn {
+    OrderColumn { column: name.to_owned(), direction, nulls }
+}
+
+/// The first columns of an index compared, and some of the others in its order.
+fn asked_of(dice: &mut Dice, index: &Index) -> (Vec<Parameter>, Vec<OrderColumn>) {
+    let (mut parameters, mut order) = (Vec::new(), Vec::new());
+    let leading = usize::try_from(dice.below(index.key.len() as u64 + 1)).unwrap();
+    for key in &index.key[..leading] {
+        let name = key.name().unwrap();
+        let value = match dice.below(5) {
+            0 if name != "id" => constant(name),
+            1 => Value::Any { name: "several".to_owned() },
+            _ => Value::Equal,
+        };
+        parameters.push(Parameter { column: name.to_owned(), value });
+    }
+    let reversed = dice.one_in(2);
+    for key in &index.key[leading..] {
+        if dice.one_in(4) {
+            break;
+        }
+        let (direction, nulls) = if reversed {
+            (key.direction.reversed(), key.nulls.map(Nulls::reversed))
+        } else {
+            (key.direction, key.nulls)
+        };
+        order.push(ordered(key.name().unwrap(), direction, nulls));
+    }
+    (parameters, order)
+}
+
+fn asked_at_random(dice: &mut Dice) -> (Vec<Parameter>, Vec<OrderColumn>) {
+    let (mut parameters, mut order) = (Vec::new(), Vec::new());
+    for name in dice.some(&COLUMNS, 2) {
+        let value = match dice.below(6) {
+            0 => constant(name),
+            1 => Value::Any { name: "several".to_owned() },
+            _ => Value::Equal,
+        };
+        parameters.push(Parameter { column: (*name).to_owned(), value });
+    }
+    for name in dice.some(&COLUMNS, 2) {
+        let direction = if dice.one_in(2) { SortDirection::Descending } else { SortDirection::Ascending };
+        order.push(ordered(name, direction, None));
+    }
+    (parameters, order)
+}
+
 /// A query at random, or one that is made for an index: otherwise few would be served.
 fn query(dice: &mut Dice, table: &Table) -> Query {
     let made_for = dice.one_in(2).then(|| dice.pick(&table.indexes).clone());
-    let mut parameters = Vec::new();
-    let mut order: Vec<OrderColumn> = Vec::new();
-    let constant = |name: &str| {
-        let sql = match name {
-            "c_big" | "c_null" => "7",
-            "c_flag" => "true",
-            "c_time" => "'2026-01-31 12:00:00+00'",
-            _ => "'a'",
-        };
-        Value::Constant(Constant { sql: sql.to_owned(), variant: None })
+    let (mut parameters, mut order) = match &made_for {
+        Some(index) => asked_of(dice, index),
+        None => asked_at_random(dice),
     };
-    let ordered = |name: &str, direction, nulls| OrderColumn { column: name.to_owned(), direction, nulls };
-    #[expect(clippy::single_match_else, reason = "the two ways stand side by side")]
-    match &made_for {
-        Some(index) => {
-            let leading = usize::try_from(dice.below(index.key.len() as u64 + 1)).unwrap();
-            for key in &index.key[..leading] {
-                let name = key.name().unwrap();
-                let value = match dice.below(5) {
-                    0 if name != "id" => constant(name),
-                    1 => Value::Any { name: "several".to_owned() },
-                    _ => Value::Equal,
-                };
-                parameters.push(Parameter { column: name.to_owned(), value });
-            }
-            let reversed = dice.one_in(2);
-            for key in &index.key[leading..] {
-                if dice.one_in(4) {
-                    break;
-                }
-                let (direction, nulls) = if reversed {
-                    (key.direction.reversed(), key.nulls.map(Nulls::reversed))
-                } else {
-                    (key.direction, key.nulls)
-                };
-                order.push(ordered(key.name().unwrap(), direction, nulls));
-            }
-        }
-        None => {
-            for name in dice.some(&COLUMNS, 2) {
-                let value = match dice.below(6) {
-                    0 => constant(name),
-                    1 => Value::Any { name: "several".to_owned() },
-                    _ => Value::Equal,
-                };
-                parameters.push(Parameter { column: (*name).to_owned(), value });
-            }
-            for name in dice.some(&COLUMNS, 2) {
-                let direction = if dice.one_in(2) { SortDirection::Descending } else { SortDirection::Ascending };
-                order.push(ordered(name, direction, None));
-            }
-        }
-    }
     if dice.one_in(4) {
         let name = order.first().map_or_else(|| (*dice.pick(&RANGES)).to_owned(), |first| first.column.clone());
         if RANGES.contains(&name.as_str()) && !parameters.iter().any(|parameter: &Parameter| parameter.column == name) {
@@ -246,111 +256,158 @@ async fn what_the_check_accepts_the_planner_serves() {
     let database = tablewright_tempdb::database();
     let mut connection = connect(database.url()).await;
     only_indexes(&mut connection).await;
-    let (mut accepted, mut rejected, mut able, mut alone) = (0, 0, 0, 0);
-    let (mut wrong, mut missed) = (Vec::new(), Vec::new());
+    let mut outcome = Outcome::default();
     for _ in 0..tables {
         let mut table = table(&mut dice);
-        run(&mut connection, "DROP TABLE IF EXISTS things").await;
-        let dialect = Target::default().dialect();
-        run(&mut connection, ddl::create_table(&table, dialect).as_text().unwrap()).await;
-        for sql in ddl::create_indexes(&table, dialect) {
-            run(&mut connection, &sql).await;
-        }
-        let deleted = if table.soft_delete.is_some() { ", deleted_at" } else { "" };
-        let value = if deleted.is_empty() { "" } else { ", CASE WHEN n % 7 = 0 THEN now() END" };
-        run(
-            &mut connection,
-            &format!(
-                "INSERT INTO things (id, c_big, c_text, c_kind, c_flag, c_time, c_null, c_maybe{deleted})
-                 SELECT gen_random_uuid(), n % 50, 't' || n % 40, chr(97 + n % 4), n % 3 = 0,
-                     now() - n * interval '1 minute', nullif(n % 9, 0), nullif('m' || n % 5, 'm0'){value}
-                 FROM generate_series(1, 1500) AS n"
-            ),
-        )
-        .await;
-        run(&mut connection, "VACUUM ANALYZE things").await;
+        fill(&mut connection, &table).await;
         for _ in 0..QUERIES {
             let query = query(&mut dice, &table);
             // A page of one row is refused before its index is asked for, and so is a batch.
-            let is_batch = query.batch.is_some();
-            if (query.shape == QueryShape::Page || is_batch) && Resolved::new(&table, &query).is_unique {
+            if (query.shape == QueryShape::Page || query.batch.is_some()) && Resolved::new(&table, &query).is_unique {
                 continue;
             }
-            let described = |table: &Table| format!("{:?}\n{query:#?}", table.indexes);
             table.queries = vec![query.clone()];
-            let asked: Vec<Promise> =
-                promises(&table).into_iter().filter(|promise| promise.helper == "asked").collect();
-            match coverage(&table, &query) {
-                Coverage::Served(serving) => {
-                    accepted += 1;
-                    let names: Vec<&str> = serving.iter().map(|serving| serving.index.name.as_str()).collect();
-                    for promise in &asked {
-                        let sql = promise.sql.as_text().unwrap();
-                        let plan = explain(&mut connection, sql, &promise.parameters).await;
-                        // Where a key or another index finds fewer rows still, the planner may take that one.
-                        if plan.sorts() || plan.has("Seq Scan") || plan.indexes().is_empty() {
-                            wrong.push(format!(
-                                "{names:?} {:?}\n{sql}\n{plan:#?}\n{}",
-                                promise.part,
-                                described(&table)
-                            ));
-                        }
-                    }
-                    // Each index that is said to serve does so by itself.
-                    for serving in &serving {
-                        let plan = with_only(&mut connection, &table, &serving.index.name, &asked[0]).await;
-                        // One row is found by the key, and the other conditions are looked up in it.
-                        let is_key = serving.index.unique && plan.texts("Index Cond").contains('$');
-                        // What a batch has picked is changed by the primary key, which is switched off here.
-                        let by_itself = plan.indexes().iter().all(|index| *index == serving.index.name)
-                            && !plan.indexes().is_empty()
-                            && !plan.sorts()
-                            && (is_key || is_batch || is_served(&plan, &query, true));
-                        let index_only = !serving.index_only || plan.has("Index Only Scan");
-                        alone += usize::from(serving.index_only);
-                        if !by_itself || !index_only {
-                            let sql = asked[0].sql.as_text().unwrap();
-                            wrong.push(format!(
-                                "{} alone (index only: {})\n{sql}\n{plan:#?}\n{}",
-                                serving.index.name,
-                                serving.index_only,
-                                described(&table)
-                            ));
-                        }
-                    }
+            outcome.ask(&mut connection, &table, &query).await;
+        }
+    }
+    outcome.print();
+    let Outcome { accepted, rejected, wrong, .. } = outcome;
+    assert!(wrong.is_empty(), "{} of {accepted}: {}", wrong.len(), wrong[0]);
+    assert!(accepted > 200 && rejected > 200, "{accepted} {rejected}");
+}
+
+/// The table with 1,500 rows.
+async fn fill(connection: &mut PgConnection, table: &Table) {
+    run(connection, "DROP TABLE IF EXISTS things").await;
+    let dialect = Target::default().dialect();
+    run(connection, ddl::create_table(table, dialect).as_text().unwrap()).await;
+    for sql in ddl::create_indexes(table, dialect) {
+        run(connection, &sql).await;
+    }
+    let deleted = if table.soft_delete.is_some() { ", deleted_at" } else { "" };
+    let value = if deleted.is_empty() { "" } else { ", CASE WHEN n % 7 = 0 THEN now() END" };
+    let rows = format!(
+        "INSERT INTO things (id, c_big, c_text, c_kind, c_flag, c_time, c_null, c_maybe{deleted})
+         SELECT gen_random_uuid(), n % 50, 't' || n % 40, chr(97 + n % 4), n % 3 = 0,
+             now() - n * interval '1 minute', nullif(n % 9, 0), nullif('m' || n % 5, 'm0'){value}
+         FROM generate_series(1, 1500) AS n"
+    );
+    run(connection, &rows).await;
+    run(connection, "VACUUM ANALYZE things").await;
+}
+
+/// What the check said of queries, and where the planner disagrees.
+#[derive(Default)]
+struct Outcome {
+    accepted: usize,
+    rejected: usize,
+    /// Queries that were rejected, and that an index could serve.
+    able: usize,
+    /// Promises that an index serves without its table.
+    alone: usize,
+    wrong: Vec<String>,
+    missed: Vec<String>,
+}
+
+impl Outcome {
+    async fn ask(&mut self, connection: &mut PgConnection, table: &Table, query: &Query) {
+        let asked: Vec<Promise> = promises(table).into_iter().filter(|promise| promise.helper == "asked").collect();
+        match coverage(table, query) {
+            Coverage::Served(serving) => {
+                self.accepted += 1;
+                self.is_kept(connection, table, query, &asked, &serving).await;
+                // Each index that is said to serve does so by itself.
+                for serving in &serving {
+                    self.serves_alone(connection, table, query, &asked[0], serving).await;
                 }
-                Coverage::Missing(_) => {
-                    rejected += 1;
-                    if is_batch {
-                        continue;
-                    }
-                    for index in candidates(&table) {
-                        let plan = with_only(&mut connection, &table, &index.name, &asked[0]).await;
-                        if is_served(&plan, &query, false) {
-                            able += 1;
-                            missed.push(format!(
-                                "{}: {}",
-                                ddl::create_index("things", &index),
-                                asked[0].sql.as_text().unwrap()
-                            ));
-                            break;
-                        }
+            }
+            Coverage::Missing(_) => {
+                self.rejected += 1;
+                if query.batch.is_some() {
+                    return;
+                }
+                for index in candidates(table) {
+                    let plan = with_only(connection, table, &index.name, &asked[0]).await;
+                    if is_served(&plan, query, false) {
+                        self.able += 1;
+                        let sql = asked[0].sql.as_text().unwrap();
+                        self.missed.push(format!("{}: {sql}", ddl::create_index("things", &index)));
+                        break;
                     }
                 }
             }
         }
     }
-    println!(
-        "{accepted} accepted ({} not served by the planner; {alone} promises of the index alone), \
-         {rejected} rejected ({able} that the planner could serve)",
-        wrong.len()
-    );
-    missed.iter().take(12).for_each(|missed| println!("could be served: {missed}"));
-    for wrong in &wrong {
-        println!("wrong: {}", wrong.lines().take(2).collect::<Vec<_>>().join(": "));
+
+    /// Every promise with all indexes there.
+    async fn is_kept(
+        &mut self,
+        connection: &mut PgConnection,
+        table: &Table,
+        query: &Query,
+        asked: &[Promise],
+        serving: &[Serving],
+    ) {
+        let names: Vec<&str> = serving.iter().map(|serving| serving.index.name.as_str()).collect();
+        for promise in asked {
+            let sql = promise.sql.as_text().unwrap();
+            let plan = explain(connection, sql, &promise.parameters).await;
+            // Where a key or another index finds fewer rows still, the planner may take that one.
+            if plan.sorts() || plan.has("Seq Scan") || plan.indexes().is_empty() {
+                let described = described(table, query);
+                self.wrong.push(format!("{names:?} {:?}\n{sql}\n{plan:#?}\n{described}", promise.part));
+            }
+        }
     }
-    assert!(wrong.is_empty(), "{} of {accepted}: {}", wrong.len(), wrong[0]);
-    assert!(accepted > 200 && rejected > 200, "{accepted} {rejected}");
+
+    async fn serves_alone(
+        &mut self,
+        connection: &mut PgConnection,
+        table: &Table,
+        query: &Query,
+        asked: &Promise,
+        serving: &Serving,
+    ) {
+        let plan = with_only(connection, table, &serving.index.name, asked).await;
+        // One row is found by the key, and the other conditions are looked up in it.
+        let is_key = serving.index.unique && plan.texts("Index Cond").contains('$');
+        // What a batch has picked is changed by the primary key, which is switched off here.
+        let by_itself = plan.indexes().iter().all(|index| *index == serving.index.name)
+            && !plan.indexes().is_empty()
+            && !plan.sorts()
+            && (is_key || query.batch.is_some() || is_served(&plan, query, true));
+        let index_only = !serving.index_only || plan.has("Index Only Scan");
+        self.alone += usize::from(serving.index_only);
+        if !by_itself || !index_only {
+            let sql = asked.sql.as_text().unwrap();
+            self.wrong.push(format!(
+                "{} alone (index only: {})\n{sql}\n{plan:#?}\n{}",
+                serving.index.name,
+                serving.index_only,
+                described(table, query)
+            ));
+        }
+    }
+
+    fn print(&self) {
+        println!(
+            "{} accepted ({} not served by the planner; {} promises of the index alone), \
+             {} rejected ({} that the planner could serve)",
+            self.accepted,
+            self.wrong.len(),
+            self.alone,
+            self.rejected,
+            self.able
+        );
+        self.missed.iter().take(12).for_each(|missed| println!("could be served: {missed}"));
+        for wrong in &self.wrong {
+            println!("wrong: {}", wrong.lines().take(2).collect::<Vec<_>>().join(": "));
+        }
+    }
+}
+
+fn described(table: &Table, query: &Query) -> String {
+    format!("{:?}\n{query:#?}", table.indexes)
 }
 
 /// The plan where no other index is there.

@@ -146,6 +146,19 @@ pub enum State {
     },
 }
 
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "nothing of this file is left behind",
+            Self::Part => "what stands before it in the file is done",
+            Self::Unknown => "it may have been done or not",
+            Self::Unproven { .. } => {
+                "this statement was at work when a runner was killed, and the error does not tell whether it had run by then"
+            }
+        })
+    }
+}
+
 impl Failed {
     /// What to type, or what to do.
     #[must_use]
@@ -242,19 +255,8 @@ impl fmt::Display for Failed {
             Self::Files { folder, message } => write!(f, "cannot read {}: {message}", folder.display()),
             Self::Database(error) => error.fmt(f),
             Self::Statement { file, line, error, state } => {
-                write!(f, "{}", file.display())?;
-                if let Some(line) = line {
-                    write!(f, ":{line}")?;
-                }
-                write!(f, ": {}", told(error))?;
-                f.write_str(match state {
-                    State::Nothing => "; nothing of this file is left behind",
-                    State::Part => "; what stands before it in the file is done",
-                    State::Unknown => "; it may have been done or not",
-                    State::Unproven { .. } => {
-                        "; this statement was at work when a runner was killed, and the error does not tell whether it had run by then"
-                    }
-                })
+                let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+                write!(f, "{}{line}: {}; {state}", file.display(), told(error))
             }
             Self::Dirty { name, .. } => {
                 write!(
@@ -293,10 +295,7 @@ impl fmt::Display for Failed {
                     file.display(),
                     seconds(*waited)
                 )?;
-                for blocker in blockers {
-                    write!(f, "\nin the way: {blocker}")?;
-                }
-                Ok(())
+                blockers.iter().try_for_each(|blocker| write!(f, "\nin the way: {blocker}"))
             }
             Self::OtherIndex { file, index, found, wanted } => write!(
                 f,
@@ -306,10 +305,7 @@ impl fmt::Display for Failed {
             Self::NoWayDown { name } => write!(f, "{name} has no way down: {name}.down.sql is missing"),
             Self::Loses { losses } => {
                 f.write_str("taking this back loses what cannot be had again")?;
-                for (name, loss) in losses {
-                    write!(f, "\n{name}: {loss}")?;
-                }
-                Ok(())
+                losses.iter().try_for_each(|(name, loss)| write!(f, "\n{name}: {loss}"))
             }
             Self::NoSuchVersion { version, last } => match last {
                 Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
@@ -317,10 +313,7 @@ impl fmt::Display for Failed {
             },
             Self::HiddenRows { role, hidden } => {
                 write!(f, "row-level security hides rows from the role {role}; nothing was run")?;
-                for Hidden { file, table } in hidden {
-                    write!(f, "\n{table}: {file} must see every row")?;
-                }
-                Ok(())
+                hidden.iter().try_for_each(|it| write!(f, "\n{}: {} must see every row", it.table, it.file))
             }
             Self::LeaseLost => f.write_str("the migration lease of this run ended and another runner has it"),
             Self::Interrupted { name: Some(name) } => {

@@ -97,6 +97,19 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
             make(format!("CREATE MATERIALIZED VIEW {own} AS\n{what}"), Some(down), false)
         }
         Kind::Index | Kind::Statistics | Kind::Rule if what.starts_with("CREATE ") => make(what.clone(), None, false),
+        _ => of_table(unheld, tables).map(|up| Extra {
+            name: name.clone(),
+            up: statement(&up),
+            down: None,
+            first: false,
+        }),
+    }
+}
+
+/// What changes a table that the baseline made: it goes with the table.
+fn of_table(unheld: &Unheld, tables: &BTreeSet<&str>) -> Option<String> {
+    let Unheld { kind, name, what } = unheld;
+    match kind {
         Kind::Trigger => {
             let (_, table) = name.rsplit_once(" of ").filter(|(_, table)| tables.contains(table))?;
             let trigger = quote(name.rsplit_once(" of ")?.0);
@@ -107,7 +120,7 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
                 _ => (what.as_str(), None),
             };
             let state = state.map(|state| format!(";\nALTER TABLE {} {state} {trigger}", quote(table)));
-            make(format!("{text}{}", state.unwrap_or_default()), None, false)
+            Some(format!("{text}{}", state.unwrap_or_default()))
         }
         Kind::Constraint => {
             let (constraint, table) = name.rsplit_once(" of ").filter(|(_, table)| tables.contains(table))?;
@@ -117,7 +130,7 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
                 definition if definition.contains('(') => format!("ADD CONSTRAINT {constraint} {definition}"),
                 _ => return None,
             };
-            make(format!("ALTER TABLE {} {change}", quote(table)), None, false)
+            Some(format!("ALTER TABLE {} {change}", quote(table)))
         }
         Kind::Table if tables.contains(name.as_str()) => {
             let change = match what.as_str() {
@@ -128,7 +141,7 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
                 what if what.contains("no FORCE ROW") => "NO FORCE ROW LEVEL SECURITY".to_owned(),
                 _ => return None,
             };
-            make(format!("ALTER TABLE {own} {change}"), None, false)
+            Some(format!("ALTER TABLE {} {change}", quote(name)))
         }
         Kind::Column => {
             let (table, column) = name.split_once('.').filter(|(table, _)| tables.contains(table))?;
@@ -137,7 +150,7 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
                 "SET" => what.clone(),
                 _ => return None,
             };
-            make(format!("ALTER TABLE {} ALTER COLUMN {} {change}", quote(table), quote(column)), None, false)
+            Some(format!("ALTER TABLE {} ALTER COLUMN {} {change}", quote(table), quote(column)))
         }
         _ => None,
     }

@@ -222,6 +222,7 @@ fn what_is_right_is_left_alone() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of data")]
 fn what_is_wrong_is_found_once() {
     for (settings, attributes, fields, expected) in [
         ("", "", "#[column(type = \"MONEY\")] price: Decimal,", "money things.price"),
