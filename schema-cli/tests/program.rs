@@ -75,7 +75,7 @@ fn rules_are_listed_and_explained() {
     --- out
     numbered
 
-    Migrations are numbered 001, 002, … without gap or duplicate, and are called NNN_name.up.sql and NNN_name.down.sql.
+    Migrations are numbered 001, 002, … without gap or duplicate, and are called `NNN_name.up.sql` and `NNN_name.down.sql`.
     ");
 }
 
