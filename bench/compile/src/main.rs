@@ -168,7 +168,7 @@ fn deps(named: &[&Peer]) {
     }
     let yardstick = crates(&builds[0]);
     println!();
-    println!("What {} has not, in CPU seconds of rustc, from 0.2 on:", peers[0].name);
+    println!("What {} does not build, in CPU seconds of rustc, from 0.2 on:", peers[0].name);
     println!();
     for (peer, builds) in peers.iter().zip(&builds).skip(1) {
         let mut more: Vec<(f64, String)> = crates(builds)
