@@ -216,7 +216,7 @@ impl DatabaseError for NotCommitted {
                  or run the statement in a `transaction` inside, which is a savepoint"
             }
             Self::Ended => {
-                "the transaction was over before it was to be committed: it was ended in the closure, by COMMIT, by ROLLBACK, \
+                "the transaction had ended before it could be committed: it was ended in the closure, by COMMIT, by ROLLBACK, \
                  or by a `begin` whose future was dropped. Leave its end to `transaction`"
             }
         }

@@ -27,7 +27,7 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
 /// A [`SqlType`] of which a column can hold an array.
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold an array of `{Self}`",
-    note = "arrays hold plain values; a relation is a table of its own"
+    note = "arrays hold plain values; a relation is a separate table"
 )]
 pub trait ArrayElement {
     /// The array's type: `TEXT[]`; for bytes it is `BYTEA`.

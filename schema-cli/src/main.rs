@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let what = panic.payload_as_str().unwrap_or("unknown");
         output::error(&format!(
-            "this is a mistake of cargo-schema {}, please report it: {what} ({place})",
+            "this is a bug in cargo-schema {}, please report it: {what} ({place})",
             env!("CARGO_PKG_VERSION")
         ));
     }));

@@ -46,7 +46,7 @@ fn start(arguments: &Arguments) -> Result<PathBuf, Failure> {
         std::env::current_dir().map_err(|error| Failure::new(format!("cannot tell the current folder: {error}")))?;
     let Some(directory) = &arguments.directory else { return Ok(here) };
     let folder = here.join(directory);
-    if folder.is_dir() { Ok(folder) } else { Err(Failure::new(format!("{} is no folder", directory.display()))) }
+    if folder.is_dir() { Ok(folder) } else { Err(Failure::new(format!("{} is not a folder", directory.display()))) }
 }
 
 /// The nearest folder with a `Cargo.toml`, from here upward.

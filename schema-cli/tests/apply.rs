@@ -81,7 +81,7 @@ fn up_in_phases_and_down_again() {
     exit code 0
     --- out
     003_drop_note  done in …
-    took 1 migration back
+    reverted 1 migration
     ");
     assert_snapshot!(run(&package, database.url(), &["revert", "--to", "7"]), @r"
     exit code 2
@@ -92,9 +92,9 @@ fn up_in_phases_and_down_again() {
     assert_snapshot!(run(&package, database.url(), &["revert", "--to", "0"]), @r"
     exit code 2
     --- err
-    error: taking this back loses what cannot be had again
+    error: reverting this loses what cannot be restored
            001_create_orders: every row of orders.
-    help: if that is meant: cargo schema revert … --accept-loss
+    help: if that is intended: cargo schema revert … --accept-loss
     ");
     assert_eq!(value(&database, APPLIED), "1 2");
     run(&package, database.url(), &["revert", "--to", "0", "--accept-loss"]);
@@ -206,7 +206,7 @@ fn a_lock_that_is_not_to_be_had_is_tried_for_again() {
         let child = start(&package, &["apply", database.url(), "--wait", "1s"]);
         let (good, text) = tokio::task::spawn_blocking(|| finish(child)).await.unwrap();
         assert!(!good, "{text}");
-        assert!(text.contains("a lock could not be had"), "{text}");
+        assert!(text.contains("a lock could not be taken"), "{text}");
         assert!(text.contains("(report), idle in transaction"), "{text}");
         assert!(text.contains("pg_terminate_backend"), "{text}");
         // One that lets go in time is waited for.

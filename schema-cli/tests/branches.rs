@@ -84,7 +84,7 @@ fn two_branches_that_commute_are_put_into_one_order() {
     wrote schema.lock
 
     The branches commute: the migrations of the branch that is merged in come last.
-    A database that ran one under its old number goes back before it first (sqlx migrate revert, with the old files).
+    A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).
     Then: git add migrations schema.lock
     ");
     assert_eq!(
@@ -103,7 +103,7 @@ fn two_branches_that_commute_are_put_into_one_order() {
     assert_snapshot!(package.run(&["check", "--ci"]), @r"
     exit code 0
     --- out
-    2 tables, no violation; the models are what 003_add_phone made
+    2 tables, no violation; the models match 003_add_phone
     ");
     commit(&package);
     assert_snapshot!(package.run(&["rebase"]), @r"
@@ -142,7 +142,7 @@ fn what_is_not_sealed_is_written_anew_behind_the_other() {
     --- out
     wrote schema.lock
 
-    The migration of the branch that was checked out is not sealed: it is written anew behind the others.
+    The migration of the branch that was checked out is not sealed: it is rewritten after the others.
     003_add_phone (expand) adds the column users.phone
     Then: git add migrations schema.lock
     ");
@@ -153,7 +153,7 @@ fn what_is_not_sealed_is_written_anew_behind_the_other() {
     002_add_note     expand    sealed
     003_add_phone    expand    not sealed
 
-    The models are what 003_add_phone made.
+    The models match 003_add_phone.
     ");
     run(&package, &["check"]);
 }

@@ -103,7 +103,7 @@ fn models_that_went_on_without_a_migration() {
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_shop made
+    6 tables, no violation; the models match 001_create_shop
     ");
     shop.change("src/models/orders.rs", "    Cancelled,\n", "    Cancelled,\n    Returned,\n");
     shop.change("src/models/catalogue.rs", "    pub title: String,", "    pub name: String,");

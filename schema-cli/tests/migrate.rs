@@ -20,8 +20,8 @@ fn the_shop() {
     001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions and users
 
     Look at it, then: sqlx migrate run
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
     assert_snapshot!("shop_up", shop.read("migrations/001_create_shop.up.sql"));
     assert_snapshot!("shop_down", shop.read("migrations/001_create_shop.down.sql"));
@@ -39,7 +39,7 @@ fn the_shop() {
     assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 0
     --- out
-    nothing to do: the models are what 001_create_shop made
+    nothing to do: the models match 001_create_shop
     ");
     assert_eq!(shop.read("schema.lock"), lock);
 }
@@ -60,19 +60,19 @@ fn a_change_of_the_models() {
     001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions and users
 
     Look at it, then: sqlx migrate run
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
     assert!(shop.read("migrations/001_create_shop.up.sql").contains("nickname TEXT,"));
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_shop made
+    6 tables, no violation; the models match 001_create_shop
     ");
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 1
     --- err
-    error[unsealed]: 001_create_shop is not sealed: what is merged never changes any more
+    error[unsealed]: 001_create_shop is not sealed: a merged migration must never change
     --> schema.lock
      = help: cargo schema seal
 
@@ -88,7 +88,7 @@ fn a_change_of_the_models() {
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_shop made
+    6 tables, no violation; the models match 001_create_shop
     ");
 }
 
@@ -158,7 +158,7 @@ fn a_migration_by_hand() {
     wrote migrations/002_fill_stock.down.sql
     wrote schema.lock
 
-    Write the statements into the two files. schema.lock records that they make what the models say now; `cargo schema verify` proves it. Then: cargo schema seal
+    Write the statements into the two files. schema.lock records the models as they are now as the result; `cargo schema verify` proves it. Then: cargo schema seal
     ");
     assert_snapshot!(shop.read("migrations/002_fill_stock.up.sql"), @r"
     -- Up: changes no table, column, key or index.
@@ -184,7 +184,7 @@ fn a_migration_by_hand() {
     001_create_shop  expand    sealed
     002_fill_stock   expand    sealed, by hand
 
-    The models are what 002_fill_stock made.
+    The models match 002_fill_stock.
     ");
 }
 
@@ -195,7 +195,7 @@ fn the_day_stands_in_names_only() {
     assert_snapshot!(shop.run(&["migrate", "create_shop", "--date", "20260231"]), @r"
     exit code 2
     --- err
-    error: `20260231` is no day
+    error: `20260231` is not a date
     help: --date 20260131
     ");
     shop.command("").args(["migrate", "create_shop", "--date", "20260131"]).assert().success();
@@ -295,8 +295,8 @@ fn folders_of_one_s_own() {
     001_create_orders (expand) creates the table orders
 
     Look at it, then: sqlx migrate run --source [FOLDER]/db/migrations
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
     assert!(package.read("db/migrations/001_create_orders.up.sql").contains("SET LOCAL lock_timeout = '500ms';"));
 }

@@ -19,7 +19,7 @@ fn packages() {
     assert_snapshot!(nowhere.run(&["-C", "gone", "check"]), @r"
     exit code 2
     --- err
-    error: gone is no folder
+    error: gone is not a folder
     ");
     let workspace = Package::empty();
     workspace.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"billing\"]\n");
@@ -48,8 +48,8 @@ fn packages() {
     001_create_invoices (expand) creates the table invoices
 
     Look at it, then: sqlx migrate run --source billing/migrations
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
 }
 

@@ -83,7 +83,7 @@ fn apply_never_finishes_a_way_down() {
         let (good, text) = run(&package, &database, arguments);
         assert!(!good, "{text}");
         for part in [
-            "the way down of 002_note was begun and not finished (1 of 3 statements done); nothing was run",
+            "the way down of 002_note was started but not finished (1 of 3 statements done); nothing was run",
             "finishing it loses: every note.",
             "to finish it: cargo schema revert --accept-loss",
             "DELETE FROM _tablewright_underway WHERE version = 2;",
@@ -101,7 +101,7 @@ fn apply_never_finishes_a_way_down() {
     assert_eq!(value(&database, "SELECT note FROM c"), "precious");
     assert_eq!(value(&database, MARKED), "2 f 1 f");
     let (good, text) = run(&package, &database, &["revert", "--accept-loss"]);
-    assert!(good && text.contains("took 1 migration back"), "{text}");
+    assert!(good && text.contains("reverted 1 migration"), "{text}");
     assert_eq!(value(&database, APPLIED), "1");
     assert_eq!(value(&database, "to_regclass('_tablewright_underway')"), "");
     assert!(run(&package, &database, &["apply"]).0);
@@ -135,14 +135,14 @@ fn a_revert_that_was_interrupted_is_one_step() {
     assert!(good, "{text}");
     assert_eq!(
         text,
-        "would take back 003_c\n    underway: the way down of 003_c was begun and not finished (1 of 3 statements done)\n"
+        "would revert 003_c\n    underway: the way down of 003_c was started but not finished (1 of 3 statements done)\n"
     );
     // What is to stay cannot stay half.
     let (good, text) = run(&package, &database, &["revert", "--to", "3"]);
     assert!(!good && text.contains("the way down of 003_c was begun"), "{text}");
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert"]);
-    assert!(good && text.contains("took 1 migration back"), "{text}");
+    assert!(good && text.contains("reverted 1 migration"), "{text}");
     assert_eq!(value(&database, APPLIED), "1 2");
     assert_eq!(value(&database, "to_regclass('b')"), "b");
 
@@ -150,7 +150,7 @@ fn a_revert_that_was_interrupted_is_one_step() {
     let (package, database) = half_reverted(&files, &["--to", "1"]);
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert", "--to", "1"]);
-    assert!(good && text.contains("took 2 migrations back"), "{text}");
+    assert!(good && text.contains("reverted 2 migrations"), "{text}");
     assert_eq!(value(&database, APPLIED), "1");
 }
 
@@ -189,7 +189,7 @@ fn a_mistake_behind_a_lock_is_told_after_a_kill_too() {
     for _ in 0..2 {
         let (good, text) = run(&package, &database, &["apply"]);
         assert!(!good && text.contains("column \"amuont\" does not exist [42703]"), "{text}");
-        assert!(text.contains("this statement was at work when a runner was killed"), "{text}");
+        assert!(text.contains("this statement was running when a runner was killed"), "{text}");
         assert_eq!(value(&database, APPLIED), "1");
     }
     let (_, status) = run(&package, &database, &["status"]);

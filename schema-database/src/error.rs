@@ -84,7 +84,7 @@ pub enum Error {
         address: Address,
     },
     /// The server is there and takes nobody just now: it starts, stops or is full.
-    #[error("{} takes no connection now: {problem}", address.server())]
+    #[error("{} accepts no connection now: {problem}", address.server())]
     Busy {
         /// The server.
         address: Address,
@@ -181,17 +181,17 @@ impl Error {
             }
             Self::Tls { .. } => {
                 "sslmode=require asks for TLS without checking the certificate, sslrootcert=FILE names the authority \
-                 to check it with, sslmode=disable does without; they stand behind `?` in the URL"
+                 to check it with, sslmode=disable does without; they come after `?` in the URL"
                     .to_owned()
             }
             Self::Authentication { .. } => {
-                "the password may stand in the URL (special characters as %40 and the like), in PGPASSWORD or in \
+                "the password may be in the URL (special characters as %40 and the like), in PGPASSWORD or in \
                  ~/.pgpass"
                     .to_owned()
             }
             Self::NoDatabase { address } => format!("createdb {}", address.database),
-            Self::Busy { .. } => "try again, or close connections that nobody needs".to_owned(),
-            Self::TooOld { .. } => "upgrade the server, or name another one".to_owned(),
+            Self::Busy { .. } => "try again, or close connections that are not needed".to_owned(),
+            Self::TooOld { .. } => "upgrade the server, or name another server".to_owned(),
             Self::ReadOnly { .. } => {
                 "name the primary, not a replica; a role may also be set to default_transaction_read_only".to_owned()
             }

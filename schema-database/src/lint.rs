@@ -23,7 +23,7 @@ pub struct Finding {
 /// Rules that do not apply to files that are run once and are planned in phases, each with the reason.
 pub const EXCEPTIONS: &[(&str, &str)] = &[(
     "prefer-robust-stmts",
-    "a file runs once, and what it half did is found by the runner: IF NOT EXISTS would accept what is broken",
+    "a file runs once, and the runner finds what was half done: IF NOT EXISTS would accept what is broken",
 )];
 
 /// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. And a file for both
@@ -47,10 +47,10 @@ const MODELLED: &[(&str, &str)] = &[
 const PLANNED: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
     ("ban-drop-column", "a drop is acknowledged by name, and comes after the release that used the column"),
-    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
+    ("ban-drop-constraint", "its replacement is in force already, or the new release writes what it forbids"),
     ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
     ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
-    ("ban-drop-view", "it is made anew in the same transaction, or only the old release used it"),
+    ("ban-drop-view", "it is recreated in the same transaction, or only the old release used it"),
     ("changing-column-type", "only where the type is wider and no row is written"),
     ("renaming-object", "no program names an index or a constraint"),
     ("renaming-table", "a view has the old name"),
@@ -61,7 +61,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("ban-alter-identity", "the old release left the number to the server"),
     ("ban-drop-default", "the old release left the column out"),
     ("ban-drop-function", "only the trigger that went with it called it"),
-    ("ban-drop-type", "its columns went before"),
+    ("ban-drop-type", "its columns were dropped before"),
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 

@@ -122,7 +122,7 @@ impl Programs {
             postgres.canonicalize().map_err(|error| format!("{} cannot be used: {error}", postgres.display()))?;
         let bin = postgres.parent().unwrap_or(folder).to_owned();
         if !bin.join("initdb").is_file() {
-            return Err(format!("{} holds no `initdb`", bin.display()));
+            return Err(format!("{} has no `initdb`", bin.display()));
         }
         let output = privileges::server_command(&postgres, account)
             .arg("--version")

@@ -208,7 +208,7 @@ pub fn decode_enumeration<E: Enumeration>(value: PgValueRef<'_>) -> Result<E, Bo
 pub fn unknown_value<E: Enumeration>(text: &str) -> String {
     let name = std::any::type_name::<E>().rsplit("::").next().unwrap_or_default();
     let known: Vec<&str> = E::ALL.iter().map(E::as_str).collect();
-    format!("`{text}` is no value of {name}: {}", known.join(", "))
+    format!("`{text}` is not a value of {name}: {}", known.join(", "))
 }
 
 /// `Debug` of a struct: its name, and its fields with their names.

@@ -9,7 +9,7 @@ use tablewright_core::plan::{Phase, Plan, Run, Script};
 /// running all of them: no table is read or written anew while others wait, and both releases work in between.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
-    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
+    ("ban-drop-constraint", "its replacement is in force already, or the new release writes what it forbids"),
     ("ban-drop-not-null", "the releases that run read the column as optional, or do not read it"),
     ("changing-column-type", "only where the type is wider and no row is written, as `locks.txt` shows"),
     ("prefer-robust-stmts", "IF NOT EXISTS would take an index for good that a failed build left invalid"),
@@ -29,7 +29,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("ban-drop-default", "the old release left the column out"),
     ("ban-drop-function", "only the trigger that went with it called it"),
     ("ban-drop-table", "acknowledged by name"),
-    ("ban-drop-type", "its columns went before"),
+    ("ban-drop-type", "its columns were dropped before"),
     ("ban-drop-view", "the old release used the old name"),
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];

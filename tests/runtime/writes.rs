@@ -238,7 +238,7 @@ async fn other_errors_are_sqlx_errors() {
         .await
         .unwrap();
     let error = Order::find_by_order_number(&pool, "A-1").await.unwrap_err().to_string();
-    assert!(error.contains("`lost` is no value of OrderStatus: pending, paid"), "{error}");
+    assert!(error.contains("`lost` is not a value of OrderStatus: pending, paid"), "{error}");
 
     pool.close().await;
     let error = Order::insert(&pool, new_order(&ada, "A-3")).await.unwrap_err();

@@ -63,7 +63,7 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
     let Some(folder) = &arguments.sql else { return Ok(Verdict::Violations) };
     if !sides.unheld.is_empty() && !arguments.partial {
         return Err(Failure::new(
-            "no files are written: some of it models cannot state, so the plan would be a part only",
+            "no files were written: models cannot express some of it, so the plan would be incomplete",
         )
         .help("make these changes by hand, and plan the rest with --partial")
         .into());
@@ -152,7 +152,7 @@ fn unheld(from: &[Unheld], to: &[Unheld]) -> Vec<String> {
     let only = |one: &[Unheld], other: &[Unheld], words: &str| -> Vec<String> {
         one.iter()
             .filter(|it| !other.contains(it))
-            .map(|it| format!("{words}, and no model can state it: {it}"))
+            .map(|it| format!("{words}, and no model can express it: {it}"))
             .collect()
     };
     [only(from, to, "only in --from"), only(to, from, "only in --to")].concat()

@@ -50,13 +50,13 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>, rest
     }));
     let beyond: Vec<String> = compared.beyond().map(ToString::to_string).collect();
     if !beyond.is_empty() {
-        output::out(&format!("the database has {} that models cannot state:\n", things(beyond.len())));
+        output::out(&format!("the database has {} that models cannot express:\n", things(beyond.len())));
         output::out(&listing::lines(&beyond, "  ", rest));
     }
     if reports.is_empty() {
         let count = scan.schema.tables.len();
-        let tables = if count == 1 { "1 table is".to_owned() } else { format!("{count} tables are") };
-        output::out(&format!("no drift: {tables} what the models say\n"));
+        let tables = if count == 1 { "1 table matches".to_owned() } else { format!("{count} tables match") };
+        output::out(&format!("no drift: {tables} the models\n"));
         return Verdict::Good;
     }
     tablewright_core::report::sort(&mut reports, &scan.files);
@@ -69,7 +69,7 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>, rest
     let help = match missing {
         Some((1, name)) => format!("{name} has not run there: cargo schema apply"),
         Some((count, first)) => format!("{count} migrations have not run there, from {first} on: cargo schema apply"),
-        None => "bring the database to the models with migrations, or state in the models what it has".to_owned(),
+        None => "migrate the database to the models, or add to the models what it has".to_owned(),
     };
     output::error_with_help(&format!("{differ} between the database and the models"), Some(&help));
     Verdict::Violations

@@ -28,14 +28,14 @@ fn free(package: &Package, profile: &Profile) -> Result<(), Failure> {
     let taken =
         [package.folder.join("src/models.rs"), package.folder.join("src/models"), package.folder.join("schema.lock")];
     if let Some(path) = taken.iter().find(|path| path.exists()) {
-        return Err(Failure::new(format!("{} is there already, and an import writes it", relative(path).display()))
+        return Err(Failure::new(format!("{} already exists, and an import would write it", relative(path).display()))
             .help("import into a new package: cargo new --lib models"));
     }
     if let Some(models) = &profile.models {
         return Err(Failure::new(format!(
-            "schema.toml says that the models are in {models}, and an import writes src/models.rs"
+            "schema.toml says that the models are in {models}, but an import writes src/models.rs"
         ))
-        .help("drop `models` from schema.toml"));
+        .help("remove `models` from schema.toml"));
     }
     Ok(())
 }
@@ -134,7 +134,7 @@ fn write(
         let path = package.folder.join("schema.toml");
         if has_profile {
             return Err(
-                Failure::new("the models need further lines in schema.toml, and it is not written over").help(settings)
+                Failure::new("the models need more lines in schema.toml, which is not overwritten").help(settings)
             );
         }
         fs::write(&path, settings.trim_start()).map_err(failed)?;
@@ -236,7 +236,7 @@ fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
     }
     if !left_out.is_empty() {
         let things = counted(left_out.len(), "thing is", "things are");
-        let _ = writeln!(text, "{things} not said by the models, as the top of src/models.rs tells:");
+        let _ = writeln!(text, "{things} not in the models; see the top of src/models.rs:");
         text.push_str(&listing::lines(left_out, "  ", Rest::Counted("see there")));
     }
     text

@@ -61,5 +61,9 @@ pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Resul
 }
 
 fn explained(rule: &str) -> String {
-    if rule == "syntax" { "no server would take this".to_owned() } else { format!("https://squawkhq.com/docs/{rule}") }
+    if rule == "syntax" {
+        "no server would accept this".to_owned()
+    } else {
+        format!("https://squawkhq.com/docs/{rule}")
+    }
 }

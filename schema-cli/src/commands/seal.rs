@@ -22,7 +22,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
         let pending = migrations::drift(&package.folder, &lock, &scan).len();
         if pending > 0 {
             let changes = if pending == 1 { "1 change".to_owned() } else { format!("{pending} changes") };
-            text.push_str(&format!("The models hold {changes} more: cargo schema migrate NAME\n"));
+            text.push_str(&format!("The models have {changes} more: cargo schema migrate NAME\n"));
         }
     }
     output::out(&text);

@@ -117,7 +117,7 @@ impl Watcher for Teller {
     }
 
     fn ends(&self, check: Proof, good: bool) {
-        let word = if good { "holds" } else { "does not hold" };
+        let word = if good { "passed" } else { "failed" };
         if self.lines {
             let took = seconds(self.begun.get().elapsed());
             self.bar.suspend(|| output::out(&format!("{}: {word}, in {took}\n", check.title())));

@@ -66,7 +66,7 @@ impl Runner<'_> {
                     }
                 } else if let (Policies::Forced, Some(by)) = (policies, lifted.remove(&table)) {
                     self.note(&format!(
-                        "the policies of {table} do not hold for its owner since {by}, until {} has run or {by} is taken back",
+                        "the policies of {table} do not apply to its owner since {by}, until {} has run or {by} is reverted",
                         file.name
                     ));
                 }

@@ -181,7 +181,7 @@ pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> R
 pub struct Standing {
     /// The names of those that it does not have.
     pub missing: Vec<String>,
-    /// What was begun and not finished.
+    /// What was started but not finished.
     pub underway: Vec<HalfDone>,
 }
 

@@ -189,8 +189,8 @@ impl<'a> Runner<'a> {
             let name = index.rsplit('.').next().unwrap_or_default().trim_matches('"');
             if !pending.iter().any(|file| file.up.alone && file.up.sql.contains(name)) {
                 self.note(&format!(
-                    "the index {index} is INVALID: no query uses it, every write pays for it, and no file that is \
-                     left builds it: DROP INDEX CONCURRENTLY {index}; then create it anew"
+                    "the index {index} is INVALID: no query uses it, every write pays for it, and no pending file \
+                     builds it: DROP INDEX CONCURRENTLY {index}; then create it again"
                 ));
             }
         }

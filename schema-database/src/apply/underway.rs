@@ -33,7 +33,7 @@ impl fmt::Display for HalfDone {
         let way = if self.up { "way up" } else { "way down" };
         write!(
             f,
-            "the {way} of {} was begun and not finished ({} of {} statements done)",
+            "the {way} of {} was started but not finished ({} of {} statements done)",
             self.name, self.done, self.of
         )
     }

@@ -260,7 +260,7 @@ impl Catalog {
         column.sql_type = SqlType::Other(serial.to_owned());
         column.default = None;
         if column.nullable {
-            self.unheld(Kind::Column, path, "takes NULL although it is numbered");
+            self.unheld(Kind::Column, path, "is nullable although it is numbered");
         }
         true
     }

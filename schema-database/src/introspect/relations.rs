@@ -100,7 +100,7 @@ impl Catalog {
                 continue;
             }
             if !names.insert(row.name.clone()) {
-                let what = "a table of the same name stands before it in the search path";
+                let what = "a table of the same name comes before it in the search path";
                 self.unheld(Kind::Table, format!("{}.{}", row.schema, row.name), what);
                 continue;
             }

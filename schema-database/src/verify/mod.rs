@@ -58,9 +58,9 @@ impl Proof {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Lint => "nothing for the linter",
+            Self::Lint => "no lint findings",
             Self::Files => "each file up, down and up again",
-            Self::Models => "the catalog is what the models say",
+            Self::Models => "the catalog matches the models",
             Self::Plans => "every statement uses its index",
             Self::Down => "all the way down",
             Self::Again => "and up again, by sqlx's own runner",
@@ -277,7 +277,7 @@ impl Run<'_> {
                 Some(&name),
                 "up and down again, the database is not what it was",
                 differences(&before, &back),
-                Some(format!("the way down of {name} is to take back all that its way up does")),
+                Some(format!("the way down of {name} must undo all that its way up does")),
             );
             if let Err(error) = self.up_to(version).await {
                 return self.failed(Proof::Files, Some(&name), error);
@@ -286,7 +286,7 @@ impl Run<'_> {
             self.differ(
                 Proof::Files,
                 Some(&name),
-                "a second time, it makes something else than the first",
+                "the second run produces something different from the first",
                 differences(&after, &again),
                 None,
             );
@@ -314,7 +314,7 @@ impl Run<'_> {
         let help = "cargo schema migrate writes what is missing; cargo schema drift shows each place in the models";
         let pair = Pair::new(&compared.schema, models);
         let changes: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
-        let message = "from what the migrations make to what the models say, this changes";
+        let message = "the result of the migrations differs from the models";
         self.differ(Proof::Models, None, message, changes, Some(help.to_owned()));
         let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
         self.differ(Proof::Models, None, "in the database, this is not in force", broken, None);
@@ -348,7 +348,7 @@ impl Run<'_> {
             return Ok(());
         }
         let other = differences(&end, &self.state().await?);
-        self.differ(Proof::Again, None, "the second time, the files make something else", other, None);
+        self.differ(Proof::Again, None, "the second time, the files produce something different", other, None);
         Ok(())
     }
 }

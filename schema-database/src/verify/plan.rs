@@ -26,7 +26,7 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
         let plan = match plan(connection.sql(), table, index, sql, &promise.parameters).await {
             Ok(plan) => plan,
             Err(error) if super::apply::code_of(&error).as_deref() == Some("42501") => {
-                run.report.notes.push("plans were not asked for: that takes the rights of a superuser".to_owned());
+                run.report.notes.push("plans were not checked: that requires superuser rights".to_owned());
                 break;
             }
             Err(error) => {
@@ -40,17 +40,14 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
                 Proof::Plans,
                 None,
                 format!("{name} does not use {index}, which is promised to serve it; the plan: {}", shown(&plan)),
-                Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
+                Some("this is a bug in cargo-schema: please report it with the model".to_owned()),
             );
         } else if promise.sort_forbidden && nodes(&plan).into_iter().any(sorts_rows) {
             run.found(
                 Proof::Plans,
                 None,
-                format!(
-                    "{name} sorts its rows, although {index} holds them in their order; the plan: {}",
-                    shown(&plan)
-                ),
-                Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
+                format!("{name} sorts its rows, although {index} has them in that order; the plan: {}", shown(&plan)),
+                Some("this is a bug in cargo-schema: please report it with the model".to_owned()),
             );
         }
     }
