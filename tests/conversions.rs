@@ -184,7 +184,7 @@ async fn through(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_value_becomes_another_without_a_word() {
+async fn no_value_is_changed_silently() {
     let pairs: Vec<_> =
         types().into_iter().flat_map(|from| types().into_iter().map(move |to| (from.clone(), to.0))).collect();
     let (pairs, next) = (Arc::new(pairs), Arc::new(AtomicUsize::new(0)));
@@ -235,7 +235,7 @@ async fn no_value_becomes_another_without_a_word() {
 
 /// The measure can fail: it sees a value that a cast cuts.
 #[tokio::test]
-async fn a_value_that_is_cut_is_seen() {
+async fn a_truncated_value_is_seen() {
     let (_database, pool) = database::empty().await;
     let mut connection = pool.acquire().await.unwrap();
     let (from, to) = (SqlType::Text, SqlType::Varchar(5));
@@ -254,7 +254,7 @@ async fn a_value_that_is_cut_is_seen() {
 
 /// A row that another session had not committed yet when the way back looked would be cut behind the look.
 #[tokio::test]
-async fn a_way_back_takes_its_lock_before_it_looks() {
+async fn a_way_back_takes_its_lock_before_it_checks() {
     let (database, pool) = database::empty().await;
     let mut connection = pool.acquire().await.unwrap();
     let (from, to) = (SqlType::Varchar(5), SqlType::Text);

@@ -65,7 +65,7 @@ fn migrate(package: &Path, name: &str) {
 }
 
 #[test]
-fn what_no_migration_knows_does_not_compile() {
+fn fields_that_are_in_no_migration_do_not_compile() {
     let mut folder = Folder::without("drifts");
     folder.package("drifts");
     folder.write("src/lib.rs", MODELS);
@@ -117,7 +117,7 @@ pub struct Shelf {
 const MIGRATION: &str = "create_library_of_alexandria";
 
 #[test]
-fn a_change_of_the_files_beside_the_models_is_seen_and_costs_no_metadata() {
+fn a_change_to_files_next_to_the_models_is_seen_and_adds_no_metadata() {
     let mut folder = Folder::without("tracked");
     folder.package("tracked");
     folder.write("schema.toml", "primary_key = \"uuid\"\n");

@@ -85,7 +85,7 @@ fn pg_dump(server: &tablewright_tempdb::Server, url: &str) -> String {
 }
 
 #[tokio::test]
-async fn pg_dump_holds_what_the_models_state() {
+async fn pg_dump_has_what_the_models_describe() {
     let (database, pool) = support::database().await;
     drop(pool);
     let dump = pg_dump(database.server(), database.url());

@@ -62,7 +62,7 @@ fn outcome(case: &Case, targets: &[Target]) -> (Option<Models>, Outcome) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn migrations_lead_from_models_to_models() {
+async fn migrations_lead_from_one_set_of_models_to_another() {
     let cases = Arc::new(case::all());
     let next = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let workers = (0..4).map(|_| {
@@ -232,7 +232,7 @@ async fn what_writers_would_wait_for_is_seen() {
 
 /// No model is without a primary key, but a database that is compared may be.
 #[tokio::test]
-async fn a_primary_key_comes_and_goes() {
+async fn a_primary_key_is_added_and_dropped() {
     let id = Column { nullable: false, ..Column::new("id", SqlType::BigInt) };
     let key = PrimaryKey { name: "orders_pkey".to_owned(), columns: vec!["id".to_owned()] };
     let with = Table { name: "orders".to_owned(), columns: vec![id], primary_key: key, ..Table::default() };

@@ -27,7 +27,7 @@ fn number(variable: &str, default: u64) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn schemas_at_random_lead_to_each_other() {
+async fn migrations_lead_between_random_schemas() {
     let first = number("RANDOM_SEED", 1);
     let (next, end) = (Arc::new(AtomicU64::new(first)), first + number("RANDOM_SCHEMAS", PAIRS));
     let workers: Vec<_> = (0..4)

@@ -125,7 +125,7 @@ fn is_test_module(file: &str) -> bool {
 }
 
 #[test]
-fn syn_stays_where_tokens_are_read_and_written() {
+fn only_code_that_reads_or_writes_tokens_uses_syn() {
     let allowed = ["schema-core/src/parse", "schema-core/src/emit", "schema-core/tests", "schema-macros/", "tests/"];
     let places =
         wrong(CODE, |file, named| named.ident == "syn" && !allowed.iter().any(|prefix| file.starts_with(prefix)));
@@ -133,7 +133,7 @@ fn syn_stays_where_tokens_are_read_and_written() {
 }
 
 #[test]
-fn sqlx_stays_where_a_database_is_spoken_to() {
+fn only_code_that_speaks_to_a_database_uses_sqlx() {
     // What is emitted names `::tablewright::sqlx`.
     let places = wrong(&["schema-core", "schema-macros", "schema-build"], |_, named| {
         named.ident == "sqlx" && !named.before.ends_with("::tablewright::")
@@ -145,7 +145,7 @@ fn sqlx_stays_where_a_database_is_spoken_to() {
 }
 
 #[test]
-fn databases_are_named_by_the_dialects_alone() {
+fn only_dialects_name_databases() {
     let places = wrong(
         &["src", "schema-core/src", "schema-macros/src", "schema-build/src", "schema-cli/src", "schema-test/src"],
         |file, named| {
@@ -171,7 +171,7 @@ fn a_library_draws_nothing() {
 }
 
 #[test]
-fn the_runtime_begins_what_ends_clean() {
+fn the_runtime_begins_only_what_ends_cleanly() {
     // sqlx's own leave a connection in a transaction, or in a copy, where their future is dropped.
     let places = wrong(&["src"], |file, named| match named.ident.as_str() {
         "begin" | "begin_with" => !matches!(file, "src/cancel.rs" | "src/scope.rs") && named.before != "Scope::",
@@ -323,7 +323,7 @@ fn files_are_short_enough_to_read() {
 }
 
 #[test]
-fn the_reader_of_this_test_reads() {
+fn the_reader_of_this_test_works() {
     let named = idents(
         "//! syn\nuse ::tablewright::sqlx::Postgres; // syn\n#[cfg(test)]\nmod tests { use syn; }\nfn f() { \"syn\"; a::B {} }",
     );

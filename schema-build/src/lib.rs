@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drop_is_nothing_that_a_build_writes() {
+    fn a_build_never_writes_a_drop() {
         let folder = package(&MODEL.replace("id: Uuid,", "id: Uuid, note: Option<String>,"));
         let path = folder.path();
         told(path, true);

@@ -125,7 +125,7 @@ fn both_runners_take_turns() {
 }
 
 #[test]
-fn an_index_that_was_left_invalid_is_built_anew() {
+fn an_index_that_was_left_invalid_is_rebuilt() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
@@ -142,7 +142,7 @@ fn an_index_that_was_left_invalid_is_built_anew() {
 }
 
 #[test]
-fn an_index_that_was_built_and_not_recorded_is_recognised_and_another_one_is_not() {
+fn an_index_that_was_built_but_not_recorded_is_recognised_and_a_different_one_is_not() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
@@ -160,7 +160,7 @@ fn an_index_that_was_built_and_not_recorded_is_recognised_and_another_one_is_not
 }
 
 #[test]
-fn what_does_not_fit_is_told_and_changes_nothing() {
+fn what_does_not_fit_is_reported_and_changes_nothing() {
     let database = tablewright_tempdb::database();
     let url = database.url();
     let package = package(&[TABLE, DROP_AS_SECOND]);
@@ -193,7 +193,7 @@ fn a_mistake_in_a_file_is_shown_at_its_line() {
 }
 
 #[test]
-fn a_lock_that_is_not_to_be_had_is_tried_for_again() {
+fn a_lock_that_is_not_available_is_retried() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, DROP_AS_SECOND]);
     run(&package, database.url(), &["apply", "--until", "contract"]);
@@ -271,7 +271,7 @@ fn a_row_serves_as_the_lock_where_there_is_no_other() {
 }
 
 #[test]
-fn a_backfill_that_says_its_rows_is_shown_with_them() {
+fn a_backfill_that_reports_its_rows_is_shown_with_them() {
     use tablewright_database::apply::{Event, Observer, Progress, Settings, apply, files};
     #[derive(Default)]
     struct Seen(std::cell::RefCell<Vec<Progress>>);

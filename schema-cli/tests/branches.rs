@@ -131,7 +131,7 @@ fn main_merged_into_a_branch_keeps_its_numbers() {
 }
 
 #[test]
-fn what_is_not_sealed_is_written_anew_behind_the_other() {
+fn what_is_not_sealed_is_rewritten_after_the_other() {
     let package = repository();
     on_branch(&package, "feature", "src/users.rs", PHONE, "add_phone", false);
     on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
@@ -180,7 +180,7 @@ fn two_branches_that_do_not_commute_name_the_field() {
 }
 
 #[test]
-fn a_column_that_the_other_branch_took_away_is_named() {
+fn a_column_that_the_other_branch_dropped_is_named() {
     let package = repository();
     on_branch(&package, "feature", "src/orders.rs", "    pub extra: Option<i64>,\n", "add_extra", true);
     git(&package, &["checkout", "-q", "main"]);
@@ -202,7 +202,7 @@ fn a_column_that_the_other_branch_took_away_is_named() {
 }
 
 #[test]
-fn what_was_done_by_hand_to_sealed_migrations_is_told_and_nothing_is_lost() {
+fn what_was_done_by_hand_to_sealed_migrations_is_reported_and_nothing_is_lost() {
     let package = repository();
     let all = |package: &Package| {
         [package.run(&["check"]), package.run(&["seal"]), package.run(&["migrate", "next"])].join("")
@@ -241,7 +241,7 @@ fn what_was_done_by_hand_to_sealed_migrations_is_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_squash_is_one_migration_and_tells_existing_databases() {
+fn a_squash_is_one_migration_with_a_script_for_existing_databases() {
     let package = repository();
     assert_snapshot!(package.run(&["squash", "create_all"]), @r"
     exit code 2
@@ -276,7 +276,7 @@ fn a_squash_is_one_migration_and_tells_existing_databases() {
 
 /// What the file for existing databases says is what sqlx believes: it runs nothing of the new migration.
 #[tokio::test]
-async fn an_existing_database_goes_on_after_a_squash() {
+async fn an_existing_database_continues_after_a_squash() {
     let package = repository();
     package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
     run(&package, &["migrate", "add_note"]);

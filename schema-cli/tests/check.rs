@@ -93,11 +93,11 @@ fn mistakes_of_the_configuration() {
     package.write("schema.toml", "service = \n");
     assert_snapshot!("broken_configuration", package.run(&["check"]));
     package.write("schema.toml", "models = \"src/gone.rs\"\n");
-    assert_snapshot!("models_that_are_not_there", package.run(&["check"]));
+    assert_snapshot!("models_that_do_not_exist", package.run(&["check"]));
 }
 
 #[test]
-fn models_that_went_on_without_a_migration() {
+fn models_that_changed_without_a_migration() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     assert_snapshot!(shop.run(&["check"]), @r"
@@ -107,7 +107,7 @@ fn models_that_went_on_without_a_migration() {
     ");
     shop.change("src/models/orders.rs", "    Cancelled,\n", "    Cancelled,\n    Returned,\n");
     shop.change("src/models/catalogue.rs", "    pub title: String,", "    pub name: String,");
-    assert_snapshot!("models_that_went_on_without_a_migration", shop.run(&["check"]));
+    assert_snapshot!("models_that_changed_without_a_migration", shop.run(&["check"]));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn shop() -> (Package, tablewright_tempdb::Database) {
 }
 
 #[test]
-fn a_database_that_the_migrations_made_is_what_the_models_say() {
+fn a_database_made_by_the_migrations_matches_the_models() {
     let (package, database) = shop();
     insta::assert_snapshot!("no_drift", package.run(&["drift", database.url()]));
     let diff = package.run(&["diff", "--from", database.url(), "--to", "models"]);
@@ -37,7 +37,7 @@ fn a_database_that_the_migrations_made_is_what_the_models_say() {
 }
 
 #[test]
-fn what_somebody_did_by_hand_is_told_at_the_models() {
+fn what_was_done_by_hand_is_reported_at_the_models() {
     let (package, database) = shop();
     execute(
         database.url(),
@@ -57,7 +57,7 @@ fn what_somebody_did_by_hand_is_told_at_the_models() {
 }
 
 #[test]
-fn a_database_that_is_behind_is_told_so() {
+fn a_database_that_lacks_migrations_is_reported() {
     let (package, database) = shop();
     execute(database.url(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     assert!(package.run(&["apply", database.url()]).starts_with("exit code 0"));
@@ -127,7 +127,7 @@ fn a_long_list_is_cut_and_the_rest_is_counted() {
 }
 
 #[test]
-fn a_database_that_is_not_there_is_exit_code_2() {
+fn a_database_that_does_not_exist_is_exit_code_2() {
     let package = Package::shop();
     let out = package.run(&["drift", "postgres://me:hunter2@127.0.0.1:1/shop"]);
     assert!(out.starts_with("exit code 2\n"), "{out}");

@@ -16,7 +16,7 @@ fn models() -> String {
 }
 
 #[test]
-fn what_needs_no_decision_is_mended() {
+fn what_needs_no_decision_is_fixed() {
     let package = Package::of(&models());
     let printed = package.run(&["fix"]);
     assert_snapshot!(printed);

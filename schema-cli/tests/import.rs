@@ -73,7 +73,7 @@ fn a_legacy_database_becomes_models_and_comes_back() {
 }
 
 #[test]
-fn what_is_there_is_not_written_over() {
+fn existing_files_are_not_overwritten() {
     let database = tablewright_tempdb::database();
     execute(database.url(), "CREATE TABLE a (id int PRIMARY KEY)");
     let package = Package::shop();

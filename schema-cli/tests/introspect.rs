@@ -28,7 +28,7 @@ fn read(url: &str, options: &Options) -> Introspection {
 }
 
 #[test]
-fn everything_that_the_schema_can_hold_is_held() {
+fn everything_that_the_schema_can_hold_is_read() {
     let database = tablewright_tempdb::database();
     execute(database.url(), EVERYTHING);
     let found = read(database.url(), &Options::default());

@@ -138,7 +138,7 @@ impl Drop for Load {
 /// sqlx's runner as a process of its own, so that it can be killed too: this program, for one test that does nothing else.
 fn start_sqlx(package: &Package, database: &Database) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "sqlx_in_a_process_of_its_own", "--ignored"])
+        .args(["--exact", "sqlx_in_a_separate_process", "--ignored"])
         .env("TABLEWRIGHT_SQLX", database.url())
         .env("TABLEWRIGHT_FOLDER", folder(package))
         .stdout(Stdio::null())
@@ -149,7 +149,7 @@ fn start_sqlx(package: &Package, database: &Database) -> Child {
 
 #[test]
 #[ignore = "started by the other tests"]
-fn sqlx_in_a_process_of_its_own() {
+fn sqlx_in_a_separate_process() {
     let Ok(url) = std::env::var("TABLEWRIGHT_SQLX") else { return };
     let folder = std::env::var_os("TABLEWRIGHT_FOLDER").unwrap();
     // It may be killed, find an index that was left invalid, or lose a deadlock: that is for our runner to mend.
@@ -260,7 +260,7 @@ fn both_runners_are_killed_in_turn() {
 }
 
 #[test]
-fn two_at_once_converge() {
+fn two_concurrent_runs_converge() {
     let files: Vec<_> = SHARED.iter().chain(OURS).copied().collect();
     let package = package(&files);
     let expected = undisturbed(&package);

@@ -189,7 +189,7 @@ fn a_migration_by_hand() {
 }
 
 #[test]
-fn the_day_stands_in_names_only() {
+fn only_names_contain_the_date() {
     let shop = Package::shop();
     shop.write("schema.toml", format!("format = \"dated\"\n{}", shop.read("schema.toml")));
     assert_snapshot!(shop.run(&["migrate", "create_shop", "--date", "20260231"]), @r"
@@ -207,7 +207,7 @@ fn the_day_stands_in_names_only() {
 }
 
 #[test]
-fn nothing_is_written_where_something_is_broken() {
+fn nothing_is_written_if_something_is_broken() {
     let package = Package::of(&format!(
         "#[derive(Table)]\npub struct Order {{\n    pub id: Uuid,\n    pub made: Made,\n{STANDARD}}}\n"
     ));
@@ -226,7 +226,7 @@ fn a_file_that_was_changed_is_not_built_upon() {
     shop.change("migrations/001_create_shop.down.sql", "DROP TABLE products;\n", "");
     assert_snapshot!("a_changed_file", shop.run(&["migrate", "create_shop"]));
     fs::remove_file(shop.path().join("schema.lock")).unwrap();
-    assert_snapshot!("a_lock_that_is_gone", shop.run(&["migrate", "create_shop"]));
+    assert_snapshot!("a_missing_lock", shop.run(&["migrate", "create_shop"]));
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn a_folder_without_permission() {
 }
 
 #[test]
-fn folders_of_one_s_own() {
+fn custom_folders() {
     let package = Package::of("");
     package.write("db/models.rs", format!("#[derive(Table)]\npub struct Order {{\n    pub id: Uuid,\n{STANDARD}}}\n"));
     package.write(

@@ -63,7 +63,7 @@ fn made(sql: &str) -> tablewright_tempdb::Database {
 }
 
 #[test]
-fn the_servers_own_notes_are_no_difference() {
+fn the_servers_own_notes_are_not_a_difference() {
     let (plain, noted) = (made(OBJECTS), made(OBJECTS));
     let before = read(noted.url());
     execute(noted.url(), NOTES).unwrap();
@@ -77,7 +77,7 @@ fn the_servers_own_notes_are_no_difference() {
 
 /// A note beside an option hides nothing.
 #[test]
-fn what_a_statement_set_is_seen_beside_a_note() {
+fn options_set_by_a_statement_are_seen_next_to_a_note() {
     let (plain, set) = (made(OBJECTS), made(OBJECTS));
     execute(
         set.url(),

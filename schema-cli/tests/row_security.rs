@@ -60,7 +60,7 @@ const COLUMNS: &str = "SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_a
 const ALL_MEMOS: &str = "memo 1, memo 2, memo 3";
 
 #[test]
-fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cures() {
+fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_with_the_remedies() {
     let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     package.run(&["migrate", "rename"]);
@@ -91,7 +91,7 @@ fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cu
 }
 
 #[test]
-fn force_is_lifted_where_that_is_acknowledged_and_whoever_stops_in_between_is_told() {
+fn force_is_lifted_when_acknowledged_and_stopping_in_between_is_reported() {
     let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     assert!(package.run(&["migrate", "rename"]).starts_with("exit code 0\n"));

@@ -119,7 +119,7 @@ fn the_other_way_out_keeps_the_migration() {
 }
 
 #[test]
-fn a_revert_that_was_interrupted_is_one_step() {
+fn an_interrupted_revert_is_finished_as_one_step() {
     let files = [
         ("001_a", "CREATE TABLE a (id BIGINT PRIMARY KEY);\n", "DROP TABLE a;\n"),
         ("002_b", "CREATE TABLE b (id BIGINT PRIMARY KEY);\n", "DROP TABLE b;\n"),
@@ -155,7 +155,7 @@ fn a_revert_that_was_interrupted_is_one_step() {
 }
 
 #[test]
-fn a_mistake_behind_a_lock_is_told_after_a_kill_too() {
+fn a_mistake_hidden_by_a_lock_is_reported_after_a_kill_too() {
     let first = ("001_a", "CREATE TABLE t (id BIGINT);\n", "DROP TABLE t;\n");
     let check = (
         "002_check",
@@ -324,7 +324,7 @@ fn killed(database: &Database, sql: &str, before: &[&str], untouched: bool) {
 }
 
 #[test]
-fn a_statement_has_run_where_the_error_and_the_catalog_say_so() {
+fn a_statement_counts_as_run_if_the_error_and_the_catalog_say_so() {
     let database = tablewright_tempdb::database();
     for (statement, other) in STATEMENTS {
         let sql = format!("-- no-transaction\n{statement};\n");
@@ -356,7 +356,7 @@ fn a_statement_has_run_where_the_error_and_the_catalog_say_so() {
 }
 
 #[test]
-fn no_mistake_is_taken_for_a_statement_that_has_run() {
+fn a_mistake_is_never_taken_for_a_statement_that_has_run() {
     let database = tablewright_tempdb::database();
     for (mistake, code, untouched) in MISTAKES {
         let sql = format!("-- no-transaction\n{mistake};\n");

@@ -125,7 +125,7 @@ mod tests {
     const TIMEOUTS: &str = "SET LOCAL lock_timeout = '2s';\nSET LOCAL statement_timeout = '60s';\n";
 
     #[test]
-    fn what_blocks_a_table_is_told_where_it_stands() {
+    fn what_blocks_a_table_is_reported_at_its_place() {
         let text = format!("{TIMEOUTS}CREATE INDEX i ON orders (user_id);\n");
         let found = findings(&text, true);
         assert_eq!(found[0].rule, "require-concurrent-index-creation");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_for_the_model_to_answer() {
+    fn the_model_decides_about_a_type() {
         let text = format!("{TIMEOUTS}ALTER TABLE books ADD COLUMN pages INTEGER;\n");
         assert_eq!(rules(&text, true), ["prefer-bigint-over-int"]);
         assert!(rules(&text, false).is_empty());

@@ -351,7 +351,7 @@ mod tests {
     use super::expression;
 
     #[test]
-    fn the_catalog_reads_as_a_person_types() {
+    fn the_catalog_reads_as_a_person_would_type_it() {
         for (catalog, typed) in [
             ("'pending'::text", "'pending'"),
             ("'{}'::text[]", "'{}'"),

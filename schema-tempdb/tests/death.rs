@@ -79,7 +79,7 @@ fn sigkill() {
 }
 
 #[test]
-fn endings_of_its_own() {
+fn own_plural_endings() {
     for ending in ["return", "panic", "exit", "abort"] {
         let (mut child, traces) = start_holder(ending);
         child.wait().unwrap();

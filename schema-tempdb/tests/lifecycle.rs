@@ -93,7 +93,7 @@ fn racing_first_starts_agree_on_one_template() {
 }
 
 #[test]
-fn a_broken_template_is_made_again() {
+fn a_broken_template_is_recreated() {
     let cache = open_folder();
     let mut search = own();
     search.cache = cache.path().into();

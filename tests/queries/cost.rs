@@ -60,7 +60,7 @@ fn read(plan: &serde_json::Value) -> (f64, f64) {
 }
 
 #[tokio::test]
-async fn a_page_reads_no_more_than_it_gives() {
+async fn a_page_reads_no_more_than_it_returns() {
     let (_database, pool) = database().await;
     // Many of each NULL, and many ties: 30,000 rows of four priorities, half of them not finished, a third not begun.
     let fill = "INSERT INTO jobs (queue, priority, run_at, started_at, finished_at)

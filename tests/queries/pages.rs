@@ -166,7 +166,7 @@ async fn a_cursor_of_another_list_names_both() {
 }
 
 #[tokio::test]
-async fn a_page_of_some_columns_goes_on_all_the_same() {
+async fn a_page_of_some_columns_still_continues() {
     let (_database, pool) = database().await;
     jobs(&pool, 9, &mut Dice(77)).await;
     let mut rows = 0;

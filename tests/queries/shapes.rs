@@ -35,7 +35,7 @@ async fn one_row_is_there_or_an_error() {
 }
 
 #[tokio::test]
-async fn columns_are_set_to_constants_and_to_what_is_given() {
+async fn columns_are_set_to_constants_and_to_given_values() {
     let (_database, pool) = database().await;
     let first = Job::insert(&pool, job("a", 1)).await.unwrap();
     let other = Job::insert(&pool, job("a", 2)).await.unwrap();
@@ -52,7 +52,7 @@ async fn columns_are_set_to_constants_and_to_what_is_given() {
 }
 
 #[tokio::test]
-async fn a_claimed_row_is_passed_over_until_the_transaction_ends() {
+async fn a_claimed_row_is_skipped_until_the_transaction_ends() {
     let (_database, pool) = database().await;
     for priority in 0..5 {
         Job::insert(&pool, job("a", priority)).await.unwrap();
@@ -71,7 +71,7 @@ async fn a_claimed_row_is_passed_over_until_the_transaction_ends() {
 }
 
 #[tokio::test]
-async fn deleted_rows_are_there_only_by_name() {
+async fn deleted_rows_are_visible_only_on_request() {
     let (_database, pool) = database().await;
     let note = |author: &str| NewNote { author: author.to_owned(), written_at: at(0), optional: Default::default() };
     for author in ["a", "a", "b"] {

@@ -103,7 +103,7 @@ async fn large_rows_make_small_batches() {
 }
 
 #[tokio::test]
-async fn array_columns_go_row_by_row() {
+async fn array_columns_are_written_row_by_row() {
     let (_database, pool) = database().await;
     let note = |labels: &[&str], picture: Option<Vec<u8>>| NewNote {
         labels: labels.iter().map(|&label| label.to_owned()).collect(),

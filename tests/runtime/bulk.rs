@@ -16,7 +16,7 @@ async fn orders(pool: &sqlx::PgPool, user: &User, count: usize) -> Vec<Order> {
 }
 
 #[tokio::test]
-async fn many_are_changed_each_in_its_own_way() {
+async fn many_rows_are_each_changed_differently() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let made = orders(&pool, &ada, 4).await;
@@ -98,7 +98,7 @@ async fn rows_are_upserted_together() {
 }
 
 #[tokio::test]
-async fn copy_loads_rows_and_refuses_what_is_left_out() {
+async fn copy_loads_rows_and_refuses_missing_values() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let mut connection = pool.acquire().await.unwrap();
@@ -218,6 +218,6 @@ async fn what_could_not_be_serialized_is_run_again() {
 }
 
 #[tokio::test]
-async fn where_a_column_is_an_array_rows_are_changed_one_by_one() {
+async fn if_a_column_is_an_array_rows_are_changed_one_by_one() {
     assert_eq!((Note::UNNEST, Note::UPDATE_MANY), (false, ""));
 }

@@ -300,7 +300,7 @@ async fn request(pool: &PgPool, kind: usize, name: &str) -> sqlx::Result<Vec<Str
 }
 
 #[tokio::test]
-async fn a_service_keeps_what_it_acknowledged_whoever_hangs_up() {
+async fn a_service_keeps_what_it_acknowledged_when_clients_hang_up() {
     let (database, pool) = database().await;
     pool.close().await;
     let pool = PgPoolOptions::new().max_connections(3).connect(database.url()).await.unwrap();

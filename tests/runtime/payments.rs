@@ -24,7 +24,7 @@ fn note(text: &str) -> PaymentPatch {
 }
 
 #[tokio::test]
-async fn the_server_numbers_what_is_left_out() {
+async fn the_server_numbers_keys_that_are_left_out() {
     let (_database, pool) = database().await;
     let first = Payment::insert(&pool, payment("a")).await.unwrap();
     let mut given = payment("b");
@@ -144,7 +144,7 @@ async fn the_version_counts_every_change() {
 }
 
 #[tokio::test]
-async fn of_many_that_saw_the_same_row_one_changes_it() {
+async fn of_many_that_saw_the_same_row_only_one_changes_it() {
     let (_database, pool) = database().await;
     let seen = Payment::insert(&pool, payment("v")).await.unwrap();
     let tries: Vec<_> = (0..16)
@@ -169,7 +169,7 @@ fn shuffled(count: u64) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn ten_thousand_rows_come_back_in_their_order() {
+async fn ten_thousand_rows_are_returned_in_order() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     // Some keys are given, in no order, and the server makes the others: the sort is not that of the keys.
@@ -212,7 +212,7 @@ async fn ten_thousand_rows_come_back_in_their_order() {
 }
 
 #[tokio::test]
-async fn rows_come_back_in_order_whatever_a_trigger_does() {
+async fn rows_are_returned_in_order_whatever_a_trigger_does() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let trigger = "CREATE FUNCTION renumber() RETURNS trigger LANGUAGE plpgsql AS

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn progress_tells_rate_and_time_left() {
+    fn progress_shows_rate_and_time_left() {
         let progress = Progress {
             stage: "filling orders".to_owned(),
             part: Some((4_000, 10_000)),

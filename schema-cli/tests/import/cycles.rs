@@ -53,7 +53,7 @@ fn two_tables_that_reference_each_other() {
 }
 
 #[test]
-fn a_reference_to_itself_is_no_part_of_the_cycle() {
+fn a_reference_to_itself_is_not_part_of_the_cycle() {
     let models = comes_back(
         "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, active_version_id bigint);
          CREATE TABLE note_versions (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note_id bigint NOT NULL REFERENCES notes(id) ON DELETE CASCADE, previous_id bigint REFERENCES note_versions(id));
@@ -63,7 +63,7 @@ fn a_reference_to_itself_is_no_part_of_the_cycle() {
 }
 
 #[test]
-fn keys_of_two_columns_in_a_ring() {
+fn keys_of_two_columns_in_a_cycle() {
     let models = comes_back(
         "CREATE TABLE shelves (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, room bigint NOT NULL, first_box bigint, UNIQUE (room, id));
          CREATE TABLE boxes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, room bigint NOT NULL, shelf bigint NOT NULL,
@@ -122,7 +122,7 @@ fn rings(seed: &mut u64, all_required: bool) -> String {
 }
 
 #[test]
-fn rings_of_any_kind_come_back() {
+fn cycles_of_any_kind_are_imported() {
     let mut seed = 5;
     let mut marks = 0;
     for round in 0..4 {

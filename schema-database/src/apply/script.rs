@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_that_blocks_is_no_index_of_this_kind() {
+    fn an_index_built_in_a_blocking_way_is_not_of_this_kind() {
         assert_eq!(kinds("CREATE INDEX a ON b (c);"), [Kind::Once]);
         // Its name would be found by the server alone.
         assert_eq!(kinds("CREATE INDEX CONCURRENTLY ON b (c);"), [Kind::Once]);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_run_again_is_told_from_what_cannot() {
+    fn what_can_be_run_again_is_distinguished_from_what_cannot() {
         assert_eq!(
             kinds("DROP INDEX CONCURRENTLY IF EXISTS a, s.b;"),
             [Kind::DropIndex { names: vec!["a".to_owned(), "s.b".to_owned()] }]

@@ -151,13 +151,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_backfill_tells_its_rows_in_its_name() {
+    fn a_backfill_shows_its_row_count_in_its_name() {
         assert_eq!(backfilled("backfill: 12000 rows of orders"), Some((12_000, "orders")));
         assert_eq!(backfilled("psql"), None);
     }
 
     #[test]
-    fn a_session_in_the_way_is_named_without_its_statement() {
+    fn a_blocking_session_is_named_without_its_statement() {
         let blocker = Blocker {
             pid: 7,
             application: "worker".to_owned(),

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn only_parentheses_around_the_whole_are_taken_off() {
+    fn only_parentheses_around_the_whole_are_removed() {
         assert_eq!(unwrapped("(a = b)"), "a = b");
         assert_eq!(unwrapped("(a) OR (b)"), "(a) OR (b)");
         assert_eq!(unwrapped("(a = ')(')"), "a = ')('");
