@@ -135,7 +135,7 @@ pub(crate) enum CopyError {
     Encode(BoxDynError),
 }
 
-/// Borrowed values that stand side by side: a tuple of up to sixteen, or two such with [`Then`].
+/// Borrowed values side by side: a tuple of up to sixteen, or two such with [`Then`].
 ///
 /// An option of an option is put without its outer one: what is left out and what is NULL are both NULL.
 pub trait Values {

@@ -45,14 +45,14 @@ pub(crate) fn start_rollback(connection: &mut PgConnection) {
 
 /// Writes `ROLLBACK` where sqlx counts no transaction and the server may be in one.
 pub(crate) fn start_rollback_uncounted(connection: &mut PgConnection) {
-    // A transaction that does not begin is an error, and counted by nobody.
+    // A transaction that does not begin is an error, and is not counted.
     let _ = poll_once(begin(connection, Some("ROLLBACK")));
 }
 
 /// Ends the server's session: whatever is on its way, the next use of the connection is an error, and a pool throws it
-/// away. There is no other way out of an answer that nobody counts.
+/// away. There is no other way out of an answer that is not counted.
 pub(crate) fn close(connection: &mut PgConnection) {
-    // In a `COPY` the server takes any statement for the loss of the client, which comes to the same. A role that was set
+    // In a `COPY` the server treats any statement like the loss of the client, with the same effect. A role that was set
     // may not be allowed to end the session of the one who signed in.
     const END: &str = "ROLLBACK; SET ROLE NONE; SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())";
     if depth(connection) > 0 {

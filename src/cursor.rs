@@ -32,7 +32,7 @@ pub struct Cursor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CursorError {
-    /// It is no cursor, or a mangled one.
+    /// It is not a cursor, or a mangled one.
     Malformed,
     /// It has another version than this program's.
     Version {
@@ -70,14 +70,14 @@ pub(crate) enum PageDirection {
 }
 
 const VERSION: u8 = 1;
-/// Where the length of the name stands.
+/// Where the length of the name is.
 const NAME: usize = 10;
 /// In the place of a length: the value is NULL.
 const NULL: u32 = u32::MAX;
 const CHECKSUM: usize = 4;
 
 impl Cursor {
-    /// The cursor at `row`, whose order columns stand at `columns`.
+    /// The cursor at `row`, whose order columns are at `columns`.
     pub(crate) fn at(
         row: &PgRow,
         query: Identity,
@@ -91,7 +91,7 @@ impl Cursor {
             PageDirection::Previous => 1,
         });
         bytes.extend_from_slice(&query.version.to_be_bytes());
-        // A longer name is cut: the version tells lists apart too.
+        // A longer name is cut: the version distinguishes lists too.
         let name = &query.name.as_bytes()[..query.name.len().min(usize::from(u8::MAX))];
         bytes.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
         bytes.extend_from_slice(name);

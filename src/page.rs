@@ -149,7 +149,7 @@ pub struct PageQuery {
     /// The page after a row: `… AND (created_at, id) < ($2::timestamptz, $3::uuid) ORDER BY … LIMIT $4`.
     ///
     /// Where order columns take NULL, there is one statement for each set of them that is NULL in that row: bit 0 of its
-    /// place stands for the first such column. Where the rows behind are several ranges of the index, it is their
+    /// place is for the first such column. Where the following rows are several ranges of the index, it is their
     /// `UNION ALL`, each with the order and the limit, so that it reads about as many rows as it gives.
     pub after: &'static [&'static str],
     /// The page before a row, read backwards: `… AND (created_at, id) > (…) ORDER BY created_at, id LIMIT $4`.

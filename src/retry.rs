@@ -56,7 +56,7 @@ impl Retry {
 /// error type of the program's own serves as long as its `source` leads to sqlx's. A commit of which no answer came is
 /// not run again: whether it happened is not known.
 ///
-/// Inside a transaction it is a savepoint, and a failed serialization cannot be mended there: call it on a connection.
+/// Inside a transaction it is a savepoint, and a failed serialization cannot be repaired there: call it on a connection.
 ///
 /// **`Ok` means that it was committed.** Where a statement failed and `work` returned `Ok` all the same (it took the
 /// violated constraint for an answer), the server rolls the whole transaction back whatever it is asked: that is
@@ -84,7 +84,7 @@ where
                 Err(error) => E::from(error),
             },
             Err(error) => {
-                // The first error is the one to tell: that of the rollback says less.
+                // The first error is the one to report: that of the rollback says less.
                 scope.rollback().await.ok();
                 error
             }

@@ -11,7 +11,7 @@ use crate::error::NotCommitted;
 /// What is done in it is rolled back unless [`commit`](Self::commit) is awaited to its end.
 ///
 /// sqlx's own transactions do the same but for three gaps, each of which loses rows that were acknowledged. Dropped while
-/// `BEGIN` is on its way, they leave the connection in a transaction that nobody commits. Dropped while `SAVEPOINT` is on
+/// `BEGIN` is on its way, they leave the connection in a transaction that is never committed. Dropped while `SAVEPOINT` is on
 /// its way, or where it fails, they roll back the whole transaction around it, whose `commit` then does nothing and
 /// returns `Ok`. And the server answers `COMMIT` with `ROLLBACK` where a statement failed, which they do not look at.
 pub(crate) struct Scope<'c> {
@@ -40,7 +40,7 @@ impl<'c> Scope<'c> {
             // does not take that for the end of it. Where sqlx's is released and then rolled back to, because the
             // future was dropped between the two, this is the one that is meant.
             scope.savepoint("SAVEPOINT").await?;
-            // Dropped, it would roll back the transaction around it; a savepoint that nobody uses does no harm.
+            // Dropped, it would roll back the transaction around it; an unused savepoint does no harm.
             cancel::Forgotten::new(cancel::begin(scope.connection, None)).await?;
         }
         scope.state = State::Open;
@@ -61,7 +61,7 @@ impl<'c> Scope<'c> {
     }
 
     /// [`commit`](Self::commit) where statements ran whose errors were not seen here: it asks the server first whether
-    /// there is something to commit. That is a statement more, because sqlx does not tell what `COMMIT` is answered.
+    /// there is something to commit. That takes one more statement, because sqlx does not report the answer to `COMMIT`.
     pub(crate) async fn commit_if_whole(mut self) -> sqlx::Result<()> {
         // A savepoint is released, which fails where the transaction cannot go on.
         if self.around == 0 && cancel::depth(self.connection) == 1 {

@@ -20,7 +20,7 @@ use crate::{batch, copy};
 /// Futures do nothing until awaited, but values are encoded when the function is called.
 pub trait Table: Sized + Send + Unpin + 'static {
     /// What finds one row: the primary key, `Uuid`, `i64`, …, or a tuple where it has several columns. Where the table is
-    /// scoped by a tenant it is `(tenant, key)`: another tenant's row is no row.
+    /// scoped by a tenant it is `(tenant, key)`: another tenant's row does not exist.
     type Key: Send + Sync;
     /// The primary key alone: what a foreign key of another table holds.
     type PrimaryKey;
@@ -42,7 +42,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const COMMENTS: &'static str = Self::MODEL.comments;
     /// How many columns the primary key has.
     const KEY_COLUMNS: usize = Self::MODEL.key_columns;
-    /// Whether rows can be inserted by `UNNEST`; not so where a column is an array (there are no arrays of arrays).
+    /// Whether rows can be inserted by `UNNEST`; not if a column is an array (there are no arrays of arrays).
     const UNNEST: bool = !Self::MODEL.insert_many.is_empty();
 
     /// `SELECT … WHERE id = $1`.
@@ -153,7 +153,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     }
 
     /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database made them, in the order of
-    /// `rows`: the first is what became of `rows[0]`. Runs [`INSERT_MANY_RETURNING`](Self::INSERT_MANY_RETURNING).
+    /// `rows`: the first is the result of `rows[0]`. Runs [`INSERT_MANY_RETURNING`](Self::INSERT_MANY_RETURNING).
     ///
     /// `RETURNING` promises no order, so the statement numbers the rows (`WITH ORDINALITY`), decides their keys before it
     /// inserts them, finds each row's number again by its key, and sorts by that. Where the server numbers the keys, it
@@ -242,7 +242,7 @@ pub trait Update: Table {
     }
 }
 
-/// A table whose rows tell that they changed: by `lock_version`, an integer that every generated statement raises, or
+/// A table whose rows show that they changed: by `lock_version`, an integer that every generated statement raises, or
 /// else by `updated_at`.
 pub trait Versioned: Update {
     /// [`UPDATE`](Update::UPDATE) with `AND updated_at = $2`, or `lock_version`.
@@ -288,9 +288,9 @@ pub trait Delete: Table {
         trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
     }
 
-    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
-    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
-    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
+    /// Deletes rows in statements of at most `limit` keys, each independent of the others: no long lock, no long
+    /// transaction. `progress` is called after each with the rows deleted so far. If one fails, those before it stay
+    /// deleted: the number that `progress` got last. Deleting what is deleted does nothing, so it may be called again
     /// with the same keys.
     fn delete_in_batches(
         db: &mut PgConnection,

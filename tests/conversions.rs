@@ -1,5 +1,5 @@
 //! Every type made another, over the values at its bounds, on a real server: in place and under another name. A value that
-//! comes out otherwise, or does not come back, was refused or named as a loss.
+//! comes out differently, or does not come back, was refused or named as a loss.
 
 #[path = "migrations_harness/mod.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -18,7 +18,7 @@ use tablewright_core::migrations::{Naming, Rendered, steps};
 use tablewright_core::plan::{self, Allowed, Plan};
 use tablewright_core::schema::{Column, PrimaryKey, RangeKind, Schema, SqlType, Table};
 
-/// How the column comes to the other type.
+/// How the column gets the other type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Road {
     /// Without a word.
@@ -134,7 +134,7 @@ fn planned(from: &SqlType, to: &SqlType, road: Road) -> Result<(&'static str, Pl
     plan::plan(&old, &new, &Profile::default(), &allowed).map(|plan| (name, plan))
 }
 
-/// The values as they are written. A number is the same whatever zeros stand behind its point.
+/// The values as they are written. A number is the same whatever zeros follow its point.
 async fn values(connection: &mut PgConnection, column: &str, sql_type: &SqlType) -> Vec<(i64, String)> {
     let text = match sql_type {
         SqlType::Numeric(_) => format!("trim_scale({column})::text"),

@@ -113,7 +113,7 @@ pub struct Shelf {
 }
 ";
 
-/// The name of a migration, which stands in the lock and nowhere in the code.
+/// The name of a migration, which is in the lock and nowhere in the code.
 const MIGRATION: &str = "create_library_of_alexandria";
 
 #[test]
@@ -159,6 +159,6 @@ fn a_change_to_files_next_to_the_models_is_seen_and_adds_no_metadata() {
     assert!(!metadata.is_empty());
     assert!(lock.contains(MIGRATION));
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
-    // The file's name stands there, its content does not.
+    // The file's name is there, its content is not.
     assert!(metadata.iter().all(|bytes| holds(bytes, "Shelf") && !holds(bytes, MIGRATION)));
 }

@@ -2,7 +2,7 @@
 //! that lead from the one to the other on each database.
 //!
 //! On a real server with rows in the tables, each file runs as sqlx runs it, both ways and up again. The catalogs end up
-//! as if everything had been created anew, no row is lost, no table is read or written anew while others wait, and the
+//! as if everything had been created from scratch, no row is lost, no table is read or rewritten while others wait, and the
 //! releases of the program that the phases promise to work do work after each file.
 //!
 //! `UPDATE_MIGRATIONS=1` writes the expected files, `CASE=word` runs only the cases with that word in their name.
@@ -27,7 +27,7 @@ use tablewright_core::migrations::{Naming, Rendered, steps};
 use tablewright_core::plan::{self, Phase};
 use tablewright_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
 
-/// What a case comes to on one target.
+/// The result of a case on one target.
 enum Outcome {
     Migration(Migration),
     /// Why there is none, as a file of that name says it.
@@ -200,7 +200,7 @@ async fn what_blocks_is_seen() {
     }
 }
 
-/// Beside writers, too.
+/// Alongside writers, too.
 #[tokio::test]
 async fn what_writers_would_wait_for_is_seen() {
     let (_database, pool) = database::empty().await;

@@ -1,4 +1,4 @@
-//! Every statement that the derives emit, held against the grammar of CockroachDB: parameters and casts as the programs
+//! Every statement that the derives emit, checked against the grammar of CockroachDB: parameters and casts as the programs
 //! send them, and the committed migrations. The checker is not part of this repository; where it is not there, the test
 //! says so.
 
@@ -26,7 +26,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What a Rust type of the program comes to.
+/// The SQL type of a Rust type of the program.
 struct Meaning {
     sql_type: String,
     /// The values, where the type is an enumeration that a CHECK holds to them.
@@ -72,7 +72,7 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
             let syn::Item::Impl(item) = item else { continue };
             for item in item.items {
                 let syn::ImplItem::Const(item) = item else { continue };
-                // The statements of the table stand together, each in a field of its own.
+                // The statements of the table are together, each in a field of its own.
                 if let Expr::Reference(reference) = &item.expr
                     && let Expr::Struct(statements) = &*reference.expr
                 {
@@ -106,7 +106,7 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
     found
 }
 
-/// The expressions of a list, or the one that stands alone.
+/// The expressions of a list, or the only one.
 fn listed(expression: &Expr) -> Vec<&Expr> {
     match expression {
         Expr::Reference(reference) => match &*reference.expr {
@@ -185,7 +185,7 @@ fn what_is_emitted_parses_on_cockroachdb() {
     let queries = Profile { models: Some("tests/queries.rs".to_owned()), ..Profile::default() };
     packages.push(("queries", root().to_owned(), queries));
 
-    // Read even where no checker is: that the constants can be read is no matter of the checker.
+    // Read even without a checker: that the constants can be read does not depend on it.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let mut checked = Vec::new();
     for (name, package, profile) in packages {

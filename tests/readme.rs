@@ -1,4 +1,4 @@
-//! The README, held against the program: what it shows is what there is, and its section for new users is followed word
+//! The README, checked against the program: what it shows is what there is, and its section for new users is followed word
 //! for word, in a folder outside the repository.
 
 #[path = "readme/blocks.rs"]

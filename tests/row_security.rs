@@ -146,7 +146,7 @@ async fn rows_are_kept_or_nothing_is_changed() {
                 let mut wrong = Vec::new();
                 while let Some((change, by)) = tried.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
                     let change = &changes[change];
-                    // What loses values says so on the way down, and the other roles are told the same.
+                    // What loses values says so on the way down, and the other roles see the same message.
                     let mut goes_back = true;
                     for who in As::ALL {
                         match Trial::of(change, who, by).await.run(&mut goes_back).await {
@@ -338,7 +338,7 @@ impl<'a> Trial<'a> {
                 }
                 for file in files {
                     run::file(&mut connection, &file.text).await.map_err(|error| {
-                        // Behind the first line stands the file itself.
+                        // After the first line comes the file itself.
                         let said = error.lines().next().unwrap_or_default();
                         let hidden = ["hides", "will hide"]
                             .iter()
@@ -406,7 +406,7 @@ const PASSWORD: &str = "secret";
 /// What a refusal is known by here.
 const HIDDEN: &str = "policies hide rows";
 
-/// More rows than one batch has: each batch looks anew, and none is left.
+/// More rows than one batch has: each batch searches again, and none is left.
 #[tokio::test]
 async fn a_fill_of_several_batches_reaches_every_row() {
     let all = case::all();

@@ -50,7 +50,7 @@ fn files(folders: &[&str], ending: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// An identifier, what stands before it (`sqlx ::`), and its line.
+/// An identifier, what comes before it (`sqlx ::`), and its line.
 struct Named {
     ident: String,
     before: String,
@@ -103,7 +103,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Named>) {
     }
 }
 
-/// The places of identifiers that are wrong where they are, in code that is no test.
+/// The places of identifiers that are wrong where they are, in code that is not a test.
 fn wrong(folders: &[&str], is_wrong: impl Fn(&str, &Named) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for (file, text) in files(folders, ".rs").iter().filter(|(file, _)| !is_ui(file) && !is_test_module(file)) {
@@ -119,7 +119,7 @@ fn is_ui(file: &str) -> bool {
     file.starts_with("tests/ui/")
 }
 
-/// A module that stands behind `#[cfg(test)] mod tests;`.
+/// A module that follows `#[cfg(test)] mod tests;`.
 fn is_test_module(file: &str) -> bool {
     file.contains("/src/") && (file.ends_with("/tests.rs") || file.contains("/tests/"))
 }

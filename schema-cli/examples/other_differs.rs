@@ -1,8 +1,8 @@
 //! Runs the cases of other tools' test suites: two scripts, the database before and the one after.
 //!
-//! `cargo run -p cargo-schema --example other_differs -- FOLDER…` looks for `old.sql` beside `new.sql`, or `a.sql` beside
+//! `cargo run -p cargo-schema --example other_differs -- FOLDER…` looks for `old.sql` next to `new.sql`, or `a.sql` next to
 //! `b.sql`, at any depth. For each it makes both databases, has `cargo schema diff --sql` write the migration, applies it
-//! and holds the dumps against each other; then the way down. `cargo build -p cargo-schema` comes first, `pg_dump` is in
+//! and compares the dumps; then the way down. `cargo build -p cargo-schema` comes first, `pg_dump` is in
 //! PATH. A line for each case that does not hold, and the totals at the end.
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ enum Ending {
     Same,
     /// The command says why it writes nothing.
     Refused(String),
-    /// The way up holds; the way down says that it cannot be had.
+    /// The way up works; the way down says that it is impossible.
     OnlyUp(String),
     /// The case itself does not run on this server.
     Unusable(String),

@@ -1,4 +1,4 @@
-//! Imports databases and makes them anew from the models: the share of tables whose dumps are the same.
+//! Imports databases and recreates them from the models: the share of tables whose dumps are the same.
 //!
 //! `cargo run -p cargo-schema --example round_trip -- FILE.sql…` loads each script into a database, has `cargo schema import`
 //! write its models in a package of their own, applies the baseline to an empty database and holds the dumps of both
@@ -162,7 +162,7 @@ fn tables(database: &Database) -> Result<BTreeMap<String, BTreeSet<String>>, Box
         };
         tables.entry(name).or_default().insert(statement.to_owned());
     }
-    // What is no table by itself: a view with a comment.
+    // What is not a table: a view with a comment.
     tables.retain(|_, statements| statements.iter().any(|statement| statement.starts_with("CREATE TABLE ")));
     Ok(tables)
 }

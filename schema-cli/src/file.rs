@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Writes a file anew, or leaves it as it is. It keeps its permissions.
+/// Rewrites a file, or leaves it as it is. It keeps its permissions.
 pub(crate) fn replace(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;

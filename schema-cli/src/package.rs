@@ -83,7 +83,7 @@ fn of_workspace(start: &Path, name: &str) -> Result<PathBuf, Failure> {
     Err(Failure::new(format!("the workspace has no package `{name}`")).help(help))
 }
 
-/// The packages of a workspace with their folders, as cargo tells them.
+/// The packages of a workspace with their folders, as cargo reports them.
 fn packages(start: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(&cargo)

@@ -1,4 +1,4 @@
-//! What a user is told when there is no connection, or no more.
+//! What a user sees when there is no connection, or it is lost.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

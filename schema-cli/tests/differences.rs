@@ -81,7 +81,7 @@ fn two_databases_need_no_package() {
     execute(other.url(), "CREATE TABLE users (id bigint PRIMARY KEY, name varchar CHECK (name IN ('a', 'b')))");
     let diff = nowhere.run(&["diff", "--from", one.url(), "--to", other.url()]);
     assert_eq!(diff, "exit code 1\n--- out\nthe column users.id is BIGINT, it was INTEGER\n");
-    // What models cannot state is told, and never planned away.
+    // What models cannot express is reported, and never planned away.
     execute(other.url(), "CREATE VIEW names AS SELECT count(*) AS number FROM users");
     insta::assert_snapshot!(
         "unheld",

@@ -1,4 +1,4 @@
-//! What a checkout or a database may hold that nobody meant: journals that lead elsewhere, names that no file can have.
+//! What a checkout or a database may contain that was never intended: journals that lead elsewhere, names that no file can have.
 
 mod common;
 
@@ -22,7 +22,7 @@ fn models(values: &[&str]) -> String {
     )
 }
 
-/// What stands in the folder, as names that every command reads.
+/// What is in the folder, as names that every command reads.
 fn names(package: &Package) -> Vec<FileName> {
     let files = fs::read_dir(folder(package)).unwrap();
     let mut names: Vec<FileName> = files

@@ -111,7 +111,7 @@ fn a_thousand_tables_are_read_in_two_seconds() {
         .unwrap();
     }
     execute(database.url(), &sql);
-    // The best of three: other tests run beside this one.
+    // The best of three: other tests run at the same time.
     let took = (0..3).map(|_| {
         let start = Instant::now();
         let found = read(database.url(), &Options::default());

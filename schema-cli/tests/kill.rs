@@ -55,7 +55,7 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Files of which only the runner's own mark tells how far they came.
+/// Files whose progress only the runner's own mark records.
 const OURS: &[(&str, &str, &str)] = &[
     (
         "009_once",
@@ -152,7 +152,7 @@ fn start_sqlx(package: &Package, database: &Database) -> Child {
 fn sqlx_in_a_separate_process() {
     let Ok(url) = std::env::var("TABLEWRIGHT_SQLX") else { return };
     let folder = std::env::var_os("TABLEWRIGHT_FOLDER").unwrap();
-    // It may be killed, find an index that was left invalid, or lose a deadlock: that is for our runner to mend.
+    // It may be killed, find an index that was left invalid, or lose a deadlock: our runner has to repair that.
     let _ = sqlx_run(&url, folder.as_ref());
 }
 

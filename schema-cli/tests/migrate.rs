@@ -50,7 +50,7 @@ fn a_change_of_the_models() {
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     let user = "    pub password_hash: String,\n";
     shop.change("src/models/users.rs", user, &format!("{user}    pub nickname: Option<String>,\n"));
-    // It is not sealed, so it is written anew.
+    // It is not sealed, so it is rewritten.
     assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 0
     --- out

@@ -1,5 +1,5 @@
-//! What `cargo schema check` prints for each rule's bad example: `tests/ui/<rule>/check.txt` of the workspace, beside what
-//! the compiler prints. `UPDATE_UI=1` writes it anew.
+//! What `cargo schema check` prints for each rule's bad example: `tests/ui/<rule>/check.txt` of the workspace, next to what
+//! the compiler prints. `UPDATE_UI=1` rewrites it.
 
 mod common;
 

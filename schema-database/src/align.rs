@@ -14,7 +14,7 @@ use tablewright_core::schema::{Column, Index, Schema, Storage, Table, Unique};
 pub fn align(models: &Schema, canonical: &Schema, database: &Schema) -> Schema {
     let models = recorded(models);
     let mut aligned = database.clone();
-    // The database may have more extensions than the models need; that is no difference.
+    // The database may have more extensions than the models need; that is not a difference.
     aligned.extensions = database.extensions.intersection(&models.extensions).cloned().collect();
     aligned.customs.clone_from(&models.customs);
     for (name, model) in &models.enumerations {

@@ -1,6 +1,6 @@
 //! A schema as a server spells it.
 //!
-//! A model says `price >= 0` where the catalog says `price >= (0)::numeric`. No parser on this side could tell that the
+//! A model says `price >= 0` where the catalog says `price >= (0)::numeric`. No parser on this side could know that the
 //! two are one. So the server is asked: everything that a schema states is created in a schema of its own, read back
 //! from the catalog, and rolled back.
 

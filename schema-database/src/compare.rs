@@ -1,4 +1,4 @@
-//! A database held against models.
+//! A database compared with models.
 
 use tablewright_core::config::Profile;
 use tablewright_core::schema::Schema;

@@ -1,4 +1,4 @@
-//! What goes wrong between a command and a server, told apart, and what to do about it.
+//! What goes wrong between a command and a server, case by case, and what to do about it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -61,7 +61,7 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The server asks for TLS that cannot be had, or the other way round.
+    /// The server requires TLS that is not available, or the other way round.
     #[error("no secure connection to {}: {problem}", address.server())]
     Tls {
         /// The server.
@@ -83,7 +83,7 @@ pub enum Error {
         /// The server.
         address: Address,
     },
-    /// The server is there and takes nobody just now: it starts, stops or is full.
+    /// The server is there but accepts no one just now: it starts, stops or is full.
     #[error("{} accepts no connection now: {problem}", address.server())]
     Busy {
         /// The server.

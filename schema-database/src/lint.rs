@@ -1,4 +1,4 @@
-//! Migration files held against squawk's rules: <https://squawkhq.com/docs/rules>.
+//! Migration files checked against squawk's rules: <https://squawkhq.com/docs/rules>.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use tablewright_core::plan::Phase;
 /// What the linter says of a place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Squawk's rule, `syntax` where the file is no SQL.
+    /// Squawk's rule, `syntax` if the file is not SQL.
     pub rule: String,
     /// What is wrong.
     pub message: String,
@@ -26,7 +26,7 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[(
     "a file runs once, and the runner finds what was half done: IF NOT EXISTS would accept what is broken",
 )];
 
-/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. And a file for both
+/// A statement that cannot run in a transaction cannot have SET next to it: two statements are a transaction. And a file for both
 /// databases has none, since CockroachDB changes tables outside of transactions.
 const ALONE: &[(&str, &str)] = &[
     ("require-lock-timeout", "the runner sets it for the session"),
@@ -67,8 +67,8 @@ const CONTRACT: &[(&str, &str)] = &[
 
 /// What squawk's default rules say of the way up of a migration, but for the exceptions.
 ///
-/// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are told too.
-/// Where the header of a planned file says that it was acknowledged to block, nobody is told again.
+/// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are reported too.
+/// Where the header of a planned file says that blocking was acknowledged, it is not reported again.
 #[must_use]
 pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     let file = SourceFile::parse(text);

@@ -73,7 +73,7 @@ fn table(table: &mut Table) {
     }
 }
 
-/// A token, and whether a space stands before it.
+/// A token, and whether a space comes before it.
 #[derive(Clone, Debug, PartialEq)]
 struct Token {
     text: String,
@@ -156,7 +156,7 @@ fn is_operand(token: &Token) -> bool {
     first.is_ascii_alphanumeric() || matches!(first, b'_' | b'\'' | b'"') || first >= 0x80
 }
 
-/// The token behind a cast that starts at `::`; `None` where the type cannot be told.
+/// The token after a cast that starts at `::`; `None` if the type is unknown.
 fn behind_cast(tokens: &[Token], at: usize) -> Option<usize> {
     let mut end = at + 1;
     let first = &tokens.get(end)?.text;
@@ -322,7 +322,7 @@ fn without_parentheses(mut tokens: Vec<Token>) -> Vec<Token> {
 fn is_free(tokens: &[Token], open: usize, close: usize) -> bool {
     let before = open.checked_sub(1).map(|index| tokens[index].text.as_str());
     let after = tokens.get(close + 1).map(|token| token.text.as_str());
-    // What stands beside, AND or OR, binds less than everything inside but the same words.
+    // The neighbouring AND or OR binds less than everything inside but the same words.
     let beside = [before, after];
     let alone = beside.iter().all(|word| matches!(word, None | Some("AND" | "OR" | "(" | ")")));
     if !alone || (before == Some("(") && after != Some(")") && !matches!(after, Some("AND" | "OR"))) {

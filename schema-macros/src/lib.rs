@@ -13,7 +13,7 @@ use syn::{DeriveInput, parse_macro_input};
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::{drift, emit, parse, rules};
 
-/// Makes a struct a table: its DDL, its helpers and its types are put beside it, and what breaks a convention does not
+/// Makes a struct a table: its DDL, its helpers and its types are put next to it, and what breaks a convention does not
 /// compile.
 ///
 /// Attributes: on the struct `#[table]`, `#[index]`, `#[unique]`, `#[check]`, `#[exclude]`, `#[foreign_key]`,
@@ -67,7 +67,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     quote! { #code #errors #tracked }.into()
 }
 
-/// A lock that cannot be read, told at the derive.
+/// A lock that cannot be read, reported at the derive.
 fn unreadable(lock: Option<&lock::TrackedLock>) -> Option<Diagnostic<Span>> {
     let message = lock?.problem()?;
     Some(Diagnostic::spanned(tablewright_core::ids::LOCK, "", Span::call_site(), message))

@@ -1,4 +1,4 @@
-//! `schema.lock` of the crate that is compiled: what its models are held against.
+//! `schema.lock` of the crate that is compiled: what its models are compared with.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -84,7 +84,7 @@ fn client(search: &Search, client: Client) -> Option<Command> {
     }
 }
 
-/// Fetches, verifies and unpacks in a folder beside the place, and renames: the build is complete or not there.
+/// Fetches, verifies and unpacks in a folder next to the target, and renames: the build is complete or not there.
 fn fetch(build: &Build, command: Command, place: &Path) -> Result<(), Error> {
     let parent = place.parent().unwrap_or(place);
     fs::create_dir_all(parent).context("create the cache folder", parent)?;

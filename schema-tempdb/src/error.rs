@@ -24,7 +24,7 @@ pub enum Error {
         tried: String,
     },
 
-    /// A URL that is no PostgreSQL URL.
+    /// A URL that is not a PostgreSQL URL.
     #[error("{url:?} is not a usable database URL: {reason}; the form is postgresql://user:password@host:5432/name")]
     Url {
         /// The URL, without its password.
@@ -136,7 +136,7 @@ impl Tried {
     }
 }
 
-/// The last lines of a text: the part of a log that tells.
+/// The last lines of a text: the useful part of a log.
 pub(crate) fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(20)..].join("\n")

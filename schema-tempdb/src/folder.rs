@@ -80,7 +80,7 @@ fn sweep(parent: &Path, account: Option<Account>) {
             continue;
         }
         let folder = entry.path();
-        // Nobody else's folder, and no link: anyone may write names into a temporary folder.
+        // Not another account's folder, and not a link: anyone may write names into a temporary folder.
         let ours = folder.symlink_metadata().is_ok_and(|data| {
             data.is_dir() && (data.uid() == me || account.is_some_and(|account| account.owns(data.uid())))
         });

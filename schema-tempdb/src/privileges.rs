@@ -91,7 +91,7 @@ pub(crate) fn temporary_folders(account: Option<Account>) -> Vec<PathBuf> {
     folders
 }
 
-/// A container has 64 megabytes of it, unless it is told otherwise.
+/// A container has 64 megabytes of it, unless configured otherwise.
 fn is_roomy(folder: &Path) -> bool {
     const PLENTY: u64 = 2 << 30;
     rustix::fs::statvfs(folder).is_ok_and(|space| space.f_bavail * space.f_frsize >= PLENTY)

@@ -65,7 +65,7 @@ fn a_warm_start_is_fast() {
     times.sort();
     let (ready, stopped) = times[2];
     eprintln!("start from a warm template: {ready:?}, stop: {stopped:?} (median of 5)");
-    // Loose: a busy machine is no failure, a second `initdb` and a timeout are.
+    // Loose: a busy machine is not a failure, a second `initdb` and a timeout are.
     assert!(ready.as_secs() < 5, "{times:?}");
 }
 

@@ -204,7 +204,7 @@ pub fn decode_enumeration<E: Enumeration>(value: PgValueRef<'_>) -> Result<E, Bo
     E::from_text(text).ok_or_else(|| unknown_value::<E>(text).into())
 }
 
-/// What is wrong with a text that is no value of `E`.
+/// What is wrong with a text that is not a value of `E`.
 pub fn unknown_value<E: Enumeration>(text: &str) -> String {
     let name = std::any::type_name::<E>().rsplit("::").next().unwrap_or_default();
     let known: Vec<&str> = E::ALL.iter().map(E::as_str).collect();
@@ -223,7 +223,7 @@ pub fn debug(f: &mut std::fmt::Formatter<'_>, name: &str, fields: &[(&str, &dyn 
     debug.finish()
 }
 
-/// What stands in a `Debug` for personal data.
+/// What `Debug` shows for personal data.
 pub struct Redacted;
 
 impl std::fmt::Debug for Redacted {

@@ -1,8 +1,8 @@
-//! Runs what no transaction holds beside writers, so that its locks are known without being seen.
+//! Runs what cannot run in a transaction alongside writers, so that its locks are known without being seen.
 //!
 //! At every moment of the run one other session at least holds the lock of a writer on every table: the next takes it
-//! before the one before lets go. While one of them holds it, nobody is granted SHARE or anything stronger. So what
-//! comes to its end in between kept no reader and no writer from anything. Where it waits for transactions that are
+//! before the one before lets go. While one of them holds it, no one is granted SHARE or anything stronger. So what
+//! finishes in between blocked no reader and no writer. Where it waits for transactions that are
 //! older, as CREATE INDEX CONCURRENTLY does, the next writer takes over; where it waits for a lock that a writer keeps it
 //! from, that lock is what it takes.
 
@@ -46,7 +46,7 @@ impl Writer {
     }
 }
 
-/// Runs a text beside writers.
+/// Runs a text alongside writers.
 pub async fn run(
     connection: &mut PgConnection,
     text: &str,

@@ -18,7 +18,7 @@ pub struct Case {
     pub seed: Option<String>,
     /// Statements of the new release, while the old one is still there.
     pub between: Option<String>,
-    /// Statements of the new release whose rows the old schema has no place for, and those that cure it.
+    /// Statements of the new release whose rows the old schema cannot hold, and those that fix it.
     pub no_way_back: Option<(String, String)>,
     /// The step that the new release starts with, where its header says so.
     pub starts_with: Option<String>,
@@ -99,7 +99,7 @@ impl Case {
         Ok(Models { old, new, profile })
     }
 
-    /// Whether a value that came out otherwise is one that was acknowledged to be lost: `orders.note was …`.
+    /// Whether a value that came out differently is one that was acknowledged to be lost: `orders.note was …`.
     pub fn gives_up(&self, lost: &str) -> bool {
         let words = self.allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("loses "));
         words

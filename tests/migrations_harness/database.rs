@@ -29,10 +29,10 @@ pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Pr
     Ok(())
 }
 
-/// What stands before the server's advice in an error.
+/// What comes before the server's advice in an error.
 pub const HINT: &str = "hint: ";
 
-/// Runs a text as it stands.
+/// Runs a text as it is.
 pub async fn execute(connection: &mut PgConnection, text: &str) -> Result<(), String> {
     let result = raw_sql(AssertSqlSafe(text.to_owned())).execute(connection).await;
     result.map(drop).map_err(|error| {

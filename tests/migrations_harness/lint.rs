@@ -6,7 +6,7 @@ use tablewright_core::migrations::Rendered;
 use tablewright_core::plan::{Phase, Plan, Run, Script};
 
 /// What squawk says of any file, but for what has a reason. Squawk sees one file; what these rules ask for is seen here by
-/// running all of them: no table is read or written anew while others wait, and both releases work in between.
+/// running all of them: no table is read or rewritten while others wait, and both releases work in between.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
     ("ban-drop-constraint", "its replacement is in force already, or the new release writes what it forbids"),
@@ -34,7 +34,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 
-/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. The runner sets both
+/// A statement that cannot run in a transaction cannot have SET next to it: two statements are a transaction. The runner sets both
 /// for the session.
 const ALONE: &[(&str, &str)] = &[
     ("ban-drop-function", "a procedure that filled a column, and that nothing else calls"),

@@ -1,4 +1,4 @@
-//! Whatever is said of a model stands somewhere in its source: no difference and no refusal is shown at the nearest place
+//! Whatever is said of a model has a place in its source: no difference and no refusal is shown at the nearest place
 //! that happens to be known.
 
 use tablewright_core::dialect::Target;

@@ -6,7 +6,7 @@ use tablewright_core::plan::{self, Allowed};
 use tablewright_core::schema::Schema;
 use tablewright_database::{Access, Options};
 
-/// What is wrong where a database is held against the schema that it was migrated to.
+/// What differs when a database is compared with the schema that it was migrated to.
 pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<String> {
     if schema.customs.values().any(|it| it.alone) {
         // An index by hand is one that no model has.

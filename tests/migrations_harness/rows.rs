@@ -108,7 +108,7 @@ fn changed(
     let mut lost = Vec::new();
     for column in &table.columns {
         let Some(after) = counterpart_column(column, now) else { continue };
-        // What the model computes anew is not what it was.
+        // What the model recomputes is not what it was.
         let computed = after.generated != column.generated
             || (after.sql_type != column.sql_type && (after.backfill.is_some() || column.backfill.is_some()));
         let (was, is) = (row.get(&column.name), other.get(&after.name));

@@ -106,7 +106,7 @@ struct Walk<'a> {
     /// What the old release writes, and the new one.
     before: Values<'a>,
     after: Values<'a>,
-    /// For the sessions beside the one that runs the files.
+    /// For the sessions next to the one that runs the files.
     others: Arc<PgConnectOptions>,
     connection: PoolConnection<Postgres>,
     /// The number of the next row that a release writes.
@@ -177,7 +177,7 @@ impl Walk<'_> {
         Ok(written)
     }
 
-    /// Between the releases: what the old one wrote to the end, and what the new one wrote beside it.
+    /// Between the releases: what the old one wrote to the end, and what the new one wrote at the same time.
     async fn between(&mut self) -> Result<rows::Rows, String> {
         let (old, new) = (self.before.schema, self.after.schema);
         let written = self.rows(old).await;
@@ -244,7 +244,7 @@ async fn again(pool: &PgPool, migration: &Migration) -> Result<(), String> {
         fs::write(folder.path().join(&file.name), &file.text).unwrap();
     }
     let mut migrator = sqlx::migrate::Migrator::new(folder.path()).await.map_err(|error| error.to_string())?;
-    // Nobody else migrates this database.
+    // No one else migrates this database.
     migrator.set_locking(false);
     migrator.run(pool).await.map_err(|error| format!("{error}: {:?}", std::error::Error::source(&error)))
 }

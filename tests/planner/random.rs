@@ -180,7 +180,7 @@ fn asked_at_random(dice: &mut Dice) -> (Vec<Parameter>, Vec<OrderColumn>) {
     (parameters, order)
 }
 
-/// A query at random, or one that is made for an index: otherwise few would be served.
+/// A random query, or one that is made for an index: otherwise few would be served.
 fn query(dice: &mut Dice, table: &Table) -> Query {
     let made_for = dice.one_in(2).then(|| dice.pick(&table.indexes).clone());
     let (mut parameters, mut order) = match &made_for {

@@ -23,7 +23,7 @@ fn id(job: &Job, arguments: &mut PgArguments) -> bool {
     arguments.add(job.id).is_ok()
 }
 
-/// The columns of an order: whether one takes NULL, and its value.
+/// The columns of an order: whether it is nullable, and its value.
 type Order = &'static [(bool, Value)];
 
 /// The lists, with their orders.

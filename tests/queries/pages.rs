@@ -124,7 +124,7 @@ async fn while_rows_come_and_go_none_that_stays_is_skipped_or_repeated() {
                 tokio::spawn(async move {
                     let mut deleted = Vec::new();
                     insert(&pool, &mut dice).await;
-                    // Also the very row that the cursor stands on.
+                    // Also the very row that the cursor is on.
                     let mut victims: Vec<Uuid> = edge.into_iter().filter(|_| dice.below(3) == 0).collect();
                     if dice.below(2) == 0 {
                         let any =

@@ -29,7 +29,7 @@ impl Folder {
         let mut hash = DefaultHasher::new();
         target.hash(&mut hash);
         let outside = std::env::temp_dir().join(format!("tablewright-readme-{:016x}", hash.finish()));
-        // Nobody else may write here: what is in it is run.
+        // No one else may write here: what is in it is run.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&outside).unwrap();
         let of = |path: &Path| fs::metadata(path).unwrap().uid();
         assert_eq!(of(&outside), of(scratch), "{} belongs to somebody else", outside.display());
@@ -87,7 +87,7 @@ impl Folder {
         stdout
     }
 
-    /// Runs a command and tells whether it succeeded, with its complaint.
+    /// Runs a command and returns whether it succeeded, with its error output.
     pub fn tries(&self, command: &str) -> (bool, String) {
         let output = self.command(command).output().unwrap();
         (output.status.success(), String::from_utf8(output.stderr).unwrap())

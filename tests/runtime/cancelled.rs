@@ -1,5 +1,5 @@
 //! Futures that are dropped, as a web framework drops a handler when its client hangs up: what is acknowledged is there,
-//! and nobody gets a connection in a transaction, or the answers to somebody else's statements.
+//! and no one gets a connection in a transaction, or the answers to another's statements.
 
 use std::cell::RefCell;
 use std::time::Duration;

@@ -63,7 +63,7 @@ async fn a_request_that_is_sent_many_times_is_done_once() {
     let Once::Inserted(first) = Payment::insert_once(&mut connection, payment("k")).await.unwrap() else {
         panic!("the first one inserts")
     };
-    // What the second one says besides its key is not looked at.
+    // Apart from its key, the second one is ignored.
     let again = NewPayment { amount: "1.00".parse().unwrap(), ..payment("k") };
     assert_eq!(Payment::insert_once(&mut connection, again).await.unwrap(), Once::Found(first));
     drop(connection);
@@ -122,7 +122,7 @@ async fn the_version_counts_every_change() {
         "{}",
         Payment::UPDATE_IF_UNCHANGED
     );
-    // In one transaction, where `updated_at` stands still and could not tell.
+    // In one transaction, where `updated_at` does not move and could not show it.
     let mut transaction = pool.begin().await.unwrap();
     let one = Payment::update_if_unchanged(&mut *transaction, &seen, note("one")).await.unwrap().unwrap();
     assert_eq!(Payment::update_if_unchanged(&mut *transaction, &seen, note("late")).await.unwrap(), None);
@@ -202,7 +202,7 @@ async fn ten_thousand_rows_are_returned_in_order() {
     let came: Vec<u64> = made.iter().map(|row| u64::try_from(row.value).unwrap()).collect();
     assert_eq!(came, values);
 
-    // A conflict: none is there, and it is told which.
+    // A conflict: there is none, and the error says which.
     let mut again: Vec<NewOrder> = (0..10_000).map(|number| new_order(&ada, &format!("B-{number}"))).collect();
     again[9_999].order_number = "A-77".to_owned();
     let error = Order::insert_many_returning(&pool, &again).await.unwrap_err();

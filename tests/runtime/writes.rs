@@ -73,7 +73,7 @@ async fn upsert_inserts_then_updates() {
     assert_eq!((changed.carrier.as_deref(), changed.ordered_at), (Some("express"), at(5)));
     assert_eq!(Order::count(&pool).await.unwrap(), 1);
 
-    // a deleted row does not stand in the way
+    // a deleted row is not in the way
     assert!(Order::delete(&pool, made.id).await.unwrap());
     let other = Order::upsert_by_order_number(&pool, new_order(&ada, "A-1")).await.unwrap();
     assert_ne!(other.id, made.id);

@@ -211,7 +211,7 @@ fn home() -> PathBuf {
     base.join("bench-compile")
 }
 
-/// The crate of so many models; as a project, with what stands beside them.
+/// The crate of so many models; as a project, with the files around them.
 fn write(peer: &Peer, size: usize, as_project: bool) -> PathBuf {
     let kind = if as_project { "project" } else { "crate" };
     let folder = home().join(format!("{}-{size}-{kind}", peer.name));

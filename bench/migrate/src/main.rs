@@ -1,4 +1,4 @@
-//! What it costs to write a migration: of all tables, and of one new column, for 10, 100 and 1,000 tables. Beside
+//! What it costs to write a migration: of all tables, and of one new column, for 10, 100 and 1,000 tables. Compared with
 //! drizzle-kit and Django on the same schema.
 //!
 //! `bench-migrate PATH-OF-CARGO-SCHEMA [TABLES …]`; npm and python3 fetch the two others. `ROUNDS=11` sets the rounds,

@@ -1,4 +1,4 @@
-//! Queries at a fixed rate. Each is due at a time, whatever became of the one before, and its latency counts from then:
+//! Queries at a fixed rate. Each is due at a time, whatever happened to the one before, and its latency counts from then:
 //! a query that could not even be sent because another one hung has waited too.
 
 use std::collections::BTreeMap;

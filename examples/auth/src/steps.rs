@@ -57,7 +57,7 @@ pub async fn verify_email(pool: &PgPool, user: User) -> Result<User> {
     Ok(user)
 }
 
-/// Notes that somebody signed in. The password was compared before.
+/// Records that a user signed in. The password was compared before.
 ///
 /// # Errors
 /// What the database says.

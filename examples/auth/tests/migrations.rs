@@ -1,4 +1,4 @@
-//! What the committed migration holds, against the models that it was made from.
+//! The committed migration, compared with the models that it was made from.
 
 use std::collections::BTreeSet;
 

@@ -22,7 +22,7 @@ use crate::source::{self, Source};
 struct Sides {
     from: Schema,
     to: Schema,
-    /// Where the models stand, where they are what is led to.
+    /// Where the models are in the source, if they are the target.
     scan: Option<Scan>,
     /// What only one of two databases has, and no schema can hold.
     unheld: Vec<String>,
@@ -124,7 +124,7 @@ async fn side(package: Option<&Package>, source: &Source, options: &Options, acc
 
 /// Both sides with expressions as people type them.
 ///
-/// What was stored, printed and stored again is sometimes printed otherwise than at first. Such a pair is told by storing
+/// What was stored, printed and stored again is sometimes printed differently the second time. Such a pair is found by storing
 /// the target's expressions once more; and a migration with typed ones makes what was stored at first.
 async fn respelled(
     connection: &mut Connection,

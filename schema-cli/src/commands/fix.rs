@@ -15,7 +15,7 @@ use crate::file::replace;
 use crate::output;
 use crate::package::Package;
 
-/// What is mended may uncover what was hidden behind it, but not without end.
+/// A fix may uncover what was hidden behind it, but not endlessly.
 const ROUNDS: usize = 10;
 
 pub(super) fn run(package: &Package, dry_run: bool) -> Result<Verdict, Problem> {

@@ -89,7 +89,7 @@ fn left_out(imported: &Imported, found: &Introspection, differences: Vec<String>
     let mut all: Vec<String> = imported.left_out.clone();
     all.extend(extensions.map(|name| format!("extension {name}: nothing in the models needs it")));
     all.extend(found.unheld.iter().map(ToString::to_string));
-    // A table without a model is told once.
+    // A table without a model is reported once.
     let told = |text: &String| {
         imported
             .left_out

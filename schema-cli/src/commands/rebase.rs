@@ -129,14 +129,14 @@ impl Git<'_> {
         self.run(&["show", object])
     }
 
-    /// Whose migrations come last: those that are not sealed; else those of the branch that nobody else has yet.
+    /// Whose migrations come last: those that are not sealed; else those of the branch that is not shared yet.
     fn later(&self, ours: &Lock, theirs: &Lock) -> Side {
         match (ours.unsealed().is_empty(), theirs.unsealed().is_empty()) {
             (false, true) => return Side::Ours,
             (true, false) => return Side::Theirs,
             _ => {}
         }
-        // What is merged into a branch comes last, unless it is what everybody has: then one's own comes last.
+        // What is merged into a branch comes last, unless it is the shared branch: then the current branch comes last.
         let shared = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
         let current = self.line(&["symbolic-ref", "--short", "HEAD"]).unwrap_or_default();
         let is_shared = |name: &&str| {

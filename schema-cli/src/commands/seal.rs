@@ -15,7 +15,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     }
     let mut text: String = sealed.iter().map(|name| format!("sealed {name}\n")).collect();
     text.push_str("\nCommit the files and schema.lock. From now on they never change.\n");
-    // Models that went on are the next migration's: they are told, and they are no error.
+    // Later changes to the models belong to the next migration: they are reported, but are not an error.
     if let Ok(scan) = scan::scan(&package.folder, profile)
         && let Ok(Some(lock)) = migrations::verify(&package.folder, profile)
     {

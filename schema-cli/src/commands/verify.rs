@@ -17,7 +17,7 @@ use crate::output;
 use crate::package::Package;
 use crate::source;
 
-/// What stands before a difference below its finding.
+/// The indentation of a difference below its finding.
 const INDENTATION: &str = "  ";
 
 pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Problem> {
@@ -87,7 +87,7 @@ fn document(report: &Report) -> String {
     format!("{document:#}\n")
 }
 
-/// Tells how far it is.
+/// Shows the progress.
 struct Teller {
     lines: bool,
     bar: ProgressBar,

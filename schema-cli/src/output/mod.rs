@@ -28,7 +28,7 @@ pub(crate) struct Findings {
     pub(crate) praise: String,
 }
 
-/// Where the rest of a list is that a command cuts, unless it was asked for everything.
+/// Where to find the rest of a list that a command cuts, unless everything was requested.
 pub(crate) fn rest(all: bool) -> Rest<'static> {
     if all { Rest::Told } else { Rest::Counted("--all lists them") }
 }
@@ -70,7 +70,7 @@ pub(crate) fn remark(text: &str) {
     err(&format!("{text}\n"));
 }
 
-/// Writes to standard output. A reader that went away is no error of ours.
+/// Writes to standard output. A reader that went away is not our error.
 pub(crate) fn out(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }

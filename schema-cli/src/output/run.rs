@@ -11,7 +11,7 @@ use super::out;
 /// How often a line is written where there is no terminal for a bar.
 const LINE: Duration = Duration::from_secs(10);
 
-/// Tells a person what the runner does.
+/// Shows a person what the runner does.
 pub(crate) struct Teller {
     bar: ProgressBar,
     terminal: bool,

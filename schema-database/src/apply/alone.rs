@@ -14,7 +14,7 @@ impl Runner<'_> {
     /// A file outside of a transaction, unit by unit.
     pub(super) async fn alone(&mut self, file: &File, direction: &OneWay, up: bool) -> Result<Turn, Failed> {
         let units = script::units(&direction.sql);
-        // Also where the catalog tells how far a file came: it does not tell in which direction.
+        // Also where the catalog shows how far a file got: it does not show in which direction.
         let marked = !units.is_empty();
         let fresh = Mark {
             version: file.version,
@@ -68,7 +68,7 @@ impl Runner<'_> {
         Ok(Turn::Done)
     }
 
-    /// The timeouts of a file outside of a transaction: an index build waits for transactions and blocks nobody, so it
+    /// The timeouts of a file outside of a transaction: an index build waits for transactions and blocks no one, so it
     /// may wait; anything else may not.
     async fn timeouts(&mut self, kind: &Kind) -> Result<(), Failed> {
         let waits = matches!(kind, Kind::CreateIndex(_) | Kind::DropIndex { .. } | Kind::Detach { .. });

@@ -57,14 +57,14 @@ pub enum Failed {
     },
     /// A way down was begun, and only a revert finishes it.
     RevertUnderway(Box<HalfDone>),
-    /// Another runner was at work the whole time.
+    /// Another runner was active the whole time.
     Busy {
         /// For how long.
         waited: Duration,
-        /// Who, where the server tells.
+        /// Who, if the server says.
         holder: Option<Blocker>,
     },
-    /// A lock could not be had for as long as was allowed.
+    /// A lock could not be taken within the allowed time.
     Blocked {
         /// The file.
         file: PathBuf,
@@ -137,7 +137,7 @@ pub enum State {
     Part,
     /// The connection was lost: it may have been done.
     Unknown,
-    /// It was at work when a runner was killed, and this error does not tell whether it had run by then.
+    /// It was running when a runner was killed, and this error does not show whether it had finished by then.
     Unproven {
         /// The migration's number.
         version: i64,

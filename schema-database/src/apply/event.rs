@@ -4,12 +4,12 @@ use tablewright_core::plan::Phase;
 
 use super::watch::{Blocker, Progress};
 
-/// What the runner tells while it works.
+/// What the runner reports while it works.
 #[derive(Debug)]
 pub enum Event<'a> {
     /// Another runner is at work.
     Waiting {
-        /// Who, where the server tells.
+        /// Who, if the server says.
         holder: Option<&'a Blocker>,
     },
     /// A file is begun.
@@ -23,7 +23,7 @@ pub enum Event<'a> {
     },
     /// How far the file that was begun is.
     Progress(&'a Progress),
-    /// A lock was not to be had, and the file will be run again.
+    /// A lock was not available, and the file will be run again.
     Again {
         /// What the server said.
         because: &'a str,
@@ -53,13 +53,13 @@ pub enum Event<'a> {
     Note(&'a str),
 }
 
-/// Who is told.
+/// Who receives the events.
 pub trait Observer {
     /// Something happened.
     fn event(&self, event: &Event<'_>);
 }
 
-/// Nobody is told.
+/// Receives them and does nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Silent;
 

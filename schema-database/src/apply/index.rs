@@ -1,4 +1,4 @@
-//! Indexes that are built beside the readers and writers: are they there, valid, and the ones that were meant?
+//! Indexes that are built alongside readers and writers: do they exist, are they valid, and are they the intended ones?
 
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use tablewright_core::sql::quote;
@@ -27,7 +27,7 @@ pub(super) enum FoundIndex {
 /// Looks for an index in the schema of its table. It is taken for another relation, and left to the server to refuse,
 /// where it is on another table.
 pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Result<FoundIndex, sqlx::Error> {
-    // `parse_ident` reads the name as the server would: folded, or as it stands in quotes.
+    // `parse_ident` reads the name as the server would: folded, or as it is in quotes.
     let row = sqlx::query(
         "SELECT n.nspname, c.relname, i.indisvalid AND i.indisready AND i.indislive, pg_get_indexdef(c.oid) \
          FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_namespace n ON n.oid = c.relnamespace \
@@ -105,7 +105,7 @@ pub(super) fn shape(definition: &str) -> String {
     format!("{unique}{}", definition.find(" USING ").map_or(definition, |at| &definition[at + 1..]))
 }
 
-/// The invalid indexes of a database that nobody builds.
+/// The invalid indexes of a database that are not being built.
 pub(super) async fn invalid(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
     let rows = sqlx::query(
         "SELECT n.nspname, c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use super::index::code;
 use super::watch::{self, Blocker};
 
-/// How long a lease lasts that nobody renews.
+/// How long a lease lasts without renewal.
 const LEASE: &str = "30 seconds";
 
 /// How often a lease is renewed.

@@ -1,4 +1,4 @@
-//! Marks of files that run outside of a transaction, where no catalog tells how far they came.
+//! Marks of files that run outside of a transaction, whose progress no catalog shows.
 //!
 //! The table is there only while such a file is at work, or was and did not finish.
 

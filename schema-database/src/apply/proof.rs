@@ -12,7 +12,7 @@ use super::run::{Runner, is_lost};
 use super::script::Unit;
 
 impl Runner<'_> {
-    /// Whether nothing of what a statement changes is as it will be afterwards. Only then can it be told later who did it.
+    /// Whether nothing of what a statement changes is as it will be afterwards. Only then can one see later who did it.
     pub(super) async fn is_untouched(&mut self, unit: &Unit) -> Result<bool, Failed> {
         let Some(effect) = &unit.effect else { return Ok(false) };
         let failed = self.failed("see what is there before a statement runs");
@@ -106,7 +106,7 @@ async fn is_there(connection: &mut PgConnection, change: &Change) -> Result<bool
     }
 }
 
-/// Where a name is looked for: what is made anew lies in the first schema of the path, and anything else is found in any.
+/// Where a name is looked for: what is recreated is in the first schema of the path, and everything else may be in any.
 async fn schemas(connection: &mut PgConnection, name: &Name, change: &Change) -> Result<Vec<String>, sqlx::Error> {
     if let Some(schema) = &name.schema {
         return Ok(vec![schema.clone()]);

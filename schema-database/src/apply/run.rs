@@ -105,7 +105,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Gives the lock back, whatever became of the work; the error of the work counts first.
+    /// Releases the lock, whatever the outcome of the work; the error of the work counts first.
     pub(super) async fn unlock(&mut self, result: Result<Turn, Failed>) -> Result<Turn, Failed> {
         self.locked = false;
         self.at = None;
@@ -132,7 +132,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// The record, held against the files. `create` makes the table where there is none.
+    /// The record, compared with the files. `create` creates the table if there is none.
     pub(super) async fn applied(&mut self, files: &[File], create: bool) -> Result<BTreeMap<i64, Applied>, Failed> {
         if create {
             let failed = self.failed("create the table _sqlx_migrations");
@@ -149,7 +149,7 @@ impl<'a> Runner<'a> {
         mark::read(self.sql()).await.map_err(failed)
     }
 
-    /// What is half done, and the marks that say nothing any more.
+    /// What is half done, and the marks that no longer mean anything.
     pub(super) async fn marked<'f>(
         &mut self,
         files: &'f [File],
@@ -178,7 +178,7 @@ impl<'a> Runner<'a> {
         mark::tidy(self.sql()).await.map_err(failed)
     }
 
-    /// Says which invalid indexes no file will mend.
+    /// Reports which invalid indexes no file will repair.
     pub(super) async fn note_invalid(&mut self, pending: &[&File]) -> Result<(), Failed> {
         if self.connection.is_cockroach() {
             return Ok(());
@@ -370,7 +370,7 @@ async fn first<T>(work: impl Future<Output = T>, other: impl Future<Output = std
     }
 }
 
-/// What may go well a second time: a lock that was not to be had, a deadlock, a transaction that was in another's way.
+/// What may succeed a second time: a lock that was not available, a deadlock, a transaction that conflicted with another.
 pub(super) fn is_transient(error: &sqlx::Error) -> bool {
     code(error).is_some_and(|code| matches!(code.as_str(), "55P03" | "40P01" | "40001"))
 }

@@ -1,4 +1,4 @@
-//! A file that runs outside of a transaction, taken apart: what can be run again, and how it is told that it ran.
+//! A file that runs outside of a transaction, taken apart: what can be run again, and how to see that it ran.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub(super) struct Unit {
     /// Its bytes in the file.
     pub(super) range: Range<usize>,
     pub(super) kind: Kind,
-    /// What it makes and takes away, where only a record tells whether it ran.
+    /// What it creates and drops, where only a record shows whether it ran.
     pub(super) effect: Option<Effect>,
 }
 
@@ -33,14 +33,14 @@ pub(super) enum Kind {
         /// The bytes of the `COMMIT`.
         commit: Range<usize>,
     },
-    /// `CREATE INDEX CONCURRENTLY`: the catalog tells.
+    /// `CREATE INDEX CONCURRENTLY`: the catalog shows whether it ran.
     CreateIndex(NewIndex),
-    /// `DROP INDEX CONCURRENTLY`: the catalog tells.
+    /// `DROP INDEX CONCURRENTLY`: the catalog shows whether it ran.
     DropIndex {
         /// The indexes as the file names them.
         names: Vec<String>,
     },
-    /// `DETACH PARTITION … CONCURRENTLY`: the catalog tells.
+    /// `DETACH PARTITION … CONCURRENTLY`: the catalog shows whether it ran.
     Detach {
         /// The parent as the file names it.
         parent: String,
@@ -49,7 +49,7 @@ pub(super) enum Kind {
     },
     /// Does no harm a second time: a backfill in batches, a value that is added `IF NOT EXISTS`.
     Restartable,
-    /// One statement, of which only a record can tell whether it ran.
+    /// One statement, where only a record can show whether it ran.
     Once,
 }
 

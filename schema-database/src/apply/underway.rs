@@ -1,5 +1,5 @@
-//! What a runner that was killed left half done. A way up is finished by whoever comes next: it has no record, so nobody
-//! would know to take it back. A way down is finished by `revert` alone: it may lose what nobody wants to lose any more.
+//! What a killed runner left half done. A way up is finished by the next runner: it has no record, so no one
+//! would know to revert it. A way down is finished only by `revert`: it may lose what no one wants to lose any longer.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -46,7 +46,7 @@ pub(super) struct Underway<'f> {
     pub(super) down: Vec<(&'f File, HalfDone)>,
 }
 
-/// Sorts the marks. Those that say nothing any more come beside: one that sqlx's runner finished has its record, and of
+/// Sorts the marks. Those that no longer mean anything are set aside: one that sqlx's runner finished has its record, and of
 /// one that was only about to begin there is nothing to finish.
 pub(super) async fn find<'f>(
     connection: &mut PgConnection,

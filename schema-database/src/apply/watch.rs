@@ -43,7 +43,7 @@ impl fmt::Display for Blocker {
 pub struct Progress {
     /// What the server does, in its own words: `building index: scanning table`.
     pub stage: String,
-    /// How much of the stage is done, of how much; `None` where the server does not tell.
+    /// How much of the stage is done, of how much; `None` if the server does not say.
     pub part: Option<(u64, u64)>,
     /// What the parts are: `blocks`, `rows`.
     pub unit: &'static str,
@@ -93,7 +93,7 @@ pub(super) async fn sessions_of_lock(
     rows.iter().map(blocker).collect()
 }
 
-/// How far a session is, where the server tells.
+/// The progress of a session, if the server reports it.
 pub(super) async fn progress(connection: &mut PgConnection, pid: i32) -> Result<Progress, sqlx::Error> {
     let blockers = blockers(connection, pid).await?;
     let row = sqlx::query(

@@ -266,7 +266,7 @@ impl Catalog {
     }
 }
 
-/// The column with the integer type that its SERIAL stands for.
+/// The column with the integer type of its SERIAL.
 fn plain(column: &Column) -> Column {
     let sql_type = match &column.sql_type {
         SqlType::Other(text) if text == "SMALLSERIAL" => SqlType::SmallInt,

@@ -52,7 +52,7 @@ const PARTICULAR: &str = "SELECT a.attrelid::int8 AS index, coalesce(a.attstatta
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = ANY($1) AND (a.attoptions IS NOT NULL OR a.attstattarget > 0)";
 
-/// Columns ascending, descending and where NULLs stand, as bits of the catalog:
+/// Columns ascending, descending and where NULLs come, as bits of the catalog:
 /// <https://www.postgresql.org/docs/current/catalog-pg-index.html>.
 const DESCENDING: i16 = 1;
 const NULLS_FIRST: i16 = 2;

@@ -144,14 +144,14 @@ struct Relation {
     table: Table,
     /// The names of the columns, by their number in the catalog.
     columns: BTreeMap<i16, String>,
-    /// Their collations, likewise.
+    /// Their collations, in the same way.
     collations: BTreeMap<i16, i64>,
     /// The table whose partition it is.
     partition_of: Option<i64>,
     row_security: bool,
     /// Whether the owner is held to the policies too.
     forced: bool,
-    /// What tells its indexes apart until the constraints are read.
+    /// What distinguishes its indexes until the constraints are read.
     indexes: BTreeMap<i64, Index>,
 }
 

@@ -1,6 +1,6 @@
 //! The options that SQL can set, among those that the catalog keeps as lists of text.
 //!
-//! A server may keep notes of its own in such a list: PostgreSQL 15.20 writes a `pg_attver` beside the options of every column,
+//! A server may keep notes of its own in such a list: PostgreSQL 15.20 writes a `pg_attver` next to the options of every column,
 //! another one in each table. `pg_dump` does not write such a note, and no statement sets it, so it makes no two databases
 //! different. What counts is listed here, from the table that the server itself checks a statement against:
 //! <https://github.com/postgres/postgres/blob/master/src/backend/access/common/reloptions.c>. The lists hold what any version since

@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         self.rows_since(query, &[]).await
     }
 
-    /// The same where the catalog got a column later: its mark in the text becomes the column, or what stands for it.
+    /// The same where the catalog got a column later: its mark in the text becomes the column, or a substitute.
     pub(super) async fn rows_since<R: CatalogRow>(
         &mut self,
         query: &str,

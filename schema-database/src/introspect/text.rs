@@ -41,7 +41,7 @@ pub(super) fn unwrapped(text: &str) -> &str {
     inner
 }
 
-/// The characters that stand in no literal and in no quoted identifier, with their places.
+/// The characters outside literals and quoted identifiers, with their places.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quote = None;
     let mut escapes = false;
@@ -75,7 +75,7 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// The parts of a list, split at the commas that stand in no parentheses.
+/// The parts of a list, split at the commas outside parentheses.
 pub(super) fn split_list(text: &str) -> Vec<String> {
     let mut depth = 0_i32;
     let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! The migrations proved on a server: up, held against the models, down and up again, and the plans of every statement.
+//! The migrations proved on a server: up, compared with the models, down and up again, and the plans of every statement.
 //!
 //! The walk up takes each file back and runs it again before the next, so that every prefix of the files is proved too:
 //! a deploy may stop behind any of them, and go back from there. A file with nothing on its way down leaves that to the
@@ -100,7 +100,7 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// Who is told how far it is.
+/// Who receives the progress.
 pub trait Watcher {
     /// A check of so many parts begins.
     fn begins(&self, check: Proof, parts: usize);
@@ -110,7 +110,7 @@ pub trait Watcher {
     fn ends(&self, check: Proof, good: bool);
 }
 
-/// Nobody is told.
+/// Receives them and does nothing.
 impl Watcher for Silent {
     fn begins(&self, _: Proof, _: usize) {}
     fn part(&self, _: &str) {}

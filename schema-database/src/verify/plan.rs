@@ -20,7 +20,7 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
         let name = format!("{table}.{}", promise.helper);
         run.watcher.part(&name);
         let Some(index) = promise.indexes.first() else { continue };
-        // A hole is left only where the models do not say what a type is; that is told by `check`.
+        // A hole is left only where the models do not say what a type is; `check` reports that.
         let Some(sql) = promise.sql.as_text() else { continue };
         run.report.statements += 1;
         let plan = match plan(connection.sql(), table, index, sql, &promise.parameters).await {

@@ -1,4 +1,4 @@
-//! What a statement makes and takes away, where its text tells all of it: by that it can be told whether it has run.
+//! What a statement creates and drops, if its text shows all of it: from that one can see whether it has run.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(super) struct Change {
     pub(super) thing: Thing,
 }
 
-/// What becomes of a thing.
+/// What happens to a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Deed {
     /// It is there afterwards, and was not.
@@ -56,14 +56,14 @@ pub(super) enum Thing {
     Value(Name, String),
 }
 
-/// How a thing that is there is told from another one of its name. Ranges are bytes of the file.
+/// How an existing thing is distinguished from another one of the same name. Ranges are bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Same {
     /// There is nothing to it but its name.
     ByName,
     /// The statement is run with another name in this place, and makes what is compared.
     Made(Range<usize>),
-    /// The statement is run on a copy of the table, whose name stands in this place.
+    /// The statement is run on a copy of the table, whose name is put in this place.
     OnCopy(Range<usize>),
     /// The index is built on an empty copy of its table.
     Index(NewIndex),
@@ -95,7 +95,7 @@ impl Change {
     }
 }
 
-/// What a statement changes. `None` where its text does not tell, or where it also does what leaves no such trace.
+/// What a statement changes. `None` if its text does not show it, or if it also does what leaves no such trace.
 pub(super) fn of(statement: &Stmt) -> Option<Effect> {
     let taken = |things: Vec<Option<Thing>>| {
         let changes = things.into_iter().map(|thing| thing.map(Change::takes)).collect::<Option<Vec<_>>>()?;
@@ -237,7 +237,7 @@ fn range(node: &SyntaxNode) -> Range<usize> {
     usize::from(range.start())..usize::from(range.end())
 }
 
-/// The words of a name, without what stands around them.
+/// The words of a name, without what surrounds them.
 fn words(node: &SyntaxNode) -> Option<Vec<String>> {
     #[allow(
         clippy::redundant_closure_for_method_calls,
@@ -265,7 +265,7 @@ fn ident(node: &SyntaxNode) -> Option<String> {
     name(node).filter(|name| name.schema.is_none()).map(|name| name.name)
 }
 
-/// An identifier as the server reads it: folded, or as it stands in quotes; cut to what a name may have.
+/// An identifier as the server reads it: folded, or as it is in quotes; cut to the longest allowed name.
 fn unquoted(text: &str) -> Option<String> {
     let name = match text.strip_prefix('"') {
         Some(rest) => rest.strip_suffix('"')?.replace("\"\"", "\""),
@@ -276,7 +276,7 @@ fn unquoted(text: &str) -> Option<String> {
     Some(name[..name.floor_char_boundary(63)].to_owned())
 }
 
-/// The bytes of a node that stand in a statement, as a file has them.
+/// The bytes of a node within a statement, as the file has them.
 pub(super) fn replaced(sql: &str, unit: &Range<usize>, at: &Range<usize>, with: &str) -> String {
     format!("{}{with}{}", &sql[unit.start..at.start], &sql[at.end..unit.end])
 }
