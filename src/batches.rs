@@ -20,14 +20,14 @@ use crate::trace::{self, Name};
 /// let done = Job::forget("mail", last_month).run(&mut connection, |done| println!("{done} deleted")).await?;
 /// ```
 ///
-/// Each batch is one statement, and outside a transaction a transaction of its own: few rows are locked, for a short time,
-/// and what is done stays done. It picks at most so many rows by the query's index and locks them (`FOR UPDATE`; it waits
-/// for rows that others hold, so that none is left out), then changes those. The end is when it finds no more: rows that
-/// come to meet the conditions meanwhile are changed too.
+/// Each batch is one statement, and outside a transaction its own transaction: few rows are locked, for a short time,
+/// and what is done stays done. It picks at most that many rows by the query's index and locks them (`FOR UPDATE`; it waits
+/// for rows that others hold, so that none is left out), then changes those. It ends when it finds no more: rows that
+/// start to meet the conditions meanwhile are changed too.
 ///
 /// Rows that are deleted, or that no longer meet the conditions, are not met again, so the run may be started again at any time.
-/// Where changed rows still meet them (`update(note)`), the batches go on in order, each behind the last row of the one
-/// before; [`cursor`](Self::cursor) is where that is, to be kept and given to [`behind_cursor`](Self::behind_cursor) by another process.
+/// If changed rows still meet them (`update(note)`), the batches continue in order, each after the last row of the one
+/// before; [`cursor`](Self::cursor) is that position, which another process can pass to [`behind_cursor`](Self::behind_cursor).
 #[must_use = "nothing is changed until it is run"]
 pub struct Batches<C> {
     step: Step,
@@ -158,7 +158,7 @@ impl<C> Batches<C> {
 
     /// Runs all batches, and returns how many rows they changed. After each, `progress` is called with the total so far.
     ///
-    /// Give it a connection, not a transaction: inside of one nothing is kept when it fails, and every lock lasts to the
+    /// Give it a connection, not a transaction: inside one, nothing is kept when it fails, and every lock lasts to the
     /// end.
     ///
     /// # Errors
@@ -180,11 +180,11 @@ impl<C> Batches<C> {
     }
 }
 
-/// [`Batches::run`] came to no end.
+/// [`Batches::run`] did not finish.
 pub struct Interrupted<C> {
     /// How many rows were changed, in batches that stay.
     pub done: u64,
-    /// [`Batches::cursor`] behind the last of them.
+    /// [`Batches::cursor`] after the last of them.
     pub cursor: Option<Cursor>,
     /// Why the next batch failed; it changed nothing.
     pub error: Error<C>,

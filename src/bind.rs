@@ -142,7 +142,7 @@ pub trait Values {
     /// How many.
     const COUNT: usize;
 
-    /// Puts the value at `column`, from 0; none behind the last.
+    /// Puts the value at `column`, from 0; none after the last.
     ///
     /// # Errors
     /// What the value's own encoding returns.

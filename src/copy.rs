@@ -69,7 +69,7 @@ fn is_answer(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some()
 }
 
-/// A connection in a `COPY`: closed where that does not come to an end, because sqlx counts none of its answers.
+/// A connection in a `COPY`: closed if that does not finish, because sqlx counts none of its answers.
 struct Copying<'c> {
     connection: &'c mut PgConnection,
     is_over: bool,

@@ -1,4 +1,4 @@
-//! Where a page begins or ends, as a string that a client keeps and gives back.
+//! Where a page begins or ends, as a string that a client keeps and sends back.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +18,7 @@ use sqlx::{Row as _, ValueRef as _};
 /// **It is neither secret nor an authorisation.** Anyone can read the values of the order columns out of it and make another
 /// one; the checksum finds accidents, not attackers. What it can do is bounded instead: the statement and its other
 /// parameters (whose orders, of which tenant) come from the program on each call, never from the cursor, which only says
-/// from where on to read.
+/// where to continue reading.
 ///
 /// A cursor stays valid until the list's own order or filter changes; adding a column to the table does not matter.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -46,7 +46,7 @@ pub enum CursorError {
         /// The list that it was given to.
         expected: &'static str,
     },
-    /// It belongs to an earlier form of this list, whose order or filter was another.
+    /// It belongs to an earlier form of this list, whose order or filter was different.
     Changed {
         /// The list.
         query: &'static str,

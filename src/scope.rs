@@ -1,4 +1,4 @@
-//! A transaction, or a savepoint in one, that ends clean wherever its future is dropped.
+//! A transaction, or a savepoint in one, that ends cleanly wherever its future is dropped.
 
 use std::ops::{Deref, DerefMut};
 
@@ -10,7 +10,7 @@ use crate::error::NotCommitted;
 
 /// What is done in it is rolled back unless [`commit`](Self::commit) is awaited to its end.
 ///
-/// sqlx's own transactions do the same but for three gaps, each of which loses rows that were acknowledged. Dropped while
+/// sqlx's own transactions do the same except for three gaps, each of which loses acknowledged rows. Dropped while
 /// `BEGIN` is on its way, they leave the connection in a transaction that is never committed. Dropped while `SAVEPOINT` is on
 /// its way, or where it fails, they roll back the whole transaction around it, whose `commit` then does nothing and
 /// returns `Ok`. And the server answers `COMMIT` with `ROLLBACK` where a statement failed, which they do not look at.
@@ -37,8 +37,8 @@ impl<'c> Scope<'c> {
             cancel::begin(scope.connection, None).await?;
         } else {
             // One of our own below sqlx's, of the same name. Where the transaction cannot go on, this one fails, and sqlx
-            // does not take that for the end of it. Where sqlx's is released and then rolled back to, because the
-            // future was dropped between the two, this is the one that is meant.
+            // does not take that for its end. Where sqlx's is released and then rolled back to, because the
+            // future was dropped between the two, this is the intended one.
             scope.savepoint("SAVEPOINT").await?;
             // Dropped, it would roll back the transaction around it; an unused savepoint does no harm.
             cancel::Forgotten::new(cancel::begin(scope.connection, None)).await?;

@@ -1,4 +1,4 @@
-//! The name of what runs, as a span of `tracing` where the feature of that name is on. Without it all of this is nothing.
+//! The name of what runs, as a span of `tracing` where the feature of that name is on. Without it, all of this compiles to nothing.
 
 /// Which helper a statement belongs to.
 #[derive(Clone, Copy, Debug)]

@@ -252,7 +252,7 @@ async fn a_truncated_value_is_seen() {
     assert_eq!(wrong, [r#"[(1, "a long note")] comes back as [(1, "a lon")]"#]);
 }
 
-/// A row that another session had not committed yet when the way back looked would be cut behind the look.
+/// A row that another session had not committed yet when the way back checked would be cut after the check.
 #[tokio::test]
 async fn a_way_back_takes_its_lock_before_it_checks() {
     let (database, pool) = database::empty().await;

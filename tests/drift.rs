@@ -96,7 +96,7 @@ fn fields_that_are_in_no_migration_do_not_compile() {
     assert!(compiles, "{said}");
 }
 
-/// Each with a derive of its own, and the first of them in the file is not the one that is asked about.
+/// Each with its own derive, and the first of them in the file is not the one that is asked about.
 const SEVERAL: &str = "
 #[derive(Table)]
 pub struct Author {

@@ -55,7 +55,7 @@ async fn migrations_lead_between_random_schemas() {
 async fn pair(seed: u64) -> Result<(), String> {
     let mut random = Random(seed);
     let before = random::plan(&mut random);
-    // Mostly a change of the same, sometimes something else altogether.
+    // Mostly a change of the same, sometimes something completely different.
     let after = if seed.is_multiple_of(5) { random::plan(&mut random) } else { random::changed(&mut random, &before) };
     let after = random::that_can_follow(after, &before);
     let (old, new) = (random::build(&before), random::build(&after));

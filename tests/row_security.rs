@@ -173,7 +173,7 @@ async fn rows_are_kept_or_nothing_is_changed() {
     }
 }
 
-/// A change that is applied in a database of its own.
+/// A change that is applied in a separate database.
 struct Trial<'a> {
     change: &'a Change,
     who: As,

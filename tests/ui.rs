@@ -27,7 +27,7 @@ fn every_rule_has_its_program() {
             rule.summary,
             items(rule.bad)
         );
-        // What needs other tables or settings the derive cannot see: the command line's tests alone read it.
+        // The derive cannot see what needs other tables or settings: only the command line's tests read it.
         if matches!(rule.check, RuleCheck::Schema(_)) || !rule.settings.is_empty() {
             update(&folder(rule.id).join("schema.rs"), &program, &mut stale);
             continue;

@@ -9,7 +9,7 @@
 //! tablewright_build::check();
 //! ```
 //!
-//! It speaks to Cargo by its standard output, and never panics. The derive says the same at the field; the script says
+//! It talks to Cargo through standard output, and never panics. The derive reports the same at the field; the script reports
 //! also what no single model can know, and what happened to the files.
 
 #![deny(missing_docs)]
@@ -23,7 +23,7 @@ use tablewright_core::parse::scan::{SOURCE, Scan, scan};
 use tablewright_core::report::{Report, shown};
 use tablewright_core::{config, diff};
 
-/// Fails the build where the models are not what the migrations made, or where a sealed migration was changed: with the
+/// Fails the build if the models do not match the migrations, or if a sealed migration was changed: with the
 /// differences in words, and the command that writes what is missing.
 ///
 /// Without `schema.lock` there is nothing to compare the models with, and nothing fails.
@@ -33,8 +33,8 @@ pub fn check() {
 
 /// Rewrites the unsealed migration if the models changed; otherwise like [`check`].
 ///
-/// Where `CI` is set, in a crate that Cargo packages or took from a registry, and where a person wrote the migration, nothing
-/// is written. What loses rows is never written without a word: the command takes it.
+/// If `CI` is set, in a crate that Cargo packages or took from a registry, or if a person wrote the migration, nothing
+/// is written. A step that loses rows is never written here: only the command does that.
 pub fn generate() {
     run(true);
 }

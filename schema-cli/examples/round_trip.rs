@@ -1,7 +1,7 @@
 //! Imports databases and recreates them from the models: the share of tables whose dumps are the same.
 //!
 //! `cargo run -p cargo-schema --example round_trip -- FILE.sql…` loads each script into a database, has `cargo schema import`
-//! write its models in a package of their own, applies the baseline to an empty database and holds the dumps of both
+//! write its models into a new package, applies the baseline to an empty database and compares the dumps of both
 //! against each other, table by table. `cargo build -p cargo-schema` comes first; `psql` and `pg_dump` are in PATH. Errors of
 //! a script are counted and passed over. `KEEP=FOLDER` keeps the packages.
 

@@ -13,7 +13,7 @@ fn model(name: &str, fields: &str) -> String {
     format!("#[derive(Table)]\npub struct {name} {{\n    pub id: Uuid,\n{fields}{STANDARD}}}\n")
 }
 
-/// A package in a repository, its first migration sealed and committed on `main`. Each model is a file of its own, so that
+/// A package in a repository, its first migration sealed and committed on `main`. Each model is a separate file, so that
 /// only the lock is in conflict.
 fn repository() -> Package {
     let package = Package::of("pub mod orders;\npub mod users;\n");
@@ -264,7 +264,7 @@ fn a_squash_is_one_migration_with_a_script_for_existing_databases() {
     wrote 001_create_all, sealed
     moved 2 migrations to migrations_until_002
 
-    New databases run 001_create_all alone. A database that has the old ones runs this once: migrations_until_002/existing_databases.sql
+    New databases run only 001_create_all. A database that has the old ones runs this once: migrations_until_002/existing_databases.sql
     ");
     assert_eq!(files(&package), ["001_create_all.down.sql", "001_create_all.up.sql"]);
     run(&package, &["check", "--ci"]);

@@ -147,7 +147,7 @@ fn a_journal_that_leads_elsewhere_is_harmless() {
     let package = Package::of(&models(&["one"]));
     let home = outside.path().display().to_string();
     fs::write(outside.path().join("victim"), "mine").unwrap();
-    // The package lies in a folder of its own, so that `..` leads somewhere.
+    // The package is in a folder of its own, so that `..` leads somewhere.
     let inner = outside.path().join("inner");
     fs::rename(package.path(), &inner).unwrap();
     fs::create_dir(package.path()).unwrap();

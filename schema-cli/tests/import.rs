@@ -78,5 +78,5 @@ fn existing_files_are_not_overwritten() {
     execute(database.url(), "CREATE TABLE a (id int PRIMARY KEY)");
     let package = Package::shop();
     let out = package.run(&["import", database.url()]);
-    assert!(out.starts_with("exit code 2\n") && out.contains("src/models.rs is there already"), "{out}");
+    assert!(out.starts_with("exit code 2\n") && out.contains("src/models.rs already exists"), "{out}");
 }

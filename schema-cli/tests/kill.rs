@@ -135,7 +135,7 @@ impl Drop for Load {
     }
 }
 
-/// sqlx's runner as a process of its own, so that it can be killed too: this program, for one test that does nothing else.
+/// sqlx's runner as a separate process, so that it can be killed too: this program, for one test that does nothing else.
 fn start_sqlx(package: &Package, database: &Database) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "sqlx_in_a_separate_process", "--ignored"])
@@ -215,7 +215,7 @@ fn ours_is_killed_on_the_way_down() {
             assert_eq!(value(&database, APPLIED), "1", "round {round}");
         }
         let (mut good, mut text) = finish(start(&package, &["apply", database.url()]));
-        // A way down that was begun is finished by a revert alone.
+        // Only a revert finishes a way down that was started.
         if !good && text.contains("the way down of") {
             assert!(text.contains("to finish it: cargo schema revert"), "round {round}: {text}");
             let (good_back, told) = finish(start(&package, &["revert", database.url(), "--to", "1"]));

@@ -123,7 +123,7 @@ fn a_seal_says_what_is_left() {
     sealed 001_create_shop
 
     Commit the files and schema.lock. From now on they never change.
-    The models hold 1 change more: cargo schema migrate NAME
+    The models have 1 more change: cargo schema migrate NAME
     ");
     assert_snapshot!(shop.run(&["seal"]), @r"
     exit code 0

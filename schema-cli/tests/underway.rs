@@ -139,7 +139,7 @@ fn an_interrupted_revert_is_finished_as_one_step() {
     );
     // What is to stay cannot stay half.
     let (good, text) = run(&package, &database, &["revert", "--to", "3"]);
-    assert!(!good && text.contains("the way down of 003_c was begun"), "{text}");
+    assert!(!good && text.contains("the way down of 003_c was started"), "{text}");
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert"]);
     assert!(good && text.contains("reverted 1 migration"), "{text}");
@@ -303,7 +303,7 @@ const WATCH: &str = "CREATE TABLE marks (is_untouched BOOLEAN); \
 const WATCHED: &str = "DELETE FROM _tablewright_underway; \
      CREATE TRIGGER watch BEFORE INSERT OR UPDATE ON _tablewright_underway FOR EACH ROW EXECUTE FUNCTION watch()";
 
-/// The database as a runner leaves it that was killed while a statement was at work.
+/// The database as left by a runner that was killed while a statement was running.
 fn killed(database: &Database, sql: &str, before: &[&str], untouched: bool) {
     execute(
         database,
@@ -343,13 +343,13 @@ fn a_statement_counts_as_run_if_the_error_and_the_catalog_say_so() {
         // All of it is there, and it may have been there before.
         killed(&database, &sql, &[statement], false);
         let (good, text) = run(&package, &database, &["apply"]);
-        assert!(!good && text.contains("does not tell whether it had run"), "{statement}: {text}");
+        assert!(!good && text.contains("does not show whether it had finished"), "{statement}: {text}");
         assert_eq!(value(&database, APPLIED), "");
         // Something else is there, or a part of it.
         if !other.is_empty() {
             killed(&database, &sql, &[other], true);
             let (good, text) = run(&package, &database, &["apply"]);
-            assert!(!good && text.contains("does not tell whether it had run"), "{statement}, {other}: {text}");
+            assert!(!good && text.contains("does not show whether it had finished"), "{statement}, {other}: {text}");
             assert_eq!(value(&database, APPLIED), "");
         }
     }
@@ -367,10 +367,10 @@ fn a_mistake_is_never_taken_for_a_statement_that_has_run() {
         let (good, text) = run(&package, &database, &["apply"]);
         assert!(!good && text.contains(&format!("[{code}]")), "{mistake}: {text}");
         assert_eq!(value(&database, "SELECT bool_or(is_untouched) FROM marks"), untouched.to_string(), "{mistake}");
-        // And where a runner was killed behind that.
+        // And if a runner was killed after that.
         killed(&database, &sql, &[], *untouched);
         let (good, text) = run(&package, &database, &["apply"]);
-        assert!(!good && text.contains("does not tell whether it had run"), "{mistake}: {text}");
+        assert!(!good && text.contains("does not show whether it had finished"), "{mistake}: {text}");
         assert!(text.contains("SET units_done = 1, is_running = FALSE WHERE version = 1;"), "{mistake}: {text}");
         assert_eq!(value(&database, APPLIED), "", "{mistake}");
         // The way out that is named leads out.

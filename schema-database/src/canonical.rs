@@ -1,7 +1,7 @@
 //! A schema as a server spells it.
 //!
 //! A model says `price >= 0` where the catalog says `price >= (0)::numeric`. No parser on this side could know that the
-//! two are one. So the server is asked: everything that a schema states is created in a schema of its own, read back
+//! two are one. So the server is asked: everything that a schema states is created in a separate schema, read back
 //! from the catalog, and rolled back.
 
 use sqlx::postgres::PgConnection;

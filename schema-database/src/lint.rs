@@ -65,7 +65,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 
-/// What squawk's default rules say of the way up of a migration, but for the exceptions.
+/// What squawk's default rules say about the way up of a migration, except for the exemptions.
 ///
 /// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are reported too.
 /// Where the header of a planned file says that blocking was acknowledged, it is not reported again.

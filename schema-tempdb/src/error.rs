@@ -20,7 +20,7 @@ pub enum Error {
         oldest = crate::find::OLDEST
     )]
     NoServer {
-        /// One line per place that was looked at, with the reason why it did not do.
+        /// One line per place that was tried, with the reason why it did not work.
         tried: String,
     },
 
@@ -78,7 +78,7 @@ pub enum Error {
         found: String,
     },
 
-    /// A statement on the server failed, or no connection came about.
+    /// A statement on the server failed, or no connection was made.
     #[error("cannot {doing} on {address}: {source}")]
     Database {
         /// What was being done.
@@ -111,7 +111,7 @@ pub enum Error {
     },
 }
 
-/// Gives an I/O error its file and its purpose.
+/// Adds its file and its purpose to an I/O error.
 pub(crate) trait IoContext<T> {
     fn context(self, doing: &'static str, path: &Path) -> Result<T, Error>;
 }

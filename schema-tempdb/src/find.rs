@@ -116,7 +116,7 @@ pub(crate) struct Programs {
 impl Programs {
     /// Checks the folder by running its `postgres`, as the account that will run the server.
     pub(crate) fn probe(folder: &Path, account: Option<Account>) -> Result<Self, String> {
-        // PATH often has a link to the program alone; `initdb` and the libraries are next to its target.
+        // PATH often has a link to only the program; `initdb` and the libraries are next to its target.
         let postgres = folder.join("postgres");
         let postgres =
             postgres.canonicalize().map_err(|error| format!("{} cannot be used: {error}", postgres.display()))?;

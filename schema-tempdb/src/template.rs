@@ -41,7 +41,7 @@ impl<'a> Template<'a> {
         Ok(false)
     }
 
-    /// Forgets a template that no server starts from, as a full disk or a power cut may leave it.
+    /// Removes a template that no server starts from, as a full disk or a power cut may leave it.
     pub(crate) fn discard(&self) -> Result<(), Error> {
         fs::remove_dir_all(&self.path).context("remove the broken template", &self.path)
     }

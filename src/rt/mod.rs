@@ -46,7 +46,7 @@ pub fn columns<C: Columns>(row: &PgRow) -> sqlx::Result<C> {
     C::decode(row, 0)
 }
 
-/// Puts the value at `column` of a tuple of references; what lies behind the last is the last, and nothing is put.
+/// Puts the value at `column` of a tuple of references; after the last it returns the last, and nothing is put.
 ///
 /// # Errors
 /// What the value's own encoding returns.
@@ -60,7 +60,7 @@ pub trait Record: Sized + Send + Unpin + 'static {
     /// Reads the row by position.
     ///
     /// # Errors
-    /// A column that is not there, or whose type or value does not fit.
+    /// A missing column, or one whose type or value does not fit.
     fn record(row: &PgRow) -> sqlx::Result<Self>;
 }
 
@@ -144,7 +144,7 @@ pub fn batches<T: Table>(
     Batches::again(Name::of(name), sql, args, limit, Error::of::<T>)
 }
 
-/// A declared update in batches that go on behind the last row of the one before.
+/// A declared update in batches, each of which continues after the last row of the one before.
 pub fn batches_behind<T: Table>(query: &'static PageQuery, args: impl Args, limit: u32) -> Batches<T::Constraint> {
     Batches::behind(query, args, limit, Error::of::<T>)
 }

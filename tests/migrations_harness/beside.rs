@@ -15,7 +15,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use super::database::execute;
 use super::run::{Files, Lock, Trace};
 
-/// How long one look at the server is behind the other.
+/// The interval between two looks at the server.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// A wait for a row or a moment of another session is over long before.

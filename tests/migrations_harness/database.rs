@@ -1,4 +1,4 @@
-//! A database of its own with the tables of a schema.
+//! A new database with the tables of a schema.
 
 use sqlx::postgres::{PgConnection, PgDatabaseError, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, raw_sql};
@@ -19,7 +19,7 @@ pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Pr
     for statement in creation.up.iter().flat_map(|group| &group.statements) {
         execute(connection, statement).await?;
     }
-    // The user's own SQL, each behind what it names.
+    // The user's own SQL, each after what it names.
     let mut open: Vec<_> = schema.customs.values().collect();
     while !open.is_empty() {
         let waits = |name: &String| open.iter().any(|it| it.name == *name);

@@ -1,11 +1,11 @@
-//! What squawk says of a file, by its default rules, and why some of it is meant.
+//! What squawk says of a file, by its default rules, and why some of it is intended.
 
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
 use tablewright_core::migrations::Rendered;
 use tablewright_core::plan::{Phase, Plan, Run, Script};
 
-/// What squawk says of any file, but for what has a reason. Squawk sees one file; what these rules ask for is seen here by
+/// What squawk says of any file, except for what has a reason. Squawk sees one file; what these rules ask for is seen here by
 /// running all of them: no table is read or rewritten while others wait, and both releases work in between.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
@@ -108,7 +108,7 @@ pub fn both_ways(case: &str, online: bool, plan: &Plan, files: &[Rendered]) -> V
     wrong
 }
 
-/// The findings of a file, each as `rule: message`, but for the exceptions.
+/// The findings of a file, each as `rule: message`, except for the exemptions.
 fn findings(text: &str, exceptions: &[(&str, &str)]) -> Vec<String> {
     let parse = SourceFile::parse(text);
     let mut linter = Linter::with_default_rules();

@@ -1,4 +1,4 @@
-//! A way back that refuses to go on where rows would have no place: what it says, and that it goes on when the rows do
+//! A way back that refuses to continue if rows would not fit: what it says, and that it continues when the rows do
 //! as it says.
 
 use sqlx::AssertSqlSafe;
@@ -12,7 +12,7 @@ use super::database::{self, HINT};
 use super::rows::{self, Rows};
 use super::values::Values;
 
-/// Whether a way back is meant to refuse where rows are in its way.
+/// Whether a way back is intended to refuse if rows are in its way.
 pub fn refuses(script: &Script) -> bool {
     asks_for_values(script) || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
 }
@@ -71,7 +71,7 @@ pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values
                 sqlx::query_scalar(sql).bind(&table.name).bind(&column.name).fetch_one(&mut *connection).await.unwrap();
             let (name, field) = (quote(&table.name), quote(&column.name));
             let is_reference = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
-            // Far from the values of the rows that are there, but for one that must be a row's of another table.
+            // Far from the values of existing rows, except for one that must match a row of another table.
             for row in 900..if there { 1_000 } else { 0 } {
                 let row = if is_reference { 1 } else { row };
                 let Some(value) = values.value(table, column, row) else { continue };

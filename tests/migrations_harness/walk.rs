@@ -79,7 +79,7 @@ pub async fn walk(
     }
     let Walk { locks, mut wrong, connection, .. } = walk;
     if alone {
-        // The way back as well: the old models, without the hints of the new ones.
+        // The way back too: the old models, without the hints of the new ones.
         wrong.extend(reread::leftover(database.url(), old, &models.profile).await.map(|it| format!("down: {it}")));
     }
 
@@ -124,7 +124,7 @@ impl Walk<'_> {
         self.wrong.extend(differs(when, expected, &catalog::lines(&mut self.connection).await));
     }
 
-    /// Notes what was lost, but for what the case gives up.
+    /// Notes what was lost, except for what the case gives up.
     fn lost(&mut self, when: &str, lost: &[String]) {
         let lost = lost.iter().filter(|lost| !self.case.gives_up(lost));
         self.wrong.extend(lost.map(|lost| format!("{when}: {lost}")));
@@ -186,7 +186,7 @@ impl Walk<'_> {
         if let Some(statements) = &self.case.between {
             let done = database::execute(&mut self.connection, statements).await;
             done.map_err(|error| format!("between.sql: {error}"))?;
-            // A file that fills is run again where it was stopped: it is not to take what is there for missing.
+            // A file that fills is run again where it was stopped: it must not take existing values for missing.
             for files in self.migration.files.iter().filter(|files| files.phase == Phase::Backfill) {
                 run::file(&mut self.connection, &files.up.text).await.ok();
             }

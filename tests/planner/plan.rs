@@ -10,7 +10,7 @@ pub struct Plan(Json);
 
 /// A connection on which the planner must show what it can: it has no other way left than an index, unless there is none.
 ///
-/// A path that is switched off is only dear, so it still appears where nothing else does: that is what is looked for.
+/// A path that is switched off is only expensive, so it still appears if nothing else serves: that is what is looked for.
 pub async fn connect(url: &str) -> PgConnection {
     let mut connection = PgConnection::connect(url).await.unwrap();
     run(&mut connection, "SET plan_cache_mode = force_generic_plan").await;

@@ -225,7 +225,7 @@ fn query(dice: &mut Dice, table: &Table) -> Query {
 
 /// Whether the plan finds every compared column by the index, sorts nothing, and reads no more than it must.
 ///
-/// With `is_free`, a list (`= ANY`) may be a filter: whether it is worth a search of its own is the planner's to weigh.
+/// With `is_free`, a list (`= ANY`) may be a filter: the planner decides whether it is worth a separate search.
 fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
     let (found, filtered) = (plan.texts("Index Cond"), plan.texts("Filter"));
     // Of what is compared with a parameter and with a constant, the two are compared, before any row is read.

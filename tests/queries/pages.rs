@@ -117,7 +117,7 @@ async fn while_rows_come_and_go_none_that_stays_is_skipped_or_repeated() {
             }
             let cursor = if is_backward { page.previous.clone() } else { page.next.clone() };
             let Some(cursor) = cursor else { break };
-            // Another program, on a connection of its own, between two pages and while one is read.
+            // Another program, on its own connection, between two pages and while one is read.
             let other = {
                 let (pool, mut dice) = (pool.clone(), Dice(dice.below(u64::MAX) | 1));
                 let edge = page.items.last().map(|job| job.id);

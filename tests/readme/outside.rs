@@ -12,7 +12,7 @@ use crate::blocks::section;
 /// A folder with a clone of the repository in it, and the place where the next command runs.
 ///
 /// What is built goes to the target folder of the tests, so that the second run is quick; for that the folder has the
-/// same name every time, and the tests share it. Each has a package of its own in it.
+/// same name every time, and the tests share it. Each has its own package in it.
 pub struct Folder {
     here: PathBuf,
     /// Where a shell notes its folder when it ends.

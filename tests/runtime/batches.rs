@@ -69,7 +69,7 @@ async fn all_or_none() {
     assert_eq!(error.constraint(), Some(OrderConstraint::TotalAmountCheck));
     assert_eq!(Order::count(&pool).await.unwrap(), 0);
 
-    // inside a transaction it is a savepoint: what came before stays, and it goes on
+    // inside a transaction it is a savepoint: what came before stays, and it continues
     let mut transaction = pool.begin().await.unwrap();
     Order::insert(&mut *transaction, new_order(&ada, "first")).await.unwrap();
     let error = Order::insert_many(&mut *transaction, &rows).await.unwrap_err();

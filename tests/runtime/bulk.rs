@@ -141,7 +141,7 @@ async fn copy_loads_rows_and_refuses_missing_values() {
     }
     let error = Order::copy_in(&mut connection, [whole(1)]).await.unwrap_err();
     assert_eq!(error.constraint(), Some(OrderConstraint::PrimaryKey));
-    // Nothing of the refused loads is there, and the connection goes on.
+    // Nothing of the refused loads is there, and the connection still works.
     assert_eq!(Order::count(&mut *connection).await.unwrap(), 5_000);
 }
 

@@ -259,7 +259,7 @@ async fn append_only_and_deferred() {
     assert_eq!((made.id, made.kind, &made.actor.0[..]), (1, EventKind::Created, "ada"));
     assert_eq!(OrderEvent::find(&pool, 1).await.unwrap(), Some(made));
 
-    // the row is returned before the commit fails: this must be an error all the same
+    // the row is returned before the commit fails: this must still be an error
     let error = OrderEvent::insert(&pool, event(Some(Uuid::nil()))).await.unwrap_err();
     assert_eq!(error.constraint(), Some(OrderEventConstraint::OrderIdForeignKey));
     assert_eq!(OrderEvent::count(&pool).await.unwrap(), 1);

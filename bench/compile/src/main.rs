@@ -241,7 +241,7 @@ fn put(file: &Path, text: &str) {
     }
 }
 
-/// What cargo calls for the crate of models alone.
+/// What cargo runs for the crate of models alone.
 const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 
 fn cargo(folder: &Path, command: &str, target: &Path, wrapper: &str, out: &Path) {

@@ -35,7 +35,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The queries at work, on a thread of their own: what the change does on this side delays none of them.
+/// The running queries, on a separate thread: what the change does on this side does not delay them.
 pub struct Probes {
     outcome: Arc<Mutex<Outcome>>,
     ends: Arc<AtomicBool>,

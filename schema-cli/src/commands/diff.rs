@@ -188,7 +188,7 @@ fn placed(sides: &Sides, problem: tablewright_core::diagnostic::Diagnostic) -> R
     }
 }
 
-/// The number behind the last file that is there.
+/// The number after the last existing file.
 fn next_number(folder: &Path) -> Result<u32, Failure> {
     if !folder.exists() {
         return Ok(1);

@@ -177,7 +177,7 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     if text.lines().any(|line| line.trim_end().ends_with("mod models;")) {
         return Ok(None);
     }
-    // Behind the file's own documentation and attributes.
+    // After the file's own documentation and attributes.
     let head = text.lines().take_while(|line| {
         let line = line.trim_start();
         line.is_empty() || line.starts_with("//!") || line.starts_with("#!")

@@ -14,7 +14,7 @@ use crate::source;
 
 pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
-    // The process ends behind this: taking a thousand models apart before is time for nothing.
+    // The process ends after this: freeing a thousand models first would waste time.
     let scan = ManuallyDrop::new(source::models(package)?);
     let date =
         match &arguments.date {

@@ -21,8 +21,8 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     {
         let pending = migrations::drift(&package.folder, &lock, &scan).len();
         if pending > 0 {
-            let changes = if pending == 1 { "1 change".to_owned() } else { format!("{pending} changes") };
-            text.push_str(&format!("The models have {changes} more: cargo schema migrate NAME\n"));
+            let changes = if pending == 1 { "1 more change".to_owned() } else { format!("{pending} more changes") };
+            text.push_str(&format!("The models have {changes}: cargo schema migrate NAME\n"));
         }
     }
     output::out(&text);

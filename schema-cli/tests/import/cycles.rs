@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Package, dump, execute};
 
-/// A reference of a random table: to which one, whether it is NOT NULL, and the clauses behind it.
+/// A reference of a random table: to which one, whether it is NOT NULL, and the clauses after it.
 type Reference = (usize, bool, String);
 
 /// A database becomes models that pass the check, nothing drifts, and the baseline makes it from nothing and takes it

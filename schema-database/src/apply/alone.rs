@@ -231,7 +231,7 @@ impl Runner<'_> {
         }
     }
 
-    /// Drops an index that an interrupted build left behind. Gives back a whole index of the name.
+    /// Drops an index that an interrupted build left behind. Returns an intact index of the name.
     async fn heal(&mut self, new: &NewIndex) -> Result<Option<(String, String)>, Failed> {
         if self.connection.is_cockroach() {
             return Ok(None);

@@ -114,7 +114,7 @@ pub enum Failed {
     LeaseLost,
     /// A signal.
     Interrupted {
-        /// The migration that was at work.
+        /// The migration that was running.
         name: Option<String>,
     },
 }

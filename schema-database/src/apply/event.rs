@@ -7,7 +7,7 @@ use super::watch::{Blocker, Progress};
 /// What the runner reports while it works.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// Another runner is at work.
+    /// Another runner is active.
     Waiting {
         /// Who, if the server says.
         holder: Option<&'a Blocker>,

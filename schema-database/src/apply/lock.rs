@@ -22,7 +22,7 @@ const CREATE_LEASE: &str = "CREATE TABLE IF NOT EXISTS _tablewright_lease (
 /// The lock of one database.
 #[derive(Clone, Debug)]
 pub(super) enum RunnerLock {
-    /// Held by the session that runs the files: it lasts for exactly as long as the server is at work for it, also when
+    /// Held by the session that runs the files: it lasts for exactly as long as the server works for it, even when
     /// the runner was killed.
     Advisory(i64),
     /// Held by whoever wrote the row last and renews it.

@@ -1,6 +1,6 @@
 //! Marks of files that run outside of a transaction, whose progress no catalog shows.
 //!
-//! The table is there only while such a file is at work, or was and did not finish.
+//! The table exists only while such a file is running, or after one that did not finish.
 
 use sqlx::{PgConnection, Row as _};
 

@@ -5,8 +5,8 @@
 //! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as is allowed;
 //! - an index that an interrupted build left INVALID is dropped and built again;
 //! - a statement that ran, but was not recorded because the runner was killed, is recognised where that is proved;
-//! - a way down that was begun is finished by [`revert`] alone;
-//! - it shows how far long statements are, and who is in their way.
+//! - only [`revert`] finishes a way down that was started;
+//! - it shows the progress of long statements, and who blocks them.
 
 mod alone;
 mod effect;
@@ -76,7 +76,7 @@ pub struct Summary {
 /// Applies what the database does not have yet.
 ///
 /// # Errors
-/// See [`Failed`]. What ran is recorded, and a second run goes on behind it.
+/// See [`Failed`]. What ran is recorded, and a second run continues after it.
 pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dyn Observer) -> Result<Summary, Failed> {
     let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
     let deadline = Instant::now() + settings.wait;
@@ -210,16 +210,16 @@ pub async fn missing<'f>(connection: &mut super::Connection, files: &'f [File]) 
     Ok(files.iter().filter(|file| !applied.is_empty() && !applied.contains_key(&file.version)).collect())
 }
 
-/// Which migrations are taken back: the last one, or all behind a number.
+/// Which migrations are reverted: the last one, or all after a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Back {
     /// The last one.
     One,
-    /// All behind this version; 0 takes everything back.
+    /// All after this version; 0 reverts everything.
     To(i64),
 }
 
-/// A migration that [`revert`] would take back.
+/// A migration that [`revert`] would revert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its name.
@@ -230,7 +230,7 @@ pub struct Step {
     pub underway: Option<HalfDone>,
 }
 
-/// What [`revert`] would take back, in that order.
+/// What [`revert`] would revert, in that order.
 ///
 /// # Errors
 /// See [`Failed`].
@@ -248,7 +248,7 @@ pub async fn revertible(url: &str, files: &[File], back: Back) -> Result<Vec<Ste
     Ok(steps.collect())
 }
 
-/// What was begun comes first: it counts as the one step, whatever else the database has.
+/// What was started comes first: it counts as the one step, whatever else the database has.
 fn to_take_back<'f>(
     files: &'f [File],
     applied: &std::collections::BTreeMap<i64, table::Applied>,

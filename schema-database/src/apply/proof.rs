@@ -1,4 +1,4 @@
-//! Whether a statement that was at work when a runner was killed has run: an error of the second time is believed only
+//! Whether a statement that was running when a runner was killed has finished: an error of the second time is believed only
 //! where the catalog agrees with it.
 
 use sqlx::{AssertSqlSafe, PgConnection};

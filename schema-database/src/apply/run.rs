@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(100);
 
 pub(super) struct Runner<'a> {
     pub(super) connection: Connection,
-    /// Looks at the first while that is at work; absent where the server gives no second connection.
+    /// Watches the first while it works; absent if the server gives no second connection.
     watch: Option<Connection>,
     pub(super) pid: i32,
     pub(super) lock: RunnerLock,
@@ -33,9 +33,9 @@ pub(super) struct Runner<'a> {
     pub(super) settings: &'a Settings,
     pub(super) observer: &'a dyn Observer,
     interrupt: Interrupt,
-    /// Who was seen in the way of the statement at work.
+    /// Who was seen blocking the running statement.
     seen: Vec<Blocker>,
-    /// The migration at work.
+    /// The running migration.
     at: Option<String>,
 }
 
@@ -280,7 +280,7 @@ impl<'a> Runner<'a> {
                 blockers: std::mem::take(&mut self.seen),
             });
         }
-        // Readers and writers that queued behind the attempt go first.
+        // Readers and writers that queued after the attempt go first.
         let after = jitter(Duration::from_millis(100) * 2u32.pow(patience.attempts.min(6))).min(Duration::from_secs(5));
         let because = super::error::told(&error);
         self.observer.event(&Event::Again { because: &because, blockers: &self.seen, after });

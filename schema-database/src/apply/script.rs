@@ -144,7 +144,7 @@ fn is_if_not_exists(node: &squawk_syntax::SyntaxNode) -> bool {
     squawk_syntax::ast::IfNotExists::can_cast(node.kind())
 }
 
-/// An index that has a name: without one the server alone would find it.
+/// An index that has a name: without one only the server knows it.
 pub(super) fn new_index(create: &CreateIndex) -> Option<NewIndex> {
     let (name, table) = (create.index()?, create.table_relation_name()?);
     let concurrently = create.concurrently_token().map(|token| token.text_range());
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn an_index_built_in_a_blocking_way_is_not_of_this_kind() {
         assert_eq!(kinds("CREATE INDEX a ON b (c);"), [Kind::Once]);
-        // Its name would be found by the server alone.
+        // Only the server knows its name.
         assert_eq!(kinds("CREATE INDEX CONCURRENTLY ON b (c);"), [Kind::Once]);
     }
 

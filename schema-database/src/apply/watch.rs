@@ -1,4 +1,4 @@
-//! What a second connection sees of the first while that is at work: who is in the way, and how far it is.
+//! What a second connection sees of the first while it works: who blocks it, and its progress.
 
 use std::fmt;
 use std::time::Duration;

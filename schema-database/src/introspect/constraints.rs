@@ -229,7 +229,7 @@ fn action(letter: &str) -> Option<ReferentialAction> {
         "c" => Some(ReferentialAction::Cascade),
         "n" => Some(ReferentialAction::SetNull),
         "d" => Some(ReferentialAction::SetDefault),
-        // NO ACTION is what is meant where nothing is said.
+        // NO ACTION is the default.
         _ => None,
     }
 }

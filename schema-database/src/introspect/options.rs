@@ -17,7 +17,7 @@ pub(super) enum Of {
     Column,
     /// A table, one of its partitions or a materialized view.
     Table,
-    /// The table behind it that holds its long values. A statement writes `toast.` before the name.
+    /// Its TOAST table, which holds its long values. A statement writes `toast.` before the name.
     Toast,
     /// A view.
     View,
@@ -32,7 +32,7 @@ pub(super) enum Of {
 /// `ALTER TABLE … ALTER COLUMN … SET (…)`.
 const COLUMN: &[&str] = &["n_distinct", "n_distinct_inherited"];
 
-/// Of tables and of the tables behind them that hold long values.
+/// Of tables and of their TOAST tables, which hold long values.
 const STORAGE: &[&str] = &[
     "autovacuum_enabled",
     "autovacuum_freeze_max_age",
@@ -54,7 +54,7 @@ const STORAGE: &[&str] = &[
     "vacuum_truncate",
 ];
 
-/// Of tables alone.
+/// Only of tables.
 const TABLE: &[&str] = &[
     "autovacuum_analyze_scale_factor",
     "autovacuum_analyze_threshold",

@@ -106,7 +106,7 @@ pub(super) fn unquoted(text: &str) -> String {
     }
 }
 
-/// The type behind the text of `format_type`.
+/// The type that a text of `format_type` denotes.
 pub(super) fn sql_type(text: &str) -> SqlType {
     // The server's word for text of any length is a type of its own, not the start of VARCHAR(n).
     match text {

@@ -1,8 +1,8 @@
 //! The migrations proved on a server: up, compared with the models, down and up again, and the plans of every statement.
 //!
-//! The walk up takes each file back and runs it again before the next, so that every prefix of the files is proved too:
-//! a deploy may stop behind any of them, and go back from there. A file with nothing on its way down leaves that to the
-//! files before it, so it is not taken back alone.
+//! The walk up reverts each file and runs it again before the next, so that every prefix of the files is proved too:
+//! a deploy may stop after any of them, and go back from there. A file with nothing on its way down leaves that to the
+//! files before it, so it is not reverted alone.
 
 mod plan;
 
@@ -25,7 +25,7 @@ use crate::lint;
 pub enum Proof {
     /// The linter has nothing against any way up.
     Lint,
-    /// Each file runs, on what the files before it made; its way down takes it back, and it runs again.
+    /// Each file runs, on top of the files before it; its way down reverts it, and it runs again.
     Files,
     /// What they make together is what the models say.
     Models,
@@ -263,7 +263,7 @@ impl Run<'_> {
             let after = self.state().await?;
             let empty = |file: &File| file.version == version && file.goes_back_without_a_statement();
             if self.files.iter().any(empty) {
-                // Alone it takes nothing back; the files before do that, and the way down as a whole proves it.
+                // Alone it reverts nothing; the files before do that, and the way down as a whole proves it.
                 (before, earlier) = (after, version);
                 self.watcher.part(&name);
                 continue;

@@ -8,7 +8,7 @@ use tablewright_core::sql::quote;
 
 use super::{Access, Failed, Proof, Run, connect};
 
-/// Paths that are switched off are only dear: one still appears where nothing else serves, and that is what is looked for.
+/// Paths that are switched off are only expensive: one still appears if nothing else serves, and that is what is looked for.
 const ONLY_INDEXES: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; \
                             SET enable_sort = off; SET enable_incremental_sort = off";
 

@@ -8,7 +8,7 @@ fn effect(sql: &str) -> Option<Effect> {
     of(&parse.tree().stmts().next().unwrap())
 }
 
-/// `+` for what is made, `-` for what is taken away.
+/// `+` for what is created, `-` for what is dropped.
 fn told(sql: &str) -> String {
     let Some(effect) = effect(sql) else { return "untold".to_owned() };
     let dotted = |name: &Name| name.schema.iter().chain([&name.name]).cloned().collect::<Vec<_>>().join(".");
