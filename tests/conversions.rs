@@ -1,4 +1,4 @@
-//! Every type made another, over the values at its bounds, on a real server: in place and under another name. A value that
+//! Every type changed to another, over the values at its bounds, on a real server: in place and under a new name. A value that
 //! comes out differently, or does not come back, was refused or named as a loss.
 
 #[path = "migrations_harness/mod.rs"]
@@ -21,9 +21,9 @@ use tablewright_core::schema::{Column, PrimaryKey, RangeKind, Schema, SqlType, T
 /// How the column gets the other type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Road {
-    /// Without a word.
+    /// Silently.
     Plain,
-    /// Under another name, without a word.
+    /// Under a new name, silently.
     Renamed,
     /// It was said that the table is rewritten.
     Rewritten,
@@ -210,7 +210,7 @@ async fn no_value_is_changed_silently() {
                     let files = steps(&plan, &Naming { name: "change", first: 1, date: None }, &Profile::default());
                     let numbered: Vec<(i64, &str)> = (1..).zip(list.iter().copied()).collect();
                     let (mut found, went) = through(&mut connection, from, (column, &files), &numbered).await;
-                    // Where one of them stops the file, each is tried by itself.
+                    // If one of them stops the file, each is tried by itself.
                     for one in numbered.chunks(1).filter(|_| !went) {
                         found.extend(through(&mut connection, from, (column, &files), one).await.0);
                     }

@@ -38,7 +38,7 @@ pub enum BookStatus {
 }
 ";
 
-/// What is changed in the models, by the name of what the compiler says: nothing where it is to compile.
+/// What is changed in the models, by the name of what the compiler says: nothing if it should compile.
 const CHANGES: [(&str, &str, &str); 8] = [
     ("", "#[index(status)]", "/// A comment stops no build.\n#[index(status)]"),
     ("new_field", "    pub name: String,\n", "    pub name: String,\n    pub price: Option<i64>,\n"),
@@ -88,7 +88,7 @@ fn fields_that_are_in_no_migration_do_not_compile() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
-    // A migration that knows it is what the message asks for.
+    // The message asks for a migration that knows it.
     let (_, from, to) = CHANGES[1];
     folder.write("src/lib.rs", &MODELS.replacen(from, to, 1));
     migrate(folder.here(), "add_price");
@@ -130,7 +130,7 @@ fn a_change_to_files_next_to_the_models_is_seen_and_adds_no_metadata() {
         assert_eq!(compiles, expected.is_empty(), "{why}: {said}");
         assert!(expected.iter().all(|expected| said.contains(expected)), "{why}: {said}");
     };
-    // Whichever derive named the files to the compiler is gone the second time.
+    // The derive that named the files to the compiler is gone the second time.
     for first in ["Book", "Author"] {
         check(&[], "nothing is changed");
 

@@ -1,4 +1,4 @@
-//! What a model states is what the server holds: the DDL is applied, and `pg_dump` is read.
+//! The server has what a model states: the DDL is applied, and `pg_dump` is read.
 #![allow(clippy::default_trait_access, clippy::struct_field_names, reason = "shared with the other tests")]
 
 use std::collections::BTreeMap;

@@ -30,7 +30,7 @@ use tablewright_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
 /// The result of a case on one target.
 enum Outcome {
     Migration(Migration),
-    /// Why there is none, as a file of that name says it.
+    /// Why there is none, as a file of that name explains.
     Text(&'static str, String),
 }
 
@@ -134,7 +134,7 @@ async fn check(case: &Case) -> Vec<String> {
             for_cockroach = texts.clone();
         }
         if word == "both" {
-            // What is the same as for the one that can do less is not written twice.
+            // What equals the files for the lesser target is not written twice.
             texts.retain(|name, text| for_cockroach.get(name) != Some(text));
         }
         wrong.extend(expected::hold(&case.folder.join(word), &texts).into_iter().map(|text| format!("{word}/{text}")));

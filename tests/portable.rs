@@ -1,5 +1,5 @@
 //! Every statement that the derives emit, checked against the grammar of CockroachDB: parameters and casts as the programs
-//! send them, and the committed migrations. The checker is not part of this repository; where it is not there, the test
+//! send them, and the committed migrations. The checker is not part of this repository; if it is missing, the test
 //! says so.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ fn root() -> &'static Path {
 /// The SQL type of a Rust type of the program.
 struct Meaning {
     sql_type: String,
-    /// The values, where the type is an enumeration that a CHECK holds to them.
+    /// The values, if the type is an enumeration that a CHECK limits to them.
     values: Option<String>,
 }
 
@@ -117,7 +117,7 @@ fn listed(expression: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// The text of a constant, as the compiler joins it; `None` where it is none.
+/// The text of a constant, as the compiler joins it; `None` if it is not text.
 fn text_of(expression: &Expr, types: &BTreeMap<String, Meaning>) -> Option<String> {
     let meaning = |ty: &syn::Type| {
         let syn::Type::Path(path) = ty else { return None };
@@ -256,7 +256,7 @@ fn no_statement_changes_its_session() {
         );
     }
     assert!(checked.len() > 300, "{}", checked.len());
-    // What the runtime says itself.
+    // The runtime's own statements.
     let mut files: Vec<PathBuf> =
         fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.extend(fs::read_dir(root().join("src/rt")).unwrap().map(|entry| entry.unwrap().path()));
@@ -283,7 +283,7 @@ fn no_statement_changes_its_session() {
         for part in ["ADVISORY_LOCK", "PG_NOTIFY", "CREATE TEMP", "WITH HOLD", "INTO TEMP"] {
             assert!(!sql.contains(part), "{name}: {sql}");
         }
-        // Of a setting, only the form that ends with the transaction.
+        // For a setting, only the form that ends with the transaction.
         assert!(!sql.contains("SET_CONFIG") || sql.ends_with("$1, TRUE)"), "{name}: {sql}");
     }
     assert!(checked.iter().any(|(_, sql)| sql.contains("set_config")), "the tenant's own setting is among them");

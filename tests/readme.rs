@@ -30,7 +30,7 @@ fn your_own_crate_in_ten_minutes() {
             (None, other) => panic!("what is a reader to do with this block of {other}?\n{text}"),
         }
     }
-    // The other direction, which the README does not speak of.
+    // The other direction, which the README does not mention.
     folder.shell("sqlx migrate revert\nsqlx migrate run\ncargo schema check\n");
 }
 

@@ -28,17 +28,17 @@ use tablewright_core::schema::{Policy, PrimaryKey, Schema};
 use tablewright_core::sql::ddl;
 use tablewright_database::apply::{self, Back, Failed, Settings, Silent};
 
-/// Who applies the migrations, and whom the policies hold for.
+/// Who applies the migrations, and to whom the policies apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum As {
     Superuser,
-    /// The owner, whom the policies do not hold for.
+    /// The owner, to whom the policies do not apply.
     OwnerNotForced,
-    /// The owner, whom they hold for.
+    /// The owner, to whom they apply.
     OwnerForced,
     /// The same, where it was acknowledged that they are lifted.
     OwnerLifted,
-    /// A member of the owner that no policy holds for.
+    /// A member of the owner to whom no policy applies.
     Bypassing,
 }
 
@@ -97,7 +97,7 @@ impl Change {
         plan::plan(&self.old, &self.new, &self.profile, &allowed).ok()
     }
 
-    /// What kinds of files of it read rows.
+    /// Which kinds of its files read rows.
     fn kinds(&self) -> BTreeSet<String> {
         let kind = |way: &str, script: &Script| {
             let word = script.what.split(' ').next().unwrap_or_default();
@@ -250,7 +250,7 @@ impl<'a> Trial<'a> {
             if self.reads_what_it_makes(true) {
                 return Ok(refused);
             }
-            // A cure, and then the way down is tried.
+            // A remedy, and then the way down is tried.
             self.force(false, old).await?;
             self.way(true, self.url()).await?;
             self.force(true, new).await?;
@@ -295,7 +295,7 @@ impl<'a> Trial<'a> {
         (catalog::lines(&mut self.superuser).await, rows::snapshot(&mut self.superuser, schema).await)
     }
 
-    /// Whether that way is to be refused. What a file makes has its policies, whoever they held for before.
+    /// Whether that way should be refused. What a file creates has its policies, whomever they applied to before.
     fn is_refused(&self, up: bool) -> bool {
         match self.who {
             As::OwnerForced => self.reads(up).next().is_some(),
@@ -403,7 +403,7 @@ fn by_runner(up: bool, url: &str, folder: &Path) -> Result<(), String> {
 /// That of the roles, where the server asks for one.
 const PASSWORD: &str = "secret";
 
-/// What a refusal is known by here.
+/// How a refusal is recognised here.
 const HIDDEN: &str = "policies hide rows";
 
 /// More rows than one batch has: each batch searches again, and none is left.

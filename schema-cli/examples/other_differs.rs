@@ -3,7 +3,7 @@
 //! `cargo run -p cargo-schema --example other_differs -- FOLDER…` looks for `old.sql` next to `new.sql`, or `a.sql` next to
 //! `b.sql`, at any depth. For each it makes both databases, has `cargo schema diff --sql` write the migration, applies it
 //! and compares the dumps; then the way down. `cargo build -p cargo-schema` comes first, `pg_dump` is in
-//! PATH. A line for each case that does not hold, and the totals at the end.
+//! PATH. A line for each case that fails, and the totals at the end.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -17,7 +17,7 @@ type Outcome = Result<Ending, Box<dyn Error>>;
 
 /// How a case ended.
 enum Ending {
-    /// Up, down and the second look are as they should be.
+    /// Up, down and the second comparison are as they should be.
     Holds,
     /// There was nothing to do, and both databases are the same.
     Same,

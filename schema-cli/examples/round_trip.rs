@@ -2,8 +2,8 @@
 //!
 //! `cargo run -p cargo-schema --example round_trip -- FILE.sql…` loads each script into a database, has `cargo schema import`
 //! write its models into a new package, applies the baseline to an empty database and compares the dumps of both
-//! against each other, table by table. `cargo build -p cargo-schema` comes first; `psql` and `pg_dump` are in PATH. Errors of
-//! a script are counted and passed over. `KEEP=FOLDER` keeps the packages.
+//! table by table. `cargo build -p cargo-schema` comes first; `psql` and `pg_dump` are in PATH. Errors of
+//! a script are counted and skipped. `KEEP=FOLDER` keeps the packages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;

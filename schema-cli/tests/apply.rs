@@ -170,7 +170,7 @@ fn what_does_not_fit_is_reported_and_changes_nothing() {
     package.change("migrations/002_drop_note.up.sql", "kind", "sort");
     assert!(run(&package, url, &["apply"]).starts_with("exit code 1\n"));
 
-    // Another file of that number than the one that ran.
+    // A file of that number other than the one that ran.
     rewrite(&package, &[TABLE, ("002_drop_note", "SELECT 1;\n", "SELECT 1;\n")]);
     let mut text = run(&package, url, &["apply"]);
     // Fewer files than the database has.
@@ -209,7 +209,7 @@ fn a_lock_that_is_not_available_is_retried() {
         assert!(text.contains("a lock could not be taken"), "{text}");
         assert!(text.contains("(report), idle in transaction"), "{text}");
         assert!(text.contains("pg_terminate_backend"), "{text}");
-        // One that lets go in time is waited for.
+        // It waits for one that releases its lock in time.
         let child = start(&package, &["apply", database.url(), "--wait", "20s"]);
         tokio::time::sleep(Duration::from_millis(800)).await;
         blocker.close().await.unwrap();

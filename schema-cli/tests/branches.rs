@@ -1,4 +1,4 @@
-//! Migrations that two branches added, merged by git; migrations that are put together; a command that is killed.
+//! Migrations that two branches added, merged by git; migrations that are squashed; a command that is killed.
 
 mod common;
 
@@ -41,7 +41,7 @@ fn run(package: &Package, arguments: &[&str]) {
     package.command("").args(arguments).assert().success();
 }
 
-/// Adds a column on a branch, writes its migration, seals it where asked, commits.
+/// Adds a column on a branch, writes its migration, seals it on request, commits.
 fn on_branch(package: &Package, branch: &str, file: &str, line: &str, name: &str, seal: bool) {
     git(package, &["checkout", "-q", "main"]);
     if branch != "main" {
@@ -121,7 +121,7 @@ fn main_merged_into_a_branch_keeps_its_numbers() {
     let on_main = package.read("migrations/002_more.up.sql");
     git(&package, &["checkout", "-q", "feature"]);
     let on_feature = package.read("migrations/002_more.up.sql");
-    // The two have one name, so their files are in conflict too.
+    // Both have the same name, so their files are in conflict too.
     assert!(!git(&package, &["merge", "-q", "main"]));
     assert!(package.read("migrations/002_more.up.sql").contains("<<<<<<<"));
     run(&package, &["rebase"]);
@@ -274,7 +274,7 @@ fn a_squash_is_one_migration_with_a_script_for_existing_databases() {
     assert!(package.path().join("migrations_until_002/002_add_note.up.sql").exists());
 }
 
-/// What the file for existing databases says is what sqlx believes: it runs nothing of the new migration.
+/// sqlx believes what the file for existing databases says: it runs nothing of the new migration.
 #[tokio::test]
 async fn an_existing_database_continues_after_a_squash() {
     let package = repository();
@@ -357,7 +357,7 @@ fn a_killed_command_leaves_the_old_state_or_the_new() {
         std::thread::sleep(whole * step / 30 + Duration::from_micros(u64::from(step)));
         let _ = child.kill();
         child.wait().unwrap();
-        // The next command finishes what was begun.
+        // The next command finishes what was started.
         let status = package.run(&["status"]);
         assert!(status.starts_with("exit code 0"), "{status}");
         match package.read("schema.lock") {

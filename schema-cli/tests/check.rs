@@ -1,4 +1,4 @@
-//! What `cargo schema check` prints, read as a stranger would.
+//! What `cargo schema check` prints, read as an outsider would.
 
 mod common;
 

@@ -90,7 +90,7 @@ fn two_databases_need_no_package() {
     assert!(!nowhere.path().join("migrations").exists());
 }
 
-/// Each command that prints differences, with more of them than anybody reads.
+/// Each command that prints differences, with more of them than anyone reads.
 #[test]
 fn a_long_list_is_cut_and_the_rest_is_counted() {
     let (package, database) = shop();

@@ -5,7 +5,7 @@ mod common;
 use common::{Package, STANDARD};
 use insta::assert_snapshot;
 
-/// Three mistakes that ask for no decision, one that does, and formatting that no formatter would make.
+/// Three mistakes that need no decision, one that does, and formatting that no formatter would make.
 fn models() -> String {
     format!(
         "#[derive(Table)]\npub struct User {{\n    pub id: Uuid,\n    pub   email : String, // the address\n{STANDARD}}}\n\n\

@@ -1,4 +1,4 @@
-//! `cargo schema import`: a database becomes models, and the models the same database.
+//! `cargo schema import`: a database becomes models, and the models become the same database.
 
 mod common;
 #[path = "import/cycles.rs"]

@@ -76,7 +76,7 @@ fn schemas_are_read_in_the_order_of_the_search_path() {
     let unheld: Vec<String> = found.unheld.iter().map(ToString::to_string).collect();
     assert_eq!(unheld[0], "table other.users: a table of the same name comes before it in the search path");
 
-    // A key into a schema that is not read cannot be held.
+    // A key into a schema that is not read cannot be expressed.
     let found = read(database.url(), &Options::of(&["other".to_owned()]));
     assert_eq!(found.schema.tables["orders"].foreign_keys, []);
     let unheld: Vec<String> = found.unheld.iter().map(ToString::to_string).collect();

@@ -15,7 +15,7 @@ use common::runner::{APPLIED, INVALID, block_on, finish, folder, package, sqlx_r
 use sqlx::{Connection as _, PgConnection};
 use tablewright_tempdb::Database;
 
-/// Files of the kinds that the planner writes. sqlx's runner can take up each of them or leave it to ours.
+/// Files of the kinds that the planner writes. sqlx's runner can resume each of them or leave it to ours.
 const SHARED: &[(&str, &str, &str)] = &[
     (
         "001_create_orders",
@@ -98,7 +98,7 @@ impl Dice {
     }
 }
 
-/// Writes and reads all the while. Errors are those of a table that is not there yet.
+/// Writes and reads all the time. The errors are about a table that does not exist yet.
 struct Load {
     ends: Arc<AtomicBool>,
     thread: Option<std::thread::JoinHandle<()>>,

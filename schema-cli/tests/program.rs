@@ -1,4 +1,4 @@
-//! The program as such: where it looks, what it says about rules, and that it never panics.
+//! The program itself: where it looks, what it says about rules, and that it never panics.
 
 mod common;
 

@@ -72,7 +72,7 @@ fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_with_the_remedi
     let planned = told(&database, &package.run(&["apply", &url, "--dry-run"]));
     assert_eq!(timeless(&planned), timeless(&refused), "what would be refused is not planned");
 
-    // The first cure.
+    // The first remedy.
     execute(&database, &format!("ALTER ROLE \"{}_owner\" BYPASSRLS", database.name()));
     assert!(package.run(&["apply", &url]).starts_with("exit code 0\n"));
     assert_eq!(value(&database, REMARKS), ALL_MEMOS);

@@ -1,4 +1,4 @@
-//! What a runner that was killed leaves half done: who finishes it, and what is believed of it.
+//! What a killed runner leaves half done: who finishes it, and what is believed about it.
 
 mod common;
 
@@ -94,7 +94,7 @@ fn apply_never_finishes_a_way_down() {
     let (_, status) = run(&package, &database, &["status"]);
     assert!(status.contains("Underway: the way down of 002_note"), "{status}");
     assert!(status.contains("cargo schema revert --accept-loss"), "{status}");
-    // Nor does a revert, unless the loss is accepted once more.
+    // Nor does a revert, unless the loss is accepted again.
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert"]);
     assert!(!good && text.contains("002_note: every note."), "{text}");
@@ -137,7 +137,7 @@ fn an_interrupted_revert_is_finished_as_one_step() {
         text,
         "would revert 003_c\n    underway: the way down of 003_c was started but not finished (1 of 3 statements done)\n"
     );
-    // What is to stay cannot stay half.
+    // What is to stay cannot stay half done.
     let (good, text) = run(&package, &database, &["revert", "--to", "3"]);
     assert!(!good && text.contains("the way down of 003_c was started"), "{text}");
     awake(&package, &database, &files);
@@ -146,7 +146,7 @@ fn an_interrupted_revert_is_finished_as_one_step() {
     assert_eq!(value(&database, APPLIED), "1 2");
     assert_eq!(value(&database, "to_regclass('b')"), "b");
 
-    // Where more is asked for, it is the first of several.
+    // If more is requested, it is the first of several.
     let (package, database) = half_reverted(&files, &["--to", "1"]);
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert", "--to", "1"]);
@@ -345,7 +345,7 @@ fn a_statement_counts_as_run_if_the_error_and_the_catalog_say_so() {
         let (good, text) = run(&package, &database, &["apply"]);
         assert!(!good && text.contains("does not show whether it had finished"), "{statement}: {text}");
         assert_eq!(value(&database, APPLIED), "");
-        // Something else is there, or a part of it.
+        // Something else is there, or part of it.
         if !other.is_empty() {
             killed(&database, &sql, &[other], true);
             let (good, text) = run(&package, &database, &["apply"]);

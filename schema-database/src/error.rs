@@ -43,7 +43,7 @@ impl fmt::Display for Address {
     }
 }
 
-/// Why a database could not be worked with. No message holds a password.
+/// Why a database could not be used. No message contains a password.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -53,10 +53,10 @@ pub enum Error {
         /// What is wrong with it, without the URL itself.
         problem: String,
     },
-    /// Nobody answers.
+    /// No server answers.
     #[error("no server answers at {}: {source}", address.server())]
     NoServer {
-        /// Where it was looked for.
+        /// The address that was tried.
         address: Address,
         /// What the system says.
         source: std::io::Error,
@@ -98,7 +98,7 @@ pub enum Error {
         address: Address,
         /// Its version.
         version: u32,
-        /// The oldest that serves.
+        /// The oldest supported version.
         oldest: u32,
     },
     /// A replica, or a session that may only read, where something is to be written.
@@ -147,7 +147,7 @@ pub enum Error {
         /// What the server says, with its detail and hint.
         problem: String,
     },
-    /// What is there cannot be taken: the text says why.
+    /// What is there cannot be used: the text says why.
     #[error("{message}")]
     Refused {
         /// What is wrong.
@@ -166,7 +166,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// What to do about it, where something can be said.
+    /// What to do about it, if anything.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         Some(match self {

@@ -1,7 +1,7 @@
 //! Expressions of the catalog as a person would type them.
 //!
 //! The catalog says `((status)::text = ANY ((ARRAY['a'::character varying])::text[]))` for `status IN ('a')`. What is
-//! typed here is a guess at the text; the server judges it: a guess that the server does not spell as the catalog does is
+//! produced here is a guess at the text; the server judges it: a guess that the server does not spell as the catalog does is
 //! dropped again.
 
 use tablewright_core::config::Profile;
@@ -15,7 +15,7 @@ const ROUNDS: usize = 20;
 /// The schema with expressions as people type them, wherever the server agrees that they are the same.
 ///
 /// # Errors
-/// A connection that breaks. A server that refuses to be asked gives the schema back as it is.
+/// A connection that breaks. If the server refuses the question, the schema is returned as it is.
 pub async fn pretty(
     connection: &mut Connection,
     schema: &Schema,
@@ -298,7 +298,7 @@ fn is_keyword(word: &str) -> bool {
         .contains(&word)
 }
 
-/// Takes off the parentheses around the parts of AND and OR that need none.
+/// Removes the parentheses around the parts of AND and OR that need none.
 fn without_parentheses(mut tokens: Vec<Token>) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
@@ -342,7 +342,7 @@ fn is_free(tokens: &[Token], open: usize, close: usize) -> bool {
             _ => {}
         }
     }
-    // AND within AND, or within OR, reads as well without.
+    // AND within AND, or within OR, reads equally well without.
     !and || beside.iter().all(|word| matches!(word, None | Some("AND")))
 }
 

@@ -93,7 +93,7 @@ impl Walk<'_> {
     async fn run(&mut self, script: &Script, name: &str, text: &str) -> bool {
         let mut done = run::file(self.connection, text).await;
         if done.is_err() && refusal::refuses(script) {
-            // What it refuses and when is another test.
+            // Another test covers what it refuses and when.
             rows::delete(self.connection).await;
             done = run::file(self.connection, text).await;
         }

@@ -1,10 +1,10 @@
 //! Runs what cannot run in a transaction alongside writers, so that its locks are known without being seen.
 //!
-//! At every moment of the run one other session at least holds the lock of a writer on every table: the next takes it
-//! before the one before lets go. While one of them holds it, no one is granted SHARE or anything stronger. So what
+//! At every moment of the run at least one other session holds the lock of a writer on every table: the next takes it
+//! before the previous one releases it. While one of them holds it, no one is granted SHARE or anything stronger. So what
 //! finishes in between blocked no reader and no writer. Where it waits for transactions that are
-//! older, as CREATE INDEX CONCURRENTLY does, the next writer takes over; where it waits for a lock that a writer keeps it
-//! from, that lock is what it takes.
+//! older, as CREATE INDEX CONCURRENTLY does, the next writer takes over; where it waits for a lock that a writer keeps
+//! from it, that is the lock that it takes.
 
 use std::pin::pin;
 use std::time::Duration;

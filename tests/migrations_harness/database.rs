@@ -6,14 +6,14 @@ use tablewright_core::config::Profile;
 use tablewright_core::plan;
 use tablewright_core::schema::Schema;
 
-/// An empty database and the one connection to it; the database goes with its handle.
+/// An empty database and the one connection to it; the database is dropped with its handle.
 pub async fn empty() -> (tablewright_tempdb::Database, PgPool) {
     let database = tokio::task::spawn_blocking(tablewright_tempdb::database).await.unwrap();
     let pool = PgPoolOptions::new().max_connections(1).connect(database.url()).await.unwrap();
     (database, pool)
 }
 
-/// Creates everything that the schema states where nothing of it exists.
+/// Creates everything that the schema states in a database that has none of it.
 pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Profile) -> Result<(), String> {
     let creation = plan::create_all(schema, profile).map_err(|problems| format!("{problems:?}"))?;
     for statement in creation.up.iter().flat_map(|group| &group.statements) {

@@ -8,7 +8,7 @@ use tablewright_core::plan::{self, Allowed};
 
 use super::case;
 
-/// Holds the differences and refusals of every case to the source maps of its models.
+/// Checks the differences and refusals of every case against the source maps of its models.
 pub fn are_known() {
     let (mut differences, mut refusals) = (0, 0);
     for case in case::all() {

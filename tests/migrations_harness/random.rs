@@ -37,7 +37,7 @@ impl Random {
 #[derive(Clone, Debug)]
 pub struct Plan {
     tables: Vec<TableSpec>,
-    /// The values of the native type and of the text that a check holds to them.
+    /// The values of the native type and of the text that a check limits to them.
     values: [Vec<String>; 2],
 }
 
@@ -229,7 +229,7 @@ fn change(random: &mut Random, plan: &mut Plan) {
     }
 }
 
-/// Whether the rows of a column have a place in another.
+/// Whether the rows of a column fit into another.
 fn becomes(old: &Column, new: &Column) -> bool {
     let is_number = |column: &Column| {
         column.generated.is_none()

@@ -21,7 +21,7 @@ fn asks_for_values(script: &Script) -> bool {
     script.what.contains("give them a value first")
 }
 
-/// What a database held before a way back was tried.
+/// What a database contained before a way back was tried.
 pub struct Before {
     rows: Rows,
     catalog: Lines,
@@ -50,8 +50,8 @@ impl Before {
     }
 }
 
-/// Does as the refusal says: rows without a value get one. Where nothing but rows is in the way they go; the answer is
-/// whether rows are lost so.
+/// Does as the refusal says: rows without a value get one. If only rows are in the way, they are deleted; the answer is
+/// whether rows are lost that way.
 pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values<'_>) -> Result<bool, String> {
     if !asks_for_values(script) {
         rows::delete(connection).await;

@@ -9,7 +9,7 @@ use tablewright_database::{Access, Options};
 /// What differs when a database is compared with the schema that it was migrated to.
 pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<String> {
     if schema.customs.values().any(|it| it.alone) {
-        // An index by hand is one that no model has.
+        // A handmade index is in no model.
         return None;
     }
     // `schema.lock` knows which hints were followed, a database does not.
@@ -28,7 +28,7 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
             Ok(found) => found,
             Err(error) => return Some(format!("read back: {error}")),
         };
-    // SQL of the user's own is nothing that a model states.
+    // No model states the user's own SQL.
     let beyond: Vec<String> =
         found.broken().filter(|_| schema.customs.is_empty()).map(|it| format!("{}: {}", it.name, it.what)).collect();
     if !beyond.is_empty() {

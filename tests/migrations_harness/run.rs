@@ -12,7 +12,7 @@ const NO_TRANSACTION: &str = "-- no-transaction";
 /// What a file did to the tables that were there before.
 #[derive(Debug, Default)]
 pub struct Trace {
-    /// The locks of each table that keep others from something, weakest first.
+    /// The locks of each table that block others, weakest first.
     pub locks: BTreeMap<String, BTreeSet<Lock>>,
     /// Tables that were read from end to end while no one could write.
     pub scanned: BTreeSet<String>,
@@ -22,7 +22,7 @@ pub struct Trace {
     pub beside_writers: bool,
 }
 
-/// A lock that keeps others from something.
+/// A lock that blocks others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lock {
     /// Other changes of the schema, vacuum.
@@ -33,7 +33,7 @@ pub enum Lock {
     ShareRowExclusive,
     /// Writers, and `FOR UPDATE`.
     Exclusive,
-    /// Everybody.
+    /// Everyone.
     AccessExclusive,
 }
 
@@ -114,7 +114,7 @@ async fn traced(connection: &mut PgConnection, text: &str, others: Option<&PgCon
     Ok(trace)
 }
 
-/// Whether no transaction takes it. A file that must run on other databases too has one statement, which PostgreSQL often
+/// Whether it cannot run in a transaction. A file that must run on other databases too has one statement, which PostgreSQL often
 /// takes in a transaction, where more is seen of it.
 fn must_be_alone(text: &str) -> bool {
     let statement = text.lines().find(|line| !line.is_empty() && !line.starts_with("--")).unwrap_or_default();

@@ -102,7 +102,7 @@ fn is_number(column: &Column) -> bool {
     matches!(column.sql_type, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Numeric(_))
 }
 
-/// A value of a type: another one for each row.
+/// A value of a type: a different one for each row.
 fn scalar(sql_type: &SqlType, row: usize) -> String {
     let instant = |hours: usize| format!("(timestamptz '2026-01-01 00:00:00+00' + interval '{hours} hours')");
     match sql_type {

@@ -21,7 +21,7 @@ pub struct Migration {
     pub files: Vec<Rendered>,
 }
 
-/// Where a procedure fills the column on the way back, it is the server that says which value has no form.
+/// If a procedure fills the column on the way back, the server says which value does not fit.
 const BY_PROCEDURE: [&str; 1] = ["rename_column_to_another_type"];
 
 /// A value stays in its type on the way back, where no statement takes it out on every target.
@@ -73,7 +73,7 @@ pub async fn walk(
     }
     let kept = walk.rows(old).await;
     if !emptied {
-        // What went with a dropped column or table does not come back.
+        // What was lost with a dropped column or table does not come back.
         let through = rows::snapshot_through(&seeded, old, new);
         walk.lost("down", &rows::lost(&through, old, &kept, old));
     }

@@ -31,7 +31,7 @@ impl Dice {
         &of[usize::try_from(self.below(of.len() as u64)).unwrap()]
     }
 
-    /// Some of these, in any order.
+    /// Some of these, in random order.
     fn some<'a, T>(&mut self, of: &'a [T], most: usize) -> Vec<&'a T> {
         let mut left: Vec<&T> = of.iter().collect();
         let count = usize::try_from(self.below(most as u64 + 1)).unwrap();
@@ -352,7 +352,7 @@ impl Outcome {
         for promise in asked {
             let sql = promise.sql.as_text().unwrap();
             let plan = explain(connection, sql, &promise.parameters).await;
-            // Where a key or another index finds fewer rows still, the planner may take that one.
+            // If a key or another index finds even fewer rows, the planner may take that one.
             if plan.sorts() || plan.has("Seq Scan") || plan.indexes().is_empty() {
                 let described = described(table, query);
                 self.wrong.push(format!("{names:?} {:?}\n{sql}\n{plan:#?}\n{described}", promise.part));

@@ -72,7 +72,7 @@ async fn rows_that_still_meet_the_conditions_are_changed_once_too() {
     let sql = "SELECT count(*) FROM jobs WHERE attempts = 7 AND worker = 'w9' AND priority >= 1";
     assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(&pool).await.unwrap(), 7);
 
-    // Left off and gone on with, as another process would: the cursor is text.
+    // Stopped and resumed, as another process would: the cursor is text.
     let mut begun = Job::annotate("a", 0, 8);
     assert_eq!(begun.next(&pool).await.unwrap(), Some(2));
     let cursor = begun.cursor().unwrap().to_string();

@@ -11,7 +11,7 @@ use crate::blocks::section;
 
 /// A folder with a clone of the repository in it, and the place where the next command runs.
 ///
-/// What is built goes to the target folder of the tests, so that the second run is quick; for that the folder has the
+/// Build output goes to the target folder of the tests, so that the second run is quick; for that the folder has the
 /// same name every time, and the tests share it. Each has its own package in it.
 pub struct Folder {
     here: PathBuf,
@@ -93,7 +93,7 @@ impl Folder {
         (output.status.success(), String::from_utf8(output.stderr).unwrap())
     }
 
-    /// Runs a command that has to fail, and returns its complaint.
+    /// Runs a command that has to fail, and returns its error output.
     pub fn fails(&self, command: &str) -> String {
         let output = self.command(command).output().unwrap();
         assert!(!output.status.success(), "{command} succeeded");

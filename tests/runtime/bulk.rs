@@ -28,7 +28,7 @@ async fn many_rows_are_each_changed_differently() {
         (made[3].id, OrderPatch { status: Some(OrderStatus::Paid), ..OrderPatch::default() }),
         (Uuid::from_u128(7), OrderPatch::default()),
     ];
-    // The deleted row and the row that never was are not counted.
+    // The deleted row and the nonexistent row are not counted.
     assert_eq!(Order::update_many(&pool, &changes).await.unwrap(), 3);
     let mut now = Vec::new();
     for order in &made[..3] {
@@ -83,7 +83,7 @@ async fn rows_are_upserted_together() {
     }
     assert_eq!(Order::upsert_many_by_order_number(&pool, &rows).await.unwrap(), 3);
     let first = Order::find(&pool, made[0].id).await.unwrap().unwrap();
-    // What is left out stays as it is, its default notwithstanding.
+    // A column that is left out keeps its value, even if it has a default.
     assert_eq!((first.status, first.carrier.as_deref()), (OrderStatus::Paid, Some("pigeon")));
     assert_eq!(first.ordered_at, made[0].ordered_at);
     // The deleted row stays deleted; a new one has its number.

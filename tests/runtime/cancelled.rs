@@ -33,7 +33,7 @@ fn copied(prefix: &str, rows: usize) -> impl Iterator<Item = NewUser> + Send {
     })
 }
 
-/// A pool of one connection to a slow server, and a connection that looks on.
+/// A pool of one connection to a slow server, and a connection that watches.
 struct Stage {
     _database: tablewright_tempdb::Database,
     slow: Slow,
@@ -64,7 +64,7 @@ impl Stage {
         usize::try_from(count).unwrap()
     }
 
-    /// What the next one does with the connection is what happens.
+    /// The next user's work on the connection is what counts.
     async fn is_clean(&self, place: &str) {
         for i in 0..3 {
             let note = format!("{place} {i} {}", Uuid::new_v4());
@@ -84,7 +84,7 @@ impl Stage {
         }
     }
 
-    /// Drops the future in every place where it waits, one after the other, and looks at the pool each time.
+    /// Drops the future at every point where it waits, one after the other, and looks at the pool each time.
     async fn everywhere<E: std::fmt::Display>(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! What is done once, counted by the server, and changed by one of several at a time.
+//! What is done once, counted by the server, and changed by only one of several at a time.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ async fn a_request_that_is_sent_many_times_is_done_once() {
     }
     assert_eq!((inserted, ids.len()), (1, 1));
 
-    // The row of a transaction that is not over is waited for: rolled back, the next one inserts it.
+    // It waits for the row of an open transaction: after a rollback, the next one inserts it.
     let mut open = pool.begin().await.unwrap();
     assert!(matches!(Payment::insert_once(&mut open, payment("open")).await.unwrap(), Once::Inserted(_)));
     let waiting = {
@@ -161,7 +161,7 @@ async fn of_many_that_saw_the_same_row_only_one_changes_it() {
     assert_eq!(Payment::find(&pool, seen.id).await.unwrap().as_ref(), Some(&won[0]));
 }
 
-/// Numbers from 0 on, in an order that looks like none.
+/// Numbers from 0 on, in a seemingly random order.
 fn shuffled(count: u64) -> Vec<u64> {
     let mut numbers: Vec<u64> = (0..count).collect();
     numbers.sort_by_key(|number| number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17));

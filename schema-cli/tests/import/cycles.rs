@@ -17,7 +17,7 @@ fn comes_back(sql: &str) -> String {
         let arguments: &[&str] = if command == "check" { &[command] } else { &[command, database.url()] };
         let told = package.run(arguments);
         assert!(told.starts_with("exit code 0\n"), "{sql}\n{told}");
-        // Every key is held by a model.
+        // Every key is in a model.
         assert!(!told.contains("fkey"), "{sql}\n{told}");
     }
     let baseline = package.read("migrations/001_baseline.up.sql");
@@ -87,7 +87,7 @@ fn random(seed: &mut u64, below: usize) -> usize {
 const ACTIONS: [&str; 4] = ["", " ON DELETE CASCADE", " ON DELETE RESTRICT", " ON DELETE NO ACTION ON UPDATE CASCADE"];
 const DEFERRED: [&str; 3] = ["", " DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE"];
 
-/// Rings of two to five tables, with references to themselves, second ways round and keys between the rings.
+/// Cycles of two to five tables, with references to themselves, second paths and keys between the cycles.
 fn rings(seed: &mut u64, all_required: bool) -> String {
     let mut tables: Vec<(String, Vec<Reference>)> = Vec::new();
     for ring in 0..5 {

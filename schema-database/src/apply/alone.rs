@@ -1,4 +1,4 @@
-//! Files outside of a transaction: one unit after the other, each recognised where it ran already.
+//! Files outside of a transaction: one unit after the other, each recognised if it has already run.
 
 use std::time::Duration;
 
@@ -131,7 +131,7 @@ impl Runner<'_> {
             }
             self.raw("ROLLBACK".to_owned()).await.ok();
             if marked {
-                // Whether it had run before is as unknown as it was.
+                // Whether it had run before is still unknown.
                 mark.running = was_running && unit.kind == Kind::Once;
                 let failed = self.failed("mark what is done");
                 match number {

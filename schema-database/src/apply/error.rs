@@ -8,7 +8,7 @@ use super::underway::HalfDone;
 use super::watch::Blocker;
 use crate::Error;
 
-/// Why the runner stopped. Everything that ran is recorded; a second run takes up where it stopped.
+/// Why the runner stopped. Everything that ran is recorded; a second run continues where it stopped.
 #[derive(Debug)]
 pub enum Failed {
     /// The folder cannot be read.
@@ -28,7 +28,7 @@ pub enum Failed {
         line: Option<usize>,
         /// What the server said.
         error: Box<sqlx::Error>,
-        /// What is left behind of the file.
+        /// What is left of the file.
         state: State,
     },
     /// The table says that a migration was not finished, and this runner did not write that.
@@ -45,17 +45,17 @@ pub enum Failed {
         /// Its words.
         description: String,
     },
-    /// The table holds another file than the folder.
+    /// The table has a different file from the folder's.
     Changed {
         /// The migration.
         name: String,
     },
-    /// A part of the file ran, and then the file was changed.
+    /// Part of the file ran, and then the file was changed.
     ChangedUnderway {
         /// The migration.
         name: String,
     },
-    /// A way down was begun, and only a revert finishes it.
+    /// A way down was started, and only a revert finishes it.
     RevertUnderway(Box<HalfDone>),
     /// Another runner was active the whole time.
     Busy {
@@ -68,14 +68,14 @@ pub enum Failed {
     Blocked {
         /// The file.
         file: PathBuf,
-        /// For how long it was tried.
+        /// How long it was tried.
         waited: Duration,
         /// How often.
         attempts: u32,
-        /// Who was seen in the way.
+        /// Who was seen blocking it.
         blockers: Vec<Blocker>,
     },
-    /// An index of the name is there, and it is another one.
+    /// There is an index of that name, but a different one.
     OtherIndex {
         /// The file.
         file: PathBuf,
@@ -128,7 +128,7 @@ pub struct Hidden {
     pub table: String,
 }
 
-/// What is left behind of a file that failed.
+/// What is left of a file that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Nothing: it was one transaction, or one statement.
@@ -224,7 +224,7 @@ impl Failed {
     }
 }
 
-/// What helps against an error of the server.
+/// The remedy for an error of the server.
 fn of_database(error: &sqlx::Error) -> Option<String> {
     let database = error.as_database_error()?;
     let postgres = database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;

@@ -15,7 +15,7 @@ pub(super) enum FoundIndex {
         /// Its name with its schema, quoted.
         index: String,
     },
-    /// A whole index.
+    /// An intact index.
     Valid {
         /// Its name with its schema, quoted.
         index: String,
@@ -24,8 +24,8 @@ pub(super) enum FoundIndex {
     },
 }
 
-/// Looks for an index in the schema of its table. It is taken for another relation, and left to the server to refuse,
-/// where it is on another table.
+/// Looks for an index in the schema of its table. It counts as another relation, for the server to refuse,
+/// if it is on another table.
 pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Result<FoundIndex, sqlx::Error> {
     // `parse_ident` reads the name as the server would: folded, or as it is in quotes.
     let row = sqlx::query(
@@ -53,7 +53,7 @@ fn table(new: &NewIndex) -> &str {
     }
 }
 
-/// Whether another session builds the index just now.
+/// Whether another session is building the index right now.
 pub(super) async fn is_being_built(connection: &mut PgConnection, index: &str) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar(
         "SELECT EXISTS (SELECT FROM pg_stat_progress_create_index \
@@ -69,7 +69,7 @@ pub(super) async fn drop(connection: &mut PgConnection, index: &str) -> Result<(
     Ok(())
 }
 
-/// What the server makes of a statement: the index is built on an empty copy of the table, in a transaction that is
+/// How the server understands a statement: the index is built on an empty copy of the table, in a transaction that is
 /// rolled back. `None` where the role may not do that.
 pub(super) async fn meant(
     connection: &mut PgConnection,

@@ -51,7 +51,7 @@ impl RunnerLock {
                 if !super::table::exists(connection, "_tablewright_lease").await? {
                     match sqlx::query(CREATE_LEASE).execute(&mut *connection).await {
                         Ok(_) => {}
-                        // Two at once: `IF NOT EXISTS` looks before it creates.
+                        // Two at once: `IF NOT EXISTS` checks before it creates.
                         Err(error) if matches!(code(&error).as_deref(), Some("23505" | "42P07")) => return Ok(false),
                         Err(error) => return Err(error),
                     }

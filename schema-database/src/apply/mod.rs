@@ -1,10 +1,10 @@
-//! The careful runner: the files of sqlx, in the table of sqlx, so that both runners can take turns.
+//! The careful runner: sqlx's files, in sqlx's table, so that both runners can take turns.
 //!
 //! What it does beyond sqlx's own:
 //! - it polls for the lock and never blocks in it, which would deadlock with `CREATE INDEX CONCURRENTLY`;
-//! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as is allowed;
-//! - an index that an interrupted build left INVALID is dropped and built again;
-//! - a statement that ran, but was not recorded because the runner was killed, is recognised where that is proved;
+//! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as allowed;
+//! - an index that an interrupted build left INVALID is dropped and rebuilt;
+//! - a statement that ran, but was not recorded because the runner was killed, is recognised if that is proved;
 //! - only [`revert`] finishes a way down that was started;
 //! - it shows the progress of long statements, and who blocks them.
 
@@ -44,7 +44,7 @@ use tablewright_core::plan::Phase;
 /// How the runner is to behave.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// For how long locks are tried for: those of tables, and that of another runner.
+    /// How long locks are retried: those of tables, and that of another runner.
     pub wait: Duration,
     /// `lock_timeout` of files that do not set their own, in PostgreSQL's notation.
     pub lock_timeout: String,
@@ -52,7 +52,7 @@ pub struct Settings {
     pub until: Option<Phase>,
     /// The last version to apply.
     pub to: Option<i64>,
-    /// Whether a row is used as the lock although the server has advisory locks, as where it has none.
+    /// Whether a row is used as the lock even if the server has advisory locks.
     pub lease: bool,
 }
 
@@ -67,13 +67,13 @@ impl Default for Settings {
 pub struct Summary {
     /// The migrations that ran, in order.
     pub ran: Vec<String>,
-    /// Those that were done already.
+    /// Those that were already done.
     pub before: usize,
     /// Those that are left for later, because of [`Settings::until`] or [`Settings::to`].
     pub left: Vec<String>,
 }
 
-/// Applies what the database does not have yet.
+/// Applies what the database lacks.
 ///
 /// # Errors
 /// See [`Failed`]. What ran is recorded, and a second run continues after it.
@@ -109,7 +109,7 @@ async fn up(
     summary: &mut Summary,
 ) -> Result<Turn, Failed> {
     let applied = runner.applied(files, true).await?;
-    // The turn of what is half way up comes anyway.
+    // What is half way up gets its turn anyway.
     let underway = runner.underway(files, &applied).await?;
     if let Some((_, half)) = underway.down.into_iter().next() {
         return Err(Failed::RevertUnderway(Box::new(half)));
@@ -147,7 +147,7 @@ fn split<'a, 'f>(pending: &'a [&'f File], settings: &Settings) -> (&'a [&'f File
 /// What [`apply`] would do.
 #[derive(Clone, Debug, Default)]
 pub struct Pending<'f> {
-    /// What was begun, and would be finished.
+    /// What was started, and would be finished.
     pub underway: Vec<HalfDone>,
     /// What would run.
     pub now: Vec<&'f File>,
@@ -226,7 +226,7 @@ pub struct Step {
     pub name: String,
     /// What the way down says that it loses.
     pub loses: Option<String>,
-    /// How far the way down is, where it was begun.
+    /// How far the way down is, if it was started.
     pub underway: Option<HalfDone>,
 }
 
@@ -287,7 +287,7 @@ fn chosen<'f>(
     }
 }
 
-/// Takes migrations back, the last first. `accept_loss` lets those run whose headers say that they lose rows.
+/// Reverts migrations, the last first. `accept_loss` allows those whose headers say that they lose rows.
 ///
 /// # Errors
 /// See [`Failed`].
@@ -302,7 +302,7 @@ pub async fn revert(
     let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
     let deadline = Instant::now() + settings.wait;
     let mut reverted = Vec::new();
-    // What was chosen stays chosen, also where it has to be taken up again.
+    // What was chosen stays chosen, even if it has to be resumed.
     let mut steps = None;
     loop {
         runner.lock(deadline).await?;

@@ -19,8 +19,8 @@ impl Runner<'_> {
         changes(self.sql(), effect, false).await.map_err(failed)
     }
 
-    /// Whether an error says that a statement has run, and the catalog says so too: what it takes away is gone, and what
-    /// it makes is there and is the same.
+    /// Whether an error says that a statement has run, and the catalog says so too: what it drops is gone, and what
+    /// it creates is there and is the same.
     pub(super) async fn proves(
         &mut self,
         direction: &OneWay,
@@ -47,7 +47,7 @@ impl Runner<'_> {
             Same::OnCopy(at) => is_same(self.sql(), effect, &|name| replaced(sql, &unit.range, at, name), true).await,
         };
         match result {
-            // What cannot be made a second time cannot be compared.
+            // What cannot be created a second time cannot be compared.
             Err(error) if !is_lost(&error) => Ok(false),
             other => other.map_err(self.failed("compare what a statement makes with what is there")),
         }
@@ -207,7 +207,7 @@ async fn again(
     Ok(shapes[0] == shapes[1])
 }
 
-/// Makes a copy of a table as it was before the statement: without what it makes, and with what it takes away.
+/// Makes a copy of a table as it was before the statement: without what it creates, and with what it drops.
 async fn prepare(connection: &mut PgConnection, effect: &Effect, real: &str, copy: &str) -> Result<(), sqlx::Error> {
     raw(connection, format!("CREATE TABLE {copy} (LIKE {real} INCLUDING GENERATED)")).await?;
     for change in &effect.changes {
@@ -222,7 +222,7 @@ async fn prepare(connection: &mut PgConnection, effect: &Effect, real: &str, cop
     Ok(())
 }
 
-/// Everything that a statement says of a relation; of a copy only what the statement makes.
+/// Everything that a statement says about a relation; of a copy only what the statement makes.
 async fn shape(connection: &mut PgConnection, effect: &Effect, oid: i64, on_copy: bool) -> Result<String, sqlx::Error> {
     let made = effect.changes.iter().filter(|change| change.deed == Deed::Makes);
     let (mut columns, mut constraints) = (Vec::new(), Vec::new());

@@ -82,7 +82,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Takes the lock, and polls for it where another runner has it.
+    /// Takes the lock, and polls for it while another runner has it.
     pub(super) async fn lock(&mut self, deadline: Instant) -> Result<(), Failed> {
         let lock = self.lock.clone();
         let mut told = false;
@@ -159,7 +159,7 @@ impl<'a> Runner<'a> {
         underway::find(self.sql(), files, applied).await.map_err(failed)
     }
 
-    /// What is half done. Called by who holds the lock.
+    /// What is half done. Called by the holder of the lock.
     pub(super) async fn underway<'f>(
         &mut self,
         files: &'f [File],
@@ -301,7 +301,7 @@ impl<'a> Runner<'a> {
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.sql()).await.map(drop)
     }
 
-    /// Runs a text while the second connection looks on; a signal cancels it.
+    /// Runs a text while the second connection watches; a signal cancels it.
     pub(super) async fn watched(&mut self, text: String) -> Result<(), sqlx::Error> {
         let Self { connection, watch, pid, interrupt, observer, lock, .. } = self;
         let seen = RefCell::new(Vec::new());
@@ -339,7 +339,7 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// How long a file was tried for in vain.
+/// How long a file was tried without success.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
     attempts: u32,

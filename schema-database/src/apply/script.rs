@@ -26,9 +26,9 @@ impl Unit {
 /// How a unit behaves when it is run a second time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `SET` and `RESET`: run again whenever the file is taken up again.
+    /// `SET` and `RESET`: run again whenever the file is resumed.
     Session,
-    /// From `BEGIN` on. The `COMMIT` is apart, so that what was done is recorded in the same transaction.
+    /// From `BEGIN` on. The `COMMIT` is separate, so that what was done is recorded in the same transaction.
     Transaction {
         /// The bytes of the `COMMIT`.
         commit: Range<usize>,
@@ -133,7 +133,7 @@ fn kind(statement: &Stmt) -> Kind {
                 _ => Kind::Once,
             }
         }
-        // A block outside of a transaction commits in batches; that is what a backfill does, and it can be taken up.
+        // A block outside of a transaction commits in batches; that is what a backfill does, and it can be resumed.
         Stmt::Do(_) | Stmt::Reindex(_) | Stmt::Vacuum(_) | Stmt::Analyze(_) => Kind::Restartable,
         Stmt::AlterType(alter) if alter.syntax().descendants().any(|node| is_if_not_exists(&node)) => Kind::Restartable,
         _ => Kind::Once,

@@ -11,7 +11,7 @@ use super::mark::{self, Mark};
 use super::script;
 use super::table::Applied;
 
-/// A migration that was begun in one direction and not finished.
+/// A migration that was started in one direction and not finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HalfDone {
     /// Its name.
@@ -47,7 +47,7 @@ pub(super) struct Underway<'f> {
 }
 
 /// Sorts the marks. Those that no longer mean anything are set aside: one that sqlx's runner finished has its record, and of
-/// one that was only about to begin there is nothing to finish.
+/// one that was only about to start there is nothing to finish.
 pub(super) async fn find<'f>(
     connection: &mut PgConnection,
     files: &'f [File],

@@ -21,7 +21,7 @@ pub struct Blocker {
     pub since: Option<Duration>,
 }
 
-// Statements of others are not shown: they hold data.
+// Statements of others are not shown: they contain data.
 impl fmt::Display for Blocker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {}", self.pid)?;
@@ -135,7 +135,7 @@ async fn backfill(connection: &mut PgConnection, pid: i32, blockers: Vec<Blocker
         .bind(table)
         .fetch_optional(connection)
         .await?;
-    // An estimate below what is done already is none.
+    // An estimate below what is already done is useless.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let total = rows.map_or(0, |rows| rows.max(0.0) as u64).max(done);
     Ok(Progress { stage: format!("filling {table}"), part: Some((done, total)), unit: "rows", ..unknown })

@@ -28,7 +28,7 @@ pub(crate) use text::made_name;
 use super::{Connection, Error};
 use read::Reader;
 
-/// The tables of migration runners: they are theirs, not the program's.
+/// The tables of migration runners, which do not belong to the program.
 const LEDGERS: &[&str] = &["_sqlx_migrations", "_tablewright_lease", "_tablewright_underway"];
 
 /// What is read.
@@ -38,7 +38,7 @@ pub struct Options {
     pub schemas: Vec<String>,
     /// Tables that are left out.
     pub ignored: BTreeSet<String>,
-    /// Further schemas of the search path, which are not read.
+    /// Other schemas of the search path, which are not read.
     pub(super) beyond: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads these schemas; `public` where none is named.
+    /// Reads these schemas; `public` if none is named.
     #[must_use]
     pub fn of(schemas: &[String]) -> Self {
         if schemas.is_empty() { Self::default() } else { Self { schemas: schemas.to_vec(), ..Self::default() } }
@@ -72,7 +72,7 @@ pub struct Introspection {
 /// Reads the catalog, in a transaction that changes nothing.
 ///
 /// # Errors
-/// A schema that is not there, a connection that breaks, a server that is not PostgreSQL.
+/// A schema that does not exist, a connection that breaks, a server that is not PostgreSQL.
 pub async fn introspect(connection: &mut Connection, options: &Options) -> Result<Introspection, Error> {
     if connection.is_cockroach() {
         return Err(Error::Refused {
@@ -149,7 +149,7 @@ struct Relation {
     /// The table whose partition it is.
     partition_of: Option<i64>,
     row_security: bool,
-    /// Whether the owner is held to the policies too.
+    /// Whether the policies apply to the owner too.
     forced: bool,
     /// What distinguishes its indexes until the constraints are read.
     indexes: BTreeMap<i64, Index>,

@@ -1,7 +1,7 @@
 //! The options that SQL can set, among those that the catalog keeps as lists of text.
 //!
 //! A server may keep notes of its own in such a list: PostgreSQL 15.20 writes a `pg_attver` next to the options of every column,
-//! another one in each table. `pg_dump` does not write such a note, and no statement sets it, so it makes no two databases
+//! a different one in each table. `pg_dump` does not write such a note, and no statement sets it, so it makes no two databases
 //! different. What counts is listed here, from the table that the server itself checks a statement against:
 //! <https://github.com/postgres/postgres/blob/master/src/backend/access/common/reloptions.c>. The lists hold what any version since
 //! 13 takes.
@@ -116,7 +116,7 @@ pub(super) fn settable(of: Of, list: Option<Vec<String>>) -> Vec<(String, String
     list.into_iter().flatten().filter_map(pair).collect()
 }
 
-/// Options as a statement has them between parentheses; `None` where there are none.
+/// Options as a statement has them between parentheses; `None` if there are none.
 pub(super) fn listed(options: &[(String, String)]) -> Option<String> {
     let all: Vec<String> = options.iter().map(|(name, value)| format!("{name}={value}")).collect();
     (!all.is_empty()).then(|| all.join(", "))

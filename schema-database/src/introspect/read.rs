@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
         Self { connection, schemas }
     }
 
-    /// Checks that the schemas are there, and sets the search path.
+    /// Checks that the schemas exist, and sets the search path.
     ///
     /// What the path finds is printed without its schema. The schemas of extensions follow at its end, as in the path
     /// of a program that uses their types by name.
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
                 path.push(name);
             }
         }
-        // Constants of time are printed as the session says; here always the same way.
+        // The session decides how constants of time are printed; here it is always the same.
         let settings = "SELECT pg_catalog.set_config('search_path', $1, true),
             pg_catalog.set_config('timezone', 'UTC', true), pg_catalog.set_config('datestyle', 'ISO, YMD', true),
             pg_catalog.set_config('intervalstyle', 'postgres', true),
@@ -99,7 +99,7 @@ pub(super) struct Later {
     pub(super) before: &'static str,
 }
 
-/// The condition that an object belongs to no extension; with a third word, to nothing that was made along with it.
+/// The condition that an object belongs to no extension; with a third word, to nothing that was created along with it.
 macro_rules! own {
     ($catalog:literal, $oid:literal) => {
         own!($catalog, $oid, "'e'")

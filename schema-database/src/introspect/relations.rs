@@ -60,7 +60,7 @@ struct TableRow {
 }
 
 impl TableRow {
-    /// What a model cannot state of it.
+    /// What a model cannot express of it.
     fn unheld(&self) -> Vec<(Kind, String)> {
         let mut found: Vec<String> = Vec::new();
         if self.unlogged {

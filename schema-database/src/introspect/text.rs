@@ -24,7 +24,7 @@ pub(crate) fn made_name(table: &str, column: Option<&str>, label: &str) -> Strin
     }
 }
 
-/// Takes off the parentheses around a whole expression.
+/// Removes the parentheses around a whole expression.
 pub(super) fn unwrapped(text: &str) -> &str {
     let Some(inner) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) else { return text };
     let mut depth = 0_i32;

@@ -1,4 +1,4 @@
-//! What models cannot state: listed, so that nothing is dropped in silence.
+//! What models cannot express: listed, so that nothing is dropped silently.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub(super) const NOT_VALID: &str = "NOT VALID";
 pub(super) const INVALID: &str = "is INVALID: CREATE INDEX CONCURRENTLY failed; drop it";
 /// What is said of policies that have no effect.
 pub(super) const NO_ROW_SECURITY: &str = "has policies and no ENABLE ROW LEVEL SECURITY";
-/// What is said of policies that the owner of the table is not held to.
+/// What is said of policies that do not apply to the owner of the table.
 pub(super) const NOT_FORCED: &str =
     "has policies and no FORCE ROW LEVEL SECURITY: the owner reads and writes everything";
 
@@ -254,7 +254,7 @@ const OTHERS: &str = concat!(
      SELECT 'text search', 0, o.dictname::text, 'a dictionary' FROM pg_catalog.pg_ts_dict o
      JOIN pg_catalog.pg_namespace n ON n.oid = o.dictnamespace WHERE n.nspname = ANY($1) AND ",
     own!("pg_ts_dict", "o.oid"),
-    // Objects that the server itself has come before this number.
+    // The server's own objects have lower numbers.
     " UNION ALL
      SELECT 'cast', 0, pg_catalog.format('%s to %s', pg_catalog.format_type(o.castsource, NULL),
         pg_catalog.format_type(o.casttarget, NULL)), o.castcontext::text

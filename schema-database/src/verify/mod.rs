@@ -23,17 +23,17 @@ use crate::lint;
 /// What is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
-    /// The linter has nothing against any way up.
+    /// The linter has no complaint about any way up.
     Lint,
     /// Each file runs, on top of the files before it; its way down reverts it, and it runs again.
     Files,
-    /// What they make together is what the models say.
+    /// The resulting catalog matches the models.
     Models,
     /// Every statement of the helpers and declared queries uses the index that is promised.
     Plans,
     /// All ways down, from the last on, leave what was there before the first file.
     Down,
-    /// sqlx's own runner applies everything again, with the same outcome.
+    /// sqlx's own runner applies everything again, with the same result.
     Again,
 }
 
@@ -68,12 +68,12 @@ impl Proof {
     }
 }
 
-/// Something that does not hold.
+/// A check that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was being proved.
     pub check: Proof,
-    /// The migration, where it is about one.
+    /// The migration, if it is about one.
     pub migration: Option<String>,
     /// What is wrong.
     pub message: String,
@@ -83,7 +83,7 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Where it was proved: the server, in words.
@@ -94,7 +94,7 @@ pub struct Report {
     pub statements: usize,
     /// The checks that were made.
     pub made: Vec<Proof>,
-    /// What does not hold.
+    /// The checks that failed.
     pub findings: Vec<Finding>,
     /// What a person should know.
     pub notes: Vec<String>,
@@ -102,7 +102,7 @@ pub struct Report {
 
 /// Who receives the progress.
 pub trait Watcher {
-    /// A check of so many parts begins.
+    /// A check with this many parts begins.
     fn begins(&self, check: Proof, parts: usize);
     /// A part is done.
     fn part(&self, name: &str);
@@ -122,7 +122,7 @@ impl Watcher for Silent {
 pub struct Subject<'a> {
     /// The folder of the migrations.
     pub folder: &'a Path,
-    /// What the models state; `None` where there are none, and then only the files are proved.
+    /// What the models state; `None` if there are none, and then only the files are proved.
     pub models: Option<&'a Schema>,
     /// The choices of `schema.toml`.
     pub profile: &'a Profile,
@@ -133,7 +133,7 @@ pub struct Subject<'a> {
 /// Proves the migrations in a database of its own on a server, which is dropped at the end.
 ///
 /// # Errors
-/// A server that cannot be used, and a folder that cannot be read. What does not hold is in the report.
+/// A server that cannot be used, and a folder that cannot be read. Failed checks are in the report.
 pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watcher) -> Result<Report, Failed> {
     let database = server.create_database("verify").map_err(|error| {
         Failed::from(Error::Refused {
@@ -172,7 +172,7 @@ impl Run<'_> {
         })
         .await?;
         let start = self.state().await?;
-        // What does not run once is not asked for more.
+        // A file that does not run once is not checked further.
         if !self.begin(Proof::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
             return Ok(());
         }
@@ -192,7 +192,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Makes one check; `false` where something does not hold.
+    /// Makes one check; `false` if it failed.
     async fn begin<F>(&mut self, check: Proof, parts: usize, make: F) -> Result<bool, Failed>
     where
         F: for<'r> FnOnce(&'r mut Self) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Failed>> + 'r>>,
@@ -211,7 +211,7 @@ impl Run<'_> {
         self.report.findings.push(Finding { check, migration, message, differences: Vec::new(), help });
     }
 
-    /// Two states that were to be the same.
+    /// Two states that should be the same.
     fn differ(
         &mut self,
         check: Proof,

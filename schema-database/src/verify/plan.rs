@@ -1,4 +1,4 @@
-//! The server is asked for the plan of each statement, where it has no other way than the index that is promised.
+//! The server is asked for the plan of each statement, when it has no alternative to the promised index.
 
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
@@ -120,7 +120,7 @@ fn sorts_rows(node: &Value) -> bool {
         if node["Node Type"] == "Limit" {
             continue;
         }
-        // What hangs on a node and is not its input: the CTEs of a statement.
+        // What belongs to a node without being its input: the CTEs of a statement.
         let below = node["Plans"].as_array().into_iter().flatten();
         open.extend(below.filter(|node| node["Parent Relationship"] != "InitPlan"));
     }

@@ -40,7 +40,7 @@ pub(super) struct Name {
     pub(super) name: String,
 }
 
-/// What a statement makes or takes away.
+/// What a statement creates or drops.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Thing {
     /// A table, a view, a sequence.
@@ -59,9 +59,9 @@ pub(super) enum Thing {
 /// How an existing thing is distinguished from another one of the same name. Ranges are bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Same {
-    /// There is nothing to it but its name.
+    /// It consists only of its name.
     ByName,
-    /// The statement is run with another name in this place, and makes what is compared.
+    /// The statement is run with another name in this place, and its result is compared.
     Made(Range<usize>),
     /// The statement is run on a copy of the table, whose name is put in this place.
     OnCopy(Range<usize>),
@@ -78,7 +78,7 @@ impl Change {
         Self { deed: Deed::Takes, thing }
     }
 
-    /// What the server answers where the change was made already.
+    /// What the server answers if the change has already been made.
     pub(super) fn refusals(&self) -> &'static [&'static str] {
         match (self.deed, &self.thing) {
             (Deed::Makes, Thing::Relation(_) | Thing::Index(_)) => &["42P07"],
@@ -147,7 +147,7 @@ fn made(node: &SyntaxNode, thing: impl Fn(Name) -> Thing) -> Option<Effect> {
 }
 
 fn create_table(create: &CreateTable) -> Option<Effect> {
-    // What is temporary went with the session; a partition and a child are known by their parents too.
+    // What is temporary ended with the session; a partition and a child are also known to their parents.
     let plain = matches!(create.persistence(), None | Some(Persistence::Unlogged(_)))
         && create.partition_of().is_none()
         && create.inherits().is_none()
@@ -168,7 +168,7 @@ fn create_type(create: &CreateType) -> Option<Effect> {
 fn create_index(create: &CreateIndex) -> Option<Effect> {
     let new = new_index(create)?;
     let table = name(create.table_relation_name()?.table_name_ref()?.syntax())?;
-    // An index lies in the schema of its table.
+    // An index is in the schema of its table.
     let index = Name { schema: table.schema, name: name(create.index()?.syntax())?.name };
     Some(Effect { changes: vec![Change::makes(Thing::Index(index))], same: Same::Index(new) })
 }
@@ -211,7 +211,7 @@ fn alter_table(alter: &AlterTable) -> Option<Effect> {
     Some(Effect { changes, same })
 }
 
-/// The name of a constraint that has one. One that is made of an index has its shape from there.
+/// The name of a constraint that has one. One that is made from an index takes its shape from there.
 fn constraint(constraint: &Constraint) -> Option<String> {
     let clause = match constraint {
         Constraint::CheckConstraint(it) => it.constraint_name_clause(),
