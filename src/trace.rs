@@ -2,7 +2,7 @@
 
 /// Which helper a statement belongs to.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "nobody asks for the name"))]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "the name is not needed"))]
 pub(crate) struct Name {
     table: &'static str,
     helper: &'static str,

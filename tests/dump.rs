@@ -79,7 +79,8 @@ fn pg_dump(server: &tablewright_tempdb::Server, url: &str) -> String {
         _ => PathBuf::from("pg_dump"),
     };
     let output = Command::new(&program).args(["--schema-only", "--no-owner", url]).output();
-    let output = output.unwrap_or_else(|error| panic!("{} is needed beside the server: {error}", program.display()));
+    let output =
+        output.unwrap_or_else(|error| panic!("{} is needed in addition to the server: {error}", program.display()));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -113,7 +113,7 @@ async fn check(case: &Case) -> Vec<String> {
                 texts.extend(files.map(|file| (file.name.clone(), file.text.clone())));
                 let phases: Vec<Phase> = migration.files.iter().map(|step| step.phase).collect();
                 if !phases.is_sorted() {
-                    wrong.push(format!("{word}: the phases are in no order: {phases:?}"));
+                    wrong.push(format!("{word}: the phases are out of order: {phases:?}"));
                 }
                 if let (true, Some(models)) = (targets.contains(&Target::Postgres), &models) {
                     let mut found = lint::both_ways(&case.name, case.is_online(), &migration.plan, &migration.files);
@@ -148,7 +148,7 @@ const CHECKER: &str = "../shared/cockroach/check";
 fn what_is_written_for_cockroach_parses_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     if !root.join(CHECKER).exists() {
-        return eprintln!("not checked: {CHECKER} is not there");
+        return eprintln!("not checked: {CHECKER} is missing");
     }
     let mut files: Vec<PathBuf> = Vec::new();
     for case in case::all() {

@@ -27,7 +27,7 @@ fn your_own_crate_in_ten_minutes() {
             (Some(file), _) => folder.write(&file, &text),
             (None, "sh") => printed = folder.shell(&text),
             (None, "text") => assert_eq!(printed.trim_end(), text.trim_end()),
-            (None, other) => panic!("what is a reader to do with this block of {other}?\n{text}"),
+            (None, other) => panic!("a reader cannot use this block of {other}:\n{text}"),
         }
     }
     // The other direction, which the README does not mention.

@@ -366,8 +366,8 @@ impl<'a> Trial<'a> {
         let schema = if way == "up" { &self.change.old } else { &self.change.new };
         let after = self.state(schema).await;
         match catalog::difference(&before.0, &after.0) {
-            Some(differs) => Err(format!("{way}: it was refused behind a change\n{differs}")),
-            None if before.1 != after.1 => Err(format!("{way}: it was refused behind a change of rows")),
+            Some(differs) => Err(format!("{way}: it was refused after a change\n{differs}")),
+            None if before.1 != after.1 => Err(format!("{way}: it was refused after a change of rows")),
             None => Ok(()),
         }
     }

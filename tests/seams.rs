@@ -223,7 +223,7 @@ fn imports_of_the_core_run_downwards() {
             continue;
         }
         let level = |name: &str| LAYERS.iter().position(|layer| *layer == name);
-        let own = level(here).unwrap_or_else(|| panic!("{here} has no place among the layers"));
+        let own = level(here).unwrap_or_else(|| panic!("{here} is in no layer"));
         layers.push(here.to_owned());
         for used in used_layers(text) {
             if level(&used).is_none_or(|level| level > own) {

@@ -39,7 +39,7 @@ fn every_rule_has_its_program() {
     good.push_str("\nfn main() {}\n");
     // One program for all of them: each by itself would be linked by itself.
     update(&folder("rules").join("good.rs"), &good, &mut stale);
-    assert!(stale.is_empty(), "these are not the rules' examples; UPDATE_UI=1 writes them: {stale:#?}");
+    assert!(stale.is_empty(), "these are not the rules' examples; UPDATE_UI=1 rewrites them: {stale:#?}");
 }
 
 /// A query that no index serves compiles once the line that its message prints is typed, in place of what it says.

@@ -114,7 +114,7 @@ async fn case(server: &Server, old: &Path, new: &Path) -> Outcome {
     }
     let after = dump(&from)?;
     if after != wanted {
-        return Ok(Ending::Fails(format!("up leaves another database\n{}", difference(&after, &wanted))));
+        return Ok(Ending::Fails(format!("up leaves a different database\n{}", difference(&after, &wanted))));
     }
     let (good, said) = diff(&from, &to, None, folder.path())?;
     if !good {
@@ -132,7 +132,7 @@ async fn case(server: &Server, old: &Path, new: &Path) -> Outcome {
     }
     let after = dump(&from)?;
     if after != before {
-        return Ok(Ending::Fails(format!("down leaves another database\n{}", difference(&after, &before))));
+        return Ok(Ending::Fails(format!("down leaves a different database\n{}", difference(&after, &before))));
     }
     Ok(Ending::Holds)
 }

@@ -90,7 +90,7 @@ async fn round_trip(server: &Server, script: &Path) -> Result<(usize, usize), Bo
         }
     }
     println!(
-        "{name}: {equal} of {} tables are the same in both dumps, {} differ as the models say, {} otherwise ({errors} statements \
+        "{name}: {equal} of {} tables are the same in both dumps, {} differ as the models say, {} for other reasons ({errors} statements \
          of the script did not run)",
         before.len(),
         before.len() - equal - unexplained.len(),

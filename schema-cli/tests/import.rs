@@ -61,7 +61,7 @@ fn a_legacy_database_becomes_models_and_comes_back() {
     let drift = package.run(&["drift", database.url()]);
     assert!(drift.starts_with("exit code 0\n"), "{drift}");
 
-    // The baseline makes the same database from nothing.
+    // The baseline creates the same database from scratch.
     let other = tablewright_tempdb::database();
     execute(other.url(), &package.read("migrations/001_baseline.up.sql"));
     assert_eq!(dump(&other), dump(&database));

@@ -38,5 +38,5 @@ fn each_bad_example_is_one_violation() {
             }
         }
     }
-    assert!(wrong.is_empty(), "these say something else now; UPDATE_UI=1 writes them: {}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "these have changed; UPDATE_UI=1 rewrites them: {}", wrong.join("\n"));
 }

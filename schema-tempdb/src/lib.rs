@@ -1,4 +1,4 @@
-//! A PostgreSQL database without set-up, for tests, examples and tools. Nothing here belongs in a program that serves.
+//! A PostgreSQL database without setup, for tests, examples and tools. Nothing here belongs in a server.
 //!
 //! ```
 //! // One server for the process, one empty database for the test, dropped at the end of the scope.

@@ -100,8 +100,8 @@ impl Walk<'_> {
         match done {
             Ok(trace) => {
                 if self.online && !refusal::refuses(script) && !blocking::may(self.case, script) {
-                    let scanned = trace.scanned.iter().map(|it| format!("{it} is read while nobody can write"));
-                    let rewritten = trace.rewritten.iter().map(|it| format!("{it} is written anew"));
+                    let scanned = trace.scanned.iter().map(|it| format!("{it} is read while no one can write"));
+                    let rewritten = trace.rewritten.iter().map(|it| format!("{it} is rewritten"));
                     self.wrong.extend(scanned.chain(rewritten).map(|it| format!("alone: {name}: {it}")));
                 }
                 true

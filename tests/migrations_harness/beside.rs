@@ -70,7 +70,7 @@ pub async fn run(
         let Some((kind, ..)) = locks.iter().find(|(.., granted)| !granted) else {
             looks += 1;
             if looks > PATIENCE {
-                return Err("it does not come to an end".to_owned());
+                return Err("it does not finish".to_owned());
             }
             continue;
         };

@@ -39,10 +39,10 @@ pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema:
     // A file that refuses rows ran over empty tables.
     if !step.may_block() && !may(case, script) && !refuses(script) {
         for table in &trace.scanned {
-            wrong.push(format!("{table} is read from end to end while nobody can write"));
+            wrong.push(format!("{table} is read from end to end while no one can write"));
         }
         for name in &trace.rewritten {
-            wrong.push(format!("{name} is written anew"));
+            wrong.push(format!("{name} is rewritten"));
         }
     }
     let partitions: Vec<&str> = schema

@@ -30,7 +30,7 @@ pub fn hold(folder: &Path, texts: &BTreeMap<String, String>) -> Vec<String> {
             None => wrong.push(format!("{name} is not expected:\n{text}")),
         }
     }
-    wrong.extend(committed.into_keys().map(|name| format!("{name} is not made")));
+    wrong.extend(committed.into_keys().map(|name| format!("{name} is not written")));
     wrong
 }
 

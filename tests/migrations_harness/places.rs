@@ -22,7 +22,7 @@ pub fn are_known() {
         for difference in pair.changes().iter().map(tablewright_core::diff::Change::difference) {
             differences += 1;
             if let Some(place) = &difference.place {
-                assert!(known(place), "{}: {}: nothing stands at {place}", case.name, difference.text());
+                assert!(known(place), "{}: {}: there is nothing at {place}", case.name, difference.text());
             }
         }
         let plan = plan::plan(&models.old.schema, &models.new.schema, &models.profile, &Allowed::default());
@@ -30,7 +30,7 @@ pub fn are_known() {
             refusals += 1;
             let second = refusal.second.as_ref().map(|(place, _)| place);
             for place in std::iter::once(&refusal.at).chain(second) {
-                assert!(known(place), "{}: {}: nothing stands at {place}", case.name, refusal.text());
+                assert!(known(place), "{}: {}: there is nothing at {place}", case.name, refusal.text());
             }
         }
     }

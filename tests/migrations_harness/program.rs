@@ -86,7 +86,7 @@ impl Program<'_> {
     ) -> Result<(), String> {
         match self.run(connection, statement, arguments).await? {
             1 => Ok(()),
-            rows => Err(format!("{}: {rows} rows of {} where one is meant: {statement}", self.name, table.name)),
+            rows => Err(format!("{}: {rows} rows of {} instead of one: {statement}", self.name, table.name)),
         }
     }
 

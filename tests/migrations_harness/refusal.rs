@@ -41,10 +41,10 @@ impl Before {
             wrong.push(format!("it refuses without a reason or without a plan: {error}"));
         }
         if rows::snapshot(connection, old).await != self.rows {
-            wrong.push("it refuses, and the rows are not what they were".to_owned());
+            wrong.push("it refuses, but the rows have changed".to_owned());
         }
         if let Some(text) = catalog::difference(&self.catalog, &catalog::lines(connection).await) {
-            wrong.push(format!("it refuses, and the catalog is not what it was\n{text}"));
+            wrong.push(format!("it refuses, but the catalog has changed\n{text}"));
         }
         wrong
     }

@@ -40,11 +40,11 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
         Ok(plan) if plan.steps.is_empty() => None,
         Ok(plan) => {
             let steps: Vec<&str> = plan.steps.iter().map(|step| step.up.what.as_str()).collect();
-            Some(format!("read back, there is something left to do: {}", steps.join("; ")))
+            Some(format!("read back, something is left to do: {}", steps.join("; ")))
         }
         Err(refused) => {
             let texts: Vec<String> = refused.iter().map(Diagnostic::text).collect();
-            Some(format!("read back, there is something left that is refused: {}", texts.join("; ")))
+            Some(format!("read back, something is left that is refused: {}", texts.join("; ")))
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<Stri
     for table in old.tables.values() {
         let (Some(now), Some(rows)) = (counterpart(table, new), before.get(&table.name)) else { continue };
         let Some(found) = after.get(&now.name) else {
-            lost.push(format!("{} is not there", now.name));
+            lost.push(format!("{} is missing", now.name));
             continue;
         };
         let Some(key) = renamed_key(table, now) else { continue };

@@ -32,7 +32,7 @@ impl Folder {
         // No one else may write here: what is in it is run.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&outside).unwrap();
         let of = |path: &Path| fs::metadata(path).unwrap().uid();
-        assert_eq!(of(&outside), of(scratch), "{} belongs to somebody else", outside.display());
+        assert_eq!(of(&outside), of(scratch), "{} belongs to another account", outside.display());
         let old = outside.join(package);
         if old.exists() {
             fs::remove_dir_all(&old).unwrap();

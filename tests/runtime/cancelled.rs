@@ -79,7 +79,7 @@ impl Stage {
         let started = std::time::Instant::now();
         // A session that was closed ends a little later.
         while self.count(open, "").await > 0 {
-            assert!(started.elapsed() < Duration::from_secs(10), "{place}: a session that nobody uses is not idle");
+            assert!(started.elapsed() < Duration::from_secs(10), "{place}: an unused session is not idle");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -276,7 +276,7 @@ async fn request(pool: &PgPool, kind: usize, name: &str) -> sqlx::Result<Vec<Str
     match kind {
         0 => {
             let made = User::insert(pool, new_user(name.to_owned())).await?;
-            assert_eq!(made.email, name, "the answer is that of the own statement");
+            assert_eq!(made.email, name, "the answer belongs to the session's own statement");
             return Ok(vec![made.email]);
         }
         1 => {
@@ -338,5 +338,5 @@ async fn a_service_keeps_what_it_acknowledged_when_clients_hang_up() {
         .fetch_all(&mut watch)
         .await
         .unwrap();
-    assert!(lost.is_empty(), "{} of {} acknowledged rows are not there: {lost:?}", lost.len(), acknowledged.len());
+    assert!(lost.is_empty(), "{} of {} acknowledged rows are missing: {lost:?}", lost.len(), acknowledged.len());
 }

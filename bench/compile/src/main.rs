@@ -1,7 +1,7 @@
 //! What a crate of models costs to check, and what its dependencies cost to build: CPU time and peak memory of rustc.
 //!
 //! `bench-compile check [PEER …] [NUMBER …]` checks crates of 10, 100, 300 and 1,000 models, or of those numbers;
-//! `bench-compile deps [PEER …]` builds the dependencies from nothing. The first peer is what the others are compared with;
+//! `bench-compile deps [PEER …]` builds the dependencies from scratch. The first peer is what the others are compared with;
 //! without names it is `sqlx`, and all are measured.
 
 mod models;
@@ -134,7 +134,7 @@ fn one(folder: &Path) -> Usage {
 /// What the dependencies of a peer's crate took in each round, crate by crate.
 type Builds = Vec<BTreeMap<String, Usage>>;
 
-/// The dependencies of each peer's crate, built from nothing: CPU seconds of cargo and all that it starts.
+/// The dependencies of each peer's crate, built from scratch: CPU seconds of cargo and everything that it starts.
 fn deps(named: &[&Peer]) {
     const USUAL: [&str; 6] =
         ["sqlx", "tablewright", "tablewright-serialize", "diesel", "sea-orm-compact", "entity-derive"];

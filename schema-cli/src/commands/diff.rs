@@ -137,7 +137,7 @@ async fn respelled(
     let spelled = match tablewright_database::canonical(connection, &typed, profile, options).await {
         Ok(spelled) => spelled,
         Err(error @ tablewright_database::Error::Lost { .. }) => return Err(error.into()),
-        // A database that is only read, or whose tables cannot be made from nothing, is compared as it is.
+        // A database that is only read, or whose tables cannot be created from scratch, is compared as it is.
         Err(_) => return Ok((from.schema, to.schema)),
     };
     let extensions = from.schema.extensions.clone();

@@ -7,8 +7,8 @@ use super::{Package, dump, execute};
 /// A reference of a random table: to which one, whether it is NOT NULL, and the clauses after it.
 type Reference = (usize, bool, String);
 
-/// A database becomes models that pass the check, nothing drifts, and the baseline makes it from nothing and takes it
-/// away again. The text of the models.
+/// A database becomes models that pass the check, nothing drifts, and the baseline creates it from scratch and drops it
+/// again. The text of the models.
 fn comes_back(sql: &str) -> String {
     let database = tablewright_tempdb::database();
     execute(database.url(), sql);
