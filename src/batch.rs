@@ -87,7 +87,7 @@ where
         put,
         single: |(key, patch)| crate::table::update_of::<T>(key, patch),
     };
-    // The server would take either of two patches for one row, and not say so.
+    // The server would silently apply either of two patches for one row.
     let start = match twice::<T, _>(changes, |(key, _)| key) {
         Ok(None) => plan.start(db),
         Ok(Some((first, second))) => Start::Failed(sqlx::Error::Encode(

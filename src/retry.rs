@@ -33,7 +33,7 @@ impl Retry {
     /// do not meet again.
     fn pause_after(&self, attempt: u32) -> Duration {
         let most = self.pause.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.longest);
-        // Each `RandomState` has keys of its own: no library for one random number.
+        // Each `RandomState` has its own keys: this needs no library for one random number.
         let random = RandomState::new().build_hasher().finish();
         most.mul_f64(f64::from(u32::try_from(random >> 32).unwrap_or(u32::MAX)) / f64::from(u32::MAX))
     }

@@ -1,4 +1,4 @@
-//! Files of the user's, replaced as a whole.
+//! The user's files, replaced as a whole.
 
 use std::io::{self, Write as _};
 use std::path::Path;

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         ));
     }));
     let mut arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    // Cargo passes the word that it found the program by.
+    // Cargo passes the subcommand's name as the first argument.
     if arguments.get(1).is_some_and(|word| word == "schema") {
         arguments.remove(1);
     }

@@ -12,7 +12,7 @@ use tablewright_core::report::{Location, Report};
 use crate::cli::Arguments;
 use crate::failure::{Failure, Problem};
 
-/// A package of the user's.
+/// A user's package.
 pub(crate) struct Package {
     /// The folder of its `Cargo.toml`.
     pub(crate) folder: PathBuf,
@@ -57,7 +57,7 @@ fn upward(start: &Path) -> Result<PathBuf, Failure> {
     };
     let file = folder.join("Cargo.toml");
     let text = read(&file)?;
-    // What cargo would refuse, cargo explains best.
+    // Cargo explains best what cargo would refuse.
     let is_package = toml::de::DeTable::parse(&text).map_or(true, |table| table.get_ref().contains_key("package"));
     if is_package {
         return Ok(folder.to_owned());

@@ -103,7 +103,7 @@ fn two_branches_that_commute_are_put_into_one_order() {
     assert_snapshot!(package.run(&["check", "--ci"]), @r"
     exit code 0
     --- out
-    2 tables, no violation; the models match 003_add_phone
+    2 tables, no violations; the models match 003_add_phone
     ");
     commit(&package);
     assert_snapshot!(package.run(&["rebase"]), @r"
@@ -306,7 +306,7 @@ fn a_migration_by_hand_is_linted() {
     assert_snapshot!(package.run(&["lint"]), @r"
     exit code 0
     --- out
-    1 file, no finding
+    1 file, no findings
     ");
     run(&package, &["migrate", "fast_search", "--empty"]);
     let file = "migrations/002_fast_search.up.sql";

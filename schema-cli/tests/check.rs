@@ -10,7 +10,7 @@ fn a_package_in_order() {
     assert_snapshot!(Package::shop().run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; no migration yet: cargo schema migrate create_shop
+    6 tables, no violations; no migration yet: cargo schema migrate create_shop
     ");
     assert_snapshot!(Package::of("").run(&["check"]), @r"
     exit code 0
@@ -103,7 +103,7 @@ fn models_that_changed_without_a_migration() {
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models match 001_create_shop
+    6 tables, no violations; the models match 001_create_shop
     ");
     shop.change("src/models/orders.rs", "    Cancelled,\n", "    Cancelled,\n    Returned,\n");
     shop.change("src/models/catalogue.rs", "    pub title: String,", "    pub name: String,");

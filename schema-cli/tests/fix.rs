@@ -46,7 +46,7 @@ fn waivers_are_listed_with_their_reasons() {
     assert_snapshot!(Package::of("").run(&["waivers"]), @r"
     exit code 0
     --- out
-    no waiver in 0 tables
+    no waivers in 0 tables
     ");
     assert_eq!(Package::of(&models()).run(&["waivers"]).lines().next(), Some("exit code 1"));
 }

@@ -67,7 +67,7 @@ fn a_change_of_the_models() {
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models match 001_create_shop
+    6 tables, no violations; the models match 001_create_shop
     ");
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 1
@@ -88,7 +88,7 @@ fn a_change_of_the_models() {
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models match 001_create_shop
+    6 tables, no violations; the models match 001_create_shop
     ");
 }
 

@@ -36,7 +36,7 @@ impl Folder {
         if let Some(account) = account {
             account.give(new.path())?;
         }
-        // Named last: a sweep that sees the name also sees the lock held.
+        // Named last: a sweep that sees the name also sees that the lock is held.
         let unique = new.path().to_string_lossy().rsplit('-').next().unwrap_or_default().to_owned();
         let path = parent.join(format!("{PREFIX}{unique}"));
         fs::rename(new.path(), &path).context("name the folder", &path)?;

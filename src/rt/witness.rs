@@ -65,7 +65,7 @@ pub const fn value(stored: &str, believed: &str, message: &str) {
     let (stored, believed) = (stored.as_bytes(), believed.as_bytes());
     let mut is_same = stored.len() + 2 == believed.len();
     let mut i = 0;
-    // What is believed comes from an identifier, so no quote is doubled in it.
+    // The assumed text comes from an identifier, so no quote is doubled in it.
     while is_same && i < stored.len() {
         is_same = stored[i] == believed[i + 1];
         i += 1;

@@ -60,7 +60,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, apply::Failed>>) 
 }
 
 fn failure(error: &apply::Failed) -> Failure {
-    // Paths are shown from the folder on in which the user works.
+    // Paths are shown relative to the folder in which the user works.
     let here = std::env::current_dir().map(|here| format!("{}/", here.display())).unwrap_or_default();
     let message = error.to_string();
     let message = if here.len() > 1 { message.replace(&here, "") } else { message };

@@ -62,11 +62,11 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
     };
     findings.praise = match (&lock, findings.tables) {
         (Some(lock), _) if !lock.migrations.is_empty() => {
-            format!("{tables}, no violation; the models match {}", lock.last().unwrap_or_default())
+            format!("{tables}, no violations; the models match {}", lock.last().unwrap_or_default())
         }
         (_, Some(0) | None) => "no model found: nothing to check".to_owned(),
         _ => format!(
-            "{tables}, no violation; no migration yet: cargo schema migrate {}",
+            "{tables}, no violations; no migration yet: cargo schema migrate {}",
             first_name(profile.service.as_deref())
         ),
     };

@@ -24,7 +24,7 @@ struct Sides {
     to: Schema,
     /// Where the models are in the source, if they are the target.
     scan: Option<Scan>,
-    /// What only one of two databases has, and no schema can hold.
+    /// What only one of two databases has, and no schema can express.
     unheld: Vec<String>,
 }
 
@@ -125,7 +125,7 @@ async fn side(package: Option<&Package>, source: &Source, options: &Options, acc
 /// Both sides with expressions as people type them.
 ///
 /// What was stored, printed and stored again is sometimes printed differently the second time. Such a pair is found by storing
-/// the target's expressions once more; and a migration with typed ones makes what was stored at first.
+/// the target's expressions once more; and a migration with typed ones creates what was stored at first.
 async fn respelled(
     connection: &mut Connection,
     from: Introspection,
@@ -142,7 +142,7 @@ async fn respelled(
     };
     let extensions = from.schema.extensions.clone();
     let typed = Schema { extensions: to.schema.extensions.clone(), ..typed };
-    // Once by what the server makes of the typed expressions, once by what is stored.
+    // Once by how the server prints the typed expressions, once by what is stored.
     let once = tablewright_database::align(&typed, &spelled.schema, &from.schema);
     let from = tablewright_database::align(&typed, &to.schema, &once);
     Ok((Schema { extensions, ..from }, typed))

@@ -22,7 +22,7 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
     let options = Options::of(&arguments.schemas);
     let folder = package.folder.join(&profile.migrations);
     let (compared, missing) = tablewright_database::run(async {
-        // The spelling is asked for by creating the models in a schema that is rolled back.
+        // The server's spelling is found by creating the models in a schema that is rolled back.
         let access = if arguments.scratch.is_some() { Access::Read } else { Access::Write };
         let mut connection = tablewright_database::connect(&url, access).await?;
         let mut scratch = match &arguments.scratch {
@@ -31,7 +31,7 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
         };
         let compared =
             tablewright_database::compare(&mut connection, scratch.as_mut(), &scan.schema, profile, &options).await?;
-        // Files that cannot be read are not what the database is asked for.
+        // Unreadable files are not what the database is compared with.
         let files = apply::files(&folder).await.unwrap_or_default();
         let missing = apply::missing(&mut connection, &files).await?;
         let missing = missing.first().map(|first| (missing.len(), first.name.clone()));
@@ -89,7 +89,7 @@ fn report(scan: &Scan, change: &Change<'_>) -> Report {
     Diagnostic::spanned(DRIFT, path, at, message)
 }
 
-/// What the database has, as SQL, where the words of the difference do not say it.
+/// What the database has, as SQL, if the words of the difference do not show it.
 fn definition(change: &Change<'_>) -> Option<String> {
     fn old<'a, T>(item: &Item<'a, T>) -> Option<&'a T> {
         match item {

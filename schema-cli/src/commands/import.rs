@@ -20,10 +20,10 @@ use crate::output::{self, relative};
 use crate::package::Package;
 use crate::source;
 
-/// The migration that makes what the database has.
+/// The migration that creates what the database has.
 const BASELINE: &str = "baseline";
 
-/// What is in the way of an import.
+/// What prevents an import.
 fn free(package: &Package, profile: &Profile) -> Result<(), Failure> {
     let taken =
         [package.folder.join("src/models.rs"), package.folder.join("src/models"), package.folder.join("schema.lock")];
@@ -82,7 +82,7 @@ async fn differences(
     Ok(pair.changes().iter().map(|change| change.difference().text()).collect())
 }
 
-/// Everything that the models do not say, in order.
+/// Everything that the models do not express, in order.
 fn left_out(imported: &Imported, found: &Introspection, differences: Vec<String>) -> Vec<String> {
     let needed = &imported.schema.extensions;
     let extensions = found.schema.extensions.iter().filter(|name| !needed.contains(*name));
@@ -155,7 +155,7 @@ fn header(left_out: &[String]) -> String {
     text
 }
 
-/// Formats as the user's other files are, where rustfmt is installed.
+/// Formats like the user's other files, if rustfmt is installed.
 fn format(files: &[PathBuf]) {
     let rust = files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let _ = Command::new("rustfmt")
@@ -166,7 +166,7 @@ fn format(files: &[PathBuf]) {
         .status();
 }
 
-/// Names the module at the crate's root; the file, where it changed.
+/// Declares the module at the crate's root; the file, if it changed.
 fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     let roots = [source.join("lib.rs"), source.join("main.rs")];
     let Some(root) = roots.iter().find(|root| root.exists()) else {
@@ -189,9 +189,9 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     Ok(Some(root.clone()))
 }
 
-/// Writes and seals the migration that makes what the database has. The folder that it is in.
+/// Writes and seals the migration that creates what the database has, and returns its folder.
 ///
-/// It counts as written by hand: it also makes what models cannot state, such as the functions that a default calls.
+/// It counts as written by hand: it also creates what models cannot express, such as the functions that a default calls.
 fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Result<PathBuf, Problem> {
     // As the user's next command reads it.
     let package = Package::at(&package.folder)?;

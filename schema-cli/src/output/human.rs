@@ -44,7 +44,7 @@ pub(super) fn reports(reports: &[Report], notes: bool) {
     }
 }
 
-/// Colours are always written: the stream takes them out where they are not wanted.
+/// Colours are always written: the stream removes them where they are not wanted.
 fn renderer() -> Renderer {
     Renderer::styled()
 }
@@ -82,7 +82,7 @@ fn render(report: &Report, note: bool) -> String {
     renderer().render(&[group])
 }
 
-/// The lines of a file that one or two places lie on, and what is between them.
+/// The lines of a file that contain one or two places, and those between them.
 struct Window {
     source: Arc<str>,
     bytes: Range<usize>,

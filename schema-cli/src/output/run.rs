@@ -1,4 +1,4 @@
-//! What the runner of migrations does, while it does it: lines, and a bar on a terminal.
+//! The progress of the migration runner: lines, and a bar on a terminal.
 
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use tablewright_database::apply::{Blocker, Event, Observer, Progress, seconds};
 
 use super::out;
 
-/// How often a line is written where there is no terminal for a bar.
+/// How often a line is written if there is no terminal for a bar.
 const LINE: Duration = Duration::from_secs(10);
 
 /// Shows a person what the runner does.
@@ -40,7 +40,7 @@ impl Default for Teller {
 }
 
 impl Teller {
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();
     }

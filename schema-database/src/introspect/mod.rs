@@ -60,7 +60,7 @@ impl Options {
     }
 }
 
-/// What a database holds.
+/// What a database contains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Introspection {
     /// What models can state.
