@@ -145,7 +145,7 @@ async fn check(case: &Case) -> Vec<String> {
 const CHECKER: &str = "../shared/cockroach/check";
 
 #[test]
-fn what_is_written_for_cockroach_parses_there() {
+fn files_written_for_cockroachdb_parse_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     if !root.join(CHECKER).exists() {
         return eprintln!("not checked: {CHECKER} is missing");

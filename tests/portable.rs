@@ -171,7 +171,7 @@ fn say(text: &str) {
 }
 
 #[test]
-fn what_is_emitted_parses_on_cockroachdb() {
+fn emitted_statements_parse_on_cockroachdb() {
     let mut packages: Vec<(&str, PathBuf, Profile)> = Vec::new();
     for name in ["shop", "auth", "multi-tenant"] {
         let package = root().join("examples").join(name);

@@ -217,7 +217,7 @@ fn nothing_is_written_if_something_is_broken() {
 }
 
 #[test]
-fn a_file_that_was_changed_is_not_built_upon() {
+fn a_changed_file_is_not_built_upon() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     shop.change("migrations/001_create_shop.down.sql", "DROP TABLE users;\n", "");

@@ -80,7 +80,7 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_panic() {
+fn a_reader_that_goes_away_causes_no_panic() {
     let package = Package::shop();
     for arguments in [["rules", "--package=x"], ["check", "--format=json"]] {
         let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("cargo-schema"))

@@ -108,7 +108,7 @@ fn apply_never_finishes_a_way_down() {
 }
 
 #[test]
-fn the_other_way_out_keeps_the_migration() {
+fn the_alternative_keeps_the_migration() {
     let files = [FIRST, NOTE];
     let (package, database) = half_reverted(&files, &["--accept-loss"]);
     execute(&database, "UPDATE c SET note = 'precious'; ALTER TABLE c DROP COLUMN tmp");

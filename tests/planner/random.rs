@@ -249,7 +249,7 @@ fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
 }
 
 #[tokio::test]
-async fn what_the_check_accepts_the_planner_serves() {
+async fn the_planner_serves_what_the_check_accepts() {
     const QUERIES: usize = 20;
     let tables = std::env::var("TABLEWRIGHT_TABLES").map_or(50, |count| count.parse().unwrap());
     let mut dice = Dice(0x5EED_CAFE_F00D);

@@ -35,7 +35,7 @@ async fn one_row_is_there_or_an_error() {
 }
 
 #[tokio::test]
-async fn columns_are_set_to_constants_and_to_given_values() {
+async fn columns_are_set_to_constants_and_given_values() {
     let (_database, pool) = database().await;
     let first = Job::insert(&pool, job("a", 1)).await.unwrap();
     let other = Job::insert(&pool, job("a", 2)).await.unwrap();

@@ -16,7 +16,7 @@ async fn orders(pool: &sqlx::PgPool, user: &User, count: usize) -> Vec<Order> {
 }
 
 #[tokio::test]
-async fn many_rows_are_each_changed_differently() {
+async fn many_rows_are_changed_each_in_its_own_way() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let made = orders(&pool, &ada, 4).await;

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lock_is_that_of_sqlx() {
+    fn the_lock_is_sqlxs_own() {
         // As `generate_lock_id` of sqlx 0.9 computes it: 0x3d32ad9e times CRC-32, of which 0xcbf43926 is the known answer.
         let RunnerLock::Advisory(id) = RunnerLock::advisory("123456789") else { panic!() };
         assert_eq!(id, 0x3d32_ad9e * 0xcbf4_3926);
