@@ -153,7 +153,7 @@ fn an_index_that_was_built_but_not_recorded_is_recognised_and_a_different_one_is
     assert_snapshot!(run(&package, database.url(), &["apply"]), @r"
     exit code 0
     --- out
-        the index was there already, whole and the same
+        the index already existed, intact and identical
     002_index_orders  recorded in …
     applied 1 migration
     ");

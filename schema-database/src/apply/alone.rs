@@ -192,7 +192,7 @@ impl Runner<'_> {
                     let (found, wanted) = (index::shape(&definition), index::shape(&meant));
                     return Err(Failed::OtherIndex { file, index, found, wanted });
                 }
-                self.observer.event(&Event::Recognised { because: "the index was there already, whole and the same" });
+                self.observer.event(&Event::Recognised { because: "the index already existed, intact and identical" });
                 Ok(true)
             }
             Kind::DropIndex { names } if !self.connection.is_cockroach() => {

@@ -266,7 +266,7 @@ impl fmt::Display for Failed {
             }
             Self::Missing { version, description } => write!(
                 f,
-                "the database has migration {version:03} ({description}), and there is no file of that number here"
+                "the database has migration {version:03} ({description}), and there is no file with that number here"
             ),
             Self::Changed { name } => {
                 write!(f, "{name}.up.sql is not the file that ran in this database: the checksums differ")

@@ -123,7 +123,7 @@ async fn up(
     if let (Some(file), Some((last, _))) = (now.first(), applied.last_key_value())
         && file.version < *last
     {
-        runner.note(&format!("{} runs now, although the database has later ones", file.name));
+        runner.note(&format!("{} runs now, although the database has later migrations", file.name));
     }
     for file in now {
         if runner.run(file, true).await? == Turn::GiveWay {

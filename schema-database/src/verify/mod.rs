@@ -275,7 +275,7 @@ impl Run<'_> {
             self.differ(
                 Proof::Files,
                 Some(&name),
-                "up and down again, the database is not what it was",
+                "after up and down, the database is not what it was before",
                 differences(&before, &back),
                 Some(format!("the way down of {name} must undo all that its way up does")),
             );
@@ -314,7 +314,7 @@ impl Run<'_> {
         let help = "cargo schema migrate writes what is missing; cargo schema drift shows each place in the models";
         let pair = Pair::new(&compared.schema, models);
         let changes: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
-        let message = "the result of the migrations differs from the models";
+        let message = "the migrations' result differs from the models; to match them, this would change";
         self.differ(Proof::Models, None, message, changes, Some(help.to_owned()));
         let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
         self.differ(Proof::Models, None, "in the database, this is not in force", broken, None);
@@ -327,7 +327,7 @@ impl Run<'_> {
         }
         let end = self.state().await?;
         let left = differences(&start, &end);
-        self.differ(Proof::Down, None, "all the way down, the database is not what it was", left, None);
+        self.differ(Proof::Down, None, "after all ways down, the database is not what it was before", left, None);
         Ok(())
     }
 
