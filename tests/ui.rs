@@ -1,7 +1,7 @@
 //! What the derives say about models that are wrong, exactly, and that those which are right compile.
 //!
-//! `tests/ui/<rule>/bad.rs` is the rule's own bad example, as a program: `UPDATE_UI=1 cargo test --test ui` writes it
-//! anew, `TRYBUILD=overwrite` what the compiler says about it. Read both before they are committed.
+//! `tests/ui/<rule>/bad.rs` is the rule's own bad example, as a program: `UPDATE_UI=1 cargo test --test ui` rewrites
+//! it, `TRYBUILD=overwrite` what the compiler says about it. Read both before they are committed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -133,8 +133,8 @@ macro_rules! set_by_statement {
 }
 pub(super) use set_by_statement;
 
-/// What a list of privileges gives to others than the owner: `INSERT, SELECT to app; SELECT to PUBLIC`. The owner's own stand
-/// in the list too, under a name that is another in each database, and each version of the server has other ones.
+/// What a list of privileges gives to others than the owner: `INSERT, SELECT to app; SELECT to PUBLIC`. The owner's own are
+/// in the list too, under a name that differs in each database, and each server version has different ones.
 macro_rules! granted {
     ($list:literal, $owner:literal) => {
         concat!(
