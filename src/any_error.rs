@@ -8,7 +8,7 @@ use sqlx::error::{DatabaseError, ErrorKind};
 use crate::cursor::CursorError;
 use crate::error::{Constraint, Error, PageError, Violation};
 
-/// Any error of a helper: what a function gives back that calls helpers of several tables, lists pages and runs sqlx.
+/// Any error of a helper: what a function returns that calls helpers of several tables, lists pages and runs sqlx.
 ///
 /// `?` turns each of them into it, and the constraint is still known.
 ///
@@ -49,7 +49,7 @@ pub struct AnyViolation {
 }
 
 impl AnyViolation {
-    /// The constraint, where it is one of that table.
+    /// The constraint, if it is one of that table.
     #[must_use]
     pub fn constraint<C: Constraint>(&self) -> Option<C> {
         self.constraint.downcast_ref().copied()

@@ -1,4 +1,4 @@
-//! Many rows by few statements: one array for each column, taken apart by `UNNEST`.
+//! Many rows in few statements: one array for each column, expanded by `UNNEST`.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -17,7 +17,7 @@ use crate::table::{Delete, Table, Update, keyed, statement_of};
 /// The most rows that one statement of a batch carries.
 pub const BATCH_ROWS: usize = 10_000;
 
-/// About the most bytes that one statement of a batch carries: 16 MiB. A single row larger than that goes alone.
+/// About the most bytes that one statement of a batch carries: 16 MiB. A single row larger than that is sent alone.
 pub const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
 /// How often an upsert meets rows that others insert at the same time, before it gives up.
@@ -87,7 +87,7 @@ where
         put,
         single: |(key, patch)| crate::table::update_of::<T>(key, patch),
     };
-    // The server would take either of two patches for one row, and not say so.
+    // The server would silently apply either of two patches for one row.
     let start = match twice::<T, _>(changes, |(key, _)| key) {
         Ok(None) => plan.start(db),
         Ok(Some((first, second))) => Start::Failed(sqlx::Error::Encode(

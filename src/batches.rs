@@ -20,14 +20,14 @@ use crate::trace::{self, Name};
 /// let done = Job::forget("mail", last_month).run(&mut connection, |done| println!("{done} deleted")).await?;
 /// ```
 ///
-/// Each batch is one statement, and outside a transaction a transaction of its own: few rows are locked, for a short time,
-/// and what is done stays done. It picks at most so many rows by the query's index and locks them (`FOR UPDATE`; it waits
-/// for rows that others hold, so that none is left out), then changes those. The end is when it finds no more: rows that
-/// come to meet the conditions meanwhile are changed too.
+/// Each batch is one statement, and outside a transaction its own transaction: few rows are locked, for a short time,
+/// and what is done stays done. It picks at most that many rows by the query's index and locks them (`FOR UPDATE`; it waits
+/// for rows that others hold, so that none is left out), then changes those. It ends when it finds no more: rows that
+/// start to meet the conditions meanwhile are changed too.
 ///
-/// Rows that are deleted, or that no longer meet the conditions, are not met again, so it may be begun anew at any time.
-/// Where changed rows still meet them (`update(note)`), the batches go on in order, each behind the last row of the one
-/// before; [`cursor`](Self::cursor) is where that is, to be kept and given to [`behind_cursor`](Self::behind_cursor) by another process.
+/// Rows that are deleted, or that no longer meet the conditions, are not met again, so the run may be started again at any time.
+/// If changed rows still meet them (`update(note)`), the batches continue in order, each after the last row of the one
+/// before; [`cursor`](Self::cursor) is that position, which another process can pass to [`behind_cursor`](Self::behind_cursor).
 #[must_use = "nothing is changed until it is run"]
 pub struct Batches<C> {
     step: Step,
@@ -77,7 +77,7 @@ impl<C> Batches<C> {
         self.done
     }
 
-    /// Behind which row the next batch goes on; `None` before the first, and where each batch finds its rows anew.
+    /// After which row the next batch continues; `None` before the first, and if each batch searches for its rows again.
     #[must_use]
     pub fn cursor(&self) -> Option<&Cursor> {
         match &self.step {
@@ -86,7 +86,7 @@ impl<C> Batches<C> {
         }
     }
 
-    /// Goes on where another run was interrupted; nothing changes where each batch finds its rows anew.
+    /// Continues where another run was interrupted; this has no effect if each batch searches for its rows again.
     pub fn behind_cursor(mut self, at: Option<Cursor>) -> Self {
         if let Step::Behind(_, cursor) = &mut self.step {
             *cursor = at;
@@ -94,7 +94,7 @@ impl<C> Batches<C> {
         self
     }
 
-    /// Runs one batch, and says how many rows it changed; `None` where there are no more. For what belongs between two
+    /// Runs one batch, and returns how many rows it changed; `None` if there are no more. For what belongs between two
     /// batches: a pause, a transaction with a tenant, another connection of a pool.
     ///
     /// # Errors
@@ -148,7 +148,7 @@ impl<C> Batches<C> {
         }
     }
 
-    /// Takes note of a batch's last row, behind whose order columns stands how many rows it changed.
+    /// Notes a batch's last row; after its order columns comes the number of rows that the batch changed.
     fn behind_row(&mut self, query: &'static PageQuery, last: &PgRow) -> Result<u64, Error<C>> {
         let changed: i64 = last.try_get(query.order_columns())?;
         self.step = Step::Behind(query, Some(query.cursor(last, PageDirection::Next)?));
@@ -156,9 +156,9 @@ impl<C> Batches<C> {
         Ok(u64::try_from(changed).unwrap_or(0))
     }
 
-    /// Runs all batches, and returns how many rows they changed. After each, `progress` is told how many there are so far.
+    /// Runs all batches, and returns how many rows they changed. After each, `progress` is called with the total so far.
     ///
-    /// Give it a connection, not a transaction: inside of one nothing is kept when it fails, and every lock lasts to the
+    /// Give it a connection, not a transaction: inside one, nothing is kept when it fails, and every lock lasts to the
     /// end.
     ///
     /// # Errors
@@ -180,11 +180,11 @@ impl<C> Batches<C> {
     }
 }
 
-/// [`Batches::run`] came to no end.
+/// [`Batches::run`] did not finish.
 pub struct Interrupted<C> {
     /// How many rows were changed, in batches that stay.
     pub done: u64,
-    /// [`Batches::cursor`] behind the last of them.
+    /// [`Batches::cursor`] after the last of them.
     pub cursor: Option<Cursor>,
     /// Why the next batch failed; it changed nothing.
     pub error: Error<C>,

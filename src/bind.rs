@@ -135,14 +135,14 @@ pub(crate) enum CopyError {
     Encode(BoxDynError),
 }
 
-/// Borrowed values that stand side by side: a tuple of up to sixteen, or two such with [`Then`].
+/// Borrowed values side by side: a tuple of up to sixteen, or two such with [`Then`].
 ///
 /// An option of an option is put without its outer one: what is left out and what is NULL are both NULL.
 pub trait Values {
     /// How many.
     const COUNT: usize;
 
-    /// Puts the value at `column`, from 0; none behind the last.
+    /// Puts the value at `column`, from 0; none after the last.
     ///
     /// # Errors
     /// What the value's own encoding returns.

@@ -1,8 +1,8 @@
-//! What can be done with a connection where a future is dropped: there nothing can be awaited, but what is written is sent
+//! What can be done with a connection when a future is dropped: nothing can be awaited there, but what is written is sent
 //! before the next statement.
 //!
 //! sqlx counts the answers that it still has to read, so a statement that was dropped is read to its end by whoever comes
-//! next. It does not do so for what follows from a statement: a transaction whose `BEGIN` was on its way stays open, and a
+//! next. It does not do so for what follows from a statement: a transaction whose `BEGIN` was under way stays open, and a
 //! `COPY` is not counted at all, so its answers are taken for those of the next statements.
 
 use std::future::Future;
@@ -45,14 +45,14 @@ pub(crate) fn start_rollback(connection: &mut PgConnection) {
 
 /// Writes `ROLLBACK` where sqlx counts no transaction and the server may be in one.
 pub(crate) fn start_rollback_uncounted(connection: &mut PgConnection) {
-    // A transaction that does not begin is an error, and counted by nobody.
+    // A transaction that does not begin is an error, and is not counted.
     let _ = poll_once(begin(connection, Some("ROLLBACK")));
 }
 
-/// Ends the server's session: whatever is on its way, the next use of the connection is an error, and a pool throws it
-/// away. There is no other way out of an answer that nobody counts.
+/// Ends the server's session: whatever is under way, the next use of the connection is an error, and a pool throws it
+/// away. There is no other way out of an answer that is not counted.
 pub(crate) fn close(connection: &mut PgConnection) {
-    // In a `COPY` the server takes any statement for the loss of the client, which comes to the same. A role that was set
+    // In a `COPY` the server treats any statement like the loss of the client, with the same effect. A role that was set
     // may not be allowed to end the session of the one who signed in.
     const END: &str = "ROLLBACK; SET ROLE NONE; SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())";
     if depth(connection) > 0 {
@@ -61,7 +61,7 @@ pub(crate) fn close(connection: &mut PgConnection) {
             let _ = poll_once(connection.execute(raw_sql(END)));
             return;
         }
-        // The socket is full, and only what begins or rolls back is written all the same.
+        // The socket is full, and only what begins or rolls back is still written.
         while depth(connection) > 0 {
             start_rollback(connection);
         }
@@ -73,7 +73,7 @@ fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
     pin!(future).poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// A future that is forgotten where it is dropped before its end, so that nothing it holds is dropped either.
+/// A future that is leaked if it is dropped before its end, so that nothing it holds is dropped either.
 pub(crate) struct Forgotten<F>(Option<Pin<Box<F>>>);
 
 impl<F> Forgotten<F> {

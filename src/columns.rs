@@ -6,7 +6,7 @@ use sqlx::postgres::PgRow;
 use crate::bind::Then;
 use crate::sql_type::SqlType;
 
-/// Values that stand side by side in a row: a tuple of up to sixteen, or two such with [`Then`].
+/// Values side by side in a row: a tuple of up to sixteen, or two such with [`Then`].
 pub trait Columns: Sized {
     /// How many.
     const COUNT: usize;

@@ -23,7 +23,7 @@ pub(crate) async fn copy_in<T: Table>(
         let why = format!("copy_in: {} has a column that COPY cannot take without asking the server", T::NAME);
         return Err(Error::Sqlx(sqlx::Error::Encode(why.into())));
     }
-    // What a dropped statement left is not the copy's.
+    // What a dropped statement left does not belong to the copy.
     connection.flush().await?;
     let mut session = Copying { connection, is_over: false };
     let begun = session.connection.copy_in_raw(T::COPY).await;
@@ -47,7 +47,7 @@ pub(crate) async fn copy_in<T: Table>(
                     column_of(T::COPY, column)
                 ),
             };
-            // Where the server had refused a row before, sqlx does not read its answer to the end.
+            // If the server had refused a row before, sqlx does not read its answer to the end.
             session.is_over = copy.abort(why.clone()).await.is_ok();
             return Err(Error::Sqlx(sqlx::Error::Encode(why.into())));
         }
@@ -69,7 +69,7 @@ fn is_answer(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some()
 }
 
-/// A connection in a `COPY`: closed where that does not come to an end, because sqlx counts none of its answers.
+/// A connection in a `COPY`: closed if that does not finish, because sqlx counts none of its answers.
 struct Copying<'c> {
     connection: &'c mut PgConnection,
     is_over: bool,

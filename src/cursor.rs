@@ -1,4 +1,4 @@
-//! Where a page begins or ends, as a string that a client keeps and gives back.
+//! Where a page begins or ends, as a string that a client keeps and sends back.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +18,7 @@ use sqlx::{Row as _, ValueRef as _};
 /// **It is neither secret nor an authorisation.** Anyone can read the values of the order columns out of it and make another
 /// one; the checksum finds accidents, not attackers. What it can do is bounded instead: the statement and its other
 /// parameters (whose orders, of which tenant) come from the program on each call, never from the cursor, which only says
-/// from where on to read.
+/// where to continue reading.
 ///
 /// A cursor stays valid until the list's own order or filter changes; adding a column to the table does not matter.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -32,7 +32,7 @@ pub struct Cursor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CursorError {
-    /// It is no cursor, or a mangled one.
+    /// It is not a cursor, or a mangled one.
     Malformed,
     /// It has another version than this program's.
     Version {
@@ -46,7 +46,7 @@ pub enum CursorError {
         /// The list that it was given to.
         expected: &'static str,
     },
-    /// It belongs to an earlier form of this list, whose order or filter was another.
+    /// It belongs to an earlier form of this list, whose order or filter was different.
     Changed {
         /// The list.
         query: &'static str,
@@ -70,14 +70,14 @@ pub(crate) enum PageDirection {
 }
 
 const VERSION: u8 = 1;
-/// Where the length of the name stands.
+/// Where the length of the name is.
 const NAME: usize = 10;
 /// In the place of a length: the value is NULL.
 const NULL: u32 = u32::MAX;
 const CHECKSUM: usize = 4;
 
 impl Cursor {
-    /// The cursor at `row`, whose order columns stand at `columns`.
+    /// The cursor at `row`, whose order columns are at `columns`.
     pub(crate) fn at(
         row: &PgRow,
         query: Identity,
@@ -91,7 +91,7 @@ impl Cursor {
             PageDirection::Previous => 1,
         });
         bytes.extend_from_slice(&query.version.to_be_bytes());
-        // A longer name is cut: the version tells lists apart too.
+        // A longer name is cut: the version distinguishes lists too.
         let name = &query.name.as_bytes()[..query.name.len().min(usize::from(u8::MAX))];
         bytes.push(u8::try_from(name.len()).unwrap_or(u8::MAX));
         bytes.extend_from_slice(name);

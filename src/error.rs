@@ -1,4 +1,4 @@
-//! Why a write failed: the constraint that it violates, as a value, or sqlx's error. Why there is no page.
+//! Why a write failed: the constraint that it violates, as a value, or sqlx's error. Why a page failed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -46,7 +46,7 @@ pub trait Constraint: Copy + Eq + fmt::Debug + Send + Sync + 'static {
 /// }
 /// ```
 ///
-/// A function that calls helpers of several tables gives back an [`AnyError`](crate::AnyError).
+/// A function that calls helpers of several tables returns an [`AnyError`](crate::AnyError).
 #[non_exhaustive]
 pub enum Error<C> {
     /// The write violates a constraint of this table (SQLSTATE class 23).
@@ -82,7 +82,7 @@ impl<C: Constraint> Violation<C> {
     }
 
     /// The server's detail: `Key (order_number)=(A-1) already exists.` **It quotes the row's values**, so it does not
-    /// belong in an answer to a stranger. `None` where the server sends none (a check's failing row needs no rights,
+    /// belong in an answer to a stranger. `None` if the server sends none (a check's failing row needs no rights,
     /// other details may).
     pub fn detail(&self) -> Option<&str> {
         self.error.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::detail)
@@ -184,10 +184,10 @@ impl<C: Constraint> std::error::Error for Error<C> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotCommitted {
-    /// A statement failed, and the closure did not return its error. PostgreSQL takes nothing more in such a transaction,
+    /// A statement failed, and the closure did not return its error. PostgreSQL accepts nothing more in such a transaction,
     /// and answers `COMMIT` with `ROLLBACK`. Its SQLSTATE is 25P02.
     ///
-    /// A statement that may fail belongs in a `transaction` inside: that is a savepoint.
+    /// A statement that may fail belongs in an inner `transaction`: that is a savepoint.
     Aborted,
     /// The closure ended the transaction itself: it ran `COMMIT` or `ROLLBACK`, or dropped the future of sqlx's own `begin`
     /// on the connection. Its SQLSTATE is 25P01. What was done after that end was committed at once; what was done before
@@ -216,7 +216,7 @@ impl DatabaseError for NotCommitted {
                  or run the statement in a `transaction` inside, which is a savepoint"
             }
             Self::Ended => {
-                "the transaction was over before it was to be committed: it was ended in the closure, by COMMIT, by ROLLBACK, \
+                "the transaction had ended before it could be committed: it was ended in the closure, by COMMIT, by ROLLBACK, \
                  or by a `begin` whose future was dropped. Leave its end to `transaction`"
             }
         }
@@ -246,7 +246,7 @@ impl DatabaseError for NotCommitted {
     }
 }
 
-/// Why there is no page.
+/// Why a page failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PageError {

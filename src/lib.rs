@@ -15,7 +15,7 @@
 //! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
 //! | a query with `batch(…)` | [`Batches`] | `UPDATE` or `DELETE`, a bounded number of rows in each statement |
 //!
-//! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
+//! What belongs to only one table (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
 //! are functions of the struct itself.
 //! `use tablewright::prelude::*;` brings the traits and the types that models name.
 //!
@@ -24,27 +24,27 @@
 //! longer than a second (`log_statements` and `log_slow_statements` of its connect options). Nothing here logs again.
 //! - The cargo feature **`tracing`** puts each call into a span `query` of the target `tablewright`, at `INFO`, with the
 //!   helper's name: `otel.name = "orders.recent_for_user"`, `db.collection.name`, `db.operation.name`. sqlx's events
-//!   stand in it. Without the feature there is no code for it.
+//!   appear in it. Without the feature there is no code for it.
 //! - **`query_comments = true`** in `schema.toml` begins each statement with that name, `/* orders.recent_for_user */
 //!   SELECT …`, for `pg_stat_activity`, `pg_stat_statements` and the server's log. It is part of the constant, so the
 //!   statement is prepared once as before.
 //!
 //! # Futures that are dropped
-//! A web framework drops a handler's future when its client hangs up, wherever it waits. Whatever begins here ends clean then:
+//! A web framework drops a handler's future when its client hangs up, wherever it is waiting. Then whatever began here ends cleanly:
 //! [`transaction`] and the calls of several statements roll back what they did, and a [`copy_in`](Table::copy_in) closes its
-//! connection, because nothing else ends it. The next who gets the connection from its pool is in no transaction, and reads the
-//! answers to its own statements. Inside a transaction that goes on, a call of several statements is undone (or done, where
+//! connection, because nothing else ends it. The next user of the connection from its pool is in no transaction, and reads the
+//! answers to its own statements. Inside a transaction that continues, a call of several statements is undone (or done, where
 //! it was about to end); a dropped `copy_in` ends the session, and the transaction with it: return from it then.
 //!
-//! **What is not covered** is sqlx's own `begin`, of a pool or a connection: dropped while `BEGIN` is on its way, it gives a
-//! connection back that is in a transaction. Use [`transaction`], or roll back in `after_release` of sqlx's `PgPoolOptions`.
+//! **What is not covered** is sqlx's own `begin`, of a pool or a connection: dropped while `BEGIN` is under way, it returns a
+//! connection that is still in a transaction. Use [`transaction`], or roll back in `after_release` of sqlx's `PgPoolOptions`.
 //!
 //! # Behind `PgBouncer`
 //! No helper changes its session: there is no `SET`, no advisory lock, no `LISTEN`, no temporary table and no cursor that
-//! outlives its transaction; a tenant ends with its transaction ([`set_tenant`]). So `pool_mode = transaction` serves.
-//! What sqlx prepares it prepares by name, which takes `PgBouncer` 1.21 or later with `max_prepared_statements` of at least
+//! outlives its transaction; a tenant ends with its transaction ([`set_tenant`]). So `pool_mode = transaction` works.
+//! sqlx prepares statements by name, which needs `PgBouncer` 1.21 or later with `max_prepared_statements` of at least
 //! sqlx's `statement_cache_capacity` (100): without it the server says `prepared statement "sqlx_s_1" already exists`. A
-//! capacity of 0 is no way out: sqlx names its statements all the same.
+//! capacity of 0 does not help: sqlx names its statements anyway.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 #![warn(unreachable_pub)]

@@ -23,7 +23,7 @@ use crate::trace::{Name, Span};
 pub struct Page<T> {
     /// The rows, in the list's order, whichever way one came.
     pub items: Vec<T>,
-    /// Leads to the page after this one; `None` where this is the last. Coming from there by `previous` it is `Some`.
+    /// Leads to the page after this one; `None` if this is the last. After going back by `previous` it is `Some`.
     pub next: Option<Cursor>,
     /// Leads to the page before this one; `None` on the first page, and on an empty one. The page may have become empty.
     pub previous: Option<Cursor>,
@@ -37,10 +37,10 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
-    /// The most rows that a page has: a larger limit means this one.
+    /// The most rows that a page can have: a larger limit is reduced to this.
     pub const MAX: u32 = 1000;
 
-    /// The first page, of at most `limit` rows (1 to [`MAX`](Self::MAX); anything else means the nearer of them).
+    /// The first page, of at most `limit` rows (1 to [`MAX`](Self::MAX); anything else is moved to the nearer bound).
     #[must_use]
     pub fn first(limit: u32) -> Self {
         Self::new(None, limit)
@@ -92,17 +92,17 @@ where
     /// and an asynchronous iterator by [`next`](Self::next).
     ///
     /// `page` runs the list: `Pages::of(100, |page| Order::recent_for_user(&pool, user_id, page))`. Each page is a
-    /// statement of its own, run when it is asked for: rows that come or go meanwhile are seen or not, and a row that
+    /// separate statement, run on demand: rows that are added or removed meanwhile may or may not be seen, and a row that
     /// stays where it is in the order is neither skipped nor repeated. The stream ends after the last page, and after an
     /// error.
     pub fn of(limit: u32, page: F) -> Self {
         Self { page, limit, state: PagesState::Next(PageRequest::first(limit)) }
     }
 
-    /// The next page; `None` behind the last.
+    /// The next page; `None` after the last.
     ///
     /// # Errors
-    /// As the list's own function; nothing comes behind an error.
+    /// Those of the list's own function; nothing comes after an error.
     pub async fn next(&mut self) -> Option<Result<Page<T>, PageError>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -141,16 +141,16 @@ where
 /// The statements of one list, made by the derive; public to be read, logged and explained.
 ///
 /// In each, the list's own parameters come first, then the values of the order columns (not in [`first`](Self::first)), then
-/// the limit, for which one row more than the page's is asked to know whether there is another page.
+/// the limit, which asks for one row more than the page's, to know whether there is another page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageQuery {
     /// The first page: `SELECT … WHERE … ORDER BY created_at DESC, id DESC LIMIT $2`.
     pub first: &'static str,
     /// The page after a row: `… AND (created_at, id) < ($2::timestamptz, $3::uuid) ORDER BY … LIMIT $4`.
     ///
-    /// Where order columns take NULL, there is one statement for each set of them that is NULL in that row: bit 0 of its
-    /// place stands for the first such column. Where the rows behind are several ranges of the index, it is their
-    /// `UNION ALL`, each with the order and the limit, so that it reads about as many rows as it gives.
+    /// If order columns are nullable, there is one statement for each set of them that is NULL in that row: bit 0 of its
+    /// place is for the first such column. Where the following rows are several ranges of the index, it is their
+    /// `UNION ALL`, each with the order and the limit, so that it reads about as many rows as it returns.
     pub after: &'static [&'static str],
     /// The page before a row, read backwards: `… AND (created_at, id) > (…) ORDER BY created_at, id LIMIT $4`.
     pub before: &'static [&'static str],
@@ -158,7 +158,7 @@ pub struct PageQuery {
     order: &'static [OrderColumn],
 }
 
-/// An order column: its place in the row, its type, and whether it takes NULL.
+/// An order column: its place in the row, its type, and whether it is nullable.
 pub type OrderColumn = (usize, fn() -> PgTypeInfo, bool);
 
 impl PageQuery {
@@ -178,7 +178,7 @@ impl PageQuery {
         self.bound(request.cursor.as_ref(), i64::from(request.limit) + 1, |arguments| args.bind(arguments))
     }
 
-    /// The statement that goes on behind a cursor's row, or the first; `args` binds the list's own parameters.
+    /// The statement that continues after a cursor's row, or the first; `args` binds the list's own parameters.
     pub(crate) fn bound(
         &self,
         cursor: Option<&Cursor>,
@@ -292,7 +292,7 @@ impl<'e, T: Record> Paged<'e, T> {
         Ok(Page { items, next, previous })
     }
 
-    /// Some values have the right length and yet no meaning, which only the server knows: that is the cursor's fault too.
+    /// Some values have the right length but no meaning, which only the server knows: that is the cursor's fault too.
     fn error(&self, error: sqlx::Error) -> PageError {
         // protocol violation, bad binary form, bad text encoding, moment out of range or in a bad form
         const BAD_VALUE: [&str; 5] = ["08P01", "22P03", "22021", "22008", "22007"];

@@ -1,6 +1,6 @@
 //! What a file with models and its callers need: `use tablewright::prelude::*;`.
 //!
-//! Traits come without their names, and types whose names a model may have stay outside: a model can be called `Page`,
+//! Traits come without their names, and types whose names a model may want are not included: a model can be called `Page`,
 //! `Error`, `Cursor`, `Update` or `Delete`. What is left out is at the root: `tablewright::{Cursor, Error, Page, Pages}`.
 
 pub use tablewright_macros::{Enumeration, SqlType, Table};

@@ -1,4 +1,4 @@
-//! Transactions that are run again where the database asks for it.
+//! Transactions that are retried when the database asks for it.
 
 use std::collections::hash_map::RandomState;
 use std::error::Error as StdError;
@@ -33,7 +33,7 @@ impl Retry {
     /// do not meet again.
     fn pause_after(&self, attempt: u32) -> Duration {
         let most = self.pause.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.longest);
-        // Each `RandomState` has keys of its own: no library for one random number.
+        // Each `RandomState` has its own keys: this needs no library for one random number.
         let random = RandomState::new().build_hasher().finish();
         most.mul_f64(f64::from(u32::try_from(random >> 32).unwrap_or(u32::MAX)) / f64::from(u32::MAX))
     }
@@ -51,22 +51,22 @@ impl Retry {
 /// }).await?;
 /// ```
 ///
-/// **`work` may run several times**: what it does outside the database (an e-mail, a counter) belongs behind the call. On
-/// CockroachDB every transaction may be asked to run again. The SQLSTATE is looked for along the error's sources, so an
-/// error type of the program's own serves as long as its `source` leads to sqlx's. A commit of which no answer came is
-/// not run again: whether it happened is not known.
+/// **`work` may run several times**: what it does outside the database (an e-mail, a counter) belongs after the call. On
+/// CockroachDB every transaction may be asked to run again. The SQLSTATE is searched along the error's sources, so an
+/// error type of the program works as long as its `source` leads to sqlx's. A commit without an answer is
+/// not run again: whether it happened is unknown.
 ///
-/// Inside a transaction it is a savepoint, and a failed serialization cannot be mended there: call it on a connection.
+/// Inside a transaction it is a savepoint, and a failed serialization cannot be repaired there: call it on a connection.
 ///
-/// **`Ok` means that it was committed.** Where a statement failed and `work` returned `Ok` all the same (it took the
-/// violated constraint for an answer), the server rolls the whole transaction back whatever it is asked: that is
+/// **`Ok` means that it was committed.** If a statement failed and `work` still returned `Ok` (it took the
+/// violated constraint for an answer), the server rolls the whole transaction back in any case: that is
 /// [`NotCommitted::Aborted`](crate::NotCommitted). The server is asked before `COMMIT`, by a statement without rows: one round
-/// trip for each transaction. What may fail belongs in a `transaction` inside.
+/// trip for each transaction. What may fail belongs in an inner `transaction`.
 ///
 /// **Its future may be dropped at any time**, as a web framework does when a client hangs up: what was done is rolled back,
-/// and the connection is clean for the next who gets it from its pool. Whether a `COMMIT` that was on its way happened is
-/// not known then. sqlx's own `begin` leaves the connection in a transaction where it is dropped at a bad moment, and the
-/// next one's writes with it, which are acknowledged and never committed.
+/// and the connection is clean for its next user. Whether a `COMMIT` that was under way happened is
+/// then unknown. sqlx's own `begin` leaves the connection in a transaction if it is dropped at the wrong moment, and the
+/// next user's writes with it, which are acknowledged and never committed.
 ///
 /// # Errors
 /// What `work`, `BEGIN` or `COMMIT` returned last, or [`NotCommitted`](crate::NotCommitted).
@@ -84,7 +84,7 @@ where
                 Err(error) => E::from(error),
             },
             Err(error) => {
-                // The first error is the one to tell: that of the rollback says less.
+                // The first error is the one to report: that of the rollback says less.
                 scope.rollback().await.ok();
                 error
             }

@@ -1,4 +1,4 @@
-//! A transaction, or a savepoint in one, that ends clean wherever its future is dropped.
+//! A transaction, or a savepoint in one, that ends cleanly wherever its future is dropped.
 
 use std::ops::{Deref, DerefMut};
 
@@ -10,8 +10,8 @@ use crate::error::NotCommitted;
 
 /// What is done in it is rolled back unless [`commit`](Self::commit) is awaited to its end.
 ///
-/// sqlx's own transactions do the same but for three gaps, each of which loses rows that were acknowledged. Dropped while
-/// `BEGIN` is on its way, they leave the connection in a transaction that nobody commits. Dropped while `SAVEPOINT` is on
+/// sqlx's own transactions do the same except for three gaps, each of which loses acknowledged rows. Dropped while
+/// `BEGIN` is on its way, they leave the connection in a transaction that is never committed. Dropped while `SAVEPOINT` is on
 /// its way, or where it fails, they roll back the whole transaction around it, whose `commit` then does nothing and
 /// returns `Ok`. And the server answers `COMMIT` with `ROLLBACK` where a statement failed, which they do not look at.
 pub(crate) struct Scope<'c> {
@@ -36,11 +36,11 @@ impl<'c> Scope<'c> {
         if around == 0 {
             cancel::begin(scope.connection, None).await?;
         } else {
-            // One of our own below sqlx's, of the same name. Where the transaction cannot go on, this one fails, and sqlx
-            // does not take that for the end of it. Where sqlx's is released and then rolled back to, because the
-            // future was dropped between the two, this is the one that is meant.
+            // Our own savepoint below sqlx's, of the same name. If the transaction cannot continue, this one fails, and sqlx
+            // does not take that for its end. If sqlx's is released and then rolled back to, because the
+            // future was dropped between the two, this is the intended one.
             scope.savepoint("SAVEPOINT").await?;
-            // Dropped, it would roll back the transaction around it; a savepoint that nobody uses does no harm.
+            // Dropped, it would roll back the transaction around it; an unused savepoint does no harm.
             cancel::Forgotten::new(cancel::begin(scope.connection, None)).await?;
         }
         scope.state = State::Open;
@@ -61,9 +61,9 @@ impl<'c> Scope<'c> {
     }
 
     /// [`commit`](Self::commit) where statements ran whose errors were not seen here: it asks the server first whether
-    /// there is something to commit. That is a statement more, because sqlx does not tell what `COMMIT` is answered.
+    /// there is something to commit. That takes one more statement, because sqlx does not report the answer to `COMMIT`.
     pub(crate) async fn commit_if_whole(mut self) -> sqlx::Result<()> {
-        // A savepoint is released, which fails where the transaction cannot go on.
+        // A savepoint is released, which fails if the transaction cannot continue.
         if self.around == 0 && cancel::depth(self.connection) == 1 {
             let asked = self.connection.execute(raw_sql("SAVEPOINT tablewright_commit")).await;
             if let Err(error) = asked {
@@ -81,7 +81,7 @@ impl<'c> Scope<'c> {
             cancel::rollback(self.connection).await?;
             self.state = State::Ended;
             if self.around > 0 {
-                // What was rolled back to is there still: sqlx's, and our own.
+                // What was rolled back to still exists: sqlx's, and our own.
                 self.savepoint("RELEASE SAVEPOINT").await?;
                 self.savepoint("RELEASE SAVEPOINT").await?;
             }
@@ -124,7 +124,7 @@ impl Drop for Scope<'_> {
         if self.state == State::Ended {
             return;
         }
-        // What is inside and was forgotten there ends with it.
+        // Forgotten inner savepoints end with it.
         while cancel::depth(self.connection) > self.around {
             cancel::start_rollback(self.connection);
         }

@@ -5,7 +5,7 @@ use sqlx::{Decode, Encode, Postgres, Type};
 
 /// A Rust type that a column can have, and the SQL type that stores it.
 ///
-/// The derives believe the *name* of a field's type; this trait is what the compiler holds that belief against. Newtypes get
+/// The derives believe the *name* of a field's type; with this trait the compiler checks that belief. Newtypes get
 /// it by `#[derive(SqlType)]`, enumerations by `#[derive(Enumeration)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no type of a column",
@@ -27,7 +27,7 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
 /// A [`SqlType`] of which a column can hold an array.
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold an array of `{Self}`",
-    note = "arrays hold plain values; a relation is a table of its own"
+    note = "arrays hold plain values; a relation is a separate table"
 )]
 pub trait ArrayElement {
     /// The array's type: `TEXT[]`; for bytes it is `BYTEA`.
@@ -77,7 +77,7 @@ impl ArrayElement for Vec<u8> {
 macro_rules! stored_as {
     ($($rust:ty => $name:literal,)+) => {
         $(
-            // The list of all of them helps nobody who misses one, and changes with the features.
+            // The list of all of them does not help to find a missing one, and changes with the features.
             #[diagnostic::do_not_recommend]
             impl SqlType for $rust {
                 const NAME: &'static str = $name;

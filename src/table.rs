@@ -20,9 +20,9 @@ use crate::{batch, copy};
 /// Futures do nothing until awaited, but values are encoded when the function is called.
 pub trait Table: Sized + Send + Unpin + 'static {
     /// What finds one row: the primary key, `Uuid`, `i64`, …, or a tuple where it has several columns. Where the table is
-    /// scoped by a tenant it is `(tenant, key)`: another tenant's row is no row.
+    /// scoped by a tenant it is `(tenant, key)`: another tenant's row does not exist.
     type Key: Send + Sync;
-    /// The primary key alone: what a foreign key of another table holds.
+    /// Only the primary key: what a foreign key of another table holds.
     type PrimaryKey;
     /// What a new row needs: `NewOrder`.
     type New: Row + Send + Sync;
@@ -42,7 +42,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const COMMENTS: &'static str = Self::MODEL.comments;
     /// How many columns the primary key has.
     const KEY_COLUMNS: usize = Self::MODEL.key_columns;
-    /// Whether rows can be inserted by `UNNEST`; not so where a column is an array (there are no arrays of arrays).
+    /// Whether rows can be inserted by `UNNEST`; not if a column is an array (there are no arrays of arrays).
     const UNNEST: bool = !Self::MODEL.insert_many.is_empty();
 
     /// `SELECT … WHERE id = $1`.
@@ -71,7 +71,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// every generated `SELECT` and `RETURNING`.
     ///
     /// # Errors
-    /// A column that is not there, or whose type or value does not fit.
+    /// A missing column, or one whose type or value does not fit.
     fn decode(row: &PgRow) -> sqlx::Result<Self>;
 
     #[doc(hidden)]
@@ -100,8 +100,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
     }
 
     /// The row with this primary key, locked until the transaction ends: others that change or lock it wait. Runs
-    /// [`LOCK`](Self::LOCK). A connection is asked for, because a pool would give the lock back at once; outside a
-    /// transaction it is given back too.
+    /// [`LOCK`](Self::LOCK). It takes a connection, because a pool would release the lock at once; outside a
+    /// transaction it is released too.
     fn lock(db: &mut PgConnection, key: Self::Key) -> Reply<'_, sqlx::Result<Option<Self>>> {
         Reply::row(db, name::<Self>("lock"), keyed::<Self>(Self::LOCK, &key), optional::<Self>)
     }
@@ -121,7 +121,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         Reply::row(db, name::<Self>("count"), Statement::new(Self::COUNT, |_| Ok(())), scalar)
     }
 
-    /// The planner's estimate of the number of rows, in no time: `reltuples` of `pg_class`, as the last `VACUUM` or
+    /// The planner's estimate of the number of rows, instantly: `reltuples` of `pg_class`, as the last `VACUUM` or
     /// `ANALYZE` left it. Soft-deleted rows count. `None` where the table was never analysed, or is not in the search path.
     fn estimate<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<Option<i64>>>
     where
@@ -134,7 +134,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         })
     }
 
-    /// Inserts a row and returns it as the database made it. Runs [`INSERT`](Self::INSERT).
+    /// Inserts a row and returns it as the database stored it. Runs [`INSERT`](Self::INSERT).
     fn insert<'e>(db: impl PgExecutor<'e>, new: Self::New) -> Reply<'e, Result<Self, Error<Self::Constraint>>> {
         Reply::row(db, name::<Self>("insert"), statement_of(Self::INSERT, &new), inserted::<Self>)
     }
@@ -152,8 +152,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
         trace::within(name::<Self>("insert_many"), batch::insert::<Self, _>(db, rows))
     }
 
-    /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database made them, in the order of
-    /// `rows`: the first is what became of `rows[0]`. Runs [`INSERT_MANY_RETURNING`](Self::INSERT_MANY_RETURNING).
+    /// Inserts rows like [`insert_many`](Self::insert_many) and returns them as the database stored them, in the order of
+    /// `rows`: the first is the result of `rows[0]`. Runs [`INSERT_MANY_RETURNING`](Self::INSERT_MANY_RETURNING).
     ///
     /// `RETURNING` promises no order, so the statement numbers the rows (`WITH ORDINALITY`), decides their keys before it
     /// inserts them, finds each row's number again by its key, and sorts by that. Where the server numbers the keys, it
@@ -165,14 +165,14 @@ pub trait Table: Sized + Send + Unpin + 'static {
         trace::within(name::<Self>("insert_many_returning"), batch::insert_returning::<Self, _>(db, rows))
     }
 
-    /// Loads rows by binary `COPY`, all or none, and returns how many: the fastest way in, in the memory of one chunk of
-    /// 64 KiB, however many rows the iterator gives. Runs [`COPY`](Self::COPY).
+    /// Loads rows by binary `COPY`, all or none, and returns how many: the fastest way to load, in the memory of one chunk of
+    /// 64 KiB, however many rows the iterator yields. Runs [`COPY`](Self::COPY).
     ///
     /// `COPY` knows no defaults for single rows, so **every column with a default has to be given**, `id`, `created_at` and
-    /// `updated_at` among them; a row that leaves one out is an error, and nothing is loaded. The server takes no `COPY`
-    /// into a table whose row-level security holds for the role: a load signs in as one with `BYPASSRLS`.
+    /// `updated_at` included; a row that leaves one out is an error, and nothing is loaded. The server accepts no `COPY`
+    /// into a table whose row-level security applies to the role: a load must sign in as one with `BYPASSRLS`.
     ///
-    /// Dropped before its end, it closes the connection, and a transaction around it is lost.
+    /// Dropped before its end, it closes the connection, and an enclosing transaction is lost.
     fn copy_in<I>(db: &mut PgConnection, rows: I) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
     where
         I: IntoIterator<Item = Self::New>,
@@ -189,12 +189,12 @@ pub trait Table: Sized + Send + Unpin + 'static {
 )]
 pub trait Unscoped: Table {}
 
-/// A row that is inserted once for its idempotency key, however often that is tried.
+/// A row that is inserted once per idempotency key, however often that is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Once<T> {
     /// This call inserted it.
     Inserted(T),
-    /// An earlier one did; what the new row said is not looked at.
+    /// An earlier one did; the new row is ignored.
     Found(T),
 }
 
@@ -230,10 +230,10 @@ pub trait Update: Table {
         Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
     }
 
-    /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
+    /// Changes many rows, all or none: each by its key and its own patch. Returns how many there were; a key
     /// without a row changes nothing. Runs [`UPDATE_MANY`](Self::UPDATE_MANY) once per batch, as
     /// [`insert_many`](Table::insert_many) does; where a column is an array, one [`UPDATE`](Self::UPDATE) per row.
-    /// Two changes to one row are an error, and nothing is sent.
+    /// Two changes to the same row are an error, and nothing is sent.
     fn update_many<'c>(
         db: impl Acquire<'c, Database = Postgres>,
         changes: &[(Self::Key, Self::Patch)],
@@ -242,7 +242,7 @@ pub trait Update: Table {
     }
 }
 
-/// A table whose rows tell that they changed: by `lock_version`, an integer that every generated statement raises, or
+/// A table whose rows show that they changed: by `lock_version`, an integer that every generated statement raises, or
 /// else by `updated_at`.
 pub trait Versioned: Update {
     /// [`UPDATE`](Update::UPDATE) with `AND updated_at = $2`, or `lock_version`.
@@ -288,9 +288,9 @@ pub trait Delete: Table {
         trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
     }
 
-    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
-    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
-    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
+    /// Deletes rows in statements of at most `limit` keys, each independent of the others: no long lock, no long
+    /// transaction. `progress` is called after each with the rows deleted so far. If one fails, those before it stay
+    /// deleted: the number that `progress` got last. Deleting what is deleted does nothing, so it may be called again
     /// with the same keys.
     fn delete_in_batches(
         db: &mut PgConnection,
@@ -309,13 +309,13 @@ pub trait SoftDelete: Delete {
     /// `DELETE FROM … WHERE id = $1 AND deleted_at IS NOT NULL`.
     const PURGE: &'static str = Self::MODEL.purge;
 
-    /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
-    /// constraint where a live row has taken its place.
+    /// Restores a deleted row; false if there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
+    /// constraint if a live row has taken its place.
     fn restore<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
         Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
     }
 
-    /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
+    /// Removes a **deleted** row for good; false if there is none, or if the row is live: delete it first.
     /// Runs [`PURGE`](Self::PURGE).
     fn purge<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
         Reply::done(db, name::<Self>("purge"), keyed::<Self>(Self::PURGE, &key), affected::<Self>)

@@ -16,14 +16,14 @@ pub const SET_TENANT: &str = "SELECT set_config('app.tenant_id', $1, true)";
 ///
 /// The setting ends with the transaction, whether it commits or not, so the next user of the connection does not inherit
 /// it. `PgBouncer` with `pool_mode = transaction` gives each transaction whichever session is free: a setting of the
-/// session (`SET`, or `set_config` with `false`) would be another client's by then, and this one is not. That is why a
-/// [`Transaction`] is asked for and no connection does, and why a statement outside a transaction has no tenant. With
+/// session (`SET`, or `set_config` with `false`) would by then affect another client; this one does not. That is why a
+/// [`Transaction`] is required and a connection is not enough, and why a statement outside a transaction has no tenant. With
 /// `pool_mode = statement` there are no transactions, and so no tenants.
 ///
-/// **The policies do not hold for superusers and for roles with `BYPASSRLS`**: the program's role should be neither. They
-/// do hold for the table's owner (`FORCE ROW LEVEL SECURITY`), so what works on the rows of all tenants, a dump or a
-/// backfill, signs in as a role with `BYPASSRLS`. The helpers take the tenant in every key, whether or not a policy stands
-/// behind them.
+/// **The policies do not apply to superusers and roles with `BYPASSRLS`**: the program's role should be neither. They
+/// do apply to the table's owner (`FORCE ROW LEVEL SECURITY`), so whatever works on the rows of all tenants, such as a dump or a
+/// backfill, signs in as a role with `BYPASSRLS`. The helpers take the tenant in every key, whether or not a policy
+/// backs them.
 ///
 /// # Errors
 /// Those of the connection.

@@ -1,8 +1,8 @@
-//! The name of what runs, as a span of `tracing` where the feature of that name is on. Without it all of this is nothing.
+//! The name of what runs, as a span of `tracing` where the feature of that name is on. Without it, all of this compiles to nothing.
 
 /// Which helper a statement belongs to.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "nobody asks for the name"))]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "the name is not needed"))]
 pub(crate) struct Name {
     table: &'static str,
     helper: &'static str,

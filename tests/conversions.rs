@@ -1,5 +1,5 @@
-//! Every type made another, over the values at its bounds, on a real server: in place and under another name. A value that
-//! comes out otherwise, or does not come back, was refused or named as a loss.
+//! Every type changed to another, over the values at its bounds, on a real server: in place and under a new name. A value that
+//! comes out differently, or does not come back, was refused or named as a loss.
 
 #[path = "migrations_harness/mod.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -18,12 +18,12 @@ use tablewright_core::migrations::{Naming, Rendered, steps};
 use tablewright_core::plan::{self, Allowed, Plan};
 use tablewright_core::schema::{Column, PrimaryKey, RangeKind, Schema, SqlType, Table};
 
-/// How the column comes to the other type.
+/// How the column gets the other type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Road {
-    /// Without a word.
+    /// Silently.
     Plain,
-    /// Under another name, without a word.
+    /// Under a new name, silently.
     Renamed,
     /// It was said that the table is rewritten.
     Rewritten,
@@ -134,7 +134,7 @@ fn planned(from: &SqlType, to: &SqlType, road: Road) -> Result<(&'static str, Pl
     plan::plan(&old, &new, &Profile::default(), &allowed).map(|plan| (name, plan))
 }
 
-/// The values as they are written. A number is the same whatever zeros stand behind its point.
+/// The values as they are written. A number is the same whatever zeros follow its point.
 async fn values(connection: &mut PgConnection, column: &str, sql_type: &SqlType) -> Vec<(i64, String)> {
     let text = match sql_type {
         SqlType::Numeric(_) => format!("trim_scale({column})::text"),
@@ -184,7 +184,7 @@ async fn through(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_value_becomes_another_without_a_word() {
+async fn no_value_is_changed_silently() {
     let pairs: Vec<_> =
         types().into_iter().flat_map(|from| types().into_iter().map(move |to| (from.clone(), to.0))).collect();
     let (pairs, next) = (Arc::new(pairs), Arc::new(AtomicUsize::new(0)));
@@ -210,7 +210,7 @@ async fn no_value_becomes_another_without_a_word() {
                     let files = steps(&plan, &Naming { name: "change", first: 1, date: None }, &Profile::default());
                     let numbered: Vec<(i64, &str)> = (1..).zip(list.iter().copied()).collect();
                     let (mut found, went) = through(&mut connection, from, (column, &files), &numbered).await;
-                    // Where one of them stops the file, each is tried by itself.
+                    // If one of them stops the file, each is tried by itself.
                     for one in numbered.chunks(1).filter(|_| !went) {
                         found.extend(through(&mut connection, from, (column, &files), one).await.0);
                     }
@@ -235,7 +235,7 @@ async fn no_value_becomes_another_without_a_word() {
 
 /// The measure can fail: it sees a value that a cast cuts.
 #[tokio::test]
-async fn a_value_that_is_cut_is_seen() {
+async fn a_truncated_value_is_seen() {
     let (_database, pool) = database::empty().await;
     let mut connection = pool.acquire().await.unwrap();
     let (from, to) = (SqlType::Text, SqlType::Varchar(5));
@@ -252,9 +252,9 @@ async fn a_value_that_is_cut_is_seen() {
     assert_eq!(wrong, [r#"[(1, "a long note")] comes back as [(1, "a lon")]"#]);
 }
 
-/// A row that another session had not committed yet when the way back looked would be cut behind the look.
+/// A row that another session had not committed yet when the way back checked would be cut after the check.
 #[tokio::test]
-async fn a_way_back_takes_its_lock_before_it_looks() {
+async fn a_way_back_takes_its_lock_before_it_checks() {
     let (database, pool) = database::empty().await;
     let mut connection = pool.acquire().await.unwrap();
     let (from, to) = (SqlType::Varchar(5), SqlType::Text);

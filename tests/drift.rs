@@ -38,7 +38,7 @@ pub enum BookStatus {
 }
 ";
 
-/// What is changed in the models, by the name of what the compiler says: nothing where it is to compile.
+/// What is changed in the models, by the name of what the compiler says: nothing if it should compile.
 const CHANGES: [(&str, &str, &str); 8] = [
     ("", "#[index(status)]", "/// A comment stops no build.\n#[index(status)]"),
     ("new_field", "    pub name: String,\n", "    pub name: String,\n    pub price: Option<i64>,\n"),
@@ -65,7 +65,7 @@ fn migrate(package: &Path, name: &str) {
 }
 
 #[test]
-fn what_no_migration_knows_does_not_compile() {
+fn fields_that_are_in_no_migration_do_not_compile() {
     let mut folder = Folder::without("drifts");
     folder.package("drifts");
     folder.write("src/lib.rs", MODELS);
@@ -88,7 +88,7 @@ fn what_no_migration_knows_does_not_compile() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 
-    // A migration that knows it is what the message asks for.
+    // The message asks for a migration that knows it.
     let (_, from, to) = CHANGES[1];
     folder.write("src/lib.rs", &MODELS.replacen(from, to, 1));
     migrate(folder.here(), "add_price");
@@ -96,7 +96,7 @@ fn what_no_migration_knows_does_not_compile() {
     assert!(compiles, "{said}");
 }
 
-/// Each with a derive of its own, and the first of them in the file is not the one that is asked about.
+/// Each with its own derive, and the first of them in the file is not the one that is asked about.
 const SEVERAL: &str = "
 #[derive(Table)]
 pub struct Author {
@@ -113,11 +113,11 @@ pub struct Shelf {
 }
 ";
 
-/// The name of a migration, which stands in the lock and nowhere in the code.
+/// The name of a migration, which is in the lock and nowhere in the code.
 const MIGRATION: &str = "create_library_of_alexandria";
 
 #[test]
-fn a_change_of_the_files_beside_the_models_is_seen_and_costs_no_metadata() {
+fn a_change_to_files_next_to_the_models_is_seen_and_adds_no_metadata() {
     let mut folder = Folder::without("tracked");
     folder.package("tracked");
     folder.write("schema.toml", "primary_key = \"uuid\"\n");
@@ -130,7 +130,7 @@ fn a_change_of_the_files_beside_the_models_is_seen_and_costs_no_metadata() {
         assert_eq!(compiles, expected.is_empty(), "{why}: {said}");
         assert!(expected.iter().all(|expected| said.contains(expected)), "{why}: {said}");
     };
-    // Whichever derive named the files to the compiler is gone the second time.
+    // The derive that named the files to the compiler is gone the second time.
     for first in ["Book", "Author"] {
         check(&[], "nothing is changed");
 
@@ -159,6 +159,6 @@ fn a_change_of_the_files_beside_the_models_is_seen_and_costs_no_metadata() {
     assert!(!metadata.is_empty());
     assert!(lock.contains(MIGRATION));
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
-    // The file's name stands there, its content does not.
+    // The file's name is there, its content is not.
     assert!(metadata.iter().all(|bytes| holds(bytes, "Shelf") && !holds(bytes, MIGRATION)));
 }

@@ -1,4 +1,4 @@
-//! What a model states is what the server holds: the DDL is applied, and `pg_dump` is read.
+//! The server has what a model states: the DDL is applied, and `pg_dump` is read.
 #![allow(clippy::default_trait_access, clippy::struct_field_names, reason = "shared with the other tests")]
 
 use std::collections::BTreeMap;
@@ -79,13 +79,14 @@ fn pg_dump(server: &tablewright_tempdb::Server, url: &str) -> String {
         _ => PathBuf::from("pg_dump"),
     };
     let output = Command::new(&program).args(["--schema-only", "--no-owner", url]).output();
-    let output = output.unwrap_or_else(|error| panic!("{} is needed beside the server: {error}", program.display()));
+    let output =
+        output.unwrap_or_else(|error| panic!("{} is needed in addition to the server: {error}", program.display()));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 #[tokio::test]
-async fn pg_dump_holds_what_the_models_state() {
+async fn pg_dump_has_what_the_models_describe() {
     let (database, pool) = support::database().await;
     drop(pool);
     let dump = pg_dump(database.server(), database.url());

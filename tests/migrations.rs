@@ -2,7 +2,7 @@
 //! that lead from the one to the other on each database.
 //!
 //! On a real server with rows in the tables, each file runs as sqlx runs it, both ways and up again. The catalogs end up
-//! as if everything had been created anew, no row is lost, no table is read or written anew while others wait, and the
+//! as if everything had been created from scratch, no row is lost, no table is read or rewritten while others wait, and the
 //! releases of the program that the phases promise to work do work after each file.
 //!
 //! `UPDATE_MIGRATIONS=1` writes the expected files, `CASE=word` runs only the cases with that word in their name.
@@ -27,10 +27,10 @@ use tablewright_core::migrations::{Naming, Rendered, steps};
 use tablewright_core::plan::{self, Phase};
 use tablewright_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
 
-/// What a case comes to on one target.
+/// The result of a case on one target.
 enum Outcome {
     Migration(Migration),
-    /// Why there is none, as a file of that name says it.
+    /// Why there is none, as a file of that name explains.
     Text(&'static str, String),
 }
 
@@ -62,7 +62,7 @@ fn outcome(case: &Case, targets: &[Target]) -> (Option<Models>, Outcome) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn migrations_lead_from_models_to_models() {
+async fn migrations_lead_from_one_set_of_models_to_another() {
     let cases = Arc::new(case::all());
     let next = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let workers = (0..4).map(|_| {
@@ -113,7 +113,7 @@ async fn check(case: &Case) -> Vec<String> {
                 texts.extend(files.map(|file| (file.name.clone(), file.text.clone())));
                 let phases: Vec<Phase> = migration.files.iter().map(|step| step.phase).collect();
                 if !phases.is_sorted() {
-                    wrong.push(format!("{word}: the phases are in no order: {phases:?}"));
+                    wrong.push(format!("{word}: the phases are out of order: {phases:?}"));
                 }
                 if let (true, Some(models)) = (targets.contains(&Target::Postgres), &models) {
                     let mut found = lint::both_ways(&case.name, case.is_online(), &migration.plan, &migration.files);
@@ -134,7 +134,7 @@ async fn check(case: &Case) -> Vec<String> {
             for_cockroach = texts.clone();
         }
         if word == "both" {
-            // What is the same as for the one that can do less is not written twice.
+            // What equals the files for the lesser target is not written twice.
             texts.retain(|name, text| for_cockroach.get(name) != Some(text));
         }
         wrong.extend(expected::hold(&case.folder.join(word), &texts).into_iter().map(|text| format!("{word}/{text}")));
@@ -145,10 +145,10 @@ async fn check(case: &Case) -> Vec<String> {
 const CHECKER: &str = "../shared/cockroach/check";
 
 #[test]
-fn what_is_written_for_cockroach_parses_there() {
+fn files_written_for_cockroachdb_parse_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     if !root.join(CHECKER).exists() {
-        return eprintln!("not checked: {CHECKER} is not there");
+        return eprintln!("not checked: {CHECKER} is missing");
     }
     let mut files: Vec<PathBuf> = Vec::new();
     for case in case::all() {
@@ -200,7 +200,7 @@ async fn what_blocks_is_seen() {
     }
 }
 
-/// Beside writers, too.
+/// Alongside writers, too.
 #[tokio::test]
 async fn what_writers_would_wait_for_is_seen() {
     let (_database, pool) = database::empty().await;
@@ -232,7 +232,7 @@ async fn what_writers_would_wait_for_is_seen() {
 
 /// No model is without a primary key, but a database that is compared may be.
 #[tokio::test]
-async fn a_primary_key_comes_and_goes() {
+async fn a_primary_key_is_added_and_dropped() {
     let id = Column { nullable: false, ..Column::new("id", SqlType::BigInt) };
     let key = PrimaryKey { name: "orders_pkey".to_owned(), columns: vec!["id".to_owned()] };
     let with = Table { name: "orders".to_owned(), columns: vec![id], primary_key: key, ..Table::default() };

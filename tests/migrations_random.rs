@@ -27,7 +27,7 @@ fn number(variable: &str, default: u64) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn schemas_at_random_lead_to_each_other() {
+async fn migrations_lead_between_random_schemas() {
     let first = number("RANDOM_SEED", 1);
     let (next, end) = (Arc::new(AtomicU64::new(first)), first + number("RANDOM_SCHEMAS", PAIRS));
     let workers: Vec<_> = (0..4)
@@ -55,7 +55,7 @@ async fn schemas_at_random_lead_to_each_other() {
 async fn pair(seed: u64) -> Result<(), String> {
     let mut random = Random(seed);
     let before = random::plan(&mut random);
-    // Mostly a change of the same, sometimes something else altogether.
+    // Mostly a change of the same, sometimes something completely different.
     let after = if seed.is_multiple_of(5) { random::plan(&mut random) } else { random::changed(&mut random, &before) };
     let after = random::that_can_follow(after, &before);
     let (old, new) = (random::build(&before), random::build(&after));

@@ -1,4 +1,4 @@
-//! What the models are promised of their indexes, asked of the planner of a real server: the statements of the examples,
+//! What the models are promised about their indexes, checked with the planner of a real server: the statements of the examples,
 //! and random tables, indexes and queries.
 
 #[path = "planner/plan.rs"]

@@ -1,5 +1,5 @@
-//! Every statement that the derives emit, held against the grammar of CockroachDB: parameters and casts as the programs
-//! send them, and the committed migrations. The checker is not part of this repository; where it is not there, the test
+//! Every statement that the derives emit, checked against the grammar of CockroachDB: parameters and casts as the programs
+//! send them, and the committed migrations. The checker is not part of this repository; if it is missing, the test
 //! says so.
 
 use std::collections::BTreeMap;
@@ -26,10 +26,10 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What a Rust type of the program comes to.
+/// The SQL type of a Rust type of the program.
 struct Meaning {
     sql_type: String,
-    /// The values, where the type is an enumeration that a CHECK holds to them.
+    /// The values, if the type is an enumeration that a CHECK limits to them.
     values: Option<String>,
 }
 
@@ -72,7 +72,7 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
             let syn::Item::Impl(item) = item else { continue };
             for item in item.items {
                 let syn::ImplItem::Const(item) = item else { continue };
-                // The statements of the table stand together, each in a field of its own.
+                // The statements of the table are together, each in a field of its own.
                 if let Expr::Reference(reference) = &item.expr
                     && let Expr::Struct(statements) = &*reference.expr
                 {
@@ -106,7 +106,7 @@ fn statements(package: &Path, profile: &Profile) -> Vec<(String, String)> {
     found
 }
 
-/// The expressions of a list, or the one that stands alone.
+/// The expressions of a list, or the only one.
 fn listed(expression: &Expr) -> Vec<&Expr> {
     match expression {
         Expr::Reference(reference) => match &*reference.expr {
@@ -117,7 +117,7 @@ fn listed(expression: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// The text of a constant, as the compiler joins it; `None` where it is none.
+/// The text of a constant, as the compiler joins it; `None` if it is not text.
 fn text_of(expression: &Expr, types: &BTreeMap<String, Meaning>) -> Option<String> {
     let meaning = |ty: &syn::Type| {
         let syn::Type::Path(path) = ty else { return None };
@@ -171,7 +171,7 @@ fn say(text: &str) {
 }
 
 #[test]
-fn what_is_emitted_parses_on_cockroachdb() {
+fn emitted_statements_parse_on_cockroachdb() {
     let mut packages: Vec<(&str, PathBuf, Profile)> = Vec::new();
     for name in ["shop", "auth", "multi-tenant"] {
         let package = root().join("examples").join(name);
@@ -185,7 +185,7 @@ fn what_is_emitted_parses_on_cockroachdb() {
     let queries = Profile { models: Some("tests/queries.rs".to_owned()), ..Profile::default() };
     packages.push(("queries", root().to_owned(), queries));
 
-    // Read even where no checker is: that the constants can be read is no matter of the checker.
+    // Read even without a checker: that the constants can be read does not depend on it.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let mut checked = Vec::new();
     for (name, package, profile) in packages {
@@ -211,7 +211,7 @@ fn what_is_emitted_parses_on_cockroachdb() {
         checked.push((name, statements.len(), files));
     }
     if !root().join(CHECKER).exists() {
-        return say(&format!("not checked: {CHECKER} is not there"));
+        return say(&format!("not checked: {CHECKER} is missing"));
     }
     for grammar in GRAMMARS {
         for (name, constants, files) in &checked {
@@ -256,7 +256,7 @@ fn no_statement_changes_its_session() {
         );
     }
     assert!(checked.len() > 300, "{}", checked.len());
-    // What the runtime says itself.
+    // The runtime's own statements.
     let mut files: Vec<PathBuf> =
         fs::read_dir(root().join("src")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.extend(fs::read_dir(root().join("src/rt")).unwrap().map(|entry| entry.unwrap().path()));
@@ -283,7 +283,7 @@ fn no_statement_changes_its_session() {
         for part in ["ADVISORY_LOCK", "PG_NOTIFY", "CREATE TEMP", "WITH HOLD", "INTO TEMP"] {
             assert!(!sql.contains(part), "{name}: {sql}");
         }
-        // Of a setting, only the form that ends with the transaction.
+        // For a setting, only the form that ends with the transaction.
         assert!(!sql.contains("SET_CONFIG") || sql.ends_with("$1, TRUE)"), "{name}: {sql}");
     }
     assert!(checked.iter().any(|(_, sql)| sql.contains("set_config")), "the tenant's own setting is among them");
@@ -293,7 +293,7 @@ fn no_statement_changes_its_session() {
 #[test]
 fn the_checker_refuses_what_is_not_portable() {
     if !root().join(CHECKER).exists() {
-        return say(&format!("not checked: {CHECKER} is not there"));
+        return say(&format!("not checked: {CHECKER} is missing"));
     }
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("portable-not.sql");
     for wrong in [

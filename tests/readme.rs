@@ -1,4 +1,4 @@
-//! The README, held against the program: what it shows is what there is, and its section for new users is followed word
+//! The README, checked against the program: what it shows is what there is, and its section for new users is followed word
 //! for word, in a folder outside the repository.
 
 #[path = "readme/blocks.rs"]
@@ -27,10 +27,10 @@ fn your_own_crate_in_ten_minutes() {
             (Some(file), _) => folder.write(&file, &text),
             (None, "sh") => printed = folder.shell(&text),
             (None, "text") => assert_eq!(printed.trim_end(), text.trim_end()),
-            (None, other) => panic!("what is a reader to do with this block of {other}?\n{text}"),
+            (None, other) => panic!("a reader cannot use this block of {other}:\n{text}"),
         }
     }
-    // The other direction, which the README does not speak of.
+    // The other direction, which the README does not mention.
     folder.shell("sqlx migrate revert\nsqlx migrate run\ncargo schema check\n");
 }
 

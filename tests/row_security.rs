@@ -28,17 +28,17 @@ use tablewright_core::schema::{Policy, PrimaryKey, Schema};
 use tablewright_core::sql::ddl;
 use tablewright_database::apply::{self, Back, Failed, Settings, Silent};
 
-/// Who applies the migrations, and whom the policies hold for.
+/// Who applies the migrations, and to whom the policies apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum As {
     Superuser,
-    /// The owner, whom the policies do not hold for.
+    /// The owner, to whom the policies do not apply.
     OwnerNotForced,
-    /// The owner, whom they hold for.
+    /// The owner, to whom they apply.
     OwnerForced,
     /// The same, where it was acknowledged that they are lifted.
     OwnerLifted,
-    /// A member of the owner that no policy holds for.
+    /// A member of the owner to whom no policy applies.
     Bypassing,
 }
 
@@ -97,7 +97,7 @@ impl Change {
         plan::plan(&self.old, &self.new, &self.profile, &allowed).ok()
     }
 
-    /// What kinds of files of it read rows.
+    /// Which kinds of its files read rows.
     fn kinds(&self) -> BTreeSet<String> {
         let kind = |way: &str, script: &Script| {
             let word = script.what.split(' ').next().unwrap_or_default();
@@ -146,7 +146,7 @@ async fn rows_are_kept_or_nothing_is_changed() {
                 let mut wrong = Vec::new();
                 while let Some((change, by)) = tried.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
                     let change = &changes[change];
-                    // What loses values says so on the way down, and the other roles are told the same.
+                    // What loses values says so on the way down, and the other roles see the same message.
                     let mut goes_back = true;
                     for who in As::ALL {
                         match Trial::of(change, who, by).await.run(&mut goes_back).await {
@@ -173,7 +173,7 @@ async fn rows_are_kept_or_nothing_is_changed() {
     }
 }
 
-/// A change that is applied in a database of its own.
+/// A change that is applied in a separate database.
 struct Trial<'a> {
     change: &'a Change,
     who: As,
@@ -250,7 +250,7 @@ impl<'a> Trial<'a> {
             if self.reads_what_it_makes(true) {
                 return Ok(refused);
             }
-            // A cure, and then the way down is tried.
+            // A remedy, and then the way down is tried.
             self.force(false, old).await?;
             self.way(true, self.url()).await?;
             self.force(true, new).await?;
@@ -295,7 +295,7 @@ impl<'a> Trial<'a> {
         (catalog::lines(&mut self.superuser).await, rows::snapshot(&mut self.superuser, schema).await)
     }
 
-    /// Whether that way is to be refused. What a file makes has its policies, whoever they held for before.
+    /// Whether that way should be refused. What a file creates has its policies, whomever they applied to before.
     fn is_refused(&self, up: bool) -> bool {
         match self.who {
             As::OwnerForced => self.reads(up).next().is_some(),
@@ -338,7 +338,7 @@ impl<'a> Trial<'a> {
                 }
                 for file in files {
                     run::file(&mut connection, &file.text).await.map_err(|error| {
-                        // Behind the first line stands the file itself.
+                        // After the first line comes the file itself.
                         let said = error.lines().next().unwrap_or_default();
                         let hidden = ["hides", "will hide"]
                             .iter()
@@ -366,8 +366,8 @@ impl<'a> Trial<'a> {
         let schema = if way == "up" { &self.change.old } else { &self.change.new };
         let after = self.state(schema).await;
         match catalog::difference(&before.0, &after.0) {
-            Some(differs) => Err(format!("{way}: it was refused behind a change\n{differs}")),
-            None if before.1 != after.1 => Err(format!("{way}: it was refused behind a change of rows")),
+            Some(differs) => Err(format!("{way}: it was refused after a change\n{differs}")),
+            None if before.1 != after.1 => Err(format!("{way}: it was refused after a change of rows")),
             None => Ok(()),
         }
     }
@@ -403,10 +403,10 @@ fn by_runner(up: bool, url: &str, folder: &Path) -> Result<(), String> {
 /// That of the roles, where the server asks for one.
 const PASSWORD: &str = "secret";
 
-/// What a refusal is known by here.
+/// How a refusal is recognised here.
 const HIDDEN: &str = "policies hide rows";
 
-/// More rows than one batch has: each batch looks anew, and none is left.
+/// More rows than one batch has: each batch searches again, and none is left.
 #[tokio::test]
 async fn a_fill_of_several_batches_reaches_every_row() {
     let all = case::all();

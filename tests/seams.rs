@@ -50,7 +50,7 @@ fn files(folders: &[&str], ending: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// An identifier, what stands before it (`sqlx ::`), and its line.
+/// An identifier, what comes before it (`sqlx ::`), and its line.
 struct Named {
     ident: String,
     before: String,
@@ -103,7 +103,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Named>) {
     }
 }
 
-/// The places of identifiers that are wrong where they are, in code that is no test.
+/// The places of identifiers that are wrong where they are, in code that is not a test.
 fn wrong(folders: &[&str], is_wrong: impl Fn(&str, &Named) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for (file, text) in files(folders, ".rs").iter().filter(|(file, _)| !is_ui(file) && !is_test_module(file)) {
@@ -119,13 +119,13 @@ fn is_ui(file: &str) -> bool {
     file.starts_with("tests/ui/")
 }
 
-/// A module that stands behind `#[cfg(test)] mod tests;`.
+/// A module that follows `#[cfg(test)] mod tests;`.
 fn is_test_module(file: &str) -> bool {
     file.contains("/src/") && (file.ends_with("/tests.rs") || file.contains("/tests/"))
 }
 
 #[test]
-fn syn_stays_where_tokens_are_read_and_written() {
+fn only_code_that_reads_or_writes_tokens_uses_syn() {
     let allowed = ["schema-core/src/parse", "schema-core/src/emit", "schema-core/tests", "schema-macros/", "tests/"];
     let places =
         wrong(CODE, |file, named| named.ident == "syn" && !allowed.iter().any(|prefix| file.starts_with(prefix)));
@@ -133,7 +133,7 @@ fn syn_stays_where_tokens_are_read_and_written() {
 }
 
 #[test]
-fn sqlx_stays_where_a_database_is_spoken_to() {
+fn only_code_that_speaks_to_a_database_uses_sqlx() {
     // What is emitted names `::tablewright::sqlx`.
     let places = wrong(&["schema-core", "schema-macros", "schema-build"], |_, named| {
         named.ident == "sqlx" && !named.before.ends_with("::tablewright::")
@@ -145,7 +145,7 @@ fn sqlx_stays_where_a_database_is_spoken_to() {
 }
 
 #[test]
-fn databases_are_named_by_the_dialects_alone() {
+fn only_dialects_name_databases() {
     let places = wrong(
         &["src", "schema-core/src", "schema-macros/src", "schema-build/src", "schema-cli/src", "schema-test/src"],
         |file, named| {
@@ -171,7 +171,7 @@ fn a_library_draws_nothing() {
 }
 
 #[test]
-fn the_runtime_begins_what_ends_clean() {
+fn the_runtime_begins_only_what_ends_cleanly() {
     // sqlx's own leave a connection in a transaction, or in a copy, where their future is dropped.
     let places = wrong(&["src"], |file, named| match named.ident.as_str() {
         "begin" | "begin_with" => !matches!(file, "src/cancel.rs" | "src/scope.rs") && named.before != "Scope::",
@@ -223,7 +223,7 @@ fn imports_of_the_core_run_downwards() {
             continue;
         }
         let level = |name: &str| LAYERS.iter().position(|layer| *layer == name);
-        let own = level(here).unwrap_or_else(|| panic!("{here} has no place among the layers"));
+        let own = level(here).unwrap_or_else(|| panic!("{here} is in no layer"));
         layers.push(here.to_owned());
         for used in used_layers(text) {
             if level(&used).is_none_or(|level| level > own) {
@@ -323,7 +323,7 @@ fn files_are_short_enough_to_read() {
 }
 
 #[test]
-fn the_reader_of_this_test_reads() {
+fn the_reader_of_this_test_works() {
     let named = idents(
         "//! syn\nuse ::tablewright::sqlx::Postgres; // syn\n#[cfg(test)]\nmod tests { use syn; }\nfn f() { \"syn\"; a::B {} }",
     );

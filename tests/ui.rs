@@ -1,7 +1,7 @@
 //! What the derives say about models that are wrong, exactly, and that those which are right compile.
 //!
-//! `tests/ui/<rule>/bad.rs` is the rule's own bad example, as a program: `UPDATE_UI=1 cargo test --test ui` writes it
-//! anew, `TRYBUILD=overwrite` what the compiler says about it. Read both before they are committed.
+//! `tests/ui/<rule>/bad.rs` is the rule's own bad example, as a program: `UPDATE_UI=1 cargo test --test ui` rewrites
+//! it, `TRYBUILD=overwrite` what the compiler says about it. Read both before they are committed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ fn every_rule_has_its_program() {
             rule.summary,
             items(rule.bad)
         );
-        // What needs other tables or settings the derive cannot see: the command line's tests alone read it.
+        // The derive cannot see what needs other tables or settings: only the command line's tests read it.
         if matches!(rule.check, RuleCheck::Schema(_)) || !rule.settings.is_empty() {
             update(&folder(rule.id).join("schema.rs"), &program, &mut stale);
             continue;
@@ -39,7 +39,7 @@ fn every_rule_has_its_program() {
     good.push_str("\nfn main() {}\n");
     // One program for all of them: each by itself would be linked by itself.
     update(&folder("rules").join("good.rs"), &good, &mut stale);
-    assert!(stale.is_empty(), "these are not the rules' examples; UPDATE_UI=1 writes them: {stale:#?}");
+    assert!(stale.is_empty(), "these are not the rules' examples; UPDATE_UI=1 rewrites them: {stale:#?}");
 }
 
 /// A query that no index serves compiles once the line that its message prints is typed, in place of what it says.

@@ -37,7 +37,7 @@ CONF
 export APT_CONFIG=$apt/apt.conf
 apt-get update -qq --error-on=any >&2
 
-# What a server needs of what its package asks for: libraries. There is no JIT without LLVM.
+# Of its package's dependencies a server needs the libraries. There is no JIT without LLVM.
 readonly LEFT_OUT='^(perl.*|libperl.*|debconf|cdebconf|python3.*|libpython3.*|locales.*|dpkg|tar|adduser|passwd|login.*|ucf|ssl-cert|openssl|sensible-utils|media-types|libllvm.*|libz3.*|init-system-helpers|sysvinit.*|lsb-base|postgresql-common.*|postgresql-client-common|logrotate|cron.*|systemd.*)$'
 apt-get install -s "postgresql-$major" | awk '/^Inst /{print $2}' | grep -vE "$LEFT_OUT" | sort -u > "$apt/list"
 (cd "$apt/debs" && xargs apt-get download -qq < "$apt/list" >&2)

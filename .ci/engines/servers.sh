@@ -28,7 +28,7 @@ installed_15() {
     dpkg-query -W -f '${Version}' postgresql-15 2> /dev/null || true
 }
 
-# Installs the newest that apt has; who may not install has it unpacked, as has a Debian that has no 15.
+# Installs the newest that apt has; without that right, or on a Debian without a 15, it is unpacked.
 newest_15() {
     if "${ROOT[@]}" true 2> /dev/null; then
         tried "${ROOT[@]}" apt-get update -qq
@@ -40,7 +40,7 @@ newest_15() {
             return
         fi
     fi
-    # It is as new as the lists: another day, another one.
+    # It is as new as the lists: on another day it may differ.
     find "$ENGINES" -maxdepth 1 -name 15 -mmin +720 -exec rm -rf {} +
     PG15=$(tried .ci/engines/debroot.sh "$ENGINES/15" bookworm 15)
 }

@@ -1,4 +1,4 @@
-//! For a build script: the models are held against the migrations whenever the crate is built.
+//! For a build script: the models are checked against the migrations whenever the crate is built.
 //!
 //! ```toml
 //! [build-dependencies]
@@ -9,8 +9,8 @@
 //! tablewright_build::check();
 //! ```
 //!
-//! It speaks to Cargo by its standard output, and never panics. The derive says the same at the field; the script says
-//! also what no single model can know, and what became of the files.
+//! It talks to Cargo through standard output, and never panics. The derive reports the same at the field; the script reports
+//! also what no single model can know, and what happened to the files.
 
 #![deny(missing_docs)]
 
@@ -23,18 +23,18 @@ use tablewright_core::parse::scan::{SOURCE, Scan, scan};
 use tablewright_core::report::{Report, shown};
 use tablewright_core::{config, diff};
 
-/// Fails the build where the models are not what the migrations made, or where a sealed migration was changed: with the
+/// Fails the build if the models do not match the migrations, or if a sealed migration was changed: with the
 /// differences in words, and the command that writes what is missing.
 ///
-/// Without `schema.lock` there is nothing to hold the models against, and nothing fails.
+/// Without `schema.lock` there is nothing to compare the models with, and nothing fails.
 pub fn check() {
     run(false);
 }
 
-/// Writes the unsealed migration anew where the models changed; otherwise as [`check`].
+/// Rewrites the unsealed migration if the models changed; otherwise like [`check`].
 ///
-/// Where `CI` is set, in a crate that Cargo packages or took from a registry, and where a person wrote the migration, nothing
-/// is written. What loses rows is never written without a word: the command takes it.
+/// If `CI` is set, in a crate that Cargo packages or took from a registry, or if a person wrote the migration, nothing
+/// is written. A step that loses rows is never written here: only the command does that.
 pub fn generate() {
     run(true);
 }
@@ -46,14 +46,14 @@ fn run(write: bool) {
     }
 }
 
-/// Whether the folder is somebody's working copy, and somebody is there to commit what is written.
+/// Whether the folder is a person's working copy, so that what is written can be committed.
 fn may_write(package: &Path) -> bool {
     // Cargo puts these into every package that it makes or takes from elsewhere.
     let foreign = [".cargo_vcs_info.json", ".cargo-ok"].iter().any(|file| package.join(file).exists());
     std::env::var_os("CI").is_none() && !foreign
 }
 
-/// What Cargo is told, each line without the word before it.
+/// What is printed for Cargo, each line without its prefix.
 fn lines(package: &Path, write: bool) -> Vec<String> {
     let mut lines = vec!["rerun-if-env-changed=CI".to_owned()];
     // A file that is not there would run the script at every build.
@@ -75,7 +75,7 @@ fn lines(package: &Path, write: bool) -> Vec<String> {
         Ok(scan) => scan,
         Err(failure) => {
             lines.extend(failure.files.iter().filter_map(|file| watch(file)));
-            // What is no Rust the compiler explains best.
+            // The compiler explains best what is not Rust.
             if failure.reports.iter().all(|report| report.rule != SOURCE) {
                 lines.extend(errors(package, &failure.reports));
             }
@@ -103,7 +103,7 @@ fn held(package: &Path, profile: &Profile, scan: &Scan, lock: &Lock, write: bool
         return written(package, profile, scan, Some(&differences));
     }
     let reports = migrations::drift(package, lock, scan);
-    // A sentence of documentation stops no build.
+    // A changed comment does not fail a build.
     let silent = differences.iter().all(Difference::is_comment);
     let word = if silent { "warning" } else { "error" };
     reports.iter().map(|report| format!("{word}={}", line(package, report))).collect()
@@ -131,7 +131,7 @@ fn written(package: &Path, profile: &Profile, scan: &Scan, differences: Option<&
     }
 }
 
-/// A name for a migration that nobody named: after the first table that changes.
+/// A name for a migration without one: after the first table that changes.
 fn name(profile: &Profile, differences: Option<&[Difference]>) -> String {
     migrations::slug(&match differences {
         None => format!("create_{}", profile.service.as_deref().unwrap_or("tables")),
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(told(path, true).len(), 1);
         assert!(path.join("migrations/002_change_users.up.sql").exists());
         assert_eq!(told(path, false), [""; 0]);
-        // What is there is watched, what is not would run the script for ever.
+        // Existing files are watched; a missing one would run the script forever.
         let watched = lines(path, false);
         for file in ["schema.lock", "migrations", "src/lib.rs"] {
             assert!(watched.contains(&format!("rerun-if-changed={}", path.join(file).display())), "{watched:?}");
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drop_is_nothing_that_a_build_writes() {
+    fn a_build_never_writes_a_drop() {
         let folder = package(&MODEL.replace("id: Uuid,", "id: Uuid, note: Option<String>,"));
         let path = folder.path();
         told(path, true);
@@ -260,7 +260,7 @@ mod tests {
         assert!(told(path, false)[0].starts_with("warning=src/lib.rs:2:"), "{:?}", told(path, false));
         fs::write(path.join("migrations/001_create_tables.up.sql"), "").unwrap();
         assert!(told(path, false)[0].starts_with("error=migrations/001_create_tables.up.sql: this file is not what"));
-        // What does not parse is the compiler's to say.
+        // The compiler reports what does not parse.
         fs::write(path.join("src/lib.rs"), "pub struct {").unwrap();
         assert_eq!(told(path, false), [""; 0]);
     }

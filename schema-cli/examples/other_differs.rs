@@ -1,9 +1,9 @@
 //! Runs the cases of other tools' test suites: two scripts, the database before and the one after.
 //!
-//! `cargo run -p cargo-schema --example other_differs -- FOLDER…` looks for `old.sql` beside `new.sql`, or `a.sql` beside
+//! `cargo run -p cargo-schema --example other_differs -- FOLDER…` looks for `old.sql` next to `new.sql`, or `a.sql` next to
 //! `b.sql`, at any depth. For each it makes both databases, has `cargo schema diff --sql` write the migration, applies it
-//! and holds the dumps against each other; then the way down. `cargo build -p cargo-schema` comes first, `pg_dump` is in
-//! PATH. A line for each case that does not hold, and the totals at the end.
+//! and compares the dumps; then the way down. `cargo build -p cargo-schema` comes first, `pg_dump` is in
+//! PATH. A line for each case that fails, and the totals at the end.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -17,13 +17,13 @@ type Outcome = Result<Ending, Box<dyn Error>>;
 
 /// How a case ended.
 enum Ending {
-    /// Up, down and the second look are as they should be.
+    /// Up, down and the second comparison are as they should be.
     Holds,
     /// There was nothing to do, and both databases are the same.
     Same,
     /// The command says why it writes nothing.
     Refused(String),
-    /// The way up holds; the way down says that it cannot be had.
+    /// The way up works; the way down says that it is impossible.
     OnlyUp(String),
     /// The case itself does not run on this server.
     Unusable(String),
@@ -114,7 +114,7 @@ async fn case(server: &Server, old: &Path, new: &Path) -> Outcome {
     }
     let after = dump(&from)?;
     if after != wanted {
-        return Ok(Ending::Fails(format!("up leaves another database\n{}", difference(&after, &wanted))));
+        return Ok(Ending::Fails(format!("up leaves a different database\n{}", difference(&after, &wanted))));
     }
     let (good, said) = diff(&from, &to, None, folder.path())?;
     if !good {
@@ -132,7 +132,7 @@ async fn case(server: &Server, old: &Path, new: &Path) -> Outcome {
     }
     let after = dump(&from)?;
     if after != before {
-        return Ok(Ending::Fails(format!("down leaves another database\n{}", difference(&after, &before))));
+        return Ok(Ending::Fails(format!("down leaves a different database\n{}", difference(&after, &before))));
     }
     Ok(Ending::Holds)
 }

@@ -1,9 +1,9 @@
-//! Imports databases and makes them anew from the models: the share of tables whose dumps are the same.
+//! Imports databases and recreates them from the models: the share of tables whose dumps are the same.
 //!
 //! `cargo run -p cargo-schema --example round_trip -- FILE.sql…` loads each script into a database, has `cargo schema import`
-//! write its models in a package of their own, applies the baseline to an empty database and holds the dumps of both
-//! against each other, table by table. `cargo build -p cargo-schema` comes first; `psql` and `pg_dump` are in PATH. Errors of
-//! a script are counted and passed over. `KEEP=FOLDER` keeps the packages.
+//! write its models into a new package, applies the baseline to an empty database and compares the dumps of both
+//! table by table. `cargo build -p cargo-schema` comes first; `psql` and `pg_dump` are in PATH. Errors of
+//! a script are counted and skipped. `KEEP=FOLDER` keeps the packages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -90,7 +90,7 @@ async fn round_trip(server: &Server, script: &Path) -> Result<(usize, usize), Bo
         }
     }
     println!(
-        "{name}: {equal} of {} tables are the same in both dumps, {} differ as the models say, {} otherwise ({errors} statements \
+        "{name}: {equal} of {} tables are the same in both dumps, {} differ as the models say, {} for other reasons ({errors} statements \
          of the script did not run)",
         before.len(),
         before.len() - equal - unexplained.len(),
@@ -162,7 +162,7 @@ fn tables(database: &Database) -> Result<BTreeMap<String, BTreeSet<String>>, Box
         };
         tables.entry(name).or_default().insert(statement.to_owned());
     }
-    // What is no table by itself: a view with a comment.
+    // What is not a table: a view with a comment.
     tables.retain(|_, statements| statements.iter().any(|statement| statement.starts_with("CREATE TABLE ")));
     Ok(tables)
 }

@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     #[arg(short = 'C', long, global = true, value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
 
-    /// The package of the workspace; the one of the folder when left out
+    /// The package of the workspace; by default the one in the folder
     #[arg(short, long, global = true, value_name = "NAME")]
     pub(crate) package: Option<String>,
 
@@ -24,92 +24,92 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check the models against every rule, and the migrations against the models
     ///
-    /// Exit code 0 when all is well, 1 when something is broken, 2 when the check could not be made.
+    /// Exit code 0 when all is well, 1 when something is broken, 2 when the check could not run.
     Check {
         /// How violations are printed
         #[arg(long, value_enum, default_value_t)]
         format: Format,
 
-        /// Accept sealed migrations only: what is merged never changes any more
+        /// Accept sealed migrations only: a merged migration must never change
         #[arg(long)]
         ci: bool,
     },
-    /// Mend what can be mended without a decision: misspelt names, missing attributes
+    /// Fix what needs no decision: misspelt names, missing attributes
     ///
     /// Changes the attribute or name concerned and nothing else in the file. What needs a decision is printed.
     Fix {
-        /// Say what would be done, and change nothing
+        /// Show what would be done, and change nothing
         #[arg(long)]
         dry_run: bool,
     },
     /// List the rules that the models waive, with their reasons
     Waivers,
-    /// Write the migration that makes the database what the models say
+    /// Write the migration that brings the database to the models
     ///
-    /// Writes `NNN_name.up.sql` and `NNN_name.down.sql` into the migrations folder, one pair for each step that needs a file of
-    /// its own, and `schema.lock` beside `schema.toml`. Until it is sealed, the same command writes it anew from the models.
+    /// Writes `NNN_name.up.sql` and `NNN_name.down.sql` into the migrations folder, one pair for each step that needs its
+    /// own file, and `schema.lock` next to `schema.toml`. Until it is sealed, the same command rewrites it from the models.
     Migrate(Migrate),
-    /// Freeze the migration that is not sealed yet, with what its files hold
+    /// Freeze the migration that is not sealed yet, with its files as they are
     Seal,
-    /// List the migrations, and what the models hold that none of them does
+    /// List the migrations, and what the models have that no migration does yet
     ///
-    /// With the URL of a database also what it does not have yet, and what was begun there and not finished.
+    /// With the URL of a database, also what it lacks, and what was started there but not finished.
     Status {
-        /// The database; none is asked when left out
+        /// The database; none by default
         #[arg(value_name = "URL")]
         url: Option<String>,
     },
-    /// Apply what a database does not have yet
+    /// Apply the migrations that a database lacks
     ///
     /// Runs the files that sqlx's own runner would run, and records them in its table, `_sqlx_migrations`: both can take turns.
-    /// A lock that is not to be had is tried for again, an index that was left INVALID is built anew, and what a runner that
-    /// was killed left behind is finished. Exit code 0 when all is applied, 1 when files are not what schema.lock records,
+    /// A lock that is not available is retried, an index that was left INVALID is rebuilt, and what a killed runner left behind
+    /// is finished. Exit code 0 when all is applied, 1 when files are not what schema.lock records,
     /// 2 when a migration could not run.
     Apply(Apply),
-    /// Take migrations back: the last one, or all behind a number
+    /// Revert migrations: the last one, or all after a number
     Revert(Revert),
-    /// Prove the migrations on a throw-away server: up, down and up again, held against the models
+    /// Prove the migrations on a throw-away server: up, down and up again, compared with the models
     ///
-    /// Each file is run, taken back and run again; the outcome is held against the models; the server is asked for the plan of
-    /// every statement; then everything goes down, and up again by sqlx's own runner. Exit code 0 when all holds, 1 when
-    /// something does not, 2 when it could not be tried.
+    /// Each file is run, reverted and run again; the result is compared with the models; the server is asked for the plan of
+    /// every statement; then everything is reverted, and applied again by sqlx's own runner. Exit code 0 when every check
+    /// passes, 1 when one fails, 2 when they could not run.
     Verify(Verify),
-    /// Hold a database against the models
+    /// Compare a database with the models
     ///
-    /// Exit code 0 when the database is what the models say, 1 when it is not, 2 when it could not be compared.
+    /// Exit code 0 when the database matches the models, 1 when it does not, 2 when it could not be compared.
     Drift(Drift),
-    /// Say how two schemas differ, and write the migration from one to the other
+    /// Show how two schemas differ, and write the migration from one to the other
     ///
     /// Exit code 0 when they are the same or files were written, 1 when they differ.
     Diff(Diff),
-    /// Write models for the tables of a database, and the migration that makes them
+    /// Write models for the tables of a database, and the migration that creates them
     ///
-    /// Writes `src/models.rs` and a file for each table. What breaks a rule is waived with a TODO; what models cannot state
+    /// Writes `src/models.rs` and a file for each table. What breaks a rule is waived with a TODO; what models cannot express
     /// is listed at the top. The migration is sealed and marked as applied in the database.
     Import(Import),
-    /// Hold migration files against squawk's rules
+    /// Check migration files against squawk's rules
     Lint {
-        /// The files; the way up of every migration when left out
+        /// The files; by default the way up of every migration
         files: Vec<PathBuf>,
 
         /// How findings are printed
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// After a merge: number one branch's migrations behind the other's, and put schema.lock together
+    /// After a merge: renumber one branch's migrations after the other's, and merge schema.lock
     ///
     /// Says whether the two branches commute, and names the field where they do not.
     Rebase {
-        /// Whose migrations come last; found out from git when left out
+        /// Whose migrations come last; by default decided from git
         #[arg(long, value_enum, value_name = "SIDE")]
         later: Option<Side>,
     },
-    /// Put all sealed migrations together into one, for databases that are made from now on
+    /// Merge all sealed migrations into one, for databases that are created from now on
     Squash {
         /// The name of the new migration, in snake case: `create_shop`
         name: String,
     },
-    /// Say what a rule is, why, and how to keep it
+    /// Explain a rule: what it is, why, and how to follow it
     Explain {
         /// The rule's id, as error messages show it in brackets
         rule: String,
@@ -120,7 +120,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Apply {
-    /// The database; DATABASE_URL when left out
+    /// The database; DATABASE_URL by default
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
 
@@ -128,45 +128,45 @@ pub(crate) struct Apply {
     #[arg(long, value_enum, value_name = "PHASE")]
     pub(crate) until: Option<Until>,
 
-    /// Say what would run, and run nothing
+    /// Show what would run, and run nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// For how long locks are tried for, those of tables and that of another runner: 90s, 10m, 1h
+    /// How long to retry locks, those of tables and that of another runner: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// A server to create a database on, which is dropped at the end; a throw-away server when left out
+    /// A server to create a database on, which is dropped at the end; by default a throw-away server
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
 
-    /// How the outcome is printed
+    /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Revert {
-    /// The database; DATABASE_URL when left out
+    /// The database; DATABASE_URL by default
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
 
-    /// The last migration that stays, by its number; 0 takes everything back
+    /// The last migration that stays, by its number; 0 reverts everything
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(0..))]
     pub(crate) to: Option<i64>,
 
-    /// Let files run whose headers say that they lose rows
+    /// Allow files whose headers say that they lose rows
     #[arg(long)]
     pub(crate) accept_loss: bool,
 
-    /// Say what would be taken back, and run nothing
+    /// Show what would be reverted, and run nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// For how long locks are tried for, those of tables and that of another runner: 90s, 10m, 1h
+    /// How long to retry locks, those of tables and that of another runner: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
 }
@@ -174,9 +174,9 @@ pub(crate) struct Revert {
 /// The phase that a run stops before.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Until {
-    /// Files that add, and nothing that fills or takes away
+    /// Only files that add, none that fill or remove
     Backfill,
-    /// Everything that may run while the old release does
+    /// Everything that may run while the old release is running
     Contract,
 }
 
@@ -191,7 +191,7 @@ impl From<Until> for tablewright_core::plan::Phase {
 
 #[derive(Debug, Args)]
 pub(crate) struct Drift {
-    /// The database; DATABASE_URL when left out
+    /// The database; DATABASE_URL by default
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
 
@@ -199,7 +199,7 @@ pub(crate) struct Drift {
     #[arg(long = "schema", value_name = "NAME")]
     pub(crate) schemas: Vec<String>,
 
-    /// An empty database of the same version to ask for the spelling of expressions, where the first is only read
+    /// An empty database of the same version to ask for the spelling of expressions, if the first may only be read
     #[arg(long, value_name = "URL")]
     pub(crate) scratch: Option<String>,
 
@@ -210,7 +210,7 @@ pub(crate) struct Drift {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// The database; DATABASE_URL when left out
+    /// The database; DATABASE_URL by default
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
 
@@ -225,11 +225,11 @@ pub(crate) struct Import {
 
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
-    /// What is there: `models`, `lock`, or the URL of a database
+    /// The current schema: `models`, `lock`, or the URL of a database
     #[arg(long, value_name = "SOURCE")]
     pub(crate) from: Source,
 
-    /// What is wanted: `models`, `lock`, or the URL of a database
+    /// The target schema: `models`, `lock`, or the URL of a database
     #[arg(long, value_name = "SOURCE")]
     pub(crate) to: Source,
 
@@ -249,7 +249,7 @@ pub(crate) struct Diff {
     #[arg(long = "drop", value_name = "TABLE[.COLUMN]")]
     pub(crate) drops: Vec<String>,
 
-    /// A hazard that may be, in the words of the refusal; `all` for a database whose rows nobody needs
+    /// A hazard to accept, in the words of the refusal; `all` for a database whose rows are not needed
     #[arg(long, value_name = "WORDS")]
     pub(crate) acknowledge: Vec<String>,
 
@@ -257,7 +257,7 @@ pub(crate) struct Diff {
     #[arg(long)]
     pub(crate) offline_rename: bool,
 
-    /// Plan what can be planned, although the databases differ in more
+    /// Plan what can be planned, even if the databases differ in more than that
     #[arg(long)]
     pub(crate) partial: bool,
 
@@ -269,7 +269,7 @@ pub(crate) struct Diff {
 /// What `migrate` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Migrate {
-    /// What the migration does, in snake case: `create_shop`. The one that is not sealed keeps its name when left out
+    /// What the migration does, in snake case: `create_shop`. If left out, the one that is not sealed keeps its name
     pub(crate) name: Option<String>,
 
     /// Drop this table or column, with its rows: `old_orders`, `orders.legacy`
@@ -284,15 +284,15 @@ pub(crate) struct Migrate {
     #[arg(long, value_name = "HAZARD")]
     pub(crate) acknowledge: Vec<String>,
 
-    /// Write a pair of files without statements, for a migration by hand; the models say what it will have done
+    /// Write a pair of files without statements, for a migration by hand; the models describe its result
     #[arg(long)]
     pub(crate) empty: bool,
 
-    /// Write the migration that is not sealed anew although its files were edited
+    /// Rewrite the migration that is not sealed, even if its files were edited
     #[arg(long)]
     pub(crate) discard_edits: bool,
 
-    /// The day in the names of the files (`format = "dated"`), today when left out
+    /// The date in the names of the files (`format = "dated"`); today by default
     #[arg(long, value_name = "YYYYMMDD")]
     pub(crate) date: Option<String>,
 }

@@ -35,7 +35,7 @@ impl From<tablewright_database::Error> for Failure {
     }
 }
 
-/// Why a command did not come to its end: a failure, or violations that are to be shown.
+/// Why a command did not finish: a failure, or violations to show.
 pub(crate) enum Problem {
     Failure(Failure),
     Violations(Vec<Report>),

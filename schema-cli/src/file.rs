@@ -1,9 +1,9 @@
-//! Files of the user's, replaced as a whole.
+//! The user's files, replaced as a whole.
 
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Writes a file anew, or leaves it as it is. It keeps its permissions.
+/// Rewrites a file, or leaves it as it is. It keeps its permissions.
 pub(crate) fn replace(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;

@@ -22,12 +22,12 @@ fn main() -> ExitCode {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let what = panic.payload_as_str().unwrap_or("unknown");
         output::error(&format!(
-            "this is a mistake of cargo-schema {}, please report it: {what} ({place})",
+            "this is a bug in cargo-schema {}, please report it: {what} ({place})",
             env!("CARGO_PKG_VERSION")
         ));
     }));
     let mut arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    // Cargo passes the word that it found the program by.
+    // Cargo passes the subcommand's name as the first argument.
     if arguments.get(1).is_some_and(|word| word == "schema") {
         arguments.remove(1);
     }

@@ -12,7 +12,7 @@ use tablewright_core::report::{Location, Report};
 use crate::cli::Arguments;
 use crate::failure::{Failure, Problem};
 
-/// A package of the user's.
+/// A user's package.
 pub(crate) struct Package {
     /// The folder of its `Cargo.toml`.
     pub(crate) folder: PathBuf,
@@ -46,7 +46,7 @@ fn start(arguments: &Arguments) -> Result<PathBuf, Failure> {
         std::env::current_dir().map_err(|error| Failure::new(format!("cannot tell the current folder: {error}")))?;
     let Some(directory) = &arguments.directory else { return Ok(here) };
     let folder = here.join(directory);
-    if folder.is_dir() { Ok(folder) } else { Err(Failure::new(format!("{} is no folder", directory.display()))) }
+    if folder.is_dir() { Ok(folder) } else { Err(Failure::new(format!("{} is not a folder", directory.display()))) }
 }
 
 /// The nearest folder with a `Cargo.toml`, from here upward.
@@ -57,7 +57,7 @@ fn upward(start: &Path) -> Result<PathBuf, Failure> {
     };
     let file = folder.join("Cargo.toml");
     let text = read(&file)?;
-    // What cargo would refuse, cargo explains best.
+    // Cargo explains best what cargo would refuse.
     let is_package = toml::de::DeTable::parse(&text).map_or(true, |table| table.get_ref().contains_key("package"));
     if is_package {
         return Ok(folder.to_owned());
@@ -83,7 +83,7 @@ fn of_workspace(start: &Path, name: &str) -> Result<PathBuf, Failure> {
     Err(Failure::new(format!("the workspace has no package `{name}`")).help(help))
 }
 
-/// The packages of a workspace with their folders, as cargo tells them.
+/// The packages of a workspace with their folders, as cargo reports them.
 fn packages(start: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(&cargo)

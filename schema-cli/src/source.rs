@@ -7,14 +7,14 @@ use tablewright_core::schema::Schema;
 use crate::failure::{Failure, Problem};
 use crate::package::Package;
 
-/// A side of a comparison, as it is typed.
+/// One side of a comparison, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     /// What the models state.
     Models,
-    /// What the migrations make, as `schema.lock` has it.
+    /// The result of the migrations, as recorded in `schema.lock`.
     Lock,
-    /// What a database holds.
+    /// What a database contains.
     Database(String),
 }
 
@@ -28,13 +28,13 @@ impl std::str::FromStr for Source {
             url if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
                 Ok(Self::Database(url.to_owned()))
             }
-            // A URL may hold a password, so the text is not repeated.
+            // A URL may contain a password, so the text is not repeated.
             _ => Err("a source is `models`, `lock`, or a URL that begins with postgres://".to_owned()),
         }
     }
 }
 
-/// The URL that was typed, or that of the environment.
+/// The URL from the arguments, or from the environment.
 pub(crate) fn url(typed: Option<&str>) -> Result<String, Failure> {
     let of_environment = || std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
     typed.map(str::to_owned).or_else(of_environment).ok_or_else(|| {

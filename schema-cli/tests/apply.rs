@@ -81,7 +81,7 @@ fn up_in_phases_and_down_again() {
     exit code 0
     --- out
     003_drop_note  done in …
-    took 1 migration back
+    reverted 1 migration
     ");
     assert_snapshot!(run(&package, database.url(), &["revert", "--to", "7"]), @r"
     exit code 2
@@ -92,9 +92,9 @@ fn up_in_phases_and_down_again() {
     assert_snapshot!(run(&package, database.url(), &["revert", "--to", "0"]), @r"
     exit code 2
     --- err
-    error: taking this back loses what cannot be had again
+    error: reverting this loses what cannot be restored
            001_create_orders: every row of orders.
-    help: if that is meant: cargo schema revert … --accept-loss
+    help: if that is intended: cargo schema revert … --accept-loss
     ");
     assert_eq!(value(&database, APPLIED), "1 2");
     run(&package, database.url(), &["revert", "--to", "0", "--accept-loss"]);
@@ -125,7 +125,7 @@ fn both_runners_take_turns() {
 }
 
 #[test]
-fn an_index_that_was_left_invalid_is_built_anew() {
+fn an_index_that_was_left_invalid_is_rebuilt() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
@@ -142,7 +142,7 @@ fn an_index_that_was_left_invalid_is_built_anew() {
 }
 
 #[test]
-fn an_index_that_was_built_and_not_recorded_is_recognised_and_another_one_is_not() {
+fn an_index_that_was_built_but_not_recorded_is_recognised_and_a_different_one_is_not() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX]);
     run(&package, database.url(), &["apply", "--until", "backfill"]);
@@ -153,14 +153,14 @@ fn an_index_that_was_built_and_not_recorded_is_recognised_and_another_one_is_not
     assert_snapshot!(run(&package, database.url(), &["apply"]), @r"
     exit code 0
     --- out
-        the index was there already, whole and the same
+        the index already existed, intact and identical
     002_index_orders  recorded in …
     applied 1 migration
     ");
 }
 
 #[test]
-fn what_does_not_fit_is_told_and_changes_nothing() {
+fn what_does_not_fit_is_reported_and_changes_nothing() {
     let database = tablewright_tempdb::database();
     let url = database.url();
     let package = package(&[TABLE, DROP_AS_SECOND]);
@@ -170,7 +170,7 @@ fn what_does_not_fit_is_told_and_changes_nothing() {
     package.change("migrations/002_drop_note.up.sql", "kind", "sort");
     assert!(run(&package, url, &["apply"]).starts_with("exit code 1\n"));
 
-    // Another file of that number than the one that ran.
+    // A file of that number other than the one that ran.
     rewrite(&package, &[TABLE, ("002_drop_note", "SELECT 1;\n", "SELECT 1;\n")]);
     let mut text = run(&package, url, &["apply"]);
     // Fewer files than the database has.
@@ -193,7 +193,7 @@ fn a_mistake_in_a_file_is_shown_at_its_line() {
 }
 
 #[test]
-fn a_lock_that_is_not_to_be_had_is_tried_for_again() {
+fn a_lock_that_is_not_available_is_retried() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, DROP_AS_SECOND]);
     run(&package, database.url(), &["apply", "--until", "contract"]);
@@ -206,10 +206,10 @@ fn a_lock_that_is_not_to_be_had_is_tried_for_again() {
         let child = start(&package, &["apply", database.url(), "--wait", "1s"]);
         let (good, text) = tokio::task::spawn_blocking(|| finish(child)).await.unwrap();
         assert!(!good, "{text}");
-        assert!(text.contains("a lock could not be had"), "{text}");
+        assert!(text.contains("a lock could not be taken"), "{text}");
         assert!(text.contains("(report), idle in transaction"), "{text}");
         assert!(text.contains("pg_terminate_backend"), "{text}");
-        // One that lets go in time is waited for.
+        // It waits for one that releases its lock in time.
         let child = start(&package, &["apply", database.url(), "--wait", "20s"]);
         tokio::time::sleep(Duration::from_millis(800)).await;
         blocker.close().await.unwrap();
@@ -271,7 +271,7 @@ fn a_row_serves_as_the_lock_where_there_is_no_other() {
 }
 
 #[test]
-fn a_backfill_that_says_its_rows_is_shown_with_them() {
+fn a_backfill_that_reports_its_rows_is_shown_with_them() {
     use tablewright_database::apply::{Event, Observer, Progress, Settings, apply, files};
     #[derive(Default)]
     struct Seen(std::cell::RefCell<Vec<Progress>>);

@@ -1,4 +1,4 @@
-//! Migrations that two branches added, merged by git; migrations that are put together; a command that is killed.
+//! Migrations that two branches added, merged by git; migrations that are squashed; a command that is killed.
 
 mod common;
 
@@ -13,7 +13,7 @@ fn model(name: &str, fields: &str) -> String {
     format!("#[derive(Table)]\npub struct {name} {{\n    pub id: Uuid,\n{fields}{STANDARD}}}\n")
 }
 
-/// A package in a repository, its first migration sealed and committed on `main`. Each model is a file of its own, so that
+/// A package in a repository, its first migration sealed and committed on `main`. Each model is a separate file, so that
 /// only the lock is in conflict.
 fn repository() -> Package {
     let package = Package::of("pub mod orders;\npub mod users;\n");
@@ -41,7 +41,7 @@ fn run(package: &Package, arguments: &[&str]) {
     package.command("").args(arguments).assert().success();
 }
 
-/// Adds a column on a branch, writes its migration, seals it where asked, commits.
+/// Adds a column on a branch, writes its migration, seals it on request, commits.
 fn on_branch(package: &Package, branch: &str, file: &str, line: &str, name: &str, seal: bool) {
     git(package, &["checkout", "-q", "main"]);
     if branch != "main" {
@@ -84,7 +84,7 @@ fn two_branches_that_commute_are_put_into_one_order() {
     wrote schema.lock
 
     The branches commute: the migrations of the branch that is merged in come last.
-    A database that ran one under its old number goes back before it first (sqlx migrate revert, with the old files).
+    A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).
     Then: git add migrations schema.lock
     ");
     assert_eq!(
@@ -103,7 +103,7 @@ fn two_branches_that_commute_are_put_into_one_order() {
     assert_snapshot!(package.run(&["check", "--ci"]), @r"
     exit code 0
     --- out
-    2 tables, no violation; the models are what 003_add_phone made
+    2 tables, no violations; the models match 003_add_phone
     ");
     commit(&package);
     assert_snapshot!(package.run(&["rebase"]), @r"
@@ -121,7 +121,7 @@ fn main_merged_into_a_branch_keeps_its_numbers() {
     let on_main = package.read("migrations/002_more.up.sql");
     git(&package, &["checkout", "-q", "feature"]);
     let on_feature = package.read("migrations/002_more.up.sql");
-    // The two have one name, so their files are in conflict too.
+    // Both have the same name, so their files are in conflict too.
     assert!(!git(&package, &["merge", "-q", "main"]));
     assert!(package.read("migrations/002_more.up.sql").contains("<<<<<<<"));
     run(&package, &["rebase"]);
@@ -131,7 +131,7 @@ fn main_merged_into_a_branch_keeps_its_numbers() {
 }
 
 #[test]
-fn what_is_not_sealed_is_written_anew_behind_the_other() {
+fn what_is_not_sealed_is_rewritten_after_the_other() {
     let package = repository();
     on_branch(&package, "feature", "src/users.rs", PHONE, "add_phone", false);
     on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
@@ -142,7 +142,7 @@ fn what_is_not_sealed_is_written_anew_behind_the_other() {
     --- out
     wrote schema.lock
 
-    The migration of the branch that was checked out is not sealed: it is written anew behind the others.
+    The migration of the branch that was checked out is not sealed: it is rewritten after the others.
     003_add_phone (expand) adds the column users.phone
     Then: git add migrations schema.lock
     ");
@@ -153,7 +153,7 @@ fn what_is_not_sealed_is_written_anew_behind_the_other() {
     002_add_note     expand    sealed
     003_add_phone    expand    not sealed
 
-    The models are what 003_add_phone made.
+    The models match 003_add_phone.
     ");
     run(&package, &["check"]);
 }
@@ -180,7 +180,7 @@ fn two_branches_that_do_not_commute_name_the_field() {
 }
 
 #[test]
-fn a_column_that_the_other_branch_took_away_is_named() {
+fn a_column_that_the_other_branch_dropped_is_named() {
     let package = repository();
     on_branch(&package, "feature", "src/orders.rs", "    pub extra: Option<i64>,\n", "add_extra", true);
     git(&package, &["checkout", "-q", "main"]);
@@ -202,7 +202,7 @@ fn a_column_that_the_other_branch_took_away_is_named() {
 }
 
 #[test]
-fn what_was_done_by_hand_to_sealed_migrations_is_told_and_nothing_is_lost() {
+fn what_was_done_by_hand_to_sealed_migrations_is_reported_and_nothing_is_lost() {
     let package = repository();
     let all = |package: &Package| {
         [package.run(&["check"]), package.run(&["seal"]), package.run(&["migrate", "next"])].join("")
@@ -241,7 +241,7 @@ fn what_was_done_by_hand_to_sealed_migrations_is_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_squash_is_one_migration_and_tells_existing_databases() {
+fn a_squash_is_one_migration_with_a_script_for_existing_databases() {
     let package = repository();
     assert_snapshot!(package.run(&["squash", "create_all"]), @r"
     exit code 2
@@ -264,7 +264,7 @@ fn a_squash_is_one_migration_and_tells_existing_databases() {
     wrote 001_create_all, sealed
     moved 2 migrations to migrations_until_002
 
-    New databases run 001_create_all alone. A database that has the old ones runs this once: migrations_until_002/existing_databases.sql
+    New databases run only 001_create_all. A database that has the old ones runs this once: migrations_until_002/existing_databases.sql
     ");
     assert_eq!(files(&package), ["001_create_all.down.sql", "001_create_all.up.sql"]);
     run(&package, &["check", "--ci"]);
@@ -274,9 +274,9 @@ fn a_squash_is_one_migration_and_tells_existing_databases() {
     assert!(package.path().join("migrations_until_002/002_add_note.up.sql").exists());
 }
 
-/// What the file for existing databases says is what sqlx believes: it runs nothing of the new migration.
+/// sqlx believes what the file for existing databases says: it runs nothing of the new migration.
 #[tokio::test]
-async fn an_existing_database_goes_on_after_a_squash() {
+async fn an_existing_database_continues_after_a_squash() {
     let package = repository();
     package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
     run(&package, &["migrate", "add_note"]);
@@ -306,7 +306,7 @@ fn a_migration_by_hand_is_linted() {
     assert_snapshot!(package.run(&["lint"]), @r"
     exit code 0
     --- out
-    1 file, no finding
+    1 file, no findings
     ");
     run(&package, &["migrate", "fast_search", "--empty"]);
     let file = "migrations/002_fast_search.up.sql";
@@ -357,7 +357,7 @@ fn a_killed_command_leaves_the_old_state_or_the_new() {
         std::thread::sleep(whole * step / 30 + Duration::from_micros(u64::from(step)));
         let _ = child.kill();
         child.wait().unwrap();
-        // The next command finishes what was begun.
+        // The next command finishes what was started.
         let status = package.run(&["status"]);
         assert!(status.starts_with("exit code 0"), "{status}");
         match package.read("schema.lock") {

@@ -1,4 +1,4 @@
-//! What `cargo schema check` prints, read as a stranger would.
+//! What `cargo schema check` prints, read as an outsider would.
 
 mod common;
 
@@ -10,7 +10,7 @@ fn a_package_in_order() {
     assert_snapshot!(Package::shop().run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; no migration yet: cargo schema migrate create_shop
+    6 tables, no violations; no migration yet: cargo schema migrate create_shop
     ");
     assert_snapshot!(Package::of("").run(&["check"]), @r"
     exit code 0
@@ -93,21 +93,21 @@ fn mistakes_of_the_configuration() {
     package.write("schema.toml", "service = \n");
     assert_snapshot!("broken_configuration", package.run(&["check"]));
     package.write("schema.toml", "models = \"src/gone.rs\"\n");
-    assert_snapshot!("models_that_are_not_there", package.run(&["check"]));
+    assert_snapshot!("models_that_do_not_exist", package.run(&["check"]));
 }
 
 #[test]
-fn models_that_went_on_without_a_migration() {
+fn models_that_changed_without_a_migration() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_shop made
+    6 tables, no violations; the models match 001_create_shop
     ");
     shop.change("src/models/orders.rs", "    Cancelled,\n", "    Cancelled,\n    Returned,\n");
     shop.change("src/models/catalogue.rs", "    pub title: String,", "    pub name: String,");
-    assert_snapshot!("models_that_went_on_without_a_migration", shop.run(&["check"]));
+    assert_snapshot!("models_that_changed_without_a_migration", shop.run(&["check"]));
 }
 
 #[test]

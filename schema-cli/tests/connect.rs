@@ -1,4 +1,4 @@
-//! What a user is told when there is no connection, or no more.
+//! What a user sees when there is no connection, or it is lost.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -44,7 +44,7 @@ fn error_message(code: &str, text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_url_that_is_none_is_not_repeated() {
+fn an_invalid_url_is_not_repeated() {
     for url in
         ["mysql://me:hunter2@localhost/shop", "me:hunter2@localhost", "postgres://me:hunter2@localhost:port/shop"]
     {
@@ -53,7 +53,7 @@ fn a_url_that_is_none_is_not_repeated() {
 }
 
 #[test]
-fn nobody_answers() {
+fn no_server_answers() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/shop"), Access::Read);
     assert!(matches!(error, Error::NoServer { .. }), "{error:?}");
@@ -61,7 +61,7 @@ fn nobody_answers() {
 }
 
 #[test]
-fn a_wrong_password_a_full_server_and_an_old_one_are_told_apart() {
+fn a_wrong_password_a_full_server_and_an_old_one_are_distinguished() {
     let at = |replies| {
         let port = pretend(replies);
         refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/shop?sslmode=disable"), Access::Read)
@@ -83,7 +83,7 @@ fn a_wrong_password_a_full_server_and_an_old_one_are_told_apart() {
 }
 
 #[test]
-fn a_database_that_is_not_there() {
+fn a_database_that_does_not_exist() {
     let database = tablewright_tempdb::database();
     let url = database.url().replace(database.name(), "not_there");
     let error = refused(&url, Access::Read);
@@ -92,7 +92,7 @@ fn a_database_that_is_not_there() {
 }
 
 #[test]
-fn a_server_that_is_only_read_is_refused_for_writing() {
+fn a_read_only_server_is_refused_for_writing() {
     let database = tablewright_tempdb::database();
     let url = format!("{}&options=-c%20default_transaction_read_only%3Don", database.url());
     assert!(run(connect(&url, Access::Read)).is_ok());

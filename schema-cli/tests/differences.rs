@@ -27,7 +27,7 @@ fn shop() -> (Package, tablewright_tempdb::Database) {
 }
 
 #[test]
-fn a_database_that_the_migrations_made_is_what_the_models_say() {
+fn a_database_made_by_the_migrations_matches_the_models() {
     let (package, database) = shop();
     insta::assert_snapshot!("no_drift", package.run(&["drift", database.url()]));
     let diff = package.run(&["diff", "--from", database.url(), "--to", "models"]);
@@ -37,7 +37,7 @@ fn a_database_that_the_migrations_made_is_what_the_models_say() {
 }
 
 #[test]
-fn what_somebody_did_by_hand_is_told_at_the_models() {
+fn what_was_done_by_hand_is_reported_at_the_models() {
     let (package, database) = shop();
     execute(
         database.url(),
@@ -57,7 +57,7 @@ fn what_somebody_did_by_hand_is_told_at_the_models() {
 }
 
 #[test]
-fn a_database_that_is_behind_is_told_so() {
+fn a_database_that_lacks_migrations_is_reported() {
     let (package, database) = shop();
     execute(database.url(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
     assert!(package.run(&["apply", database.url()]).starts_with("exit code 0"));
@@ -81,7 +81,7 @@ fn two_databases_need_no_package() {
     execute(other.url(), "CREATE TABLE users (id bigint PRIMARY KEY, name varchar CHECK (name IN ('a', 'b')))");
     let diff = nowhere.run(&["diff", "--from", one.url(), "--to", other.url()]);
     assert_eq!(diff, "exit code 1\n--- out\nthe column users.id is BIGINT, it was INTEGER\n");
-    // What models cannot state is told, and never planned away.
+    // What models cannot express is reported, and never planned away.
     execute(other.url(), "CREATE VIEW names AS SELECT count(*) AS number FROM users");
     insta::assert_snapshot!(
         "unheld",
@@ -90,7 +90,7 @@ fn two_databases_need_no_package() {
     assert!(!nowhere.path().join("migrations").exists());
 }
 
-/// Each command that prints differences, with more of them than anybody reads.
+/// Each command that prints differences, with more of them than anyone reads.
 #[test]
 fn a_long_list_is_cut_and_the_rest_is_counted() {
     let (package, database) = shop();
@@ -127,7 +127,7 @@ fn a_long_list_is_cut_and_the_rest_is_counted() {
 }
 
 #[test]
-fn a_database_that_is_not_there_is_exit_code_2() {
+fn a_database_that_does_not_exist_is_exit_code_2() {
     let package = Package::shop();
     let out = package.run(&["drift", "postgres://me:hunter2@127.0.0.1:1/shop"]);
     assert!(out.starts_with("exit code 2\n"), "{out}");

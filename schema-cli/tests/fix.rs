@@ -5,7 +5,7 @@ mod common;
 use common::{Package, STANDARD};
 use insta::assert_snapshot;
 
-/// Three mistakes that ask for no decision, one that does, and formatting that no formatter would make.
+/// Three mistakes that need no decision, one that does, and formatting that no formatter would make.
 fn models() -> String {
     format!(
         "#[derive(Table)]\npub struct User {{\n    pub id: Uuid,\n    pub   email : String, // the address\n{STANDARD}}}\n\n\
@@ -16,7 +16,7 @@ fn models() -> String {
 }
 
 #[test]
-fn what_needs_no_decision_is_mended() {
+fn what_needs_no_decision_is_fixed() {
     let package = Package::of(&models());
     let printed = package.run(&["fix"]);
     assert_snapshot!(printed);
@@ -46,7 +46,7 @@ fn waivers_are_listed_with_their_reasons() {
     assert_snapshot!(Package::of("").run(&["waivers"]), @r"
     exit code 0
     --- out
-    no waiver in 0 tables
+    no waivers in 0 tables
     ");
     assert_eq!(Package::of(&models()).run(&["waivers"]).lines().next(), Some("exit code 1"));
 }

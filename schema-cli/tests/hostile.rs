@@ -1,4 +1,4 @@
-//! What a checkout or a database may hold that nobody meant: journals that lead elsewhere, names that no file can have.
+//! What a checkout or a database may contain that was never intended: journals that lead elsewhere, names that no file can have.
 
 mod common;
 
@@ -22,7 +22,7 @@ fn models(values: &[&str]) -> String {
     )
 }
 
-/// What stands in the folder, as names that every command reads.
+/// What is in the folder, as names that every command reads.
 fn names(package: &Package) -> Vec<FileName> {
     let files = fs::read_dir(folder(package)).unwrap();
     let mut names: Vec<FileName> = files
@@ -95,7 +95,7 @@ fn tables_that_no_file_can_be_named_after_are_created_in_every_format() {
             migrate("create_docs");
             good(&package, &["seal"]);
             let other = "\n/// Another one.\n#[derive(Debug, Table)]\n";
-            // Where there is no plural, none is asked for.
+            // If there is no plural, none is required.
             let waiver = if table == "日本" { "" } else { ", allow(table_name, reason = \"as it is called\")" };
             let name = format!("#[table(name = {table:?}{waiver})]\n");
             let more = format!("{other}{name}pub struct Other {{\n    /// The key.\n    pub id: Uuid,\n{STANDARD}}}\n");
@@ -137,7 +137,7 @@ fn a_table_in_mixed_case_is_imported() {
     good(&package, &["drift", database.url()]);
 }
 
-/// Commands that only look.
+/// Commands that only read.
 const LOOK: &[&[&str]] =
     &[&["check"], &["status"], &["lint"], &["seal"], &["migrate", "next"], &["check", "--format", "json"]];
 
@@ -147,7 +147,7 @@ fn a_journal_that_leads_elsewhere_is_harmless() {
     let package = Package::of(&models(&["one"]));
     let home = outside.path().display().to_string();
     fs::write(outside.path().join("victim"), "mine").unwrap();
-    // The package lies in a folder of its own, so that `..` leads somewhere.
+    // The package is in a folder of its own, so that `..` leads somewhere.
     let inner = outside.path().join("inner");
     fs::rename(package.path(), &inner).unwrap();
     fs::create_dir(package.path()).unwrap();
@@ -189,7 +189,7 @@ fn a_journal_that_leads_elsewhere_is_harmless() {
     let mut left: Vec<_> = fs::read_dir(outside.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     left.sort();
     assert_eq!(left, ["inner", "victim"]);
-    // One that is cut off loses nothing either, and the line that is named leads out.
+    // A truncated one loses nothing either, and the named line shows the way out.
     fs::write(inner.join(".schema.journal"), "{\"write\":[[\"schema.l").unwrap();
     let (code, text) = run(&["check"]);
     assert!(code == Some(1) && text.contains("it cannot be read") && text.contains("rm .schema.journal"), "{text}");
@@ -211,7 +211,7 @@ fn a_folder_of_migrations_that_is_a_link_is_written_by_commands_and_not_by_journ
     assert!(text.contains("which lies outside of the package"), "{text}");
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
     fs::remove_file(package.path().join(".schema.journal")).unwrap();
-    // Who keeps the migrations elsewhere may; nothing is left for another command to finish there.
+    // Keeping the migrations elsewhere is allowed; nothing is left for another command to finish there.
     good(&package, &["migrate", "create_docs"]);
     good(&package, &["check"]);
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 2);

@@ -1,4 +1,4 @@
-//! `cargo schema import`: a database becomes models, and the models the same database.
+//! `cargo schema import`: a database becomes models, and the models become the same database.
 
 mod common;
 #[path = "import/cycles.rs"]
@@ -61,7 +61,7 @@ fn a_legacy_database_becomes_models_and_comes_back() {
     let drift = package.run(&["drift", database.url()]);
     assert!(drift.starts_with("exit code 0\n"), "{drift}");
 
-    // The baseline makes the same database from nothing.
+    // The baseline creates the same database from scratch.
     let other = tablewright_tempdb::database();
     execute(other.url(), &package.read("migrations/001_baseline.up.sql"));
     assert_eq!(dump(&other), dump(&database));
@@ -73,10 +73,10 @@ fn a_legacy_database_becomes_models_and_comes_back() {
 }
 
 #[test]
-fn what_is_there_is_not_written_over() {
+fn existing_files_are_not_overwritten() {
     let database = tablewright_tempdb::database();
     execute(database.url(), "CREATE TABLE a (id int PRIMARY KEY)");
     let package = Package::shop();
     let out = package.run(&["import", database.url()]);
-    assert!(out.starts_with("exit code 2\n") && out.contains("src/models.rs is there already"), "{out}");
+    assert!(out.starts_with("exit code 2\n") && out.contains("src/models.rs already exists"), "{out}");
 }

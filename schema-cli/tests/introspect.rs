@@ -28,7 +28,7 @@ fn read(url: &str, options: &Options) -> Introspection {
 }
 
 #[test]
-fn everything_that_the_schema_can_hold_is_held() {
+fn everything_that_the_schema_can_hold_is_read() {
     let database = tablewright_tempdb::database();
     execute(database.url(), EVERYTHING);
     let found = read(database.url(), &Options::default());
@@ -74,9 +74,9 @@ fn schemas_are_read_in_the_order_of_the_search_path() {
     assert_eq!(found.schema.tables.keys().collect::<Vec<_>>(), ["orders", "users"]);
     assert_eq!(found.schema.tables["orders"].foreign_keys[0].table, "users");
     let unheld: Vec<String> = found.unheld.iter().map(ToString::to_string).collect();
-    assert_eq!(unheld[0], "table other.users: a table of the same name stands before it in the search path");
+    assert_eq!(unheld[0], "table other.users: a table of the same name comes before it in the search path");
 
-    // A key into a schema that is not read cannot be held.
+    // A key into a schema that is not read cannot be expressed.
     let found = read(database.url(), &Options::of(&["other".to_owned()]));
     assert_eq!(found.schema.tables["orders"].foreign_keys, []);
     let unheld: Vec<String> = found.unheld.iter().map(ToString::to_string).collect();
@@ -111,7 +111,7 @@ fn a_thousand_tables_are_read_in_two_seconds() {
         .unwrap();
     }
     execute(database.url(), &sql);
-    // The best of three: other tests run beside this one.
+    // The best of three: other tests run at the same time.
     let took = (0..3).map(|_| {
         let start = Instant::now();
         let found = read(database.url(), &Options::default());

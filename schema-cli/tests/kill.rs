@@ -15,7 +15,7 @@ use common::runner::{APPLIED, INVALID, block_on, finish, folder, package, sqlx_r
 use sqlx::{Connection as _, PgConnection};
 use tablewright_tempdb::Database;
 
-/// Files of the kinds that the planner writes. sqlx's runner can take up each of them or leave it to ours.
+/// Files of the kinds that the planner writes. sqlx's runner can resume each of them or leave it to ours.
 const SHARED: &[(&str, &str, &str)] = &[
     (
         "001_create_orders",
@@ -55,7 +55,7 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Files of which only the runner's own mark tells how far they came.
+/// Files whose progress only the runner's own mark records.
 const OURS: &[(&str, &str, &str)] = &[
     (
         "009_once",
@@ -98,7 +98,7 @@ impl Dice {
     }
 }
 
-/// Writes and reads all the while. Errors are those of a table that is not there yet.
+/// Writes and reads all the time. The errors are about a table that does not exist yet.
 struct Load {
     ends: Arc<AtomicBool>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -135,10 +135,10 @@ impl Drop for Load {
     }
 }
 
-/// sqlx's runner as a process of its own, so that it can be killed too: this program, for one test that does nothing else.
+/// sqlx's runner as a separate process, so that it can be killed too: this program, for one test that does nothing else.
 fn start_sqlx(package: &Package, database: &Database) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "sqlx_in_a_process_of_its_own", "--ignored"])
+        .args(["--exact", "sqlx_in_a_separate_process", "--ignored"])
         .env("TABLEWRIGHT_SQLX", database.url())
         .env("TABLEWRIGHT_FOLDER", folder(package))
         .stdout(Stdio::null())
@@ -149,10 +149,10 @@ fn start_sqlx(package: &Package, database: &Database) -> Child {
 
 #[test]
 #[ignore = "started by the other tests"]
-fn sqlx_in_a_process_of_its_own() {
+fn sqlx_in_a_separate_process() {
     let Ok(url) = std::env::var("TABLEWRIGHT_SQLX") else { return };
     let folder = std::env::var_os("TABLEWRIGHT_FOLDER").unwrap();
-    // It may be killed, find an index that was left invalid, or lose a deadlock: that is for our runner to mend.
+    // It may be killed, find an index that was left invalid, or lose a deadlock: our runner has to repair that.
     let _ = sqlx_run(&url, folder.as_ref());
 }
 
@@ -215,7 +215,7 @@ fn ours_is_killed_on_the_way_down() {
             assert_eq!(value(&database, APPLIED), "1", "round {round}");
         }
         let (mut good, mut text) = finish(start(&package, &["apply", database.url()]));
-        // A way down that was begun is finished by a revert alone.
+        // Only a revert finishes a way down that was started.
         if !good && text.contains("the way down of") {
             assert!(text.contains("to finish it: cargo schema revert"), "round {round}: {text}");
             let (good_back, told) = finish(start(&package, &["revert", database.url(), "--to", "1"]));
@@ -260,7 +260,7 @@ fn both_runners_are_killed_in_turn() {
 }
 
 #[test]
-fn two_at_once_converge() {
+fn two_concurrent_runs_converge() {
     let files: Vec<_> = SHARED.iter().chain(OURS).copied().collect();
     let package = package(&files);
     let expected = undisturbed(&package);

@@ -20,8 +20,8 @@ fn the_shop() {
     001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions and users
 
     Look at it, then: sqlx migrate run
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
     assert_snapshot!("shop_up", shop.read("migrations/001_create_shop.up.sql"));
     assert_snapshot!("shop_down", shop.read("migrations/001_create_shop.down.sql"));
@@ -39,7 +39,7 @@ fn the_shop() {
     assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 0
     --- out
-    nothing to do: the models are what 001_create_shop made
+    nothing to do: the models match 001_create_shop
     ");
     assert_eq!(shop.read("schema.lock"), lock);
 }
@@ -50,7 +50,7 @@ fn a_change_of_the_models() {
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     let user = "    pub password_hash: String,\n";
     shop.change("src/models/users.rs", user, &format!("{user}    pub nickname: Option<String>,\n"));
-    // It is not sealed, so it is written anew.
+    // It is not sealed, so it is rewritten.
     assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 0
     --- out
@@ -60,19 +60,19 @@ fn a_change_of_the_models() {
     001_create_shop (expand) creates the tables audit_log, order_items, orders, products, user_sessions and users
 
     Look at it, then: sqlx migrate run
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
     assert!(shop.read("migrations/001_create_shop.up.sql").contains("nickname TEXT,"));
     assert_snapshot!(shop.run(&["check"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_shop made
+    6 tables, no violations; the models match 001_create_shop
     ");
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 1
     --- err
-    error[unsealed]: 001_create_shop is not sealed: what is merged never changes any more
+    error[unsealed]: 001_create_shop is not sealed: a merged migration must never change
     --> schema.lock
      = help: cargo schema seal
 
@@ -88,7 +88,7 @@ fn a_change_of_the_models() {
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 0
     --- out
-    6 tables, no violation; the models are what 001_create_shop made
+    6 tables, no violations; the models match 001_create_shop
     ");
 }
 
@@ -123,7 +123,7 @@ fn a_seal_says_what_is_left() {
     sealed 001_create_shop
 
     Commit the files and schema.lock. From now on they never change.
-    The models hold 1 change more: cargo schema migrate NAME
+    The models have 1 more change: cargo schema migrate NAME
     ");
     assert_snapshot!(shop.run(&["seal"]), @r"
     exit code 0
@@ -158,7 +158,7 @@ fn a_migration_by_hand() {
     wrote migrations/002_fill_stock.down.sql
     wrote schema.lock
 
-    Write the statements into the two files. schema.lock records that they make what the models say now; `cargo schema verify` proves it. Then: cargo schema seal
+    Write the statements into the two files. schema.lock records the models as they are now as the result; `cargo schema verify` proves it. Then: cargo schema seal
     ");
     assert_snapshot!(shop.read("migrations/002_fill_stock.up.sql"), @r"
     -- Up: changes no table, column, key or index.
@@ -184,18 +184,18 @@ fn a_migration_by_hand() {
     001_create_shop  expand    sealed
     002_fill_stock   expand    sealed, by hand
 
-    The models are what 002_fill_stock made.
+    The models match 002_fill_stock.
     ");
 }
 
 #[test]
-fn the_day_stands_in_names_only() {
+fn only_names_contain_the_date() {
     let shop = Package::shop();
     shop.write("schema.toml", format!("format = \"dated\"\n{}", shop.read("schema.toml")));
     assert_snapshot!(shop.run(&["migrate", "create_shop", "--date", "20260231"]), @r"
     exit code 2
     --- err
-    error: `20260231` is no day
+    error: `20260231` is not a date
     help: --date 20260131
     ");
     shop.command("").args(["migrate", "create_shop", "--date", "20260131"]).assert().success();
@@ -207,7 +207,7 @@ fn the_day_stands_in_names_only() {
 }
 
 #[test]
-fn nothing_is_written_where_something_is_broken() {
+fn nothing_is_written_if_something_is_broken() {
     let package = Package::of(&format!(
         "#[derive(Table)]\npub struct Order {{\n    pub id: Uuid,\n    pub made: Made,\n{STANDARD}}}\n"
     ));
@@ -217,7 +217,7 @@ fn nothing_is_written_where_something_is_broken() {
 }
 
 #[test]
-fn a_file_that_was_changed_is_not_built_upon() {
+fn a_changed_file_is_not_built_upon() {
     let shop = Package::shop();
     shop.command("").args(["migrate", "create_shop"]).assert().success();
     shop.change("migrations/001_create_shop.down.sql", "DROP TABLE users;\n", "");
@@ -226,7 +226,7 @@ fn a_file_that_was_changed_is_not_built_upon() {
     shop.change("migrations/001_create_shop.down.sql", "DROP TABLE products;\n", "");
     assert_snapshot!("a_changed_file", shop.run(&["migrate", "create_shop"]));
     fs::remove_file(shop.path().join("schema.lock")).unwrap();
-    assert_snapshot!("a_lock_that_is_gone", shop.run(&["migrate", "create_shop"]));
+    assert_snapshot!("a_missing_lock", shop.run(&["migrate", "create_shop"]));
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn a_folder_without_permission() {
 }
 
 #[test]
-fn folders_of_one_s_own() {
+fn custom_folders() {
     let package = Package::of("");
     package.write("db/models.rs", format!("#[derive(Table)]\npub struct Order {{\n    pub id: Uuid,\n{STANDARD}}}\n"));
     package.write(
@@ -295,8 +295,8 @@ fn folders_of_one_s_own() {
     001_create_orders (expand) creates the table orders
 
     Look at it, then: sqlx migrate run --source [FOLDER]/db/migrations
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
     assert!(package.read("db/migrations/001_create_orders.up.sql").contains("SET LOCAL lock_timeout = '500ms';"));
 }

@@ -23,7 +23,7 @@ CREATE TRIGGER people_stamp BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTIO
 ";
 
 /// Notes as a server may make them, in every list. Only an extension knows the options of its operator classes: there the server's
-/// prefix tells.
+/// prefix says.
 const NOTES: &str = "
 UPDATE pg_attribute SET attoptions = coalesce(attoptions, '{}') || '{pg_attver=1,made_up=2}'
 WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> 'by_name');
@@ -63,7 +63,7 @@ fn made(sql: &str) -> tablewright_tempdb::Database {
 }
 
 #[test]
-fn the_servers_own_notes_are_no_difference() {
+fn the_servers_own_notes_are_not_a_difference() {
     let (plain, noted) = (made(OBJECTS), made(OBJECTS));
     let before = read(noted.url());
     execute(noted.url(), NOTES).unwrap();
@@ -75,9 +75,9 @@ fn the_servers_own_notes_are_no_difference() {
     assert_eq!(diff, "exit code 0\n--- out\nno difference\n");
 }
 
-/// A note beside an option hides nothing.
+/// A note next to an option hides nothing.
 #[test]
-fn what_a_statement_set_is_seen_beside_a_note() {
+fn options_set_by_a_statement_are_seen_next_to_a_note() {
     let (plain, set) = (made(OBJECTS), made(OBJECTS));
     execute(
         set.url(),

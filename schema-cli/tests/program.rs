@@ -1,4 +1,4 @@
-//! The program as such: where it looks, what it says about rules, and that it never panics.
+//! The program itself: where it looks, what it says about rules, and that it never panics.
 
 mod common;
 
@@ -19,7 +19,7 @@ fn packages() {
     assert_snapshot!(nowhere.run(&["-C", "gone", "check"]), @r"
     exit code 2
     --- err
-    error: gone is no folder
+    error: gone is not a folder
     ");
     let workspace = Package::empty();
     workspace.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"shop\", \"billing\"]\n");
@@ -48,8 +48,8 @@ fn packages() {
     001_create_invoices (expand) creates the table invoices
 
     Look at it, then: sqlx migrate run --source billing/migrations
-    It is written anew as the models change, until: cargo schema seal
-    A database that has it already goes back before that: sqlx migrate revert
+    It is rewritten as the models change, until: cargo schema seal
+    A database that has it already must revert it before that: sqlx migrate revert
     ");
 }
 
@@ -80,7 +80,7 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_panic() {
+fn a_reader_that_goes_away_causes_no_panic() {
     let package = Package::shop();
     for arguments in [["rules", "--package=x"], ["check", "--format=json"]] {
         let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("cargo-schema"))

@@ -60,7 +60,7 @@ const COLUMNS: &str = "SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_a
 const ALL_MEMOS: &str = "memo 1, memo 2, memo 3";
 
 #[test]
-fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cures() {
+fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_with_the_remedies() {
     let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     package.run(&["migrate", "rename"]);
@@ -72,7 +72,7 @@ fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cu
     let planned = told(&database, &package.run(&["apply", &url, "--dry-run"]));
     assert_eq!(timeless(&planned), timeless(&refused), "what would be refused is not planned");
 
-    // The first cure.
+    // The first remedy.
     execute(&database, &format!("ALTER ROLE \"{}_owner\" BYPASSRLS", database.name()));
     assert!(package.run(&["apply", &url]).starts_with("exit code 0\n"));
     assert_eq!(value(&database, REMARKS), ALL_MEMOS);
@@ -91,7 +91,7 @@ fn an_owner_that_sees_no_rows_is_refused_before_the_first_change_and_told_the_cu
 }
 
 #[test]
-fn force_is_lifted_where_that_is_acknowledged_and_whoever_stops_in_between_is_told() {
+fn force_is_lifted_when_acknowledged_and_stopping_in_between_is_reported() {
     let database = tablewright_tempdb::database();
     let (package, url) = orders(&database);
     assert!(package.run(&["migrate", "rename"]).starts_with("exit code 0\n"));
@@ -112,12 +112,12 @@ fn force_is_lifted_where_that_is_acknowledged_and_whoever_stops_in_between_is_to
     assert!(drift.contains("no FORCE ROW LEVEL SECURITY"), "{drift}");
     execute(&database, "DROP TRIGGER stop ON orders; DROP FUNCTION stop()");
     let back = package.run(&["revert", &url, "--to", "3", "--accept-loss"]);
-    assert!(back.starts_with("exit code 0\n") && !back.contains("do not hold"), "{back}");
+    assert!(back.starts_with("exit code 0\n") && !back.contains("do not apply"), "{back}");
     assert_eq!(value(&database, FORCED), "true");
 
     for until in [&["--until", "contract"][..], &[]] {
         let said = package.run(&[&["apply", &url], until].concat());
-        assert!(said.starts_with("exit code 0\n") && !said.contains("do not hold"), "{said}");
+        assert!(said.starts_with("exit code 0\n") && !said.contains("do not apply"), "{said}");
         assert_eq!(value(&database, FORCED), "true", "each phase ends as the models say");
     }
     assert_eq!(value(&database, REMARKS), ALL_MEMOS);
@@ -128,7 +128,7 @@ fn force_is_lifted_where_that_is_acknowledged_and_whoever_stops_in_between_is_to
     assert_eq!((value(&database, MEMOS), value(&database, FORCED)), (ALL_MEMOS.to_owned(), "true".to_owned()));
 }
 
-/// Policies that the models do not know: no file speaks of them, and the runner asks all the same.
+/// Policies that the models do not know: no file mentions them, and the runner still asks.
 #[test]
 fn policies_that_no_model_has_are_found_as_well() {
     let database = tablewright_tempdb::database();

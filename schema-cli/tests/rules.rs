@@ -1,5 +1,5 @@
-//! What `cargo schema check` prints for each rule's bad example: `tests/ui/<rule>/check.txt` of the workspace, beside what
-//! the compiler prints. `UPDATE_UI=1` writes it anew.
+//! What `cargo schema check` prints for each rule's bad example: `tests/ui/<rule>/check.txt` of the workspace, next to what
+//! the compiler prints. `UPDATE_UI=1` rewrites it.
 
 mod common;
 
@@ -38,5 +38,5 @@ fn each_bad_example_is_one_violation() {
             }
         }
     }
-    assert!(wrong.is_empty(), "these say something else now; UPDATE_UI=1 writes them: {}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "these have changed; UPDATE_UI=1 rewrites them: {}", wrong.join("\n"));
 }

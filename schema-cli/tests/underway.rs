@@ -1,4 +1,4 @@
-//! What a runner that was killed leaves half done: who finishes it, and what is believed of it.
+//! What a killed runner leaves half done: who finishes it, and what is believed about it.
 
 mod common;
 
@@ -83,7 +83,7 @@ fn apply_never_finishes_a_way_down() {
         let (good, text) = run(&package, &database, arguments);
         assert!(!good, "{text}");
         for part in [
-            "the way down of 002_note was begun and not finished (1 of 3 statements done); nothing was run",
+            "the way down of 002_note was started but not finished (1 of 3 statements done); nothing was run",
             "finishing it loses: every note.",
             "to finish it: cargo schema revert --accept-loss",
             "DELETE FROM _tablewright_underway WHERE version = 2;",
@@ -94,21 +94,21 @@ fn apply_never_finishes_a_way_down() {
     let (_, status) = run(&package, &database, &["status"]);
     assert!(status.contains("Underway: the way down of 002_note"), "{status}");
     assert!(status.contains("cargo schema revert --accept-loss"), "{status}");
-    // Nor does a revert, unless the loss is accepted once more.
+    // Nor does a revert, unless the loss is accepted again.
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert"]);
     assert!(!good && text.contains("002_note: every note."), "{text}");
     assert_eq!(value(&database, "SELECT note FROM c"), "precious");
     assert_eq!(value(&database, MARKED), "2 f 1 f");
     let (good, text) = run(&package, &database, &["revert", "--accept-loss"]);
-    assert!(good && text.contains("took 1 migration back"), "{text}");
+    assert!(good && text.contains("reverted 1 migration"), "{text}");
     assert_eq!(value(&database, APPLIED), "1");
     assert_eq!(value(&database, "to_regclass('_tablewright_underway')"), "");
     assert!(run(&package, &database, &["apply"]).0);
 }
 
 #[test]
-fn the_other_way_out_keeps_the_migration() {
+fn the_alternative_keeps_the_migration() {
     let files = [FIRST, NOTE];
     let (package, database) = half_reverted(&files, &["--accept-loss"]);
     execute(&database, "UPDATE c SET note = 'precious'; ALTER TABLE c DROP COLUMN tmp");
@@ -119,7 +119,7 @@ fn the_other_way_out_keeps_the_migration() {
 }
 
 #[test]
-fn a_revert_that_was_interrupted_is_one_step() {
+fn an_interrupted_revert_is_finished_as_one_step() {
     let files = [
         ("001_a", "CREATE TABLE a (id BIGINT PRIMARY KEY);\n", "DROP TABLE a;\n"),
         ("002_b", "CREATE TABLE b (id BIGINT PRIMARY KEY);\n", "DROP TABLE b;\n"),
@@ -135,27 +135,27 @@ fn a_revert_that_was_interrupted_is_one_step() {
     assert!(good, "{text}");
     assert_eq!(
         text,
-        "would take back 003_c\n    underway: the way down of 003_c was begun and not finished (1 of 3 statements done)\n"
+        "would revert 003_c\n    underway: the way down of 003_c was started but not finished (1 of 3 statements done)\n"
     );
-    // What is to stay cannot stay half.
+    // What is to stay cannot stay half done.
     let (good, text) = run(&package, &database, &["revert", "--to", "3"]);
-    assert!(!good && text.contains("the way down of 003_c was begun"), "{text}");
+    assert!(!good && text.contains("the way down of 003_c was started"), "{text}");
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert"]);
-    assert!(good && text.contains("took 1 migration back"), "{text}");
+    assert!(good && text.contains("reverted 1 migration"), "{text}");
     assert_eq!(value(&database, APPLIED), "1 2");
     assert_eq!(value(&database, "to_regclass('b')"), "b");
 
-    // Where more is asked for, it is the first of several.
+    // If more is requested, it is the first of several.
     let (package, database) = half_reverted(&files, &["--to", "1"]);
     awake(&package, &database, &files);
     let (good, text) = run(&package, &database, &["revert", "--to", "1"]);
-    assert!(good && text.contains("took 2 migrations back"), "{text}");
+    assert!(good && text.contains("reverted 2 migrations"), "{text}");
     assert_eq!(value(&database, APPLIED), "1");
 }
 
 #[test]
-fn a_mistake_behind_a_lock_is_told_after_a_kill_too() {
+fn a_mistake_hidden_by_a_lock_is_reported_after_a_kill_too() {
     let first = ("001_a", "CREATE TABLE t (id BIGINT);\n", "DROP TABLE t;\n");
     let check = (
         "002_check",
@@ -189,7 +189,7 @@ fn a_mistake_behind_a_lock_is_told_after_a_kill_too() {
     for _ in 0..2 {
         let (good, text) = run(&package, &database, &["apply"]);
         assert!(!good && text.contains("column \"amuont\" does not exist [42703]"), "{text}");
-        assert!(text.contains("this statement was at work when a runner was killed"), "{text}");
+        assert!(text.contains("this statement was running when a runner was killed"), "{text}");
         assert_eq!(value(&database, APPLIED), "1");
     }
     let (_, status) = run(&package, &database, &["status"]);
@@ -303,7 +303,7 @@ const WATCH: &str = "CREATE TABLE marks (is_untouched BOOLEAN); \
 const WATCHED: &str = "DELETE FROM _tablewright_underway; \
      CREATE TRIGGER watch BEFORE INSERT OR UPDATE ON _tablewright_underway FOR EACH ROW EXECUTE FUNCTION watch()";
 
-/// The database as a runner leaves it that was killed while a statement was at work.
+/// The database as left by a runner that was killed while a statement was running.
 fn killed(database: &Database, sql: &str, before: &[&str], untouched: bool) {
     execute(
         database,
@@ -324,7 +324,7 @@ fn killed(database: &Database, sql: &str, before: &[&str], untouched: bool) {
 }
 
 #[test]
-fn a_statement_has_run_where_the_error_and_the_catalog_say_so() {
+fn a_statement_counts_as_run_if_the_error_and_the_catalog_say_so() {
     let database = tablewright_tempdb::database();
     for (statement, other) in STATEMENTS {
         let sql = format!("-- no-transaction\n{statement};\n");
@@ -343,20 +343,20 @@ fn a_statement_has_run_where_the_error_and_the_catalog_say_so() {
         // All of it is there, and it may have been there before.
         killed(&database, &sql, &[statement], false);
         let (good, text) = run(&package, &database, &["apply"]);
-        assert!(!good && text.contains("does not tell whether it had run"), "{statement}: {text}");
+        assert!(!good && text.contains("does not show whether it had finished"), "{statement}: {text}");
         assert_eq!(value(&database, APPLIED), "");
-        // Something else is there, or a part of it.
+        // Something else is there, or part of it.
         if !other.is_empty() {
             killed(&database, &sql, &[other], true);
             let (good, text) = run(&package, &database, &["apply"]);
-            assert!(!good && text.contains("does not tell whether it had run"), "{statement}, {other}: {text}");
+            assert!(!good && text.contains("does not show whether it had finished"), "{statement}, {other}: {text}");
             assert_eq!(value(&database, APPLIED), "");
         }
     }
 }
 
 #[test]
-fn no_mistake_is_taken_for_a_statement_that_has_run() {
+fn a_mistake_is_never_taken_for_a_statement_that_has_run() {
     let database = tablewright_tempdb::database();
     for (mistake, code, untouched) in MISTAKES {
         let sql = format!("-- no-transaction\n{mistake};\n");
@@ -367,10 +367,10 @@ fn no_mistake_is_taken_for_a_statement_that_has_run() {
         let (good, text) = run(&package, &database, &["apply"]);
         assert!(!good && text.contains(&format!("[{code}]")), "{mistake}: {text}");
         assert_eq!(value(&database, "SELECT bool_or(is_untouched) FROM marks"), untouched.to_string(), "{mistake}");
-        // And where a runner was killed behind that.
+        // And if a runner was killed after that.
         killed(&database, &sql, &[], *untouched);
         let (good, text) = run(&package, &database, &["apply"]);
-        assert!(!good && text.contains("does not tell whether it had run"), "{mistake}: {text}");
+        assert!(!good && text.contains("does not show whether it had finished"), "{mistake}: {text}");
         assert!(text.contains("SET units_done = 1, is_running = FALSE WHERE version = 1;"), "{mistake}: {text}");
         assert_eq!(value(&database, APPLIED), "", "{mistake}");
         // The way out that is named leads out.

@@ -50,7 +50,7 @@ fn the_same_as_a_test_of_one_line() {
 }
 
 #[test]
-fn a_way_down_that_forgets_and_models_that_went_on() {
+fn an_incomplete_way_down_and_models_that_changed() {
     let package = Package::of(
         "#[derive(Table)]\npub struct User {\n    pub id: Uuid,\n    #[column(pii)]\n    pub email: String,\n    pub created_at: DateTime<Utc>,\n    \
          pub updated_at: DateTime<Utc>,\n}\n",
@@ -94,7 +94,7 @@ fn a_file_that_does_not_run() {
 
 /// What a program reads is whole.
 #[test]
-fn a_long_list_is_cut_for_people_alone() {
+fn a_long_list_is_cut_only_for_people() {
     let package = Package::of("");
     let types: String = (10..40).map(|number| format!("CREATE TYPE kind_{number} AS ENUM ('a');\n")).collect();
     rewrite(&package, &[("001_kinds", &types, "SELECT 1;\n")]);

@@ -1,7 +1,7 @@
 //! A database's schema in the spelling of the models, wherever the two mean the same.
 //!
-//! Three schemas are held together: the models', the same as the server spells it ([`canonical`](super::canonical)), and
-//! the database's. What the server spells alike in the latter two is one thing, and gets the models' own words. What is
+//! Three schemas are compared: the models', the same as the server spells it ([`canonical`](super::canonical)), and
+//! the database's. What the server spells alike in the latter two is the same thing, and gets the models' own words. What is
 //! left of the catalog's spelling is a difference.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use tablewright_core::schema::{Column, Index, Schema, Storage, Table, Unique};
 pub fn align(models: &Schema, canonical: &Schema, database: &Schema) -> Schema {
     let models = recorded(models);
     let mut aligned = database.clone();
-    // The database may have more extensions than the models need; that is no difference.
+    // The database may have more extensions than the models need; that is not a difference.
     aligned.extensions = database.extensions.intersection(&models.extensions).cloned().collect();
     aligned.customs.clone_from(&models.customs);
     for (name, model) in &models.enumerations {
@@ -91,7 +91,7 @@ fn spell(column: &mut Column, model: &Column, canonical: &Column) {
     spell!(sql_type, nullable, default, generated, collation, comment);
 }
 
-/// Things of one kind: those of one name, then those that are the same under another name.
+/// Things of one kind: those with the same name, then those that are equal under different names.
 fn named<T: Clone + PartialEq>(list: &mut [T], models: &[T], canonical: &[T], name: impl Fn(&mut T) -> &mut String) {
     let called = |item: &T| name(&mut item.clone()).clone();
     let all: BTreeSet<String> = list.iter().map(called).collect();

@@ -1,7 +1,7 @@
 //! A schema as a server spells it.
 //!
-//! A model says `price >= 0` where the catalog says `price >= (0)::numeric`. No parser on this side could tell that the
-//! two are one. So the server is asked: everything that a schema states is created in a schema of its own, read back
+//! A model says `price >= 0` where the catalog says `price >= (0)::numeric`. No parser on this side could know that the
+//! two are the same. So the server is asked: everything that a schema states is created in a separate schema, read back
 //! from the catalog, and rolled back.
 
 use sqlx::postgres::PgConnection;
@@ -18,7 +18,7 @@ use super::{Connection, Error};
 ///
 /// The statements of the first migration run in a transaction that is rolled back, in a schema that no other session
 /// sees. No table of the database is locked. What the schema leaves to the database, such as functions that a default
-/// calls, is found in the schemas of `options`. SQL of the user's own is not run.
+/// calls, is found in the schemas of `options`. The user's own SQL is not run.
 ///
 /// # Errors
 /// A role that may not create a schema or an extension, a replica, a statement that the server refuses.

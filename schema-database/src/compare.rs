@@ -1,4 +1,4 @@
-//! A database held against models.
+//! A database compared with models.
 
 use tablewright_core::config::Profile;
 use tablewright_core::schema::Schema;
@@ -6,22 +6,22 @@ use tablewright_core::schema::Schema;
 use super::introspect::{Kind, Unheld, introspect};
 use super::{Connection, Error, Options, align, canonical};
 
-/// A database, as it is comparable with a schema.
+/// A database in a form that is comparable with a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     /// What the database holds, in the words of the schema wherever both mean the same.
     pub schema: Schema,
-    /// What the database has and a schema cannot state.
+    /// What the database has and a schema cannot express.
     pub unheld: Vec<Unheld>,
 }
 
 impl Compared {
-    /// What is not held and yet makes the database other than its models say: a constraint that was never validated.
+    /// What is not in the schema and yet makes the database differ from its models: a constraint that was never validated.
     pub fn broken(&self) -> impl Iterator<Item = &Unheld> {
         self.unheld.iter().filter(|unheld| unheld.breaks())
     }
 
-    /// Everything else: what models do not speak of.
+    /// Everything else: what models do not mention.
     pub fn beyond(&self) -> impl Iterator<Item = &Unheld> {
         self.unheld.iter().filter(|unheld| !unheld.breaks())
     }
@@ -52,7 +52,7 @@ pub async fn compare(
         name: name.clone(),
         what: "no column or index of the models needs it".to_owned(),
     });
-    // What the models' own statements leave is theirs.
+    // What the models' own statements leave belongs to them.
     let mut unheld: Vec<Unheld> =
         found.unheld.iter().filter(|unheld| !spelled.unheld.contains(unheld)).cloned().chain(more).collect();
     unheld.sort();

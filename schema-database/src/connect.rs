@@ -13,13 +13,13 @@ use super::{Address, Error};
 /// The oldest major version whose catalog is known.
 pub const OLDEST: u32 = 13;
 
-/// A server that is there answers sooner.
+/// A running server answers sooner.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a connection is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Reading: a replica serves.
+    /// Reading: a replica is enough.
     Read,
     /// Writing: a replica is refused at once.
     Write,
@@ -58,9 +58,9 @@ impl Connection {
         self.cockroach
     }
 
-    /// Ends the connection as the protocol asks for it.
+    /// Ends the connection as the protocol requires.
     pub async fn close(self) {
-        // Whatever was asked for is done by now; a server that went away loses nothing.
+        // Everything requested is done by now; a server that went away loses nothing.
         let _ = self.inner.close().await;
     }
 
@@ -93,7 +93,7 @@ pub async fn connect(url: &str, access: Access) -> Result<Connection, Error> {
 /// Runs a command's work on a runtime of this thread.
 ///
 /// # Errors
-/// Those of the work, and a runtime that the system does not give.
+/// Those of the work, and a runtime that the system refuses.
 pub fn run<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime =
@@ -116,7 +116,7 @@ fn options(url: &str) -> Result<PgConnectOptions, Error> {
 }
 
 impl Connection {
-    /// What the server is, and whether it serves.
+    /// What the server is, and whether it can be used.
     async fn learn(&mut self, access: Access) -> Result<(), Error> {
         let failed = self.failed("ask for the version");
         let facts = "SELECT current_setting('server_version_num')::int4 / 10000, version() LIKE 'CockroachDB%', \

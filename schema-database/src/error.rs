@@ -1,4 +1,4 @@
-//! What goes wrong between a command and a server, told apart, and what to do about it.
+//! What goes wrong between a command and a server, case by case, and what to do about it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -43,7 +43,7 @@ impl fmt::Display for Address {
     }
 }
 
-/// Why a database could not be worked with. No message holds a password.
+/// Why a database could not be used. No message contains a password.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -53,15 +53,15 @@ pub enum Error {
         /// What is wrong with it, without the URL itself.
         problem: String,
     },
-    /// Nobody answers.
+    /// No server answers.
     #[error("no server answers at {}: {source}", address.server())]
     NoServer {
-        /// Where it was looked for.
+        /// The address that was tried.
         address: Address,
         /// What the system says.
         source: std::io::Error,
     },
-    /// The server asks for TLS that cannot be had, or the other way round.
+    /// The server requires TLS that is not available, or the other way round.
     #[error("no secure connection to {}: {problem}", address.server())]
     Tls {
         /// The server.
@@ -83,8 +83,8 @@ pub enum Error {
         /// The server.
         address: Address,
     },
-    /// The server is there and takes nobody just now: it starts, stops or is full.
-    #[error("{} takes no connection now: {problem}", address.server())]
+    /// The server is there but accepts no one just now: it starts, stops or is full.
+    #[error("{} accepts no connection now: {problem}", address.server())]
     Busy {
         /// The server.
         address: Address,
@@ -98,7 +98,7 @@ pub enum Error {
         address: Address,
         /// Its version.
         version: u32,
-        /// The oldest that serves.
+        /// The oldest supported version.
         oldest: u32,
     },
     /// A replica, or a session that may only read, where something is to be written.
@@ -147,7 +147,7 @@ pub enum Error {
         /// What the server says, with its detail and hint.
         problem: String,
     },
-    /// What is there cannot be taken: the text says why.
+    /// What is there cannot be used: the text says why.
     #[error("{message}")]
     Refused {
         /// What is wrong.
@@ -166,7 +166,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// What to do about it, where something can be said.
+    /// What to do about it, if anything.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         Some(match self {
@@ -181,17 +181,17 @@ impl Error {
             }
             Self::Tls { .. } => {
                 "sslmode=require asks for TLS without checking the certificate, sslrootcert=FILE names the authority \
-                 to check it with, sslmode=disable does without; they stand behind `?` in the URL"
+                 to check it with, sslmode=disable does without; they come after `?` in the URL"
                     .to_owned()
             }
             Self::Authentication { .. } => {
-                "the password may stand in the URL (special characters as %40 and the like), in PGPASSWORD or in \
+                "the password may be in the URL (special characters as %40 and the like), in PGPASSWORD or in \
                  ~/.pgpass"
                     .to_owned()
             }
             Self::NoDatabase { address } => format!("createdb {}", address.database),
-            Self::Busy { .. } => "try again, or close connections that nobody needs".to_owned(),
-            Self::TooOld { .. } => "upgrade the server, or name another one".to_owned(),
+            Self::Busy { .. } => "try again, or close connections that are not needed".to_owned(),
+            Self::TooOld { .. } => "upgrade the server, or name another server".to_owned(),
             Self::ReadOnly { .. } => {
                 "name the primary, not a replica; a role may also be set to default_transaction_read_only".to_owned()
             }

@@ -1,4 +1,4 @@
-//! Migration files held against squawk's rules: <https://squawkhq.com/docs/rules>.
+//! Migration files checked against squawk's rules: <https://squawkhq.com/docs/rules>.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use tablewright_core::plan::Phase;
 /// What the linter says of a place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Squawk's rule, `syntax` where the file is no SQL.
+    /// Squawk's rule, `syntax` if the file is not SQL.
     pub rule: String,
     /// What is wrong.
     pub message: String,
@@ -23,10 +23,10 @@ pub struct Finding {
 /// Rules that do not apply to files that are run once and are planned in phases, each with the reason.
 pub const EXCEPTIONS: &[(&str, &str)] = &[(
     "prefer-robust-stmts",
-    "a file runs once, and what it half did is found by the runner: IF NOT EXISTS would accept what is broken",
+    "a file runs once, and the runner finds what was half done: IF NOT EXISTS would accept what is broken",
 )];
 
-/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. And a file for both
+/// A statement that cannot run in a transaction cannot have SET next to it: two statements are a transaction. And a file for both
 /// databases has none, since CockroachDB changes tables outside of transactions.
 const ALONE: &[(&str, &str)] = &[
     ("require-lock-timeout", "the runner sets it for the session"),
@@ -47,10 +47,10 @@ const MODELLED: &[(&str, &str)] = &[
 const PLANNED: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
     ("ban-drop-column", "a drop is acknowledged by name, and comes after the release that used the column"),
-    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
+    ("ban-drop-constraint", "its replacement is in force already, or the new release writes what it forbids"),
     ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
     ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
-    ("ban-drop-view", "it is made anew in the same transaction, or only the old release used it"),
+    ("ban-drop-view", "it is recreated in the same transaction, or only the old release used it"),
     ("changing-column-type", "only where the type is wider and no row is written"),
     ("renaming-object", "no program names an index or a constraint"),
     ("renaming-table", "a view has the old name"),
@@ -61,14 +61,14 @@ const CONTRACT: &[(&str, &str)] = &[
     ("ban-alter-identity", "the old release left the number to the server"),
     ("ban-drop-default", "the old release left the column out"),
     ("ban-drop-function", "only the trigger that went with it called it"),
-    ("ban-drop-type", "its columns went before"),
+    ("ban-drop-type", "its columns were dropped before"),
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 
-/// What squawk's default rules say of the way up of a migration, but for the exceptions.
+/// What squawk's default rules say about the way up of a migration, except for the exemptions.
 ///
-/// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are told too.
-/// Where the header of a planned file says that it was acknowledged to block, nobody is told again.
+/// `by_hand` is whether a person wrote the statements: then nothing was planned or acknowledged, and drops are reported too.
+/// Where the header of a planned file says that blocking was acknowledged, it is not reported again.
 #[must_use]
 pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     let file = SourceFile::parse(text);
@@ -125,7 +125,7 @@ mod tests {
     const TIMEOUTS: &str = "SET LOCAL lock_timeout = '2s';\nSET LOCAL statement_timeout = '60s';\n";
 
     #[test]
-    fn what_blocks_a_table_is_told_where_it_stands() {
+    fn what_blocks_a_table_is_reported_at_its_place() {
         let text = format!("{TIMEOUTS}CREATE INDEX i ON orders (user_id);\n");
         let found = findings(&text, true);
         assert_eq!(found[0].rule, "require-concurrent-index-creation");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_is_for_the_model_to_answer() {
+    fn the_model_decides_about_a_type() {
         let text = format!("{TIMEOUTS}ALTER TABLE books ADD COLUMN pages INTEGER;\n");
         assert_eq!(rules(&text, true), ["prefer-bigint-over-int"]);
         assert!(rules(&text, false).is_empty());

@@ -1,7 +1,7 @@
 //! Expressions of the catalog as a person would type them.
 //!
 //! The catalog says `((status)::text = ANY ((ARRAY['a'::character varying])::text[]))` for `status IN ('a')`. What is
-//! typed here is a guess at the text; the server judges it: a guess that the server does not spell as the catalog does is
+//! produced here is a guess at the text; the server judges it: a guess that the server does not spell as the catalog does is
 //! dropped again.
 
 use tablewright_core::config::Profile;
@@ -9,13 +9,13 @@ use tablewright_core::schema::{Generated, KeyTarget, Schema, Table};
 
 use super::{Connection, Error, Options, align, canonical};
 
-/// How often a guess that the server refuses is taken back.
+/// How often a guess that the server refuses is undone.
 const ROUNDS: usize = 20;
 
 /// The schema with expressions as people type them, wherever the server agrees that they are the same.
 ///
 /// # Errors
-/// A connection that breaks. A server that refuses to be asked gives the schema back as it is.
+/// A connection that breaks. If the server refuses the question, the schema is returned as it is.
 pub async fn pretty(
     connection: &mut Connection,
     schema: &Schema,
@@ -73,7 +73,7 @@ fn table(table: &mut Table) {
     }
 }
 
-/// A token, and whether a space stands before it.
+/// A token, and whether a space comes before it.
 #[derive(Clone, Debug, PartialEq)]
 struct Token {
     text: String,
@@ -156,7 +156,7 @@ fn is_operand(token: &Token) -> bool {
     first.is_ascii_alphanumeric() || matches!(first, b'_' | b'\'' | b'"') || first >= 0x80
 }
 
-/// The token behind a cast that starts at `::`; `None` where the type cannot be told.
+/// The token after a cast that starts at `::`; `None` if the type is unknown.
 fn behind_cast(tokens: &[Token], at: usize) -> Option<usize> {
     let mut end = at + 1;
     let first = &tokens.get(end)?.text;
@@ -218,7 +218,7 @@ fn without_casts(tokens: &[Token]) -> Vec<Token> {
                     if let Some(first) = result.get_mut(open) {
                         first.space = space;
                     }
-                    // A second cast of a literal is meant.
+                    // This is a second cast of a literal.
                     if result.last().is_some_and(|last| last.text.starts_with('\'')) {
                         result.extend(tokens[at..end].iter().cloned());
                     }
@@ -298,7 +298,7 @@ fn is_keyword(word: &str) -> bool {
         .contains(&word)
 }
 
-/// Takes off the parentheses around the parts of AND and OR that need none.
+/// Removes the parentheses around the parts of AND and OR that need none.
 fn without_parentheses(mut tokens: Vec<Token>) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
@@ -322,7 +322,7 @@ fn without_parentheses(mut tokens: Vec<Token>) -> Vec<Token> {
 fn is_free(tokens: &[Token], open: usize, close: usize) -> bool {
     let before = open.checked_sub(1).map(|index| tokens[index].text.as_str());
     let after = tokens.get(close + 1).map(|token| token.text.as_str());
-    // What stands beside, AND or OR, binds less than everything inside but the same words.
+    // The neighbouring AND or OR binds less than everything inside but the same words.
     let beside = [before, after];
     let alone = beside.iter().all(|word| matches!(word, None | Some("AND" | "OR" | "(" | ")")));
     if !alone || (before == Some("(") && after != Some(")") && !matches!(after, Some("AND" | "OR"))) {
@@ -342,7 +342,7 @@ fn is_free(tokens: &[Token], open: usize, close: usize) -> bool {
             _ => {}
         }
     }
-    // AND within AND, or within OR, reads as well without.
+    // AND within AND, or within OR, reads equally well without.
     !and || beside.iter().all(|word| matches!(word, None | Some("AND")))
 }
 
@@ -351,7 +351,7 @@ mod tests {
     use super::expression;
 
     #[test]
-    fn the_catalog_reads_as_a_person_types() {
+    fn the_catalog_reads_as_a_person_would_type_it() {
         for (catalog, typed) in [
             ("'pending'::text", "'pending'"),
             ("'{}'::text[]", "'{}'"),

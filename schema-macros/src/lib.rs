@@ -13,7 +13,7 @@ use syn::{DeriveInput, parse_macro_input};
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::{drift, emit, parse, rules};
 
-/// Makes a struct a table: its DDL, its helpers and its types are put beside it, and what breaks a convention does not
+/// Makes a struct a table: its DDL, its helpers and its types are put next to it, and what breaks a convention does not
 /// compile.
 ///
 /// Attributes: on the struct `#[table]`, `#[index]`, `#[unique]`, `#[check]`, `#[exclude]`, `#[foreign_key]`,
@@ -49,14 +49,14 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     // The compiler says itself that there is no such attribute.
     errors.extend(parsed.errors.into_iter().filter(|error| error.rule != parse::UNKNOWN_ATTRIBUTE));
     let Some(model) = parsed.model else { return parse::compile_errors(&errors).into() };
-    // A rule would speak of what could not be read as if it were not there.
+    // A rule would treat what could not be read as if it did not exist.
     if errors.is_empty() {
         let broken = rules::table(&model.table, &profile.profile);
         errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
     }
     let code = emit::table(&model, &profile.profile, !errors.is_empty());
     let lock = lock::read();
-    // A model that is broken is not also one that no migration knows.
+    // A broken model is not also reported as unknown to the migrations.
     if let Some(lock) = lock.as_ref().filter(|lock| errors.is_empty() && lock.concerns(&model.table)) {
         let drift = lock.index.as_ref().map(|index| drift::table(index, &model.table)).unwrap_or_default();
         errors.extend(drift.into_iter().map(|found| found.map(|place| model.map.span(&place))));
@@ -67,7 +67,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     quote! { #code #errors #tracked }.into()
 }
 
-/// A lock that cannot be read, told at the derive.
+/// A lock that cannot be read, reported at the derive.
 fn unreadable(lock: Option<&lock::TrackedLock>) -> Option<Diagnostic<Span>> {
     let message = lock?.problem()?;
     Some(Diagnostic::spanned(tablewright_core::ids::LOCK, "", Span::call_site(), message))

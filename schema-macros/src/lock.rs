@@ -1,4 +1,4 @@
-//! `schema.lock` of the crate that is compiled: what its models are held against.
+//! `schema.lock` of the crate that is compiled: what its models are compared with.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,7 +47,7 @@ struct Cached {
 }
 
 /// The lock of the crate that is compiled, where it has one with a migration, and where the crate is the one that the
-/// scan reads: examples, tests and further programs of a package have models of their own.
+/// scan reads: examples, tests and other programs of a package have models of their own.
 pub(crate) fn read() -> Option<Arc<TrackedLock>> {
     static CACHED: Mutex<Option<Cached>> = Mutex::new(None);
     let name = std::env::var("CARGO_PKG_NAME").ok()?.replace('-', "_");

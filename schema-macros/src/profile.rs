@@ -20,12 +20,12 @@ impl Read {
     }
 }
 
-/// What counts where the file cannot be read: the defaults, so that the models' own errors are seen too.
+/// What applies if the file cannot be read: the defaults, so that the models' own errors are reported too.
 pub(crate) fn unread() -> Read {
     Read { profile: Profile::default(), file: None }
 }
 
-/// Reads the file of the crate that is compiled; without one, the defaults count.
+/// Reads the file of the crate that is compiled; without one, the defaults apply.
 pub(crate) fn read() -> Result<Read, String> {
     static READ: OnceLock<Result<Read, String>> = OnceLock::new();
     READ.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Files that are no Rust and decide what is compiled: rustc, and so Cargo, looks at them again when they change.
+//! Files that are not Rust but decide what is compiled: rustc, and so Cargo, looks at them again when they change.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub(crate) fn once<'a>(files: impl IntoIterator<Item = &'a Path>) -> TokenStream
     files.into_iter().filter(|file| known.insert(file.to_path_buf())).filter_map(tracked).collect()
 }
 
-/// In a function that nobody calls, because what a constant holds is written into the crate's metadata.
+/// In a function that is never called, because what a constant holds is written into the crate's metadata.
 fn tracked(file: &Path) -> Option<TokenStream> {
     let file = file.to_str()?;
     Some(quote! {

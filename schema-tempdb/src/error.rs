@@ -20,11 +20,11 @@ pub enum Error {
         oldest = crate::find::OLDEST
     )]
     NoServer {
-        /// One line per place that was looked at, with the reason why it did not do.
+        /// One line per place that was tried, with the reason why it did not work.
         tried: String,
     },
 
-    /// A URL that is no PostgreSQL URL.
+    /// A URL that is not a PostgreSQL URL.
     #[error("{url:?} is not a usable database URL: {reason}; the form is postgresql://user:password@host:5432/name")]
     Url {
         /// The URL, without its password.
@@ -78,7 +78,7 @@ pub enum Error {
         found: String,
     },
 
-    /// A statement on the server failed, or no connection came about.
+    /// A statement on the server failed, or no connection was made.
     #[error("cannot {doing} on {address}: {source}")]
     Database {
         /// What was being done.
@@ -111,7 +111,7 @@ pub enum Error {
     },
 }
 
-/// Gives an I/O error its file and its purpose.
+/// Adds its file and its purpose to an I/O error.
 pub(crate) trait IoContext<T> {
     fn context(self, doing: &'static str, path: &Path) -> Result<T, Error>;
 }
@@ -136,7 +136,7 @@ impl Tried {
     }
 }
 
-/// The last lines of a text: the part of a log that tells.
+/// The last lines of a text: the useful part of a log.
 pub(crate) fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(20)..].join("\n")

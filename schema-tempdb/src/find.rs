@@ -116,13 +116,13 @@ pub(crate) struct Programs {
 impl Programs {
     /// Checks the folder by running its `postgres`, as the account that will run the server.
     pub(crate) fn probe(folder: &Path, account: Option<Account>) -> Result<Self, String> {
-        // PATH often has a link to the program alone; `initdb` and the libraries are beside its target.
+        // PATH often has a link to only the program; `initdb` and the libraries are next to its target.
         let postgres = folder.join("postgres");
         let postgres =
             postgres.canonicalize().map_err(|error| format!("{} cannot be used: {error}", postgres.display()))?;
         let bin = postgres.parent().unwrap_or(folder).to_owned();
         if !bin.join("initdb").is_file() {
-            return Err(format!("{} holds no `initdb`", bin.display()));
+            return Err(format!("{} has no `initdb`", bin.display()));
         }
         let output = privileges::server_command(&postgres, account)
             .arg("--version")

@@ -36,7 +36,7 @@ impl Folder {
         if let Some(account) = account {
             account.give(new.path())?;
         }
-        // Named last: a sweep that sees the name also sees the lock held.
+        // Named last: a sweep that sees the name also sees that the lock is held.
         let unique = new.path().to_string_lossy().rsplit('-').next().unwrap_or_default().to_owned();
         let path = parent.join(format!("{PREFIX}{unique}"));
         fs::rename(new.path(), &path).context("name the folder", &path)?;
@@ -80,7 +80,7 @@ fn sweep(parent: &Path, account: Option<Account>) {
             continue;
         }
         let folder = entry.path();
-        // Nobody else's folder, and no link: anyone may write names into a temporary folder.
+        // Not another account's folder, and not a link: anyone may write names into a temporary folder.
         let ours = folder.symlink_metadata().is_ok_and(|data| {
             data.is_dir() && (data.uid() == me || account.is_some_and(|account| account.owns(data.uid())))
         });

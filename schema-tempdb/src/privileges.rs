@@ -76,7 +76,7 @@ pub(crate) fn temporary_folders(account: Option<Account>) -> Vec<PathBuf> {
     // A socket path has 104 bytes on macOS, 108 on Linux; folder and socket name take 40 of them.
     const ROOM: usize = 60;
     let system = std::env::temp_dir();
-    // The server's programs run in another folder than we do.
+    // The server's programs run in a folder other than ours.
     let system = std::path::absolute(&system).unwrap_or(system);
     let memory = PathBuf::from("/dev/shm");
     let mut folders = Vec::new();
@@ -91,7 +91,7 @@ pub(crate) fn temporary_folders(account: Option<Account>) -> Vec<PathBuf> {
     folders
 }
 
-/// A container has 64 megabytes of it, unless it is told otherwise.
+/// A container has 64 megabytes of it, unless configured otherwise.
 fn is_roomy(folder: &Path) -> bool {
     const PLENTY: u64 = 2 << 30;
     rustix::fs::statvfs(folder).is_ok_and(|space| space.f_bavail * space.f_frsize >= PLENTY)

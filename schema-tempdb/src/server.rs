@@ -220,7 +220,7 @@ impl Server {
 
 fn parse(text: &str) -> Result<Url, Error> {
     let unusable = |shown: String, reason: String| Error::Url { url: shown, reason };
-    // A text that does not parse is not shown: there is no telling where its password is.
+    // A text that does not parse is not shown: its password could be anywhere.
     let url = Url::parse(text).map_err(|error| unusable("DATABASE_URL".to_owned(), error.to_string()))?;
     if !matches!(url.scheme(), "postgres" | "postgresql") {
         return Err(unusable(redacted(&url), format!("its scheme is {:?}", url.scheme())));

@@ -31,7 +31,7 @@ pub(crate) fn run(url: &Url, doing: &str, statement: String) -> Result<Option<St
     .map_err(failed)
 }
 
-/// On a thread of its own, because the caller may be inside a runtime, where another one cannot be entered.
+/// On a separate thread, because the caller may be inside a runtime, where another one cannot be entered.
 fn block_on<T: Send>(future: impl Future<Output = Result<T, sqlx::Error>> + Send) -> Result<T, sqlx::Error> {
     std::thread::scope(|scope| {
         let worker = scope.spawn(|| {
@@ -45,7 +45,7 @@ fn block_on<T: Send>(future: impl Future<Output = Result<T, sqlx::Error>> + Send
     })
 }
 
-/// Where a URL leads, without its credentials.
+/// Where a URL points, without its credentials.
 pub(crate) fn address(url: &Url) -> String {
     let socket = url.query_pairs().find(|(name, _)| name == "host").map(|(_, folder)| folder.into_owned());
     let host = socket.unwrap_or_else(|| url.host_str().unwrap_or("localhost").to_owned());

@@ -41,7 +41,7 @@ impl<'a> Template<'a> {
         Ok(false)
     }
 
-    /// Forgets a template that no server starts from, as a full disk or a power cut may leave it.
+    /// Removes a template that no server starts from, as a full disk or a power cut may leave it.
     pub(crate) fn discard(&self) -> Result<(), Error> {
         fs::remove_dir_all(&self.path).context("remove the broken template", &self.path)
     }
@@ -61,7 +61,7 @@ impl<'a> Template<'a> {
         })
     }
 
-    /// Complete or not there: copied beside its place and renamed. Of two processes one wins, and both copies are equal.
+    /// Complete or absent: copied next to its target and renamed. Of two processes one wins, and both copies are equal.
     fn store(&self, data: &Path) -> Result<(), Error> {
         let parent = self.path.parent().unwrap_or(&self.path);
         fs::create_dir_all(parent).context("create the cache folder", parent)?;

@@ -44,7 +44,7 @@ fn many_databases_at_once() {
 }
 
 #[test]
-fn a_runtime_around_it_does_no_harm_and_open_connections_go() {
+fn an_outer_runtime_does_no_harm_and_open_connections_are_closed() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let database = Database::new().unwrap();

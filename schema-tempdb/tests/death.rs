@@ -79,7 +79,7 @@ fn sigkill() {
 }
 
 #[test]
-fn endings_of_its_own() {
+fn a_process_that_ends_itself() {
     for ending in ["return", "panic", "exit", "abort"] {
         let (mut child, traces) = start_holder(ending);
         child.wait().unwrap();
@@ -87,7 +87,7 @@ fn endings_of_its_own() {
     }
 }
 
-/// The watchdog killed as well: nobody is left to clean up, and the next start does it.
+/// The watchdog killed as well: nothing is left to clean up, and the next start does it.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_next_start_sweeps_after_a_killed_watchdog() {

@@ -90,7 +90,7 @@ fn fake_client(machine: &Machine, name: &str, script: &str) {
 }
 
 #[test]
-fn another_file_than_the_pinned_one_is_refused() {
+fn a_file_other_than_the_pinned_one_is_refused() {
     let machine = Machine::with(&[]);
     fake_client(&machine, "npm", "echo tampered > some-package.tgz");
 

@@ -65,7 +65,7 @@ fn a_warm_start_is_fast() {
     times.sort();
     let (ready, stopped) = times[2];
     eprintln!("start from a warm template: {ready:?}, stop: {stopped:?} (median of 5)");
-    // Loose: a busy machine is no failure, a second `initdb` and a timeout are.
+    // Loose: a busy machine is not a failure, a second `initdb` and a timeout are.
     assert!(ready.as_secs() < 5, "{times:?}");
 }
 
@@ -93,7 +93,7 @@ fn racing_first_starts_agree_on_one_template() {
 }
 
 #[test]
-fn a_broken_template_is_made_again() {
+fn a_broken_template_is_recreated() {
     let cache = open_folder();
     let mut search = own();
     search.cache = cache.path().into();

@@ -1,4 +1,4 @@
-//! For tests: the migrations of a package proved, as `cargo schema verify` does it, and databases from nothing.
+//! For tests: the migrations of a package proved, as by `cargo schema verify`, and empty databases.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -30,10 +30,10 @@ use tablewright_database::verify::{self, Subject};
 
 pub use tablewright_tempdb::{Database, Error as DatabaseError, Server, database};
 
-/// Proves the migrations of a package, on a throw-away server or that of `DATABASE_URL`, in a database of their own.
+/// Proves the migrations of a package, on a throw-away server or that of `DATABASE_URL`, in a separate database.
 ///
 /// # Panics
-/// Where something does not hold, with everything that does not.
+/// If a check fails, with everything that failed.
 #[track_caller]
 pub fn migrations(package: impl AsRef<Path>) {
     if let Err(problem) = prove(package.as_ref()) {

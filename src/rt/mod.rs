@@ -46,7 +46,7 @@ pub fn columns<C: Columns>(row: &PgRow) -> sqlx::Result<C> {
     C::decode(row, 0)
 }
 
-/// Puts the value at `column` of a tuple of references; what lies behind the last is the last, and nothing is put.
+/// Puts the value at `column` of a tuple of references; after the last it returns the last, and nothing is put.
 ///
 /// # Errors
 /// What the value's own encoding returns.
@@ -60,7 +60,7 @@ pub trait Record: Sized + Send + Unpin + 'static {
     /// Reads the row by position.
     ///
     /// # Errors
-    /// A column that is not there, or whose type or value does not fit.
+    /// A missing column, or one whose type or value does not fit.
     fn record(row: &PgRow) -> sqlx::Result<Self>;
 }
 
@@ -144,7 +144,7 @@ pub fn batches<T: Table>(
     Batches::again(Name::of(name), sql, args, limit, Error::of::<T>)
 }
 
-/// A declared update in batches that go on behind the last row of the one before.
+/// A declared update in batches, each of which continues after the last row of the one before.
 pub fn batches_behind<T: Table>(query: &'static PageQuery, args: impl Args, limit: u32) -> Batches<T::Constraint> {
     Batches::behind(query, args, limit, Error::of::<T>)
 }
@@ -204,11 +204,11 @@ pub fn decode_enumeration<E: Enumeration>(value: PgValueRef<'_>) -> Result<E, Bo
     E::from_text(text).ok_or_else(|| unknown_value::<E>(text).into())
 }
 
-/// What is wrong with a text that is no value of `E`.
+/// What is wrong with a text that is not a value of `E`.
 pub fn unknown_value<E: Enumeration>(text: &str) -> String {
     let name = std::any::type_name::<E>().rsplit("::").next().unwrap_or_default();
     let known: Vec<&str> = E::ALL.iter().map(E::as_str).collect();
-    format!("`{text}` is no value of {name}: {}", known.join(", "))
+    format!("`{text}` is not a value of {name}: {}", known.join(", "))
 }
 
 /// `Debug` of a struct: its name, and its fields with their names.
@@ -223,7 +223,7 @@ pub fn debug(f: &mut std::fmt::Formatter<'_>, name: &str, fields: &[(&str, &dyn 
     debug.finish()
 }
 
-/// What stands in a `Debug` for personal data.
+/// What `Debug` shows for personal data.
 pub struct Redacted;
 
 impl std::fmt::Debug for Redacted {

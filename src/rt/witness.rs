@@ -1,10 +1,10 @@
-//! What the derive believed from names, asserted from types while the program compiles.
+//! What the derive assumed from names, asserted from types while the program compiles.
 
 use crate::sql_type::SqlType;
 use crate::table::Table;
 
-/// Refuses to compile, with `message` at the caller, where `T` is stored as another type than the one of which
-/// `believed` is the [`hash`]: the constant evaluator takes a number at a glance, and a text letter by letter.
+/// Refuses to compile, with `message` at the caller, if `T` is stored as a type other than the one of which
+/// `believed` is the [`hash`]: the constant evaluator compares a number in one step, and a text letter by letter.
 #[track_caller]
 pub const fn witness<T: SqlType>(believed: u64, message: &str) {
     assert!(T::ID == believed, "{}", message);
@@ -16,7 +16,7 @@ pub const fn references<F: KeyOf<T::PrimaryKey>, T: Table>(believed: u64, messag
     target::<T>(believed, message);
 }
 
-/// Refuses to compile, at the caller, where the table of `T` has another name than the one of which `believed` is the
+/// Refuses to compile, at the caller, if the table of `T` has a name other than the one of which `believed` is the
 /// [`hash`]. The message is the three parts with the table's name between them.
 #[track_caller]
 pub const fn target<T: Table>(believed: u64, message: [&str; 3]) {
@@ -58,14 +58,14 @@ pub const fn hash(text: &str) -> u64 {
     hash
 }
 
-/// Refuses to compile, with `message` at the caller, where a variant is stored as another text than `believed`, which is
+/// Refuses to compile, with `message` at the caller, if a variant is stored as a text other than `believed`, which is
 /// an SQL literal.
 #[track_caller]
 pub const fn value(stored: &str, believed: &str, message: &str) {
     let (stored, believed) = (stored.as_bytes(), believed.as_bytes());
     let mut is_same = stored.len() + 2 == believed.len();
     let mut i = 0;
-    // What is believed comes from an identifier, so no quote is doubled in it.
+    // The assumed text comes from an identifier, so no quote is doubled in it.
     while is_same && i < stored.len() {
         is_same = stored[i] == believed[i + 1];
         i += 1;

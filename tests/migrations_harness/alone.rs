@@ -1,4 +1,4 @@
-//! Each file by itself: it can be taken back and run again at every place where a migration may have stopped.
+//! Each file by itself: it can be reverted and run again at every point where a migration may have stopped.
 
 use sqlx::postgres::PgConnection;
 use tablewright_core::migrations::Rendered;
@@ -10,8 +10,8 @@ use super::{blocking, refusal, rows, run};
 /// Runs the files over a database that has the old schema. The answer is what is wrong:
 ///
 /// - a file that went up, down and up again leaves what it left the first time,
-/// - from behind each file, all files back to the first lead to the start, and up again to the same place,
-/// - from the end, any number of files can be taken back and run again.
+/// - after each file, reverting all files back to the first leads to the start, and up again to the same place,
+/// - from the end, any number of files can be reverted and run again.
 pub async fn each(
     connection: &mut PgConnection,
     case: &str,
@@ -93,15 +93,15 @@ impl Walk<'_> {
     async fn run(&mut self, script: &Script, name: &str, text: &str) -> bool {
         let mut done = run::file(self.connection, text).await;
         if done.is_err() && refusal::refuses(script) {
-            // What it refuses and when is another test.
+            // Another test covers what it refuses and when.
             rows::delete(self.connection).await;
             done = run::file(self.connection, text).await;
         }
         match done {
             Ok(trace) => {
                 if self.online && !refusal::refuses(script) && !blocking::may(self.case, script) {
-                    let scanned = trace.scanned.iter().map(|it| format!("{it} is read while nobody can write"));
-                    let rewritten = trace.rewritten.iter().map(|it| format!("{it} is written anew"));
+                    let scanned = trace.scanned.iter().map(|it| format!("{it} is read while no one can write"));
+                    let rewritten = trace.rewritten.iter().map(|it| format!("{it} is rewritten"));
                     self.wrong.extend(scanned.chain(rewritten).map(|it| format!("alone: {name}: {it}")));
                 }
                 true

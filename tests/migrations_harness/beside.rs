@@ -1,10 +1,10 @@
-//! Runs what no transaction holds beside writers, so that its locks are known without being seen.
+//! Runs what cannot run in a transaction alongside writers, so that its locks are known without being seen.
 //!
-//! At every moment of the run one other session at least holds the lock of a writer on every table: the next takes it
-//! before the one before lets go. While one of them holds it, nobody is granted SHARE or anything stronger. So what
-//! comes to its end in between kept no reader and no writer from anything. Where it waits for transactions that are
-//! older, as CREATE INDEX CONCURRENTLY does, the next writer takes over; where it waits for a lock that a writer keeps it
-//! from, that lock is what it takes.
+//! At every moment of the run at least one other session holds the lock of a writer on every table: the next takes it
+//! before the previous one releases it. While one of them holds it, no one is granted SHARE or anything stronger. So what
+//! finishes in between blocked no reader and no writer. Where it waits for transactions that are
+//! older, as CREATE INDEX CONCURRENTLY does, the next writer takes over; where it waits for a lock that a writer keeps
+//! from it, that is the lock that it takes.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use super::database::execute;
 use super::run::{Files, Lock, Trace};
 
-/// How long one look at the server is behind the other.
+/// The interval between two looks at the server.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// A wait for a row or a moment of another session is over long before.
@@ -46,7 +46,7 @@ impl Writer {
     }
 }
 
-/// Runs a text beside writers.
+/// Runs a text alongside writers.
 pub async fn run(
     connection: &mut PgConnection,
     text: &str,
@@ -70,7 +70,7 @@ pub async fn run(
         let Some((kind, ..)) = locks.iter().find(|(.., granted)| !granted) else {
             looks += 1;
             if looks > PATIENCE {
-                return Err("it does not come to an end".to_owned());
+                return Err("it does not finish".to_owned());
             }
             continue;
         };

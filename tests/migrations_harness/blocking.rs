@@ -1,4 +1,4 @@
-//! What files keep others from, and whether they may.
+//! What files block, and whether they may.
 
 use std::collections::BTreeSet;
 
@@ -36,13 +36,13 @@ pub fn may(case: &str, script: &Script) -> bool {
 pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema: &Schema) -> Vec<String> {
     let has_header = script.run != Run::Separate;
     let mut wrong = Vec::new();
-    // What refuses where there are rows ran over none.
+    // A file that refuses rows ran over empty tables.
     if !step.may_block() && !may(case, script) && !refuses(script) {
         for table in &trace.scanned {
-            wrong.push(format!("{table} is read from end to end while nobody can write"));
+            wrong.push(format!("{table} is read from end to end while no one can write"));
         }
         for name in &trace.rewritten {
-            wrong.push(format!("{name} is written anew"));
+            wrong.push(format!("{name} is rewritten"));
         }
     }
     let partitions: Vec<&str> = schema

@@ -14,13 +14,13 @@ pub struct Case {
     pub name: String,
     pub folder: PathBuf,
     pub allowed: Allowed,
-    /// Statements that fill the old tables, where generated rows would not do.
+    /// Statements that fill the old tables, if generated rows are not enough.
     pub seed: Option<String>,
     /// Statements of the new release, while the old one is still there.
     pub between: Option<String>,
-    /// Statements of the new release whose rows the old schema has no place for, and those that cure it.
+    /// Statements of the new release whose rows the old schema cannot hold, and those that fix it.
     pub no_way_back: Option<(String, String)>,
-    /// The step that the new release starts with, where its header says so.
+    /// The step that the new release starts with, if its header says so.
     pub starts_with: Option<String>,
     /// The releases leave no column out of their rows: two NULLs would break what the new models state.
     pub full_rows: bool,
@@ -33,7 +33,7 @@ pub struct Models {
     pub profile: Profile,
 }
 
-/// Every case, by name; `CASE=word` leaves those whose name has that word.
+/// Every case, by name; `CASE=word` keeps only those whose name has that word.
 pub fn all() -> Vec<Case> {
     let root = root();
     let only = std::env::var("CASE").unwrap_or_default();
@@ -99,7 +99,7 @@ impl Case {
         Ok(Models { old, new, profile })
     }
 
-    /// Whether a value that came out otherwise is one that was acknowledged to be lost: `orders.note was …`.
+    /// Whether a value that came out differently is one that was acknowledged to be lost: `orders.note was …`.
     pub fn gives_up(&self, lost: &str) -> bool {
         let words = self.allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("loses "));
         words
@@ -107,7 +107,7 @@ impl Case {
             .any(|column| lost.starts_with(&format!("{column} was ")))
     }
 
-    /// Whether nothing was acknowledged that old programs do not survive.
+    /// Whether nothing was acknowledged that breaks old programs.
     pub fn is_online(&self) -> bool {
         let survives = |words: &String| words.starts_with("loses ");
         !self.allowed.offline_rename && !self.allowed.everything && self.allowed.acknowledged.iter().all(survives)

@@ -1,4 +1,4 @@
-//! What the server's catalogs hold, as lines that can be compared. By name: the order of columns says nothing.
+//! What the server's catalogs contain, as lines that can be compared. By name: the order of columns does not matter.
 
 use std::collections::BTreeSet;
 
@@ -53,7 +53,7 @@ pub async fn lines(connection: &mut PgConnection) -> Lines {
     lines.into_iter().collect()
 }
 
-/// What is missing and what is too much; nothing where they are the same.
+/// What is missing and what is extra; nothing if they are the same.
 pub fn difference(expected: &Lines, got: &Lines) -> Option<String> {
     let missing = expected.difference(got).map(|line| format!("    missing: {line}\n"));
     let surplus = got.difference(expected).map(|line| format!("    too much: {line}\n"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Holds texts, by file name, against a folder. Every file of the folder is meant.
+/// Compares texts, by file name, with a folder. Every file of the folder counts.
 pub fn hold(folder: &Path, texts: &BTreeMap<String, String>) -> Vec<String> {
     if std::env::var_os("UPDATE_MIGRATIONS").is_some() {
         if folder.exists() {
@@ -30,7 +30,7 @@ pub fn hold(folder: &Path, texts: &BTreeMap<String, String>) -> Vec<String> {
             None => wrong.push(format!("{name} is not expected:\n{text}")),
         }
     }
-    wrong.extend(committed.into_keys().map(|name| format!("{name} is not made")));
+    wrong.extend(committed.into_keys().map(|name| format!("{name} is not written")));
     wrong
 }
 

@@ -1,15 +1,15 @@
-//! What squawk says of a file, by its default rules, and why some of it is meant.
+//! What squawk says of a file, by its default rules, and why some of it is intended.
 
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
 use tablewright_core::migrations::Rendered;
 use tablewright_core::plan::{Phase, Plan, Run, Script};
 
-/// What squawk says of any file, but for what has a reason. Squawk sees one file; what these rules ask for is seen here by
-/// running all of them: no table is read or written anew while others wait, and both releases work in between.
+/// What squawk says of any file, except for what has a reason. Squawk sees one file; what these rules ask for is seen here by
+/// running all of them: no table is read or rewritten while others wait, and both releases work in between.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
-    ("ban-drop-constraint", "what takes its place holds already, or the new release writes what it forbids"),
+    ("ban-drop-constraint", "its replacement is in force already, or the new release writes what it forbids"),
     ("ban-drop-not-null", "the releases that run read the column as optional, or do not read it"),
     ("changing-column-type", "only where the type is wider and no row is written, as `locks.txt` shows"),
     ("prefer-robust-stmts", "IF NOT EXISTS would take an index for good that a failed build left invalid"),
@@ -29,12 +29,12 @@ const CONTRACT: &[(&str, &str)] = &[
     ("ban-drop-default", "the old release left the column out"),
     ("ban-drop-function", "only the trigger that went with it called it"),
     ("ban-drop-table", "acknowledged by name"),
-    ("ban-drop-type", "its columns went before"),
+    ("ban-drop-type", "its columns were dropped before"),
     ("ban-drop-view", "the old release used the old name"),
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),
 ];
 
-/// A statement that no transaction takes cannot have SET beside it: two statements are a transaction. The runner sets both
+/// A statement that cannot run in a transaction cannot have SET next to it: two statements are a transaction. The runner sets both
 /// for the session.
 const ALONE: &[(&str, &str)] = &[
     ("ban-drop-function", "a procedure that filled a column, and that nothing else calls"),
@@ -108,7 +108,7 @@ pub fn both_ways(case: &str, online: bool, plan: &Plan, files: &[Rendered]) -> V
     wrong
 }
 
-/// The findings of a file, each as `rule: message`, but for the exceptions.
+/// The findings of a file, each as `rule: message`, except for the exemptions.
 fn findings(text: &str, exceptions: &[(&str, &str)]) -> Vec<String> {
     let parse = SourceFile::parse(text);
     let mut linter = Linter::with_default_rules();

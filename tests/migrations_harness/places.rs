@@ -1,4 +1,4 @@
-//! Whatever is said of a model stands somewhere in its source: no difference and no refusal is shown at the nearest place
+//! Whatever is said of a model has a place in its source: no difference and no refusal is shown at the nearest place
 //! that happens to be known.
 
 use tablewright_core::dialect::Target;
@@ -8,7 +8,7 @@ use tablewright_core::plan::{self, Allowed};
 
 use super::case;
 
-/// Holds the differences and refusals of every case to the source maps of its models.
+/// Checks the differences and refusals of every case against the source maps of its models.
 pub fn are_known() {
     let (mut differences, mut refusals) = (0, 0);
     for case in case::all() {
@@ -22,7 +22,7 @@ pub fn are_known() {
         for difference in pair.changes().iter().map(tablewright_core::diff::Change::difference) {
             differences += 1;
             if let Some(place) = &difference.place {
-                assert!(known(place), "{}: {}: nothing stands at {place}", case.name, difference.text());
+                assert!(known(place), "{}: {}: there is nothing at {place}", case.name, difference.text());
             }
         }
         let plan = plan::plan(&models.old.schema, &models.new.schema, &models.profile, &Allowed::default());
@@ -30,7 +30,7 @@ pub fn are_known() {
             refusals += 1;
             let second = refusal.second.as_ref().map(|(place, _)| place);
             for place in std::iter::once(&refusal.at).chain(second) {
-                assert!(known(place), "{}: {}: nothing stands at {place}", case.name, refusal.text());
+                assert!(known(place), "{}: {}: there is nothing at {place}", case.name, refusal.text());
             }
         }
     }

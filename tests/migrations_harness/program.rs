@@ -9,7 +9,7 @@ use super::values::Values;
 
 /// A release, and the rows that it writes.
 pub struct Program<'a> {
-    /// How messages call it: `the old release`.
+    /// Its name in messages: `the old release`.
     pub name: &'static str,
     pub values: Values<'a>,
     /// No column is left out.
@@ -47,7 +47,7 @@ impl Program<'_> {
         for bound in dml::Columns::of(table).inserted() {
             let column = bound.column;
             let left_out = sparse && (column.nullable || column.default.is_some());
-            // A key that the server makes would not be known.
+            // A key that the server generates would not be known.
             let value = (!left_out || table.primary_key.columns.contains(&column.name))
                 .then(|| self.values.value(table, column, row))
                 .flatten();
@@ -86,11 +86,11 @@ impl Program<'_> {
     ) -> Result<(), String> {
         match self.run(connection, statement, arguments).await? {
             1 => Ok(()),
-            rows => Err(format!("{}: {rows} rows of {} where one is meant: {statement}", self.name, table.name)),
+            rows => Err(format!("{}: {rows} rows of {} instead of one: {statement}", self.name, table.name)),
         }
     }
 
-    /// How many rows it gave back or touched.
+    /// How many rows it returned or touched.
     async fn run(&self, connection: &mut PgConnection, statement: &str, arguments: &[String]) -> Result<u64, String> {
         let prepare = format!("PREPARE step AS {statement}");
         let execute = format!("EXECUTE step({})", arguments.join(", "));

@@ -1,4 +1,4 @@
-//! Schemas at random, and what becomes of them: over the schema, not over Rust source.
+//! Random schemas, and their migrations: on the level of the schema, not of Rust source.
 
 use tablewright_core::schema::{
     Check, Column, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
@@ -37,7 +37,7 @@ impl Random {
 #[derive(Clone, Debug)]
 pub struct Plan {
     tables: Vec<TableSpec>,
-    /// The values of the native type and of the text that a check holds to them.
+    /// The values of the native type and of the text that a check limits to them.
     values: [Vec<String>; 2],
 }
 
@@ -229,7 +229,7 @@ fn change(random: &mut Random, plan: &mut Plan) {
     }
 }
 
-/// Whether the rows of a column have a place in another.
+/// Whether the rows of a column fit into another.
 fn becomes(old: &Column, new: &Column) -> bool {
     let is_number = |column: &Column| {
         column.generated.is_none()
@@ -246,7 +246,7 @@ fn becomes(old: &Column, new: &Column) -> bool {
     same || to_text && new.collation.is_none() || is_number(old) && is_number(new) || is_text(old) && is_text(new)
 }
 
-/// Leaves of a schema what can come of another: where a name means something else than before, it goes.
+/// Keeps of a schema what can be reached from another: a name with a new meaning is dropped.
 pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
     for table in &mut plan.tables {
         // A name that another table gives up is not free before the next migration.
@@ -313,7 +313,7 @@ fn change_table(random: &mut Random, table: &mut TableSpec, place: usize, what: 
             let spec = &mut table.columns[number];
             if spec.references.is_none() {
                 let fresh = column(random, &spec.column.name);
-                // A type that is no other form of the first would be another column.
+                // A type that is not another form of the first would be another column.
                 if becomes(&spec.column, &fresh.column) {
                     let renamed_from = spec.column.renamed_from.take();
                     *spec = fresh;

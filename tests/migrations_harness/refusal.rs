@@ -1,4 +1,4 @@
-//! A way back that refuses to go on where rows would have no place: what it says, and that it goes on when the rows do
+//! A way back that refuses to continue if rows would not fit: what it says, and that it continues when the rows do
 //! as it says.
 
 use sqlx::AssertSqlSafe;
@@ -12,7 +12,7 @@ use super::database::{self, HINT};
 use super::rows::{self, Rows};
 use super::values::Values;
 
-/// Whether a way back is meant to refuse where rows are in its way.
+/// Whether a way back is intended to refuse if rows are in its way.
 pub fn refuses(script: &Script) -> bool {
     asks_for_values(script) || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
 }
@@ -21,7 +21,7 @@ fn asks_for_values(script: &Script) -> bool {
     script.what.contains("give them a value first")
 }
 
-/// What a database held before a way back was tried.
+/// What a database contained before a way back was tried.
 pub struct Before {
     rows: Rows,
     catalog: Lines,
@@ -41,17 +41,17 @@ impl Before {
             wrong.push(format!("it refuses without a reason or without a plan: {error}"));
         }
         if rows::snapshot(connection, old).await != self.rows {
-            wrong.push("it refuses, and the rows are not what they were".to_owned());
+            wrong.push("it refuses, but the rows have changed".to_owned());
         }
         if let Some(text) = catalog::difference(&self.catalog, &catalog::lines(connection).await) {
-            wrong.push(format!("it refuses, and the catalog is not what it was\n{text}"));
+            wrong.push(format!("it refuses, but the catalog has changed\n{text}"));
         }
         wrong
     }
 }
 
-/// Does as the refusal says: rows without a value get one. Where nothing but rows is in the way they go; the answer is
-/// whether rows are lost so.
+/// Does as the refusal says: rows without a value get one. If only rows are in the way, they are deleted; the answer is
+/// whether rows are lost that way.
 pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values<'_>) -> Result<bool, String> {
     if !asks_for_values(script) {
         rows::delete(connection).await;
@@ -71,7 +71,7 @@ pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values
                 sqlx::query_scalar(sql).bind(&table.name).bind(&column.name).fetch_one(&mut *connection).await.unwrap();
             let (name, field) = (quote(&table.name), quote(&column.name));
             let is_reference = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
-            // Far from the values of the rows that are there, but for one that must be a row's of another table.
+            // Far from the values of existing rows, except for one that must match a row of another table.
             for row in 900..if there { 1_000 } else { 0 } {
                 let row = if is_reference { 1 } else { row };
                 let Some(value) = values.value(table, column, row) else { continue };

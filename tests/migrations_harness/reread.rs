@@ -6,10 +6,10 @@ use tablewright_core::plan::{self, Allowed};
 use tablewright_core::schema::Schema;
 use tablewright_database::{Access, Options};
 
-/// What is wrong where a database is held against the schema that it was migrated to.
+/// What differs when a database is compared with the schema that it was migrated to.
 pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<String> {
     if schema.customs.values().any(|it| it.alone) {
-        // An index by hand is one that no model has.
+        // A handmade index is in no model.
         return None;
     }
     // `schema.lock` knows which hints were followed, a database does not.
@@ -28,7 +28,7 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
             Ok(found) => found,
             Err(error) => return Some(format!("read back: {error}")),
         };
-    // SQL of the user's own is nothing that a model states.
+    // No model states the user's own SQL.
     let beyond: Vec<String> =
         found.broken().filter(|_| schema.customs.is_empty()).map(|it| format!("{}: {}", it.name, it.what)).collect();
     if !beyond.is_empty() {
@@ -40,11 +40,11 @@ pub async fn leftover(url: &str, schema: &Schema, profile: &Profile) -> Option<S
         Ok(plan) if plan.steps.is_empty() => None,
         Ok(plan) => {
             let steps: Vec<&str> = plan.steps.iter().map(|step| step.up.what.as_str()).collect();
-            Some(format!("read back, there is something left to do: {}", steps.join("; ")))
+            Some(format!("read back, something is left to do: {}", steps.join("; ")))
         }
         Err(refused) => {
             let texts: Vec<String> = refused.iter().map(Diagnostic::text).collect();
-            Some(format!("read back, there is something left that is refused: {}", texts.join("; ")))
+            Some(format!("read back, something is left that is refused: {}", texts.join("; ")))
         }
     }
 }

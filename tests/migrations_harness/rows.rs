@@ -1,4 +1,4 @@
-//! What the tables hold, and whether it came through a migration.
+//! What the tables contain, and whether it survived a migration.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub async fn snapshot(connection: &mut PgConnection, schema: &Schema) -> Rows {
     rows
 }
 
-/// Takes every row away.
+/// Deletes every row.
 pub async fn delete(connection: &mut PgConnection) {
     let sql = "SELECT coalesce('TRUNCATE ' || string_agg(quote_ident(relname), ', ') || ' CASCADE', '') FROM pg_class
                WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname NOT LIKE '\\_sqlx%'";
@@ -54,7 +54,7 @@ pub async fn delete(connection: &mut PgConnection) {
     super::database::execute(connection, &truncate).await.unwrap();
 }
 
-/// The part of old rows that the new schema has a place for.
+/// The part of old rows that fits into the new schema.
 pub fn snapshot_through(before: &Rows, old: &Schema, new: &Schema) -> Rows {
     let mut through = Rows::new();
     for table in old.tables.values() {
@@ -67,13 +67,13 @@ pub fn snapshot_through(before: &Rows, old: &Schema, new: &Schema) -> Rows {
     through
 }
 
-/// What was lost or changed of `before`, which held `old`, in `after`, which holds `new`. Nothing where all is there.
+/// What was lost or changed of `before`, which held `old`, in `after`, which holds `new`. Nothing if all of it is there.
 pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<String> {
     let mut lost = Vec::new();
     for table in old.tables.values() {
         let (Some(now), Some(rows)) = (counterpart(table, new), before.get(&table.name)) else { continue };
         let Some(found) = after.get(&now.name) else {
-            lost.push(format!("{} is not there", now.name));
+            lost.push(format!("{} is missing", now.name));
             continue;
         };
         let Some(key) = renamed_key(table, now) else { continue };
@@ -108,7 +108,7 @@ fn changed(
     let mut lost = Vec::new();
     for column in &table.columns {
         let Some(after) = counterpart_column(column, now) else { continue };
-        // What the model computes anew is not what it was.
+        // What the model recomputes is not what it was.
         let computed = after.generated != column.generated
             || (after.sql_type != column.sql_type && (after.backfill.is_some() || column.backfill.is_some()));
         let (was, is) = (row.get(&column.name), other.get(&after.name));

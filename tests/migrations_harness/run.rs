@@ -1,4 +1,4 @@
-//! Runs a migration file as sqlx does, and sees from within what it locks, reads and writes anew.
+//! Runs a migration file as sqlx does, and observes from within what it locks, reads and rewrites.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,17 +12,17 @@ const NO_TRANSACTION: &str = "-- no-transaction";
 /// What a file did to the tables that were there before.
 #[derive(Debug, Default)]
 pub struct Trace {
-    /// The locks of each table that keep others from something, weakest first.
+    /// The locks of each table that block others, weakest first.
     pub locks: BTreeMap<String, BTreeSet<Lock>>,
-    /// Tables that were read from end to end while nobody could write.
+    /// Tables that were read from end to end while no one could write.
     pub scanned: BTreeSet<String>,
-    /// Tables and indexes that were written anew.
+    /// Tables and indexes that were rewritten.
     pub rewritten: BTreeSet<String>,
     /// Writers were there from its beginning to its end, so it never held a lock that they would wait for.
     pub beside_writers: bool,
 }
 
-/// A lock that keeps others from something.
+/// A lock that blocks others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lock {
     /// Other changes of the schema, vacuum.
@@ -33,7 +33,7 @@ pub enum Lock {
     ShareRowExclusive,
     /// Writers, and `FOR UPDATE`.
     Exclusive,
-    /// Everybody.
+    /// Everyone.
     AccessExclusive,
 }
 
@@ -70,12 +70,12 @@ async fn files(connection: &mut PgConnection) -> Files {
     rows.into_iter().map(|(object, name, file)| (object, (name, file))).collect()
 }
 
-/// Runs a file, and tells what it did. `Err` is the server's.
+/// Runs a file, and returns what it did. `Err` is the server's.
 pub async fn file(connection: &mut PgConnection, text: &str) -> Result<Trace, String> {
     traced(connection, text, None).await
 }
 
-/// The same; what no transaction holds runs beside writers.
+/// The same; what cannot run in a transaction runs alongside writers.
 pub async fn file_beside(
     connection: &mut PgConnection,
     text: &str,
@@ -114,7 +114,7 @@ async fn traced(connection: &mut PgConnection, text: &str, others: Option<&PgCon
     Ok(trace)
 }
 
-/// Whether no transaction takes it. A file that must run on other databases too has one statement, which PostgreSQL often
+/// Whether it cannot run in a transaction. A file that must run on other databases too has one statement, which PostgreSQL often
 /// takes in a transaction, where more is seen of it.
 fn must_be_alone(text: &str) -> bool {
     let statement = text.lines().find(|line| !line.is_empty() && !line.starts_with("--")).unwrap_or_default();
@@ -161,7 +161,7 @@ async fn inspect(connection: &mut PgConnection, before: &Files, earlier: &BTreeM
     }
     let scans = scans(connection).await;
     for (object, locks) in held {
-        // What the file made itself keeps nobody from anything.
+        // What the file created itself blocks no one.
         let Some((name, _)) = before.get(&object) else { continue };
         let count = |counts: &BTreeMap<String, i64>| counts.get(&object).copied().unwrap_or_default();
         if count(&scans) > count(earlier) && locks.last() >= Some(&Lock::Share) {

@@ -27,7 +27,7 @@ pub fn counterpart_column<'a>(column: &Column, other: &'a Table) -> Option<&'a C
 }
 
 impl<'a> Values<'a> {
-    /// The tables, each behind those that it references.
+    /// The tables, each after those that it references.
     pub fn tables(&self) -> Vec<&'a Table> {
         let mut order: Vec<&Table> = Vec::new();
         for table in self.schema.tables.values() {
@@ -73,7 +73,7 @@ impl<'a> Values<'a> {
         Some(scalar(&column.sql_type, row))
     }
 
-    /// The values of a column that takes some alone: those of its enumeration, or those that a check lists.
+    /// The values of a column that accepts only some: those of its enumeration, or those that a check lists.
     fn listed(schema: &Schema, table: &Table, column: &Column) -> Option<Vec<String>> {
         if let Some(enumeration) = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name)) {
             return Some(enumeration.values.iter().map(|value| value.value.clone()).collect());
@@ -102,7 +102,7 @@ fn is_number(column: &Column) -> bool {
     matches!(column.sql_type, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Numeric(_))
 }
 
-/// A value of a type: another one for each row.
+/// A value of a type: a different one for each row.
 fn scalar(sql_type: &SqlType, row: usize) -> String {
     let instant = |hours: usize| format!("(timestamptz '2026-01-01 00:00:00+00' + interval '{hours} hours')");
     match sql_type {

@@ -21,7 +21,7 @@ pub struct Migration {
     pub files: Vec<Rendered>,
 }
 
-/// Where a procedure fills the column on the way back, it is the server that says which value has no form.
+/// If a procedure fills the column on the way back, the server says which value does not fit.
 const BY_PROCEDURE: [&str; 1] = ["rename_column_to_another_type"];
 
 /// A value stays in its type on the way back, where no statement takes it out on every target.
@@ -73,13 +73,13 @@ pub async fn walk(
     }
     let kept = walk.rows(old).await;
     if !emptied {
-        // What went with a dropped column or table does not come back.
+        // What was lost with a dropped column or table does not come back.
         let through = rows::snapshot_through(&seeded, old, new);
         walk.lost("down", &rows::lost(&through, old, &kept, old));
     }
     let Walk { locks, mut wrong, connection, .. } = walk;
     if alone {
-        // The way back as well: the old models, without the hints of the new ones.
+        // The way back too: the old models, without the hints of the new ones.
         wrong.extend(reread::leftover(database.url(), old, &models.profile).await.map(|it| format!("down: {it}")));
     }
 
@@ -106,7 +106,7 @@ struct Walk<'a> {
     /// What the old release writes, and the new one.
     before: Values<'a>,
     after: Values<'a>,
-    /// For the sessions beside the one that runs the files.
+    /// For the sessions next to the one that runs the files.
     others: Arc<PgConnectOptions>,
     connection: PoolConnection<Postgres>,
     /// The number of the next row that a release writes.
@@ -124,7 +124,7 @@ impl Walk<'_> {
         self.wrong.extend(differs(when, expected, &catalog::lines(&mut self.connection).await));
     }
 
-    /// Notes what was lost, but for what the case gives up.
+    /// Notes what was lost, except for what the case gives up.
     fn lost(&mut self, when: &str, lost: &[String]) {
         let lost = lost.iter().filter(|lost| !self.case.gives_up(lost));
         self.wrong.extend(lost.map(|lost| format!("{when}: {lost}")));
@@ -177,7 +177,7 @@ impl Walk<'_> {
         Ok(written)
     }
 
-    /// Between the releases: what the old one wrote to the end, and what the new one wrote beside it.
+    /// Between the releases: what the old one wrote to the end, and what the new one wrote at the same time.
     async fn between(&mut self) -> Result<rows::Rows, String> {
         let (old, new) = (self.before.schema, self.after.schema);
         let written = self.rows(old).await;
@@ -186,7 +186,7 @@ impl Walk<'_> {
         if let Some(statements) = &self.case.between {
             let done = database::execute(&mut self.connection, statements).await;
             done.map_err(|error| format!("between.sql: {error}"))?;
-            // A file that fills is run again where it was stopped: it is not to take what is there for missing.
+            // A file that fills is run again where it was stopped: it must not take existing values for missing.
             for files in self.migration.files.iter().filter(|files| files.phase == Phase::Backfill) {
                 run::file(&mut self.connection, &files.up.text).await.ok();
             }
@@ -244,7 +244,7 @@ async fn again(pool: &PgPool, migration: &Migration) -> Result<(), String> {
         fs::write(folder.path().join(&file.name), &file.text).unwrap();
     }
     let mut migrator = sqlx::migrate::Migrator::new(folder.path()).await.map_err(|error| error.to_string())?;
-    // Nobody else migrates this database.
+    // No one else migrates this database.
     migrator.set_locking(false);
     migrator.run(pool).await.map_err(|error| format!("{error}: {:?}", std::error::Error::source(&error)))
 }

@@ -8,9 +8,9 @@ use tablewright_core::schema::SqlType;
 #[derive(Debug)]
 pub struct Plan(Json);
 
-/// A connection on which the planner must show what it can: it has no other way left than an index, unless there is none.
+/// A connection on which the planner has no alternative to an index, unless there is none.
 ///
-/// A path that is switched off is only dear, so it still appears where nothing else does: that is what is looked for.
+/// A path that is switched off is only expensive, so it still appears if nothing else serves: that is what is looked for.
 pub async fn connect(url: &str) -> PgConnection {
     let mut connection = PgConnection::connect(url).await.unwrap();
     run(&mut connection, "SET plan_cache_mode = force_generic_plan").await;
@@ -42,10 +42,10 @@ pub async fn explain(connection: &mut PgConnection, sql: &str, parameters: &[Sql
     Plan(serde_json::from_str::<Json>(&text).unwrap()[0]["Plan"].clone())
 }
 
-/// The plan where the table has no other index.
+/// The plan if the table has no other index.
 ///
-/// On a table without rows, or with few, indexes cost the same and the planner takes any: that the one which was named
-/// serves is seen where it is the only one.
+/// On a table without rows, or with few, indexes cost the same and the planner takes any: whether the named one
+/// serves is seen if it is the only one.
 pub async fn explain_with_only(
     connection: &mut PgConnection,
     table: &str,
@@ -53,7 +53,7 @@ pub async fn explain_with_only(
     sql: &str,
     parameters: &[SqlType],
 ) -> Plan {
-    // Switched off in the catalogue until the transaction is rolled back: quicker than to drop them.
+    // Switched off in the catalogue until the transaction is rolled back: quicker than dropping them.
     let switch_off = "UPDATE pg_index SET indisvalid = false FROM pg_class x
                       WHERE x.oid = indexrelid AND indrelid = to_regclass(quote_ident($1)) AND x.relname <> $2";
     run(connection, "BEGIN").await;

@@ -42,7 +42,7 @@ async fn every_statement_uses_its_index() {
             }
         }
         for table in scan.schema.tables.values() {
-            // What a foreign key holds to is no matter of the plans that find rows, and orders the tables.
+            // What a foreign key references does not matter for plans that find rows, and orders the tables.
             let alone = Table { foreign_keys: Vec::new(), ..table.clone() };
             let dialect = Target::default().dialect();
             run(&mut connection, ddl::create_table(&alone, dialect).as_text().expect("a scanned table")).await;

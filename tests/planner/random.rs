@@ -31,7 +31,7 @@ impl Dice {
         &of[usize::try_from(self.below(of.len() as u64)).unwrap()]
     }
 
-    /// Some of these, in any order.
+    /// Some of these, in random order.
     fn some<'a, T>(&mut self, of: &'a [T], most: usize) -> Vec<&'a T> {
         let mut left: Vec<&T> = of.iter().collect();
         let count = usize::try_from(self.below(most as u64 + 1)).unwrap();
@@ -180,7 +180,7 @@ fn asked_at_random(dice: &mut Dice) -> (Vec<Parameter>, Vec<OrderColumn>) {
     (parameters, order)
 }
 
-/// A query at random, or one that is made for an index: otherwise few would be served.
+/// A random query, or one that is made for an index: otherwise few would be served.
 fn query(dice: &mut Dice, table: &Table) -> Query {
     let made_for = dice.one_in(2).then(|| dice.pick(&table.indexes).clone());
     let (mut parameters, mut order) = match &made_for {
@@ -225,7 +225,7 @@ fn query(dice: &mut Dice, table: &Table) -> Query {
 
 /// Whether the plan finds every compared column by the index, sorts nothing, and reads no more than it must.
 ///
-/// With `is_free`, a list (`= ANY`) may be a filter: whether it is worth a search of its own is the planner's to weigh.
+/// With `is_free`, a list (`= ANY`) may be a filter: the planner decides whether it is worth a separate search.
 fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
     let (found, filtered) = (plan.texts("Index Cond"), plan.texts("Filter"));
     // Of what is compared with a parameter and with a constant, the two are compared, before any row is read.
@@ -249,7 +249,7 @@ fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
 }
 
 #[tokio::test]
-async fn what_the_check_accepts_the_planner_serves() {
+async fn the_planner_serves_what_the_check_accepts() {
     const QUERIES: usize = 20;
     let tables = std::env::var("TABLEWRIGHT_TABLES").map_or(50, |count| count.parse().unwrap());
     let mut dice = Dice(0x5EED_CAFE_F00D);
@@ -352,7 +352,7 @@ impl Outcome {
         for promise in asked {
             let sql = promise.sql.as_text().unwrap();
             let plan = explain(connection, sql, &promise.parameters).await;
-            // Where a key or another index finds fewer rows still, the planner may take that one.
+            // If a key or another index finds even fewer rows, the planner may take that one.
             if plan.sorts() || plan.has("Seq Scan") || plan.indexes().is_empty() {
                 let described = described(table, query);
                 self.wrong.push(format!("{names:?} {:?}\n{sql}\n{plan:#?}\n{described}", promise.part));

@@ -36,7 +36,7 @@ async fn what_is_deleted_is_counted_batch_by_batch() {
 }
 
 #[tokio::test]
-async fn rows_that_leave_the_conditions_are_changed_once() {
+async fn rows_that_no_longer_meet_the_conditions_are_changed_once() {
     let (_database, pool) = database().await;
     for priority in 0..7 {
         Job::insert(&pool, job("a", priority)).await.unwrap();
@@ -72,7 +72,7 @@ async fn rows_that_still_meet_the_conditions_are_changed_once_too() {
     let sql = "SELECT count(*) FROM jobs WHERE attempts = 7 AND worker = 'w9' AND priority >= 1";
     assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(&pool).await.unwrap(), 7);
 
-    // Left off and gone on with, as another process would: the cursor is text.
+    // Stopped and resumed, as another process would: the cursor is text.
     let mut begun = Job::annotate("a", 0, 8);
     assert_eq!(begun.next(&pool).await.unwrap(), Some(2));
     let cursor = begun.cursor().unwrap().to_string();
@@ -102,7 +102,7 @@ async fn a_key_of_two_columns_is_picked_as_one() {
 }
 
 #[tokio::test]
-async fn what_was_done_before_it_failed_is_told_and_stays() {
+async fn what_was_done_before_it_failed_is_reported_and_kept() {
     let (_database, pool) = database().await;
     finished(&pool, 20).await;
     // The thirteenth row cannot be deleted.
@@ -122,7 +122,7 @@ async fn what_was_done_before_it_failed_is_told_and_stays() {
 }
 
 #[tokio::test]
-async fn two_that_run_at_once_share_the_work() {
+async fn two_concurrent_runs_share_the_work() {
     let (_database, pool) = database().await;
     finished(&pool, 400).await;
     let run = || {

@@ -1,4 +1,4 @@
-//! What a page costs: the rows that it gives, wherever it begins, and not those that it passes over.
+//! What a page costs: the rows that it returns, wherever it begins, and not those that it skips.
 
 use tablewright::Pages;
 use tablewright::prelude::*;
@@ -23,7 +23,7 @@ fn id(job: &Job, arguments: &mut PgArguments) -> bool {
     arguments.add(job.id).is_ok()
 }
 
-/// The columns of an order: whether one takes NULL, and its value.
+/// The columns of an order: whether it is nullable, and its value.
 type Order = &'static [(bool, Value)];
 
 /// The lists, with their orders.
@@ -60,9 +60,9 @@ fn read(plan: &serde_json::Value) -> (f64, f64) {
 }
 
 #[tokio::test]
-async fn a_page_reads_no_more_than_it_gives() {
+async fn a_page_reads_no_more_than_it_returns() {
     let (_database, pool) = database().await;
-    // Many of each NULL, and many ties: 30,000 rows of four priorities, half of them not finished, a third not begun.
+    // Many of each NULL, and many ties: 30,000 rows of four priorities, half of them not finished, a third not started.
     let fill = "INSERT INTO jobs (queue, priority, run_at, started_at, finished_at)
                 SELECT 'a', n % 4, t, CASE WHEN n % 3 > 0 THEN t END, CASE WHEN n % 2 = 0 THEN t END
                 FROM (SELECT n, now() + make_interval(mins => n / 5000) AS t FROM generate_series(1, 30000) AS n) AS r";
@@ -95,7 +95,7 @@ async fn a_page_reads_no_more_than_it_gives() {
                 let plan: serde_json::Value =
                     sqlx::query_scalar_with(explain, arguments).fetch_one(&pool).await.unwrap();
                 let (rows, blocks) = read(&plan[0]["Plan"]);
-                // Each range of the index gives at most a page, of which the merge takes what it needs.
+                // Each range of the index returns at most a page, of which the merge takes what it needs.
                 assert!(rows <= 63.0 && blocks <= 150.0, "{rows} rows, {blocks} blocks\n{sql}\n{plan:#}");
                 asked += 1;
                 most = (most.0.max(rows), most.1.max(blocks));

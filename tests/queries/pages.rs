@@ -117,14 +117,14 @@ async fn while_rows_come_and_go_none_that_stays_is_skipped_or_repeated() {
             }
             let cursor = if is_backward { page.previous.clone() } else { page.next.clone() };
             let Some(cursor) = cursor else { break };
-            // Another program, on a connection of its own, between two pages and while one is read.
+            // Another program, on its own connection, between two pages and while one is read.
             let other = {
                 let (pool, mut dice) = (pool.clone(), Dice(dice.below(u64::MAX) | 1));
                 let edge = page.items.last().map(|job| job.id);
                 tokio::spawn(async move {
                     let mut deleted = Vec::new();
                     insert(&pool, &mut dice).await;
-                    // Also the very row that the cursor stands on.
+                    // Also the very row that the cursor is on.
                     let mut victims: Vec<Uuid> = edge.into_iter().filter(|_| dice.below(3) == 0).collect();
                     if dice.below(2) == 0 {
                         let any =
@@ -166,7 +166,7 @@ async fn a_cursor_of_another_list_names_both() {
 }
 
 #[tokio::test]
-async fn a_page_of_some_columns_goes_on_all_the_same() {
+async fn a_page_of_some_columns_still_continues() {
     let (_database, pool) = database().await;
     jobs(&pool, 9, &mut Dice(77)).await;
     let mut rows = 0;

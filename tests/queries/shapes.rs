@@ -35,12 +35,12 @@ async fn one_row_is_there_or_an_error() {
 }
 
 #[tokio::test]
-async fn columns_are_set_to_constants_and_to_what_is_given() {
+async fn columns_are_set_to_constants_and_given_values() {
     let (_database, pool) = database().await;
     let first = Job::insert(&pool, job("a", 1)).await.unwrap();
     let other = Job::insert(&pool, job("a", 2)).await.unwrap();
     assert_eq!(Job::begin(&pool, first.id, Some("w1".to_owned())).await.unwrap(), 1);
-    assert_eq!(Job::begin(&pool, first.id, None).await.unwrap(), 0, "it waits no longer");
+    assert_eq!(Job::begin(&pool, first.id, None).await.unwrap(), 0, "it is no longer waiting");
     let begun = Job::of_worker(&pool).await.unwrap().unwrap();
     assert_eq!((begun.id, begun.state, begun.started_at.is_some()), (first.id, JobState::InProgress, true));
     assert!(begun.updated_at > first.updated_at);
@@ -52,7 +52,7 @@ async fn columns_are_set_to_constants_and_to_what_is_given() {
 }
 
 #[tokio::test]
-async fn a_claimed_row_is_passed_over_until_the_transaction_ends() {
+async fn a_claimed_row_is_skipped_until_the_transaction_ends() {
     let (_database, pool) = database().await;
     for priority in 0..5 {
         Job::insert(&pool, job("a", priority)).await.unwrap();
@@ -66,12 +66,12 @@ async fn a_claimed_row_is_passed_over_until_the_transaction_ends() {
     assert_eq!(Job::begin(&mut *one, first[0].id, None).await.unwrap(), 1);
     one.commit().await.unwrap();
     let ids = Job::next_ids(&mut two).await.unwrap();
-    assert_eq!(ids[0].id, first[1].id, "the one that was begun is not there, the other one is again");
+    assert_eq!(ids[0].id, first[1].id, "the one that was started is not there, the other one is");
     assert!(format!("{:?}", ids[0]).starts_with("JobNextIds { id: "));
 }
 
 #[tokio::test]
-async fn deleted_rows_are_there_only_by_name() {
+async fn deleted_rows_are_visible_only_on_request() {
     let (_database, pool) = database().await;
     let note = |author: &str| NewNote { author: author.to_owned(), written_at: at(0), optional: Default::default() };
     for author in ["a", "a", "b"] {

@@ -5,7 +5,7 @@
 pub struct Block {
     /// The file that it is, where the line above says so: `` `src/main.rs`: ``.
     pub file: Option<String>,
-    /// The word behind the fence.
+    /// The word after the fence.
     pub language: String,
     /// What is inside.
     pub text: String,

@@ -11,8 +11,8 @@ use crate::blocks::section;
 
 /// A folder with a clone of the repository in it, and the place where the next command runs.
 ///
-/// What is built goes to the target folder of the tests, so that the second run is quick; for that the folder has the
-/// same name every time, and the tests share it. Each has a package of its own in it.
+/// Build output goes to the target folder of the tests, so that the second run is quick; for that the folder has the
+/// same name every time, and the tests share it. Each has its own package in it.
 pub struct Folder {
     here: PathBuf,
     /// Where a shell notes its folder when it ends.
@@ -29,10 +29,10 @@ impl Folder {
         let mut hash = DefaultHasher::new();
         target.hash(&mut hash);
         let outside = std::env::temp_dir().join(format!("tablewright-readme-{:016x}", hash.finish()));
-        // Nobody else may write here: what is in it is run.
+        // No one else may write here: what is in it is run.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&outside).unwrap();
         let of = |path: &Path| fs::metadata(path).unwrap().uid();
-        assert_eq!(of(&outside), of(scratch), "{} belongs to somebody else", outside.display());
+        assert_eq!(of(&outside), of(scratch), "{} belongs to another account", outside.display());
         let old = outside.join(package);
         if old.exists() {
             fs::remove_dir_all(&old).unwrap();
@@ -87,13 +87,13 @@ impl Folder {
         stdout
     }
 
-    /// Runs a command and tells whether it succeeded, with its complaint.
+    /// Runs a command and returns whether it succeeded, with its error output.
     pub fn tries(&self, command: &str) -> (bool, String) {
         let output = self.command(command).output().unwrap();
         (output.status.success(), String::from_utf8(output.stderr).unwrap())
     }
 
-    /// Runs a command that has to fail, and returns its complaint.
+    /// Runs a command that has to fail, and returns its error output.
     pub fn fails(&self, command: &str) -> String {
         let output = self.command(command).output().unwrap();
         assert!(!output.status.success(), "{command} succeeded");

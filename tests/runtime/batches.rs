@@ -69,7 +69,7 @@ async fn all_or_none() {
     assert_eq!(error.constraint(), Some(OrderConstraint::TotalAmountCheck));
     assert_eq!(Order::count(&pool).await.unwrap(), 0);
 
-    // inside a transaction it is a savepoint: what came before stays, and it goes on
+    // inside a transaction it is a savepoint: what came before stays, and it continues
     let mut transaction = pool.begin().await.unwrap();
     Order::insert(&mut *transaction, new_order(&ada, "first")).await.unwrap();
     let error = Order::insert_many(&mut *transaction, &rows).await.unwrap_err();
@@ -103,7 +103,7 @@ async fn large_rows_make_small_batches() {
 }
 
 #[tokio::test]
-async fn array_columns_go_row_by_row() {
+async fn array_columns_are_written_row_by_row() {
     let (_database, pool) = database().await;
     let note = |labels: &[&str], picture: Option<Vec<u8>>| NewNote {
         labels: labels.iter().map(|&label| label.to_owned()).collect(),

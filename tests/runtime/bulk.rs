@@ -16,7 +16,7 @@ async fn orders(pool: &sqlx::PgPool, user: &User, count: usize) -> Vec<Order> {
 }
 
 #[tokio::test]
-async fn many_are_changed_each_in_its_own_way() {
+async fn many_rows_are_changed_each_in_its_own_way() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let made = orders(&pool, &ada, 4).await;
@@ -28,7 +28,7 @@ async fn many_are_changed_each_in_its_own_way() {
         (made[3].id, OrderPatch { status: Some(OrderStatus::Paid), ..OrderPatch::default() }),
         (Uuid::from_u128(7), OrderPatch::default()),
     ];
-    // The deleted row and the row that never was are not counted.
+    // The deleted row and the nonexistent row are not counted.
     assert_eq!(Order::update_many(&pool, &changes).await.unwrap(), 3);
     let mut now = Vec::new();
     for order in &made[..3] {
@@ -83,7 +83,7 @@ async fn rows_are_upserted_together() {
     }
     assert_eq!(Order::upsert_many_by_order_number(&pool, &rows).await.unwrap(), 3);
     let first = Order::find(&pool, made[0].id).await.unwrap().unwrap();
-    // What is left out stays as it is, its default notwithstanding.
+    // A column that is left out keeps its value, even if it has a default.
     assert_eq!((first.status, first.carrier.as_deref()), (OrderStatus::Paid, Some("pigeon")));
     assert_eq!(first.ordered_at, made[0].ordered_at);
     // The deleted row stays deleted; a new one has its number.
@@ -98,7 +98,7 @@ async fn rows_are_upserted_together() {
 }
 
 #[tokio::test]
-async fn copy_loads_rows_and_refuses_what_is_left_out() {
+async fn copy_loads_rows_and_refuses_missing_values() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let mut connection = pool.acquire().await.unwrap();
@@ -141,7 +141,7 @@ async fn copy_loads_rows_and_refuses_what_is_left_out() {
     }
     let error = Order::copy_in(&mut connection, [whole(1)]).await.unwrap_err();
     assert_eq!(error.constraint(), Some(OrderConstraint::PrimaryKey));
-    // Nothing of the refused loads is there, and the connection goes on.
+    // Nothing of the refused loads is there, and the connection still works.
     assert_eq!(Order::count(&mut *connection).await.unwrap(), 5_000);
 }
 
@@ -218,6 +218,6 @@ async fn what_could_not_be_serialized_is_run_again() {
 }
 
 #[tokio::test]
-async fn where_a_column_is_an_array_rows_are_changed_one_by_one() {
+async fn if_a_column_is_an_array_rows_are_changed_one_by_one() {
     assert_eq!((Note::UNNEST, Note::UPDATE_MANY), (false, ""));
 }

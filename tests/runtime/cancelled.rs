@@ -1,5 +1,5 @@
 //! Futures that are dropped, as a web framework drops a handler when its client hangs up: what is acknowledged is there,
-//! and nobody gets a connection in a transaction, or the answers to somebody else's statements.
+//! and no one gets a connection in a transaction, or the answers to another's statements.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -33,7 +33,7 @@ fn copied(prefix: &str, rows: usize) -> impl Iterator<Item = NewUser> + Send {
     })
 }
 
-/// A pool of one connection to a slow server, and a connection that looks on.
+/// A pool of one connection to a slow server, and a connection that watches.
 struct Stage {
     _database: tablewright_tempdb::Database,
     slow: Slow,
@@ -64,7 +64,7 @@ impl Stage {
         usize::try_from(count).unwrap()
     }
 
-    /// What the next one does with the connection is what happens.
+    /// The next user's work on the connection is what counts.
     async fn is_clean(&self, place: &str) {
         for i in 0..3 {
             let note = format!("{place} {i} {}", Uuid::new_v4());
@@ -79,12 +79,12 @@ impl Stage {
         let started = std::time::Instant::now();
         // A session that was closed ends a little later.
         while self.count(open, "").await > 0 {
-            assert!(started.elapsed() < Duration::from_secs(10), "{place}: a session that nobody uses is not idle");
+            assert!(started.elapsed() < Duration::from_secs(10), "{place}: an unused session is not idle");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 
-    /// Drops the future in every place where it waits, one after the other, and looks at the pool each time.
+    /// Drops the future at every point where it waits, one after the other, and looks at the pool each time.
     async fn everywhere<E: std::fmt::Display>(
         &self,
         name: &str,
@@ -276,7 +276,7 @@ async fn request(pool: &PgPool, kind: usize, name: &str) -> sqlx::Result<Vec<Str
     match kind {
         0 => {
             let made = User::insert(pool, new_user(name.to_owned())).await?;
-            assert_eq!(made.email, name, "the answer is that of the own statement");
+            assert_eq!(made.email, name, "the answer belongs to the session's own statement");
             return Ok(vec![made.email]);
         }
         1 => {
@@ -300,7 +300,7 @@ async fn request(pool: &PgPool, kind: usize, name: &str) -> sqlx::Result<Vec<Str
 }
 
 #[tokio::test]
-async fn a_service_keeps_what_it_acknowledged_whoever_hangs_up() {
+async fn a_service_keeps_what_it_acknowledged_when_clients_hang_up() {
     let (database, pool) = database().await;
     pool.close().await;
     let pool = PgPoolOptions::new().max_connections(3).connect(database.url()).await.unwrap();
@@ -338,5 +338,5 @@ async fn a_service_keeps_what_it_acknowledged_whoever_hangs_up() {
         .fetch_all(&mut watch)
         .await
         .unwrap();
-    assert!(lost.is_empty(), "{} of {} acknowledged rows are not there: {lost:?}", lost.len(), acknowledged.len());
+    assert!(lost.is_empty(), "{} of {} acknowledged rows are missing: {lost:?}", lost.len(), acknowledged.len());
 }

@@ -138,7 +138,7 @@ async fn every_flipped_bit_is_found() {
     }
 }
 
-/// The text of a cursor with this content and a right checksum: what someone makes who has read the source.
+/// The text of a cursor with this content and a right checksum: as made by someone who has read the source.
 fn forge(content: &[u8]) -> String {
     let sum = !content.iter().fold(!0_u32, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |s, _| (s >> 1) ^ (0xEDB8_8320 & (s & 1).wrapping_neg()))
@@ -207,7 +207,7 @@ async fn forged_cursors_are_errors_of_the_cursor() {
         }
     }
 
-    // an error that is not the cursor's stays what it is
+    // an error that is not the cursor's is unchanged
     pool.close().await;
     let error = Order::list_by_user_id(&pool, ada.id, PageRequest::at(recent, 2)).await.unwrap_err();
     assert!(matches!(error, PageError::Sqlx(_)), "{error:?}");

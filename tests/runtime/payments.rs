@@ -1,4 +1,4 @@
-//! What is done once, counted by the server, and changed by one of several at a time.
+//! What is done once, counted by the server, and changed by only one of several at a time.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ fn note(text: &str) -> PaymentPatch {
 }
 
 #[tokio::test]
-async fn the_server_numbers_what_is_left_out() {
+async fn the_server_numbers_keys_that_are_left_out() {
     let (_database, pool) = database().await;
     let first = Payment::insert(&pool, payment("a")).await.unwrap();
     let mut given = payment("b");
@@ -63,7 +63,7 @@ async fn a_request_that_is_sent_many_times_is_done_once() {
     let Once::Inserted(first) = Payment::insert_once(&mut connection, payment("k")).await.unwrap() else {
         panic!("the first one inserts")
     };
-    // What the second one says besides its key is not looked at.
+    // Apart from its key, the second one is ignored.
     let again = NewPayment { amount: "1.00".parse().unwrap(), ..payment("k") };
     assert_eq!(Payment::insert_once(&mut connection, again).await.unwrap(), Once::Found(first));
     drop(connection);
@@ -86,7 +86,7 @@ async fn a_request_that_is_sent_many_times_is_done_once() {
     }
     assert_eq!((inserted, ids.len()), (1, 1));
 
-    // The row of a transaction that is not over is waited for: rolled back, the next one inserts it.
+    // It waits for the row of an open transaction: after a rollback, the next one inserts it.
     let mut open = pool.begin().await.unwrap();
     assert!(matches!(Payment::insert_once(&mut open, payment("open")).await.unwrap(), Once::Inserted(_)));
     let waiting = {
@@ -122,7 +122,7 @@ async fn the_version_counts_every_change() {
         "{}",
         Payment::UPDATE_IF_UNCHANGED
     );
-    // In one transaction, where `updated_at` stands still and could not tell.
+    // In one transaction, where `updated_at` does not move and could not show it.
     let mut transaction = pool.begin().await.unwrap();
     let one = Payment::update_if_unchanged(&mut *transaction, &seen, note("one")).await.unwrap().unwrap();
     assert_eq!(Payment::update_if_unchanged(&mut *transaction, &seen, note("late")).await.unwrap(), None);
@@ -144,7 +144,7 @@ async fn the_version_counts_every_change() {
 }
 
 #[tokio::test]
-async fn of_many_that_saw_the_same_row_one_changes_it() {
+async fn of_many_that_saw_the_same_row_only_one_changes_it() {
     let (_database, pool) = database().await;
     let seen = Payment::insert(&pool, payment("v")).await.unwrap();
     let tries: Vec<_> = (0..16)
@@ -161,7 +161,7 @@ async fn of_many_that_saw_the_same_row_one_changes_it() {
     assert_eq!(Payment::find(&pool, seen.id).await.unwrap().as_ref(), Some(&won[0]));
 }
 
-/// Numbers from 0 on, in an order that looks like none.
+/// Numbers from 0 on, in a seemingly random order.
 fn shuffled(count: u64) -> Vec<u64> {
     let mut numbers: Vec<u64> = (0..count).collect();
     numbers.sort_by_key(|number| number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17));
@@ -169,7 +169,7 @@ fn shuffled(count: u64) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn ten_thousand_rows_come_back_in_their_order() {
+async fn ten_thousand_rows_are_returned_in_order() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     // Some keys are given, in no order, and the server makes the others: the sort is not that of the keys.
@@ -202,7 +202,7 @@ async fn ten_thousand_rows_come_back_in_their_order() {
     let came: Vec<u64> = made.iter().map(|row| u64::try_from(row.value).unwrap()).collect();
     assert_eq!(came, values);
 
-    // A conflict: none is there, and it is told which.
+    // A conflict: there is none, and the error says which.
     let mut again: Vec<NewOrder> = (0..10_000).map(|number| new_order(&ada, &format!("B-{number}"))).collect();
     again[9_999].order_number = "A-77".to_owned();
     let error = Order::insert_many_returning(&pool, &again).await.unwrap_err();
@@ -212,7 +212,7 @@ async fn ten_thousand_rows_come_back_in_their_order() {
 }
 
 #[tokio::test]
-async fn rows_come_back_in_order_whatever_a_trigger_does() {
+async fn rows_are_returned_in_order_whatever_a_trigger_does() {
     let (_database, pool) = database().await;
     let ada = user(&pool, "ada@example.org").await;
     let trigger = "CREATE FUNCTION renumber() RETURNS trigger LANGUAGE plpgsql AS

@@ -98,7 +98,7 @@ pub async fn dropped_after<F: Future>(waits: usize, future: F) -> Option<F::Outp
         waited += 1;
         match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
-            // The last time it waits nobody wakes it.
+            // The last time it waits nothing wakes it.
             Poll::Pending if waited == waits => Poll::Ready(None),
             Poll::Pending => Poll::Pending,
         }

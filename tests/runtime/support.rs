@@ -9,7 +9,7 @@ use super::order::{Address, NewOrder, Order, OrderOptional, OrderStatus};
 use super::payment::{Payment, Reading};
 use super::user::{NewUser, User};
 
-/// A pool on a database of its own that has every table of the tests. The database goes with its handle.
+/// A pool on a database of its own that has every table of the tests. The database is dropped with its handle.
 pub async fn database() -> (tablewright_tempdb::Database, PgPool) {
     let database = tablewright_tempdb::database();
     let pool = PgPoolOptions::new().max_connections(4).connect(database.url()).await.unwrap();

@@ -30,7 +30,7 @@ async fn insert_or_ignore(db: &mut PgConnection, email: &str) -> sqlx::Result<bo
 }
 
 #[tokio::test]
-async fn a_swallowed_error_is_one_where_nothing_was_committed() {
+async fn a_swallowed_error_is_returned_and_nothing_is_committed() {
     let (_database, pool) = database().await;
     User::insert(&pool, new_user("taken")).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
@@ -51,7 +51,7 @@ async fn a_swallowed_error_is_one_where_nothing_was_committed() {
 }
 
 #[tokio::test]
-async fn what_fails_in_a_transaction_inside_is_an_answer() {
+async fn a_failure_in_an_inner_transaction_is_an_answer() {
     let (_database, pool) = database().await;
     User::insert(&pool, new_user("taken")).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
@@ -163,7 +163,7 @@ async fn a_batch_in_a_failed_transaction_does_not_end_it() {
 }
 
 #[tokio::test]
-async fn a_transaction_inside_leaves_no_savepoint_behind() {
+async fn an_inner_transaction_leaves_no_savepoint_behind() {
     let (_database, pool) = database().await;
     User::insert(&pool, new_user("taken")).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();

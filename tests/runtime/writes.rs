@@ -73,7 +73,7 @@ async fn upsert_inserts_then_updates() {
     assert_eq!((changed.carrier.as_deref(), changed.ordered_at), (Some("express"), at(5)));
     assert_eq!(Order::count(&pool).await.unwrap(), 1);
 
-    // a deleted row does not stand in the way
+    // a deleted row is not in the way
     assert!(Order::delete(&pool, made.id).await.unwrap());
     let other = Order::upsert_by_order_number(&pool, new_order(&ada, "A-1")).await.unwrap();
     assert_ne!(other.id, made.id);
@@ -238,7 +238,7 @@ async fn other_errors_are_sqlx_errors() {
         .await
         .unwrap();
     let error = Order::find_by_order_number(&pool, "A-1").await.unwrap_err().to_string();
-    assert!(error.contains("`lost` is no value of OrderStatus: pending, paid"), "{error}");
+    assert!(error.contains("`lost` is not a value of OrderStatus: pending, paid"), "{error}");
 
     pool.close().await;
     let error = Order::insert(&pool, new_order(&ada, "A-3")).await.unwrap_err();
@@ -259,7 +259,7 @@ async fn append_only_and_deferred() {
     assert_eq!((made.id, made.kind, &made.actor.0[..]), (1, EventKind::Created, "ada"));
     assert_eq!(OrderEvent::find(&pool, 1).await.unwrap(), Some(made));
 
-    // the row is returned before the commit fails: this must be an error all the same
+    // the row is returned before the commit fails: this must still be an error
     let error = OrderEvent::insert(&pool, event(Some(Uuid::nil()))).await.unwrap_err();
     assert_eq!(error.constraint(), Some(OrderEventConstraint::OrderIdForeignKey));
     assert_eq!(OrderEvent::count(&pool).await.unwrap(), 1);

@@ -69,12 +69,12 @@ const SECTIONS: [Section; 7] = [
 
 const HEAD: &str = "# Results
 
-Written by `bench-all`; [README.md](README.md) says what each table measures, and what the others do and do not do.
+Written by `bench-all`; [README.md](README.md) says what each table measures, and what the other tools do and do not do.
 
-**What to trust.** Counts of instructions do not change with what else runs on the machine. A virtual machine that others use
-runs half as fast at one hour as at another: CPU seconds say something beside those of the same table, and ratios more, because
-rounds are interleaved: each round has every candidate once. Wall times (latencies, calls a second, the rules, the stalls) say
-something within one row.
+**What to trust.** Instruction counts do not depend on what else runs on the machine. A shared virtual machine can be
+half as fast at one hour as at another: compare CPU seconds only within one table, and trust ratios more, because
+rounds are interleaved: each round runs every candidate once. Compare wall times (latencies, calls per second, the rules, the stalls)
+only within one row.
 ";
 
 fn main() {

@@ -1,4 +1,4 @@
-//! `cargo schema check` over 1,000 tables of 10 columns, beside `rustfmt --check` over the same files: both read every
+//! `cargo schema check` over 1,000 tables of 10 columns, next to `rustfmt --check` over the same files: both read every
 //! token of them.
 //!
 //! `bench-check PATH-OF-CARGO-SCHEMA [TABLES]`

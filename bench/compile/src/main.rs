@@ -1,7 +1,7 @@
 //! What a crate of models costs to check, and what its dependencies cost to build: CPU time and peak memory of rustc.
 //!
 //! `bench-compile check [PEER …] [NUMBER …]` checks crates of 10, 100, 300 and 1,000 models, or of those numbers;
-//! `bench-compile deps [PEER …]` builds the dependencies from nothing. The first peer is what the others are compared with;
+//! `bench-compile deps [PEER …]` builds the dependencies from scratch. The first peer is what the others are compared with;
 //! without names it is `sqlx`, and all are measured.
 
 mod models;
@@ -134,7 +134,7 @@ fn one(folder: &Path) -> Usage {
 /// What the dependencies of a peer's crate took in each round, crate by crate.
 type Builds = Vec<BTreeMap<String, Usage>>;
 
-/// The dependencies of each peer's crate, built from nothing: CPU seconds of cargo and all that it starts.
+/// The dependencies of each peer's crate, built from scratch: CPU seconds of cargo and everything that it starts.
 fn deps(named: &[&Peer]) {
     const USUAL: [&str; 6] =
         ["sqlx", "tablewright", "tablewright-serialize", "diesel", "sea-orm-compact", "entity-derive"];
@@ -168,7 +168,7 @@ fn deps(named: &[&Peer]) {
     }
     let yardstick = crates(&builds[0]);
     println!();
-    println!("What {} has not, in CPU seconds of rustc, from 0.2 on:", peers[0].name);
+    println!("What {} does not build, in CPU seconds of rustc, from 0.2 on:", peers[0].name);
     println!();
     for (peer, builds) in peers.iter().zip(&builds).skip(1) {
         let mut more: Vec<(f64, String)> = crates(builds)
@@ -211,7 +211,7 @@ fn home() -> PathBuf {
     base.join("bench-compile")
 }
 
-/// The crate of so many models; as a project, with what stands beside them.
+/// The crate of so many models; as a project, with the files around them.
 fn write(peer: &Peer, size: usize, as_project: bool) -> PathBuf {
     let kind = if as_project { "project" } else { "crate" };
     let folder = home().join(format!("{}-{size}-{kind}", peer.name));
@@ -241,7 +241,7 @@ fn put(file: &Path, text: &str) {
     }
 }
 
-/// What cargo calls for the crate of models alone.
+/// What cargo runs for the crate of models alone.
 const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 
 fn cargo(folder: &Path, command: &str, target: &Path, wrapper: &str, out: &Path) {

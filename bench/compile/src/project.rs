@@ -1,4 +1,4 @@
-//! What a project has beside its models: migrations, `schema.lock`, and a build script that holds them against each other.
+//! What a project has besides its models: migrations, `schema.lock`, and a build script that compares them.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use tablewright_core::config::Profile;
 use tablewright_core::migrations::{self, Outcome, Request};
 use tablewright_core::parse::scan;
 
-/// Under this name stands what the build script used.
+/// The name under which the build script's usage is recorded.
 pub const SCRIPT: &str = "build_script_run";
 
 pub const BUILD_DEPENDENCIES: &str = r#"

@@ -1,4 +1,4 @@
-//! What it costs to write a migration: of all tables, and of one new column, for 10, 100 and 1,000 tables. Beside
+//! What it costs to write a migration: of all tables, and of one new column, for 10, 100 and 1,000 tables. Compared with
 //! drizzle-kit and Django on the same schema.
 //!
 //! `bench-migrate PATH-OF-CARGO-SCHEMA [TABLES …]`; npm and python3 fetch the two others. `ROUNDS=11` sets the rounds,
@@ -30,7 +30,7 @@ fn main() {
         let mut times = vec![(Vec::new(), Vec::new()); tools.len()];
         for _ in 0..rounds {
             for (tool, (create, add)) in tools.iter().zip(&mut times) {
-                // The first time fills the caches, and takes the memory back that a virtual machine gave to its host
+                // The first time fills the caches, and gets back memory that a virtual machine gave to its host
                 // while another tool ran.
                 once(tool, home.path(), size);
                 let (first, second) = once(tool, home.path(), size);
@@ -79,7 +79,7 @@ fn run(command: &mut Command) {
 }
 
 fn cpu_of(command: &mut Command) -> f64 {
-    // What was written before is on the disk then: else whoever syncs a file next does that work for all.
+    // Then everything written before is on disk: otherwise whoever syncs a file next would do that work for all.
     // SAFETY: it takes nothing and touches no memory.
     unsafe { libc::sync() };
     let before = children();

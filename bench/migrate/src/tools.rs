@@ -26,7 +26,7 @@ pub struct Tool {
     pub added: Box<dyn Fn(&Path) -> bool>,
 }
 
-/// What runs beside ours.
+/// What ours is compared with.
 pub fn versions() -> String {
     let words = |program: &str| {
         let output = Command::new(program).arg("--version").output();

@@ -13,7 +13,7 @@ pub fn cpu() -> f64 {
 /// move of one of the two: waking the other on its own processor is cheap, on another one it is not.
 #[cfg(target_os = "linux")]
 pub fn stay_on_one_processor() {
-    // SAFETY: all zeros is a valid set, and the calls read and write that set alone.
+    // SAFETY: all zeros is a valid set, and the calls read and write only that set.
     unsafe {
         let mut set: libc::cpu_set_t = std::mem::zeroed();
         let size = std::mem::size_of::<libc::cpu_set_t>();

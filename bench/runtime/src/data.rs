@@ -42,7 +42,7 @@ pub async fn set_up(url: &str, filled: bool) {
 pub async fn server(url: &str) -> String {
     let mut connection = PgConnection::connect(url).await.expect("a connection");
     let version: String =
-        sqlx::query_scalar("SHOW server_version").fetch_one(&mut connection).await.expect("the server tells");
+        sqlx::query_scalar("SHOW server_version").fetch_one(&mut connection).await.expect("the server answers");
     version.split(' ').next().unwrap_or_default().to_owned()
 }
 

@@ -113,7 +113,7 @@ fn measure(peers: &[&Peer], kind: Kind, mode: Mode, url: &str, inputs: &mut Inpu
         let job = job(kind, inputs);
         let mut sum = None;
         for turn in 0..peers.len() {
-            // Nobody always comes behind the same other.
+            // No candidate always runs after the same other one.
             let turn = if round % 2 == 0 { turn } else { peers.len() - 1 - turn };
             let index = (turn + round / 2) % peers.len();
             let sample = runners[index].run(&job);

@@ -82,7 +82,7 @@ pub struct Sample {
 pub trait Runner {
     fn run(&mut self, job: &Job) -> Sample;
 
-    /// Only makes the inputs of the chunk, and leaks them: what `run` does while its clock stands.
+    /// Only makes the inputs of the chunk, and leaks them: what `run` does while its clock is stopped.
     fn prepare(&self, job: &Job);
 }
 

@@ -48,7 +48,7 @@ pub struct Change {
     pub finished_at: DateTime<Utc>,
 }
 
-/// A library at work. Inputs are of the library's own types, made before the clock starts. What a call returns is a sum
+/// A library under test. Inputs are of the library's own types, made before the clock starts. What a call returns is a sum
 /// over the rows, so that the driver sees that all peers read the same.
 #[allow(async_fn_in_trait, reason = "one thread runs all of it")]
 pub trait Work: Sized + 'static {
@@ -59,7 +59,7 @@ pub trait Work: Sized + 'static {
     fn new(fresh: &Fresh) -> Self::New;
     fn change(change: &Change) -> Self::Change;
 
-    /// So many handles: each with a connection of its own, or all on one pool of [`CONNECTIONS`].
+    /// That many handles: each with its own connection, or all on one pool of [`CONNECTIONS`].
     async fn connect(url: &str, mode: Mode, handles: usize) -> Vec<Self>;
 
     /// Before and after the clock runs, where a peer holds a connection by a transaction only.

@@ -11,7 +11,7 @@ pub struct Case {
     pub plain: &'static [&'static str],
 }
 
-/// What differs between the models: attributes of the table, the fields behind its first ones.
+/// What differs between the models: attributes of the table, the fields after the first ones.
 #[derive(Clone, Copy)]
 pub struct Order {
     pub attributes: &'static str,

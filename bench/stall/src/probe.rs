@@ -1,4 +1,4 @@
-//! Queries at a fixed rate. Each is due at a time, whatever became of the one before, and its latency counts from then:
+//! Queries at a fixed rate. Each is due at a time, whatever happened to the one before, and its latency counts from then:
 //! a query that could not even be sent because another one hung has waited too.
 
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The queries at work, on a thread of their own: what the change does on this side delays none of them.
+/// The running queries, on a separate thread: what the change does on this side does not delay them.
 pub struct Probes {
     outcome: Arc<Mutex<Outcome>>,
     ends: Arc<AtomicBool>,

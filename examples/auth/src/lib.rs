@@ -1,7 +1,7 @@
 //! The tables behind a sign-in: accounts, passwords, sessions, codes by mail, roles, accounts at identity providers.
 //!
 //! They break some of the conventions, and show how a rule is waived: at the place, with a reason.
-//! `cargo schema waivers` lists them. `cargo run -p auth` signs somebody up and in.
+//! `cargo schema waivers` lists them. `cargo run -p auth` signs a user up and in.
 
 pub mod models;
 pub mod steps;

@@ -1,4 +1,4 @@
-//! Signs somebody up, in and out, on a database that starts from nothing and is gone afterwards.
+//! Signs a user up, in and out, on a database that starts empty and is gone afterwards.
 
 use std::process::ExitCode;
 

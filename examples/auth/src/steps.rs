@@ -14,7 +14,7 @@ use crate::models::{
 /// Makes an account with its password: both or neither.
 ///
 /// # Errors
-/// That the address is taken, and what else the database says.
+/// That the address is taken, and any other error of the database.
 pub async fn sign_up(pool: &PgPool, id: &str, email: &str, password_hash: &str) -> Result<User> {
     let mut transaction = pool.begin().await?;
     let new = NewUser { id: id.to_owned(), email: email.trim().to_lowercase(), optional: UserOptional::default() };
@@ -34,7 +34,7 @@ pub async fn sign_up(pool: &PgPool, id: &str, email: &str, password_hash: &str) 
     Ok(user)
 }
 
-/// Sends a code, and takes it back.
+/// Sends a code, and withdraws it.
 ///
 /// # Errors
 /// What the database says.
@@ -57,7 +57,7 @@ pub async fn verify_email(pool: &PgPool, user: User) -> Result<User> {
     Ok(user)
 }
 
-/// Notes that somebody signed in. The password was compared before.
+/// Records that a user signed in. The password was compared before.
 ///
 /// # Errors
 /// What the database says.

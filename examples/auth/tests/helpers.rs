@@ -27,7 +27,7 @@ fn new_user(name: &str) -> NewUser {
 }
 
 #[tokio::test]
-async fn somebody_signs_up_in_and_out() -> Result {
+async fn a_user_signs_up_in_and_out() -> Result {
     let (_database, pool) = database().await?;
     let user = steps::sign_up(&pool, "usr_ada", " Ada@Example.org", "$argon2id$1").await?;
     assert_eq!((user.email.as_str(), user.email_verified, user.status), ("ada@example.org", false, UserStatus::Active));

@@ -1,4 +1,4 @@
-//! What the committed migration holds, against the models that it was made from.
+//! The committed migration, compared with the models that it was made from.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ macro_rules! for_each_model {
 }
 
 #[test]
-fn the_statements_of_every_model_stand_in_the_migration() {
+fn the_migration_has_the_statements_of_every_model() {
     fn check<T: Table>() {
         assert!(UP.contains(T::CREATE_TABLE), "{}", T::CREATE_TABLE);
         for line in T::CREATE_INDEXES.lines().chain(T::COMMENTS.lines()) {

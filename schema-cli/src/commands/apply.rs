@@ -40,15 +40,15 @@ pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Probl
 pub(super) fn ready<'p>(package: &'p Package, url: Option<&str>) -> Result<(&'p Profile, String), Problem> {
     let profile = package.profile()?;
     if profile.format != Format::Sqlx {
-        return Err(Failure::new("the runner reads the files of sqlx, and schema.toml asks for another format")
-            .help("format = \"sqlx\" in schema.toml, or the runner that the format belongs to")
+        return Err(Failure::new("the runner reads sqlx's files, but schema.toml asks for another format")
+            .help("set format = \"sqlx\" in schema.toml, or use the runner for that format")
             .into());
     }
     let lock = migrations::verify(&package.folder, profile)?;
     if let Some(file) = lock.as_ref().and_then(|lock| lock.unsealed().first()) {
         output::out(&format!(
-            "note: {} is not sealed, so it may still be written anew: cargo schema seal, before a database that matters \
-             has it\n",
+            "note: {} is not sealed, so it may still be rewritten: run cargo schema seal before you apply it to a database that \
+             matters\n",
             file.name
         ));
     }
@@ -60,7 +60,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, apply::Failed>>) 
 }
 
 fn failure(error: &apply::Failed) -> Failure {
-    // Paths are shown from the folder on in which the user works.
+    // Paths are shown relative to the folder in which the user works.
     let here = std::env::current_dir().map(|here| format!("{}/", here.display())).unwrap_or_default();
     let message = error.to_string();
     let message = if here.len() > 1 { message.replace(&here, "") } else { message };
@@ -110,7 +110,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         "" | "s" => 1,
         "m" | "min" => 60,
         "h" => 3600,
-        other => return Err(format!("`{other}` is no unit of time: s, m and h are")),
+        other => return Err(format!("`{other}` is not a unit of time: use s, m or h")),
     };
     number.checked_mul(factor).map(Duration::from_secs).ok_or_else(|| "that is too long".to_owned())
 }

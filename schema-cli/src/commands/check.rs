@@ -62,11 +62,11 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
     };
     findings.praise = match (&lock, findings.tables) {
         (Some(lock), _) if !lock.migrations.is_empty() => {
-            format!("{tables}, no violation; the models are what {} made", lock.last().unwrap_or_default())
+            format!("{tables}, no violations; the models match {}", lock.last().unwrap_or_default())
         }
         (_, Some(0) | None) => "no model found: nothing to check".to_owned(),
         _ => format!(
-            "{tables}, no violation; no migration yet: cargo schema migrate {}",
+            "{tables}, no violations; no migration yet: cargo schema migrate {}",
             first_name(profile.service.as_deref())
         ),
     };
@@ -76,7 +76,7 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
 /// What a branch must not be merged with.
 fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {
     let first = lock.unsealed().first()?;
-    let message = format!("{} is not sealed: what is merged never changes any more", first.name);
+    let message = format!("{} is not sealed: a merged migration must never change", first.name);
     let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
     Some(Diagnostic::spanned(tablewright_core::ids::UNSEALED, "", at, message).help("cargo schema seal"))
 }

@@ -22,9 +22,9 @@ use crate::source::{self, Source};
 struct Sides {
     from: Schema,
     to: Schema,
-    /// Where the models stand, where they are what is led to.
+    /// Where the models are in the source, if they are the target.
     scan: Option<Scan>,
-    /// What only one of two databases has, and no schema can hold.
+    /// What only one of two databases has, and no schema can express.
     unheld: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn run(package: Option<&Package>, arguments: &Diff) -> Result<Verdict
     let Some(folder) = &arguments.sql else { return Ok(Verdict::Violations) };
     if !sides.unheld.is_empty() && !arguments.partial {
         return Err(Failure::new(
-            "no files are written: some of it models cannot state, so the plan would be a part only",
+            "no files were written: models cannot express some of it, so the plan would be incomplete",
         )
         .help("make these changes by hand, and plan the rest with --partial")
         .into());
@@ -124,8 +124,8 @@ async fn side(package: Option<&Package>, source: &Source, options: &Options, acc
 
 /// Both sides with expressions as people type them.
 ///
-/// What was stored, printed and stored again is sometimes printed otherwise than at first. Such a pair is told by storing
-/// the target's expressions once more; and a migration with typed ones makes what was stored at first.
+/// What was stored, printed and stored again is sometimes printed differently the second time. Such a pair is found by storing
+/// the target's expressions once more; and a migration with typed ones creates what was stored at first.
 async fn respelled(
     connection: &mut Connection,
     from: Introspection,
@@ -137,12 +137,12 @@ async fn respelled(
     let spelled = match tablewright_database::canonical(connection, &typed, profile, options).await {
         Ok(spelled) => spelled,
         Err(error @ tablewright_database::Error::Lost { .. }) => return Err(error.into()),
-        // A database that is only read, or whose tables cannot be made from nothing, is compared as it is.
+        // A database that is only read, or whose tables cannot be created from scratch, is compared as it is.
         Err(_) => return Ok((from.schema, to.schema)),
     };
     let extensions = from.schema.extensions.clone();
     let typed = Schema { extensions: to.schema.extensions.clone(), ..typed };
-    // Once by what the server makes of the typed expressions, once by what is stored.
+    // Once by how the server prints the typed expressions, once by what is stored.
     let once = tablewright_database::align(&typed, &spelled.schema, &from.schema);
     let from = tablewright_database::align(&typed, &to.schema, &once);
     Ok((Schema { extensions, ..from }, typed))
@@ -152,7 +152,7 @@ fn unheld(from: &[Unheld], to: &[Unheld]) -> Vec<String> {
     let only = |one: &[Unheld], other: &[Unheld], words: &str| -> Vec<String> {
         one.iter()
             .filter(|it| !other.contains(it))
-            .map(|it| format!("{words}, and no model can state it: {it}"))
+            .map(|it| format!("{words}, and no model can express it: {it}"))
             .collect()
     };
     [only(from, to, "only in --from"), only(to, from, "only in --to")].concat()
@@ -188,7 +188,7 @@ fn placed(sides: &Sides, problem: tablewright_core::diagnostic::Diagnostic) -> R
     }
 }
 
-/// The number behind the last file that is there.
+/// The number after the last existing file.
 fn next_number(folder: &Path) -> Result<u32, Failure> {
     if !folder.exists() {
         return Ok(1);

@@ -22,7 +22,7 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
     let options = Options::of(&arguments.schemas);
     let folder = package.folder.join(&profile.migrations);
     let (compared, missing) = tablewright_database::run(async {
-        // The spelling is asked for by creating the models in a schema that is rolled back.
+        // The server's spelling is found by creating the models in a schema that is rolled back.
         let access = if arguments.scratch.is_some() { Access::Read } else { Access::Write };
         let mut connection = tablewright_database::connect(&url, access).await?;
         let mut scratch = match &arguments.scratch {
@@ -31,7 +31,7 @@ pub(super) fn run(package: &Package, arguments: &Drift) -> Result<Verdict, Probl
         };
         let compared =
             tablewright_database::compare(&mut connection, scratch.as_mut(), &scan.schema, profile, &options).await?;
-        // Files that cannot be read are not what the database is asked for.
+        // Unreadable files are not what the database is compared with.
         let files = apply::files(&folder).await.unwrap_or_default();
         let missing = apply::missing(&mut connection, &files).await?;
         let missing = missing.first().map(|first| (missing.len(), first.name.clone()));
@@ -50,13 +50,13 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>, rest
     }));
     let beyond: Vec<String> = compared.beyond().map(ToString::to_string).collect();
     if !beyond.is_empty() {
-        output::out(&format!("the database has {} that models cannot state:\n", things(beyond.len())));
+        output::out(&format!("the database has {} that models cannot express:\n", things(beyond.len())));
         output::out(&listing::lines(&beyond, "  ", rest));
     }
     if reports.is_empty() {
         let count = scan.schema.tables.len();
-        let tables = if count == 1 { "1 table is".to_owned() } else { format!("{count} tables are") };
-        output::out(&format!("no drift: {tables} what the models say\n"));
+        let tables = if count == 1 { "1 table matches".to_owned() } else { format!("{count} tables match") };
+        output::out(&format!("no drift: {tables} the models\n"));
         return Verdict::Good;
     }
     tablewright_core::report::sort(&mut reports, &scan.files);
@@ -69,7 +69,7 @@ fn tell(scan: &Scan, compared: &Compared, missing: Option<(usize, String)>, rest
     let help = match missing {
         Some((1, name)) => format!("{name} has not run there: cargo schema apply"),
         Some((count, first)) => format!("{count} migrations have not run there, from {first} on: cargo schema apply"),
-        None => "bring the database to the models with migrations, or state in the models what it has".to_owned(),
+        None => "migrate the database to the models, or add to the models what it has".to_owned(),
     };
     output::error_with_help(&format!("{differ} between the database and the models"), Some(&help));
     Verdict::Violations
@@ -89,7 +89,7 @@ fn report(scan: &Scan, change: &Change<'_>) -> Report {
     Diagnostic::spanned(DRIFT, path, at, message)
 }
 
-/// What the database has, as SQL, where the words of the difference do not say it.
+/// What the database has, as SQL, if the words of the difference do not show it.
 fn definition(change: &Change<'_>) -> Option<String> {
     fn old<'a, T>(item: &Item<'a, T>) -> Option<&'a T> {
         match item {

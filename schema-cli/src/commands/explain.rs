@@ -24,7 +24,7 @@ pub(super) fn run(id: &str) -> Result<Verdict, Problem> {
 
 fn text(rule: &Rule) -> String {
     let waiver = if rule.waivable {
-        format!("Waived, in the open, by: allow({}, reason = \"…\")", rule.id)
+        format!("To waive it: allow({}, reason = \"…\")", rule.id)
     } else {
         "Cannot be waived.".to_owned()
     };

@@ -15,7 +15,7 @@ use crate::file::replace;
 use crate::output;
 use crate::package::Package;
 
-/// What is mended may uncover what was hidden behind it, but not without end.
+/// A fix may uncover what was hidden behind it, but not endlessly.
 const ROUNDS: usize = 10;
 
 pub(super) fn run(package: &Package, dry_run: bool) -> Result<Verdict, Problem> {
@@ -57,7 +57,7 @@ fn violations(package: &Package) -> Vec<Report> {
 /// The text of a file as it was scanned, and what is to change in it.
 type Changes = (Arc<str>, Vec<(Range<usize>, Edit)>);
 
-/// Makes the fixes of one look at the files; whether there were any.
+/// Makes the fixes of one pass over the files; whether there were any.
 fn round(reports: &[Report], dry_run: bool, made: &mut BTreeMap<PathBuf, usize>) -> Result<bool, Failure> {
     let mut by_file: BTreeMap<&Path, Changes> = BTreeMap::new();
     for fix in reports.iter().filter_map(|report| report.fix.as_ref()) {
@@ -79,7 +79,7 @@ fn round(reports: &[Report], dry_run: bool, made: &mut BTreeMap<PathBuf, usize>)
     Ok(changed)
 }
 
-/// Writes a file that is still what was read.
+/// Writes a file if it is still what was read.
 fn write(file: &Path, read: &str, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", file.display()));
     if std::fs::read_to_string(file).map_err(failed)? != read {

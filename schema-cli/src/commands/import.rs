@@ -20,22 +20,22 @@ use crate::output::{self, relative};
 use crate::package::Package;
 use crate::source;
 
-/// The migration that makes what the database has.
+/// The migration that creates what the database has.
 const BASELINE: &str = "baseline";
 
-/// What is in the way of an import.
+/// What prevents an import.
 fn free(package: &Package, profile: &Profile) -> Result<(), Failure> {
     let taken =
         [package.folder.join("src/models.rs"), package.folder.join("src/models"), package.folder.join("schema.lock")];
     if let Some(path) = taken.iter().find(|path| path.exists()) {
-        return Err(Failure::new(format!("{} is there already, and an import writes it", relative(path).display()))
+        return Err(Failure::new(format!("{} already exists, and an import would write it", relative(path).display()))
             .help("import into a new package: cargo new --lib models"));
     }
     if let Some(models) = &profile.models {
         return Err(Failure::new(format!(
-            "schema.toml says that the models are in {models}, and an import writes src/models.rs"
+            "schema.toml says that the models are in {models}, but an import writes src/models.rs"
         ))
-        .help("drop `models` from schema.toml"));
+        .help("remove `models` from schema.toml"));
     }
     Ok(())
 }
@@ -82,14 +82,14 @@ async fn differences(
     Ok(pair.changes().iter().map(|change| change.difference().text()).collect())
 }
 
-/// Everything that the models do not say, in order.
+/// Everything that the models do not express, in order.
 fn left_out(imported: &Imported, found: &Introspection, differences: Vec<String>) -> Vec<String> {
     let needed = &imported.schema.extensions;
     let extensions = found.schema.extensions.iter().filter(|name| !needed.contains(*name));
     let mut all: Vec<String> = imported.left_out.clone();
     all.extend(extensions.map(|name| format!("extension {name}: nothing in the models needs it")));
     all.extend(found.unheld.iter().map(ToString::to_string));
-    // A table without a model is told once.
+    // A table without a model is reported once.
     let told = |text: &String| {
         imported
             .left_out
@@ -134,7 +134,7 @@ fn write(
         let path = package.folder.join("schema.toml");
         if has_profile {
             return Err(
-                Failure::new("the models need further lines in schema.toml, and it is not written over").help(settings)
+                Failure::new("the models need more lines in schema.toml, which is not overwritten").help(settings)
             );
         }
         fs::write(&path, settings.trim_start()).map_err(failed)?;
@@ -155,7 +155,7 @@ fn header(left_out: &[String]) -> String {
     text
 }
 
-/// Formats as the user's other files are, where rustfmt is installed.
+/// Formats like the user's other files, if rustfmt is installed.
 fn format(files: &[PathBuf]) {
     let rust = files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let _ = Command::new("rustfmt")
@@ -166,7 +166,7 @@ fn format(files: &[PathBuf]) {
         .status();
 }
 
-/// Names the module at the crate's root; the file, where it changed.
+/// Declares the module at the crate's root; the file, if it changed.
 fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     let roots = [source.join("lib.rs"), source.join("main.rs")];
     let Some(root) = roots.iter().find(|root| root.exists()) else {
@@ -177,7 +177,7 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     if text.lines().any(|line| line.trim_end().ends_with("mod models;")) {
         return Ok(None);
     }
-    // Behind the file's own documentation and attributes.
+    // After the file's own documentation and attributes.
     let head = text.lines().take_while(|line| {
         let line = line.trim_start();
         line.is_empty() || line.starts_with("//!") || line.starts_with("#!")
@@ -189,9 +189,9 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
     Ok(Some(root.clone()))
 }
 
-/// Writes and seals the migration that makes what the database has. The folder that it is in.
+/// Writes and seals the migration that creates what the database has, and returns its folder.
 ///
-/// It counts as written by hand: it also makes what models cannot state, such as the functions that a default calls.
+/// It counts as written by hand: it also creates what models cannot express, such as the functions that a default calls.
 fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Result<PathBuf, Problem> {
     // As the user's next command reads it.
     let package = Package::at(&package.folder)?;
@@ -236,7 +236,7 @@ fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
     }
     if !left_out.is_empty() {
         let things = counted(left_out.len(), "thing is", "things are");
-        let _ = writeln!(text, "{things} not said by the models, as the top of src/models.rs tells:");
+        let _ = writeln!(text, "{things} not in the models; see the top of src/models.rs:");
         text.push_str(&listing::lines(left_out, "  ", Rest::Counted("see there")));
     }
     text

@@ -14,12 +14,12 @@ use crate::package::Package;
 
 use tablewright_core::ids::SQUAWK;
 
-/// Lints the files that are named, else the way up of every migration.
+/// Lints the named files, or else the way up of every migration.
 pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
     let lock = match migrations::verify(&package.folder, profile) {
         Ok(lock) => lock.unwrap_or_default(),
-        // A file that is named is linted whatever state the folder is in.
+        // A named file is linted whatever state the folder is in.
         Err(_) if !files.is_empty() => migrations::Lock::default(),
         Err(error) => return Err(error.into()),
     };
@@ -55,11 +55,15 @@ pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Resul
         }
     }
     let count = if asked.len() == 1 { "1 file".to_owned() } else { format!("{} files", asked.len()) };
-    let findings = Findings { violations, praise: format!("{count}, no finding"), ..Findings::default() };
+    let findings = Findings { violations, praise: format!("{count}, no findings"), ..Findings::default() };
     output::findings(&findings, format);
     Ok(if findings.violations.is_empty() { Verdict::Good } else { Verdict::Violations })
 }
 
 fn explained(rule: &str) -> String {
-    if rule == "syntax" { "no server would take this".to_owned() } else { format!("https://squawkhq.com/docs/{rule}") }
+    if rule == "syntax" {
+        "no server would accept this".to_owned()
+    } else {
+        format!("https://squawkhq.com/docs/{rule}")
+    }
 }

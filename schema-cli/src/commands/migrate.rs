@@ -14,15 +14,15 @@ use crate::source;
 
 pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
-    // The process ends behind this: taking a thousand models apart before is time for nothing.
+    // The process ends after this: freeing a thousand models first would waste time.
     let scan = ManuallyDrop::new(source::models(package)?);
-    let date = match &arguments.date {
-        Some(date) => Some(
-            migrations::day(date)
-                .ok_or_else(|| Failure::new(format!("`{}` is no day", date.escape_debug())).help("--date 20260131"))?,
-        ),
-        None => migrations::needs_date(profile).then(migrations::today),
-    };
+    let date =
+        match &arguments.date {
+            Some(date) => Some(migrations::day(date).ok_or_else(|| {
+                Failure::new(format!("`{}` is not a date", date.escape_debug())).help("--date 20260131")
+            })?),
+            None => migrations::needs_date(profile).then(migrations::today),
+        };
     let request = Request {
         name: arguments.name.clone(),
         allowed: Allowed {
@@ -37,11 +37,11 @@ pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Pro
     };
     output::out(&match migrations::migrate(&package.folder, profile, &scan, &request)? {
         Outcome::Written(written) => told(&written, &package.folder.join(&profile.migrations)),
-        Outcome::UpToDate { last } => format!("nothing to do: the models are what {last} made\n"),
+        Outcome::UpToDate { last } => format!("nothing to do: the models match {last}\n"),
         Outcome::Removed { removed } => {
             let mut text: String =
                 removed.iter().map(|file| format!("removed {}\n", relative(file).display())).collect();
-            text.push_str("\nthe models are what the last sealed migration made: nothing is left to migrate\n");
+            text.push_str("\nthe models match the last sealed migration: nothing is left to migrate\n");
             text
         }
     });
@@ -60,7 +60,7 @@ fn told(written: &Written, folder: &Path) -> String {
     text.push('\n');
     if written.by_hand {
         text.push_str(
-            "Write the statements into the two files. schema.lock records that they make what the models say now; \
+            "Write the statements into the two files. schema.lock records the models as they are now as the result; \
              `cargo schema verify` proves it. Then: cargo schema seal\n",
         );
         return text;
@@ -75,10 +75,10 @@ fn told(written: &Written, folder: &Path) -> String {
         if source == Path::new("migrations") { String::new() } else { format!(" --source {}", source.display()) };
     let _ = writeln!(text, "\nLook at it, then: sqlx migrate run{source}");
     if written.migrations.iter().any(|(_, phase, _)| *phase == Phase::Contract) {
-        text.push_str("What is marked `contract` comes after the old release of the program is gone.\n");
+        text.push_str("Run what is marked `contract` after the old release of the program is gone.\n");
     }
     text.push_str(
-        "It is written anew as the models change, until: cargo schema seal\nA database that has it already goes back before that: \
+        "It is rewritten as the models change, until: cargo schema seal\nA database that has it already must revert it before that: \
          sqlx migrate revert\n",
     );
     text

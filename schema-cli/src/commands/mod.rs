@@ -24,7 +24,7 @@ use crate::failure::{Failure, Problem};
 use crate::package::Package;
 use crate::source::Source;
 
-/// How a command that could be carried out ended.
+/// How a command ended that could be carried out.
 pub(crate) enum Verdict {
     Good,
     Violations,
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Problem> {
     }
 }
 
-/// Two databases are compared without a package; models and lock belong to one. A package that is there says more.
+/// Two databases are compared without a package; models and lock belong to one. An existing package adds detail.
 fn of_models(arguments: &Arguments, diff: &Diff) -> Result<Option<Package>, Failure> {
     let databases = [&diff.from, &diff.to].into_iter().all(|source| matches!(source, Source::Database(_)));
     match Package::find(arguments) {

@@ -61,7 +61,7 @@ fn locks(package: &Package, git: &Git<'_>) -> Result<Option<(Lock, Lock, Lock)>,
         None if ours.migrations.first() != theirs.migrations.first() => Lock::default(),
         None => {
             return Err(Failure::new(
-                "git does not have what both branches began with, so nobody can tell what each changed",
+                "git does not have the common ancestor of both branches, so what each changed is unknown",
             )
             .help("git checkout --merge schema.lock"));
         }
@@ -79,7 +79,7 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> S
     }
     let side = if later == Side::Theirs { "the branch that is merged in" } else { "the branch that was checked out" };
     text.push_str(&if merged.anew.is_some() && merged.renumbered.is_empty() {
-        format!("\nThe migration of {side} is not sealed: it is written anew behind the others.\n")
+        format!("\nThe migration of {side} is not sealed: it is rewritten after the others.\n")
     } else {
         format!("\nThe branches commute: the migrations of {side} come last.\n")
     });
@@ -98,13 +98,13 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> S
                     text.push_str(&format!("{name} ({phase}) {what}\n"));
                 }
             }
-            Some(_) => text.push_str("The models hold nothing more than the sealed migrations.\n"),
+            Some(_) => text.push_str("The models contain nothing beyond the sealed migrations.\n"),
             None => text.push_str(&format!("When the models are merged: cargo schema migrate {name}\n")),
         }
     }
     if !merged.renumbered.is_empty() {
         text.push_str(
-            "A database that ran one under its old number goes back before it first (sqlx migrate revert, with the old files).\n",
+            "A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).\n",
         );
     }
     text.push_str(&format!("Then: git add {} {LOCK_FILE}\n", profile.migrations));
@@ -129,14 +129,14 @@ impl Git<'_> {
         self.run(&["show", object])
     }
 
-    /// Whose migrations come last: those that are not sealed; else those of the branch that nobody else has yet.
+    /// Whose migrations come last: those that are not sealed; else those of the branch that is not shared yet.
     fn later(&self, ours: &Lock, theirs: &Lock) -> Side {
         match (ours.unsealed().is_empty(), theirs.unsealed().is_empty()) {
             (false, true) => return Side::Ours,
             (true, false) => return Side::Theirs,
             _ => {}
         }
-        // What is merged into a branch comes last, unless it is what everybody has: then one's own comes last.
+        // What is merged into a branch comes last, unless it is the shared branch: then the current branch comes last.
         let shared = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
         let current = self.line(&["symbolic-ref", "--short", "HEAD"]).unwrap_or_default();
         let is_shared = |name: &&str| {

@@ -27,9 +27,9 @@ pub(super) fn run(package: &Package, arguments: &Revert) -> Result<Verdict, Prob
         let reverted = apply::revert(&url, &files, back, arguments.accept_loss, &settings, &teller).await;
         teller.clear();
         let text = match reverted?.len() {
-            0 => "nothing to take back\n".to_owned(),
-            1 => "took 1 migration back\n".to_owned(),
-            count => format!("took {count} migrations back\n"),
+            0 => "nothing to revert\n".to_owned(),
+            1 => "reverted 1 migration\n".to_owned(),
+            count => format!("reverted {count} migrations\n"),
         };
         output::out(&text);
         Ok(())
@@ -39,11 +39,11 @@ pub(super) fn run(package: &Package, arguments: &Revert) -> Result<Verdict, Prob
 
 fn planned(steps: &[Step]) -> String {
     if steps.is_empty() {
-        return "nothing to take back\n".to_owned();
+        return "nothing to revert\n".to_owned();
     }
     let mut text = String::new();
     for step in steps {
-        text.push_str(&format!("would take back {}\n", step.name));
+        text.push_str(&format!("would revert {}\n", step.name));
         if let Some(half) = &step.underway {
             text.push_str(&format!("    underway: {half}\n"));
         }

@@ -11,6 +11,6 @@ pub(super) fn run() {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{:width$}  {}", rule.id, rule.summary);
     }
-    text.push_str("\ncargo schema explain RULE says more about one.\n");
+    text.push_str("\ncargo schema explain RULE says more about a rule.\n");
     output::out(&text);
 }

@@ -15,14 +15,14 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     }
     let mut text: String = sealed.iter().map(|name| format!("sealed {name}\n")).collect();
     text.push_str("\nCommit the files and schema.lock. From now on they never change.\n");
-    // Models that went on are the next migration's: they are told, and they are no error.
+    // Later changes to the models belong to the next migration: they are reported, but are not an error.
     if let Ok(scan) = scan::scan(&package.folder, profile)
         && let Ok(Some(lock)) = migrations::verify(&package.folder, profile)
     {
         let pending = migrations::drift(&package.folder, &lock, &scan).len();
         if pending > 0 {
-            let changes = if pending == 1 { "1 change".to_owned() } else { format!("{pending} changes") };
-            text.push_str(&format!("The models hold {changes} more: cargo schema migrate NAME\n"));
+            let changes = if pending == 1 { "1 more change".to_owned() } else { format!("{pending} more changes") };
+            text.push_str(&format!("The models have {changes}: cargo schema migrate NAME\n"));
         }
     }
     output::out(&text);

@@ -11,7 +11,7 @@ pub(super) fn run(package: &Package, name: &str) -> Result<Verdict, Problem> {
     let squashed = migrations::squash(&package.folder, profile, name, date)?;
     let mut text: String = squashed.migrations.iter().map(|name| format!("wrote {name}, sealed\n")).collect();
     text.push_str(&format!(
-        "moved {} migrations to {}\n\nNew databases run {} alone. A database that has the old ones runs this once: {}\n",
+        "moved {} migrations to {}\n\nNew databases run only {}. A database that has the old ones runs this once: {}\n",
         squashed.replaced.len(),
         relative(&squashed.archive).display(),
         squashed.migrations.join(", "),

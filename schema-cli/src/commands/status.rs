@@ -35,7 +35,7 @@ pub(super) fn run(package: &Package, url: Option<&str>) -> Result<Verdict, Probl
         Ok(scan) => {
             let pending = migrations::unmigrated(&package.folder, &lock, &scan);
             if pending.is_empty() {
-                let _ = writeln!(text, "The models are what {} made.", lock.last().unwrap_or_default());
+                let _ = writeln!(text, "The models match {}.", lock.last().unwrap_or_default());
             } else {
                 let _ = writeln!(text, "Not in a migration yet: {}", migrations::command(&lock));
             }

@@ -17,7 +17,7 @@ use crate::output;
 use crate::package::Package;
 use crate::source;
 
-/// What stands before a difference below its finding.
+/// The indentation of a difference below its finding.
 const INDENTATION: &str = "  ";
 
 pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Problem> {
@@ -87,7 +87,7 @@ fn document(report: &Report) -> String {
     format!("{document:#}\n")
 }
 
-/// Tells how far it is.
+/// Shows the progress.
 struct Teller {
     lines: bool,
     bar: ProgressBar,
@@ -117,7 +117,7 @@ impl Watcher for Teller {
     }
 
     fn ends(&self, check: Proof, good: bool) {
-        let word = if good { "holds" } else { "does not hold" };
+        let word = if good { "passed" } else { "failed" };
         if self.lines {
             let took = seconds(self.begun.get().elapsed());
             self.bar.suspend(|| output::out(&format!("{}: {word}, in {took}\n", check.title())));

@@ -27,7 +27,7 @@ pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
         }
     }
     let total = match count {
-        0 => "no waiver".to_owned(),
+        0 => "no waivers".to_owned(),
         1 => "1 waiver".to_owned(),
         count => format!("{count} waivers"),
     };

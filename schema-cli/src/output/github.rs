@@ -19,7 +19,7 @@ pub(super) fn commands(findings: &Findings) -> String {
 }
 
 fn command(report: &Report, word: &str) -> String {
-    // Annotations are placed by paths from the root of the repository on.
+    // Annotations are placed by paths relative to the root of the repository.
     let file = match std::env::var_os("GITHUB_WORKSPACE") {
         Some(root) => shown(&report.at.file, Path::new(&root)),
         None => relative(&report.at.file),

@@ -44,7 +44,7 @@ pub(super) fn reports(reports: &[Report], notes: bool) {
     }
 }
 
-/// Colours are always written: the stream takes them out where they are not wanted.
+/// Colours are always written: the stream removes them where they are not wanted.
 fn renderer() -> Renderer {
     Renderer::styled()
 }
@@ -82,7 +82,7 @@ fn render(report: &Report, note: bool) -> String {
     renderer().render(&[group])
 }
 
-/// The lines of a file that one or two places lie on, and what is between them.
+/// The lines of a file that contain one or two places, and those between them.
 struct Window {
     source: Arc<str>,
     bytes: Range<usize>,
@@ -95,7 +95,7 @@ impl Window {
         let start = second.map_or(first.range.start, |second| first.range.start.min(second.range.start));
         let end = second.map_or(first.range.end, |second| first.range.end.max(second.range.end));
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        // A byte order mark is no part of what the user typed.
+        // A byte order mark is not part of what the user typed.
         let mark = if line_start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
         let line = text[..line_start].bytes().filter(|byte| *byte == b'\n').count() + 1;

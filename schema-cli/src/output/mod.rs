@@ -1,4 +1,4 @@
-//! What a user sees: each format in a file of its own, and nothing else writes to the terminal.
+//! What a user sees: each format in its own file, and nothing else writes to the terminal.
 
 mod github;
 mod human;
@@ -20,15 +20,15 @@ pub(crate) use run::Teller;
 pub(crate) struct Findings {
     pub(crate) violations: Vec<Report>,
     pub(crate) notes: Vec<Report>,
-    /// How many tables were checked; `None` where they could not be read.
+    /// How many tables were checked; `None` if they could not be read.
     pub(crate) tables: Option<usize>,
     /// How many migrations there are.
     pub(crate) migrations: usize,
-    /// What to say where nothing is wrong.
+    /// What to say if nothing is wrong.
     pub(crate) praise: String,
 }
 
-/// Where the rest of a list is that a command cuts, unless it was asked for everything.
+/// Where to find the rest of a list that a command cuts, unless everything was requested.
 pub(crate) fn rest(all: bool) -> Rest<'static> {
     if all { Rest::Told } else { Rest::Counted("--all lists them") }
 }
@@ -70,7 +70,7 @@ pub(crate) fn remark(text: &str) {
     err(&format!("{text}\n"));
 }
 
-/// Writes to standard output. A reader that went away is no error of ours.
+/// Writes to standard output. A reader that went away is not our error.
 pub(crate) fn out(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
@@ -79,7 +79,7 @@ fn err(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
-/// A path from the folder on in which the user works.
+/// A path relative to the folder in which the user works.
 pub(crate) fn relative(path: &Path) -> PathBuf {
     std::env::current_dir().map_or_else(|_| path.to_owned(), |here| shown(path, &here))
 }

@@ -1,4 +1,4 @@
-//! What the runner of migrations does, while it does it: lines, and a bar on a terminal.
+//! The progress of the migration runner: lines, and a bar on a terminal.
 
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
@@ -8,10 +8,10 @@ use tablewright_database::apply::{Blocker, Event, Observer, Progress, seconds};
 
 use super::out;
 
-/// How often a line is written where there is no terminal for a bar.
+/// How often a line is written if there is no terminal for a bar.
 const LINE: Duration = Duration::from_secs(10);
 
-/// Tells a person what the runner does.
+/// Shows a person what the runner does.
 pub(crate) struct Teller {
     bar: ProgressBar,
     terminal: bool,
@@ -40,7 +40,7 @@ impl Default for Teller {
 }
 
 impl Teller {
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();
     }
@@ -81,7 +81,7 @@ fn style(template: &str) -> ProgressStyle {
 
 /// `building index: scanning table, 400 of 1000 blocks, 200 a second, 3.0 s left; 12 s`
 fn shown(progress: &Progress, elapsed: Duration, pace: Duration) -> String {
-    let mut text = if progress.stage.is_empty() { "at work".to_owned() } else { progress.stage.clone() };
+    let mut text = if progress.stage.is_empty() { "running".to_owned() } else { progress.stage.clone() };
     if let Some((done, total)) = progress.part {
         text.push_str(&format!(", {done} of {total} {}", progress.unit));
         let rate = done.checked_div(pace.as_millis().max(1).try_into().unwrap_or(u64::MAX).div_ceil(1000)).unwrap_or(0);
@@ -92,7 +92,7 @@ fn shown(progress: &Progress, elapsed: Duration, pace: Duration) -> String {
     }
     text.push_str(&format!("; {}", seconds(elapsed)));
     if let Some(blocker) = progress.blockers.first() {
-        text.push_str(&format!("; waits for {blocker}"));
+        text.push_str(&format!("; waiting for {blocker}"));
     }
     text
 }
@@ -102,7 +102,7 @@ impl Observer for Teller {
         match event {
             Event::Waiting { holder } => {
                 let who = holder.map_or_else(String::new, |holder: &Blocker| format!(": {holder}"));
-                self.line(&format!("another runner is at work{who}; waiting for it"));
+                self.line(&format!("another runner is active{who}; waiting for it"));
             }
             Event::Started { name, phase, up } => {
                 let now = Instant::now();
@@ -118,9 +118,9 @@ impl Observer for Teller {
             }
             Event::Progress(progress) => self.progress(progress),
             Event::Again { because, blockers, after } => {
-                let mut text = format!("    {because}; again in {}", seconds(*after));
+                let mut text = format!("    {because}; retrying in {}", seconds(*after));
                 for blocker in *blockers {
-                    text.push_str(&format!("\n    in the way: {blocker}"));
+                    text.push_str(&format!("\n    blocked by: {blocker}"));
                 }
                 self.line(&text);
             }
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn progress_tells_rate_and_time_left() {
+    fn progress_shows_rate_and_time_left() {
         let progress = Progress {
             stage: "filling orders".to_owned(),
             part: Some((4_000, 10_000)),
@@ -156,6 +156,6 @@ mod tests {
             shown(&progress, Duration::from_secs(5), Duration::from_secs(4)),
             "filling orders, 4000 of 10000 rows, 1000 a second, about 6.0 s left; 5.0 s"
         );
-        assert_eq!(shown(&Progress::default(), Duration::from_secs(12), Duration::ZERO), "at work; 12 s");
+        assert_eq!(shown(&Progress::default(), Duration::from_secs(12), Duration::ZERO), "running; 12 s");
     }
 }

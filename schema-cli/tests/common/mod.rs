@@ -76,7 +76,7 @@ impl Package {
                 text.extend(["--- ", name, "\n", &part]);
             }
         }
-        // Temporary folders may lie behind a link.
+        // Temporary folders may be behind a link.
         for folder in [self.path().canonicalize().unwrap(), self.path().to_owned()] {
             text = text.replace(&folder.display().to_string(), "[FOLDER]");
         }

@@ -40,7 +40,7 @@ pub fn folder(package: &Package) -> PathBuf {
     package.path().join("migrations")
 }
 
-/// Starts `cargo schema` as a process of its own.
+/// Starts `cargo schema` as a separate process.
 pub fn start(package: &Package, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_cargo-schema"))
         .args(arguments)
@@ -77,7 +77,7 @@ pub fn sqlx_run(url: &str, folder: &Path) -> Result<(), MigrateError> {
     })
 }
 
-/// Runs statements, each in a transaction of its own where they say nothing else.
+/// Runs statements, each in its own transaction unless they say otherwise.
 pub fn execute(database: &Database, sql: &str) {
     block_on(async {
         let mut connection = connect(database).await;

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::{Package, dump, execute};
 
-/// A reference of a random table: to which one, whether it is NOT NULL, and the clauses behind it.
+/// A reference of a random table: to which one, whether it is NOT NULL, and the clauses after it.
 type Reference = (usize, bool, String);
 
-/// A database becomes models that pass the check, nothing drifts, and the baseline makes it from nothing and takes it
-/// away again. The text of the models.
+/// A database becomes models that pass the check, nothing drifts, and the baseline creates it from scratch and drops it
+/// again. The text of the models.
 fn comes_back(sql: &str) -> String {
     let database = tablewright_tempdb::database();
     execute(database.url(), sql);
@@ -17,7 +17,7 @@ fn comes_back(sql: &str) -> String {
         let arguments: &[&str] = if command == "check" { &[command] } else { &[command, database.url()] };
         let told = package.run(arguments);
         assert!(told.starts_with("exit code 0\n"), "{sql}\n{told}");
-        // Every key is held by a model.
+        // Every key is in a model.
         assert!(!told.contains("fkey"), "{sql}\n{told}");
     }
     let baseline = package.read("migrations/001_baseline.up.sql");
@@ -53,7 +53,7 @@ fn two_tables_that_reference_each_other() {
 }
 
 #[test]
-fn a_reference_to_itself_is_no_part_of_the_cycle() {
+fn a_reference_to_itself_is_not_part_of_the_cycle() {
     let models = comes_back(
         "CREATE TABLE notes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, active_version_id bigint);
          CREATE TABLE note_versions (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, note_id bigint NOT NULL REFERENCES notes(id) ON DELETE CASCADE, previous_id bigint REFERENCES note_versions(id));
@@ -63,7 +63,7 @@ fn a_reference_to_itself_is_no_part_of_the_cycle() {
 }
 
 #[test]
-fn keys_of_two_columns_in_a_ring() {
+fn keys_of_two_columns_in_a_cycle() {
     let models = comes_back(
         "CREATE TABLE shelves (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, room bigint NOT NULL, first_box bigint, UNIQUE (room, id));
          CREATE TABLE boxes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, room bigint NOT NULL, shelf bigint NOT NULL,
@@ -87,7 +87,7 @@ fn random(seed: &mut u64, below: usize) -> usize {
 const ACTIONS: [&str; 4] = ["", " ON DELETE CASCADE", " ON DELETE RESTRICT", " ON DELETE NO ACTION ON UPDATE CASCADE"];
 const DEFERRED: [&str; 3] = ["", " DEFERRABLE INITIALLY DEFERRED", " NOT DEFERRABLE"];
 
-/// Rings of two to five tables, with references to themselves, second ways round and keys between the rings.
+/// Cycles of two to five tables, with references to themselves, second paths and keys between the cycles.
 fn rings(seed: &mut u64, all_required: bool) -> String {
     let mut tables: Vec<(String, Vec<Reference>)> = Vec::new();
     for ring in 0..5 {
@@ -122,7 +122,7 @@ fn rings(seed: &mut u64, all_required: bool) -> String {
 }
 
 #[test]
-fn rings_of_any_kind_come_back() {
+fn cycles_of_any_kind_are_imported() {
     let mut seed = 5;
     let mut marks = 0;
     for round in 0..4 {

@@ -1,4 +1,4 @@
-//! Files outside of a transaction: one unit after the other, each recognised where it ran already.
+//! Files outside of a transaction: one unit after the other, each recognised if it has already run.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ impl Runner<'_> {
     /// A file outside of a transaction, unit by unit.
     pub(super) async fn alone(&mut self, file: &File, direction: &OneWay, up: bool) -> Result<Turn, Failed> {
         let units = script::units(&direction.sql);
-        // Also where the catalog tells how far a file came: it does not tell in which direction.
+        // Also where the catalog shows how far a file got: it does not show in which direction.
         let marked = !units.is_empty();
         let fresh = Mark {
             version: file.version,
@@ -68,7 +68,7 @@ impl Runner<'_> {
         Ok(Turn::Done)
     }
 
-    /// The timeouts of a file outside of a transaction: an index build waits for transactions and blocks nobody, so it
+    /// The timeouts of a file outside of a transaction: an index build waits for transactions and blocks no one, so it
     /// may wait; anything else may not.
     async fn timeouts(&mut self, kind: &Kind) -> Result<(), Failed> {
         let waits = matches!(kind, Kind::CreateIndex(_) | Kind::DropIndex { .. } | Kind::Detach { .. });
@@ -131,7 +131,7 @@ impl Runner<'_> {
             }
             self.raw("ROLLBACK".to_owned()).await.ok();
             if marked {
-                // Whether it had run before is as unknown as it was.
+                // Whether it had run before is still unknown.
                 mark.running = was_running && unit.kind == Kind::Once;
                 let failed = self.failed("mark what is done");
                 match number {
@@ -192,7 +192,7 @@ impl Runner<'_> {
                     let (found, wanted) = (index::shape(&definition), index::shape(&meant));
                     return Err(Failed::OtherIndex { file, index, found, wanted });
                 }
-                self.observer.event(&Event::Recognised { because: "the index was there already, whole and the same" });
+                self.observer.event(&Event::Recognised { because: "the index already existed, intact and identical" });
                 Ok(true)
             }
             Kind::DropIndex { names } if !self.connection.is_cockroach() => {
@@ -231,7 +231,7 @@ impl Runner<'_> {
         }
     }
 
-    /// Drops an index that an interrupted build left behind. Gives back a whole index of the name.
+    /// Drops an index that an interrupted build left behind. Returns an intact index of the name.
     async fn heal(&mut self, new: &NewIndex) -> Result<Option<(String, String)>, Failed> {
         if self.connection.is_cockroach() {
             return Ok(None);

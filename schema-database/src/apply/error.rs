@@ -8,7 +8,7 @@ use super::underway::HalfDone;
 use super::watch::Blocker;
 use crate::Error;
 
-/// Why the runner stopped. Everything that ran is recorded; a second run takes up where it stopped.
+/// Why the runner stopped. Everything that ran is recorded; a second run continues where it stopped.
 #[derive(Debug)]
 pub enum Failed {
     /// The folder cannot be read.
@@ -28,7 +28,7 @@ pub enum Failed {
         line: Option<usize>,
         /// What the server said.
         error: Box<sqlx::Error>,
-        /// What is left behind of the file.
+        /// What is left of the file.
         state: State,
     },
     /// The table says that a migration was not finished, and this runner did not write that.
@@ -45,37 +45,37 @@ pub enum Failed {
         /// Its words.
         description: String,
     },
-    /// The table holds another file than the folder.
+    /// The table has a different file from the folder's.
     Changed {
         /// The migration.
         name: String,
     },
-    /// A part of the file ran, and then the file was changed.
+    /// Part of the file ran, and then the file was changed.
     ChangedUnderway {
         /// The migration.
         name: String,
     },
-    /// A way down was begun, and only a revert finishes it.
+    /// A way down was started, and only a revert finishes it.
     RevertUnderway(Box<HalfDone>),
-    /// Another runner was at work the whole time.
+    /// Another runner was active the whole time.
     Busy {
         /// For how long.
         waited: Duration,
-        /// Who, where the server tells.
+        /// Who, if the server says.
         holder: Option<Blocker>,
     },
-    /// A lock could not be had for as long as was allowed.
+    /// A lock could not be taken within the allowed time.
     Blocked {
         /// The file.
         file: PathBuf,
-        /// For how long it was tried.
+        /// How long it was tried.
         waited: Duration,
         /// How often.
         attempts: u32,
-        /// Who was seen in the way.
+        /// Who was seen blocking it.
         blockers: Vec<Blocker>,
     },
-    /// An index of the name is there, and it is another one.
+    /// There is an index of that name, but a different one.
     OtherIndex {
         /// The file.
         file: PathBuf,
@@ -114,7 +114,7 @@ pub enum Failed {
     LeaseLost,
     /// A signal.
     Interrupted {
-        /// The migration that was at work.
+        /// The migration that was running.
         name: Option<String>,
     },
 }
@@ -128,7 +128,7 @@ pub struct Hidden {
     pub table: String,
 }
 
-/// What is left behind of a file that failed.
+/// What is left of a file that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Nothing: it was one transaction, or one statement.
@@ -137,7 +137,7 @@ pub enum State {
     Part,
     /// The connection was lost: it may have been done.
     Unknown,
-    /// It was at work when a runner was killed, and this error does not tell whether it had run by then.
+    /// It was running when a runner was killed, and this error does not show whether it had finished by then.
     Unproven {
         /// The migration's number.
         version: i64,
@@ -150,10 +150,10 @@ impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Nothing => "nothing of this file is left behind",
-            Self::Part => "what stands before it in the file is done",
+            Self::Part => "what comes before it in the file is done",
             Self::Unknown => "it may have been done or not",
             Self::Unproven { .. } => {
-                "this statement was at work when a runner was killed, and the error does not tell whether it had run by then"
+                "this statement was running when a runner was killed, and the error does not show whether it had finished by then"
             }
         })
     }
@@ -167,38 +167,38 @@ impl Failed {
             Self::Files { .. } => "name the files like 001_create_users.up.sql".to_owned(),
             Self::Database(error) => return error.help(),
             Self::Statement { error, state, .. } => match state {
-                State::Unknown => "run it again: what was done is recognised, and the rest is taken up".to_owned(),
+                State::Unknown => "run it again: what was done is recognised, and the rest is run".to_owned(),
                 State::Part => match of_database(error) {
-                    Some(help) => format!("{help}; then run it again: it goes on behind what was done"),
-                    None => "mend the cause and run it again: it goes on behind what was done".to_owned(),
+                    Some(help) => format!("{help}; then run it again: it continues after what was done"),
+                    None => "fix the cause and run it again: it continues after what was done".to_owned(),
                 },
                 State::Unproven { version, next } => format!(
-                    "see what is there. If it did not run: mend the cause and run this again. If it did: \
+                    "see what is there. If it did not run: fix the cause and run this again. If it did: \
                      UPDATE _tablewright_underway SET units_done = {}, is_running = FALSE WHERE version = {version}; \
-                     then run this again: it goes on behind it",
+                     then run this again: it continues after it",
                     next + 1
                 ),
                 State::Nothing => return of_database(error),
             },
             Self::Dirty { version, .. } => format!(
-                "see what of it is there. All of it: UPDATE _sqlx_migrations SET success = TRUE WHERE version = {version}; \
+                "see how much of it is there. All of it: UPDATE _sqlx_migrations SET success = TRUE WHERE version = {version}; \
                  none of it: DELETE FROM _sqlx_migrations WHERE version = {version};"
             ),
             Self::Missing { .. } => {
                 "this is an older checkout, or another program's database: git pull, or look at the URL".to_owned()
             }
             Self::Changed { name } => format!(
-                "a file that a database has is never changed: put it back (git checkout -- …/{name}.up.sql) and write another one"
+                "a file that has run in a database must not change: restore it (git checkout -- …/{name}.up.sql) and write a new one"
             ),
             Self::ChangedUnderway { name } => {
-                format!("put the file back as it was (git checkout -- …/{name}.up.sql) and run it again")
+                format!("restore the file (git checkout -- …/{name}.up.sql) and run it again")
             }
             Self::RevertUnderway(half) => {
                 let HalfDone { name, version, loses, .. } = half.as_ref();
                 let flag = if loses.is_some() { " --accept-loss" } else { "" };
                 format!(
-                    "to finish it: cargo schema revert{flag}    to keep the migration: put back by hand what {name}.down.sql took \
-                     away so far, then: DELETE FROM _tablewright_underway WHERE version = {version};"
+                    "to finish it: cargo schema revert{flag}    to keep the migration: restore by hand what {name}.down.sql has \
+                     dropped so far, then: DELETE FROM _tablewright_underway WHERE version = {version};"
                 )
             }
             Self::Busy { .. } => "wait for it and run this again, or wait longer: --wait 1h".to_owned(),
@@ -210,30 +210,30 @@ impl Failed {
                 None => "try for longer: --wait 1h".to_owned(),
             },
             Self::OtherIndex { index, .. } => {
-                format!("see which one is right; to have the one of the file: DROP INDEX CONCURRENTLY {index};")
+                format!("see which one is right; to get the one in the file: DROP INDEX CONCURRENTLY {index};")
             }
             Self::NoWayDown { name } => format!("git checkout -- …/{name}.down.sql"),
-            Self::Loses { .. } => "if that is meant: cargo schema revert … --accept-loss".to_owned(),
+            Self::Loses { .. } => "if that is intended: cargo schema revert … --accept-loss".to_owned(),
             Self::NoSuchVersion { .. } => "cargo schema revert URL --to 3 leaves 001 to 003 applied".to_owned(),
             Self::HiddenRows { hidden, .. } => {
                 plan::cures(&hidden.iter().map(|it| it.table.as_str()).collect::<Vec<_>>())
             }
-            Self::LeaseLost => "run it again: what was done is recognised, and the rest is taken up".to_owned(),
+            Self::LeaseLost => "run it again: what was done is recognised, and the rest is run".to_owned(),
             Self::Interrupted { .. } => "run it again to go on".to_owned(),
         })
     }
 }
 
-/// What helps against an error of the server.
+/// The remedy for an error of the server.
 fn of_database(error: &sqlx::Error) -> Option<String> {
     let database = error.as_database_error()?;
     let postgres = database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
     let known = match postgres.code() {
         "57014" if postgres.message().contains("statement timeout") => {
-            "a statement took longer than the file allows: [timeouts] statement in schema.toml, for files to come"
+            "a statement took longer than the file allows: [timeouts] statement in schema.toml, for future files"
         }
-        "23505" => "rows that are there break the rule: find them, mend them, and run it again",
-        "23502" | "23503" | "23514" => "rows that are there break the rule: mend them, and run it again",
+        "23505" => "existing rows break the rule: find them, fix them, and run it again",
+        "23502" | "23503" | "23514" => "existing rows break the rule: fix them, and run it again",
         "42501" => "run it as the owner of the tables, or GRANT what is missing",
         "53100" => "the disk of the server is full",
         _ => return postgres.hint().map(ToOwned::to_owned),
@@ -261,12 +261,12 @@ impl fmt::Display for Failed {
             Self::Dirty { name, .. } => {
                 write!(
                     f,
-                    "_sqlx_migrations says that {name} was begun and not finished, by a runner other than this one"
+                    "_sqlx_migrations says that {name} was started but not finished, by a runner other than this one"
                 )
             }
             Self::Missing { version, description } => write!(
                 f,
-                "the database has migration {version:03} ({description}), and there is no file of that number here"
+                "the database has migration {version:03} ({description}), and there is no file with that number here"
             ),
             Self::Changed { name } => {
                 write!(f, "{name}.up.sql is not the file that ran in this database: the checksums differ")
@@ -282,7 +282,7 @@ impl fmt::Display for Failed {
                 Ok(())
             }
             Self::Busy { waited, holder } => {
-                write!(f, "another runner was at work for all of {}", seconds(*waited))?;
+                write!(f, "another runner was active for all of {}", seconds(*waited))?;
                 if let Some(holder) = holder {
                     write!(f, ": {holder}")?;
                 }
@@ -291,20 +291,20 @@ impl fmt::Display for Failed {
             Self::Blocked { file, waited, attempts, blockers } => {
                 write!(
                     f,
-                    "{}: a lock could not be had, {attempts} times in {}; nothing of this file is left behind",
+                    "{}: a lock could not be taken, {attempts} times in {}; nothing of this file is left behind",
                     file.display(),
                     seconds(*waited)
                 )?;
-                blockers.iter().try_for_each(|blocker| write!(f, "\nin the way: {blocker}"))
+                blockers.iter().try_for_each(|blocker| write!(f, "\nblocked by: {blocker}"))
             }
             Self::OtherIndex { file, index, found, wanted } => write!(
                 f,
-                "{}: there is an index {index} already, and it is another one\nfound:  {found}\nwanted: {wanted}",
+                "{}: there is already an index {index}, and it is different\nfound:  {found}\nwanted: {wanted}",
                 file.display()
             ),
             Self::NoWayDown { name } => write!(f, "{name} has no way down: {name}.down.sql is missing"),
             Self::Loses { losses } => {
-                f.write_str("taking this back loses what cannot be had again")?;
+                f.write_str("reverting this loses what cannot be restored")?;
                 losses.iter().try_for_each(|(name, loss)| write!(f, "\n{name}: {loss}"))
             }
             Self::NoSuchVersion { version, last } => match last {

@@ -4,15 +4,15 @@ use tablewright_core::plan::Phase;
 
 use super::watch::{Blocker, Progress};
 
-/// What the runner tells while it works.
+/// What the runner reports while it works.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// Another runner is at work.
+    /// Another runner is active.
     Waiting {
-        /// Who, where the server tells.
+        /// Who, if the server says.
         holder: Option<&'a Blocker>,
     },
-    /// A file is begun.
+    /// A file is started.
     Started {
         /// The migration.
         name: &'a str,
@@ -21,15 +21,15 @@ pub enum Event<'a> {
         /// Whether it is the way up.
         up: bool,
     },
-    /// How far the file that was begun is.
+    /// The progress of the file that was started.
     Progress(&'a Progress),
-    /// A lock was not to be had, and the file will be run again.
+    /// A lock was not available, and the file will be run again.
     Again {
         /// What the server said.
         because: &'a str,
-        /// Who is in the way, where that was seen.
+        /// Who is blocking it, if that was seen.
         blockers: &'a [Blocker],
-        /// In how long.
+        /// After how long.
         after: Duration,
     },
     /// An invalid index of an interrupted build was dropped.
@@ -37,7 +37,7 @@ pub enum Event<'a> {
         /// The index.
         index: &'a str,
     },
-    /// The file that was begun had run already, and only the record was missing.
+    /// The file had already run, and only the record was missing.
     Recognised {
         /// How that is known.
         because: &'a str,
@@ -46,20 +46,20 @@ pub enum Event<'a> {
     Finished {
         /// The migration.
         name: &'a str,
-        /// How long it took, with waiting.
+        /// How long it took, including waiting.
         took: Duration,
     },
     /// Something that a person should know.
     Note(&'a str),
 }
 
-/// Who is told.
+/// Who receives the events.
 pub trait Observer {
     /// Something happened.
     fn event(&self, event: &Event<'_>);
 }
 
-/// Nobody is told.
+/// Receives them and does nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Silent;
 

@@ -17,11 +17,11 @@ pub struct File {
     pub name: String,
     /// The words that sqlx's table holds.
     pub(super) description: String,
-    /// When it may run; `None` where the header does not say it.
+    /// When it may run; `None` if the header does not say.
     pub phase: Option<Phase>,
     /// The way up.
     pub(super) up: OneWay,
-    /// The way down; `None` where there is no such file.
+    /// The way down; `None` if there is no such file.
     pub(super) down: Option<OneWay>,
 }
 

@@ -10,7 +10,7 @@ use super::error::Hidden;
 use super::file::{File, OneWay};
 use super::run::Runner;
 
-/// The tables of a list whose policies hold for the role; those that are not there yet have none.
+/// The tables of a list whose policies apply to the role; those that do not exist yet have none.
 const HELD: &str = "SELECT name FROM unnest($1::TEXT[]) AS name
     WHERE row_security_active(to_regclass(quote_ident(name))::oid)";
 
@@ -53,7 +53,7 @@ impl Runner<'_> {
         if hidden.is_empty() { Ok(()) } else { Err(Failed::HiddenRows { role, hidden }) }
     }
 
-    /// Says whose policies do not hold for the owner, because a file that has not run puts them back.
+    /// Reports whose policies do not apply to the owner, because the file that restores them has not run.
     pub(super) async fn note_lifted(&mut self, files: &[File]) {
         let Ok(applied) = self.applied(files, false).await else { return };
         let mut lifted: BTreeMap<String, &str> = BTreeMap::new();
@@ -66,7 +66,7 @@ impl Runner<'_> {
                     }
                 } else if let (Policies::Forced, Some(by)) = (policies, lifted.remove(&table)) {
                     self.note(&format!(
-                        "the policies of {table} do not hold for its owner since {by}, until {} has run or {by} is taken back",
+                        "the policies of {table} do not apply to its owner since {by}, until {} has run or {by} is reverted",
                         file.name
                     ));
                 }

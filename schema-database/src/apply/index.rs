@@ -1,4 +1,4 @@
-//! Indexes that are built beside the readers and writers: are they there, valid, and the ones that were meant?
+//! Indexes that are built alongside readers and writers: do they exist, are they valid, and are they the intended ones?
 
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use tablewright_core::sql::quote;
@@ -15,7 +15,7 @@ pub(super) enum FoundIndex {
         /// Its name with its schema, quoted.
         index: String,
     },
-    /// A whole index.
+    /// An intact index.
     Valid {
         /// Its name with its schema, quoted.
         index: String,
@@ -24,10 +24,10 @@ pub(super) enum FoundIndex {
     },
 }
 
-/// Looks for an index in the schema of its table. It is taken for another relation, and left to the server to refuse,
-/// where it is on another table.
+/// Looks for an index in the schema of its table. It counts as another relation, for the server to refuse,
+/// if it is on another table.
 pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Result<FoundIndex, sqlx::Error> {
-    // `parse_ident` reads the name as the server would: folded, or as it stands in quotes.
+    // `parse_ident` reads the name as the server would: folded, or as it is in quotes.
     let row = sqlx::query(
         "SELECT n.nspname, c.relname, i.indisvalid AND i.indisready AND i.indislive, pg_get_indexdef(c.oid) \
          FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_namespace n ON n.oid = c.relnamespace \
@@ -53,7 +53,7 @@ fn table(new: &NewIndex) -> &str {
     }
 }
 
-/// Whether another session builds the index just now.
+/// Whether another session is building the index right now.
 pub(super) async fn is_being_built(connection: &mut PgConnection, index: &str) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar(
         "SELECT EXISTS (SELECT FROM pg_stat_progress_create_index \
@@ -69,7 +69,7 @@ pub(super) async fn drop(connection: &mut PgConnection, index: &str) -> Result<(
     Ok(())
 }
 
-/// What the server makes of a statement: the index is built on an empty copy of the table, in a transaction that is
+/// How the server understands a statement: the index is built on an empty copy of the table, in a transaction that is
 /// rolled back. `None` where the role may not do that.
 pub(super) async fn meant(
     connection: &mut PgConnection,
@@ -105,7 +105,7 @@ pub(super) fn shape(definition: &str) -> String {
     format!("{unique}{}", definition.find(" USING ").map_or(definition, |at| &definition[at + 1..]))
 }
 
-/// The invalid indexes of a database that nobody builds.
+/// The invalid indexes of a database that are not being built.
 pub(super) async fn invalid(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
     let rows = sqlx::query(
         "SELECT n.nspname, c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \

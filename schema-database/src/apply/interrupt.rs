@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM end the statement that is at work, and the runner leaves nothing half done.
+//! Ctrl-C and SIGTERM end the running statement, and the runner leaves nothing half done.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

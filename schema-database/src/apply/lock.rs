@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use super::index::code;
 use super::watch::{self, Blocker};
 
-/// How long a lease lasts that nobody renews.
+/// How long a lease lasts without renewal.
 const LEASE: &str = "30 seconds";
 
 /// How often a lease is renewed.
@@ -22,7 +22,7 @@ const CREATE_LEASE: &str = "CREATE TABLE IF NOT EXISTS _tablewright_lease (
 /// The lock of one database.
 #[derive(Clone, Debug)]
 pub(super) enum RunnerLock {
-    /// Held by the session that runs the files: it lasts for exactly as long as the server is at work for it, also when
+    /// Held by the session that runs the files: it lasts for exactly as long as the server works for it, even when
     /// the runner was killed.
     Advisory(i64),
     /// Held by whoever wrote the row last and renews it.
@@ -51,7 +51,7 @@ impl RunnerLock {
                 if !super::table::exists(connection, "_tablewright_lease").await? {
                     match sqlx::query(CREATE_LEASE).execute(&mut *connection).await {
                         Ok(_) => {}
-                        // Two at once: `IF NOT EXISTS` looks before it creates.
+                        // Two at once: `IF NOT EXISTS` checks before it creates.
                         Err(error) if matches!(code(&error).as_deref(), Some("23505" | "42P07")) => return Ok(false),
                         Err(error) => return Err(error),
                     }
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lock_is_that_of_sqlx() {
+    fn the_lock_is_sqlxs_own() {
         // As `generate_lock_id` of sqlx 0.9 computes it: 0x3d32ad9e times CRC-32, of which 0xcbf43926 is the known answer.
         let RunnerLock::Advisory(id) = RunnerLock::advisory("123456789") else { panic!() };
         assert_eq!(id, 0x3d32_ad9e * 0xcbf4_3926);

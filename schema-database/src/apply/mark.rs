@@ -1,6 +1,6 @@
-//! Marks of files that run outside of a transaction, where no catalog tells how far they came.
+//! Marks of files that run outside of a transaction, whose progress no catalog shows.
 //!
-//! The table is there only while such a file is at work, or was and did not finish.
+//! The table exists only while such a file is running, or after one that did not finish.
 
 use sqlx::{PgConnection, Row as _};
 
@@ -15,11 +15,11 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS _tablewright_underway (
     is_untouched BOOLEAN NOT NULL DEFAULT FALSE
 )";
 
-/// For a table that a runner of an earlier release left.
+/// For a table that was left by a runner of an earlier release.
 const COMPLETE: &str =
     "ALTER TABLE _tablewright_underway ADD COLUMN IF NOT EXISTS is_untouched BOOLEAN NOT NULL DEFAULT FALSE";
 
-/// How far a file came.
+/// How far a file got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) version: i64,
@@ -98,7 +98,7 @@ pub(super) async fn remove(connection: &mut PgConnection, version: i64) -> Resul
     Ok(())
 }
 
-/// Leaves no trace where nothing is half done. Called by who holds the lock.
+/// Leaves no trace if nothing is half done. Called by the holder of the lock.
 pub(super) async fn tidy(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     if table::exists(connection, "_tablewright_underway").await? && read(connection).await?.is_empty() {
         sqlx::query("DROP TABLE _tablewright_underway").execute(connection).await?;

@@ -1,12 +1,12 @@
-//! The careful runner: the files of sqlx, in the table of sqlx, so that both runners can take turns.
+//! The careful runner: sqlx's files, in sqlx's table, so that both runners can take turns.
 //!
 //! What it does beyond sqlx's own:
 //! - it polls for the lock and never blocks in it, which would deadlock with `CREATE INDEX CONCURRENTLY`;
-//! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as is allowed;
-//! - an index that an interrupted build left INVALID is dropped and built again;
-//! - a statement that ran, but was not recorded because the runner was killed, is recognised where that is proved;
-//! - a way down that was begun is finished by [`revert`] alone;
-//! - it shows how far long statements are, and who is in their way.
+//! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as allowed;
+//! - an index that an interrupted build left INVALID is dropped and rebuilt;
+//! - a statement that ran, but was not recorded because the runner was killed, is recognised if that is proved;
+//! - only [`revert`] finishes a way down that was started;
+//! - it shows the progress of long statements, and who blocks them.
 
 mod alone;
 mod effect;
@@ -44,7 +44,7 @@ use tablewright_core::plan::Phase;
 /// How the runner is to behave.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// For how long locks are tried for: those of tables, and that of another runner.
+    /// How long locks are retried: those of tables, and that of another runner.
     pub wait: Duration,
     /// `lock_timeout` of files that do not set their own, in PostgreSQL's notation.
     pub lock_timeout: String,
@@ -52,7 +52,7 @@ pub struct Settings {
     pub until: Option<Phase>,
     /// The last version to apply.
     pub to: Option<i64>,
-    /// Whether a row is used as the lock although the server has advisory locks, as where it has none.
+    /// Whether a row is used as the lock even if the server has advisory locks.
     pub lease: bool,
 }
 
@@ -67,16 +67,16 @@ impl Default for Settings {
 pub struct Summary {
     /// The migrations that ran, in order.
     pub ran: Vec<String>,
-    /// Those that were done already.
+    /// Those that were already done.
     pub before: usize,
     /// Those that are left for later, because of [`Settings::until`] or [`Settings::to`].
     pub left: Vec<String>,
 }
 
-/// Applies what the database does not have yet.
+/// Applies what the database lacks.
 ///
 /// # Errors
-/// See [`Failed`]. What ran is recorded, and a second run goes on behind it.
+/// See [`Failed`]. What ran is recorded, and a second run continues after it.
 pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dyn Observer) -> Result<Summary, Failed> {
     let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
     let deadline = Instant::now() + settings.wait;
@@ -109,7 +109,7 @@ async fn up(
     summary: &mut Summary,
 ) -> Result<Turn, Failed> {
     let applied = runner.applied(files, true).await?;
-    // The turn of what is half way up comes anyway.
+    // What is half way up gets its turn anyway.
     let underway = runner.underway(files, &applied).await?;
     if let Some((_, half)) = underway.down.into_iter().next() {
         return Err(Failed::RevertUnderway(Box::new(half)));
@@ -123,7 +123,7 @@ async fn up(
     if let (Some(file), Some((last, _))) = (now.first(), applied.last_key_value())
         && file.version < *last
     {
-        runner.note(&format!("{} runs now, although the database has later ones", file.name));
+        runner.note(&format!("{} runs now, although the database has later migrations", file.name));
     }
     for file in now {
         if runner.run(file, true).await? == Turn::GiveWay {
@@ -147,7 +147,7 @@ fn split<'a, 'f>(pending: &'a [&'f File], settings: &Settings) -> (&'a [&'f File
 /// What [`apply`] would do.
 #[derive(Clone, Debug, Default)]
 pub struct Pending<'f> {
-    /// What was begun, and would be finished.
+    /// What was started, and would be finished.
     pub underway: Vec<HalfDone>,
     /// What would run.
     pub now: Vec<&'f File>,
@@ -181,7 +181,7 @@ pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> R
 pub struct Standing {
     /// The names of those that it does not have.
     pub missing: Vec<String>,
-    /// What was begun and not finished.
+    /// What was started but not finished.
     pub underway: Vec<HalfDone>,
 }
 
@@ -210,27 +210,27 @@ pub async fn missing<'f>(connection: &mut super::Connection, files: &'f [File]) 
     Ok(files.iter().filter(|file| !applied.is_empty() && !applied.contains_key(&file.version)).collect())
 }
 
-/// Which migrations are taken back: the last one, or all behind a number.
+/// Which migrations are reverted: the last one, or all after a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Back {
     /// The last one.
     One,
-    /// All behind this version; 0 takes everything back.
+    /// All after this version; 0 reverts everything.
     To(i64),
 }
 
-/// A migration that [`revert`] would take back.
+/// A migration that [`revert`] would revert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its name.
     pub name: String,
     /// What the way down says that it loses.
     pub loses: Option<String>,
-    /// How far the way down is, where it was begun.
+    /// How far the way down is, if it was started.
     pub underway: Option<HalfDone>,
 }
 
-/// What [`revert`] would take back, in that order.
+/// What [`revert`] would revert, in that order.
 ///
 /// # Errors
 /// See [`Failed`].
@@ -248,7 +248,7 @@ pub async fn revertible(url: &str, files: &[File], back: Back) -> Result<Vec<Ste
     Ok(steps.collect())
 }
 
-/// What was begun comes first: it counts as the one step, whatever else the database has.
+/// What was started comes first: it counts as the one step, whatever else the database has.
 fn to_take_back<'f>(
     files: &'f [File],
     applied: &std::collections::BTreeMap<i64, table::Applied>,
@@ -287,7 +287,7 @@ fn chosen<'f>(
     }
 }
 
-/// Takes migrations back, the last first. `accept_loss` lets those run whose headers say that they lose rows.
+/// Reverts migrations, the last first. `accept_loss` allows those whose headers say that they lose rows.
 ///
 /// # Errors
 /// See [`Failed`].
@@ -302,7 +302,7 @@ pub async fn revert(
     let mut runner = Runner::connect(url, settings, observer, Interrupt::listen()).await?;
     let deadline = Instant::now() + settings.wait;
     let mut reverted = Vec::new();
-    // What was chosen stays chosen, also where it has to be taken up again.
+    // What was chosen stays chosen, even if it has to be resumed.
     let mut steps = None;
     loop {
         runner.lock(deadline).await?;

@@ -1,4 +1,4 @@
-//! Whether a statement that was at work when a runner was killed has run: an error of the second time is believed only
+//! Whether a statement that was running when a runner was killed has finished: an error of the second time is believed only
 //! where the catalog agrees with it.
 
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -12,15 +12,15 @@ use super::run::{Runner, is_lost};
 use super::script::Unit;
 
 impl Runner<'_> {
-    /// Whether nothing of what a statement changes is as it will be afterwards. Only then can it be told later who did it.
+    /// Whether nothing of what a statement changes is as it will be afterwards. Only then can one see later who did it.
     pub(super) async fn is_untouched(&mut self, unit: &Unit) -> Result<bool, Failed> {
         let Some(effect) = &unit.effect else { return Ok(false) };
         let failed = self.failed("see what is there before a statement runs");
         changes(self.sql(), effect, false).await.map_err(failed)
     }
 
-    /// Whether an error says that a statement has run, and the catalog says so too: what it takes away is gone, and what
-    /// it makes is there and is the same.
+    /// Whether an error says that a statement has run, and the catalog says so too: what it drops is gone, and what
+    /// it creates is there and is the same.
     pub(super) async fn proves(
         &mut self,
         direction: &OneWay,
@@ -47,7 +47,7 @@ impl Runner<'_> {
             Same::OnCopy(at) => is_same(self.sql(), effect, &|name| replaced(sql, &unit.range, at, name), true).await,
         };
         match result {
-            // What cannot be made a second time cannot be compared.
+            // What cannot be created a second time cannot be compared.
             Err(error) if !is_lost(&error) => Ok(false),
             other => other.map_err(self.failed("compare what a statement makes with what is there")),
         }
@@ -106,7 +106,7 @@ async fn is_there(connection: &mut PgConnection, change: &Change) -> Result<bool
     }
 }
 
-/// Where a name is looked for: what is made anew lies in the first schema of the path, and anything else is found in any.
+/// Where a name is looked for: what is recreated is in the first schema of the path, and everything else may be in any.
 async fn schemas(connection: &mut PgConnection, name: &Name, change: &Change) -> Result<Vec<String>, sqlx::Error> {
     if let Some(schema) = &name.schema {
         return Ok(vec![schema.clone()]);
@@ -207,7 +207,7 @@ async fn again(
     Ok(shapes[0] == shapes[1])
 }
 
-/// Makes a copy of a table as it was before the statement: without what it makes, and with what it takes away.
+/// Makes a copy of a table as it was before the statement: without what it creates, and with what it drops.
 async fn prepare(connection: &mut PgConnection, effect: &Effect, real: &str, copy: &str) -> Result<(), sqlx::Error> {
     raw(connection, format!("CREATE TABLE {copy} (LIKE {real} INCLUDING GENERATED)")).await?;
     for change in &effect.changes {
@@ -222,7 +222,7 @@ async fn prepare(connection: &mut PgConnection, effect: &Effect, real: &str, cop
     Ok(())
 }
 
-/// Everything that a statement says of a relation; of a copy only what the statement makes.
+/// Everything that a statement says about a relation; of a copy only what the statement makes.
 async fn shape(connection: &mut PgConnection, effect: &Effect, oid: i64, on_copy: bool) -> Result<String, sqlx::Error> {
     let made = effect.changes.iter().filter(|change| change.deed == Deed::Makes);
     let (mut columns, mut constraints) = (Vec::new(), Vec::new());

@@ -25,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(100);
 
 pub(super) struct Runner<'a> {
     pub(super) connection: Connection,
-    /// Looks at the first while that is at work; absent where the server gives no second connection.
+    /// Watches the first while it works; absent if the server gives no second connection.
     watch: Option<Connection>,
     pub(super) pid: i32,
     pub(super) lock: RunnerLock,
@@ -33,9 +33,9 @@ pub(super) struct Runner<'a> {
     pub(super) settings: &'a Settings,
     pub(super) observer: &'a dyn Observer,
     interrupt: Interrupt,
-    /// Who was seen in the way of the statement at work.
+    /// Who was seen blocking the running statement.
     seen: Vec<Blocker>,
-    /// The migration at work.
+    /// The running migration.
     at: Option<String>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Takes the lock, and polls for it where another runner has it.
+    /// Takes the lock, and polls for it while another runner has it.
     pub(super) async fn lock(&mut self, deadline: Instant) -> Result<(), Failed> {
         let lock = self.lock.clone();
         let mut told = false;
@@ -105,7 +105,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Gives the lock back, whatever became of the work; the error of the work counts first.
+    /// Releases the lock, whatever the outcome of the work; the error of the work counts first.
     pub(super) async fn unlock(&mut self, result: Result<Turn, Failed>) -> Result<Turn, Failed> {
         self.locked = false;
         self.at = None;
@@ -132,7 +132,7 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// The record, held against the files. `create` makes the table where there is none.
+    /// The record, compared with the files. `create` creates the table if there is none.
     pub(super) async fn applied(&mut self, files: &[File], create: bool) -> Result<BTreeMap<i64, Applied>, Failed> {
         if create {
             let failed = self.failed("create the table _sqlx_migrations");
@@ -149,7 +149,7 @@ impl<'a> Runner<'a> {
         mark::read(self.sql()).await.map_err(failed)
     }
 
-    /// What is half done, and the marks that say nothing any more.
+    /// What is half done, and the marks that no longer mean anything.
     pub(super) async fn marked<'f>(
         &mut self,
         files: &'f [File],
@@ -159,7 +159,7 @@ impl<'a> Runner<'a> {
         underway::find(self.sql(), files, applied).await.map_err(failed)
     }
 
-    /// What is half done. Called by who holds the lock.
+    /// What is half done. Called by the holder of the lock.
     pub(super) async fn underway<'f>(
         &mut self,
         files: &'f [File],
@@ -178,7 +178,7 @@ impl<'a> Runner<'a> {
         mark::tidy(self.sql()).await.map_err(failed)
     }
 
-    /// Says which invalid indexes no file will mend.
+    /// Reports which invalid indexes no file will repair.
     pub(super) async fn note_invalid(&mut self, pending: &[&File]) -> Result<(), Failed> {
         if self.connection.is_cockroach() {
             return Ok(());
@@ -189,8 +189,8 @@ impl<'a> Runner<'a> {
             let name = index.rsplit('.').next().unwrap_or_default().trim_matches('"');
             if !pending.iter().any(|file| file.up.alone && file.up.sql.contains(name)) {
                 self.note(&format!(
-                    "the index {index} is INVALID: no query uses it, every write pays for it, and no file that is \
-                     left builds it: DROP INDEX CONCURRENTLY {index}; then create it anew"
+                    "the index {index} is INVALID: no query uses it, every write pays for it, and no pending file \
+                     builds it: DROP INDEX CONCURRENTLY {index}; then create it again"
                 ));
             }
         }
@@ -280,7 +280,7 @@ impl<'a> Runner<'a> {
                 blockers: std::mem::take(&mut self.seen),
             });
         }
-        // Readers and writers that queued behind the attempt go first.
+        // Readers and writers that queued after the attempt go first.
         let after = jitter(Duration::from_millis(100) * 2u32.pow(patience.attempts.min(6))).min(Duration::from_secs(5));
         let because = super::error::told(&error);
         self.observer.event(&Event::Again { because: &because, blockers: &self.seen, after });
@@ -301,7 +301,7 @@ impl<'a> Runner<'a> {
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.sql()).await.map(drop)
     }
 
-    /// Runs a text while the second connection looks on; a signal cancels it.
+    /// Runs a text while the second connection watches; a signal cancels it.
     pub(super) async fn watched(&mut self, text: String) -> Result<(), sqlx::Error> {
         let Self { connection, watch, pid, interrupt, observer, lock, .. } = self;
         let seen = RefCell::new(Vec::new());
@@ -339,7 +339,7 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// How long a file was tried for in vain.
+/// How long a file was tried without success.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
     attempts: u32,
@@ -370,7 +370,7 @@ async fn first<T>(work: impl Future<Output = T>, other: impl Future<Output = std
     }
 }
 
-/// What may go well a second time: a lock that was not to be had, a deadlock, a transaction that was in another's way.
+/// What may succeed a second time: a lock that was not available, a deadlock, a transaction that conflicted with another.
 pub(super) fn is_transient(error: &sqlx::Error) -> bool {
     code(error).is_some_and(|code| matches!(code.as_str(), "55P03" | "40P01" | "40001"))
 }

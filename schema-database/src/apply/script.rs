@@ -1,4 +1,4 @@
-//! A file that runs outside of a transaction, taken apart: what can be run again, and how it is told that it ran.
+//! A file that runs outside of a transaction, taken apart: what can be run again, and how to see that it ran.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub(super) struct Unit {
     /// Its bytes in the file.
     pub(super) range: Range<usize>,
     pub(super) kind: Kind,
-    /// What it makes and takes away, where only a record tells whether it ran.
+    /// What it creates and drops, where only a record shows whether it ran.
     pub(super) effect: Option<Effect>,
 }
 
@@ -26,21 +26,21 @@ impl Unit {
 /// How a unit behaves when it is run a second time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `SET` and `RESET`: run again whenever the file is taken up again.
+    /// `SET` and `RESET`: run again whenever the file is resumed.
     Session,
-    /// From `BEGIN` on. The `COMMIT` is apart, so that what was done is recorded in the same transaction.
+    /// From `BEGIN` on. The `COMMIT` is separate, so that what was done is recorded in the same transaction.
     Transaction {
         /// The bytes of the `COMMIT`.
         commit: Range<usize>,
     },
-    /// `CREATE INDEX CONCURRENTLY`: the catalog tells.
+    /// `CREATE INDEX CONCURRENTLY`: the catalog shows whether it ran.
     CreateIndex(NewIndex),
-    /// `DROP INDEX CONCURRENTLY`: the catalog tells.
+    /// `DROP INDEX CONCURRENTLY`: the catalog shows whether it ran.
     DropIndex {
         /// The indexes as the file names them.
         names: Vec<String>,
     },
-    /// `DETACH PARTITION … CONCURRENTLY`: the catalog tells.
+    /// `DETACH PARTITION … CONCURRENTLY`: the catalog shows whether it ran.
     Detach {
         /// The parent as the file names it.
         parent: String,
@@ -49,7 +49,7 @@ pub(super) enum Kind {
     },
     /// Does no harm a second time: a backfill in batches, a value that is added `IF NOT EXISTS`.
     Restartable,
-    /// One statement, of which only a record can tell whether it ran.
+    /// One statement, where only a record can show whether it ran.
     Once,
 }
 
@@ -133,7 +133,7 @@ fn kind(statement: &Stmt) -> Kind {
                 _ => Kind::Once,
             }
         }
-        // A block outside of a transaction commits in batches; that is what a backfill does, and it can be taken up.
+        // A block outside of a transaction commits in batches; that is what a backfill does, and it can be resumed.
         Stmt::Do(_) | Stmt::Reindex(_) | Stmt::Vacuum(_) | Stmt::Analyze(_) => Kind::Restartable,
         Stmt::AlterType(alter) if alter.syntax().descendants().any(|node| is_if_not_exists(&node)) => Kind::Restartable,
         _ => Kind::Once,
@@ -144,7 +144,7 @@ fn is_if_not_exists(node: &squawk_syntax::SyntaxNode) -> bool {
     squawk_syntax::ast::IfNotExists::can_cast(node.kind())
 }
 
-/// An index that has a name: without one the server alone would find it.
+/// An index that has a name: without one only the server knows it.
 pub(super) fn new_index(create: &CreateIndex) -> Option<NewIndex> {
     let (name, table) = (create.index()?, create.table_relation_name()?);
     let concurrently = create.concurrently_token().map(|token| token.text_range());
@@ -192,9 +192,9 @@ mod tests {
     }
 
     #[test]
-    fn an_index_that_blocks_is_no_index_of_this_kind() {
+    fn an_index_built_in_a_blocking_way_is_not_of_this_kind() {
         assert_eq!(kinds("CREATE INDEX a ON b (c);"), [Kind::Once]);
-        // Its name would be found by the server alone.
+        // Only the server knows its name.
         assert_eq!(kinds("CREATE INDEX CONCURRENTLY ON b (c);"), [Kind::Once]);
     }
 
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_run_again_is_told_from_what_cannot() {
+    fn what_can_be_run_again_is_distinguished_from_what_cannot() {
         assert_eq!(
             kinds("DROP INDEX CONCURRENTLY IF EXISTS a, s.b;"),
             [Kind::DropIndex { names: vec!["a".to_owned(), "s.b".to_owned()] }]

@@ -54,7 +54,7 @@ pub(super) async fn exists(connection: &mut PgConnection, table: &str) -> Result
     sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL").bind(table).fetch_one(connection).await
 }
 
-/// Holds the table against the files, by sqlx's own rules.
+/// Compares the table with the files, by sqlx's own rules.
 pub(super) fn check(applied: &BTreeMap<i64, Applied>, files: &[File]) -> Result<(), Failed> {
     for (version, row) in applied {
         let file = files.iter().find(|file| file.version == *version);
@@ -94,7 +94,7 @@ pub(crate) async fn took(connection: &mut PgConnection, file: &File, took: Durat
     Ok(())
 }
 
-/// Takes the record of a migration back.
+/// Removes the record of a migration.
 pub(super) async fn remove(connection: &mut PgConnection, file: &File) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM _sqlx_migrations WHERE version = $1").bind(file.version).execute(connection).await?;
     Ok(())

@@ -1,5 +1,5 @@
-//! What a runner that was killed left half done. A way up is finished by whoever comes next: it has no record, so nobody
-//! would know to take it back. A way down is finished by `revert` alone: it may lose what nobody wants to lose any more.
+//! What a killed runner left half done. A way up is finished by the next runner: it has no record, so no one
+//! would know to revert it. A way down is finished only by `revert`: it may lose what no one wants to lose any longer.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::mark::{self, Mark};
 use super::script;
 use super::table::Applied;
 
-/// A migration that was begun in one direction and not finished.
+/// A migration that was started in one direction and not finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HalfDone {
     /// Its name.
@@ -33,7 +33,7 @@ impl fmt::Display for HalfDone {
         let way = if self.up { "way up" } else { "way down" };
         write!(
             f,
-            "the {way} of {} was begun and not finished ({} of {} statements done)",
+            "the {way} of {} was started but not finished ({} of {} statements done)",
             self.name, self.done, self.of
         )
     }
@@ -46,8 +46,8 @@ pub(super) struct Underway<'f> {
     pub(super) down: Vec<(&'f File, HalfDone)>,
 }
 
-/// Sorts the marks. Those that say nothing any more come beside: one that sqlx's runner finished has its record, and of
-/// one that was only about to begin there is nothing to finish.
+/// Sorts the marks. Those that no longer mean anything are set aside: one that sqlx's runner finished has its record, and of
+/// one that was only about to start there is nothing to finish.
 pub(super) async fn find<'f>(
     connection: &mut PgConnection,
     files: &'f [File],

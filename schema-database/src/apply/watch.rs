@@ -1,4 +1,4 @@
-//! What a second connection sees of the first while that is at work: who is in the way, and how far it is.
+//! What a second connection sees of the first while it works: who blocks it, and its progress.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub struct Blocker {
     pub since: Option<Duration>,
 }
 
-// Statements of others are not shown: they hold data.
+// Statements of others are not shown: they contain data.
 impl fmt::Display for Blocker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "process {}", self.pid)?;
@@ -43,7 +43,7 @@ impl fmt::Display for Blocker {
 pub struct Progress {
     /// What the server does, in its own words: `building index: scanning table`.
     pub stage: String,
-    /// How much of the stage is done, of how much; `None` where the server does not tell.
+    /// How much of the stage is done, of how much; `None` if the server does not say.
     pub part: Option<(u64, u64)>,
     /// What the parts are: `blocks`, `rows`.
     pub unit: &'static str,
@@ -93,7 +93,7 @@ pub(super) async fn sessions_of_lock(
     rows.iter().map(blocker).collect()
 }
 
-/// How far a session is, where the server tells.
+/// The progress of a session, if the server reports it.
 pub(super) async fn progress(connection: &mut PgConnection, pid: i32) -> Result<Progress, sqlx::Error> {
     let blockers = blockers(connection, pid).await?;
     let row = sqlx::query(
@@ -135,7 +135,7 @@ async fn backfill(connection: &mut PgConnection, pid: i32, blockers: Vec<Blocker
         .bind(table)
         .fetch_optional(connection)
         .await?;
-    // An estimate below what is done already is none.
+    // An estimate below what is already done is useless.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let total = rows.map_or(0, |rows| rows.max(0.0) as u64).max(done);
     Ok(Progress { stage: format!("filling {table}"), part: Some((done, total)), unit: "rows", ..unknown })
@@ -151,13 +151,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_backfill_tells_its_rows_in_its_name() {
+    fn a_backfill_shows_its_row_count_in_its_name() {
         assert_eq!(backfilled("backfill: 12000 rows of orders"), Some((12_000, "orders")));
         assert_eq!(backfilled("psql"), None);
     }
 
     #[test]
-    fn a_session_in_the_way_is_named_without_its_statement() {
+    fn a_blocking_session_is_named_without_its_statement() {
         let blocker = Blocker {
             pid: 7,
             application: "worker".to_owned(),

@@ -79,7 +79,7 @@ struct ColumnRow {
 }
 
 impl ColumnRow {
-    /// What a model cannot state of it, each with what it belongs to.
+    /// What a model cannot express of it, each with what it belongs to.
     fn unheld(&self) -> Vec<(Kind, String)> {
         let mut found = Vec::new();
         if !self.own {
@@ -239,7 +239,7 @@ impl Catalog {
         Ok(sequences)
     }
 
-    /// Makes the column what `SERIAL` makes, where its default is the next number of its own sequence.
+    /// Turns the column into what `SERIAL` makes, if its default is the next number of its own sequence.
     fn is_serial(&mut self, path: &str, column: &mut Column, sequence: &Sequence) -> bool {
         let called = tablewright_core::sql::quote(&sequence.name);
         let always_quoted = format!("\"{}\"", sequence.name.replace('"', "\"\""));
@@ -260,13 +260,13 @@ impl Catalog {
         column.sql_type = SqlType::Other(serial.to_owned());
         column.default = None;
         if column.nullable {
-            self.unheld(Kind::Column, path, "takes NULL although it is numbered");
+            self.unheld(Kind::Column, path, "is nullable although it is numbered");
         }
         true
     }
 }
 
-/// The column with the integer type that its SERIAL stands for.
+/// The column with the integer type of its SERIAL.
 fn plain(column: &Column) -> Column {
     let sql_type = match &column.sql_type {
         SqlType::Other(text) if text == "SMALLSERIAL" => SqlType::SmallInt,

@@ -115,7 +115,7 @@ impl Catalog {
         numbers.iter().map(|number| columns.get(number).cloned()).collect()
     }
 
-    /// The columns of a key, where its index is one that the schema can hold.
+    /// The columns of a key, if its index is one that the schema can hold.
     fn key(&mut self, row: &ConstraintRow) -> Option<(Vec<String>, Index)> {
         let index = self.tables.get_mut(&row.table)?.indexes.remove(&row.index)?;
         if row.deferrable || row.period || !index.include.is_empty() {
@@ -229,7 +229,7 @@ fn action(letter: &str) -> Option<ReferentialAction> {
         "c" => Some(ReferentialAction::Cascade),
         "n" => Some(ReferentialAction::SetNull),
         "d" => Some(ReferentialAction::SetDefault),
-        // NO ACTION is what is meant where nothing is said.
+        // NO ACTION is the default.
         _ => None,
     }
 }

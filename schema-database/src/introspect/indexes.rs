@@ -43,7 +43,7 @@ const INDEXES: &str = concat!(
 const LATER: &[Later] =
     &[Later { mark: "{nulls_not_distinct}", since: 15, is: "i.indnullsnotdistinct", before: "false" }];
 
-/// Columns of indexes of which more is said. Objects that the server itself has come before this number.
+/// Columns of indexes with more properties. The server's own objects have lower numbers.
 const PARTICULAR: &str = "SELECT a.attrelid::int8 AS index, coalesce(a.attstattarget, 0) > 0 AS statistics,
         coalesce(i.indclass[a.attnum - 1] >= 16384, false) AS foreign_class, a.attoptions AS options
      FROM pg_catalog.pg_attribute a
@@ -52,7 +52,7 @@ const PARTICULAR: &str = "SELECT a.attrelid::int8 AS index, coalesce(a.attstatta
      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = ANY($1) AND (a.attoptions IS NOT NULL OR a.attstattarget > 0)";
 
-/// Columns ascending, descending and where NULLs stand, as bits of the catalog:
+/// Columns ascending, descending and where NULLs come, as bits of the catalog:
 /// <https://www.postgresql.org/docs/current/catalog-pg-index.html>.
 const DESCENDING: i16 = 1;
 const NULLS_FIRST: i16 = 2;
@@ -141,7 +141,7 @@ impl IndexRow {
         let natural = relation.collations.get(&number).copied().unwrap_or(DEFAULT_COLLATION);
         let collation = (collation != natural).then(|| names.collations.get(&collation).cloned()).flatten();
         let collation = match &target {
-            // An expression may have the collation of its column: only one that is spelled is its own.
+            // An expression may have the collation of its column: only one that is spelled out is its own.
             KeyTarget::Expression(_) => {
                 collation.filter(|name| self.definition.contains(&format!("COLLATE \"{name}\"")))
             }
@@ -161,7 +161,7 @@ impl IndexRow {
     }
 }
 
-/// The columns of a key, where it has nothing but columns with every default.
+/// The columns of a key, if it has only columns with all defaults.
 fn plain_key(index: &Index) -> Option<Vec<String>> {
     let plain = |key: &KeyColumn| key.name().is_some_and(|name| *key == KeyColumn::column(name));
     let simple = index.method == Method::Btree && index.with.is_empty() && index.include.is_empty();
@@ -169,12 +169,12 @@ fn plain_key(index: &Index) -> Option<Vec<String>> {
         .then(|| index.key.iter().filter_map(KeyColumn::name).map(str::to_owned).collect())
 }
 
-/// A column of an index of which more is said.
+/// A column of an index with more properties.
 #[derive(sqlx::FromRow)]
 struct ParticularRow {
     index: i64,
     statistics: bool,
-    /// A column that is only carried has no operator class.
+    /// An included column has no operator class.
     foreign_class: bool,
     options: Option<Vec<String>>,
 }

@@ -28,7 +28,7 @@ pub(crate) use text::made_name;
 use super::{Connection, Error};
 use read::Reader;
 
-/// The tables of migration runners: they are theirs, not the program's.
+/// The tables of migration runners, which do not belong to the program.
 const LEDGERS: &[&str] = &["_sqlx_migrations", "_tablewright_lease", "_tablewright_underway"];
 
 /// What is read.
@@ -38,7 +38,7 @@ pub struct Options {
     pub schemas: Vec<String>,
     /// Tables that are left out.
     pub ignored: BTreeSet<String>,
-    /// Further schemas of the search path, which are not read.
+    /// Other schemas of the search path, which are not read.
     pub(super) beyond: Vec<String>,
 }
 
@@ -53,14 +53,14 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Reads these schemas; `public` where none is named.
+    /// Reads these schemas; `public` if none is named.
     #[must_use]
     pub fn of(schemas: &[String]) -> Self {
         if schemas.is_empty() { Self::default() } else { Self { schemas: schemas.to_vec(), ..Self::default() } }
     }
 }
 
-/// What a database holds.
+/// What a database contains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Introspection {
     /// What models can state.
@@ -72,7 +72,7 @@ pub struct Introspection {
 /// Reads the catalog, in a transaction that changes nothing.
 ///
 /// # Errors
-/// A schema that is not there, a connection that breaks, a server that is not PostgreSQL.
+/// A schema that does not exist, a connection that breaks, a server that is not PostgreSQL.
 pub async fn introspect(connection: &mut Connection, options: &Options) -> Result<Introspection, Error> {
     if connection.is_cockroach() {
         return Err(Error::Refused {
@@ -144,14 +144,14 @@ struct Relation {
     table: Table,
     /// The names of the columns, by their number in the catalog.
     columns: BTreeMap<i16, String>,
-    /// Their collations, likewise.
+    /// Their collations, in the same way.
     collations: BTreeMap<i16, i64>,
     /// The table whose partition it is.
     partition_of: Option<i64>,
     row_security: bool,
-    /// Whether the owner is held to the policies too.
+    /// Whether the policies apply to the owner too.
     forced: bool,
-    /// What tells its indexes apart until the constraints are read.
+    /// What distinguishes its indexes until the constraints are read.
     indexes: BTreeMap<i64, Index>,
 }
 

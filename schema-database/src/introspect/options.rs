@@ -1,7 +1,7 @@
 //! The options that SQL can set, among those that the catalog keeps as lists of text.
 //!
-//! A server may keep notes of its own in such a list: PostgreSQL 15.20 writes a `pg_attver` beside the options of every column,
-//! another one in each table. `pg_dump` does not write such a note, and no statement sets it, so it makes no two databases
+//! A server may keep notes of its own in such a list: PostgreSQL 15.20 writes a `pg_attver` next to the options of every column,
+//! a different one in each table. `pg_dump` does not write such a note, and no statement sets it, so it makes no two databases
 //! different. What counts is listed here, from the table that the server itself checks a statement against:
 //! <https://github.com/postgres/postgres/blob/master/src/backend/access/common/reloptions.c>. The lists hold what any version since
 //! 13 takes.
@@ -17,7 +17,7 @@ pub(super) enum Of {
     Column,
     /// A table, one of its partitions or a materialized view.
     Table,
-    /// The table behind it that holds its long values. A statement writes `toast.` before the name.
+    /// Its TOAST table, which holds its long values. A statement writes `toast.` before the name.
     Toast,
     /// A view.
     View,
@@ -32,7 +32,7 @@ pub(super) enum Of {
 /// `ALTER TABLE … ALTER COLUMN … SET (…)`.
 const COLUMN: &[&str] = &["n_distinct", "n_distinct_inherited"];
 
-/// Of tables and of the tables behind them that hold long values.
+/// Of tables and of their TOAST tables, which hold long values.
 const STORAGE: &[&str] = &[
     "autovacuum_enabled",
     "autovacuum_freeze_max_age",
@@ -54,7 +54,7 @@ const STORAGE: &[&str] = &[
     "vacuum_truncate",
 ];
 
-/// Of tables alone.
+/// Only of tables.
 const TABLE: &[&str] = &[
     "autovacuum_analyze_scale_factor",
     "autovacuum_analyze_threshold",
@@ -116,7 +116,7 @@ pub(super) fn settable(of: Of, list: Option<Vec<String>>) -> Vec<(String, String
     list.into_iter().flatten().filter_map(pair).collect()
 }
 
-/// Options as a statement has them between parentheses; `None` where there are none.
+/// Options as a statement has them between parentheses; `None` if there are none.
 pub(super) fn listed(options: &[(String, String)]) -> Option<String> {
     let all: Vec<String> = options.iter().map(|(name, value)| format!("{name}={value}")).collect();
     (!all.is_empty()).then(|| all.join(", "))

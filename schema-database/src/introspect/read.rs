@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
         Self { connection, schemas }
     }
 
-    /// Checks that the schemas are there, and sets the search path.
+    /// Checks that the schemas exist, and sets the search path.
     ///
     /// What the path finds is printed without its schema. The schemas of extensions follow at its end, as in the path
     /// of a program that uses their types by name.
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
                 path.push(name);
             }
         }
-        // Constants of time are printed as the session says; here always the same way.
+        // The session decides how constants of time are printed; here it is always the same.
         let settings = "SELECT pg_catalog.set_config('search_path', $1, true),
             pg_catalog.set_config('timezone', 'UTC', true), pg_catalog.set_config('datestyle', 'ISO, YMD', true),
             pg_catalog.set_config('intervalstyle', 'postgres', true),
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         self.rows_since(query, &[]).await
     }
 
-    /// The same where the catalog got a column later: its mark in the text becomes the column, or what stands for it.
+    /// The same where the catalog got a column later: its mark in the text becomes the column, or a substitute.
     pub(super) async fn rows_since<R: CatalogRow>(
         &mut self,
         query: &str,
@@ -99,7 +99,7 @@ pub(super) struct Later {
     pub(super) before: &'static str,
 }
 
-/// The condition that an object belongs to no extension; with a third word, to nothing that was made along with it.
+/// The condition that an object belongs to no extension; with a third word, to nothing that was created along with it.
 macro_rules! own {
     ($catalog:literal, $oid:literal) => {
         own!($catalog, $oid, "'e'")
@@ -133,8 +133,8 @@ macro_rules! set_by_statement {
 }
 pub(super) use set_by_statement;
 
-/// What a list of privileges gives to others than the owner: `INSERT, SELECT to app; SELECT to PUBLIC`. The owner's own stand
-/// in the list too, under a name that is another in each database, and each version of the server has other ones.
+/// What a list of privileges gives to others than the owner: `INSERT, SELECT to app; SELECT to PUBLIC`. The owner's own are
+/// in the list too, under a name that differs in each database, and each server version has different ones.
 macro_rules! granted {
     ($list:literal, $owner:literal) => {
         concat!(

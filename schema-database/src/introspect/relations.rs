@@ -60,7 +60,7 @@ struct TableRow {
 }
 
 impl TableRow {
-    /// What a model cannot state of it.
+    /// What a model cannot express of it.
     fn unheld(&self) -> Vec<(Kind, String)> {
         let mut found: Vec<String> = Vec::new();
         if self.unlogged {
@@ -100,7 +100,7 @@ impl Catalog {
                 continue;
             }
             if !names.insert(row.name.clone()) {
-                let what = "a table of the same name stands before it in the search path";
+                let what = "a table of the same name comes before it in the search path";
                 self.unheld(Kind::Table, format!("{}.{}", row.schema, row.name), what);
                 continue;
             }

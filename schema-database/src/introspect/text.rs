@@ -24,7 +24,7 @@ pub(crate) fn made_name(table: &str, column: Option<&str>, label: &str) -> Strin
     }
 }
 
-/// Takes off the parentheses around a whole expression.
+/// Removes the parentheses around a whole expression.
 pub(super) fn unwrapped(text: &str) -> &str {
     let Some(inner) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) else { return text };
     let mut depth = 0_i32;
@@ -41,7 +41,7 @@ pub(super) fn unwrapped(text: &str) -> &str {
     inner
 }
 
-/// The characters that stand in no literal and in no quoted identifier, with their places.
+/// The characters outside literals and quoted identifiers, with their places.
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quote = None;
     let mut escapes = false;
@@ -75,7 +75,7 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// The parts of a list, split at the commas that stand in no parentheses.
+/// The parts of a list, split at the commas outside parentheses.
 pub(super) fn split_list(text: &str) -> Vec<String> {
     let mut depth = 0_i32;
     let mut parts = Vec::new();
@@ -106,7 +106,7 @@ pub(super) fn unquoted(text: &str) -> String {
     }
 }
 
-/// The type behind the text of `format_type`.
+/// The type that a text of `format_type` denotes.
 pub(super) fn sql_type(text: &str) -> SqlType {
     // The server's word for text of any length is a type of its own, not the start of VARCHAR(n).
     match text {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn only_parentheses_around_the_whole_are_taken_off() {
+    fn only_parentheses_around_the_whole_are_removed() {
         assert_eq!(unwrapped("(a = b)"), "a = b");
         assert_eq!(unwrapped("(a) OR (b)"), "(a) OR (b)");
         assert_eq!(unwrapped("(a = ')(')"), "a = ')('");

@@ -79,7 +79,7 @@ struct TriggerRow {
 }
 
 impl TriggerRow {
-    /// The definition of one that a model cannot state.
+    /// The definition of one that a model cannot express.
     fn unheld(&self) -> String {
         let state = match self.enabled.as_str() {
             "D" => " (disabled)",
@@ -185,7 +185,7 @@ impl Catalog {
         for relation in self.tables.values() {
             let name = || relation.table.name.clone();
             match (relation.row_security, relation.forced, relation.table.policies.is_empty()) {
-                // What a model with policies states: the owner is held to them too.
+                // What a model with policies states: they apply to the owner too.
                 (false, false, true) | (true, true, false) => {}
                 (true, _, true) => odd.push((name(), "ENABLE ROW LEVEL SECURITY without a policy")),
                 (false, true, true) => odd.push((name(), "FORCE ROW LEVEL SECURITY without a policy")),

@@ -1,4 +1,4 @@
-//! What models cannot state: listed, so that nothing is dropped in silence.
+//! What models cannot express: listed, so that nothing is dropped silently.
 
 use std::fmt;
 
@@ -21,9 +21,9 @@ pub struct Unheld {
 pub(super) const NOT_VALID: &str = "NOT VALID";
 /// What is said of an index that is not used.
 pub(super) const INVALID: &str = "is INVALID: CREATE INDEX CONCURRENTLY failed; drop it";
-/// What is said of policies that nobody heeds.
+/// What is said of policies that have no effect.
 pub(super) const NO_ROW_SECURITY: &str = "has policies and no ENABLE ROW LEVEL SECURITY";
-/// What is said of policies that the owner of the table is not held to.
+/// What is said of policies that do not apply to the owner of the table.
 pub(super) const NOT_FORCED: &str =
     "has policies and no FORCE ROW LEVEL SECURITY: the owner reads and writes everything";
 
@@ -181,7 +181,7 @@ impl Kind {
     }
 }
 
-/// Kind, object id, name and definition of everything that is no table, and of what hangs on tables besides.
+/// Kind, object id, name and definition of everything that is not a table, and of what else depends on tables.
 const OTHERS: &str = concat!(
     "SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
             WHEN 'c' THEN 'composite type' ELSE 'sequence' END AS kind, 0::int8 AS oid, c.relname::text AS name,
@@ -254,7 +254,7 @@ const OTHERS: &str = concat!(
      SELECT 'text search', 0, o.dictname::text, 'a dictionary' FROM pg_catalog.pg_ts_dict o
      JOIN pg_catalog.pg_namespace n ON n.oid = o.dictnamespace WHERE n.nspname = ANY($1) AND ",
     own!("pg_ts_dict", "o.oid"),
-    // Objects that the server itself has come before this number.
+    // The server's own objects have lower numbers.
     " UNION ALL
      SELECT 'cast', 0, pg_catalog.format('%s to %s', pg_catalog.format_type(o.castsource, NULL),
         pg_catalog.format_type(o.casttarget, NULL)), o.castcontext::text
@@ -392,7 +392,7 @@ impl Catalog {
                 continue;
             }
             match (Kind::of(&kind), what) {
-                // What only the owner may do is what everybody has who makes it anew.
+                // What only the owner may do is the default for whoever recreates it.
                 (Some(Kind::Privileges), None) | (None, _) => {}
                 (Some(kind), what) => self.unheld(kind, name, what.unwrap_or_default()),
             }

@@ -1,8 +1,8 @@
-//! The migrations proved on a server: up, held against the models, down and up again, and the plans of every statement.
+//! The migrations proved on a server: up, compared with the models, down and up again, and the plans of every statement.
 //!
-//! The walk up takes each file back and runs it again before the next, so that every prefix of the files is proved too:
-//! a deploy may stop behind any of them, and go back from there. A file with nothing on its way down leaves that to the
-//! files before it, so it is not taken back alone.
+//! The walk up reverts each file and runs it again before the next, so that every prefix of the files is proved too:
+//! a deploy may stop after any of them, and go back from there. A file with nothing on its way down leaves that to the
+//! files before it, so it is not reverted alone.
 
 mod plan;
 
@@ -23,17 +23,17 @@ use crate::lint;
 /// What is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
-    /// The linter has nothing against any way up.
+    /// The linter has no complaint about any way up.
     Lint,
-    /// Each file runs, on what the files before it made; its way down takes it back, and it runs again.
+    /// Each file runs, on top of the files before it; its way down reverts it, and it runs again.
     Files,
-    /// What they make together is what the models say.
+    /// The resulting catalog matches the models.
     Models,
     /// Every statement of the helpers and declared queries uses the index that is promised.
     Plans,
     /// All ways down, from the last on, leave what was there before the first file.
     Down,
-    /// sqlx's own runner applies everything again, with the same outcome.
+    /// sqlx's own runner applies everything again, with the same result.
     Again,
 }
 
@@ -58,9 +58,9 @@ impl Proof {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Lint => "nothing for the linter",
+            Self::Lint => "no lint findings",
             Self::Files => "each file up, down and up again",
-            Self::Models => "the catalog is what the models say",
+            Self::Models => "the catalog matches the models",
             Self::Plans => "every statement uses its index",
             Self::Down => "all the way down",
             Self::Again => "and up again, by sqlx's own runner",
@@ -68,12 +68,12 @@ impl Proof {
     }
 }
 
-/// Something that does not hold.
+/// A check that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What was being proved.
     pub check: Proof,
-    /// The migration, where it is about one.
+    /// The migration, if it is about one.
     pub migration: Option<String>,
     /// What is wrong.
     pub message: String,
@@ -83,7 +83,7 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Where it was proved: the server, in words.
@@ -94,15 +94,15 @@ pub struct Report {
     pub statements: usize,
     /// The checks that were made.
     pub made: Vec<Proof>,
-    /// What does not hold.
+    /// The checks that failed.
     pub findings: Vec<Finding>,
     /// What a person should know.
     pub notes: Vec<String>,
 }
 
-/// Who is told how far it is.
+/// Who receives the progress.
 pub trait Watcher {
-    /// A check of so many parts begins.
+    /// A check with this many parts begins.
     fn begins(&self, check: Proof, parts: usize);
     /// A part is done.
     fn part(&self, name: &str);
@@ -110,7 +110,7 @@ pub trait Watcher {
     fn ends(&self, check: Proof, good: bool);
 }
 
-/// Nobody is told.
+/// Receives them and does nothing.
 impl Watcher for Silent {
     fn begins(&self, _: Proof, _: usize) {}
     fn part(&self, _: &str) {}
@@ -122,7 +122,7 @@ impl Watcher for Silent {
 pub struct Subject<'a> {
     /// The folder of the migrations.
     pub folder: &'a Path,
-    /// What the models state; `None` where there are none, and then only the files are proved.
+    /// What the models state; `None` if there are none, and then only the files are proved.
     pub models: Option<&'a Schema>,
     /// The choices of `schema.toml`.
     pub profile: &'a Profile,
@@ -133,7 +133,7 @@ pub struct Subject<'a> {
 /// Proves the migrations in a database of its own on a server, which is dropped at the end.
 ///
 /// # Errors
-/// A server that cannot be used, and a folder that cannot be read. What does not hold is in the report.
+/// A server that cannot be used, and a folder that cannot be read. Failed checks are in the report.
 pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watcher) -> Result<Report, Failed> {
     let database = server.create_database("verify").map_err(|error| {
         Failed::from(Error::Refused {
@@ -172,7 +172,7 @@ impl Run<'_> {
         })
         .await?;
         let start = self.state().await?;
-        // What does not run once is not asked for more.
+        // A file that does not run once is not checked further.
         if !self.begin(Proof::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
             return Ok(());
         }
@@ -192,7 +192,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Makes one check; `false` where something does not hold.
+    /// Makes one check; `false` if it failed.
     async fn begin<F>(&mut self, check: Proof, parts: usize, make: F) -> Result<bool, Failed>
     where
         F: for<'r> FnOnce(&'r mut Self) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Failed>> + 'r>>,
@@ -211,7 +211,7 @@ impl Run<'_> {
         self.report.findings.push(Finding { check, migration, message, differences: Vec::new(), help });
     }
 
-    /// Two states that were to be the same.
+    /// Two states that should be the same.
     fn differ(
         &mut self,
         check: Proof,
@@ -263,7 +263,7 @@ impl Run<'_> {
             let after = self.state().await?;
             let empty = |file: &File| file.version == version && file.goes_back_without_a_statement();
             if self.files.iter().any(empty) {
-                // Alone it takes nothing back; the files before do that, and the way down as a whole proves it.
+                // Alone it reverts nothing; the files before do that, and the way down as a whole proves it.
                 (before, earlier) = (after, version);
                 self.watcher.part(&name);
                 continue;
@@ -275,9 +275,9 @@ impl Run<'_> {
             self.differ(
                 Proof::Files,
                 Some(&name),
-                "up and down again, the database is not what it was",
+                "after up and down, the database is not what it was before",
                 differences(&before, &back),
-                Some(format!("the way down of {name} is to take back all that its way up does")),
+                Some(format!("the way down of {name} must undo all that its way up does")),
             );
             if let Err(error) = self.up_to(version).await {
                 return self.failed(Proof::Files, Some(&name), error);
@@ -286,7 +286,7 @@ impl Run<'_> {
             self.differ(
                 Proof::Files,
                 Some(&name),
-                "a second time, it makes something else than the first",
+                "the second run produces something different from the first",
                 differences(&after, &again),
                 None,
             );
@@ -314,7 +314,7 @@ impl Run<'_> {
         let help = "cargo schema migrate writes what is missing; cargo schema drift shows each place in the models";
         let pair = Pair::new(&compared.schema, models);
         let changes: Vec<String> = pair.changes().iter().map(|change| change.difference().text()).collect();
-        let message = "from what the migrations make to what the models say, this changes";
+        let message = "the migrations' result differs from the models; to match them, this would change";
         self.differ(Proof::Models, None, message, changes, Some(help.to_owned()));
         let broken: Vec<String> = compared.broken().map(|broken| format!("the {broken}")).collect();
         self.differ(Proof::Models, None, "in the database, this is not in force", broken, None);
@@ -327,7 +327,7 @@ impl Run<'_> {
         }
         let end = self.state().await?;
         let left = differences(&start, &end);
-        self.differ(Proof::Down, None, "all the way down, the database is not what it was", left, None);
+        self.differ(Proof::Down, None, "after all ways down, the database is not what it was before", left, None);
         Ok(())
     }
 
@@ -348,7 +348,7 @@ impl Run<'_> {
             return Ok(());
         }
         let other = differences(&end, &self.state().await?);
-        self.differ(Proof::Again, None, "the second time, the files make something else", other, None);
+        self.differ(Proof::Again, None, "the second time, the files produce something different", other, None);
         Ok(())
     }
 }

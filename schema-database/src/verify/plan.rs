@@ -1,4 +1,4 @@
-//! The server is asked for the plan of each statement, where it has no other way than the index that is promised.
+//! The server is asked for the plan of each statement, when it has no alternative to the promised index.
 
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
@@ -8,7 +8,7 @@ use tablewright_core::sql::quote;
 
 use super::{Access, Failed, Proof, Run, connect};
 
-/// Paths that are switched off are only dear: one still appears where nothing else serves, and that is what is looked for.
+/// Paths that are switched off are only expensive: one still appears if nothing else serves, and that is what is looked for.
 const ONLY_INDEXES: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; \
                             SET enable_sort = off; SET enable_incremental_sort = off";
 
@@ -20,13 +20,13 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
         let name = format!("{table}.{}", promise.helper);
         run.watcher.part(&name);
         let Some(index) = promise.indexes.first() else { continue };
-        // A hole is left only where the models do not say what a type is; that is told by `check`.
+        // A hole is left only where the models do not say what a type is; `check` reports that.
         let Some(sql) = promise.sql.as_text() else { continue };
         run.report.statements += 1;
         let plan = match plan(connection.sql(), table, index, sql, &promise.parameters).await {
             Ok(plan) => plan,
             Err(error) if super::apply::code_of(&error).as_deref() == Some("42501") => {
-                run.report.notes.push("plans were not asked for: that takes the rights of a superuser".to_owned());
+                run.report.notes.push("plans were not checked: that requires superuser rights".to_owned());
                 break;
             }
             Err(error) => {
@@ -40,17 +40,14 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
                 Proof::Plans,
                 None,
                 format!("{name} does not use {index}, which is promised to serve it; the plan: {}", shown(&plan)),
-                Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
+                Some("this is a bug in cargo-schema: please report it with the model".to_owned()),
             );
         } else if promise.sort_forbidden && nodes(&plan).into_iter().any(sorts_rows) {
             run.found(
                 Proof::Plans,
                 None,
-                format!(
-                    "{name} sorts its rows, although {index} holds them in their order; the plan: {}",
-                    shown(&plan)
-                ),
-                Some("this is a mistake of cargo-schema: please report it with the model".to_owned()),
+                format!("{name} sorts its rows, although {index} has them in that order; the plan: {}", shown(&plan)),
+                Some("this is a bug in cargo-schema: please report it with the model".to_owned()),
             );
         }
     }
@@ -123,7 +120,7 @@ fn sorts_rows(node: &Value) -> bool {
         if node["Node Type"] == "Limit" {
             continue;
         }
-        // What hangs on a node and is not its input: the CTEs of a statement.
+        // What belongs to a node without being its input: the CTEs of a statement.
         let below = node["Plans"].as_array().into_iter().flatten();
         open.extend(below.filter(|node| node["Parent Relationship"] != "InitPlan"));
     }

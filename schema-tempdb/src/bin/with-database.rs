@@ -40,8 +40,8 @@ fn run(command: &[std::ffi::OsString]) -> Result<ExitStatus, Box<dyn Error>> {
     let database = Server::start()?.create_database("with_database")?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        // We outlive the command whatever we are told, or its database would go while it still cleans up.
-        // Ctrl-c reaches the command through the terminal; the others are sent to us alone.
+        // We outlive the command whatever signal we get, or its database would be dropped while it still cleans up.
+        // Ctrl-c reaches the command through the terminal; the others are sent only to us.
         let handled = [
             (signal(SignalKind::interrupt())?, None),
             (signal(SignalKind::terminate())?, Some(Signal::TERM)),

@@ -43,7 +43,7 @@ impl Traces {
         !self.folder.exists() && test_kill_process(self.pid).is_err()
     }
 
-    /// For a server whose process was killed, so that nobody waits for the watchdog.
+    /// For a server whose process was killed, so that nothing waits for the watchdog.
     pub fn assert_gone_soon(&self) {
         let started = Instant::now();
         while !self.are_gone() {

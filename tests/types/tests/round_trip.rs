@@ -178,5 +178,5 @@ async fn a_value_that_no_variant_has_is_an_error() {
     .await
     .unwrap();
     let error = Sample::find(&pool, made.id).await.unwrap_err().to_string();
-    assert!(error.contains("`grey` is no value of Colour: red, deep_blue"), "{error}");
+    assert!(error.contains("`grey` is not a value of Colour: red, deep_blue"), "{error}");
 }

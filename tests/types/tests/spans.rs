@@ -1,4 +1,4 @@
-//! With the feature `tracing`, each call runs in a span of its name, and what sqlx logs of its statement stands in it.
+//! With the feature `tracing`, each call runs in a span of its name, which contains what sqlx logs of its statement.
 #![allow(clippy::default_trait_access, reason = "this is how a program writes it")]
 
 use std::cell::RefCell;
@@ -32,7 +32,7 @@ thread_local! {
     static WITHIN: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Writes down the name of each span, and each statement that sqlx logs with the span that it stands in.
+/// Writes down the name of each span, and each statement that sqlx logs with the span that it is in.
 #[derive(Default)]
 struct Notes {
     next: AtomicU64,

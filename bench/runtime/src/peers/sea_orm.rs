@@ -1,5 +1,5 @@
 //! sea-orm, whose pool is sqlx's. It has no connection that a program holds but a transaction; that is what `held` is
-//! here, begun and ended while the clock stands. The page is its own `cursor_by`.
+//! here, begun and ended while the clock is stopped. The page is its own `cursor_by`.
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;

@@ -1,5 +1,5 @@
 //! sqlx by hand, as most programs write it: `query_as` with a derived `FromRow`, and the very statements that ours run.
-//! The cursor is the last row's place, typed; nobody made a text of it.
+//! The cursor is the last row's place, typed; it was never turned into text.
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! What a statement makes and takes away, where its text tells all of it: by that it can be told whether it has run.
+//! What a statement creates and drops, if its text shows all of it: from that one can see whether it has run.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(super) struct Change {
     pub(super) thing: Thing,
 }
 
-/// What becomes of a thing.
+/// What happens to a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Deed {
     /// It is there afterwards, and was not.
@@ -40,7 +40,7 @@ pub(super) struct Name {
     pub(super) name: String,
 }
 
-/// What a statement makes or takes away.
+/// What a statement creates or drops.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Thing {
     /// A table, a view, a sequence.
@@ -56,14 +56,14 @@ pub(super) enum Thing {
     Value(Name, String),
 }
 
-/// How a thing that is there is told from another one of its name. Ranges are bytes of the file.
+/// How an existing thing is distinguished from another one of the same name. Ranges are bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Same {
-    /// There is nothing to it but its name.
+    /// It consists only of its name.
     ByName,
-    /// The statement is run with another name in this place, and makes what is compared.
+    /// The statement is run with another name in this place, and its result is compared.
     Made(Range<usize>),
-    /// The statement is run on a copy of the table, whose name stands in this place.
+    /// The statement is run on a copy of the table, whose name is put in this place.
     OnCopy(Range<usize>),
     /// The index is built on an empty copy of its table.
     Index(NewIndex),
@@ -78,7 +78,7 @@ impl Change {
         Self { deed: Deed::Takes, thing }
     }
 
-    /// What the server answers where the change was made already.
+    /// What the server answers if the change has already been made.
     pub(super) fn refusals(&self) -> &'static [&'static str] {
         match (self.deed, &self.thing) {
             (Deed::Makes, Thing::Relation(_) | Thing::Index(_)) => &["42P07"],
@@ -95,7 +95,7 @@ impl Change {
     }
 }
 
-/// What a statement changes. `None` where its text does not tell, or where it also does what leaves no such trace.
+/// What a statement changes. `None` if its text does not show it, or if it also does what leaves no such trace.
 pub(super) fn of(statement: &Stmt) -> Option<Effect> {
     let taken = |things: Vec<Option<Thing>>| {
         let changes = things.into_iter().map(|thing| thing.map(Change::takes)).collect::<Option<Vec<_>>>()?;
@@ -147,7 +147,7 @@ fn made(node: &SyntaxNode, thing: impl Fn(Name) -> Thing) -> Option<Effect> {
 }
 
 fn create_table(create: &CreateTable) -> Option<Effect> {
-    // What is temporary went with the session; a partition and a child are known by their parents too.
+    // What is temporary ended with the session; a partition and a child are also known to their parents.
     let plain = matches!(create.persistence(), None | Some(Persistence::Unlogged(_)))
         && create.partition_of().is_none()
         && create.inherits().is_none()
@@ -168,7 +168,7 @@ fn create_type(create: &CreateType) -> Option<Effect> {
 fn create_index(create: &CreateIndex) -> Option<Effect> {
     let new = new_index(create)?;
     let table = name(create.table_relation_name()?.table_name_ref()?.syntax())?;
-    // An index lies in the schema of its table.
+    // An index is in the schema of its table.
     let index = Name { schema: table.schema, name: name(create.index()?.syntax())?.name };
     Some(Effect { changes: vec![Change::makes(Thing::Index(index))], same: Same::Index(new) })
 }
@@ -211,7 +211,7 @@ fn alter_table(alter: &AlterTable) -> Option<Effect> {
     Some(Effect { changes, same })
 }
 
-/// The name of a constraint that has one. One that is made of an index has its shape from there.
+/// The name of a constraint that has one. One that is made from an index takes its shape from there.
 fn constraint(constraint: &Constraint) -> Option<String> {
     let clause = match constraint {
         Constraint::CheckConstraint(it) => it.constraint_name_clause(),
@@ -237,7 +237,7 @@ fn range(node: &SyntaxNode) -> Range<usize> {
     usize::from(range.start())..usize::from(range.end())
 }
 
-/// The words of a name, without what stands around them.
+/// The words of a name, without what surrounds them.
 fn words(node: &SyntaxNode) -> Option<Vec<String>> {
     #[allow(
         clippy::redundant_closure_for_method_calls,
@@ -265,7 +265,7 @@ fn ident(node: &SyntaxNode) -> Option<String> {
     name(node).filter(|name| name.schema.is_none()).map(|name| name.name)
 }
 
-/// An identifier as the server reads it: folded, or as it stands in quotes; cut to what a name may have.
+/// An identifier as the server reads it: folded, or as it is in quotes; cut to the longest allowed name.
 fn unquoted(text: &str) -> Option<String> {
     let name = match text.strip_prefix('"') {
         Some(rest) => rest.strip_suffix('"')?.replace("\"\"", "\""),
@@ -276,7 +276,7 @@ fn unquoted(text: &str) -> Option<String> {
     Some(name[..name.floor_char_boundary(63)].to_owned())
 }
 
-/// The bytes of a node that stand in a statement, as a file has them.
+/// The bytes of a node within a statement, as the file has them.
 pub(super) fn replaced(sql: &str, unit: &Range<usize>, at: &Range<usize>, with: &str) -> String {
     format!("{}{with}{}", &sql[unit.start..at.start], &sql[at.end..unit.end])
 }

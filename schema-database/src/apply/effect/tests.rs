@@ -8,7 +8,7 @@ fn effect(sql: &str) -> Option<Effect> {
     of(&parse.tree().stmts().next().unwrap())
 }
 
-/// `+` for what is made, `-` for what is taken away.
+/// `+` for what is created, `-` for what is dropped.
 fn told(sql: &str) -> String {
     let Some(effect) = effect(sql) else { return "untold".to_owned() };
     let dotted = |name: &Name| name.schema.iter().chain([&name.name]).cloned().collect::<Vec<_>>().join(".");
@@ -31,7 +31,7 @@ fn told(sql: &str) -> String {
 }
 
 #[test]
-fn what_is_made_and_taken_away_is_read_from_the_statement() {
+fn what_is_created_and_dropped_is_read_from_the_statement() {
     for (sql, expected) in [
         ("CREATE TABLE Orders (id BIGINT);", "+relation orders"),
         ("CREATE UNLOGGED TABLE IF NOT EXISTS shop.\"Odd \"\"name\" (id BIGINT);", "+relation shop.Odd \"name"),
@@ -63,7 +63,7 @@ fn what_is_made_and_taken_away_is_read_from_the_statement() {
 }
 
 #[test]
-fn what_leaves_no_such_trace_is_untold() {
+fn statements_without_such_a_trace_are_unproven() {
     for sql in [
         "INSERT INTO a VALUES (1);",
         "UPDATE a SET b = 1;",
@@ -88,7 +88,7 @@ fn what_leaves_no_such_trace_is_untold() {
 }
 
 #[test]
-fn a_name_is_put_where_the_statement_has_its_own() {
+fn a_name_is_inserted_where_the_statement_has_its_own() {
     let sql = "SELECT 1;\nALTER TABLE shop . orders ADD COLUMN note TEXT;";
     let statement = SourceFile::parse(sql).tree().stmts().nth(1).unwrap();
     let Some(Effect { same: Same::OnCopy(at), .. }) = of(&statement) else { panic!() };
