@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
-use tablewright_core::migrations;
+use tablewright_core::migrations::Header;
 use tablewright_core::plan::Phase;
 
 /// What the linter says of a place in a file.
@@ -82,15 +82,16 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
             range: error.range().into(),
         })
         .collect();
-    if !by_hand && migrations::may_block(text) {
+    let header = Header::read(text);
+    if !by_hand && header.may_block() {
         return found;
     }
     let mut linter = Linter::with_default_rules();
     // Several statements that are sent at once are a transaction to the server, whatever the runner makes of the file.
-    let no_transaction = text.starts_with("-- no-transaction");
+    let no_transaction = header.no_transaction;
     let alone = no_transaction && file.tree().stmts().count() == 1;
     linter.settings.assume_in_transaction = !alone;
-    let contract = migrations::phase(text) == Some(Phase::Contract);
+    let contract = header.phase == Some(Phase::Contract);
     let lists = [
         (EXCEPTIONS, true),
         (ALONE, alone || (no_transaction && !by_hand)),

@@ -15,7 +15,6 @@ mod merge;
 mod migrate;
 mod name;
 mod render;
-mod row_security;
 mod seal;
 mod squash;
 #[cfg(test)]
@@ -32,13 +31,12 @@ use crate::report::Report;
 
 pub use checksum::checksum;
 pub use head::{Before, Head};
-pub use header::{field, may_block, phase};
+pub use header::{Header, Kind, Sentence, Writer};
 pub use lock::{Lock, Migration, VERSION};
 pub use merge::{Merged, Sides, merge, sides};
 pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, slug};
 pub use render::{File, Naming, Rendered, render, steps};
-pub use row_security::{RowSecurity, row_security};
 pub use seal::seal;
 pub use squash::{Squashed, squash};
 pub use three_way::Clash;

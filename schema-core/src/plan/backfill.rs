@@ -1,6 +1,7 @@
 //! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
 //! long and a run that was interrupted goes on where rows are missing.
 
+use super::locks::{LockMode, Locks, Remark};
 use super::step::Script;
 use crate::dialect::Dialect;
 use crate::schema::{Table, derived_name};
@@ -57,7 +58,7 @@ impl Backfill<'_> {
             "fills {}.{} in batches of {BATCH} rows, each in a transaction of its own",
             self.table.name, self.column
         );
-        let locks = format!("ROW EXCLUSIVE on {}, and the rows of one batch", self.table.name);
+        let locks = Locks::on(LockMode::RowExclusive, [&self.table.name]).remark(Remark::RowsOfABatch);
         let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
         let run = |statement: String| Script::alone(&what, &locks, takes, statement).reads(&self.table.name);
         let stays = || Script::nothing(format!("leaves what is in {}.{}", self.table.name, self.column));
@@ -75,8 +76,7 @@ impl Backfill<'_> {
         let name = quote(&derived_name(&["fill", &self.table.name, self.column]));
         let create =
             format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect));
-        let quick =
-            |what: &str, statement: String| Script::alone(what, "none that anyone waits for", "an instant", statement);
+        let quick = |what: &str, statement: String| Script::alone(what, Locks::NONE, "an instant", statement);
         let drop = format!("DROP PROCEDURE {name};");
         vec![
             (quick("creates the procedure that fills the column", create.clone()), quick("drops it", drop.clone())),

@@ -7,6 +7,7 @@ mod backfill;
 #[cfg(feature = "lock")]
 mod change;
 mod cycles;
+mod locks;
 mod order;
 #[cfg(feature = "lock")]
 mod planner;
@@ -17,9 +18,10 @@ mod step;
 pub(crate) mod tests;
 
 pub use cycles::mark_cycles;
+pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
-pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step, blocks};
+pub use step::{Allowed, NotAPhase, Phase, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 
@@ -105,15 +107,14 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
         [one] => format!("the table {one}"),
         [first @ .., last] => format!("the tables {} and {last}", first.join(", ")),
     };
-    let up =
-        Script::quick(format!("creates {tables}"), "none that anyone waits for, since every table is new", Vec::new());
+    let up = Script::quick(format!("creates {tables}"), Locks::new_tables(), Vec::new());
     let up = new
         .tables
         .values()
         .filter(|table| !table.policies.is_empty())
         .fold(up, |up, table| up.policies(&table.name, Policies::Forced));
-    let mut down = Script::quick(format!("drops {tables}"), "ACCESS EXCLUSIVE on each of the tables", Vec::new())
-        .loses("every row of these tables");
+    let locks = Locks::of(vec![TableLock { mode: LockMode::AccessExclusive, table: Locked::EachTable }]);
+    let mut down = Script::quick(format!("drops {tables}"), locks, Vec::new()).loses("every row of these tables");
     if !new.extensions.is_empty() {
         let stay: Vec<&str> = new.extensions.iter().map(String::as_str).collect();
         down.what.push_str(&format!("; {} stays, since it may have been there before", stay.join(", ")));

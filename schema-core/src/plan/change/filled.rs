@@ -2,6 +2,7 @@
 
 use super::columns::comment;
 use crate::plan::backfill::Backfill;
+use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
@@ -21,7 +22,7 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Columns),
             &format!("add_{}_{}", table.name, column.name),
             "it takes NULL until its rows are filled; a value for each row at once would rewrite the table",
-            Script::quick(format!("adds the column {name}, empty"), lock.as_str(), up),
+            Script::quick(format!("adds the column {name}, empty"), &lock, up),
             down,
         );
         if let Some(default) = &column.default {
@@ -31,7 +32,7 @@ impl Planner<'_> {
                 "new rows get it from now on, also those of the old release",
                 Script::quick(
                     format!("gives {name} its default"),
-                    lock.as_str(),
+                    &lock,
                     vec![ddl::set_default(&table.name, &column.name, default)],
                 ),
                 Script::quick(
@@ -125,7 +126,7 @@ pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str) -> (Script,
     (
         Script::quick(
             format!("creates the trigger {name} of {}", table.name),
-            format!("SHARE ROW EXCLUSIVE on {}", table.name),
+            Locks::on(LockMode::ShareRowExclusive, [&table.name]),
             up,
         ),
         Script::quick(format!("drops the trigger {name} of {}", table.name), exclusive(&table.name), down),

@@ -5,6 +5,7 @@ use super::held::named_drop;
 use super::switch::next_number;
 use crate::dialect::ONE_TARGET;
 use crate::place::Place;
+use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Generated, Table};
@@ -35,10 +36,10 @@ impl Planner<'_> {
                 }
                 let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
                 let script = if looks && !found {
-                    let locks = format!("{lock}, while every row is read for the last number");
+                    let locks = lock.clone().remark(Remark::WhileReadForTheLastNumber);
                     Script::reading(format!("{what} {name}"), locks, statements)
                 } else {
-                    Script::quick(format!("{what} {name}"), lock.as_str(), statements)
+                    Script::quick(format!("{what} {name}"), &lock, statements)
                 };
                 if looks { script.reads(&table.name) } else { script }
             };
@@ -112,7 +113,7 @@ impl Planner<'_> {
             statements.extend(stored(&to).then(|| comment(table, &to)).flatten());
             Script::rewriting(
                 format!("computes {name} as the models say"),
-                format!("{lock}, while every row is written"),
+                lock.clone().remark(Remark::WhileWritten),
                 statements,
             )
         };

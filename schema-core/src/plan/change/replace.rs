@@ -9,6 +9,7 @@ use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
 use crate::place::Place;
 use crate::plan::backfill::{Backfill, Refusal};
+use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, SqlType, Table, derived_name};
@@ -235,7 +236,7 @@ impl Planner<'_> {
             let up = if index == 0 && self.dialect.anonymous_loops {
                 let what =
                     format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
-                Script::reading(what, format!("ACCESS SHARE on {}", table.name), vec![compare(table, it, &odd)])
+                Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), vec![compare(table, it, &odd)])
                     .reads(&table.name)
             } else {
                 leaves()
@@ -253,7 +254,7 @@ impl Planner<'_> {
                 leaves(),
                 Script::reading(
                     format!("makes sure that {} takes every value", path(table, &retired)),
-                    format!("ACCESS SHARE on {}", table.name),
+                    Locks::on(LockMode::AccessShare, [&table.name]),
                     vec![refusal.before(&table.name)],
                 )
                 .reads(&table.name),
@@ -281,11 +282,8 @@ impl Planner<'_> {
             down.push(ddl::drop_default(&table.name, &it.new.name));
         }
         down.extend(create);
-        let mut drops = Script::quick(
-            format!("drops the column {} and what kept it alike", path(table, &old.name)),
-            lock.as_str(),
-            up,
-        );
+        let mut drops =
+            Script::quick(format!("drops the column {} and what kept it alike", path(table, &old.name)), &lock, up);
         drops.loses.clone_from(&it.lost);
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),

@@ -2,7 +2,8 @@
 
 use crate::dialect::ValuesGo;
 use crate::place::Place;
-use crate::plan::planner::{HAZARD, Planner, Rank, before, exclusive};
+use crate::plan::locks::{LockMode, Locks};
+use crate::plan::planner::{HAZARD, Planner, Rank, before};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
@@ -137,7 +138,7 @@ impl Planner<'_> {
             statements.push(ddl::raise_where(&condition, &message, Some(hint)));
         }
         statements.extend(self.anew(with, without, &tables));
-        let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
+        let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
         script.loses("nothing: it refuses to run where a table of that type has rows")
@@ -196,7 +197,7 @@ impl Planner<'_> {
         if !good {
             return;
         }
-        let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
+        let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
         let (up, down) = (self.anew(old, new, &both), self.anew(new, old, &both));
         self.acknowledged_step(
             (Phase::Contract, Rank::DropTypes),
@@ -239,4 +240,4 @@ fn has(enumeration: &Enumeration, value: &str) -> bool {
 }
 
 /// The locks of a change that no table has a part in.
-pub(super) const NOBODY: &str = "none that anyone waits for";
+pub(super) const NOBODY: Locks = Locks::NONE;
