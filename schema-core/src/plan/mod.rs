@@ -32,7 +32,7 @@ use crate::dialect::Target;
 use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Schema, Table};
-use crate::sql::ddl;
+use crate::sql::ddl::{self, NewTable};
 #[cfg(feature = "lock")]
 use {
     change::{renamed, taken},
@@ -185,17 +185,10 @@ pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Di
     groups
         .push(Group::new("functions", functions.iter().map(|(name, body)| ddl::create_function(name, body)).collect()));
     for table in &order {
-        let sql = ddl::create_table(table, dialect);
-        let Some(create) = sql.as_text() else {
+        let Some(statements) = NewTable::new(table, dialect).statements() else {
             problems.extend(unresolved(table));
             continue;
         };
-        let mut statements = vec![create.to_owned()];
-        statements.extend(ddl::create_partitions(table));
-        statements.extend(ddl::create_indexes(table, dialect));
-        statements.extend(ddl::create_triggers(table));
-        statements.extend(ddl::create_policies(table));
-        statements.extend(ddl::comments(table));
         groups.push(Group::new(&table.name, statements));
     }
     groups.push(Group::new("references", order.iter().flat_map(|table| ddl::add_foreign_keys(table)).collect()));

@@ -6,7 +6,10 @@ use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
+use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};
+
+template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
 impl Planner<'_> {
     /// Adds a column whose value each row must be given.
@@ -53,12 +56,8 @@ impl Planner<'_> {
     /// The old release does not know the column, so its rows get their value from a trigger until it is gone.
     pub(super) fn fill_while_the_old_release_runs(&mut self, table: &Table, column: &Column, value: &str) {
         let name = derived_name(&[&table.name, &column.name, "fill"]);
-        let field = quote(&column.name);
-        let expression = self.over_new(value, &table.name);
-        let body = format!(
-            "BEGIN\n    IF {} IS NULL THEN\n        NEW.{field} := {expression};\n    END IF;\n    RETURN NEW;\nEND",
-            self.new_field(&column.name)
-        );
+        let (given, value) = (self.new_field(&column.name), self.over_new(value, &table.name));
+        let body = FillNewRows { given: Sql(&given), column: Name(&column.name), value: Sql(&value) }.sql();
         self.temporary_trigger(table, &name, &body, "the rows that the old release writes may have no value there");
     }
 

@@ -8,7 +8,9 @@ use crate::plan::locks::{LockMode, Locks, Remark};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::step::{Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
-use crate::sql::{ddl, literal, quote, quote_list};
+use crate::sql::ddl::NewTable;
+use crate::sql::template::{Fill as _, NameLiteral, template};
+use crate::sql::{ddl, quote, quote_list};
 
 impl Planner<'_> {
     /// The new tables, each behind those that it references. Two databases are compared without marks where references
@@ -19,13 +21,7 @@ impl Planner<'_> {
             let marked = |key: &ForeignKey| ForeignKey { cycle: key.cycle || later(key), ..key.clone() };
             let foreign_keys = table.foreign_keys.iter().map(marked).collect();
             let bare = Table { foreign_keys, ..(*table).clone() };
-            let Some(create) = ddl::create_table(&bare, self.dialect).as_text().map(str::to_owned) else { continue };
-            let mut up = vec![create];
-            up.extend(ddl::create_partitions(table));
-            up.extend(ddl::create_indexes(table, self.dialect));
-            up.extend(ddl::create_triggers(table));
-            up.extend(ddl::create_policies(table));
-            up.extend(ddl::comments(table));
+            let Some(up) = NewTable::new(&bare, self.dialect).statements() else { continue };
             let mut targets: Vec<&str> = table
                 .foreign_keys
                 .iter()
@@ -113,13 +109,7 @@ impl Planner<'_> {
                 foreign_keys: table.foreign_keys.iter().filter(|key| key.table == table.name).cloned().collect(),
                 ..(*table).clone()
             };
-            let Some(create) = ddl::create_table(&bare, self.dialect).as_text().map(str::to_owned) else { continue };
-            let mut down = vec![create];
-            down.extend(ddl::create_partitions(table));
-            down.extend(ddl::create_indexes(table, self.dialect));
-            down.extend(ddl::create_triggers(table));
-            down.extend(ddl::create_policies(table));
-            down.extend(ddl::comments(table));
+            let Some(down) = NewTable::new(&bare, self.dialect).statements() else { continue };
             self.acknowledged_step(
                 (Phase::Contract, Rank::DropTables),
                 &format!("drop_{}", table.name),
@@ -242,14 +232,9 @@ fn alike(old: &Table, new: &Table) -> bool {
     shared > 0 && shared * 2 >= own(old).max(own(new))
 }
 
+template!(CopyPrivileges<'a> from "../templates/copy_privileges.sql" { table: NameLiteral<'a>, view: NameLiteral<'a> });
+
 /// Who may use a table may use the view of its old name.
 fn copy_privileges(table: &str, view: &str) -> String {
-    format!(
-        "DO $$\nDECLARE\n    held record;\nBEGIN\n    FOR held IN\n        SELECT DISTINCT acl.privilege_type, \
-         acl.grantee::regrole AS role\n        FROM pg_class, aclexplode(relacl) AS acl\n        WHERE oid = to_regclass({}) AND \
-         acl.grantee <> 0 AND acl.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')\n    LOOP\n        EXECUTE \
-         format('GRANT %s ON %s TO %s', held.privilege_type, {}, held.role);\n    END LOOP;\nEND\n$$;",
-        literal(&quote(table)),
-        literal(&quote(view))
-    )
+    CopyPrivileges { table: NameLiteral(table), view: NameLiteral(view) }.sql()
 }

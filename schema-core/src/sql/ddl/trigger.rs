@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::schema::{Schema, Table, Trigger, TriggerEvent, TriggerTiming};
 use crate::sql::ident::{quote, quote_list};
+use crate::sql::template::{Fill as _, Name, Sql, template};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.
 #[must_use]
@@ -22,10 +23,20 @@ pub fn replace_function(name: &str, body: &str) -> String {
     function("CREATE OR REPLACE FUNCTION", name, body)
 }
 
+template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
+    create: Sql<'a>,
+    name: Name<'a>,
+    tag: Sql<'a>,
+    body: Sql<'a>,
+});
+
+/// What keeps `updated_at` true.
+pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");
+
 fn function(words: &str, name: &str, body: &str) -> String {
     let tag = dollar_quote(body);
     let body = body.trim_matches('\n').trim_end();
-    format!("{words} {}() RETURNS trigger\n    LANGUAGE plpgsql\n    AS {tag}\n{body}\n{tag};", quote(name))
+    TriggerFunction { create: Sql(words), name: Name(name), tag: Sql(&tag), body: Sql(body) }.sql()
 }
 
 /// Dollar quotes that the text does not hold.
