@@ -3,6 +3,8 @@
 //! `schema.lock` lies beside `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
 //! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
 
+#![warn(clippy::too_many_lines)]
+
 mod acknowledged;
 mod checksum;
 mod folder;
@@ -22,6 +24,8 @@ pub(crate) mod tests;
 mod three_way;
 mod today;
 mod verify;
+#[cfg(test)]
+mod version_1;
 mod write;
 
 use std::fmt;

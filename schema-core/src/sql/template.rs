@@ -218,4 +218,30 @@ mod tests {
         assert!(!has_holes(TEXT, &["condition", "first", "none", "message", "name", "more"]), "a field without a hole");
         assert!(!has_holes("{{names}}", &["name"]) && !has_holes("{{name", &["name"]));
     }
+
+    #[test]
+    fn every_file_of_sql_is_used() {
+        fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { files(&path, found) } else { found.push(path) }
+            }
+        }
+        let mut found = Vec::new();
+        files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        let (sql, rest): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|path| path.extension().is_some_and(|it| it == "sql"));
+        let code: String = rest
+            .iter()
+            .filter(|path| path.extension().is_some_and(|it| it == "rs"))
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect();
+        assert!(sql.len() > 20, "{sql:?}");
+        for path in sql {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(code.contains(&format!("templates/{name}\"")), "{name}");
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(text.ends_with('\n') && !text.contains('\t'), "{name}");
+        }
+    }
 }

@@ -191,7 +191,7 @@ impl Catalog {
                     .skip(width)
                     .filter_map(|number| relation.columns.get(number).cloned())
                     .collect(),
-                predicate: predicate.as_deref().map(|text| unwrapped(text).to_owned()),
+                predicate: predicate.as_deref().map(|text| unwrapped(text).to_owned().into()),
                 unique,
                 nulls_not_distinct,
                 with: settable(Of::Index(method), with).into_iter().collect(),

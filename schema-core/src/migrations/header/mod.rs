@@ -207,7 +207,8 @@ impl Header {
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }
-        if let Some(names) = list(READS).and_then(|text| said_of(EVERY_ROW_OF, text)).filter(|_| self.reads.is_empty())
+        if let Some(names) =
+            list(READS).and_then(|text| text.strip_prefix(EVERY_ROW_OF)).filter(|_| self.reads.is_empty())
         {
             self.reads = names.split(", ").map(read_back).collect();
         }
@@ -242,15 +243,10 @@ fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// What follows the words that a list begins with, also where a space at their end was trimmed.
-fn said_of<'t>(words: &str, text: &'t str) -> Option<&'t str> {
-    text.strip_prefix(words).or_else(|| (text == words.trim_end()).then_some(""))
-}
-
 fn policies(text: &str) -> Option<(String, Policies)> {
     Policies::ALL.into_iter().find_map(|policies| {
-        let table = text.strip_prefix(policies.word())?;
-        Some((read_back(said_of(" ", table)?), policies))
+        let table = text.strip_prefix(policies.word())?.strip_prefix(' ')?;
+        Some((read_back(table), policies))
     })
 }
 

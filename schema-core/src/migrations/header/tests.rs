@@ -42,8 +42,13 @@ fn sentence() -> impl Strategy<Value = Option<Sentence>> {
     proptest::option::of(text().prop_map(|text| Sentence::new(&text)))
 }
 
+/// A name or a word that was acknowledged.
+fn name() -> impl Strategy<Value = String> {
+    text().prop_filter("no name is empty", |name| !name.is_empty())
+}
+
 fn list() -> impl Strategy<Value = Vec<String>> {
-    proptest::collection::vec(text(), 0..4)
+    proptest::collection::vec(name(), 0..4)
 }
 
 prop_compose! {
@@ -53,7 +58,7 @@ prop_compose! {
         (why, locks, takes, loses) in (sentence(), sentence(), sentence(), sentence()),
         phase in proptest::option::of(proptest::sample::select(Phase::ALL.to_vec())),
         (reads, acknowledged) in (list(), list()),
-        policies in proptest::collection::vec((text(), proptest::sample::select(Policies::ALL.to_vec())), 0..4),
+        policies in proptest::collection::vec((name(), proptest::sample::select(Policies::ALL.to_vec())), 0..4),
         writer in proptest::option::of(proptest::sample::select(Writer::ALL.to_vec())),
     ) -> Header {
         let what = kind.as_ref().map(|(_, text)| Sentence::new(text));
