@@ -88,9 +88,18 @@ impl<T: Fill> Fill for Option<T> {
     }
 }
 
-/// The text of a template with its holes filled.
+/// Dollar quotes that none of the texts holds.
+fn dollar_quotes(texts: &[String]) -> String {
+    let names = std::iter::once(String::new()).chain((0_u32..).map(|number| format!("body{number}")));
+    let mut tags = names.map(|name| format!("${name}$"));
+    tags.find(|tag| !texts.iter().any(|text| text.contains(tag.as_str()))).unwrap_or_default()
+}
+
+/// The text of a template with its holes filled. Where a hole's text has `$$`, the template's own quotes get a tag.
 pub(crate) fn filled(template: &str, margin: &str, holes: &[(&str, &dyn Fill)]) -> String {
     let of = |name: &str, margin: &str| holes.iter().find(|(hole, _)| *hole == name)?.1.fill(margin);
+    let texts: Vec<String> = holes.iter().filter_map(|(_, hole)| hole.fill("")).collect();
+    let template = template.replace("$$", &dollar_quotes(&texts));
     let mut lines: Vec<String> = Vec::new();
     for line in template.lines() {
         let indent = &line[..line.len() - line.trim_start().len()];
@@ -209,6 +218,15 @@ mod tests {
         );
         let deeper = filled(TEXT, "  ", holes);
         assert!(deeper.starts_with("IF a = '\n' THEN\n      SELECT 1,\n      2;\n"), "{deeper}");
+    }
+
+    #[test]
+    fn a_body_that_has_dollar_quotes_is_quoted_by_others() {
+        let block = |text: &str| filled("DO $$\n{{body}}\n$$;\n", "", &[("body", &Sql(text))]);
+        assert_eq!(block("SELECT 1;"), "DO $$\nSELECT 1;\n$$;");
+        assert_eq!(block("SELECT '$$';"), "DO $body0$\nSELECT '$$';\n$body0$;");
+        let twice = block(&block("SELECT $$a$$, 50 $ 2;"));
+        assert_eq!(twice, "DO $body1$\nDO $body0$\nSELECT $$a$$, 50 $ 2;\n$body0$;\n$body1$;");
     }
 
     #[test]

@@ -26,7 +26,6 @@ pub fn replace_function(name: &str, body: &str) -> String {
 template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
     create: Sql<'a>,
     name: Name<'a>,
-    tag: Sql<'a>,
     body: Sql<'a>,
 });
 
@@ -34,16 +33,8 @@ template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
 pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");
 
 fn function(words: &str, name: &str, body: &str) -> String {
-    let tag = dollar_quote(body);
     let body = body.trim_matches('\n').trim_end();
-    TriggerFunction { create: Sql(words), name: Name(name), tag: Sql(&tag), body: Sql(body) }.sql()
-}
-
-/// Dollar quotes that the text does not hold.
-fn dollar_quote(text: &str) -> String {
-    let names = std::iter::once(String::new()).chain((0_u32..).map(|number| format!("body{number}")));
-    let mut tags = names.map(|name| format!("${name}$"));
-    tags.find(|tag| !text.contains(tag.as_str())).unwrap_or_default()
+    TriggerFunction { create: Sql(words), name: Name(name), body: Sql(body) }.sql()
 }
 
 /// `DROP FUNCTION`.

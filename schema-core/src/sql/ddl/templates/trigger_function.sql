@@ -1,5 +1,5 @@
 {{create}} {{name}}() RETURNS trigger
     LANGUAGE plpgsql
-    AS {{tag}}
+    AS $$
 {{body}}
-{{tag}};
+$$;
