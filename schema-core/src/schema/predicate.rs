@@ -68,11 +68,10 @@ fn has_or(text: &str) -> bool {
     for c in text.chars().chain([' ']) {
         match (quote, c) {
             (Some(end), c) if c == end => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '(') => depth += 1,
             (None, ')') => depth -= 1,
-            (None, _) => {}
+            _ => {}
         }
         if quote.is_none() && (c.is_alphanumeric() || c == '_') {
             word.push(c);

@@ -187,7 +187,7 @@ fn drop_expressions(schema: &mut Schema, report: &Report, left_out: &mut Vec<Str
             KeyTarget::Expression(text) => Some(text.as_str()),
             KeyTarget::Column(_) => None,
         });
-        let stays = !texts.chain(index.predicate.as_deref()).any(|text| holds(text));
+        let stays = !texts.chain(index.predicate.as_deref()).any(&holds);
         if !stays {
             left_out.push(format!("index {} of {name}: {}", index.name, report.message));
         }
