@@ -1,5 +1,8 @@
 //! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
 
+use std::collections::BTreeMap;
+
+use super::aside::Aside;
 use crate::dialect::ValuesGo;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks};
@@ -137,16 +140,26 @@ impl Planner<'_> {
             let condition = format!("EXISTS (SELECT FROM {})", quote(name));
             statements.push(ddl::raise_where(&condition, &message, Some(hint)));
         }
-        statements.extend(self.anew(with, without, &tables));
-        let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
+        let aside = Aside::of(self.old(), &tables, self.dialect);
+        if !aside.fixed.is_empty() {
+            let why = format!(
+                "leaves the value {value} in the type {}: {} cannot be made again",
+                with.name,
+                aside.fixed.join(", ")
+            );
+            return Script::nothing(why);
+        }
+        let locks = aside.locks(&names);
+        statements.extend(self.anew(with, without, &tables, aside));
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
         script.loses("nothing: it refuses to run where a table of that type has rows")
     }
 
-    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)]) -> Vec<String> {
-        let aside = before(&from.name);
-        let mut statements = vec![ddl::rename_enumeration(&from.name, &aside)];
+    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)], aside: Aside) -> Vec<String> {
+        let was = before(&from.name);
+        let mut statements = aside.away;
+        statements.push(ddl::rename_enumeration(&from.name, &was));
         statements.extend(ddl::create_enumeration(to));
         for (table, column) in columns {
             let text = match column.sql_type {
@@ -163,7 +176,8 @@ impl Planner<'_> {
                 statements.push(ddl::set_default(&table.name, &column.name, default));
             }
         }
-        statements.extend(ddl::drop_enumeration(&Enumeration { name: aside, ..from.clone() }));
+        statements.extend(ddl::drop_enumeration(&Enumeration { name: was, ..from.clone() }));
+        statements.extend(aside.back);
         statements
     }
 
@@ -197,15 +211,32 @@ impl Planner<'_> {
         if !good {
             return;
         }
-        let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
-        let (up, down) = (self.anew(old, new, &both), self.anew(new, old, &both));
+        let aside = || Aside::of(self.new_schema(), &both, self.dialect);
+        let fixed = aside().fixed;
+        if !fixed.is_empty() {
+            let message = format!("{}, and {} cannot be made again in place", message, fixed.join(" and "));
+            let help = "leave the value where it is: one that nobody writes does no harm";
+            return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
+        }
+        let locks = aside().locks(&names);
+        let up =
+            Script::rewriting(format!("makes the type {} anew", new.name), &locks, self.anew(old, new, &both, aside()));
+        let down = Script::rewriting(
+            format!("makes the type {} as it was", new.name),
+            &locks,
+            self.anew(new, old, &both, aside()),
+        );
+        let tables: BTreeMap<&str, &Table> = both.iter().map(|(table, _)| (table.name.as_str(), *table)).collect();
+        let around =
+            |script: Script| tables.values().fold(script, |script, table| self.around(table, Phase::Contract, script));
+        let (up, down) = (around(up), around(down));
         self.acknowledged_step(
             (Phase::Contract, Rank::DropTypes),
             &format!("type_{}", new.name),
             "a type cannot lose a value, so it is made anew",
             &hazards,
-            Script::rewriting(format!("makes the type {} anew", new.name), &locks, up),
-            Script::rewriting(format!("makes the type {} as it was", new.name), &locks, down),
+            up,
+            down,
         );
     }
 
