@@ -164,8 +164,14 @@ impl Planner<'_> {
 
     /// The script with what stands on the table taken away before it and made again behind it, in the same transaction.
     pub(super) fn around(&self, table: &Table, phase: Phase, script: Script) -> Script {
+        self.around_all(&[table], phase, script)
+    }
+
+    /// The same for several tables, of which the first may have been renamed.
+    pub(super) fn around_all(&self, tables: &[&Table], phase: Phase, script: Script) -> Script {
         let customs = if phase == Phase::Contract { &self.pair.new.customs } else { &self.pair.old.customs };
-        let names: BTreeSet<&str> = table.renamed_from.iter().chain([&table.name]).map(String::as_str).collect();
+        let called = tables.iter().flat_map(|table| table.renamed_from.iter().chain([&table.name]));
+        let names: BTreeSet<&str> = called.map(String::as_str).collect();
         let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let found = closure(&all, &names, &BTreeSet::new());
         let mut list: Vec<&Custom> =
@@ -174,7 +180,8 @@ impl Planner<'_> {
             list.clear();
         }
         // Before the contract the old release reads a table that was renamed by a view of its old name.
-        let view = if phase == Phase::Contract { None } else { self.standing_view(table) };
+        let renamed = tables.first().filter(|_| phase != Phase::Contract);
+        let view = renamed.and_then(|table| Some((*table, self.standing_view(table)?)));
         if list.is_empty() && view.is_none() || script.run != Run::Transaction {
             return script;
         }
@@ -185,7 +192,7 @@ impl Planner<'_> {
         if !list.is_empty() {
             script.locks = script.locks.and(Locks::own_sql(names.clone()));
         }
-        if let Some(old) = view {
+        if let Some((table, old)) = view {
             let (drop, make) = view_of_old_name(old, table);
             away.push(drop);
             back.extend(make);

@@ -1,9 +1,7 @@
 //! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
 
-use std::collections::BTreeMap;
-
 use super::aside::Aside;
-use crate::dialect::ValuesGo;
+use crate::dialect::{ONE_TARGET, ValuesGo};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before};
@@ -226,10 +224,15 @@ impl Planner<'_> {
             &locks,
             self.anew(new, old, &both, aside()),
         );
-        let tables: BTreeMap<&str, &Table> = both.iter().map(|(table, _)| (table.name.as_str(), *table)).collect();
-        let around =
-            |script: Script| tables.values().fold(script, |script, table| self.around(table, Phase::Contract, script));
+        let mut tables: Vec<&Table> = both.iter().map(|(table, _)| *table).collect();
+        tables.dedup_by_key(|table| &table.name);
+        let around = |script: Script| self.around_all(&tables, Phase::Contract, script);
         let (up, down) = (around(up), around(down));
+        let stands = !aside().away.is_empty() || up.groups.len() > 1;
+        if stands && !self.dialect.transactional_ddl {
+            let message = format!("{message}, and what names its columns would be gone for a while");
+            return self.refuse(HAZARD, Place::table(&new.name), message, ONE_TARGET.to_owned());
+        }
         self.acknowledged_step(
             (Phase::Contract, Rank::DropTypes),
             &format!("type_{}", new.name),
