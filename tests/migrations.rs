@@ -18,12 +18,12 @@ use std::process::Command;
 use std::sync::Arc;
 
 use harness::case::{Case, Models};
-use harness::run::Lock;
 use harness::walk::{Migration, walk};
 use harness::{alone, case, database, expected, lint, places, reread, run};
 use tablewright_core::config::Profile;
 use tablewright_core::dialect::Target;
 use tablewright_core::migrations::{Naming, Rendered, steps};
+use tablewright_core::plan::LockMode;
 use tablewright_core::plan::{self, Phase};
 use tablewright_core::schema::{Column, PrimaryKey, Schema, SqlType, Table};
 
@@ -184,14 +184,19 @@ async fn what_blocks_is_seen() {
         database::execute(&mut connection, statement).await.unwrap();
     }
     for (statement, strongest, scanned, rewritten) in [
-        ("CREATE INDEX a ON orders (note)", Lock::Share, true, false),
-        ("ALTER TABLE orders ALTER note SET NOT NULL", Lock::AccessExclusive, true, false),
-        ("ALTER TABLE orders ADD CONSTRAINT b CHECK (id > 0)", Lock::AccessExclusive, true, false),
-        ("ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 1) NOT VALID", Lock::AccessExclusive, false, false),
-        ("ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id)", Lock::ShareRowExclusive, true, false),
-        ("ALTER TABLE orders ADD d UUID DEFAULT gen_random_uuid()", Lock::AccessExclusive, true, true),
-        ("ALTER TABLE orders ADD e INT8 DEFAULT 1", Lock::AccessExclusive, false, false),
-        ("ALTER TABLE orders ALTER note TYPE VARCHAR(9)", Lock::AccessExclusive, true, true),
+        ("CREATE INDEX a ON orders (note)", LockMode::Share, true, false),
+        ("ALTER TABLE orders ALTER note SET NOT NULL", LockMode::AccessExclusive, true, false),
+        ("ALTER TABLE orders ADD CONSTRAINT b CHECK (id > 0)", LockMode::AccessExclusive, true, false),
+        ("ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 1) NOT VALID", LockMode::AccessExclusive, false, false),
+        (
+            "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id)",
+            LockMode::ShareRowExclusive,
+            true,
+            false,
+        ),
+        ("ALTER TABLE orders ADD d UUID DEFAULT gen_random_uuid()", LockMode::AccessExclusive, true, true),
+        ("ALTER TABLE orders ADD e INT8 DEFAULT 1", LockMode::AccessExclusive, false, false),
+        ("ALTER TABLE orders ALTER note TYPE VARCHAR(9)", LockMode::AccessExclusive, true, true),
     ] {
         let trace = run::file(&mut connection, statement).await.unwrap();
         assert_eq!(trace.locks["orders"].last(), Some(&strongest), "{statement}");
@@ -213,13 +218,13 @@ async fn what_writers_would_wait_for_is_seen() {
         database::execute(&mut connection, statement).await.unwrap();
     }
     for (statement, lock, beside) in [
-        ("CREATE INDEX CONCURRENTLY a ON orders (note)", Some(Lock::ShareUpdateExclusive), true),
-        ("DROP INDEX CONCURRENTLY a", Some(Lock::ShareUpdateExclusive), true),
+        ("CREATE INDEX CONCURRENTLY a ON orders (note)", Some(LockMode::ShareUpdateExclusive), true),
+        ("DROP INDEX CONCURRENTLY a", Some(LockMode::ShareUpdateExclusive), true),
         ("DO $$ BEGIN UPDATE orders SET note = 'y'; COMMIT; UPDATE orders SET note = 'z'; END $$", None, true),
-        ("CREATE INDEX b ON orders (note)", Some(Lock::Share), false),
+        ("CREATE INDEX b ON orders (note)", Some(LockMode::Share), false),
         (
             "DO $$ BEGIN UPDATE orders SET note = 'y'; COMMIT; LOCK TABLE orders; COMMIT; END $$",
-            Some(Lock::AccessExclusive),
+            Some(LockMode::AccessExclusive),
             false,
         ),
     ] {

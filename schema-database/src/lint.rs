@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
-use tablewright_core::migrations;
+use tablewright_core::migrations::Header;
 use tablewright_core::plan::Phase;
 
 /// What the linter says of a place in a file.
@@ -82,15 +82,16 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
             range: error.range().into(),
         })
         .collect();
-    if !by_hand && migrations::may_block(text) {
+    let header = Header::read(text);
+    if !by_hand && header.may_block() {
         return found;
     }
     let mut linter = Linter::with_default_rules();
     // Several statements that are sent at once are a transaction to the server, whatever the runner makes of the file.
-    let no_transaction = text.starts_with("-- no-transaction");
+    let no_transaction = header.no_transaction;
     let alone = no_transaction && file.tree().stmts().count() == 1;
     linter.settings.assume_in_transaction = !alone;
-    let contract = migrations::phase(text) == Some(Phase::Contract);
+    let contract = header.phase == Some(Phase::Contract);
     let lists = [
         (EXCEPTIONS, true),
         (ALONE, alone || (no_transaction && !by_hand)),
@@ -102,7 +103,8 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
         lists.iter().filter(|(_, holds)| *holds).flat_map(|(list, _)| list.iter().map(|(rule, _)| *rule)).collect();
     for violation in linter.lint(&file, text) {
         let rule = violation.code.to_string();
-        if !excepted.contains(&rule.as_str()) {
+        let with_its_key = !by_hand && rule == INDEX_DELETION && goes_with_its_key(text, violation.text_range.into());
+        if !with_its_key && !excepted.contains(&rule.as_str()) {
             found.push(Finding {
                 rule,
                 message: violation.message,
@@ -112,6 +114,14 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
         }
     }
     found
+}
+
+const INDEX_DELETION: &str = "require-concurrent-index-deletion";
+
+/// Whether the index is what an interrupted way down left of a key: the statement before drops the key, and holds its lock.
+fn goes_with_its_key(text: &str, range: Range<usize>) -> bool {
+    let name = text[range.clone()].strip_prefix("DROP INDEX IF EXISTS ").map(|name| name.trim_end_matches(';'));
+    name.is_some_and(|name| text[..range.start].trim_end().ends_with(&format!("DROP CONSTRAINT IF EXISTS {name};")))
 }
 
 #[cfg(test)]
@@ -154,6 +164,10 @@ mod tests {
         let text = format!("{TIMEOUTS}ALTER TABLE orders DROP COLUMN legacy;\n");
         assert_eq!(rules(&text, true), ["ban-drop-column"]);
         assert!(rules(&text, false).is_empty());
+        let key = format!("{TIMEOUTS}ALTER TABLE a\n    DROP CONSTRAINT IF EXISTS a_b_unique;\nDROP INDEX IF EXISTS a_b_unique;\n");
+        assert!(rules(&key, false).is_empty(), "{:?}", findings(&key, false));
+        let other = key.replace("INDEX IF EXISTS a_b_unique", "INDEX IF EXISTS a_c_unique");
+        assert_eq!(rules(&other, false), [INDEX_DELETION]);
         let anew = format!("{TIMEOUTS}DROP VIEW totals;\nCREATE VIEW totals AS SELECT 1;\n");
         assert_eq!(rules(&anew, true), ["ban-drop-view"]);
         assert!(rules(&anew, false).is_empty());

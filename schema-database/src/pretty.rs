@@ -5,7 +5,7 @@
 //! dropped again.
 
 use tablewright_core::config::Profile;
-use tablewright_core::schema::{Generated, KeyTarget, Schema, Table};
+use tablewright_core::schema::{Generated, KeyTarget, Predicate, Schema, Table};
 
 use super::{Connection, Error, Options, align, canonical};
 
@@ -57,10 +57,11 @@ fn table(table: &mut Table) {
         }
     }
     table.checks.iter_mut().for_each(|check| change(&mut check.expression));
-    table.uniques.iter_mut().filter_map(|unique| unique.predicate.as_mut()).for_each(change);
-    table.exclusions.iter_mut().filter_map(|exclusion| exclusion.predicate.as_mut()).for_each(change);
+    let rows = |predicate: &mut Predicate| *predicate = expression(predicate).into();
+    table.uniques.iter_mut().filter_map(|unique| unique.predicate.as_mut()).for_each(rows);
+    table.exclusions.iter_mut().filter_map(|exclusion| exclusion.predicate.as_mut()).for_each(rows);
     for index in &mut table.indexes {
-        index.predicate.iter_mut().for_each(change);
+        index.predicate.iter_mut().for_each(rows);
         for key in &mut index.key {
             if let KeyTarget::Expression(text) = &mut key.target {
                 change(text);

@@ -13,7 +13,7 @@ use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
 use super::database::execute;
-use super::run::{Files, Lock, Trace};
+use super::run::{Files, Trace, lock};
 
 /// The interval between two looks at the server.
 const LOOK: Duration = Duration::from_millis(2);
@@ -75,8 +75,8 @@ pub async fn run(
             continue;
         };
         for (_, object, mode, _) in &locks {
-            if let (Some((name, _)), Some(lock)) = (before.get(object), Lock::read(mode)) {
-                trace.locks.entry(name.clone()).or_default().insert(lock);
+            if let (Some((name, _)), Some(mode)) = (before.get(object), lock(mode)) {
+                trace.locks.entry(name.clone()).or_default().insert(mode);
             }
         }
         let next = if kind == "relation" { None } else { Some(Writer::start(others).await?) };

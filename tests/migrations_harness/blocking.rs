@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use tablewright_core::plan::{Run, Script, Step};
+use tablewright_core::plan::{LockMode, Run, Script, Step};
 use tablewright_core::schema::Schema;
 
 use super::refusal::refuses;
-use super::run::{Lock, Trace};
+use super::run::Trace;
 
 /// Ways back that read or write every row while others wait, and why there is no other. Each says so in its header.
 const BACK: &[(&str, &str)] = &[
@@ -29,7 +29,7 @@ const BACK: &[(&str, &str)] = &[
 
 /// Whether this way back of a case may read and write the rows that are there while others wait.
 pub fn may(case: &str, script: &Script) -> bool {
-    script.locks.contains("while") && BACK.iter().any(|(name, _)| *name == case)
+    script.locks.takes_long() && BACK.iter().any(|(name, _)| *name == case)
 }
 
 /// What a file does to the programs that run, unless it was acknowledged, and where its header does not say so.
@@ -52,17 +52,17 @@ pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema:
         .flat_map(|it| &it.partitions)
         .map(|it| it.name.as_str())
         .collect();
-    let is_partition = |table: &String| partitions.contains(&table.as_str()) && script.locks.contains("partition");
+    let is_partition = |table: &String| partitions.contains(&table.as_str()) && script.locks.has_partitions();
     for (table, locks) in &trace.locks {
-        let Some(strongest) = locks.last().filter(|lock| **lock >= Lock::Share) else { continue };
-        let says = script.locks.contains(strongest.words()) && script.locks.contains(table.as_str());
+        let Some(strongest) = locks.last().filter(|lock| **lock >= LockMode::Share) else { continue };
+        let says = script.locks.has(*strongest, table);
         if has_header && !says && !is_partition(table) {
-            let words = strongest.words();
-            wrong.push(format!("takes {words} on {table}, and its header says: {}", script.locks));
+            wrong.push(format!("takes {strongest} on {table}, and its header says: {}", script.locks));
         }
     }
-    let blocks =
-        |(table, locks): &(&String, &BTreeSet<Lock>)| locks.last() >= Some(&Lock::Share) && !is_partition(table);
+    let blocks = |(table, locks): &(&String, &BTreeSet<LockMode>)| {
+        locks.last() >= Some(&LockMode::Share) && !is_partition(table)
+    };
     let blocked = trace.locks.iter().filter(blocks).count();
     if blocked > 2 {
         wrong.push(format!("keeps {blocked} tables from writers at once"));
@@ -75,7 +75,7 @@ impl Trace {
     pub fn told(&self, file: &str) -> String {
         let mut text = format!("{file}\n");
         for (table, locks) in &self.locks {
-            let words: Vec<&str> = locks.iter().map(|lock| lock.words()).collect();
+            let words: Vec<&str> = locks.iter().map(|lock| lock.word()).collect();
             text.push_str(&format!("    {table}: {}\n", words.join(", ")));
         }
         for (word, names) in [("read while nobody writes", &self.scanned), ("written anew", &self.rewritten)] {

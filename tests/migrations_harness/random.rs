@@ -392,7 +392,7 @@ fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
             Key::Unique | Key::Partial => table.uniques.push(Unique {
                 name: derived("unique"),
                 columns: vec![name.clone()],
-                predicate: (part.key == Key::Partial).then(|| format!("id <> {}::UUID", literal(ZERO))),
+                predicate: (part.key == Key::Partial).then(|| format!("id <> {}::UUID", literal(ZERO)).into()),
                 ..Unique::default()
             }),
             Key::Index(direction) => table.indexes.push(Index {

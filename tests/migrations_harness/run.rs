@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
+use tablewright_core::plan::LockMode;
 
 use super::database::execute;
 
@@ -13,7 +14,7 @@ const NO_TRANSACTION: &str = "-- no-transaction";
 #[derive(Debug, Default)]
 pub struct Trace {
     /// The locks of each table that block others, weakest first.
-    pub locks: BTreeMap<String, BTreeSet<Lock>>,
+    pub locks: BTreeMap<String, BTreeSet<LockMode>>,
     /// Tables that were read from end to end while no one could write.
     pub scanned: BTreeSet<String>,
     /// Tables and indexes that were rewritten.
@@ -22,40 +23,10 @@ pub struct Trace {
     pub beside_writers: bool,
 }
 
-/// A lock that blocks others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lock {
-    /// Other changes of the schema, vacuum.
-    ShareUpdateExclusive,
-    /// Writers.
-    Share,
-    /// Writers.
-    ShareRowExclusive,
-    /// Writers, and `FOR UPDATE`.
-    Exclusive,
-    /// Everyone.
-    AccessExclusive,
-}
-
-impl Lock {
-    const ALL: [Self; 5] =
-        [Self::ShareUpdateExclusive, Self::Share, Self::ShareRowExclusive, Self::Exclusive, Self::AccessExclusive];
-
-    /// The words of the documentation and of the headers.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::ShareUpdateExclusive => "SHARE UPDATE EXCLUSIVE",
-            Self::Share => "SHARE",
-            Self::ShareRowExclusive => "SHARE ROW EXCLUSIVE",
-            Self::Exclusive => "EXCLUSIVE",
-            Self::AccessExclusive => "ACCESS EXCLUSIVE",
-        }
-    }
-
-    /// As `pg_locks` writes it: `AccessExclusiveLock`.
-    pub fn read(mode: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lock| format!("{lock:?}Lock") == mode)
-    }
+/// A lock that keeps others from something, as `pg_locks` writes it: `AccessExclusiveLock`.
+pub fn lock(mode: &str) -> Option<LockMode> {
+    let is = |lock: &LockMode| *lock >= LockMode::ShareUpdateExclusive && format!("{lock:?}Lock") == mode;
+    LockMode::ALL.into_iter().find(is)
 }
 
 /// Tables and indexes by object, since a rename changes nothing but the name: each with its name and the file that holds
@@ -153,9 +124,9 @@ async fn inspect(connection: &mut PgConnection, before: &Files, earlier: &BTreeM
                  WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
                    AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')";
     let locks: Vec<(String, String)> = sqlx::query_as(locks).fetch_all(&mut *connection).await.unwrap();
-    let mut held: BTreeMap<String, BTreeSet<Lock>> = BTreeMap::new();
+    let mut held: BTreeMap<String, BTreeSet<LockMode>> = BTreeMap::new();
     for (object, mode) in locks {
-        if let Some(lock) = Lock::read(&mode) {
+        if let Some(lock) = lock(&mode) {
             held.entry(object).or_default().insert(lock);
         }
     }
@@ -164,7 +135,7 @@ async fn inspect(connection: &mut PgConnection, before: &Files, earlier: &BTreeM
         // What the file created itself blocks no one.
         let Some((name, _)) = before.get(&object) else { continue };
         let count = |counts: &BTreeMap<String, i64>| counts.get(&object).copied().unwrap_or_default();
-        if count(&scans) > count(earlier) && locks.last() >= Some(&Lock::Share) {
+        if count(&scans) > count(earlier) && locks.last() >= Some(&LockMode::Share) {
             trace.scanned.insert(name.clone());
         }
         trace.locks.entry(name.clone()).or_default().extend(locks);

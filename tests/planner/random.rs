@@ -116,7 +116,7 @@ fn index(dice: &mut Dice, number: u64, live: Option<&str>) -> Index {
         name: format!("idx_things_{number}"),
         key,
         include: if dice.one_in(4) { vec!["c_text".to_owned()] } else { Vec::new() },
-        predicate: (!parts.is_empty()).then(|| parts.join(" AND ")),
+        predicate: (!parts.is_empty()).then(|| parts.join(" AND ").into()),
         ..Index::default()
     }
 }
@@ -209,7 +209,7 @@ fn query(dice: &mut Dice, table: &Table) -> Query {
         order.clear();
     }
     let columns = if shape.gives_rows() && dice.one_in(4) { vec!["c_big".to_owned()] } else { Vec::new() };
-    let index_says = made_for.and_then(|index| index.predicate).filter(|_| dice.one_in(2));
+    let index_says = made_for.and_then(|index| index.predicate).filter(|_| dice.one_in(2)).map(String::from);
     Query {
         name: "asked".to_owned(),
         parameters,

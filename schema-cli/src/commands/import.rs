@@ -7,8 +7,9 @@ use std::process::{Command, Stdio};
 use tablewright_core::config::{Format, KeyStyle, Profile};
 use tablewright_core::diff::Pair;
 use tablewright_core::listing::{self, Rest};
-use tablewright_core::migrations::{self, Outcome, Request};
+use tablewright_core::migrations::{self, Header, Kind, Outcome, Request, Sentence, Writer};
 use tablewright_core::parse::scan;
+use tablewright_core::plan::Phase;
 use tablewright_database::import::{self, Baseline, Imported};
 use tablewright_database::{Access, Connection, Introspection, Options};
 
@@ -213,9 +214,15 @@ fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Resu
                 } else {
                     continue;
                 };
-                let head =
-                    format!("-- The baseline: {what}.\n-- Phase: expand.\n-- Written by `cargo schema import`.\n\n");
-                fs::write(file, head + text).map_err(|error| Failure::new(format!("cannot write {name}: {error}")))?;
+                let header = Header {
+                    kind: Some(Kind::Baseline),
+                    what: Some(Sentence::new(what)),
+                    phase: Some(Phase::Expand),
+                    writer: Some(Writer::Import),
+                    ..Header::default()
+                };
+                fs::write(file, format!("{header}\n{text}"))
+                    .map_err(|error| Failure::new(format!("cannot write {name}: {error}")))?;
             }
         }
         migrations::seal(&package.folder, profile)?;

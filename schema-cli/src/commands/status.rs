@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use tablewright_core::config::Profile;
 use tablewright_core::diff::Difference;
 use tablewright_core::listing::{self, Rest};
-use tablewright_core::migrations::{self, Error, Lock};
+use tablewright_core::migrations::{self, Error, Header, Lock};
 use tablewright_core::parse::scan;
 use tablewright_core::report::Location;
 use tablewright_database::apply::{self, Standing};
@@ -100,7 +100,7 @@ fn list(package: &Package, profile: &Profile, lock: &Lock) -> Result<String, Fai
     for migration in &lock.migrations {
         let files: Vec<_> = migration.files().map(|(name, _)| folder.join(name)).collect();
         let head = files.first().and_then(|up| std::fs::read_to_string(up).ok());
-        let phase = head.and_then(|text| migrations::phase(&text)).map_or("", |phase| phase.word());
+        let phase = head.and_then(|text| Header::read(&text).phase).map_or("", |phase| phase.word());
         let state = match (migration.sealed, migration.by_hand, files.iter().any(|file| edited.contains(file))) {
             (true, true, _) => "sealed, by hand",
             (true, false, _) => "sealed",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::json::Json;
 use crate::schema::{
     Check, Column, EnumValue, Enumeration, Exclusion, ExclusionElement, ForeignKey, Generated, Index, KeyColumn,
-    KeyTarget, Method, Nulls, Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, PrimaryKey,
+    KeyTarget, Method, Nulls, Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Predicate, PrimaryKey,
     ReferentialAction, SortDirection, SqlType, Storage, Table, TableKind, Trigger, TriggerEvent, TriggerTiming, Unique,
 };
 
@@ -25,6 +25,12 @@ impl Record for bool {
 impl Record for String {
     fn read(json: &Json) -> Option<Self> {
         if let Json::Text(text) = json { Some(text.clone()) } else { None }
+    }
+}
+
+impl Record for Predicate {
+    fn read(json: &Json) -> Option<Self> {
+        String::read(json).map(Self::from)
     }
 }
 

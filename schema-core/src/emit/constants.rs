@@ -4,6 +4,7 @@ use proc_macro2::Delimiter;
 
 use super::Emit;
 use super::code::Code;
+use crate::sql::ddl::NewTable;
 use crate::sql::{Hole, Piece, SqlText, ddl};
 
 fn joined(statements: &[String]) -> SqlText {
@@ -14,28 +15,26 @@ impl Emit<'_> {
     /// The DDL as public constants.
     pub(super) fn constants(&self, code: &mut Code) {
         let table = &self.model.table;
+        let NewTable { create, partitions, indexes, triggers, policies, comments } = NewTable::new(table, self.dialect);
         code.text("impl ").text(&self.name).braces(|code| {
             let about = format!("Creates the table `{}`.", table.name);
-            self.constant(code, "CREATE_TABLE", &about, &ddl::create_table(table, self.dialect));
-            let partitions = ddl::create_partitions(table);
+            self.constant(code, "CREATE_TABLE", &about, &create);
             self.if_any(code, "CREATE_PARTITIONS", "Creates the partitions, once the table exists.", &partitions);
             let about = format!("Creates the indexes of `{}`.", table.name);
-            self.constant(code, "CREATE_INDEXES", &about, &joined(&ddl::create_indexes(table, self.dialect)));
+            self.constant(code, "CREATE_INDEXES", &about, &joined(&indexes));
             let about = format!("Comments `{}` and its columns, from the documentation of the struct.", table.name);
-            self.constant(code, "COMMENTS", &about, &joined(&ddl::comments(table)));
+            self.constant(code, "COMMENTS", &about, &joined(&comments));
             let about = "Adds the foreign keys that close a cycle, once all its tables exist.";
             self.if_any(code, "ADD_FOREIGN_KEYS", about, &ddl::add_foreign_keys(table));
-            let mut triggers = ddl::create_triggers(table);
             let functions = table.triggers.iter().filter_map(|trigger| {
                 // Another table may have the function already.
                 trigger.body.as_deref().map(|body| ddl::replace_function(&trigger.function, body))
             });
-            triggers.splice(0..0, functions.collect::<Vec<_>>());
+            let triggers: Vec<String> = functions.chain(triggers).collect();
             self.if_any(code, "CREATE_TRIGGERS", "Creates the triggers, with their functions.", &triggers);
             let about = "Creates the row-level-security policies, and turns them on.";
-            let policies = ddl::policies_text(table);
-            if policies.as_text() != Some("") {
-                self.constant(code, "CREATE_POLICIES", about, &policies);
+            if !policies.is_empty() {
+                self.constant(code, "CREATE_POLICIES", about, &SqlText::lines(&policies));
             }
         });
     }

@@ -62,29 +62,71 @@ pub fn sides(file: &Path, text: &str) -> Option<Result<(Lock, Lock), Box<Report>
     Some(Lock::parse(file, &ours).and_then(|ours| Ok((ours, Lock::parse(file, &theirs)?))))
 }
 
+/// The text of a migration file as a branch has it (`true` for the first), for files that a merge left marked or took away.
+type Recorded<'a> = &'a dyn Fn(bool, &Path) -> Option<String>;
+
 /// Numbers the later branch's migrations behind the first's, and writes the lock of both.
 ///
 /// `recorded` gives the text of a migration file as a branch has it (`true` for the first), for files that a merge left
 /// marked or took away. Nothing is written where the branches do not commute.
-pub fn merge(
-    package: &Path,
-    profile: &Profile,
-    sides: &Sides,
-    recorded: &dyn Fn(bool, &Path) -> Option<String>,
-) -> Result<Merged, Error> {
+pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorded<'_>) -> Result<Merged, Error> {
     let guard = Guard::take(package, profile)?;
-    let Sides { base, first, later } = sides;
+    let Sides { first, later, .. } = sides;
     if let Some(open) = first.unsealed().iter().find(|migration| migration.by_hand) {
         return Err(Error::Refused {
             message: format!("{} is written by hand and not sealed, and the other branch's migrations come behind it", open.name),
             help: "cargo schema seal, on the branch that has it; or let it come last: cargo schema rebase --later ours|theirs".to_owned(),
         });
     }
-    let kept = first.sealed();
-    let common = kept.iter().zip(later.sealed()).take_while(|(one, other)| one == other).count();
-    let hand_written: Vec<&Migration> = later.unsealed().iter().filter(|migration| migration.by_hand).collect();
-    let moved: Vec<&Migration> = later.sealed()[common..].iter().chain(hand_written.iter().copied()).collect();
+    let common = first.sealed().iter().zip(later.sealed()).take_while(|(one, other)| one == other).count();
+    let moved: Vec<&Migration> = later.sealed()[common..].iter().chain(by_hand(later)).collect();
+    let schemas = schemas(package, sides, &moved)?;
+    let branches = Branches { package, folder: Path::new(&profile.migrations), recorded };
+    let Order { migrations, renumbered, texts, mut remove } = branches.in_order(first.sealed(), &moved)?;
+    remove.extend(branches.generated(sides, &texts)?);
 
+    let mut lock = Lock::new(migrations, &schemas.whole);
+    let mut anew =
+        [later, first].into_iter().find(|lock| !generated(lock).is_empty()).and_then(|lock| lock.head.as_ref());
+    if by_hand(later).next().is_some() {
+        let head = later.head.clone().unwrap_or_default();
+        lock.head = Some(Head { before: Before::between(&schemas.sealed, &lock.schema), ..head });
+        anew = None;
+    }
+    remove.retain(|path| !texts.contains_key(path));
+    remove.dedup();
+    let differs = |path: &Path, text: &str| std::fs::read(package.join(path)).ok().as_deref() != Some(text.as_bytes());
+    let mut write: Vec<_> = texts.into_iter().filter(|(path, text)| differs(path, text)).collect();
+    write.push((PathBuf::from(LOCK_FILE), lock_text(&lock)?));
+    let changes = Changes { write, remove };
+    guard.apply(&changes)?;
+    Ok(Merged {
+        renumbered: renumbered.into_iter().filter(|(old, new)| old != new).collect(),
+        anew: anew.map(|head| head.name.clone()),
+        files: changes.write.iter().map(|(path, _)| package.join(path)).collect(),
+    })
+}
+
+/// The migrations of a lock that are written by hand and not sealed.
+fn by_hand(lock: &Lock) -> impl Iterator<Item = &Migration> {
+    lock.unsealed().iter().filter(|migration| migration.by_hand)
+}
+
+/// The migrations of a lock that are made of the models and not sealed.
+fn generated(lock: &Lock) -> Vec<&Migration> {
+    lock.unsealed().iter().filter(|migration| !migration.by_hand).collect()
+}
+
+/// The schemas that a merge comes to.
+struct Schemas {
+    /// After the sealed migrations of both branches.
+    sealed: Schema,
+    /// After those that are written by hand as well.
+    whole: Schema,
+}
+
+/// Puts the schemas of both branches together; an error where the two do not commute.
+fn schemas(package: &Path, Sides { base, first, later }: &Sides, moved: &[&Migration]) -> Result<Schemas, Error> {
     let before = base.sealed_schema();
     let put = |ours: &Schema, theirs: &Schema| {
         three_way::merge(&before, ours, theirs).map_err(|error| Error::Refused {
@@ -93,98 +135,99 @@ pub fn merge(
         })
     };
     let (sealed, mut clashes) = put(&first.sealed_schema(), &later.sealed_schema())?;
-    let (whole, more) = if hand_written.is_empty() {
+    let (whole, more) = if by_hand(later).next().is_none() {
         (sealed.clone(), Vec::new())
     } else {
         put(&first.sealed_schema(), &later.schema)?
     };
     clashes.extend(more.into_iter().filter(|clash| !clashes.contains(clash)).collect::<Vec<_>>());
-    if !clashes.is_empty() && !moved.is_empty() {
-        return Err(Error::Violations(clashes.iter().map(|clash| told(package, clash, &moved)).collect()));
+    if clashes.is_empty() || moved.is_empty() {
+        return Ok(Schemas { sealed, whole });
     }
+    Err(Error::Violations(clashes.iter().map(|clash| told(package, clash, moved)).collect()))
+}
 
-    let folder = Path::new(&profile.migrations);
-    let mut changes = Changes::default();
-    let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut lost = Vec::new();
-    let mut take = |is_first: bool, name: &str, sum: &str| -> Option<String> {
-        let path = folder.join(name);
-        let on_disk = std::fs::read_to_string(package.join(&path)).ok().filter(|text| checksum(text.as_bytes()) == sum);
-        let text = on_disk.or_else(|| recorded(is_first, &path).filter(|text| checksum(text.as_bytes()) == sum));
-        if text.is_none() {
-            lost.push(path);
-        }
-        text
-    };
-    for migration in kept {
-        for (name, sum) in migration.files() {
-            texts.extend(take(true, &name, sum).map(|text| (folder.join(&name), text)));
-        }
-    }
-    let mut migrations = kept.to_vec();
-    let mut renumbered = Vec::new();
-    for migration in moved {
-        let number = u32::try_from(migrations.len() + 1).unwrap_or(u32::MAX);
-        let (date, _, words) = stem_parts(&migration.name).unwrap_or((None, number, &migration.name));
-        let new = Migration { name: migration_name(date, number, words), ..migration.clone() };
-        for ((old, sum), (name, _)) in migration.files().zip(new.files()) {
-            // What is not sealed may have been edited since, and is taken as it is.
-            let text = if migration.sealed {
-                take(false, &old, sum)
-            } else {
-                std::fs::read_to_string(package.join(folder).join(&old)).ok()
-            };
-            texts.extend(text.map(|text| (folder.join(name), text)));
-            changes.remove.push(folder.join(old));
-        }
-        renumbered.push((migration.name.clone(), new.name.clone()));
-        migrations.push(new);
-    }
-    if let Some(path) = lost.first() {
-        return Err(Error::Refused {
+/// The migrations of both branches in one order.
+struct Order {
+    migrations: Vec<Migration>,
+    /// The old name and the new one of each that moved.
+    renumbered: Vec<(String, String)>,
+    /// The files under their new names.
+    texts: BTreeMap<PathBuf, String>,
+    /// The files under their old names.
+    remove: Vec<PathBuf>,
+}
+
+/// Where the files of both branches are.
+struct Branches<'a> {
+    package: &'a Path,
+    folder: &'a Path,
+    recorded: Recorded<'a>,
+}
+
+impl Branches<'_> {
+    /// The text of a file as its branch recorded it: from the disk, or from the history.
+    fn text(&self, is_first: bool, name: &str, sum: &str) -> Result<String, Error> {
+        let path = self.folder.join(name);
+        let is_it = |text: &String| checksum(text.as_bytes()) == sum;
+        let on_disk = std::fs::read_to_string(self.package.join(&path)).ok().filter(is_it);
+        on_disk.or_else(|| (self.recorded)(is_first, &path).filter(is_it)).ok_or_else(|| Error::Refused {
             message: format!("{} is not what its branch recorded, and git does not have it either", path.display()),
             help: format!("put it back as it was: git log --all -- {}", path.display()),
-        });
+        })
     }
-    // A generated migration that is not sealed is made of the models, and is made of the merged ones anew.
-    let generated =
-        |lock: &Lock| lock.unsealed().iter().filter(|migration| !migration.by_hand).cloned().collect::<Vec<_>>();
-    for (migration, is_first) in
-        generated(first).iter().map(|it| (it, true)).chain(generated(later).iter().map(|it| (it, false)))
-    {
-        for (name, sum) in migration.files() {
-            let path = folder.join(&name);
-            let edited =
-                std::fs::read(package.join(&path)).is_ok_and(|bytes| checksum(&bytes) != sum && !has_marks(&bytes));
-            if edited
-                && !texts.contains_key(&path)
-                && recorded(is_first, &path).is_none_or(|text| checksum(text.as_bytes()) != sum)
-            {
-                return Err(Error::Refused {
-                    message: format!("{} was edited since it was written, and is not sealed", path.display()),
-                    help: "cargo schema seal, on the branch that has it".to_owned(),
-                });
-            }
-            changes.remove.push(path);
+
+    /// Numbers the migrations that move behind those that are kept.
+    fn in_order(&self, kept: &[Migration], moved: &[&Migration]) -> Result<Order, Error> {
+        let (mut texts, mut remove, mut renumbered) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for (name, sum) in kept.iter().flat_map(Migration::files) {
+            texts.insert(self.folder.join(&name), self.text(true, &name, sum)?);
         }
+        let mut migrations = kept.to_vec();
+        for migration in moved {
+            let number = u32::try_from(migrations.len() + 1).unwrap_or(u32::MAX);
+            let (date, _, words) = stem_parts(&migration.name).unwrap_or((None, number, &migration.name));
+            let new = Migration { name: migration_name(date, number, words), ..(*migration).clone() };
+            for ((old, sum), (name, _)) in migration.files().zip(new.files()) {
+                // What is not sealed may have been edited since, and is taken as it is.
+                let text = if migration.sealed {
+                    Some(self.text(false, &old, sum)?)
+                } else {
+                    std::fs::read_to_string(self.package.join(self.folder).join(&old)).ok()
+                };
+                texts.extend(text.map(|text| (self.folder.join(name), text)));
+                remove.push(self.folder.join(old));
+            }
+            renumbered.push((migration.name.clone(), new.name.clone()));
+            migrations.push(new);
+        }
+        Ok(Order { migrations, renumbered, texts, remove })
     }
-    let anew = [later, first].into_iter().find(|lock| !generated(lock).is_empty()).and_then(|lock| lock.head.as_ref());
-    let mut lock = Lock::new(migrations, &whole);
-    if !hand_written.is_empty() {
-        let head = later.head.clone().unwrap_or_default();
-        lock.head = Some(Head { before: Before::between(&sealed, &lock.schema), ..head });
+
+    /// The files of generated migrations that are not sealed: they are made of the merged models anew. An error where one
+    /// was edited.
+    fn generated(&self, sides: &Sides, texts: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>, Error> {
+        let mut remove = Vec::new();
+        let first = generated(&sides.first).into_iter().map(|it| (it, true));
+        for (migration, is_first) in first.chain(generated(&sides.later).into_iter().map(|it| (it, false))) {
+            for (name, sum) in migration.files() {
+                let path = self.folder.join(&name);
+                let edited = std::fs::read(self.package.join(&path))
+                    .is_ok_and(|bytes| checksum(&bytes) != sum && !has_marks(&bytes));
+                if edited
+                    && !texts.contains_key(&path)
+                    && (self.recorded)(is_first, &path).is_none_or(|text| checksum(text.as_bytes()) != sum)
+                {
+                    return Err(Error::Refused {
+                        message: format!("{} was edited since it was written, and is not sealed", path.display()),
+                        help: "cargo schema seal, on the branch that has it".to_owned(),
+                    });
+                }
+                remove.push(path);
+            }
+        }
+        Ok(remove)
     }
-    changes.remove.retain(|path| !texts.contains_key(path));
-    changes.remove.dedup();
-    let differs = |path: &Path, text: &str| std::fs::read(package.join(path)).ok().as_deref() != Some(text.as_bytes());
-    changes.write = texts.into_iter().filter(|(path, text)| differs(path, text)).collect();
-    changes.write.push((PathBuf::from(LOCK_FILE), lock_text(&lock)?));
-    guard.apply(&changes)?;
-    Ok(Merged {
-        renumbered: renumbered.into_iter().filter(|(old, new)| old != new).collect(),
-        anew: anew.filter(|_| hand_written.is_empty()).map(|head| head.name.clone()),
-        files: changes.write.iter().map(|(path, _)| package.join(path)).collect(),
-    })
 }
 
 /// Whether a merge left both sides in a file.

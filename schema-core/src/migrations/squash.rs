@@ -13,6 +13,7 @@ use crate::config::Profile;
 use crate::plan::{self, Allowed};
 use crate::schema::Schema;
 use crate::sql::literal;
+use crate::sql::template::{Fill as _, Sql, template};
 
 /// What a squash did.
 #[derive(Debug)]
@@ -109,6 +110,8 @@ fn free_folder(package: &Path, folder: &Path, lock: &Lock) -> PathBuf {
     folders.find(|candidate| !package.join(candidate).exists()).unwrap_or_else(|| folder.with_file_name(base))
 }
 
+template!(Exactly<'a> from "templates/exactly.sql" { last: Sql<'a> });
+
 /// What makes a database that has the old migrations look as if it had the new ones.
 fn go_on(lock: &Lock, steps: &[Rendered]) -> String {
     let last = lock.last().and_then(|last| Some(stem_parts(last).ok()?.1)).unwrap_or_default();
@@ -116,10 +119,8 @@ fn go_on(lock: &Lock, steps: &[Rendered]) -> String {
         "-- For a database that has all {last} migrations of this folder: run this once, before anything newer.\n\
          -- The schema stays as it is. Only the list of what was run changes, as sqlx keeps it.\n\
          -- A database that has fewer gets the rest of them first; a new database needs nothing of this.\n\n\
-         BEGIN;\n\
-         DO $$ BEGIN\n    IF (SELECT count(*) FILTER (WHERE success) <> {last} OR max(version) <> {last} FROM _sqlx_migrations) THEN\n        \
-         RAISE EXCEPTION 'this database does not have exactly the migrations 1 to {last}';\n    END IF;\nEND $$;\n\
-         DELETE FROM _sqlx_migrations WHERE version <= {last};\n"
+         BEGIN;\n{}\nDELETE FROM _sqlx_migrations WHERE version <= {last};\n",
+        Exactly { last: Sql(&last.to_string()) }.sql()
     );
     for step in steps {
         let Ok((_, number, name)) = stem_parts(&step.migration) else { continue };

@@ -1,10 +1,12 @@
 //! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
 //! long and a run that was interrupted goes on where rows are missing.
 
+use super::locks::{LockMode, Locks, Remark};
 use super::step::Script;
 use crate::dialect::Dialect;
 use crate::schema::{Table, derived_name};
-use crate::sql::{ddl, literal, quote};
+use crate::sql::template::{Fill, Literal, Message, Name, Sql, Statements, template};
+use crate::sql::{ddl, quote};
 
 /// Rows of one transaction: few enough that a row's lock is held for some ten milliseconds.
 pub(super) const BATCH: u32 = 1_000;
@@ -36,18 +38,76 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn raise(&self) -> String {
-        format!(
-            "RAISE EXCEPTION {}\n    USING HINT = {};",
-            literal(&self.message.replace('%', "%%")),
-            literal(&self.hint)
-        )
-    }
-
     /// Looks at the rows of a table.
     pub(super) fn before(&self, table: &str) -> String {
         ddl::raise_where_rows(table, &self.rows, &self.message, &self.hint)
     }
+}
+
+template!(Block<'a> from "templates/block.sql" { body: Loop<'a> });
+template!(Procedure<'a> from "templates/fill_procedure.sql" { name: Name<'a>, body: Loop<'a> });
+template!(AtOnce<'a> from "templates/fill_at_once.sql" {
+    table: Name<'a>,
+    column: Name<'a>,
+    value: Sql<'a>,
+    missing: Sql<'a>,
+});
+template!(AtOnceSeeingEveryRow<'a> from "templates/fill_at_once_seeing_every_row.sql" {
+    guard: Statements<'a>,
+    table: Name<'a>,
+    column: Name<'a>,
+    value: Sql<'a>,
+    missing: Sql<'a>,
+});
+template!(Loop<'a> from "templates/fill.sql" {
+    variables: Statements<'a>,
+    guard: Statements<'a>,
+    start: Sql<'a>,
+    key: Sql<'a>,
+    descending: Sql<'a>,
+    firsts: Sql<'a>,
+    lasts: Sql<'a>,
+    table: Name<'a>,
+    key_row: Sql<'a>,
+    first_row: Sql<'a>,
+    last_row: Sql<'a>,
+    batch: Sql<'a>,
+    update: &'a dyn Fill,
+    progress: Option<Progress<'a>>,
+    end: Option<End<'a>>,
+});
+template!(
+    #[derive(Clone, Copy)]
+    Update<'a> from "templates/fill_update.sql" {
+        table: Name<'a>,
+        column: Name<'a>,
+        value: Sql<'a>,
+        key_row: Sql<'a>,
+        first_row: Sql<'a>,
+        last_row: Sql<'a>,
+        missing: Sql<'a>,
+    }
+);
+template!(UpdateOrRefuse<'a> from "templates/fill_update_or_refuse.sql" {
+    table: Name<'a>,
+    key_row: Sql<'a>,
+    first_row: Sql<'a>,
+    last_row: Sql<'a>,
+    refused: Sql<'a>,
+    message: Message<'a>,
+    hint: Literal<'a>,
+    update: Update<'a>,
+});
+template!(Progress<'a> from "templates/fill_progress.sql" { done: Name<'a>, batch: Sql<'a>, rows: Literal<'a> });
+template!(End<'a> from "templates/fill_end.sql" { name: Name<'a> });
+
+/// What a loop names: its variables are named like no column of the table.
+struct Names {
+    key: Vec<String>,
+    first: Vec<String>,
+    last: Vec<String>,
+    done: String,
+    session: String,
 }
 
 impl Backfill<'_> {
@@ -57,26 +117,20 @@ impl Backfill<'_> {
             "fills {}.{} in batches of {BATCH} rows, each in a transaction of its own",
             self.table.name, self.column
         );
-        let locks = format!("ROW EXCLUSIVE on {}, and the rows of one batch", self.table.name);
+        let locks = Locks::on(LockMode::RowExclusive, [&self.table.name]).remark(Remark::RowsOfABatch);
         let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
         let run = |statement: String| Script::alone(&what, &locks, takes, statement).reads(&self.table.name);
         let stays = || Script::nothing(format!("leaves what is in {}.{}", self.table.name, self.column));
         if self.table.primary_key.columns.is_empty() {
-            let update = format!("{};", self.update(""));
-            if self.guard.is_empty() {
-                return vec![(run(update), stays())];
-            }
-            let lines: Vec<String> = self.guard.iter().chain([&update]).map(|line| ddl::indented(line, 4)).collect();
-            return vec![(run(format!("DO $$\nBEGIN\n{}\nEND\n$$;", lines.join("\n"))), stays())];
+            return vec![(run(self.at_once()), stays())];
         }
         if dialect.anonymous_loops {
-            return vec![(run(format!("DO $$\n{}\n$$;", self.block(dialect))), stays())];
+            return vec![(run(self.in_loop(dialect, |body| Block { body }.sql())), stays())];
         }
-        let name = quote(&derived_name(&["fill", &self.table.name, self.column]));
-        let create =
-            format!("CREATE PROCEDURE {name}()\n    LANGUAGE plpgsql\n    AS $$\n{}\n$$;", self.block(dialect));
-        let quick =
-            |what: &str, statement: String| Script::alone(what, "none that anyone waits for", "an instant", statement);
+        let name = derived_name(&["fill", &self.table.name, self.column]);
+        let create = self.in_loop(dialect, |body| Procedure { name: Name(&name), body }.sql());
+        let quick = |what: &str, statement: String| Script::alone(what, Locks::NONE, "an instant", statement);
+        let name = quote(&name);
         let drop = format!("DROP PROCEDURE {name};");
         vec![
             (quick("creates the procedure that fills the column", create.clone()), quick("drops it", drop.clone())),
@@ -85,94 +139,89 @@ impl Backfill<'_> {
         ]
     }
 
-    fn update(&self, range: &str) -> String {
-        let and = if range.is_empty() { String::new() } else { format!("{range}\n            AND ") };
-        format!(
-            "UPDATE {}\n        SET {} = {}\n        WHERE {and}{}",
-            quote(&self.table.name),
-            quote(self.column),
-            self.value,
-            self.missing
-        )
+    /// One statement, where no key tells ranges apart.
+    fn at_once(&self) -> String {
+        let (table, column) = (Name(&self.table.name), Name(self.column));
+        let (value, missing) = (Sql(self.value), Sql(self.missing));
+        if self.guard.is_empty() {
+            AtOnce { table, column, value, missing }.sql()
+        } else {
+            AtOnceSeeingEveryRow { guard: Statements(&self.guard), table, column, value, missing }.sql()
+        }
     }
 
-    fn block(&self, dialect: &Dialect) -> String {
-        let key: Vec<String> = self.table.primary_key.columns.iter().map(|column| quote(column)).collect();
-        let variables = |word: &str| -> Vec<String> {
-            self.table.primary_key.columns.iter().map(|column| self.variable(word, column)).collect()
-        };
-        let (first, last) = (variables("first"), variables("last"));
+    /// The loop over the ranges of the key, in whatever runs it.
+    fn in_loop(&self, dialect: &Dialect, around: impl FnOnce(Loop<'_>) -> String) -> String {
+        let names = self.names();
         let row = |list: &[String]| if list.len() == 1 { list[0].clone() } else { format!("({})", list.join(", ")) };
+        let (key_row, first_row, last_row) = (row(&names.key), row(&names.first), row(&names.last));
+        let (key_row, first_row, last_row) = (Sql(&key_row), Sql(&first_row), Sql(&last_row));
+        let table = Name(&self.table.name);
+        let (value, missing) = (Sql(self.value), Sql(self.missing));
+        let update = Update { table, column: Name(self.column), value, key_row, first_row, last_row, missing };
+        let refusing;
+        // A procedure cannot look before each batch: the file before it does.
+        let update: &dyn Fill = match self.refuses.as_ref().filter(|_| dialect.anonymous_loops) {
+            None => &update,
+            Some(refusal) => {
+                let (message, hint) = (Message(&refusal.message), Literal(&refusal.hint));
+                let refused = Sql(&refusal.rows);
+                refusing = UpdateOrRefuse { table, key_row, first_row, last_row, refused, message, hint, update };
+                &refusing
+            }
+        };
+        let batch = BATCH.to_string();
+        let batch = Sql(&batch);
+        let rows = format!(" rows of {}", self.table.name);
+        // Who looks at the sessions of the server sees how far it is.
+        let tells = dialect.anonymous_loops;
+        let descending: Vec<String> = names.key.iter().map(|column| format!("{column} DESC")).collect();
+        around(Loop {
+            variables: Statements(&self.variables(&names, dialect)),
+            guard: Statements(&self.guard),
+            start: Sql(&names.first[0]),
+            key: Sql(&names.key.join(", ")),
+            descending: Sql(&descending.join(", ")),
+            firsts: Sql(&names.first.join(", ")),
+            lasts: Sql(&names.last.join(", ")),
+            table,
+            key_row,
+            first_row,
+            last_row,
+            batch,
+            update,
+            progress: tells.then_some(Progress { done: Name(&names.done), batch, rows: Literal(&rows) }),
+            end: tells.then_some(End { name: Name(&names.session) }),
+        })
+    }
+
+    fn names(&self) -> Names {
+        let columns = &self.table.primary_key.columns;
+        let variables = |word: &str| columns.iter().map(|column| quote(&self.variable(word, column))).collect();
+        Names {
+            key: columns.iter().map(|column| quote(column)).collect(),
+            first: variables("first"),
+            last: variables("last"),
+            done: self.variable("rows", "done"),
+            session: self.variable("session", "name"),
+        }
+    }
+
+    /// The declarations.
+    fn variables(&self, names: &Names, dialect: &Dialect) -> Vec<String> {
         let types = self.table.primary_key.columns.iter().map(|name| {
             self.table
                 .column(name)
                 .map_or_else(|| "TEXT".to_owned(), |column| ddl::type_text(&column.sql_type, dialect))
         });
         let types: Vec<String> = types.collect();
-        let declared = first.iter().zip(&types).chain(last.iter().zip(&types));
-        let mut declared: String = declared.map(|(name, sql_type)| format!("    {name} {sql_type};\n")).collect();
-        let (mut told, mut as_before) = (String::new(), String::new());
+        let range = names.first.iter().zip(&types).chain(names.last.iter().zip(&types));
+        let mut variables: Vec<String> = range.map(|(name, sql_type)| format!("{name} {sql_type};")).collect();
         if dialect.anonymous_loops {
-            // Who looks at the sessions of the server sees how far it is.
-            let (done, name) = (self.variable("rows", "done"), self.variable("session", "name"));
-            declared.push_str(&format!(
-                "    {done} BIGINT := 0;\n    {name} TEXT := current_setting('application_name');\n"
-            ));
-            let rows = literal(&format!(" rows of {}", self.table.name));
-            told = format!(
-                "        {done} := {done} + {BATCH};\n        PERFORM set_config('application_name', 'backfill: ' || {done} || \
-                 {rows}, false);\n"
-            );
-            as_before = format!("    PERFORM set_config('application_name', {name}, false);\n");
+            variables.push(format!("{} BIGINT := 0;", quote(&names.done)));
+            variables.push(format!("{} TEXT := current_setting('application_name');", quote(&names.session)));
         }
-        let table = quote(&self.table.name);
-        let ascending = key.join(", ");
-        let descending = key.iter().map(|column| format!("{column} DESC")).collect::<Vec<_>>().join(", ");
-        let range = format!("{} >= {} AND {} <= {}", row(&key), row(&first), row(&key), row(&last));
-        let guard: String = self.guard.iter().map(|line| format!("{}\n", ddl::indented(line, 8))).collect();
-        format!(
-            "\
-DECLARE
-{declared}BEGIN
-    LOOP
-{guard}        IF {start} IS NULL THEN
-            SELECT {ascending} INTO {firsts} FROM {table} ORDER BY {ascending} LIMIT 1;
-        ELSE
-            SELECT {ascending} INTO {firsts} FROM {table} WHERE {key_row} > {last_row} ORDER BY {ascending} LIMIT 1;
-        END IF;
-        EXIT WHEN {start} IS NULL;
-        SELECT {ascending} INTO {lasts}
-        FROM (SELECT {ascending} FROM {table} WHERE {key_row} >= {first_row} ORDER BY {ascending} LIMIT {BATCH}) AS batch
-        ORDER BY {descending} LIMIT 1;
-        {update};
-        COMMIT;
-{told}    END LOOP;
-{as_before}END",
-            firsts = first.join(", "),
-            lasts = last.join(", "),
-            start = first[0],
-            key_row = row(&key),
-            first_row = row(&first),
-            last_row = row(&last),
-            update = self.guarded(&range, dialect),
-        )
-    }
-
-    /// The update, with words of its own where a value has no form.
-    fn guarded(&self, range: &str, dialect: &Dialect) -> String {
-        let update = self.update(range);
-        let Some(refusal) = self.refuses.as_ref().filter(|_| dialect.anonymous_loops) else { return update };
-        let deeper = |text: &str, by: usize| text.replace('\n', &format!("\n{}", " ".repeat(by)));
-        format!(
-            "BEGIN\n            IF EXISTS (\n                SELECT FROM {} WHERE {range}\n                    AND {}\n            ) THEN\n\
-             {:16}{}\n            END IF;\n            {};\n        EXCEPTION WHEN data_exception THEN\n            {}\n        END",
-            quote(&self.table.name),
-            refusal.rows,
-            "",
-            deeper(&refusal.raise(), 16),
-            deeper(&update, 4),
-            deeper(&refusal.raise(), 12),
-        )
+        variables
     }
 
     /// A variable that no column of the table is named like.
@@ -181,6 +230,6 @@ DECLARE
         while self.table.column(&name).is_some() {
             name.push('_');
         }
-        quote(&name)
+        name
     }
 }

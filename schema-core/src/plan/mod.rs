@@ -2,11 +2,14 @@
 //!
 //! `change/` has a file for each kind of change, `planner.rs` puts the steps of all of them in order.
 
+#![warn(clippy::too_many_lines)]
+
 #[cfg(feature = "lock")]
 mod backfill;
 #[cfg(feature = "lock")]
 mod change;
 mod cycles;
+mod locks;
 mod order;
 #[cfg(feature = "lock")]
 mod planner;
@@ -17,9 +20,10 @@ mod step;
 pub(crate) mod tests;
 
 pub use cycles::mark_cycles;
+pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
-pub use step::{Allowed, Phase, Plan, Policies, Run, Script, Step, blocks};
+pub use step::{Allowed, NotAPhase, Phase, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 
@@ -30,7 +34,7 @@ use crate::dialect::Target;
 use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Schema, Table};
-use crate::sql::ddl;
+use crate::sql::ddl::{self, NewTable};
 #[cfg(feature = "lock")]
 use {
     change::{renamed, taken},
@@ -105,15 +109,14 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
         [one] => format!("the table {one}"),
         [first @ .., last] => format!("the tables {} and {last}", first.join(", ")),
     };
-    let up =
-        Script::quick(format!("creates {tables}"), "none that anyone waits for, since every table is new", Vec::new());
+    let up = Script::quick(format!("creates {tables}"), Locks::new_tables(), Vec::new());
     let up = new
         .tables
         .values()
         .filter(|table| !table.policies.is_empty())
         .fold(up, |up, table| up.policies(&table.name, Policies::Forced));
-    let mut down = Script::quick(format!("drops {tables}"), "ACCESS EXCLUSIVE on each of the tables", Vec::new())
-        .loses("every row of these tables");
+    let locks = Locks::of(vec![TableLock { mode: LockMode::AccessExclusive, table: Locked::EachTable }]);
+    let mut down = Script::quick(format!("drops {tables}"), locks, Vec::new()).loses("every row of these tables");
     if !new.extensions.is_empty() {
         let stay: Vec<&str> = new.extensions.iter().map(String::as_str).collect();
         down.what.push_str(&format!("; {} stays, since it may have been there before", stay.join(", ")));
@@ -184,17 +187,10 @@ pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Di
     groups
         .push(Group::new("functions", functions.iter().map(|(name, body)| ddl::create_function(name, body)).collect()));
     for table in &order {
-        let sql = ddl::create_table(table, dialect);
-        let Some(create) = sql.as_text() else {
+        let Some(statements) = NewTable::new(table, dialect).statements() else {
             problems.extend(unresolved(table));
             continue;
         };
-        let mut statements = vec![create.to_owned()];
-        statements.extend(ddl::create_partitions(table));
-        statements.extend(ddl::create_indexes(table, dialect));
-        statements.extend(ddl::create_triggers(table));
-        statements.extend(ddl::create_policies(table));
-        statements.extend(ddl::comments(table));
         groups.push(Group::new(&table.name, statements));
     }
     groups.push(Group::new("references", order.iter().flat_map(|table| ddl::add_foreign_keys(table)).collect()));

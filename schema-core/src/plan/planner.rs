@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Replacement;
+use super::locks::{LockMode, Locks, Remark};
 use super::step::{Allowed, Phase, Plan, Run, Script, Step};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
@@ -142,11 +143,8 @@ impl<'a> Planner<'a> {
             let Some(partitioning) = table.partitioning.as_ref().filter(|it| !it.partitions.is_empty()) else {
                 continue;
             };
-            let named = script.locks.split([' ', ',', ';']).any(|word| word == table.name);
-            if named && script.locks.contains("EXCLUSIVE") {
-                let names: Vec<&str> = partitioning.partitions.iter().map(|it| it.name.as_str()).collect();
-                script.locks.push_str(&format!("; and on the partitions {}", names.join(", ")));
-            }
+            let names = partitioning.partitions.iter().map(|it| it.name.clone());
+            script.locks = std::mem::take(&mut script.locks).with_partitions(&table.name, names);
         }
         script
     }
@@ -248,14 +246,14 @@ pub(super) fn before(name: &str) -> String {
     derived_name(&[name, "old"])
 }
 
-/// `ACCESS EXCLUSIVE on orders`
-pub(super) fn exclusive(table: &str) -> String {
-    format!("ACCESS EXCLUSIVE on {table}")
+/// Everybody waits for a table.
+pub(super) fn exclusive(table: &str) -> Locks {
+    Locks::on(LockMode::AccessExclusive, [table])
 }
 
 /// What VALIDATE and CREATE INDEX CONCURRENTLY take: reads and writes go on.
-pub(super) fn shared(table: &str) -> String {
-    format!("SHARE UPDATE EXCLUSIVE on {table}, which lets rows be read and written")
+pub(super) fn shared(table: &str) -> Locks {
+    Locks::on(LockMode::ShareUpdateExclusive, [table]).remark(Remark::ReadAndWritten)
 }
 
 /// `orders.note`

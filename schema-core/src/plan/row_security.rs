@@ -5,6 +5,7 @@
 //! one, and where the models have policies it says so in words of its own, under a lock that keeps the policies as they
 //! are. The first file of a plan looks on behalf of those that come later.
 
+use super::locks::{LockMode, Locks};
 use super::planner::{HAZARD, Planner, Rank, apart, exclusive};
 use super::step::{Phase, Policies, Run, Script, Step};
 use crate::place::Place;
@@ -264,7 +265,7 @@ fn look_step(phase: Phase, tables: &[&str]) -> Step {
         phase,
         why: "the files that follow read every row, and a policy hides rows without a word".to_owned(),
         acknowledged: Vec::new(),
-        up: Script::quick(what, format!("ACCESS SHARE on {}", tables.join(" and ")), Vec::new()),
+        up: Script::quick(what, Locks::on(LockMode::AccessShare, tables.iter().copied()), Vec::new()),
         down: Script::nothing(""),
     }
 }

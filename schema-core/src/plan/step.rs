@@ -1,5 +1,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
+use std::str::FromStr;
+
+use super::locks::Locks;
 
 /// The files that lead from one schema to another, in the order in which they run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +54,9 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// All of them, in the order in which they run.
+    pub const ALL: [Self; 3] = [Self::Expand, Self::Backfill, Self::Contract];
+
     /// The word of the header.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -68,13 +74,33 @@ impl fmt::Display for Phase {
     }
 }
 
+/// A word that names no phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAPhase;
+
+impl fmt::Display for NotAPhase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a phase: expand, backfill or contract")
+    }
+}
+
+impl std::error::Error for NotAPhase {}
+
+impl FromStr for Phase {
+    type Err = NotAPhase;
+
+    fn from_str(word: &str) -> Result<Self, NotAPhase> {
+        Self::ALL.into_iter().find(|phase| phase.word() == word).ok_or(NotAPhase)
+    }
+}
+
 /// What one file runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Script {
     /// What it does, as the header says it: `adds the column orders.note`.
     pub what: String,
-    /// The locks that it takes: `ACCESS EXCLUSIVE on orders`.
-    pub locks: String,
+    /// The locks that it takes.
+    pub locks: Locks,
     /// How long it takes: `an instant`.
     pub takes: String,
     /// What cannot be had back once it ran, and what to do then.
@@ -103,6 +129,21 @@ pub enum Policies {
     Gone,
 }
 
+impl Policies {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Forced, Self::Lifted, Self::Gone];
+
+    /// The words of the header, before the table's name.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Forced => "forced on",
+            Self::Lifted => "lifted for the owner of",
+            Self::Gone => "gone from",
+        }
+    }
+}
+
 /// How the statements of a file are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run {
@@ -120,7 +161,7 @@ pub enum Run {
 }
 
 impl Script {
-    fn new(what: impl Into<String>, locks: impl Into<String>, takes: &str, run: Run, groups: Vec<Vec<String>>) -> Self {
+    fn new(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, run: Run, groups: Vec<Vec<String>>) -> Self {
         Self {
             what: what.into(),
             locks: locks.into(),
@@ -136,13 +177,13 @@ impl Script {
 
     /// A change of the catalog alone, in one transaction.
     #[must_use]
-    pub fn quick(what: impl Into<String>, locks: impl Into<String>, statements: Vec<String>) -> Self {
+    pub fn quick(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<String>) -> Self {
         Self::new(what, locks, "an instant, once it has the lock", Run::Transaction, vec![statements])
     }
 
     /// One transaction that reads every row.
     #[must_use]
-    pub fn reading(what: impl Into<String>, locks: impl Into<String>, statements: Vec<String>) -> Self {
+    pub fn reading(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<String>) -> Self {
         Self {
             long: true,
             ..Self::new(what, locks, "as long as every row takes to be read", Run::Transaction, vec![statements])
@@ -151,7 +192,7 @@ impl Script {
 
     /// One transaction that writes every row.
     #[must_use]
-    pub fn rewriting(what: impl Into<String>, locks: impl Into<String>, statements: Vec<String>) -> Self {
+    pub fn rewriting(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<String>) -> Self {
         Self {
             long: true,
             ..Self::new(what, locks, "as long as every row takes to be written", Run::Transaction, vec![statements])
@@ -160,20 +201,20 @@ impl Script {
 
     /// One statement that must not be in a transaction.
     #[must_use]
-    pub fn alone(what: impl Into<String>, locks: impl Into<String>, takes: &str, statement: String) -> Self {
+    pub fn alone(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, statement: String) -> Self {
         Self { long: true, ..Self::new(what, locks, takes, Run::Alone, vec![vec![statement]]) }
     }
 
     /// Several transactions, one after the other.
     #[must_use]
-    pub fn in_turn(what: impl Into<String>, locks: impl Into<String>, takes: &str, groups: Vec<Vec<String>>) -> Self {
+    pub fn in_turn(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, groups: Vec<Vec<String>>) -> Self {
         Self { long: true, ..Self::new(what, locks, takes, Run::Transactions, groups) }
     }
 
     /// Nothing is done.
     #[must_use]
     pub fn nothing(why: impl Into<String>) -> Self {
-        Self::new(why, "none", "no time", Run::Nothing, Vec::new())
+        Self::new(why, Locks::NONE, "no time", Run::Nothing, Vec::new())
     }
 
     /// The same, with what it loses.

@@ -3,7 +3,7 @@
 use super::suggestion;
 use super::{Resolved, conjuncts};
 use crate::expression::{Conjunct, Fact, Fragment};
-use crate::schema::{Index, KeyColumn, KeyTarget, Method, Query, QueryShape, SqlType, Table};
+use crate::schema::{Index, KeyColumn, KeyTarget, Method, Predicate, Query, QueryShape, SqlType, Table};
 
 /// What the indexes of a table are to a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub struct Missing {
 /// The indexes of a table as the planner sees them: those of its keys too.
 #[must_use]
 pub fn candidates(table: &Table) -> Vec<Index> {
-    let of_key = |name: &str, columns: &[String], predicate: Option<String>| Index {
+    let of_key = |name: &str, columns: &[String], predicate: Option<Predicate>| Index {
         name: name.to_owned(),
         key: columns.iter().map(|column| KeyColumn::column(column)).collect(),
         predicate,

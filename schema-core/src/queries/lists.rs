@@ -50,7 +50,7 @@ pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
     };
     let left: Vec<&String> = key.columns.iter().filter(|column| !equal.contains(column)).collect();
     table.indexes.iter().chain([&by_key]).find_map(|index| {
-        let covers = index.predicate.is_none() || index.predicate.as_deref() == table.live_predicate();
+        let covers = index.predicate.as_ref().and_then(|it| it.beside(table.soft_delete)).is_none();
         if index.method != Method::Btree || !covers {
             return None;
         }

@@ -4,7 +4,7 @@ use super::coverage::serves;
 use super::{Resolved, equals};
 use crate::expression::{Fragment, operand_of_and};
 use crate::schema::{
-    Index, KeyColumn, KeyTarget, Nulls, OrderColumn, SortDirection, SqlType, Table, Value, derived_name,
+    Index, KeyColumn, KeyTarget, Nulls, OrderColumn, Predicate, SortDirection, SqlType, Table, Value, derived_name,
 };
 
 /// Key columns as an attribute lists them: `user_id, ordered_at desc`.
@@ -119,9 +119,9 @@ pub(super) fn line(resolved: &Resolved<'_>) -> Option<(String, Option<usize>)> {
 }
 
 fn index(resolved: &Resolved<'_>, key: Vec<KeyColumn>, predicate: &[String]) -> Index {
-    let live = super::live(resolved.table, resolved.query).map(str::to_owned);
-    let all: Vec<String> = predicate.iter().cloned().chain(live).collect();
-    Index { key, predicate: (!all.is_empty()).then(|| all.join(" AND ")), ..Index::default() }
+    let live = resolved.table.soft_delete.filter(|_| !resolved.query.include_deleted);
+    let own = (!predicate.is_empty()).then(|| predicate.join(" AND "));
+    Index { key, predicate: Predicate::new(own, live), ..Index::default() }
 }
 
 fn attribute(

@@ -74,7 +74,7 @@ fn plain(table: &Table) -> impl Iterator<Item = (usize, &Index, Vec<&str>)> {
     // A declared query knows better than the types of the columns.
     let asked_for = crate::queries::users(table);
     table.indexes.iter().enumerate().filter_map(move |(number, index)| {
-        let own = index.predicate.as_deref().filter(|predicate| Some(*predicate) != table.live_predicate());
+        let own = index.predicate.as_ref().and_then(|it| it.beside(table.soft_delete));
         let plain = index.method == Method::Btree
             && !index.generated
             && !index.unique

@@ -2,7 +2,7 @@ use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{Index, KeyColumn, Method, Nulls, Table};
+use crate::schema::{Index, KeyColumn, Method, Nulls, Predicate, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "redundant_index",
@@ -93,7 +93,7 @@ fn check(facts: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
 
 /// A primary key or unique key whose own index serves everything that this index does.
 fn key_that_covers<'a>(table: &'a Table, index: &Index) -> Option<(&'a str, &'static str)> {
-    let covered = |columns: &[String], predicate: Option<&String>| {
+    let covered = |columns: &[String], predicate: Option<&Predicate>| {
         let key: Vec<KeyColumn> = columns.iter().map(|column| KeyColumn::column(column)).collect();
         index.predicate.as_ref() == predicate
             && is_prefix(&index.key, &key)

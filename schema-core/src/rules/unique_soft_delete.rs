@@ -2,6 +2,7 @@ use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
+use crate::schema::Predicate;
 
 pub(super) static RULE: Rule = Rule {
     id: "unique_soft_delete",
@@ -38,12 +39,9 @@ struct User {
 
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
-    let Some(live) = table.live_predicate() else { return };
+    let Some(live) = table.soft_delete else { return };
     for (number, unique) in table.uniques.iter().enumerate() {
-        let covers_live = unique
-            .predicate
-            .as_ref()
-            .is_some_and(|predicate| predicate == live || predicate.ends_with(&format!(" AND {live}")));
+        let covers_live = unique.predicate.as_ref().and_then(Predicate::live) == Some(live);
         // With the primary key in it, it refuses nothing that the key does not: it is there to be referenced.
         let has_key = table.primary_key.columns.iter().all(|column| unique.columns.contains(column));
         if covers_live || has_key {

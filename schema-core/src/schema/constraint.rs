@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Method;
+use super::{Method, Predicate};
 
 /// The primary key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub struct Unique {
     /// The columns, in order.
     pub columns: Vec<String>,
     /// The rows that it covers; all of them when absent.
-    pub predicate: Option<String>,
+    pub predicate: Option<Predicate>,
     /// `NULLS NOT DISTINCT`.
     pub nulls_not_distinct: bool,
 }
@@ -131,7 +131,7 @@ pub struct Exclusion {
     /// What is compared, with which operator.
     pub elements: Vec<ExclusionElement>,
     /// The rows that it covers; all of them when absent.
-    pub predicate: Option<String>,
+    pub predicate: Option<Predicate>,
 }
 
 /// One `column WITH operator` of an exclusion constraint.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::ForeignKey;
+use super::{ForeignKey, Predicate};
 
 /// An index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Index {
     /// The columns that the index only carries (`INCLUDE`).
     pub include: Vec<String>,
     /// The rows that it covers; all of them when absent.
-    pub predicate: Option<String>,
+    pub predicate: Option<Predicate>,
     /// Whether it refuses duplicates.
     pub unique: bool,
     /// `NULLS NOT DISTINCT`.

@@ -12,6 +12,7 @@ mod extensions;
 mod index;
 mod name;
 mod object;
+mod predicate;
 mod query;
 mod recorded;
 mod sql_type;
@@ -32,6 +33,7 @@ pub use name::{MAX_IDENTIFIER_BYTES, derived_name, enumeration_check_name, plura
 pub use object::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
 };
+pub use predicate::Predicate;
 pub use query::{Assignment, Comparison, Constant, Limit, OrderColumn, Parameter, Query, QueryShape, Value};
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use sql_type::{RangeKind, SqlType};

@@ -96,6 +96,9 @@ pub enum SoftDelete {
 }
 
 impl SoftDelete {
+    /// Every way.
+    pub const ALL: [Self; 2] = [Self::DeletedAt, Self::IsDeleted];
+
     /// The column.
     #[must_use]
     pub fn column(self) -> &'static str {

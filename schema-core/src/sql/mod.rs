@@ -5,6 +5,7 @@ pub mod ddl;
 pub mod dml;
 mod ident;
 mod taken;
+pub(crate) mod template;
 mod text;
 
 pub use ident::{is_reserved, literal, quote, quote_list};

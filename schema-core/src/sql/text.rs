@@ -64,6 +64,19 @@ impl SqlText {
         }
     }
 
+    /// Texts below each other.
+    #[must_use]
+    pub fn lines(texts: &[Self]) -> Self {
+        let mut lines = Self::default();
+        for (number, text) in texts.iter().enumerate() {
+            if number > 0 {
+                lines.push("\n");
+            }
+            lines.append(text);
+        }
+        lines
+    }
+
     /// The parts, in order.
     #[must_use]
     pub fn pieces(&self) -> &[Piece] {

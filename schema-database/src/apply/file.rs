@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::{MigrationType, Migrator};
-use tablewright_core::migrations;
+use tablewright_core::migrations::Header;
 use tablewright_core::plan::Phase;
 
 use super::Failed;
@@ -46,7 +46,13 @@ impl File {
     /// The locks that the way up takes, in the words of its header.
     #[must_use]
     pub fn locks(&self) -> Option<String> {
-        migrations::field(&self.up.sql, "Locks")
+        Some(Header::read(&self.up.sql).locks?.to_string())
+    }
+
+    /// Whether there is nothing on the way up: what it is about is left to the next file.
+    #[must_use]
+    pub fn goes_up_without_a_statement(&self) -> bool {
+        super::script::units(&self.up.sql).is_empty()
     }
 
     /// Whether there is nothing on the way down: what the way up made stays.
@@ -58,7 +64,7 @@ impl File {
     /// What the way down loses, in the words of its header.
     #[must_use]
     pub fn loses(&self) -> Option<String> {
-        migrations::field(&self.down.as_ref()?.sql, "Lost")
+        Some(Header::read(&self.down.as_ref()?.sql).loses?.to_string())
     }
 }
 
@@ -96,7 +102,7 @@ pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
             version: migration.version,
             name,
             description: migration.description.to_string(),
-            phase: migrations::phase(&direction.sql),
+            phase: Header::read(&direction.sql).phase,
             up: direction,
             down: None,
         });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tablewright_core::migrations::row_security;
+use tablewright_core::migrations::Header;
 use tablewright_core::plan::Policies;
 
 use super::Failed;
@@ -25,7 +25,7 @@ impl Runner<'_> {
         }
         let texts = files.iter().filter_map(|file| {
             let direction: &OneWay = if up { &file.up } else { file.down.as_ref()? };
-            Some((file.name.as_str(), row_security(&direction.sql)))
+            Some((file.name.as_str(), Header::read(&direction.sql)))
         });
         let texts: Vec<_> = texts.collect();
         let mut names: Vec<&str> = texts.iter().flat_map(|(_, text)| text.reads.iter().map(String::as_str)).collect();
@@ -58,7 +58,7 @@ impl Runner<'_> {
         let Ok(applied) = self.applied(files, false).await else { return };
         let mut lifted: BTreeMap<String, &str> = BTreeMap::new();
         for file in files {
-            for (table, policies) in row_security(&file.up.sql).policies {
+            for (table, policies) in Header::read(&file.up.sql).policies {
                 if applied.contains_key(&file.version) {
                     match policies {
                         Policies::Lifted => drop(lifted.insert(table, &file.name)),

@@ -2,12 +2,11 @@
 
 use tablewright_core::expression::Fragment;
 use tablewright_core::schema::{
-    ForeignKey, Index, KeyTarget, Method, Nulls, Policy, PolicyCommand, SortDirection, Table, Trigger, TriggerEvent,
-    TriggerTiming, Unique, derived_name,
+    ForeignKey, Index, KeyTarget, Method, Nulls, Policy, PolicyCommand, Predicate, SortDirection, Table, Trigger,
+    TriggerEvent, TriggerTiming, Unique, derived_name,
 };
 
 use super::names::{ident, string};
-use super::shape::without_live;
 
 /// The longest line.
 pub(super) const WIDTH: usize = 100;
@@ -49,25 +48,19 @@ pub(super) fn is_column_unique(unique: &Unique, table: &Table) -> bool {
     let [column] = unique.columns.as_slice() else { return false };
     unique.name == derived_name(&[&table.name, column, "unique"])
         && !unique.nulls_not_distinct
-        && unique.predicate.as_deref() == table.live_predicate()
+        && covered(unique.predicate.as_ref(), table).is_empty()
 }
 
 /// `where` and `include_deleted`, as the table asks for them.
-fn predicate(predicate: Option<&String>, table: &Table) -> Vec<String> {
-    let (predicate, all) = match table.soft_delete {
-        None => (predicate.cloned(), false),
-        Some(style) => match without_live(predicate.map(String::as_str), style) {
-            Some(rest) => (rest, false),
-            None => (predicate.cloned(), true),
-        },
-    };
-    let predicate = predicate.map(|predicate| format!("where = {}", string(&predicate)));
-    predicate.into_iter().chain(all.then(|| "include_deleted".to_owned())).collect()
+fn covered(predicate: Option<&Predicate>, table: &Table) -> Vec<String> {
+    let own = predicate.and_then(|it| it.beside(table.soft_delete)).map(|own| format!("where = {}", string(own)));
+    let all = table.soft_delete.is_some() && predicate.and_then(Predicate::live) != table.soft_delete;
+    own.into_iter().chain(all.then(|| "include_deleted".to_owned())).collect()
 }
 
 pub(super) fn unique_attribute(unique: &Unique, table: &Table) -> Option<String> {
     let mut arguments = vec![idents(&unique.columns)?];
-    arguments.extend(predicate(unique.predicate.as_ref(), table));
+    arguments.extend(covered(unique.predicate.as_ref(), table));
     let columns: Vec<&str> = unique.columns.iter().map(String::as_str).collect();
     arguments.extend(named(&unique.name, &table.name, &columns, "unique"));
     if unique.nulls_not_distinct {
@@ -113,7 +106,7 @@ pub(super) fn index_attribute(index: &Index, table: &Table) -> Option<String> {
     if index.unique {
         arguments.push("unique".to_owned());
     }
-    arguments.extend(predicate(index.predicate.as_ref(), table));
+    arguments.extend(covered(index.predicate.as_ref(), table));
     if !index.include.is_empty() {
         arguments.push(format!("include({})", idents(&index.include)?));
     }

@@ -184,10 +184,10 @@ fn drop_expressions(schema: &mut Schema, report: &Report, left_out: &mut Vec<Str
     });
     table.indexes.retain(|index| {
         let texts = index.key.iter().filter_map(|key| match &key.target {
-            KeyTarget::Expression(text) => Some(text),
+            KeyTarget::Expression(text) => Some(text.as_str()),
             KeyTarget::Column(_) => None,
         });
-        let stays = !texts.chain(&index.predicate).any(|text| holds(text));
+        let stays = !texts.chain(index.predicate.as_deref()).any(&holds);
         if !stays {
             left_out.push(format!("index {} of {name}: {}", index.name, report.message));
         }

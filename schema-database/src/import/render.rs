@@ -13,7 +13,6 @@ use super::attributes::{
     trigger_attribute, unique_attribute,
 };
 use super::names::{Names, field, ident, string, variant};
-use super::shape::without_live;
 use super::types::{self, Rust};
 
 /// The rules that each place waives.
@@ -192,11 +191,8 @@ impl Source<'_> {
             if exclusion.method != Method::Gist {
                 arguments.push(format!("using = {}", exclusion.method.name()));
             }
-            let predicate = match table.soft_delete {
-                Some(style) => without_live(exclusion.predicate.as_deref(), style).flatten(),
-                None => exclusion.predicate.clone(),
-            };
-            arguments.extend(predicate.map(|predicate| format!("where = {}", string(&predicate))));
+            let own = exclusion.predicate.as_ref().and_then(|it| it.beside(table.soft_delete));
+            arguments.extend(own.map(|own| format!("where = {}", string(own))));
             let columns: Vec<&str> = exclusion.elements.iter().map(|it| it.expression.as_str()).collect();
             arguments.extend(named(&exclusion.name, &table.name, &columns, "excl"));
             text.push_str(&attribute("exclude", &arguments, ""));

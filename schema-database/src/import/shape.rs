@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use heck::ToUpperCamelCase as _;
 use tablewright_core::config::{ForeignKeyIndex, Profile};
 use tablewright_core::schema::{
-    EnumValue, Enumeration, Index, KeyColumn, Schema, SoftDelete, SqlType, Storage, Table, TableKind, derived_name,
+    EnumValue, Enumeration, Exclusion, Index, KeyColumn, Predicate, Schema, SoftDelete, SqlType, Storage, Table,
+    TableKind, derived_name,
 };
 use tablewright_core::sql::ddl::enumeration_check_name;
 use tablewright_core::sql::quote;
@@ -80,25 +81,8 @@ fn soft_delete(table: &Table, profile: &Profile) -> Option<SoftDelete> {
         SoftDelete::IsDeleted => column.sql_type == SqlType::Boolean && !column.nullable,
     };
     // An exclusion constraint of such a model always covers live rows only.
-    let excluded = |predicate: &Option<String>| without_live(predicate.as_deref(), style).is_some();
-    (fits && table.kind != TableKind::AppendOnly && table.exclusions.iter().all(|it| excluded(&it.predicate)))
-        .then_some(style)
-}
-
-/// A predicate without the condition that models of such tables add by themselves; `None` where it lacks that.
-#[expect(clippy::option_option, reason = "the outer one says whether, the inner one what is left")]
-pub(super) fn without_live(predicate: Option<&str>, style: SoftDelete) -> Option<Option<String>> {
-    let live = style.live_predicate();
-    let predicate = predicate?;
-    if predicate == live {
-        return Some(None);
-    }
-    for end in [format!(" AND {live}"), format!(" AND ({live})")] {
-        if let Some(rest) = predicate.strip_suffix(&end) {
-            return Some(Some(rest.to_owned()));
-        }
-    }
-    None
+    let live = |exclusion: &Exclusion| exclusion.predicate.as_ref().and_then(Predicate::live) == Some(style);
+    (fits && table.kind != TableKind::AppendOnly && table.exclusions.iter().all(live)).then_some(style)
 }
 
 /// Makes enumerations of the columns that a check holds to a list of texts. The check goes with it.

@@ -117,7 +117,7 @@ impl IndexRow {
             method,
             key: (0..width).map(|place| self.key_column(place, method, relation, names)).collect(),
             include: carried.filter_map(|number| relation.columns.get(number).cloned()).collect(),
-            predicate: self.predicate.as_deref().map(|text| unwrapped(text).to_owned()),
+            predicate: self.predicate.as_deref().map(|text| unwrapped(text).to_owned().into()),
             unique: self.unique,
             nulls_not_distinct: self.nulls_not_distinct,
             with: settable(Of::Index(method), self.parameters.clone()).into_iter().collect(),

@@ -260,6 +260,11 @@ impl Run<'_> {
             if let Err(error) = self.up_to(version).await {
                 return self.failed(Proof::Files, Some(&name), error);
             }
+            if self.files.iter().any(|file| file.version == version && file.goes_up_without_a_statement()) {
+                // It leaves its part to the next file, so the two are taken back together.
+                self.watcher.part(&name);
+                continue;
+            }
             let after = self.state().await?;
             let empty = |file: &File| file.version == version && file.goes_back_without_a_statement();
             if self.files.iter().any(empty) {

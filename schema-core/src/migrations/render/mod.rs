@@ -1,11 +1,11 @@
 //! A plan as the files that `sqlx migrate` and the runner read.
 
-use super::header::{self, sentence};
+use super::header::{Header, Kind, Sentence, Writer};
 use super::name::{Direction, FileName, slug};
-use super::row_security;
-use crate::config::{Format, Profile};
+use crate::config::{Format, Profile, Timeouts};
 use crate::dialect::Target;
 use crate::plan::{Phase, Plan, Run, Script, Step};
+use crate::sql::literal;
 
 /// What the files of a plan are called.
 #[derive(Clone, Copy, Debug)]
@@ -74,21 +74,24 @@ pub fn steps(plan: &Plan, naming: &Naming<'_>, profile: &Profile) -> Vec<Rendere
 pub fn by_hand(what: &str, naming: &Naming<'_>, profile: &Profile) -> Rendered {
     let date = (profile.format == Format::Dated).then_some(naming.date).flatten();
     let name = FileName { date, number: naming.first, name: slug(naming.name), direction: Direction::Up };
-    let text = |word: &str, what: &str, phase: Phase| {
-        let mut text = header::comment(&[
-            sentence(word, what),
-            "Why: …".to_owned(),
-            sentence("Phase", phase.word()),
-            "Locks: …".to_owned(),
-            "Written by hand. `cargo schema seal` records it; from then on it never changes.".to_owned(),
-        ]);
+    let text = |kind: Kind, what: &str, phase: Phase| {
+        let header = Header {
+            kind: Some(kind),
+            what: Some(Sentence::new(what)),
+            why: Some(Sentence::new("…")),
+            phase: Some(phase),
+            locks: Some(Sentence::new("…")),
+            writer: Some(Writer::Person),
+            ..Header::default()
+        };
+        let mut text = header.to_string();
         if Target::common(&profile.targets).lock_timeout {
-            text.push_str(&format!("\n{}", header::timeouts(&profile.timeouts, false)));
+            text.push_str(&format!("\n{}", timeouts(&profile.timeouts, false)));
         }
         text
     };
-    let up = text("Up", what, Phase::Expand);
-    let down = text("Down", "takes it back", Phase::Contract);
+    let up = text(Kind::Up, what, Phase::Expand);
+    let down = text(Kind::Down, "takes it back", Phase::Contract);
     let file =
         |direction: Direction, text: String| File { name: FileName { direction, ..name.clone() }.to_string(), text };
     let migration = name.migration();
@@ -119,19 +122,8 @@ fn step_files(step: &Step, name: &FileName, profile: &Profile) -> Rendered {
         let text = format!("{}{}", section("Up", &step.up, &up), section("Down", &step.down, &down));
         return Rendered { migration, phase: step.phase, up: file(Direction::Both, text), down: None };
     }
-    let whole = |script: &Script, text: String| {
-        if out_of_transaction(script.run) { format!("{NO_TRANSACTION}{text}") } else { text }
-    };
-    Rendered {
-        migration,
-        phase: step.phase,
-        up: file(Direction::Up, whole(&step.up, up)),
-        down: Some(file(Direction::Down, whole(&step.down, down))),
-    }
+    Rendered { migration, phase: step.phase, up: file(Direction::Up, up), down: Some(file(Direction::Down, down)) }
 }
-
-/// What sqlx looks for at the very start of a file.
-const NO_TRANSACTION: &str = "-- no-transaction\n";
 
 fn out_of_transaction(run: Run) -> bool {
     matches!(run, Run::Alone | Run::Transactions | Run::Separate)
@@ -162,7 +154,10 @@ fn inner_semicolon(statement: &str) -> bool {
 }
 
 fn direction(step: &Step, script: &Script, up: bool, profile: &Profile) -> String {
-    let word = if up { "Up" } else { "Down" };
+    format!("{}{}", header(step, script, up, profile), body(script, profile))
+}
+
+fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
     let why = if up { step.why.clone() } else { format!("takes back what the way up did ({})", step.up.what) };
     let phase = match (up, step.phase) {
         (true, phase) => phase,
@@ -171,32 +166,39 @@ fn direction(step: &Step, script: &Script, up: bool, profile: &Profile) -> Strin
         (false, Phase::Contract) => Phase::Expand,
         (false, Phase::Backfill) => Phase::Backfill,
     };
-    let mut lines = vec![sentence(word, &script.what), sentence("Why", &why), sentence("Phase", phase.word())];
-    if script.run != Run::Nothing {
-        // Where no statement waits for a lock, none is named.
-        if Target::common(&profile.targets).lock_timeout {
-            lines.push(sentence("Locks", &script.locks));
-        }
-        lines.push(sentence("Takes", &script.takes));
-        lines.extend(row_security::lines(script));
+    let runs = script.run != Run::Nothing;
+    // Where no statement waits for a lock, none is named.
+    let locks = runs && Target::common(&profile.targets).lock_timeout;
+    Header {
+        // The other format says it in a line of its own.
+        no_transaction: profile.format != Format::Single && out_of_transaction(script.run),
+        kind: Some(if up { Kind::Up } else { Kind::Down }),
+        what: Some(Sentence::new(&script.what)),
+        why: Some(Sentence::new(&why)),
+        phase: Some(phase),
+        locks: locks.then(|| Sentence::new(&script.locks.to_string())),
+        takes: runs.then(|| Sentence::new(&script.takes)),
+        reads: if runs { script.reads.clone() } else { Vec::new() },
+        policies: if runs { script.policies.clone() } else { Vec::new() },
+        acknowledged: if up { step.acknowledged.clone() } else { Vec::new() },
+        loses: script.loses.as_deref().map(Sentence::new),
+        writer: Some(Writer::Migrate),
     }
-    if up && !step.acknowledged.is_empty() {
-        lines.push(sentence("Acknowledged", &step.acknowledged.join(", ")));
-    }
-    if let Some(lost) = &script.loses {
-        lines.push(sentence("Lost", lost));
-    }
-    lines.push(WRITTEN.to_owned());
-    let mut text = header::comment(&lines);
-    text.push_str(&body(script, profile));
-    text
 }
 
-const WRITTEN: &str = "Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.";
+/// What a transaction begins with, so that it never queues long behind another and never holds its locks for long. One
+/// that reads every row under a lock that nobody waits for may take its time.
+fn timeouts(timeouts: &Timeouts, long: bool) -> String {
+    let statement = if long { "0" } else { &timeouts.statement };
+    format!(
+        "SET LOCAL lock_timeout = {};\nSET LOCAL statement_timeout = {};\n",
+        literal(&timeouts.lock),
+        literal(statement)
+    )
+}
 
 fn body(script: &Script, profile: &Profile) -> String {
-    let timeouts =
-        Target::common(&profile.targets).lock_timeout.then(|| header::timeouts(&profile.timeouts, script.long));
+    let timeouts = Target::common(&profile.targets).lock_timeout.then(|| timeouts(&profile.timeouts, script.long));
     let statements = |group: &Vec<String>| group.iter().map(|statement| format!("{statement}\n")).collect::<String>();
     let mut text = String::new();
     match script.run {

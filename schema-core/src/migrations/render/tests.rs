@@ -1,11 +1,12 @@
 use super::*;
 use crate::dialect::Target;
 use crate::migrations::MAX_NAME_BYTES;
+use crate::plan::{LockMode, Locks};
 
 fn script(run: Run, groups: &[&[&str]]) -> Script {
     Script {
         what: "adds the index idx_orders_user_id".to_owned(),
-        locks: "SHARE UPDATE EXCLUSIVE on orders".to_owned(),
+        locks: Locks::on(LockMode::ShareUpdateExclusive, ["orders"]),
         takes: "as long as orders is large".to_owned(),
         long: false,
         loses: None,

@@ -119,7 +119,7 @@ impl Lowering<'_> {
             }
             let column = self.table.columns[position].name.clone();
             let name = derived_name(&[&self.table.name, &column, "unique"]);
-            let predicate = self.live(None, false);
+            let predicate = self.covered(None, false);
             self.table.uniques.push(Unique { name, columns: vec![column], predicate, nulls_not_distinct: false });
         }
         for args in raw.attributes.all("unique") {
@@ -133,7 +133,7 @@ impl Lowering<'_> {
             let name = self.constraint_name(args, &columns, "unique");
             let path = self.table.name.clone();
             let predicate = args.get("where").and_then(|arg| self.sql(&path, arg));
-            let predicate = self.live(predicate, args.flag("include_deleted"));
+            let predicate = self.covered(predicate, args.flag("include_deleted"));
             let nulls_not_distinct = args.flag("nulls_not_distinct");
             self.table.uniques.push(Unique { name, columns, predicate, nulls_not_distinct });
         }
@@ -215,7 +215,7 @@ impl Lowering<'_> {
             let columns: Vec<String> = elements.iter().map(|element| element.expression.clone()).collect();
             let name = self.constraint_name(args, &columns, "excl");
             let predicate = args.get("where").and_then(|arg| self.sql(&path, arg));
-            let predicate = self.live(predicate, false);
+            let predicate = self.covered(predicate, false);
             let method = args.text("using").map_or(Method::Gist, |word| super::indexes::method(&word.value));
             self.table.exclusions.push(Exclusion { name, method, elements, predicate });
         }

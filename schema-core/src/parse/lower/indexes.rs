@@ -95,7 +95,7 @@ impl Lowering<'_> {
                 |name| name.value,
             );
             let predicate = args.get("where").and_then(|arg| self.sql(&path, arg));
-            let predicate = self.live(predicate, args.flag("include_deleted"));
+            let predicate = self.covered(predicate, args.flag("include_deleted"));
             self.table.indexes.push(Index {
                 name,
                 method: args.text("using").map_or(Method::Btree, |word| method(&word.value)),

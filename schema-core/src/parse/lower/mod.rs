@@ -16,7 +16,7 @@ use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression;
 use crate::place::{Key, Place};
-use crate::schema::{Expectation, Table, TableKind, Waiver, table_name};
+use crate::schema::{Expectation, Predicate, Table, TableKind, Waiver, table_name};
 
 /// A model whose attributes are read: the table that it states, and where each part of it was typed.
 pub struct Model {
@@ -158,14 +158,11 @@ impl Lowering<'_> {
         }
     }
 
-    /// Adds `deleted_at IS NULL` to a predicate, on a table that is deleted softly.
-    fn live(&self, predicate: Option<String>, include_deleted: bool) -> Option<String> {
-        match (predicate, self.table.live_predicate()) {
-            (predicate, None) => predicate,
-            (predicate, Some(_)) if include_deleted => predicate,
-            (None, Some(live)) => Some(live.to_owned()),
-            (Some(predicate), Some(live)) => Some(format!("{} AND {live}", expression::operand_of_and(&predicate))),
-        }
+    /// The rows that are covered: on a table that is deleted softly the live ones, unless it is said otherwise.
+    fn covered(&self, own: Option<String>, include_deleted: bool) -> Option<Predicate> {
+        let live = self.table.soft_delete.filter(|_| !include_deleted);
+        let operand = |own: String| if live.is_some() { expression::operand_of_and(&own) } else { own };
+        Predicate::new(own.map(operand), live)
     }
 
     /// Reads an SQL fragment, folds its white space, and reports what does not parse.

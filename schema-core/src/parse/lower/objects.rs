@@ -166,7 +166,7 @@ impl Lowering<'_> {
             for_each_row: true,
             condition: None,
             function: SET_UPDATED_AT.to_owned(),
-            body: Some("BEGIN\n    NEW.updated_at := now();\n    RETURN NEW;\nEND".to_owned()),
+            body: Some(ddl::SET_UPDATED_AT.trim_end().to_owned()),
         });
     }
 

@@ -4,6 +4,7 @@ use super::held::named_drop;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
+use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Table};
@@ -57,7 +58,7 @@ impl Planner<'_> {
         let script = if acknowledged.is_empty() {
             Script::quick(what, locks, up)
         } else {
-            Script::rewriting(what, format!("{locks}, while every row is written"), up)
+            Script::rewriting(what, locks.remark(Remark::WhileWritten), up)
         };
         let down = drop_new(table, column);
         self.acknowledged_step(
@@ -115,11 +116,7 @@ impl Planner<'_> {
         let name = path(table, &column.name);
         if column.generated.is_some() && !self.dialect.changes_online {
             let what = format!("makes the column {name} again, and fills it");
-            return Script::rewriting(
-                what,
-                format!("{}, while every row is written", exclusive(&table.name)),
-                statements,
-            );
+            return Script::rewriting(what, exclusive(&table.name).remark(Remark::WhileWritten), statements);
         }
         Script::quick(
             format!("makes the column {name} again, without the values that it had"),
@@ -175,7 +172,7 @@ impl Planner<'_> {
                         Some(default) => format!("gives {name} the default {default}"),
                         None => format!("takes the default of {name} away"),
                     };
-                    Script::quick(what, lock.as_str(), vec![statement])
+                    Script::quick(what, &lock, vec![statement])
                 };
                 let label = format!("default_{}_{}", table.name, new.name);
                 // The old release leaves the column out until it is gone.

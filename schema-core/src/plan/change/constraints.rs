@@ -4,6 +4,7 @@ use super::provable::Provable;
 use crate::diff::Item;
 use crate::expression::Fragment;
 use crate::place::Place;
+use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{Planner, Rank, exclusive};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
@@ -98,7 +99,10 @@ impl Planner<'_> {
         let up: Vec<String> = old.map(drop).into_iter().chain(new.map(add)).collect();
         let down: Vec<String> = new.map(drop).into_iter().chain(old.map(add)).collect();
         let name = new.or(old).map_or("", |key| &key.name);
-        let locks = format!("SHARE ROW EXCLUSIVE on {} and the table it references", table.name);
+        let locks = Locks::of(vec![
+            TableLock::new(LockMode::ShareRowExclusive, &table.name),
+            TableLock { mode: LockMode::ShareRowExclusive, table: Locked::Referenced },
+        ]);
         let proving = |script: Script, key: Option<&ForeignKey>| match key {
             Some(key) => script.reads(&table.name).reads(&key.table),
             None => script,
@@ -131,8 +135,8 @@ impl Planner<'_> {
                 (Phase::Expand, Rank::Relax),
                 &format!("drop_{name}"),
                 "the models do not have it any more",
-                Script::quick(drops, lock.as_str(), up),
-                Script::reading(makes, format!("{lock}, while it builds the index: there is no other form"), down),
+                Script::quick(drops, &lock, up),
+                Script::reading(makes, lock.remark(Remark::WhileBuiltForWantOfAnother), down),
             );
         }
         let hazard = format!("blocks {}", table.name);
@@ -146,7 +150,7 @@ impl Planner<'_> {
                 &format!("exclude_{name}"),
                 "an exclusion constraint cannot be built beside the running program",
                 &[hazard],
-                Script::reading(makes, format!("{lock}, while it builds the index"), up),
+                Script::reading(makes, lock.clone().remark(Remark::WhileBuilt), up),
                 Script::quick(drops, lock, down),
             );
         }

@@ -7,11 +7,15 @@ use super::retype::Way;
 use super::tables::view_of_old_name;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
+use crate::plan::locks::Locks;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::step::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Table};
 
-const LOCKS: &str = "those of its statements";
+/// Those of its statements.
+fn own_locks() -> Locks {
+    Locks::own_sql(Vec::new())
+}
 
 /// The words that stand for what was named behind `--drop`.
 fn named(customs: &[Custom]) -> Vec<String> {
@@ -21,9 +25,9 @@ fn named(customs: &[Custom]) -> Vec<String> {
 fn script(it: &Custom, text: &str, word: &str) -> Script {
     let what = format!("{word} {}", it.name);
     if it.alone {
-        Script::alone(what, LOCKS, "as long as its statement", text.to_owned())
+        Script::alone(what, own_locks(), "as long as its statement", text.to_owned())
     } else {
-        Script::quick(what, LOCKS, vec![text.to_owned()])
+        Script::quick(what, own_locks(), vec![text.to_owned()])
     }
 }
 
@@ -160,8 +164,14 @@ impl Planner<'_> {
 
     /// The script with what stands on the table taken away before it and made again behind it, in the same transaction.
     pub(super) fn around(&self, table: &Table, phase: Phase, script: Script) -> Script {
+        self.around_all(&[table], phase, script)
+    }
+
+    /// The same for several tables, of which the first may have been renamed.
+    pub(super) fn around_all(&self, tables: &[&Table], phase: Phase, script: Script) -> Script {
         let customs = if phase == Phase::Contract { &self.pair.new.customs } else { &self.pair.old.customs };
-        let names: BTreeSet<&str> = table.renamed_from.iter().chain([&table.name]).map(String::as_str).collect();
+        let called = tables.iter().flat_map(|table| table.renamed_from.iter().chain([&table.name]));
+        let names: BTreeSet<&str> = called.map(String::as_str).collect();
         let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let found = closure(&all, &names, &BTreeSet::new());
         let mut list: Vec<&Custom> =
@@ -170,7 +180,8 @@ impl Planner<'_> {
             list.clear();
         }
         // Before the contract the old release reads a table that was renamed by a view of its old name.
-        let view = if phase == Phase::Contract { None } else { self.standing_view(table) };
+        let renamed = tables.first().filter(|_| phase != Phase::Contract);
+        let view = renamed.and_then(|table| Some((*table, self.standing_view(table)?)));
         if list.is_empty() && view.is_none() || script.run != Run::Transaction {
             return script;
         }
@@ -179,14 +190,14 @@ impl Planner<'_> {
         let mut back: Vec<String> = list.iter().map(|it| it.up.clone()).collect();
         let mut names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
         if !list.is_empty() {
-            script.locks.push_str(&format!("; {LOCKS} of {}", names.join(" and ")));
+            script.locks = script.locks.and(Locks::own_sql(names.clone()));
         }
-        if let Some(old) = view {
+        if let Some((table, old)) = view {
             let (drop, make) = view_of_old_name(old, table);
             away.push(drop);
             back.extend(make);
             names.push(format!("the view {}", old.name));
-            script.locks.push_str(&format!("; {}", exclusive(&old.name)));
+            script.locks = script.locks.and(exclusive(&old.name));
         }
         script.groups.insert(0, away);
         script.groups.push(back);
@@ -213,8 +224,8 @@ impl Planner<'_> {
                 &format!("anew_{}", news[0].name),
                 "in one transaction, so that nobody finds them missing",
                 &named(&olds),
-                losing(Script::quick(format!("makes {list} anew"), LOCKS, swap(&olds, &news)), &held(&olds)),
-                losing(Script::quick(format!("makes {list} as before"), LOCKS, swap(&news, &olds)), &held(&news)),
+                losing(Script::quick(format!("makes {list} anew"), own_locks(), swap(&olds, &news)), &held(&olds)),
+                losing(Script::quick(format!("makes {list} as before"), own_locks(), swap(&news, &olds)), &held(&news)),
             );
         }
         for it in olds.iter().rev() {

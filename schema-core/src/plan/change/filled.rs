@@ -2,10 +2,14 @@
 
 use super::columns::comment;
 use crate::plan::backfill::Backfill;
+use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
+use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};
+
+template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
 impl Planner<'_> {
     /// Adds a column whose value each row must be given.
@@ -21,7 +25,7 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Columns),
             &format!("add_{}_{}", table.name, column.name),
             "it takes NULL until its rows are filled; a value for each row at once would rewrite the table",
-            Script::quick(format!("adds the column {name}, empty"), lock.as_str(), up),
+            Script::quick(format!("adds the column {name}, empty"), &lock, up),
             down,
         );
         if let Some(default) = &column.default {
@@ -31,7 +35,7 @@ impl Planner<'_> {
                 "new rows get it from now on, also those of the old release",
                 Script::quick(
                     format!("gives {name} its default"),
-                    lock.as_str(),
+                    &lock,
                     vec![ddl::set_default(&table.name, &column.name, default)],
                 ),
                 Script::quick(
@@ -52,12 +56,8 @@ impl Planner<'_> {
     /// The old release does not know the column, so its rows get their value from a trigger until it is gone.
     pub(super) fn fill_while_the_old_release_runs(&mut self, table: &Table, column: &Column, value: &str) {
         let name = derived_name(&[&table.name, &column.name, "fill"]);
-        let field = quote(&column.name);
-        let expression = self.over_new(value, &table.name);
-        let body = format!(
-            "BEGIN\n    IF {} IS NULL THEN\n        NEW.{field} := {expression};\n    END IF;\n    RETURN NEW;\nEND",
-            self.new_field(&column.name)
-        );
+        let (given, value) = (self.new_field(&column.name), self.over_new(value, &table.name));
+        let body = FillNewRows { given: Sql(&given), column: Name(&column.name), value: Sql(&value) }.sql();
         self.temporary_trigger(table, &name, &body, "the rows that the old release writes may have no value there");
     }
 
@@ -125,7 +125,7 @@ pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str) -> (Script,
     (
         Script::quick(
             format!("creates the trigger {name} of {}", table.name),
-            format!("SHARE ROW EXCLUSIVE on {}", table.name),
+            Locks::on(LockMode::ShareRowExclusive, [&table.name]),
             up,
         ),
         Script::quick(format!("drops the trigger {name} of {}", table.name), exclusive(&table.name), down),

@@ -5,6 +5,7 @@ use super::conversion::{Conversion, Family, family};
 use super::convert::Convert;
 use crate::dialect::ONE_TARGET;
 use crate::place::Place;
+use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Check, Column, Generated, Table, TriggerEvent};
@@ -54,9 +55,9 @@ impl Planner<'_> {
             if new.generated.is_some() { Vec::new() } else { self.looks(table, &new.name, convert, other) }
         };
         let up = if widening {
-            Script::quick(what(new), lock.as_str(), around(with(new, &forward, true), &unproved))
+            Script::quick(what(new), &lock, around(with(new, &forward, true), &unproved))
         } else {
-            let locks = format!("{lock}, while every row is written");
+            let locks = lock.clone().remark(Remark::WhileWritten);
             let mut statements = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
             let reads = !statements.is_empty();
             statements.extend(around(with(new, &forward, false), &proved));
@@ -67,7 +68,7 @@ impl Planner<'_> {
         let reads = !look.is_empty();
         let down = Script::rewriting(
             format!("{} again", what(old)),
-            format!("{lock}, while every row is read or written"),
+            lock.remark(Remark::WhileReadOrWritten),
             look.into_iter().chain(around(with(old, &back, false), &proved)).collect(),
         );
         let down = if reads { down.reads(&table.name) } else { down };

@@ -5,6 +5,7 @@ use super::keys::Key;
 use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
 use crate::place::Place;
+use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
@@ -126,7 +127,7 @@ impl Planner<'_> {
                 "a build that was interrupted leaves an index that no query uses",
                 Script::quick(
                     format!("makes sure that the index {name} of {} is valid", table.name),
-                    "none that anyone waits for",
+                    Locks::NONE,
                     vec![ddl::assert_index_is_valid(name)],
                 ),
                 Script::nothing(format!("leaves the index {name} to the file before, which drops it")),
@@ -223,7 +224,7 @@ impl Planner<'_> {
             let alter = |key: &PrimaryKey| {
                 Script::alone(
                     format!("makes ({}) the primary key of {}", key.columns.join(", "), table.name),
-                    "none that anyone waits for",
+                    Locks::NONE,
                     "as long as every row takes to be written",
                     ddl::alter_primary_key(&table.name, &key.columns),
                 )
@@ -287,17 +288,12 @@ impl Planner<'_> {
         let acknowledged: &[String] = if builds { &[hazard] } else { &[] };
         let phase = if builds { Phase::Expand } else { Phase::Contract };
         let script = |what: String, builds: bool, drops: bool, statements| {
-            let lock = if drops { exclusive(&table.name) } else { format!("SHARE on {}", table.name) };
+            let mode = if drops { LockMode::AccessExclusive } else { LockMode::Share };
+            let locks = Locks::of(vec![TableLock { mode, table: Locked::WithPartitions(table.name.clone()) }]);
             match builds {
-                true if drops => {
-                    Script::reading(what, format!("{lock} and its partitions, while every row is read"), statements)
-                }
-                true => Script::reading(
-                    what,
-                    format!("{lock} and its partitions while every row is read: rows can be read, not written"),
-                    statements,
-                ),
-                false => Script::quick(what, format!("{lock} and its partitions"), statements),
+                true if drops => Script::reading(what, locks.remark(Remark::WhileRead), statements),
+                true => Script::reading(what, locks.remark(Remark::WhileReadByOthers), statements),
+                false => Script::quick(what, locks, statements),
             }
         };
         let up = script(format!("changes the {what} {name} of {}", table.name), builds, drops, up);
@@ -325,7 +321,7 @@ fn has_name(table: &Table, name: &str) -> bool {
 fn rename(table: &Table, from: &str, to: &str) -> Script {
     Script::quick(
         format!("renames the index {from} of {} to {to}", table.name),
-        format!("SHARE UPDATE EXCLUSIVE on the index {from}"),
+        Locks::of(vec![TableLock { mode: LockMode::ShareUpdateExclusive, table: Locked::Index(from.to_owned()) }]),
         vec![ddl::rename_index(from, to)],
     )
 }

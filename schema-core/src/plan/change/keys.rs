@@ -154,7 +154,7 @@ impl Planner<'_> {
             new.build(table, &aside),
             Script::quick(
                 format!("puts {} back, where another took its place", old.what(table)),
-                lock.as_str(),
+                &lock,
                 vec![back, ddl::drop_index_if_exists(&spare)],
             ),
         );
@@ -176,7 +176,7 @@ impl Planner<'_> {
             "the index of the new key is built, so nothing is read",
             Script::quick(
                 format!("puts {} in the place of the old one", new.what(table)),
-                lock.as_str(),
+                &lock,
                 vec![ddl::if_index(&aside, &new.replace(old, table, &aside), &[])],
             ),
             Script::nothing(format!("leaves {} to the files before, which put the old one back", new.what(table))),

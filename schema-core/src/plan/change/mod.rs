@@ -1,5 +1,6 @@
 //! One file for each kind of change: which steps it takes, and how each is taken back.
 
+mod aside;
 mod columns;
 mod constraints;
 mod conversion;

@@ -21,7 +21,7 @@ impl Planner<'_> {
                 &format!("not_null_{label}"),
                 "the models have no NULL there",
                 words,
-                Script::quick(format!("forbids NULL in {name}"), lock.as_str(), vec![set]),
+                Script::quick(format!("forbids NULL in {name}"), &lock, vec![set]),
                 Script::quick(format!("lets {name} take NULL"), lock, vec![unset]),
             );
         }
@@ -36,10 +36,10 @@ impl Planner<'_> {
             words,
             Script::quick(
                 format!("forbids NULL in {name} by a check that is not proved yet"),
-                lock.as_str(),
+                &lock,
                 vec![ddl::add_not_valid(&table.name, &check, &condition)],
             ),
-            Script::quick(format!("drops the check {check}, where it is left"), lock.as_str(), vec![if_exists.clone()]),
+            Script::quick(format!("drops the check {check}, where it is left"), &lock, vec![if_exists.clone()]),
         );
         self.acknowledged_step(
             at,
@@ -57,14 +57,14 @@ impl Planner<'_> {
             at,
             &format!("not_null_{label}"),
             "the check proves it, so no row is read",
-            Script::quick(format!("forbids NULL in {name}"), lock.as_str(), vec![set]),
-            Script::quick(format!("lets {name} take NULL"), lock.as_str(), vec![unset]),
+            Script::quick(format!("forbids NULL in {name}"), &lock, vec![set]),
+            Script::quick(format!("lets {name} take NULL"), &lock, vec![unset]),
         );
         self.step(
             at,
             &format!("uncheck_{label}"),
             "NOT NULL says the same",
-            Script::quick(format!("drops the check {check}"), lock.as_str(), vec![if_exists]),
+            Script::quick(format!("drops the check {check}"), &lock, vec![if_exists]),
             Script::in_turn(
                 format!(
                     "adds the check {check} again, so that the file before can be run again without a look at the rows"
@@ -83,14 +83,14 @@ impl Planner<'_> {
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
         let what = format!("forbids NULL in {name} again; where rows have it, give them a value first");
         let down = if self.dialect.changes_online {
-            Script::quick(what, lock.as_str(), vec![ddl::set_not_null(&table.name, &column.name)])
+            Script::quick(what, &lock, vec![ddl::set_not_null(&table.name, &column.name)])
         } else {
             let mut groups = vec![vec![no_nulls(&table.name, &column.name, lost)]];
             groups.extend(proved_anew(&table.name, &check, &condition));
             groups.push(vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)]);
             Script::in_turn(
                 what,
-                lock.as_str(),
+                &lock,
                 "an instant, then as long as every row takes to be read, then an instant",
                 groups,
             )

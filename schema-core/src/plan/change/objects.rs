@@ -4,6 +4,7 @@ use super::held::named_drop;
 use super::types::NOBODY;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
+use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::step::{Phase, Policies, Script};
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
@@ -79,7 +80,7 @@ impl Planner<'_> {
         let create = |it: &Trigger| ddl::create_trigger(&table.name, it);
         let drop = |it: &Trigger| ddl::drop_trigger(&table.name, &it.name);
         let locks = |drops: bool| {
-            if drops { exclusive(&table.name) } else { format!("SHARE ROW EXCLUSIVE on {}", table.name) }
+            if drops { exclusive(&table.name) } else { Locks::on(LockMode::ShareRowExclusive, [&table.name]) }
         };
         let (old, new) = (item.was(), item.now());
         let name = new.or(old).map_or("", |it| &it.name);
@@ -193,7 +194,7 @@ impl Planner<'_> {
                 "a table by itself first: made as a partition at once it would block the whole table",
                 Script::quick(
                     format!("creates {}, to be a partition of {}", it.name, table.name),
-                    format!("ACCESS SHARE on {}", table.name),
+                    Locks::on(LockMode::AccessShare, [&table.name]),
                     vec![detached],
                 ),
                 Script::quick(format!("drops {}", it.name), exclusive(&it.name), vec![ddl::drop_partition(&it.name)])
@@ -206,7 +207,7 @@ impl Planner<'_> {
                 &acknowledged,
                 Script::quick(
                     format!("makes {} a partition of {}", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
+                    attaching(table, it),
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
                 detach(table, it, beside_default(it)),
@@ -224,7 +225,7 @@ impl Planner<'_> {
                 detach(table, it, beside_default(it)),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
-                    format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
+                    attaching(table, it),
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
             );
@@ -237,7 +238,7 @@ impl Planner<'_> {
                     .loses(format!("every row of {}", it.name)),
                 Script::quick(
                     format!("creates {} again, without its rows", it.name),
-                    format!("ACCESS SHARE on {}", table.name),
+                    Locks::on(LockMode::AccessShare, [&table.name]),
                     vec![ddl::create_partition_detached(&table.name, it)],
                 ),
             );
@@ -273,18 +274,26 @@ impl Planner<'_> {
             }
         }
         if !up.is_empty() {
+            let locks = Locks::on(LockMode::ShareUpdateExclusive, &tables).remark(Remark::ReadAndWritten);
             let tables = tables.join(" and ");
-            let locks = format!("SHARE UPDATE EXCLUSIVE on {tables}, which lets rows be read and written");
             down.reverse();
             self.step(
                 (Phase::Expand, Rank::Objects),
                 "comments",
                 "the models say something else",
-                Script::quick(format!("changes comments of {tables}"), locks.as_str(), up),
+                Script::quick(format!("changes comments of {tables}"), &locks, up),
                 Script::quick(format!("changes comments of {tables} back"), locks, down),
             );
         }
     }
+}
+
+/// The table goes on being used while a partition comes or goes.
+fn attaching(table: &Table, it: &Partition) -> Locks {
+    Locks::of(vec![
+        TableLock::new(LockMode::ShareUpdateExclusive, &table.name),
+        TableLock::new(LockMode::AccessExclusive, &it.name),
+    ])
 }
 
 /// No partition leaves a table concurrently that has a default one.
@@ -293,13 +302,13 @@ fn detach(table: &Table, it: &Partition, beside_default: bool) -> Script {
     if beside_default {
         return Script::quick(
             what,
-            exclusive(&format!("{} and {}", table.name, it.name)),
+            Locks::on(LockMode::AccessExclusive, [&table.name, &it.name]),
             vec![ddl::detach_partition(&table.name, &it.name)],
         );
     }
     Script::alone(
         what,
-        format!("SHARE UPDATE EXCLUSIVE on {}, ACCESS EXCLUSIVE on {}", table.name, it.name),
+        attaching(table, it),
         "until every transaction that may use it has ended",
         ddl::detach_partition_concurrently(&table.name, &it.name),
     )

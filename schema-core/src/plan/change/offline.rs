@@ -172,7 +172,7 @@ fn columns_renamed(table: &mut Table, names: &substitute::Names) {
         for element in &mut it.elements {
             element.expression = substitute::expression(&element.expression, names);
         }
-        it.predicate = it.predicate.as_deref().map(|text| substitute::expression(text, names));
+        it.predicate = it.predicate.as_deref().map(|text| substitute::expression(text, names).into());
     }
     for it in &mut table.triggers {
         for event in &mut it.events {

@@ -1,5 +1,6 @@
 //! Constraints that come without a look at the rows, and are proved by a file of their own.
 
+use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Check, ForeignKey};
@@ -11,12 +12,12 @@ pub(super) struct Provable<'a> {
     name: &'a str,
     body: String,
     what: String,
-    locks: String,
-    reads: String,
+    locks: Locks,
+    reads: Locks,
     /// What dropping it locks.
-    drops: String,
+    drops: Locks,
     /// What making it anew locks, where nothing of it is left.
-    anew: String,
+    anew: Locks,
     /// The rows that break it, behind WHERE.
     broken: String,
     /// The tables whose rows tell whether it holds.
@@ -44,8 +45,8 @@ impl<'a> Provable<'a> {
 
     pub(super) fn foreign_key(table: &'a str, key: &'a ForeignKey) -> Self {
         let locks = match key.table.as_str() {
-            target if target == table => format!("SHARE ROW EXCLUSIVE on {table}"),
-            target => format!("SHARE ROW EXCLUSIVE on {table} and {target}"),
+            target if target == table => Locks::on(LockMode::ShareRowExclusive, [table]),
+            target => Locks::on(LockMode::ShareRowExclusive, [table, target]),
         };
         Self {
             table,
@@ -53,12 +54,16 @@ impl<'a> Provable<'a> {
             body: ddl::foreign_key_body(key),
             what: format!("the foreign key {} of {table}", key.name),
             locks,
-            reads: format!("{}; ROW SHARE on {}", shared(table), key.table),
-            drops: if key.table == table { exclusive(table) } else { exclusive(&format!("{table} and {}", key.table)) },
+            reads: shared(table).and(Locks::on(LockMode::RowShare, [&key.table])),
+            drops: if key.table == table {
+                exclusive(table)
+            } else {
+                Locks::on(LockMode::AccessExclusive, [table, &key.table])
+            },
             anew: if key.table == table {
                 exclusive(table)
             } else {
-                format!("{}; SHARE ROW EXCLUSIVE on {}", exclusive(table), key.table)
+                exclusive(table).and(Locks::on(LockMode::ShareRowExclusive, [&key.table]))
             },
             broken: orphans(table, key),
             looks_at: vec![table, &key.table],
@@ -182,7 +187,7 @@ impl Planner<'_> {
             Script::nothing(format!("leaves {} to the files around it", new.what)),
         );
         let spare = before(old.name);
-        let locks = if old.drops == new.drops { new.drops.clone() } else { format!("{}; {}", old.drops, new.drops) };
+        let locks = if old.drops == new.drops { new.drops.clone() } else { old.drops.clone().and(&new.drops) };
         let up = vec![ddl::drop_constraint(new.table, old.name), ddl::rename_constraint(new.table, &name, new.name)];
         let back = vec![
             ddl::rename_constraint(new.table, new.name, &name),

@@ -9,9 +9,11 @@ use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
 use crate::place::Place;
 use crate::plan::backfill::{Backfill, Refusal};
+use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, SqlType, Table, derived_name};
+use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};
 
 /// One column that takes the place of another.
@@ -80,6 +82,21 @@ fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
         format!("{left} IS DISTINCT FROM {right}")
     }
 }
+
+template!(KeepAlike<'a> from "../templates/keep_alike.sql" {
+    target: Sql<'a>,
+    new: Name<'a>,
+    first: Sql<'a>,
+    default: Option<KeepDefaultAlike<'a>>,
+    old: Name<'a>,
+    back: Sql<'a>,
+    target_changed: Sql<'a>,
+    differs: Sql<'a>,
+    source_changed: Sql<'a>,
+    forward: Sql<'a>,
+});
+template!(KeepDefaultAlike<'a> from "../templates/keep_default_alike.sql" { source: Sql<'a>, old: Name<'a>, back: Sql<'a> });
+template!(KeepRetiredAlike<'a> from "../templates/keep_retired_alike.sql" { retired: Name<'a>, back: Sql<'a> });
 
 impl Planner<'_> {
     pub(super) fn replace_column(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
@@ -173,29 +190,34 @@ impl Planner<'_> {
         let back = it.back.value(&target, self.dialect);
         let changed = differs(&target, &format!("{}.{}", self.dialect.old_row, quote(&it.standing)), &it.new.sql_type);
         let other = differs(&target, &forward, &it.new.sql_type);
-        let (to, from) = (quote(&it.standing), quote(&it.old.name));
         let source_changed =
             differs(&source, &format!("{}.{}", self.dialect.old_row, quote(&it.old.name)), &it.old.sql_type);
-        let mut given = String::new();
-        if let (None, Some(default)) = (&it.old.default, &it.new.default) {
-            first = format!("coalesce({forward}, {default})");
-            given = format!(
-                "\n            IF {source} IS NULL THEN\n                NEW.{from} := {back};\n            END IF;"
-            );
+        let (new, old) = (Name(&it.standing), Name(&it.old.name));
+        let mut default = None;
+        if let (None, Some(value)) = (&it.old.default, &it.new.default) {
+            first = format!("coalesce({forward}, {value})");
+            default = Some(KeepDefaultAlike { source: Sql(&source), old, back: Sql(&back) });
         }
-        format!(
-            "BEGIN\n    IF TG_OP = 'INSERT' THEN\n        IF {target} IS NULL THEN\n            NEW.{to} := {first};{given}\n        \
-             ELSE\n            NEW.{from} := {back};\n        END IF;\n    ELSIF {changed} THEN\n        IF {other} THEN\n            \
-             NEW.{from} := {back};\n        END IF;\n    ELSIF {source_changed} THEN\n        NEW.{to} := {forward};\n    END \
-             IF;\n    RETURN NEW;\nEND"
-        )
+        KeepAlike {
+            target: Sql(&target),
+            new,
+            first: Sql(&first),
+            default,
+            old,
+            back: Sql(&back),
+            target_changed: Sql(&changed),
+            differs: Sql(&other),
+            source_changed: Sql(&source_changed),
+            forward: Sql(&forward),
+        }
+        .sql()
     }
 
     /// Keeps the retired column alike, so that the way back loses nothing.
     fn sync_back(&self, it: &Replacement) -> String {
         let target = self.new_field(&it.new.name);
         let back = it.back.value(&target, self.dialect);
-        format!("BEGIN\n    NEW.{} := {back};\n    RETURN NEW;\nEND", quote(&it.retired()))
+        KeepRetiredAlike { retired: Name(&it.retired()), back: Sql(&back) }.sql()
     }
 
     /// What comes when the old release is gone.
@@ -235,7 +257,7 @@ impl Planner<'_> {
             let up = if index == 0 && self.dialect.anonymous_loops {
                 let what =
                     format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
-                Script::reading(what, format!("ACCESS SHARE on {}", table.name), vec![compare(table, it, &odd)])
+                Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), vec![compare(table, it, &odd)])
                     .reads(&table.name)
             } else {
                 leaves()
@@ -253,7 +275,7 @@ impl Planner<'_> {
                 leaves(),
                 Script::reading(
                     format!("makes sure that {} takes every value", path(table, &retired)),
-                    format!("ACCESS SHARE on {}", table.name),
+                    Locks::on(LockMode::AccessShare, [&table.name]),
                     vec![refusal.before(&table.name)],
                 )
                 .reads(&table.name),
@@ -281,11 +303,8 @@ impl Planner<'_> {
             down.push(ddl::drop_default(&table.name, &it.new.name));
         }
         down.extend(create);
-        let mut drops = Script::quick(
-            format!("drops the column {} and what kept it alike", path(table, &old.name)),
-            lock.as_str(),
-            up,
-        );
+        let mut drops =
+            Script::quick(format!("drops the column {} and what kept it alike", path(table, &old.name)), &lock, up);
         drops.loses.clone_from(&it.lost);
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),

@@ -6,6 +6,7 @@ use super::convert::{Convert, Loss};
 use super::indexes::columns_of_index;
 use super::types::widens;
 use crate::place::Place;
+use crate::plan::locks::Locks;
 use crate::plan::planner::{HAZARD, Planner, Rank, path};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Generated, Index, Table};
@@ -124,7 +125,7 @@ impl Planner<'_> {
             let using = convert.using(&quote(&new.name), self.dialect);
             let script = Script::rewriting(
                 format!("makes {name} {}", to.sql_type),
-                "none that anyone waits for",
+                Locks::NONE,
                 vec![ddl::set_type(&table.name, &to_column, Some(&using), self.dialect)],
             );
             let takes = "as long as every row takes to be written, beside the running program".to_owned();

@@ -40,7 +40,7 @@ pub(super) fn index(it: &Index, called: &str, names: &Names) -> Index {
             KeyTarget::Expression(text) => KeyTarget::Expression(expression(text, names)),
         };
     }
-    index.predicate = it.predicate.as_deref().map(|text| expression(text, names));
+    index.predicate = it.predicate.as_deref().map(|text| expression(text, names).into());
     index
 }
 
@@ -48,7 +48,7 @@ pub(super) fn unique(it: &Unique, called: &str, names: &Names) -> Unique {
     Unique {
         name: called.to_owned(),
         columns: list(&it.columns, names),
-        predicate: it.predicate.as_deref().map(|text| expression(text, names)),
+        predicate: it.predicate.as_deref().map(|text| expression(text, names).into()),
         ..it.clone()
     }
 }

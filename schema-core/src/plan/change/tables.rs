@@ -4,10 +4,13 @@ use super::held::named_drop;
 use super::provable::Provable;
 use super::types::NOBODY;
 use crate::place::Place;
+use crate::plan::locks::{LockMode, Locks, Remark};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::step::{Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
-use crate::sql::{ddl, literal, quote, quote_list};
+use crate::sql::ddl::NewTable;
+use crate::sql::template::{Fill as _, NameLiteral, template};
+use crate::sql::{ddl, quote, quote_list};
 
 impl Planner<'_> {
     /// The new tables, each behind those that it references. Two databases are compared without marks where references
@@ -18,13 +21,7 @@ impl Planner<'_> {
             let marked = |key: &ForeignKey| ForeignKey { cycle: key.cycle || later(key), ..key.clone() };
             let foreign_keys = table.foreign_keys.iter().map(marked).collect();
             let bare = Table { foreign_keys, ..(*table).clone() };
-            let Some(create) = ddl::create_table(&bare, self.dialect).as_text().map(str::to_owned) else { continue };
-            let mut up = vec![create];
-            up.extend(ddl::create_partitions(table));
-            up.extend(ddl::create_indexes(table, self.dialect));
-            up.extend(ddl::create_triggers(table));
-            up.extend(ddl::create_policies(table));
-            up.extend(ddl::comments(table));
+            let Some(up) = NewTable::new(&bare, self.dialect).statements() else { continue };
             let mut targets: Vec<&str> = table
                 .foreign_keys
                 .iter()
@@ -33,16 +30,8 @@ impl Planner<'_> {
                 .collect();
             targets.sort_unstable();
             targets.dedup();
-            let locks = if targets.is_empty() {
-                NOBODY.to_owned()
-            } else {
-                format!("SHARE ROW EXCLUSIVE on {}, which it references", targets.join(" and "))
-            };
-            let drops = if targets.is_empty() {
-                exclusive(&table.name)
-            } else {
-                exclusive(&format!("{} and {}", table.name, targets.join(" and ")))
-            };
+            let locks = Locks::on(LockMode::ShareRowExclusive, targets.iter().copied()).remark(Remark::Referenced);
+            let drops = exclusive_on([table.name.as_str()].into_iter().chain(targets));
             self.step(
                 (Phase::Expand, Rank::Tables),
                 &format!("create_{}", table.name),
@@ -64,12 +53,12 @@ impl Planner<'_> {
                 "the two tables reference each other, so both come first",
                 Script::quick(
                     format!("adds the foreign key {} of {}", key.name, table.name),
-                    format!("SHARE ROW EXCLUSIVE on {} and {}", table.name, key.table),
+                    Locks::on(LockMode::ShareRowExclusive, [&table.name, &key.table]),
                     vec![add],
                 ),
                 Script::quick(
                     format!("drops the foreign key {} of {}", key.name, table.name),
-                    exclusive(&format!("{} and {}", table.name, key.table)),
+                    exclusive_on([&table.name, &key.table]),
                     vec![ddl::drop_constraint(&table.name, &key.name)],
                 ),
             );
@@ -100,14 +89,14 @@ impl Planner<'_> {
             for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
                 let key = &self.as_moved(key);
                 // The two tables of a key are locked together, so each key goes by itself.
-                let both = format!("{} and {}", table.name, key.table);
+                let both = exclusive_on([&table.name, &key.table]);
                 self.step(
                     (Phase::Contract, Rank::Unbuild),
                     &format!("drop_{}", key.name),
                     "dropping the table would lock the other one for as long as that takes",
                     Script::quick(
                         format!("drops the foreign key {} of {}", key.name, table.name),
-                        exclusive(&both),
+                        both,
                         vec![ddl::drop_constraint(&table.name, &key.name)],
                     ),
                     // The table was made again by the file before, and has no rows.
@@ -120,13 +109,7 @@ impl Planner<'_> {
                 foreign_keys: table.foreign_keys.iter().filter(|key| key.table == table.name).cloned().collect(),
                 ..(*table).clone()
             };
-            let Some(create) = ddl::create_table(&bare, self.dialect).as_text().map(str::to_owned) else { continue };
-            let mut down = vec![create];
-            down.extend(ddl::create_partitions(table));
-            down.extend(ddl::create_indexes(table, self.dialect));
-            down.extend(ddl::create_triggers(table));
-            down.extend(ddl::create_policies(table));
-            down.extend(ddl::comments(table));
+            let Some(down) = NewTable::new(&bare, self.dialect).statements() else { continue };
             self.acknowledged_step(
                 (Phase::Contract, Rank::DropTables),
                 &format!("drop_{}", table.name),
@@ -171,12 +154,12 @@ impl Planner<'_> {
             "the old release reads and writes the table through a view of its old name",
             Script::quick(
                 format!("renames the table {} to {}, with a view of the old name", old.name, new.name),
-                exclusive(&format!("{} and {}", old.name, new.name)),
+                exclusive_on([&old.name, &new.name]),
                 up,
             ),
             Script::quick(
                 format!("renames the table {} to {} in the place of the view", new.name, old.name),
-                exclusive(&format!("{} and {}", new.name, old.name)),
+                exclusive_on([&new.name, &old.name]),
                 vec![drop_view.clone(), ddl::rename_table(&new.name, &old.name)],
             ),
         );
@@ -187,7 +170,7 @@ impl Planner<'_> {
             Script::quick(format!("drops the view {}", old.name), exclusive(&old.name), vec![drop_view]),
             Script::quick(
                 format!("creates the view {} of {} again", old.name, new.name),
-                format!("ACCESS SHARE on {}", new.name),
+                Locks::on(LockMode::AccessShare, [&new.name]),
                 views.into(),
             ),
         );
@@ -202,7 +185,7 @@ impl Planner<'_> {
     /// Renames while no program runs: one transaction.
     pub(super) fn offline(&mut self, up: Vec<String>, down: Vec<String>, names: &[String]) {
         let hazard = "offline rename".to_owned();
-        let locks = exclusive(&names.join(" and "));
+        let locks = exclusive_on(names);
         self.acknowledged_step(
             (Phase::Expand, Rank::Types),
             "offline_rename",
@@ -212,6 +195,11 @@ impl Planner<'_> {
             Script::quick(format!("renames {} back", names.join(" and ")), &locks, down),
         );
     }
+}
+
+/// Everybody waits for each of these tables.
+fn exclusive_on<T: Into<String>>(tables: impl IntoIterator<Item = T>) -> Locks {
+    Locks::on(LockMode::AccessExclusive, tables)
 }
 
 /// The script that makes a table, with what becomes of its policies.
@@ -244,14 +232,9 @@ fn alike(old: &Table, new: &Table) -> bool {
     shared > 0 && shared * 2 >= own(old).max(own(new))
 }
 
+template!(CopyPrivileges<'a> from "../templates/copy_privileges.sql" { table: NameLiteral<'a>, view: NameLiteral<'a> });
+
 /// Who may use a table may use the view of its old name.
 fn copy_privileges(table: &str, view: &str) -> String {
-    format!(
-        "DO $$\nDECLARE\n    held record;\nBEGIN\n    FOR held IN\n        SELECT DISTINCT acl.privilege_type, \
-         acl.grantee::regrole AS role\n        FROM pg_class, aclexplode(relacl) AS acl\n        WHERE oid = to_regclass({}) AND \
-         acl.grantee <> 0 AND acl.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')\n    LOOP\n        EXECUTE \
-         format('GRANT %s ON %s TO %s', held.privilege_type, {}, held.role);\n    END LOOP;\nEND\n$$;",
-        literal(&quote(table)),
-        literal(&quote(view))
-    )
+    CopyPrivileges { table: NameLiteral(table), view: NameLiteral(view) }.sql()
 }

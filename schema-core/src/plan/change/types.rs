@@ -1,8 +1,10 @@
 //! Types: which changes cost nothing, which values can be cast, and the values of native enumerations.
 
-use crate::dialect::ValuesGo;
+use super::aside::Aside;
+use crate::dialect::{ONE_TARGET, ValuesGo};
 use crate::place::Place;
-use crate::plan::planner::{HAZARD, Planner, Rank, before, exclusive};
+use crate::plan::locks::Locks;
+use crate::plan::planner::{HAZARD, Planner, Rank, before};
 use crate::plan::step::{Phase, Script};
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
@@ -136,16 +138,26 @@ impl Planner<'_> {
             let condition = format!("EXISTS (SELECT FROM {})", quote(name));
             statements.push(ddl::raise_where(&condition, &message, Some(hint)));
         }
-        statements.extend(self.anew(with, without, &tables));
-        let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
+        let aside = Aside::of(self.old(), &tables, self.dialect);
+        if !aside.fixed.is_empty() {
+            let why = format!(
+                "leaves the value {value} in the type {}: {} cannot be made again",
+                with.name,
+                aside.fixed.join(", ")
+            );
+            return Script::nothing(why);
+        }
+        let locks = aside.locks(&names);
+        statements.extend(self.anew(with, without, &tables, aside));
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
         script.loses("nothing: it refuses to run where a table of that type has rows")
     }
 
-    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)]) -> Vec<String> {
-        let aside = before(&from.name);
-        let mut statements = vec![ddl::rename_enumeration(&from.name, &aside)];
+    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)], aside: Aside) -> Vec<String> {
+        let was = before(&from.name);
+        let mut statements = aside.away;
+        statements.push(ddl::rename_enumeration(&from.name, &was));
         statements.extend(ddl::create_enumeration(to));
         for (table, column) in columns {
             let text = match column.sql_type {
@@ -162,7 +174,8 @@ impl Planner<'_> {
                 statements.push(ddl::set_default(&table.name, &column.name, default));
             }
         }
-        statements.extend(ddl::drop_enumeration(&Enumeration { name: aside, ..from.clone() }));
+        statements.extend(ddl::drop_enumeration(&Enumeration { name: was, ..from.clone() }));
+        statements.extend(aside.back);
         statements
     }
 
@@ -196,15 +209,37 @@ impl Planner<'_> {
         if !good {
             return;
         }
-        let locks = if names.is_empty() { NOBODY.to_owned() } else { exclusive(&names.join(" and ")) };
-        let (up, down) = (self.anew(old, new, &both), self.anew(new, old, &both));
+        let aside = || Aside::of(self.new_schema(), &both, self.dialect);
+        let fixed = aside().fixed;
+        if !fixed.is_empty() {
+            let message = format!("{}, and {} cannot be made again in place", message, fixed.join(" and "));
+            let help = "leave the value where it is: one that nobody writes does no harm";
+            return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
+        }
+        let locks = aside().locks(&names);
+        let up =
+            Script::rewriting(format!("makes the type {} anew", new.name), &locks, self.anew(old, new, &both, aside()));
+        let down = Script::rewriting(
+            format!("makes the type {} as it was", new.name),
+            &locks,
+            self.anew(new, old, &both, aside()),
+        );
+        let mut tables: Vec<&Table> = both.iter().map(|(table, _)| *table).collect();
+        tables.dedup_by_key(|table| &table.name);
+        let around = |script: Script| self.around_all(&tables, Phase::Contract, script);
+        let (up, down) = (around(up), around(down));
+        let stands = !aside().away.is_empty() || up.groups.len() > 1;
+        if stands && !self.dialect.transactional_ddl {
+            let message = format!("{message}, and what names its columns would be gone for a while");
+            return self.refuse(HAZARD, Place::table(&new.name), message, ONE_TARGET.to_owned());
+        }
         self.acknowledged_step(
             (Phase::Contract, Rank::DropTypes),
             &format!("type_{}", new.name),
             "a type cannot lose a value, so it is made anew",
             &hazards,
-            Script::rewriting(format!("makes the type {} anew", new.name), &locks, up),
-            Script::rewriting(format!("makes the type {} as it was", new.name), &locks, down),
+            up,
+            down,
         );
     }
 
@@ -239,4 +274,4 @@ fn has(enumeration: &Enumeration, value: &str) -> bool {
 }
 
 /// The locks of a change that no table has a part in.
-pub(super) const NOBODY: &str = "none that anyone waits for";
+pub(super) const NOBODY: Locks = Locks::NONE;

@@ -1,24 +1,70 @@
+//! Blocks that look before something is done, and statements that run only where they must.
+
 use crate::sql::ident::{literal, quote};
+use crate::sql::template::{Fill, Literal, Message, Name, NameLiteral, Sql, Statements, template};
+
+template!(RaiseWhere<'a> from "templates/raise_where.sql" { look: &'a dyn Fill });
+template!(RaiseIf<'a> from "templates/raise_if.sql" { condition: Sql<'a>, message: Message<'a> });
+template!(RaiseIfWithHint<'a> from "templates/raise_if_with_hint.sql" {
+    condition: Sql<'a>,
+    message: Message<'a>,
+    hint: Literal<'a>,
+});
+template!(RaiseWhereUnfit<'a> from "templates/raise_where_unfit.sql" {
+    table: Name<'a>,
+    condition: Sql<'a>,
+    message: Message<'a>,
+    hint: Literal<'a>,
+});
+template!(UnlessConstraint<'a> from "templates/unless_constraint.sql" {
+    table: NameLiteral<'a>,
+    name: Literal<'a>,
+    statement: Statements<'a>,
+});
+template!(IfIndex<'a> from "templates/if_index.sql" { index: NameLiteral<'a>, there: Statements<'a> });
+template!(IfIndexElse<'a> from "templates/if_index_else.sql" {
+    index: NameLiteral<'a>,
+    there: Statements<'a>,
+    missing: Statements<'a>,
+});
 
 /// Raises an exception where a condition holds, with the cure where there is one to name.
 #[must_use]
 pub fn raise_where(condition: &str, message: &str, hint: Option<&str>) -> String {
-    format!("DO $$\nBEGIN\n{}\nEND\n$$;", indented(&raise_if(condition, message, hint), 4))
+    let (condition, message) = (Sql(condition), Message(message));
+    match hint.map(Literal) {
+        Some(hint) => RaiseWhere { look: &RaiseIfWithHint { condition, message, hint } }.sql(),
+        None => RaiseWhere { look: &RaiseIf { condition, message } }.sql(),
+    }
 }
 
 /// The same as a statement within a block.
 #[must_use]
 pub fn raise_if(condition: &str, message: &str, hint: Option<&str>) -> String {
-    // RAISE takes a `%` for a parameter.
-    let message = literal(&message.replace('%', "%%"));
-    let hint = hint.map(|hint| format!("\n        USING HINT = {}", literal(hint))).unwrap_or_default();
-    format!("IF {condition} THEN\n    RAISE EXCEPTION {message}{hint};\nEND IF;")
+    let (condition, message) = (Sql(condition), Message(message));
+    match hint.map(Literal) {
+        Some(hint) => RaiseIfWithHint { condition, message, hint }.sql(),
+        None => RaiseIf { condition, message }.sql(),
+    }
 }
 
 /// Raises an exception where a table has rows that meet a condition, with what to do about them.
 #[must_use]
 pub fn raise_where_rows(table: &str, condition: &str, message: &str, hint: &str) -> String {
     raise_where(&format!("EXISTS (SELECT FROM {} WHERE {condition})", quote(table)), message, Some(hint))
+}
+
+/// Raises an exception where rows meet a condition. One that casts may itself be refused: the exception is the same.
+#[must_use]
+pub fn raise_where_unfit(table: &str, condition: &str, message: &str, hint: &str) -> String {
+    let (condition, message, hint) = (Sql(condition), Message(message), Literal(hint));
+    RaiseWhereUnfit { table: Name(table), condition, message, hint }.sql()
+}
+
+/// Takes the table for this transaction alone, so that no row comes in behind a look at them.
+#[must_use]
+pub fn lock_exclusively(table: &str) -> String {
+    format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE;", quote(table))
 }
 
 /// Whether policies of the table hold for the role that asks, so that they may hide rows from it.
@@ -33,30 +79,13 @@ pub const BYPASSES_ROW_SECURITY: &str = "(SELECT rolsuper OR rolbypassrls FROM p
 /// Runs a statement where the table has no constraint of that name, so that it can be run again.
 #[must_use]
 pub fn unless_constraint(table: &str, name: &str, statement: &str) -> String {
-    format!(
-        "DO $$\nBEGIN\n    IF NOT EXISTS (\n        SELECT FROM pg_constraint\n        WHERE conrelid = to_regclass({}) AND conname = \
-         {}\n    ) THEN\n{}\n    END IF;\nEND\n$$;",
-        literal(&quote(table)),
-        literal(name),
-        indented(statement, 8)
-    )
+    let statement = [statement.to_owned()];
+    UnlessConstraint { table: NameLiteral(table), name: Literal(name), statement: Statements(&statement) }.sql()
 }
 
 /// Runs the one or the other, as an index of that name is there or not.
 #[must_use]
 pub fn if_index(name: &str, there: &[String], missing: &[String]) -> String {
-    let lines = |statements: &[String]| statements.iter().map(|it| indented(it, 8)).collect::<Vec<_>>().join("\n");
-    let otherwise = if missing.is_empty() { String::new() } else { format!("\n    ELSE\n{}", lines(missing)) };
-    format!(
-        "DO $$\nBEGIN\n    IF to_regclass({}) IS NOT NULL THEN\n{}{otherwise}\n    END IF;\nEND\n$$;",
-        literal(&quote(name)),
-        lines(there)
-    )
-}
-
-/// A statement further to the right.
-#[must_use]
-pub fn indented(statement: &str, by: usize) -> String {
-    let margin = " ".repeat(by);
-    statement.lines().map(|line| format!("{margin}{line}")).collect::<Vec<_>>().join("\n")
+    let (index, there, missing) = (NameLiteral(name), Statements(there), Statements(missing));
+    if missing.0.is_empty() { IfIndex { index, there }.sql() } else { IfIndexElse { index, there, missing }.sql() }
 }

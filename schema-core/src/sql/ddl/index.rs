@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::column::collate;
-use super::{is_constraint, raise_if, raise_where};
+use super::is_constraint;
 use crate::dialect::Dialect;
 use crate::expression::Fragment;
 use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Table, Unique};
-use crate::sql::ident::{literal, quote, quote_list};
+use crate::sql::ident::{quote, quote_list};
+use crate::sql::template::{Fill as _, Literal, Message, NameLiteral, template};
 
 /// The index that stands for a unique key where it is no constraint, or before it becomes one.
 #[must_use]
@@ -130,24 +131,29 @@ pub fn rename_index(from: &str, to: &str) -> String {
     format!("ALTER INDEX {}\n    RENAME TO {};", quote(from), quote(to))
 }
 
+template!(AssertIndexIsValid<'a> from "templates/assert_index_is_valid.sql" {
+    index: NameLiteral<'a>,
+    message: Message<'a>,
+    hint: Literal<'a>,
+});
+template!(RaiseIfInvalid<'a> from "templates/raise_if_invalid.sql" {
+    index: NameLiteral<'a>,
+    message: Message<'a>,
+    hint: Literal<'a>,
+});
+
 /// Raises an error with the cure where the index is missing, or was left invalid by a build that failed.
 #[must_use]
 pub fn assert_index_is_valid(index: &str) -> String {
-    let condition = format!(
-        "NOT EXISTS (\n    SELECT FROM pg_index\n    WHERE indexrelid = to_regclass({}) AND indisvalid\n)",
-        literal(&quote(index))
-    );
-    raise_where(&condition, &invalid(index), Some(&cure(index)))
+    let (message, hint) = (invalid(index), cure(index));
+    AssertIndexIsValid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql()
 }
 
 /// The same within a block, for an index that is there.
 #[must_use]
 pub fn raise_if_invalid(index: &str) -> String {
-    let condition = format!(
-        "EXISTS (\n    SELECT FROM pg_index\n    WHERE indexrelid = to_regclass({}) AND NOT indisvalid\n)",
-        literal(&quote(index))
-    );
-    raise_if(&condition, &invalid(index), Some(&cure(index)))
+    let (message, hint) = (invalid(index), cure(index));
+    RaiseIfInvalid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql()
 }
 
 fn invalid(index: &str) -> String {

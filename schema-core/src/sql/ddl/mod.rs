@@ -8,9 +8,9 @@ mod comment;
 mod constraint;
 mod enumeration;
 mod extension;
-mod fits;
 mod guard;
 mod index;
+mod new_table;
 mod partition;
 mod policy;
 mod table;
@@ -33,28 +33,28 @@ pub use enumeration::{
     rename_enumeration, rename_value, value_list,
 };
 pub use extension::{create_extension, drop_extension};
-pub use fits::{lock_exclusively, raise_where_unfit};
 pub use guard::{
-    BYPASSES_ROW_SECURITY, if_index, indented, raise_if, raise_where, raise_where_rows, row_security_active,
-    unless_constraint,
+    BYPASSES_ROW_SECURITY, if_index, lock_exclusively, raise_if, raise_where, raise_where_rows, raise_where_unfit,
+    row_security_active, unless_constraint,
 };
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
     drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,
     rename_index, unique_index,
 };
+pub use new_table::NewTable;
 pub use partition::{
     attach_partition, create_partition, create_partition_detached, create_partitions, detach_partition,
     detach_partition_concurrently, drop_detached_check, drop_partition, partition_by,
 };
 pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
-    force_row_security, lift_row_security, policies_text, rename_policy, scope_by_tenant,
+    force_row_security, lift_row_security, rename_policy, scope_by_tenant,
 };
 pub use table::{create_table, drop_table, rename_table};
 pub use trigger::{
-    create_function, create_trigger, create_triggers, drop_function, drop_trigger, functions, rename_trigger,
-    replace_function,
+    SET_UPDATED_AT, create_function, create_trigger, create_triggers, drop_function, drop_trigger, functions,
+    rename_trigger, replace_function,
 };
 
 use super::ident::quote;

@@ -1,6 +1,7 @@
 use super::alter;
 use crate::schema::{Partition, PartitionStrategy, Partitioning, Table};
-use crate::sql::ident::{literal, quote};
+use crate::sql::ident::quote;
+use crate::sql::template::{Fill as _, NameLiteral, template};
 
 /// `PARTITION BY … (…)`, as it stands behind the columns.
 #[must_use]
@@ -54,17 +55,13 @@ pub fn detach_partition_concurrently(table: &str, partition: &str) -> String {
     alter(table, &format!("DETACH PARTITION {} CONCURRENTLY", quote(partition)))
 }
 
+template!(DropDetachedCheck<'a> from "templates/drop_detached_check.sql" { partition: NameLiteral<'a> });
+
 /// Drops the check that `DETACH … CONCURRENTLY` leaves on a table, when that is a partition again: it says what the bound
 /// says, under a name that the server chose.
 #[must_use]
 pub fn drop_detached_check(partition: &str) -> String {
-    let name = literal(&quote(partition));
-    format!(
-        "DO $$\nDECLARE\n    held TEXT;\nBEGIN\n    FOR held IN\n        SELECT conname FROM pg_constraint\n        WHERE conrelid = \
-         to_regclass({name}) AND contype = 'c' AND coninhcount = 0\n            AND pg_get_constraintdef(oid) = 'CHECK (' || \
-         pg_get_partition_constraintdef(conrelid) || ')'\n    LOOP\n        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', \
-         {name}, held);\n    END LOOP;\nEND\n$$;"
-    )
+    DropDetachedCheck { partition: NameLiteral(partition) }.sql()
 }
 
 /// `DROP TABLE` of a partition that is detached.

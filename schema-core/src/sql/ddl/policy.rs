@@ -39,36 +39,32 @@ fn policy_of(table: &Table, column: &Column, cast: &str) -> Policy {
     }
 }
 
-/// [`create_policies`] as one text, with a hole where the type of the tenant's column is a type of the program.
+/// Row-level security of a table, as statements; nothing where it has no policy. There is a hole where the type of the tenant's
+/// column is a type of the program.
 #[must_use]
-pub fn policies_text(table: &Table) -> SqlText {
+pub fn create_policies(table: &Table) -> Vec<SqlText> {
     // No identifier and no literal has this byte: the server takes none.
     const HOLE: &str = "\0";
     let unknown = tenant_column(table).filter(|column| column.sql_type.unresolved().is_some());
-    let policy = unknown.map(|column| policy_of(table, column, &format!("::{HOLE}")));
-    let policy = policy.filter(|policy| table.policies.iter().all(|own| own.name != policy.name));
-    let mut table = table.clone();
-    table.policies.extend(policy);
-    let all = create_policies(&table).join("\n");
-    let mut text = SqlText::default();
-    for (number, part) in all.split(HOLE).enumerate() {
-        if number > 0 {
-            text.hole(Hole::TypeName { column: table.tenant.clone().unwrap_or_default() });
+    let scope = unknown.map(|column| policy_of(table, column, &format!("::{HOLE}")));
+    let scope = scope.filter(|scope| table.policies.iter().all(|own| own.name != scope.name));
+    let mut statements: Vec<String> =
+        table.policies.iter().chain(&scope).map(|policy| create_policy(&table.name, policy)).collect();
+    if !statements.is_empty() {
+        // The policies come first: from the moment that security is on, a row that no policy lets through is hidden.
+        statements.extend(enable_row_security(&table.name));
+    }
+    let with_holes = |statement: String| {
+        let mut text = SqlText::default();
+        for (number, part) in statement.split(HOLE).enumerate() {
+            if number > 0 {
+                text.hole(Hole::TypeName { column: table.tenant.clone().unwrap_or_default() });
+            }
+            text.push(part);
         }
-        text.push(part);
-    }
-    text
-}
-
-/// Row-level security of a table, as statements; nothing where it has no policy.
-#[must_use]
-pub fn create_policies(table: &Table) -> Vec<String> {
-    if table.policies.is_empty() {
-        return Vec::new();
-    }
-    // The policies come first: from the moment that security is on, a row that no policy lets through is hidden.
-    let policies = table.policies.iter().map(|policy| create_policy(&table.name, policy));
-    policies.chain(enable_row_security(&table.name)).collect()
+        text
+    };
+    statements.into_iter().map(with_holes).collect()
 }
 
 /// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies hold for the table's owner too, who is often the program itself.

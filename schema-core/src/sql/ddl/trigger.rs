@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::schema::{Schema, Table, Trigger, TriggerEvent, TriggerTiming};
 use crate::sql::ident::{quote, quote_list};
+use crate::sql::template::{Fill as _, Name, Sql, template};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.
 #[must_use]
@@ -22,17 +23,18 @@ pub fn replace_function(name: &str, body: &str) -> String {
     function("CREATE OR REPLACE FUNCTION", name, body)
 }
 
-fn function(words: &str, name: &str, body: &str) -> String {
-    let tag = dollar_quote(body);
-    let body = body.trim_matches('\n').trim_end();
-    format!("{words} {}() RETURNS trigger\n    LANGUAGE plpgsql\n    AS {tag}\n{body}\n{tag};", quote(name))
-}
+template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
+    create: Sql<'a>,
+    name: Name<'a>,
+    body: Sql<'a>,
+});
 
-/// Dollar quotes that the text does not hold.
-fn dollar_quote(text: &str) -> String {
-    let names = std::iter::once(String::new()).chain((0_u32..).map(|number| format!("body{number}")));
-    let mut tags = names.map(|name| format!("${name}$"));
-    tags.find(|tag| !text.contains(tag.as_str())).unwrap_or_default()
+/// What keeps `updated_at` true.
+pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");
+
+fn function(words: &str, name: &str, body: &str) -> String {
+    let body = body.trim_matches('\n').trim_end();
+    TriggerFunction { create: Sql(words), name: Name(name), body: Sql(body) }.sql()
 }
 
 /// `DROP FUNCTION`.

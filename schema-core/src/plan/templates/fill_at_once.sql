@@ -1,0 +1,3 @@
+UPDATE {{table}}
+        SET {{column}} = {{value}}
+        WHERE {{missing}};

@@ -1,0 +1,8 @@
+DO $$
+BEGIN
+    {{guard}}
+    UPDATE {{table}}
+            SET {{column}} = {{value}}
+            WHERE {{missing}};
+END
+$$;

@@ -1,0 +1,1 @@
+PERFORM set_config('application_name', {{name}}, false);

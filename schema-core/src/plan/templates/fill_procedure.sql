@@ -1,0 +1,5 @@
+CREATE PROCEDURE {{name}}()
+    LANGUAGE plpgsql
+    AS $$
+{{body}}
+$$;

@@ -1,0 +1,3 @@
+IF {{source}} IS NULL THEN
+    NEW.{{old}} := {{back}};
+END IF;

@@ -1,0 +1,4 @@
+BEGIN
+    NEW.{{retired}} := {{back}};
+    RETURN NEW;
+END

@@ -1,0 +1,7 @@
+DO $$
+BEGIN
+    IF to_regclass({{index}}) IS NOT NULL THEN
+        {{there}}
+    END IF;
+END
+$$;

@@ -1,0 +1,9 @@
+DO $$
+BEGIN
+    IF to_regclass({{index}}) IS NOT NULL THEN
+        {{there}}
+    ELSE
+        {{missing}}
+    END IF;
+END
+$$;

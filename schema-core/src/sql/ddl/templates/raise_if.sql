@@ -1,0 +1,3 @@
+IF {{condition}} THEN
+    RAISE EXCEPTION {{message}};
+END IF;

@@ -1,0 +1,4 @@
+IF {{condition}} THEN
+    RAISE EXCEPTION {{message}}
+        USING HINT = {{hint}};
+END IF;

@@ -1,0 +1,5 @@
+{{create}} {{name}}() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+{{body}}
+$$;

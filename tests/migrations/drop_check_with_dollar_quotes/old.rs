@@ -1,0 +1,10 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[check("code <> 'some $$ text'")]
+pub struct Asset {
+    pub id: Uuid,
+    pub code: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,2 @@
+-- after: orders
+CREATE VIEW north_orders AS SELECT id, number, region FROM orders WHERE region = 'north';
