@@ -164,7 +164,9 @@ mod tests {
         let text = format!("{TIMEOUTS}ALTER TABLE orders DROP COLUMN legacy;\n");
         assert_eq!(rules(&text, true), ["ban-drop-column"]);
         assert!(rules(&text, false).is_empty());
-        let key = format!("{TIMEOUTS}ALTER TABLE a\n    DROP CONSTRAINT IF EXISTS a_b_unique;\nDROP INDEX IF EXISTS a_b_unique;\n");
+        let key = format!(
+            "{TIMEOUTS}ALTER TABLE a\n    DROP CONSTRAINT IF EXISTS a_b_unique;\nDROP INDEX IF EXISTS a_b_unique;\n"
+        );
         assert!(rules(&key, false).is_empty(), "{:?}", findings(&key, false));
         let other = key.replace("INDEX IF EXISTS a_b_unique", "INDEX IF EXISTS a_c_unique");
         assert_eq!(rules(&other, false), [INDEX_DELETION]);
