@@ -16,6 +16,12 @@ pub trait Columns: Sized {
     /// # Errors
     /// There is no such column, or it has another type or value.
     fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self>;
+
+    /// Reads them by the names of the columns, of which those from `start` on are its own.
+    ///
+    /// # Errors
+    /// There is no such column, or it has another type or value.
+    fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self>;
 }
 
 impl<A: Columns, B: Columns> Columns for Then<A, B> {
@@ -24,6 +30,10 @@ impl<A: Columns, B: Columns> Columns for Then<A, B> {
     #[inline]
     fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
         Ok(Self(A::decode(row, start)?, B::decode(row, start + A::COUNT)?))
+    }
+
+    fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self> {
+        Ok(Self(A::named(row, names, start)?, B::named(row, names, start + A::COUNT)?))
     }
 }
 
@@ -35,6 +45,10 @@ macro_rules! columns {
             #[inline]
             fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
                 Ok(($(row.try_get::<$name, _>(start + $index)?,)+))
+            }
+
+            fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self> {
+                Ok(($(row.try_get::<$name, _>(names[start + $index])?,)+))
             }
         }
     };

@@ -46,6 +46,14 @@ pub fn columns<C: Columns>(row: &PgRow) -> sqlx::Result<C> {
     C::decode(row, 0)
 }
 
+/// The values of a row by the names of its columns: what `#[table(from_row)]` reads a row of any statement by.
+///
+/// # Errors
+/// There is no column of such a name, or it has another type or value than the tuple can hold.
+pub fn named<C: Columns>(row: &PgRow, names: &[&str]) -> sqlx::Result<C> {
+    C::named(row, names, 0)
+}
+
 /// Puts the value at `column` of a tuple of references; what lies behind the last is the last, and nothing is put.
 ///
 /// # Errors
