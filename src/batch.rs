@@ -13,7 +13,8 @@ use crate::bind::{self, Cell, OverBudget, Put, Row, Statement};
 use crate::change::{Delete, Update};
 use crate::error::Error;
 use crate::scope::Scope;
-use crate::table::{Table, keyed, statement_of};
+use crate::statements::{keyed, statement_of};
+use crate::table::Table;
 
 /// The most rows that one statement of a batch carries.
 ///
@@ -96,7 +97,7 @@ where
         rows: changes,
         columns: T::KEY_COLUMNS + T::Patch::COLUMNS,
         put,
-        single: |(key, patch)| crate::table::update_of::<T>(key, patch),
+        single: |(key, patch)| crate::statements::update_of::<T>(key, patch),
     };
     // The server would take either of two patches for one row, and not say so.
     let start = match twice::<T, _>(changes, |(key, _)| key) {

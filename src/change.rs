@@ -1,16 +1,8 @@
-//! What a table's rows go through after they are inserted, as traits: changes, deletion, and the way back.
+//! What may be done with a table's rows after they are inserted, as traits. The functions are those of [`Table`](crate::Table),
+//! which ask for them: a call that a table does not allow is then one error that says so.
 
-use std::future::Future;
-
-use sqlx::PgConnection;
-
-use crate::batch;
-use crate::bind::{self, Cell, Put, Row, Statement};
-use crate::error::Error;
-use crate::executor::{ConnectionSource, Executor};
-use crate::rt::reply::Reply;
-use crate::table::{Table, affected, keyed, name, update_of, written};
-use crate::trace;
+use crate::bind::{Cell, Put, Row};
+use crate::table::Table;
 
 /// A table whose rows change.
 ///
@@ -47,27 +39,6 @@ pub trait Update: Table {
     const UPDATE: &'static str = Self::MODEL.update;
     /// `UPDATE … FROM UNNEST($1::uuid[], …) AS new_rows … WHERE orders.id = new_rows.id`; empty where a column is an array.
     const UPDATE_MANY: &'static str = Self::MODEL.update_many;
-
-    /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
-    /// Runs [`UPDATE`](Self::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
-    fn update<'e>(
-        db: impl Executor<'e>,
-        key: Self::Key,
-        patch: Self::Patch,
-    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
-        Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
-    }
-
-    /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
-    /// without a row changes nothing. Runs [`UPDATE_MANY`](Self::UPDATE_MANY) once per batch, as
-    /// [`insert_many`](Table::insert_many) does; where a column is an array, one [`UPDATE`](Self::UPDATE) per row.
-    /// Two changes to one row are an error, and nothing is sent.
-    fn update_many<'c>(
-        db: impl ConnectionSource<'c>,
-        changes: &[(Self::Key, Self::Patch)],
-    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        trace::within(name::<Self>("update_many"), batch::update::<Self, _>(db, changes))
-    }
 }
 
 /// A table whose rows tell that they changed: by `lock_version`, an integer that every generated statement raises, or
@@ -104,21 +75,6 @@ pub trait Versioned: Update {
 
     #[doc(hidden)]
     fn put_seen(&self, column: usize, cell: &mut Cell<'_>) -> Put;
-
-    /// Changes the row that was read as `seen`, unless it was changed or deleted since: then it is `None`, nothing is
-    /// changed, and the program reads it again. Runs [`UPDATE_IF_UNCHANGED`](Self::UPDATE_IF_UNCHANGED). By `updated_at`
-    /// it does not see a change by a statement that leaves that column alone, nor one within the same transaction.
-    fn update_if_unchanged<'e>(
-        db: impl Executor<'e>,
-        seen: &Self,
-        patch: Self::Patch,
-    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
-        let statement = Statement::new(Self::UPDATE_IF_UNCHANGED, |arguments| {
-            bind::bind_each(Self::KEY_COLUMNS + 1, arguments, |column, cell| seen.put_seen(column, cell))?;
-            bind::bind_row(&patch, arguments)
-        });
-        Reply::row(db, name::<Self>("update_if_unchanged"), statement, written::<Self>)
-    }
 }
 
 /// A table whose rows can be deleted.
@@ -154,33 +110,6 @@ pub trait Delete: Table {
     const DELETE: &'static str = Self::MODEL.delete;
     /// [`DELETE`](Self::DELETE) with `WHERE id = ANY($1::uuid[])`.
     const DELETE_MANY: &'static str = Self::MODEL.delete_many;
-
-    /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Self::DELETE).
-    fn delete<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, name::<Self>("delete"), keyed::<Self>(Self::DELETE, &key), affected::<Self>)
-    }
-
-    /// Deletes rows, all or none, and returns how many there were. Runs [`DELETE_MANY`](Self::DELETE_MANY) once per batch
-    /// of at most [`BATCH_ROWS`](crate::BATCH_ROWS) keys, as [`insert_many`](Table::insert_many) does.
-    fn delete_many<'c>(
-        db: impl ConnectionSource<'c>,
-        keys: &[Self::Key],
-    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
-    }
-
-    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
-    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
-    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
-    /// with the same keys.
-    fn delete_in_batches(
-        db: &mut PgConnection,
-        keys: &[Self::Key],
-        limit: usize,
-        progress: impl FnMut(u64) + Send,
-    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        trace::within(name::<Self>("delete_in_batches"), batch::delete_in_batches::<Self>(db, keys, limit, progress))
-    }
 }
 
 /// A table whose deleted rows stay until they are purged.
@@ -219,16 +148,4 @@ pub trait SoftDelete: Delete {
     const RESTORE: &'static str = Self::MODEL.restore;
     /// `DELETE FROM … WHERE id = $1 AND deleted_at IS NOT NULL`.
     const PURGE: &'static str = Self::MODEL.purge;
-
-    /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
-    /// constraint where a live row has taken its place.
-    fn restore<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
-    }
-
-    /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
-    /// Runs [`PURGE`](Self::PURGE).
-    fn purge<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, name::<Self>("purge"), keyed::<Self>(Self::PURGE, &key), affected::<Self>)
-    }
 }

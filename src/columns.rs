@@ -7,6 +7,10 @@ use crate::bind::Then;
 use crate::sql_type::SqlType;
 
 /// Values that stand side by side in a row: a tuple of up to sixteen, or two such with [`Then`].
+#[diagnostic::on_unimplemented(
+    message = "not all of these are types of columns",
+    label = "one of them has no SQL type"
+)]
 pub trait Columns: Sized {
     /// How many.
     const COUNT: usize;
@@ -39,6 +43,7 @@ impl<A: Columns, B: Columns> Columns for Then<A, B> {
 
 macro_rules! columns {
     ($($name:ident $index:literal)+) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: SqlType),+> Columns for ($($name,)+) {
             const COUNT: usize = [$($index),+].len();
 

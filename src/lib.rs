@@ -9,10 +9,10 @@
 //! | `find`, `find_many`, `exists`, `count`, `estimate` | [`Table`] | `SELECT` |
 //! | `lock`, `lock_shared` | [`Table`] | `SELECT … FOR UPDATE`, `FOR SHARE` |
 //! | `insert`, `insert_many`, `insert_many_returning`, `copy_in` | [`Table`] | `INSERT`, `COPY` |
-//! | `update`, `update_many` | [`Update`] | `UPDATE`; not on append-only and junction tables |
-//! | `update_if_unchanged` | [`Versioned`] | `UPDATE … AND updated_at = $2` |
-//! | `delete`, `delete_many`, `delete_in_batches` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
-//! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
+//! | `update`, `update_many` | [`Table`], where it is [`Update`] | `UPDATE`; not on append-only and junction tables |
+//! | `update_if_unchanged` | [`Table`], where it is [`Versioned`] | `UPDATE … AND updated_at = $2` |
+//! | `delete`, `delete_many`, `delete_in_batches` | [`Table`], where it is [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
+//! | `restore`, `purge` | [`Table`], where it is [`SoftDelete`] | soft-deleted tables only |
 //! | a query with `batch(…)` | [`Batches`] | `UPDATE` or `DELETE`, a bounded number of rows in each statement |
 //!
 //! What belongs to one table alone (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
@@ -92,6 +92,7 @@ mod retry;
 pub mod rt;
 mod scope;
 mod sql_type;
+mod statements;
 mod table;
 mod tenant;
 mod trace;

@@ -37,6 +37,9 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
     const DDL: &'static str = Self::NAME;
     /// For an enumeration that is stored as text: its values as an SQL list, `'pending', 'paid'`.
     const VALUES: Option<&'static str> = None;
+    /// The values of an enumeration, however it is stored, each with its variant's number.
+    #[doc(hidden)]
+    const STORED: &'static [(isize, &'static str)] = &[];
     #[doc(hidden)]
     const ID: u64 = crate::rt::hash(Self::NAME);
 }
@@ -85,6 +88,7 @@ impl<T: SqlType> SqlType for Option<T> {
     const NAME: &'static str = T::NAME;
     const DDL: &'static str = T::DDL;
     const VALUES: Option<&'static str> = T::VALUES;
+    const STORED: &'static [(isize, &'static str)] = T::STORED;
     const ID: u64 = T::ID;
 }
 

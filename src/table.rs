@@ -3,16 +3,16 @@
 use std::future::Future;
 
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, Postgres, Row as _};
+use sqlx::{PgConnection, Row as _};
 
 use crate::bind::{self, Cell, Put, Row, Statement};
-use crate::change::Update;
+use crate::change::{Delete, SoftDelete, Update, Versioned};
 use crate::error::{Constraint, Error};
 use crate::executor::{ConnectionSource, Executor};
 use crate::rt::Model;
 use crate::rt::reply::{Reply, Rows};
-use crate::trace::{self, Name};
-use crate::{batch, copy};
+use crate::statements::{affected, inserted, keyed, name, optional, scalar, statement_of, update_of, written};
+use crate::{batch, copy, trace};
 
 /// A table and its rows: reading by key, counting, inserting.
 ///
@@ -288,6 +288,105 @@ pub trait Table: Sized + Send + Unpin + 'static {
     {
         trace::within(name::<Self>("copy_in"), copy::copy_in::<Self>(db, rows.into_iter()))
     }
+
+    /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
+    /// Runs [`UPDATE`](Update::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
+    fn update<'e, P: Row>(
+        db: impl Executor<'e>,
+        key: Self::Key,
+        patch: P,
+    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>>
+    where
+        Self: Update<Patch = P>,
+    {
+        Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
+    }
+
+    /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
+    /// without a row changes nothing. Runs [`UPDATE_MANY`](Update::UPDATE_MANY) once per batch, as
+    /// [`insert_many`](Self::insert_many) does; where a column is an array, one [`UPDATE`](Update::UPDATE) per row.
+    /// Two changes to one row are an error, and nothing is sent.
+    fn update_many<'c, P: Row + Send + Sync>(
+        db: impl ConnectionSource<'c>,
+        changes: &[(Self::Key, P)],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        Self: Update<Patch = P>,
+    {
+        trace::within(name::<Self>("update_many"), batch::update::<Self, _>(db, changes))
+    }
+
+    /// Changes the row that was read as `seen`, unless it was changed or deleted since: then it is `None`, nothing is
+    /// changed, and the program reads it again. Runs [`UPDATE_IF_UNCHANGED`](Versioned::UPDATE_IF_UNCHANGED). By `updated_at`
+    /// it does not see a change by a statement that leaves that column alone, nor one within the same transaction.
+    fn update_if_unchanged<'e>(
+        db: impl Executor<'e>,
+        seen: &Self,
+        patch: <Self as Update>::Patch,
+    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>>
+    where
+        Self: Versioned,
+    {
+        let statement = Statement::new(Self::UPDATE_IF_UNCHANGED, |arguments| {
+            bind::bind_each(Self::KEY_COLUMNS + 1, arguments, |column, cell| seen.put_seen(column, cell))?;
+            bind::bind_row(&patch, arguments)
+        });
+        Reply::row(db, name::<Self>("update_if_unchanged"), statement, written::<Self>)
+    }
+
+    /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Delete::DELETE).
+    fn delete<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
+    where
+        Self: Delete,
+    {
+        Reply::done(db, name::<Self>("delete"), keyed::<Self>(Self::DELETE, &key), affected::<Self>)
+    }
+
+    /// Deletes rows, all or none, and returns how many there were. Runs [`DELETE_MANY`](Delete::DELETE_MANY) once per batch
+    /// of at most [`BATCH_ROWS`](crate::BATCH_ROWS) keys, as [`insert_many`](Self::insert_many) does.
+    fn delete_many<'c>(
+        db: impl ConnectionSource<'c>,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        Self: Delete,
+    {
+        trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
+    }
+
+    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
+    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
+    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
+    /// with the same keys.
+    fn delete_in_batches(
+        db: &mut PgConnection,
+        keys: &[Self::Key],
+        limit: usize,
+        progress: impl FnMut(u64) + Send,
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        Self: Delete,
+    {
+        trace::within(name::<Self>("delete_in_batches"), batch::delete_in_batches::<Self>(db, keys, limit, progress))
+    }
+
+    /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](SoftDelete::RESTORE). It violates a unique
+    /// constraint where a live row has taken its place.
+    fn restore<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
+    where
+        Self: SoftDelete,
+    {
+        Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
+    }
+
+    /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
+    /// Runs [`PURGE`](SoftDelete::PURGE).
+    fn purge<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
+    where
+        Self: SoftDelete,
+    {
+        Reply::done(db, name::<Self>("purge"), keyed::<Self>(Self::PURGE, &key), affected::<Self>)
+    }
 }
 
 /// A table that no tenant scopes: all its rows may be counted.
@@ -360,55 +459,3 @@ impl<T> Once<T> {
 
 const ESTIMATE: &str = "SELECT CASE WHEN reltuples >= 0 THEN reltuples::bigint END \
                         FROM pg_catalog.pg_class WHERE oid = to_regclass(quote_ident($1::text))";
-
-/// The name of a helper that many tables have.
-pub(crate) fn name<T: Table>(helper: &'static str) -> Name {
-    Name::new(T::NAME, helper)
-}
-
-fn bind_key<T: Table>(key: &T::Key, arguments: &mut sqlx::postgres::PgArguments) -> Put {
-    bind::bind_each(T::KEY_COLUMNS, arguments, |column, cell| T::put_key(key, column, cell))
-}
-
-pub(crate) fn update_of<T: Update>(key: &T::Key, patch: &T::Patch) -> Statement {
-    Statement::new(T::UPDATE, |arguments| {
-        bind_key::<T>(key, arguments)?;
-        bind::bind_row(patch, arguments)
-    })
-}
-
-pub(crate) fn keyed<T: Table>(sql: &'static str, key: &T::Key) -> Statement {
-    Statement::new(sql, |arguments| bind_key::<T>(key, arguments))
-}
-
-pub(crate) fn statement_of<R: Row>(sql: &'static str, row: &R) -> Statement {
-    Statement::new(sql, |arguments| bind::bind_row(row, arguments))
-}
-
-pub(crate) type Fetched = sqlx::Result<Option<PgRow>>;
-
-pub(crate) fn optional<T: Table>(row: Fetched) -> sqlx::Result<Option<T>> {
-    row?.as_ref().map(T::decode).transpose()
-}
-
-pub(crate) fn written<T: Table>(row: Fetched) -> Result<Option<T>, Error<T::Constraint>> {
-    match row {
-        Ok(row) => Ok(optional(Ok(row))?),
-        Err(error) => Err(Error::of::<T>(error)),
-    }
-}
-
-pub(crate) fn inserted<T: Table>(row: Fetched) -> Result<T, Error<T::Constraint>> {
-    written(row)?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
-}
-
-pub(crate) fn affected<T: Table>(rows: sqlx::Result<u64>) -> Result<bool, Error<T::Constraint>> {
-    rows.map(|rows| rows > 0).map_err(Error::of::<T>)
-}
-
-pub(crate) fn scalar<V>(row: Fetched) -> sqlx::Result<V>
-where
-    V: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>,
-{
-    row?.ok_or(sqlx::Error::RowNotFound)?.try_get(0)
-}

@@ -49,11 +49,11 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     // The compiler says itself that there is no such attribute.
     errors.extend(parsed.errors.into_iter().filter(|error| error.rule != parse::UNKNOWN_ATTRIBUTE));
     let Some(model) = parsed.model else { return parse::compile_errors(&errors).into() };
-    // A rule would speak of what could not be read as if it were not there.
-    if errors.is_empty() {
-        let broken = rules::table(&model.table, &profile.profile);
-        errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
-    }
+    let broken = match errors.as_slice() {
+        [] => rules::table(&model.table, &profile.profile),
+        errors => rules::beside(&model.table, &profile.profile, errors),
+    };
+    errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
     let code = emit::table(&model, &profile.profile, !errors.is_empty());
     let lock = lock::read();
     // A model that is broken is not also one that no migration knows.
