@@ -63,7 +63,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     }
     errors.extend(unreadable(lock.as_deref()));
     let errors = parse::compile_errors(&errors);
-    let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().map(lock::TrackedLock::file)));
+    let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().and_then(lock::TrackedLock::file)));
     quote! { #code #errors #tracked }.into()
 }
 
@@ -93,7 +93,7 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let code = parsed.model.as_ref().map(|model| emit::enumeration(model, !parsed.errors.is_empty()));
     parsed.errors.append(&mut errors);
     let errors = parse::compile_errors(&parsed.errors);
-    let tracked = tracked::once(lock.as_deref().map(lock::TrackedLock::file));
+    let tracked = tracked::once(lock.as_deref().and_then(lock::TrackedLock::file));
     quote! { #code #errors #tracked }.into()
 }
 

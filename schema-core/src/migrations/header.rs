@@ -76,7 +76,7 @@ pub fn field(text: &str, word: &str) -> Option<String> {
 #[must_use]
 pub fn phase(text: &str) -> Option<Phase> {
     let mut lines = text.lines().take_while(|line| line.starts_with("--") || line.trim().is_empty());
-    let word = lines.find_map(|line| line.strip_prefix("-- Phase:"))?.trim().trim_end_matches('.');
+    let word = lines.find_map(|line| line.strip_prefix(Phase::HEADER))?.trim().trim_end_matches('.');
     [Phase::Expand, Phase::Backfill, Phase::Contract].into_iter().find(|phase| phase.word() == word)
 }
 
