@@ -291,7 +291,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
 
     /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
     /// Runs [`UPDATE`](Update::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
-    fn update<'e, P: Row>(
+    fn update<'e, P>(
         db: impl Executor<'e>,
         key: Self::Key,
         patch: P,
@@ -306,7 +306,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// without a row changes nothing. Runs [`UPDATE_MANY`](Update::UPDATE_MANY) once per batch, as
     /// [`insert_many`](Self::insert_many) does; where a column is an array, one [`UPDATE`](Update::UPDATE) per row.
     /// Two changes to one row are an error, and nothing is sent.
-    fn update_many<'c, P: Row + Send + Sync>(
+    fn update_many<'c, P>(
         db: impl ConnectionSource<'c>,
         changes: &[(Self::Key, P)],
     ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send

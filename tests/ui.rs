@@ -97,7 +97,7 @@ const MOST_LINES: usize = 15;
 
 /// Programs of one mistake of which the compiler says more, and why nothing can be done about it.
 const MORE: &[(&str, usize, &str)] = &[
-    ("bad_enumeration", 6, "each thing that is made of the field fails by itself; the first error says it all"),
+    ("bad_enumeration", 5, "each thing that is made of the field fails by itself; the first error says it all"),
     ("bad_executor_many", 4, "a future of no name repeats its bounds for each of its parts"),
     ("bad_prelude_none", 13, "no derive runs, so every attribute and every type is unknown to the compiler"),
     ("bad_two", 4, "it has four mistakes, to show that one does not hide the others"),

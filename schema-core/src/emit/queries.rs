@@ -1,6 +1,6 @@
 //! The helpers of declared queries: constants, and functions that pass them on to the runtime.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
 
@@ -307,7 +307,7 @@ impl Emit<'_> {
             // At the place of the field, where a type that is no enumeration is reported already.
             let ty = self.field(column)?.bare();
             let span = self.model.map.span(&place.key(Key::Variant));
-            let variant_ident = Ident::new(variant, span.resolved_at(Span::call_site()));
+            let variant_ident = Ident::new(variant, span);
             let believed = &constant.sql;
             let before = format!("{}.{column}: `{variant}` is stored as '", table.name);
             let after = format!("', not {believed}. Type: {column} = \"'");

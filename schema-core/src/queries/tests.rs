@@ -409,5 +409,8 @@ fn null_is_refused_with_what_is_then_taken() {
         Some("where = \"carrier IS NULL\" beside the conditions")
     );
     assert_eq!(said("x(status), where = \"carrier IS NULL\", all(10)"), None);
-    assert_eq!(said("x(status), update(total = NULL)").as_deref(), Some("another value, or make the field an `Option`"));
+    assert_eq!(
+        said("x(status), update(total = NULL)").as_deref(),
+        Some("another value, or make the field an `Option`")
+    );
 }

@@ -1,4 +1,4 @@
-//! A model that does not exist, in a reference whose field names a role.
+//! A model that does not exist, in a reference whose field says the same.
 #![allow(dead_code)]
 
 use tablewright::prelude::*;
@@ -13,8 +13,8 @@ struct User {
 #[derive(Table)]
 struct Order {
     id: Uuid,
-    #[references(Person, on_delete = restrict)]
-    buyer_id: Uuid,
+    #[references(Usr, on_delete = restrict)]
+    usr_id: Uuid,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }
