@@ -59,7 +59,7 @@ pub(crate) fn read() -> Option<Arc<TrackedLock>> {
         return None;
     }
     let file = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR")?).join("schema.lock");
-    let Ok(metadata) = std::fs::metadata(&file) else { return gone(file) };
+    let Ok(metadata) = std::fs::metadata(&file) else { return gone(&file) };
     let (modified, length) = (metadata.modified().ok(), metadata.len());
     let mut cached = CACHED.lock().ok()?;
     let fresh = cached.as_ref().filter(|it| it.lock.file == file && it.modified == modified && it.length == length);
@@ -82,7 +82,7 @@ pub(crate) fn read() -> Option<Arc<TrackedLock>> {
 
 /// A lock that is gone while its migrations are still there, which is an error: Cargo compiles again what failed, so it
 /// sees the file come back. A crate that compiled without it would not be looked at again.
-fn gone(file: PathBuf) -> Option<Arc<TrackedLock>> {
+fn gone(file: &Path) -> Option<Arc<TrackedLock>> {
     static GONE: OnceLock<Arc<TrackedLock>> = OnceLock::new();
     let is_gone = || {
         let package = file.parent()?;
@@ -97,7 +97,7 @@ fn gone(file: PathBuf) -> Option<Arc<TrackedLock>> {
     let found = is_gone().map(|()| {
         let message = "there are migrations and no schema.lock\n  help: git checkout -- schema.lock";
         let index = Err(message.to_owned());
-        Arc::new(TrackedLock { file: file.clone(), index, told: AtomicBool::new(false), is_gone: true })
+        Arc::new(TrackedLock { file: file.to_owned(), index, told: AtomicBool::new(false), is_gone: true })
     });
     // The first that was found is kept, so that it is told once.
     found.map(|found| Arc::clone(GONE.get_or_init(|| found)))

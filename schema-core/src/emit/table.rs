@@ -24,12 +24,12 @@ impl Emit<'_> {
         });
         self.capabilities(code);
         if self.asks_for("from_row") {
-            self.from_row(code);
+            self.row_by_names(code);
         }
     }
 
     /// A row of any statement that gives the columns, by their names.
-    fn from_row(&self, code: &mut Code) {
+    fn row_by_names(&self, code: &mut Code) {
         code.text("#[automatically_derived] impl<'r> ::tablewright::sqlx::FromRow<'r, ::tablewright::sqlx::postgres::PgRow> for ");
         code.text(&self.name).braces(|code| {
             code.text(

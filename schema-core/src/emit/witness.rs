@@ -123,5 +123,5 @@ fn enclosed(code: &mut Code, span: Span, path: &TokenStream, rest: Code, end: Op
     code.tokens(TokenStream::from_iter([sign(Spacing::Joint), sign(Spacing::Alone)]));
     code.tokens(path).tokens(rest.finish());
     let end = end.map(TokenTree::from).into_iter().chain([TokenTree::from(group)]);
-    code.tokens(TokenStream::from_iter(end)).text(";");
+    code.tokens(end.collect::<TokenStream>()).text(";");
 }
