@@ -42,6 +42,32 @@ pub enum AnyError {
 }
 
 /// A violated constraint of some table.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::AnyViolation;
+///
+/// fn answer(violation: &AnyViolation) -> &'static str {
+///     if violation.is(UserConstraint::HandleUnique) {
+///         return "this address is taken";
+///     }
+///     if let Some(other) = violation.constraint::<UserConstraint>() {
+///         println!("a user is refused by {other:?}");
+///     }
+///     println!("{} ({:?}): {}", violation.name(), violation.kind(), violation.message());
+///     "this is refused"
+/// }
+/// ```
 pub struct AnyViolation {
     constraint: Box<dyn Any + Send + Sync>,
     name: &'static str,

@@ -10,14 +10,26 @@ use sqlx::postgres::PgArguments;
 use sqlx::{Acquire, Either, Executor as _, PgConnection, Postgres};
 
 use crate::bind::{self, Cell, OverBudget, Put, Row, Statement};
+use crate::change::{Delete, Update};
 use crate::error::Error;
 use crate::scope::Scope;
-use crate::table::{Delete, Table, Update, keyed, statement_of};
+use crate::statements::{keyed, statement_of};
+use crate::table::Table;
 
 /// The most rows that one statement of a batch carries.
+///
+/// ```
+/// let statements = 25_000_usize.div_ceil(tablewright::BATCH_ROWS);
+/// assert_eq!(statements, 3);
+/// ```
 pub const BATCH_ROWS: usize = 10_000;
 
 /// About the most bytes that one statement of a batch carries: 16 MiB. A single row larger than that is sent alone.
+///
+/// ```
+/// let rows_of_one_kilobyte = tablewright::BATCH_BYTES / 1024;
+/// assert!(rows_of_one_kilobyte > tablewright::BATCH_ROWS);
+/// ```
 pub const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
 /// How often an upsert meets rows that others insert at the same time, before it gives up.
@@ -85,7 +97,7 @@ where
         rows: changes,
         columns: T::KEY_COLUMNS + T::Patch::COLUMNS,
         put,
-        single: |(key, patch)| crate::table::update_of::<T>(key, patch),
+        single: |(key, patch)| crate::statements::update_of::<T>(key, patch),
     };
     // The server would silently apply either of two patches for one row.
     let start = match twice::<T, _>(changes, |(key, _)| key) {

@@ -4,20 +4,34 @@ use std::fmt;
 
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow};
-use sqlx::{PgConnection, PgExecutor, Row as _};
+use sqlx::{PgConnection, Row as _};
 
 use crate::batch::BATCH_ROWS;
 use crate::bind::{Args, Statement};
 use crate::cursor::{Cursor, PageDirection};
 use crate::error::{Constraint, Error, PageError};
+use crate::executor::Executor;
 use crate::page::PageQuery;
 use crate::trace::{self, Name};
 
 /// A declared update or delete that runs in batches (`#[query(…, delete, batch(1000))]`): nothing is sent until
 /// [`run`](Self::run) or [`next`](Self::next) is awaited.
 ///
-/// ```ignore
-/// let done = Job::forget("mail", last_month).run(&mut connection, |done| println!("{done} deleted")).await?;
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # #[index(queue, created_at)]
+/// # #[query(forget(queue, created_at < before), delete, batch(1000))]
+/// # pub struct Job {
+/// #     pub id: Uuid,
+/// #     pub queue: String,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// async fn forget(db: &mut PgConnection, before: DateTime<Utc>) -> Result<u64, tablewright::Interrupted<JobConstraint>> {
+///     Job::forget("mail", before).run(db, |done| println!("{done} deleted")).await
+/// }
 /// ```
 ///
 /// Each batch is one statement, and outside a transaction its own transaction: few rows are locked, for a short time,
@@ -99,7 +113,7 @@ impl<C> Batches<C> {
     ///
     /// # Errors
     /// Those of the statement. The batch changed nothing then, those before it stay, and the next call tries it again.
-    pub async fn next<'e>(&mut self, db: impl PgExecutor<'e>) -> Result<Option<u64>, Error<C>> {
+    pub async fn next<'e>(&mut self, db: impl Executor<'e>) -> Result<Option<u64>, Error<C>> {
         if self.is_over {
             return Ok(None);
         }
@@ -181,6 +195,36 @@ impl<C> Batches<C> {
 }
 
 /// [`Batches::run`] did not finish.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # #[index(queue, created_at)]
+/// # #[query(forget(queue, created_at < before), delete, batch(1000))]
+/// # pub struct Job {
+/// #     pub id: Uuid,
+/// #     pub queue: String,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::{Cursor, Error, Interrupted};
+///
+/// /// Runs batches with a pause between two, and gives back from where on to continue where one fails.
+/// async fn forget(pool: &PgPool, before: DateTime<Utc>, from: Option<Cursor>) -> Result<u64, Interrupted<JobConstraint>> {
+///     let mut batches = Job::forget("mail", before).behind_cursor(from);
+///     loop {
+///         match batches.next(pool).await {
+///             Ok(Some(_)) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
+///             Ok(None) => return Ok(batches.done()),
+///             Err(error) => {
+///                 let cursor = batches.cursor().cloned();
+///                 return Err(Interrupted { done: batches.done(), cursor, error });
+///             }
+///         }
+///     }
+/// }
+/// ```
 pub struct Interrupted<C> {
     /// How many rows were changed, in batches that stay.
     pub done: u64,

@@ -138,6 +138,10 @@ pub(crate) enum CopyError {
 /// Borrowed values side by side: a tuple of up to sixteen, or two such with [`Then`].
 ///
 /// An option of an option is put without its outer one: what is left out and what is NULL are both NULL.
+#[diagnostic::on_unimplemented(
+    message = "not all of these are values of columns",
+    label = "one of them has no SQL type"
+)]
 pub trait Values {
     /// How many.
     const COUNT: usize;
@@ -176,6 +180,8 @@ pub(crate) use tuples;
 
 macro_rules! values {
     ($($name:ident $index:tt)+) => {
+        // Without it the compiler lists tuples of every length, which says nothing about the type that is wrong.
+        #[diagnostic::do_not_recommend]
         impl<$($name: SqlType),+> Values for ($(&$name,)+) {
             const COUNT: usize = [$($index),+].len();
 
@@ -311,6 +317,10 @@ impl Encode<'_, Postgres> for Raw<'_> {
 }
 
 /// The arguments of a declared query: a tuple of up to sixteen values, each borrowed or owned.
+#[diagnostic::on_unimplemented(
+    message = "not all of these are arguments of a query",
+    label = "one of them has no SQL type"
+)]
 pub trait Args {
     /// Adds the values in order.
     ///
@@ -327,6 +337,7 @@ impl Args for () {
 
 macro_rules! args {
     ($($lifetime:lifetime $name:ident)+) => {
+        #[diagnostic::do_not_recommend]
         impl<$($lifetime,)+ $($name),+> Args for ($($name,)+)
         where
             $($name: Encode<$lifetime, Postgres> + Type<Postgres>),+

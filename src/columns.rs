@@ -7,6 +7,10 @@ use crate::bind::Then;
 use crate::sql_type::SqlType;
 
 /// Values side by side in a row: a tuple of up to sixteen, or two such with [`Then`].
+#[diagnostic::on_unimplemented(
+    message = "not all of these are types of columns",
+    label = "one of them has no SQL type"
+)]
 pub trait Columns: Sized {
     /// How many.
     const COUNT: usize;
@@ -16,6 +20,12 @@ pub trait Columns: Sized {
     /// # Errors
     /// There is no such column, or it has another type or value.
     fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self>;
+
+    /// Reads them by the names of the columns, of which those from `start` on are its own.
+    ///
+    /// # Errors
+    /// There is no such column, or it has another type or value.
+    fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self>;
 }
 
 impl<A: Columns, B: Columns> Columns for Then<A, B> {
@@ -25,16 +35,25 @@ impl<A: Columns, B: Columns> Columns for Then<A, B> {
     fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
         Ok(Self(A::decode(row, start)?, B::decode(row, start + A::COUNT)?))
     }
+
+    fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self> {
+        Ok(Self(A::named(row, names, start)?, B::named(row, names, start + A::COUNT)?))
+    }
 }
 
 macro_rules! columns {
     ($($name:ident $index:literal)+) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: SqlType),+> Columns for ($($name,)+) {
             const COUNT: usize = [$($index),+].len();
 
             #[inline]
             fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
                 Ok(($(row.try_get::<$name, _>(start + $index)?,)+))
+            }
+
+            fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self> {
+                Ok(($(row.try_get::<$name, _>(names[start + $index])?,)+))
             }
         }
     };

@@ -21,6 +21,19 @@ use sqlx::{Row as _, ValueRef as _};
 /// where to continue reading.
 ///
 /// A cursor stays valid until the list's own order or filter changes; adding a column to the table does not matter.
+///
+/// ```
+/// use tablewright::{Cursor, CursorError, PageRequest};
+///
+/// /// What a client sent: `?cursor=…`.
+/// fn request(cursor: Option<&str>) -> Result<PageRequest, CursorError> {
+///     let cursor: Option<Cursor> = cursor.map(str::parse).transpose()?;
+///     Ok(PageRequest::new(cursor, 20))
+/// }
+///
+/// assert_eq!(request(None), Ok(PageRequest::first(20)));
+/// assert_eq!(request(Some("mangled")), Err(CursorError::Malformed));
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// Version (1), direction (1), the list's version (8), the length of its name (1) and the name, then for each value its
@@ -29,6 +42,12 @@ pub struct Cursor {
 }
 
 /// Why a cursor cannot be used. None of them reaches the database.
+///
+/// ```
+/// use tablewright::{Cursor, CursorError};
+///
+/// assert_eq!("".parse::<Cursor>(), Err(CursorError::Malformed));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CursorError {

@@ -13,6 +13,24 @@ use crate::table::Table;
 ///
 /// Primary key, unique constraints and unique indexes, foreign keys, checks and exclusions. `NOT NULL` is none: the
 /// types do not allow it to be violated.
+///
+/// ```
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::Constraint;
+///
+/// assert_eq!(UserConstraint::HandleUnique.name(), "users_handle_unique");
+/// assert!(UserConstraint::ALL.contains(&("users_pkey", UserConstraint::PrimaryKey)));
+/// ```
 pub trait Constraint: Copy + Eq + fmt::Debug + Send + Sync + 'static {
     /// Every constraint with its name in the database.
     const ALL: &'static [(&'static str, Self)];
@@ -56,6 +74,32 @@ pub enum Error<C> {
 }
 
 /// A violated constraint and what the server says about it.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::Error;
+///
+/// fn answer(error: &Error<UserConstraint>) -> String {
+///     match error {
+///         Error::Constraint(violation) if violation.constraint() == UserConstraint::HandleUnique => "taken".to_owned(),
+///         Error::Constraint(violation) => {
+///             println!("{:?}: {}: {:?}", violation.kind(), violation.message(), violation.detail());
+///             "refused".to_owned()
+///         }
+///         _ => "later".to_owned(),
+///     }
+/// }
+/// ```
 pub struct Violation<C> {
     constraint: C,
     error: Box<dyn DatabaseError>,
@@ -178,8 +222,12 @@ impl<C: Constraint> std::error::Error for Error<C> {
 /// Why [`transaction`](crate::transaction) did not commit although the closure returned `Ok`. It comes as
 /// [`sqlx::Error::Database`], and is found there by its type:
 ///
-/// ```ignore
-/// let why = error.as_database_error().and_then(|error| error.try_downcast_ref::<NotCommitted>());
+/// ```
+/// use tablewright::{NotCommitted, sqlx};
+///
+/// fn why(error: &sqlx::Error) -> Option<&NotCommitted> {
+///     error.as_database_error()?.try_downcast_ref()
+/// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -247,6 +295,14 @@ impl DatabaseError for NotCommitted {
 }
 
 /// Why a page failed.
+///
+/// ```
+/// use tablewright::PageError;
+///
+/// fn status(error: &PageError) -> u16 {
+///     if matches!(error, PageError::Cursor(_)) { 400 } else { 500 }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PageError {

@@ -9,15 +9,40 @@
 //! | `find`, `find_many`, `exists`, `count`, `estimate` | [`Table`] | `SELECT` |
 //! | `lock`, `lock_shared` | [`Table`] | `SELECT … FOR UPDATE`, `FOR SHARE` |
 //! | `insert`, `insert_many`, `insert_many_returning`, `copy_in` | [`Table`] | `INSERT`, `COPY` |
-//! | `update`, `update_many` | [`Update`] | `UPDATE`; not on append-only and junction tables |
-//! | `update_if_unchanged` | [`Versioned`] | `UPDATE … AND updated_at = $2` |
-//! | `delete`, `delete_many`, `delete_in_batches` | [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
-//! | `restore`, `purge` | [`SoftDelete`] | soft-deleted tables only |
+//! | `update`, `update_many` | [`Table`], where it is [`Update`] | `UPDATE`; not on append-only and junction tables |
+//! | `update_if_unchanged` | [`Table`], where it is [`Versioned`] | `UPDATE … AND updated_at = $2` |
+//! | `delete`, `delete_many`, `delete_in_batches` | [`Table`], where it is [`Delete`] | `DELETE`, or `UPDATE … SET deleted_at` where the table is soft |
+//! | `restore`, `purge` | [`Table`], where it is [`SoftDelete`] | soft-deleted tables only |
 //! | a query with `batch(…)` | [`Batches`] | `UPDATE` or `DELETE`, a bounded number of rows in each statement |
 //!
 //! What belongs to only one table (`find_by_…`, `upsert_by_…`, lists by page, the queries that `#[query(…)]` declares)
 //! are functions of the struct itself.
 //! `use tablewright::prelude::*;` brings the traits and the types that models name.
+//!
+//! ```no_run
+//! use tablewright::prelude::*;
+//! use tablewright::{AnyError, sqlx};
+//!
+//! /// Somebody who reads.
+//! #[derive(Table)]
+//! #[index(city, created_at desc, id desc)]
+//! #[query(recent_in(city), order(created_at desc), page)]
+//! pub struct Reader {
+//!     pub id: Uuid,
+//!     #[column(unique)]
+//!     pub handle: String,
+//!     pub city: String,
+//!     pub created_at: DateTime<Utc>,
+//!     pub updated_at: DateTime<Utc>,
+//! }
+//!
+//! async fn sign_up(pool: &sqlx::PgPool, new: NewReader) -> Result<usize, AnyError> {
+//!     let reader = Reader::insert(pool, new).await?;
+//!     assert!(Reader::find_by_handle(pool, &reader.handle).await?.is_some());
+//!     let page = Reader::recent_in(pool, &reader.city, PageRequest::first(20)).await?;
+//!     Ok(page.items.len())
+//! }
+//! ```
 //!
 //! # Seeing what runs
 //! sqlx logs every statement under the target `sqlx::query`, with its time and rows: at `DEBUG`, and at `WARN` where it took
@@ -54,10 +79,12 @@ mod batch;
 mod batches;
 mod bind;
 mod cancel;
+mod change;
 mod columns;
 mod copy;
 mod cursor;
 mod error;
+mod executor;
 mod page;
 pub mod prelude;
 mod retry;
@@ -65,6 +92,7 @@ mod retry;
 pub mod rt;
 mod scope;
 mod sql_type;
+mod statements;
 mod table;
 mod tenant;
 mod trace;
@@ -72,13 +100,15 @@ mod trace;
 pub use any_error::{AnyError, AnyViolation};
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
 pub use batches::{Batches, Interrupted};
+pub use change::{Delete, SoftDelete, Update, Versioned};
 pub use cursor::{Cursor, CursorError};
 pub use error::{Constraint, Error, NotCommitted, PageError, Violation};
+pub use executor::{ConnectionSource, Executor};
 pub use page::{Page, PageQuery, PageRequest, Paged, Pages};
 pub use retry::{Retry, may_run_again, transaction};
 pub use rt::reply::{Reply, Rows};
 pub use sql_type::{ArrayElement, Enumeration, SqlType};
 #[doc(no_inline)]
 pub use sqlx;
-pub use table::{Delete, Once, SoftDelete, Table, Unscoped, Update, Versioned};
+pub use table::{Once, Table, Unscoped};
 pub use tenant::{SET_TENANT, TENANT_SETTING, set_tenant};

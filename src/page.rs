@@ -18,6 +18,30 @@ use crate::trace::{Name, Span};
 /// One page of a list.
 ///
 /// A [`PageRequest`] asks for one: `PageRequest::first(20)`, `PageRequest::at(cursor, 20)`.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # #[table(soft_delete)]
+/// # #[index(customer, created_at desc, id desc)]
+/// # #[query(recent_of(customer), order(created_at desc), page)]
+/// # pub struct Order {
+/// #     pub id: Uuid,
+/// #     pub customer: String,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// #     pub deleted_at: Option<DateTime<Utc>>,
+/// # }
+/// use tablewright::{Page, PageError};
+///
+/// async fn ids(pool: &PgPool, customer: &str) -> Result<Page<Uuid>, PageError> {
+///     let first = Order::recent_of(pool, customer, PageRequest::first(20)).await?;
+///     let Some(next) = first.next else { return Ok(first.map(|order| order.id)) };
+///     let second = Order::recent_of(pool, customer, PageRequest::at(next, 20)).await?;
+///     Ok(second.map(|order| order.id))
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Page<T> {
@@ -30,6 +54,12 @@ pub struct Page<T> {
 }
 
 /// Which page of a list, and how many rows: `PageRequest::first(20)`.
+///
+/// ```
+/// use tablewright::PageRequest;
+///
+/// assert_eq!(PageRequest::first(5000), PageRequest::new(None, PageRequest::MAX));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest {
     cursor: Option<Cursor>,
@@ -67,6 +97,31 @@ impl<T> Page<T> {
 }
 
 /// The pages of a list, one after the other: made by [`Pages::of`].
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # #[table(soft_delete)]
+/// # #[index(customer, created_at desc, id desc)]
+/// # #[query(recent_of(customer), order(created_at desc), page)]
+/// # pub struct Order {
+/// #     pub id: Uuid,
+/// #     pub customer: String,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// #     pub deleted_at: Option<DateTime<Utc>>,
+/// # }
+/// use tablewright::{PageError, Pages};
+///
+/// async fn print(pool: &PgPool, customer: &str) -> Result<(), PageError> {
+///     let mut pages = Pages::of(100, |page| Order::recent_of(pool, customer, page));
+///     while let Some(page) = pages.next().await {
+///         page?.items.iter().for_each(|order| println!("{}", order.id));
+///     }
+///     Ok(())
+/// }
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<'e, T, F> {
     page: F,
@@ -142,6 +197,24 @@ where
 ///
 /// In each, the list's own parameters come first, then the values of the order columns (not in [`first`](Self::first)), then
 /// the limit, which asks for one row more than the page's, to know whether there is another page.
+///
+/// ```
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # #[table(soft_delete)]
+/// # #[index(customer, created_at desc, id desc)]
+/// # #[query(recent_of(customer), order(created_at desc), page)]
+/// # pub struct Order {
+/// #     pub id: Uuid,
+/// #     pub customer: String,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// #     pub deleted_at: Option<DateTime<Utc>>,
+/// # }
+/// assert!(Order::RECENT_OF.first.contains("ORDER BY created_at DESC, id DESC LIMIT $2"));
+/// assert_eq!((Order::RECENT_OF.after.len(), Order::RECENT_OF.before.len()), (1, 1));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct PageQuery {
     /// The first page: `SELECT … WHERE … ORDER BY created_at DESC, id DESC LIMIT $2`.
@@ -228,6 +301,27 @@ impl PageQuery {
 }
 
 /// The future of a page.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # #[table(soft_delete)]
+/// # #[index(customer, created_at desc, id desc)]
+/// # #[query(recent_of(customer), order(created_at desc), page)]
+/// # pub struct Order {
+/// #     pub id: Uuid,
+/// #     pub customer: String,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// #     pub deleted_at: Option<DateTime<Utc>>,
+/// # }
+/// use tablewright::Paged;
+///
+/// fn recent<'e>(pool: &PgPool) -> Paged<'e, Order> {
+///     Order::recent_of(pool, "somebody", PageRequest::first(20))
+/// }
+/// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Paged<'e, T> {
     state: Result<Steps<'e>, Option<CursorError>>,

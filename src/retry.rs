@@ -12,6 +12,14 @@ use sqlx::postgres::PgDatabaseError;
 use crate::scope::Scope;
 
 /// How often, and how patiently, [`transaction`] tries.
+///
+/// ```
+/// use std::time::Duration;
+/// use tablewright::Retry;
+///
+/// let patient = Retry { attempts: 20, longest: Duration::from_secs(5), ..Retry::default() };
+/// assert_eq!(patient.pause, Duration::from_millis(10));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     /// How often the work is run at most: 5.
@@ -43,12 +51,28 @@ impl Retry {
 /// deadlock with it (40P01), all of it is rolled back and run again, at most [`Retry::attempts`] times, with a random
 /// pause between. Any other error rolls back and is returned at once, and so is the last attempt's.
 ///
-/// ```ignore
-/// let order = tablewright::transaction(&mut connection, Retry::default(), async |db| {
-///     let order = Order::lock(&mut *db, id).await?.ok_or(NotFound)?;
-///     Order::update(&mut *db, id, patch(&order)).await?;
-///     Ok::<_, AppError>(order)
-/// }).await?;
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::{AnyError, Retry, transaction};
+///
+/// async fn rename(db: &mut PgConnection, id: Uuid, name: &str) -> Result<Option<User>, AnyError> {
+///     transaction(db, Retry::default(), async |db| {
+///         let Some(user) = User::lock(&mut *db, id).await? else { return Ok(None) };
+///         let patch = UserPatch { nickname: Some(Some(name.to_owned())), ..UserPatch::default() };
+///         Ok(User::update(&mut *db, user.id, patch).await?)
+///     })
+///     .await
+/// }
 /// ```
 ///
 /// **`work` may run several times**: what it does outside the database (an e-mail, a counter) belongs after the call. On
@@ -98,6 +122,12 @@ where
 }
 
 /// Whether the error, or one that it comes from, says that the transaction may be run again.
+///
+/// ```
+/// use tablewright::{may_run_again, sqlx};
+///
+/// assert!(!may_run_again(&sqlx::Error::RowNotFound));
+/// ```
 #[must_use]
 pub fn may_run_again(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);

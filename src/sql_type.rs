@@ -7,6 +7,23 @@ use sqlx::{Decode, Encode, Postgres, Type};
 ///
 /// The derives believe the *name* of a field's type; with this trait the compiler checks that belief. Newtypes get
 /// it by `#[derive(SqlType)]`, enumerations by `#[derive(Enumeration)]`.
+///
+/// ```
+/// use tablewright::prelude::*;
+///
+/// #[derive(SqlType)]
+/// struct Email(String);
+///
+/// #[derive(SqlType)]
+/// #[sql_type(type = "NUMERIC(12, 2)")]
+/// struct Price(Decimal);
+///
+/// #[derive(Enumeration)]
+/// enum Status { Open, InTransit }
+///
+/// assert_eq!((Email::NAME, Price::NAME, Price::DDL), ("TEXT", "NUMERIC", "NUMERIC(12, 2)"));
+/// assert_eq!(Status::VALUES, Some("'open', 'in_transit'"));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no type of a column",
     label = "no SQL type is known for this",
@@ -20,11 +37,20 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
     const DDL: &'static str = Self::NAME;
     /// For an enumeration that is stored as text: its values as an SQL list, `'pending', 'paid'`.
     const VALUES: Option<&'static str> = None;
+    /// The values of an enumeration, however it is stored, each with its variant's number.
+    #[doc(hidden)]
+    const STORED: &'static [(isize, &'static str)] = &[];
     #[doc(hidden)]
     const ID: u64 = crate::rt::hash(Self::NAME);
 }
 
 /// A [`SqlType`] of which a column can hold an array.
+///
+/// ```
+/// use tablewright::ArrayElement;
+///
+/// assert_eq!((<i64>::ARRAY, <Vec<u8>>::ARRAY), ("BIGINT[]", "BYTEA[]"));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column cannot hold an array of `{Self}`",
     note = "arrays hold plain values; a relation is a separate table"
@@ -35,6 +61,17 @@ pub trait ArrayElement {
 }
 
 /// A fixed set of values, stored as text. Implemented by `#[derive(Enumeration)]`.
+///
+/// ```
+/// use tablewright::prelude::*;
+///
+/// #[derive(Clone, Copy, Debug, Enumeration, PartialEq)]
+/// enum Status { Open, InTransit }
+///
+/// assert_eq!(Status::InTransit.as_str(), "in_transit");
+/// assert_eq!(Status::from_text("open"), Some(Status::Open));
+/// assert_eq!(Status::ALL.len(), 2);
+/// ```
 pub trait Enumeration: Sized + 'static {
     /// Every value, in the order of declaration.
     const ALL: &'static [Self];
@@ -51,6 +88,7 @@ impl<T: SqlType> SqlType for Option<T> {
     const NAME: &'static str = T::NAME;
     const DDL: &'static str = T::DDL;
     const VALUES: Option<&'static str> = T::VALUES;
+    const STORED: &'static [(isize, &'static str)] = T::STORED;
     const ID: u64 = T::ID;
 }
 

@@ -3,14 +3,16 @@
 use std::future::Future;
 
 use sqlx::postgres::PgRow;
-use sqlx::{Acquire, PgConnection, PgExecutor, Postgres, Row as _};
+use sqlx::{PgConnection, Row as _};
 
 use crate::bind::{self, Cell, Put, Row, Statement};
+use crate::change::{Delete, SoftDelete, Update, Versioned};
 use crate::error::{Constraint, Error};
+use crate::executor::{ConnectionSource, Executor};
 use crate::rt::Model;
 use crate::rt::reply::{Reply, Rows};
-use crate::trace::{self, Name};
-use crate::{batch, copy};
+use crate::statements::{affected, inserted, keyed, name, optional, scalar, statement_of, update_of, written};
+use crate::{batch, copy, trace};
 
 /// A table and its rows: reading by key, counting, inserting.
 ///
@@ -18,6 +20,54 @@ use crate::{batch, copy};
 /// futures are `Send`. Where the table is soft-deleted, reads see live rows only.
 ///
 /// Futures do nothing until awaited, but values are encoded when the function is called.
+///
+/// ```no_run
+/// use tablewright::prelude::*;
+/// use tablewright::{Error, sqlx};
+///
+/// #[derive(Table)]
+/// pub struct User {
+///     pub id: Uuid,
+///     #[column(unique)]
+///     pub handle: String,
+///     pub created_at: DateTime<Utc>,
+///     pub updated_at: DateTime<Utc>,
+/// }
+///
+/// async fn read(pool: &sqlx::PgPool, id: Uuid) -> sqlx::Result<Option<User>> {
+///     println!("{} users, about {:?}", User::count(pool).await?, User::estimate(pool).await?);
+///     let _both = User::find_many(pool, &[id, Uuid::nil()]).await?;
+///     if !User::exists(pool, id).await? {
+///         return Ok(None);
+///     }
+///     User::find(pool, id).await
+/// }
+///
+/// async fn write(db: &mut sqlx::PgConnection) -> Result<(), Error<UserConstraint>> {
+///     let new = |handle: &str| NewUser { handle: handle.to_owned(), optional: UserOptional::default() };
+///     let user = User::insert(&mut *db, new("ada")).await?;
+///     let one = User::insert_many(&mut *db, &[new("bob")]).await?;
+///     let rows = User::insert_many_returning(&mut *db, &[new("cleo")]).await?;
+///     assert_eq!((one, rows.len()), (1, 1));
+///     // Inside a transaction: others wait until it ends.
+///     User::lock_shared(&mut *db, rows[0].id).await?;
+///     User::lock(&mut *db, user.id).await?;
+///     // A COPY takes no defaults, so every column is given.
+///     let defaults = UserOptional { id: Some(Uuid::nil()), created_at: Some(Utc::now()), updated_at: Some(Utc::now()) };
+///     User::copy_in(&mut *db, [NewUser { handle: "dora".to_owned(), optional: defaults }]).await?;
+///     Ok(())
+/// }
+/// ```
+///
+/// # Only the derive implements it
+/// The trait is not sealed, because what the derive emits is a part of your crate. But its hidden items, and what is hidden
+/// in [`rt`](crate::rt), change with any version: an implementation by hand has no promise to go on compiling. Bounds
+/// (`fn newest<T: Table>()`) are fine, and a later version may add items to the trait.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "this does not derive `Table`",
+    note = "a table is a struct with `#[derive(Table)]`"
+)]
 pub trait Table: Sized + Send + Unpin + 'static {
     /// What finds one row: the primary key, `Uuid`, `i64`, …, or a tuple where it has several columns. Where the table is
     /// scoped by a tenant it is `(tenant, key)`: another tenant's row does not exist.
@@ -40,6 +90,40 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const CREATE_INDEXES: &'static str = Self::MODEL.create_indexes;
     /// The statements that comment the table and its columns, each ending in `;`; empty where nothing is documented.
     const COMMENTS: &'static str = Self::MODEL.comments;
+    /// The names of the columns, in the order in which a row is decoded: that of the struct's fields. They are not quoted.
+    ///
+    /// ```no_run
+    /// use tablewright::prelude::*;
+    /// use tablewright::sqlx::{self, QueryBuilder};
+    ///
+    /// #[derive(Table)]
+    /// #[table(from_row)]
+    /// pub struct User {
+    ///     pub id: Uuid,
+    ///     pub handle: String,
+    ///     pub created_at: DateTime<Utc>,
+    ///     pub updated_at: DateTime<Utc>,
+    /// }
+    ///
+    /// // Whoever reads rows by position is held to the order at compile time.
+    /// const HANDLE: usize = 1;
+    /// const _: () = assert!(matches!(User::COLUMNS[HANDLE].as_bytes(), b"handle"));
+    ///
+    /// /// A statement that is put together at run time; `#[table(from_row)]` reads its rows.
+    /// async fn search(pool: &sqlx::PgPool, letters: &[String]) -> sqlx::Result<Vec<User>> {
+    ///     let mut query = QueryBuilder::new("SELECT ");
+    ///     let mut columns = query.separated(", ");
+    ///     for column in User::COLUMNS {
+    ///         columns.push(*column);
+    ///     }
+    ///     query.push(" FROM users WHERE false");
+    ///     for letter in letters {
+    ///         query.push(" OR starts_with(handle, ").push_bind(letter).push(")");
+    ///     }
+    ///     query.build_query_as::<User>().fetch_all(pool).await
+    /// }
+    /// ```
+    const COLUMNS: &'static [&'static str] = Self::MODEL.columns;
     /// How many columns the primary key has.
     const KEY_COLUMNS: usize = Self::MODEL.key_columns;
     /// Whether rows can be inserted by `UNNEST`; not if a column is an array (there are no arrays of arrays).
@@ -68,7 +152,31 @@ pub trait Table: Sized + Send + Unpin + 'static {
     const COPY: &'static str = Self::MODEL.copy;
 
     /// Reads a row **by position**: the columns in the order in which the struct declares its fields, which is the order of
-    /// every generated `SELECT` and `RETURNING`.
+    /// every generated `SELECT` and `RETURNING`, and of [`COLUMNS`](Self::COLUMNS).
+    ///
+    /// `sqlx::query_as::<_, Order>(…)` reads a row of your own statement by the names of its columns. It takes sqlx's
+    /// `FromRow`, which a model has by choice: `#[table(from_row)]`.
+    ///
+    /// ```no_run
+    /// use tablewright::prelude::*;
+    /// use tablewright::sqlx;
+    ///
+    /// #[derive(Table)]
+    /// #[table(from_row)]
+    /// pub struct User {
+    ///     pub id: Uuid,
+    ///     pub handle: String,
+    ///     pub created_at: DateTime<Utc>,
+    ///     pub updated_at: DateTime<Utc>,
+    /// }
+    ///
+    /// async fn newest(pool: &sqlx::PgPool) -> sqlx::Result<Option<User>> {
+    ///     let by_position = sqlx::query(User::FIND).bind(Uuid::nil()).fetch_one(pool).await?;
+    ///     println!("{}", User::decode(&by_position)?.handle);
+    ///     let sql = "SELECT handle, id, updated_at, created_at FROM users ORDER BY created_at DESC LIMIT 1";
+    ///     sqlx::query_as(sql).fetch_optional(pool).await
+    /// }
+    /// ```
     ///
     /// # Errors
     /// A missing column, or one whose type or value does not fit.
@@ -78,13 +186,13 @@ pub trait Table: Sized + Send + Unpin + 'static {
     fn put_key(key: &Self::Key, column: usize, cell: &mut Cell<'_>) -> Put;
 
     /// The row with this primary key. Runs [`FIND`](Self::FIND).
-    fn find<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<Option<Self>>> {
+    fn find<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<Option<Self>>> {
         Reply::row(db, name::<Self>("find"), keyed::<Self>(Self::FIND, &key), optional::<Self>)
     }
 
     /// The rows with these primary keys, in no particular order, each once; a key without a row is left out.
     /// Runs [`FIND_MANY`](Self::FIND_MANY) once, and nothing where `keys` is empty.
-    fn find_many<'e>(db: impl PgExecutor<'e>, keys: &[Self::Key]) -> Rows<'e, Self> {
+    fn find_many<'e>(db: impl Executor<'e>, keys: &[Self::Key]) -> Rows<'e, Self> {
         if keys.is_empty() {
             return Rows::none();
         }
@@ -95,7 +203,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     }
 
     /// Whether there is a row with this primary key. Runs [`EXISTS`](Self::EXISTS).
-    fn exists<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<bool>> {
+    fn exists<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, sqlx::Result<bool>> {
         Reply::row(db, name::<Self>("exists"), keyed::<Self>(Self::EXISTS, &key), scalar)
     }
 
@@ -114,7 +222,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
 
     /// The exact number of rows. Runs [`COUNT`](Self::COUNT), which reads the whole table or an index: see
     /// [`estimate`](Self::estimate).
-    fn count<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<i64>>
+    fn count<'e>(db: impl Executor<'e>) -> Reply<'e, sqlx::Result<i64>>
     where
         Self: Unscoped,
     {
@@ -123,7 +231,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
 
     /// The planner's estimate of the number of rows, instantly: `reltuples` of `pg_class`, as the last `VACUUM` or
     /// `ANALYZE` left it. Soft-deleted rows count. `None` where the table was never analysed, or is not in the search path.
-    fn estimate<'e>(db: impl PgExecutor<'e>) -> Reply<'e, sqlx::Result<Option<i64>>>
+    fn estimate<'e>(db: impl Executor<'e>) -> Reply<'e, sqlx::Result<Option<i64>>>
     where
         Self: Unscoped,
     {
@@ -135,7 +243,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     }
 
     /// Inserts a row and returns it as the database stored it. Runs [`INSERT`](Self::INSERT).
-    fn insert<'e>(db: impl PgExecutor<'e>, new: Self::New) -> Reply<'e, Result<Self, Error<Self::Constraint>>> {
+    fn insert<'e>(db: impl Executor<'e>, new: Self::New) -> Reply<'e, Result<Self, Error<Self::Constraint>>> {
         Reply::row(db, name::<Self>("insert"), statement_of(Self::INSERT, &new), inserted::<Self>)
     }
 
@@ -146,7 +254,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// transaction). No rows: no statement. Where a column is an array, it is one [`INSERT`](Self::INSERT) per row,
     /// in one transaction.
     fn insert_many<'c>(
-        db: impl Acquire<'c, Database = Postgres>,
+        db: impl ConnectionSource<'c>,
         rows: &[Self::New],
     ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
         trace::within(name::<Self>("insert_many"), batch::insert::<Self, _>(db, rows))
@@ -159,7 +267,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// inserts them, finds each row's number again by its key, and sorts by that. Where the server numbers the keys, it
     /// inserts in the order of the numbers and sorts by the keys. A trigger that gives a row another key puts it last.
     fn insert_many_returning<'c>(
-        db: impl Acquire<'c, Database = Postgres>,
+        db: impl ConnectionSource<'c>,
         rows: &[Self::New],
     ) -> impl Future<Output = Result<Vec<Self>, Error<Self::Constraint>>> + Send {
         trace::within(name::<Self>("insert_many_returning"), batch::insert_returning::<Self, _>(db, rows))
@@ -180,9 +288,129 @@ pub trait Table: Sized + Send + Unpin + 'static {
     {
         trace::within(name::<Self>("copy_in"), copy::copy_in::<Self>(db, rows.into_iter()))
     }
+
+    /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
+    /// Runs [`UPDATE`](Update::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
+    fn update<'e, P>(
+        db: impl Executor<'e>,
+        key: Self::Key,
+        patch: P,
+    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>>
+    where
+        Self: Update<Patch = P>,
+    {
+        Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
+    }
+
+    /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
+    /// without a row changes nothing. Runs [`UPDATE_MANY`](Update::UPDATE_MANY) once per batch, as
+    /// [`insert_many`](Self::insert_many) does; where a column is an array, one [`UPDATE`](Update::UPDATE) per row.
+    /// Two changes to one row are an error, and nothing is sent.
+    fn update_many<'c, P>(
+        db: impl ConnectionSource<'c>,
+        changes: &[(Self::Key, P)],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        Self: Update<Patch = P>,
+    {
+        trace::within(name::<Self>("update_many"), batch::update::<Self, _>(db, changes))
+    }
+
+    /// Changes the row that was read as `seen`, unless it was changed or deleted since: then it is `None`, nothing is
+    /// changed, and the program reads it again. Runs [`UPDATE_IF_UNCHANGED`](Versioned::UPDATE_IF_UNCHANGED). By `updated_at`
+    /// it does not see a change by a statement that leaves that column alone, nor one within the same transaction.
+    fn update_if_unchanged<'e>(
+        db: impl Executor<'e>,
+        seen: &Self,
+        patch: <Self as Update>::Patch,
+    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>>
+    where
+        Self: Versioned,
+    {
+        let statement = Statement::new(Self::UPDATE_IF_UNCHANGED, |arguments| {
+            bind::bind_each(Self::KEY_COLUMNS + 1, arguments, |column, cell| seen.put_seen(column, cell))?;
+            bind::bind_row(&patch, arguments)
+        });
+        Reply::row(db, name::<Self>("update_if_unchanged"), statement, written::<Self>)
+    }
+
+    /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Delete::DELETE).
+    fn delete<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
+    where
+        Self: Delete,
+    {
+        Reply::done(db, name::<Self>("delete"), keyed::<Self>(Self::DELETE, &key), affected::<Self>)
+    }
+
+    /// Deletes rows, all or none, and returns how many there were. Runs [`DELETE_MANY`](Delete::DELETE_MANY) once per batch
+    /// of at most [`BATCH_ROWS`](crate::BATCH_ROWS) keys, as [`insert_many`](Self::insert_many) does.
+    fn delete_many<'c>(
+        db: impl ConnectionSource<'c>,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        Self: Delete,
+    {
+        trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
+    }
+
+    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
+    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
+    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
+    /// with the same keys.
+    fn delete_in_batches(
+        db: &mut PgConnection,
+        keys: &[Self::Key],
+        limit: usize,
+        progress: impl FnMut(u64) + Send,
+    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send
+    where
+        Self: Delete,
+    {
+        trace::within(name::<Self>("delete_in_batches"), batch::delete_in_batches::<Self>(db, keys, limit, progress))
+    }
+
+    /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](SoftDelete::RESTORE). It violates a unique
+    /// constraint where a live row has taken its place.
+    fn restore<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
+    where
+        Self: SoftDelete,
+    {
+        Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
+    }
+
+    /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
+    /// Runs [`PURGE`](SoftDelete::PURGE).
+    fn purge<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
+    where
+        Self: SoftDelete,
+    {
+        Reply::done(db, name::<Self>("purge"), keyed::<Self>(Self::PURGE, &key), affected::<Self>)
+    }
 }
 
 /// A table that no tenant scopes: all its rows may be counted.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// async fn share<T: tablewright::Unscoped>(pool: &PgPool) -> sqlx::Result<bool> {
+///     Ok(T::count(pool).await? > T::estimate(pool).await?.unwrap_or(0))
+/// }
+///
+/// async fn grows(pool: &PgPool) -> sqlx::Result<bool> {
+///     share::<User>(pool).await
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the rows of `{Self}` belong to tenants, so they are not counted all together",
     note = "`{Self}::count(db, tenant)` counts those of one tenant"
@@ -190,6 +418,28 @@ pub trait Table: Sized + Send + Unpin + 'static {
 pub trait Unscoped: Table {}
 
 /// A row that is inserted once per idempotency key, however often that is tried.
+///
+/// ```no_run
+/// use tablewright::prelude::*;
+/// use tablewright::{Error, Once, sqlx};
+///
+/// #[derive(Table)]
+/// pub struct Payment {
+///     pub id: Uuid,
+///     #[column(unique)]
+///     pub idempotency_key: String,
+///     pub created_at: DateTime<Utc>,
+///     pub updated_at: DateTime<Utc>,
+/// }
+///
+/// async fn pay(db: &mut sqlx::PgConnection, new: NewPayment) -> Result<Payment, Error<PaymentConstraint>> {
+///     let once = Payment::insert_once(db, new).await?;
+///     if let Once::Found(earlier) = &once {
+///         println!("paid at {}", earlier.created_at);
+///     }
+///     Ok(once.into_row())
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Once<T> {
     /// This call inserted it.
@@ -209,167 +459,3 @@ impl<T> Once<T> {
 
 const ESTIMATE: &str = "SELECT CASE WHEN reltuples >= 0 THEN reltuples::bigint END \
                         FROM pg_catalog.pg_class WHERE oid = to_regclass(quote_ident($1::text))";
-
-/// A table whose rows change.
-pub trait Update: Table {
-    /// What may change, each part left out by default: `OrderPatch`.
-    type Patch: Row + Send + Sync;
-
-    /// `UPDATE … SET status = COALESCE($2::text, status), …, updated_at = now() WHERE id = $1 RETURNING …`.
-    const UPDATE: &'static str = Self::MODEL.update;
-    /// `UPDATE … FROM UNNEST($1::uuid[], …) AS new_rows … WHERE orders.id = new_rows.id`; empty where a column is an array.
-    const UPDATE_MANY: &'static str = Self::MODEL.update_many;
-
-    /// Changes what `patch` names and returns the row as it is now; `None` where there is no such row.
-    /// Runs [`UPDATE`](Self::UPDATE). `updated_at` becomes the transaction's time, even where `patch` names nothing.
-    fn update<'e>(
-        db: impl PgExecutor<'e>,
-        key: Self::Key,
-        patch: Self::Patch,
-    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
-        Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
-    }
-
-    /// Changes many rows, all or none: each by its key and its own patch. Returns how many there were; a key
-    /// without a row changes nothing. Runs [`UPDATE_MANY`](Self::UPDATE_MANY) once per batch, as
-    /// [`insert_many`](Table::insert_many) does; where a column is an array, one [`UPDATE`](Self::UPDATE) per row.
-    /// Two changes to the same row are an error, and nothing is sent.
-    fn update_many<'c>(
-        db: impl Acquire<'c, Database = Postgres>,
-        changes: &[(Self::Key, Self::Patch)],
-    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        trace::within(name::<Self>("update_many"), batch::update::<Self, _>(db, changes))
-    }
-}
-
-/// A table whose rows show that they changed: by `lock_version`, an integer that every generated statement raises, or
-/// else by `updated_at`.
-pub trait Versioned: Update {
-    /// [`UPDATE`](Update::UPDATE) with `AND updated_at = $2`, or `lock_version`.
-    const UPDATE_IF_UNCHANGED: &'static str = Self::MODEL.update_if_unchanged;
-
-    #[doc(hidden)]
-    fn put_seen(&self, column: usize, cell: &mut Cell<'_>) -> Put;
-
-    /// Changes the row that was read as `seen`, unless it was changed or deleted since: then it is `None`, nothing is
-    /// changed, and the program reads it again. Runs [`UPDATE_IF_UNCHANGED`](Self::UPDATE_IF_UNCHANGED). By `updated_at`
-    /// it does not see a change by a statement that leaves that column alone, nor one within the same transaction.
-    fn update_if_unchanged<'e>(
-        db: impl PgExecutor<'e>,
-        seen: &Self,
-        patch: Self::Patch,
-    ) -> Reply<'e, Result<Option<Self>, Error<Self::Constraint>>> {
-        let statement = Statement::new(Self::UPDATE_IF_UNCHANGED, |arguments| {
-            bind::bind_each(Self::KEY_COLUMNS + 1, arguments, |column, cell| seen.put_seen(column, cell))?;
-            bind::bind_row(&patch, arguments)
-        });
-        Reply::row(db, name::<Self>("update_if_unchanged"), statement, written::<Self>)
-    }
-}
-
-/// A table whose rows can be deleted.
-pub trait Delete: Table {
-    /// `DELETE FROM … WHERE id = $1`, or `UPDATE … SET deleted_at = now()` where the table is soft-deleted.
-    const DELETE: &'static str = Self::MODEL.delete;
-    /// [`DELETE`](Self::DELETE) with `WHERE id = ANY($1::uuid[])`.
-    const DELETE_MANY: &'static str = Self::MODEL.delete_many;
-
-    /// Deletes the row; false where there is no such (live) row. Runs [`DELETE`](Self::DELETE).
-    fn delete<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, name::<Self>("delete"), keyed::<Self>(Self::DELETE, &key), affected::<Self>)
-    }
-
-    /// Deletes rows, all or none, and returns how many there were. Runs [`DELETE_MANY`](Self::DELETE_MANY) once per batch
-    /// of at most [`BATCH_ROWS`](crate::BATCH_ROWS) keys, as [`insert_many`](Table::insert_many) does.
-    fn delete_many<'c>(
-        db: impl Acquire<'c, Database = Postgres>,
-        keys: &[Self::Key],
-    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
-    }
-
-    /// Deletes rows in statements of at most `limit` keys, each independent of the others: no long lock, no long
-    /// transaction. `progress` is called after each with the rows deleted so far. If one fails, those before it stay
-    /// deleted: the number that `progress` got last. Deleting what is deleted does nothing, so it may be called again
-    /// with the same keys.
-    fn delete_in_batches(
-        db: &mut PgConnection,
-        keys: &[Self::Key],
-        limit: usize,
-        progress: impl FnMut(u64) + Send,
-    ) -> impl Future<Output = Result<u64, Error<Self::Constraint>>> + Send {
-        trace::within(name::<Self>("delete_in_batches"), batch::delete_in_batches::<Self>(db, keys, limit, progress))
-    }
-}
-
-/// A table whose deleted rows stay until they are purged.
-pub trait SoftDelete: Delete {
-    /// `UPDATE … SET deleted_at = NULL WHERE id = $1 AND deleted_at IS NOT NULL`.
-    const RESTORE: &'static str = Self::MODEL.restore;
-    /// `DELETE FROM … WHERE id = $1 AND deleted_at IS NOT NULL`.
-    const PURGE: &'static str = Self::MODEL.purge;
-
-    /// Restores a deleted row; false if there is none. Runs [`RESTORE`](Self::RESTORE). It violates a unique
-    /// constraint if a live row has taken its place.
-    fn restore<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
-    }
-
-    /// Removes a **deleted** row for good; false if there is none, or if the row is live: delete it first.
-    /// Runs [`PURGE`](Self::PURGE).
-    fn purge<'e>(db: impl PgExecutor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>> {
-        Reply::done(db, name::<Self>("purge"), keyed::<Self>(Self::PURGE, &key), affected::<Self>)
-    }
-}
-
-/// The name of a helper that many tables have.
-fn name<T: Table>(helper: &'static str) -> Name {
-    Name::new(T::NAME, helper)
-}
-
-fn bind_key<T: Table>(key: &T::Key, arguments: &mut sqlx::postgres::PgArguments) -> Put {
-    bind::bind_each(T::KEY_COLUMNS, arguments, |column, cell| T::put_key(key, column, cell))
-}
-
-pub(crate) fn update_of<T: Update>(key: &T::Key, patch: &T::Patch) -> Statement {
-    Statement::new(T::UPDATE, |arguments| {
-        bind_key::<T>(key, arguments)?;
-        bind::bind_row(patch, arguments)
-    })
-}
-
-pub(crate) fn keyed<T: Table>(sql: &'static str, key: &T::Key) -> Statement {
-    Statement::new(sql, |arguments| bind_key::<T>(key, arguments))
-}
-
-pub(crate) fn statement_of<R: Row>(sql: &'static str, row: &R) -> Statement {
-    Statement::new(sql, |arguments| bind::bind_row(row, arguments))
-}
-
-pub(crate) type Fetched = sqlx::Result<Option<PgRow>>;
-
-pub(crate) fn optional<T: Table>(row: Fetched) -> sqlx::Result<Option<T>> {
-    row?.as_ref().map(T::decode).transpose()
-}
-
-pub(crate) fn written<T: Table>(row: Fetched) -> Result<Option<T>, Error<T::Constraint>> {
-    match row {
-        Ok(row) => Ok(optional(Ok(row))?),
-        Err(error) => Err(Error::of::<T>(error)),
-    }
-}
-
-pub(crate) fn inserted<T: Table>(row: Fetched) -> Result<T, Error<T::Constraint>> {
-    written(row)?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
-}
-
-pub(crate) fn affected<T: Table>(rows: sqlx::Result<u64>) -> Result<bool, Error<T::Constraint>> {
-    rows.map(|rows| rows > 0).map_err(Error::of::<T>)
-}
-
-pub(crate) fn scalar<V>(row: Fetched) -> sqlx::Result<V>
-where
-    V: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>,
-{
-    row?.ok_or(sqlx::Error::RowNotFound)?.try_get(0)
-}

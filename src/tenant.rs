@@ -3,9 +3,24 @@
 use sqlx::{Postgres, Transaction};
 
 /// The setting that the policies of tenant tables read: `nullif(current_setting('app.tenant_id', true), '')`.
+///
+/// ```
+/// use tablewright::{SET_TENANT, TENANT_SETTING};
+///
+/// assert!(SET_TENANT.contains(TENANT_SETTING));
+/// ```
 pub const TENANT_SETTING: &str = "app.tenant_id";
 
 /// `SELECT set_config('app.tenant_id', $1, true)`: `SET LOCAL` with a bound parameter.
+///
+/// ```no_run
+/// use tablewright::{SET_TENANT, sqlx};
+///
+/// async fn scope(transaction: &mut sqlx::Transaction<'_, sqlx::Postgres>, tenant: &str) -> sqlx::Result<()> {
+///     sqlx::query(SET_TENANT).bind(tenant).execute(&mut **transaction).await?;
+///     Ok(())
+/// }
+/// ```
 pub const SET_TENANT: &str = "SELECT set_config('app.tenant_id', $1, true)";
 
 /// Scopes the rest of the transaction to a tenant: with row-level security, the server shows and takes this tenant's
@@ -24,6 +39,17 @@ pub const SET_TENANT: &str = "SELECT set_config('app.tenant_id', $1, true)";
 /// do apply to the table's owner (`FORCE ROW LEVEL SECURITY`), so whatever works on the rows of all tenants, such as a dump or a
 /// backfill, signs in as a role with `BYPASSRLS`. The helpers take the tenant in every key, whether or not a policy
 /// backs them.
+///
+/// ```no_run
+/// use tablewright::{set_tenant, sqlx};
+///
+/// async fn of_tenant(pool: &sqlx::PgPool, tenant: u64) -> sqlx::Result<()> {
+///     let mut transaction = pool.begin().await?;
+///     set_tenant(&mut transaction, tenant).await?;
+///     sqlx::query("UPDATE invoices SET seen_at = now()").execute(&mut *transaction).await?;
+///     transaction.commit().await
+/// }
+/// ```
 ///
 /// # Errors
 /// Those of the connection.

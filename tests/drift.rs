@@ -143,6 +143,13 @@ fn a_change_to_files_next_to_the_models_is_seen_and_adds_no_metadata() {
         folder.write("schema.lock", &lock);
         check(&[], "schema.lock as it was");
 
+        fs::remove_file(folder.here().join("schema.lock")).unwrap();
+        check(&["there are migrations and no schema.lock"], "schema.lock is gone");
+        folder.write("schema.lock", &lock.replace("\"shelves\"", "\"racks\""));
+        check(&["shelves: the table is new"], "another schema.lock comes back");
+        folder.write("schema.lock", &lock);
+        check(&[], "schema.lock comes back");
+
         folder.write("schema.toml", "primary_key = \"bigint\"\n");
         check(&["rule: primary_key"], "another schema.toml");
         folder.write("schema.toml", "primary_key = \"uuid\"\n");

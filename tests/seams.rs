@@ -2,6 +2,9 @@
 //!
 //! Files are read as tokens, so comments do not count, nor do string literals: messages may speak of PostgreSQL.
 
+#[path = "seams/examples.rs"]
+mod examples;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;

@@ -92,6 +92,56 @@ fn the_index_that_a_message_prints_serves() {
     assert!(stale.is_empty(), "good_lines.rs is not what the messages print; UPDATE_UI=1 writes it");
 }
 
+/// The most lines that one error has, less the compiler's own trace of the bound that it found broken.
+const MOST_LINES: usize = 15;
+
+/// Programs of one mistake of which the compiler says more, and why nothing can be done about it.
+const MORE: &[(&str, usize, &str)] = &[
+    ("bad_enumeration", 5, "each thing that is made of the field fails by itself; the first error says it all"),
+    ("bad_executor_many", 3, "a future of no name repeats its bounds for each of its parts"),
+    ("bad_prelude_none", 16, "no derive runs, so every attribute and every type is unknown to the compiler"),
+    ("bad_two", 4, "it has four mistakes, to show that one does not hide the others"),
+];
+
+/// Programs with an error that is longer, and why.
+const LONGER: &[(&str, &str)] = &[(
+    "bad_prelude",
+    "`find` is also a function of `Iterator`, which the compiler speaks of before it names the import",
+)];
+
+/// One mistake is one short error, and the first error is the cause.
+#[test]
+fn one_mistake_is_one_short_error() {
+    let mut wrong = Vec::new();
+    let mut folders: Vec<_> = std::fs::read_dir(folder("")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let mut seen = 0;
+    for file in folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path())
+    {
+        if file.extension().is_none_or(|extension| extension != "stderr") {
+            continue;
+        }
+        let said = std::fs::read_to_string(&file).unwrap();
+        let errors: Vec<&str> = said.split("\n\n").filter(|block| !block.trim().is_empty()).collect();
+        seen += errors.len();
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        for error in &errors {
+            let ours = error.lines().take_while(|line| !line.starts_with("note: required by a bound"));
+            if ours.count() > MOST_LINES && LONGER.iter().all(|(known, _)| *known != name) {
+                wrong.push(format!("{}: an error of more than {MOST_LINES} lines:\n{error}", file.display()));
+            }
+        }
+        if file.parent().is_some_and(|folder| folder.ends_with("mistake")) {
+            let allowed = MORE.iter().find(|(known, ..)| *known == name).map_or(1, |(_, allowed, _)| *allowed);
+            if errors.len() != allowed {
+                wrong.push(format!("{}: {} errors, not {allowed}", file.display(), errors.len()));
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 const GOOD: &str = "//! The good example of each rule.\n#![allow(dead_code, unused_imports)]\n";
 
 fn update(file: &Path, text: &str, stale: &mut Vec<PathBuf>) {

@@ -44,6 +44,19 @@ fn run(package: &Package, url: &str, arguments: &[&str]) -> String {
 }
 
 #[test]
+fn without_a_migration_it_says_so() {
+    let database = tablewright_tempdb::database();
+    let package = package(&[]);
+    for arguments in [&["apply"][..], &["apply", "--dry-run"]] {
+        let said = run(&package, database.url(), arguments);
+        assert_eq!(
+            said,
+            "exit code 0\n--- out\nnothing to apply: there is no migration yet. cargo schema migrate NAME writes the first\n"
+        );
+    }
+}
+
+#[test]
 fn up_in_phases_and_down_again() {
     let database = tablewright_tempdb::database();
     let package = package(&[TABLE, INDEX, DROP]);

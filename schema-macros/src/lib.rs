@@ -49,11 +49,11 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     // The compiler says itself that there is no such attribute.
     errors.extend(parsed.errors.into_iter().filter(|error| error.rule != parse::UNKNOWN_ATTRIBUTE));
     let Some(model) = parsed.model else { return parse::compile_errors(&errors).into() };
-    // A rule would treat what could not be read as if it did not exist.
-    if errors.is_empty() {
-        let broken = rules::table(&model.table, &profile.profile);
-        errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
-    }
+    let broken = match errors.as_slice() {
+        [] => rules::table(&model.table, &profile.profile),
+        errors => rules::beside(&model.table, &profile.profile, errors),
+    };
+    errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
     let code = emit::table(&model, &profile.profile, !errors.is_empty());
     let lock = lock::read();
     // A broken model is not also reported as unknown to the migrations.
@@ -63,7 +63,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     }
     errors.extend(unreadable(lock.as_deref()));
     let errors = parse::compile_errors(&errors);
-    let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().map(lock::TrackedLock::file)));
+    let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().and_then(lock::TrackedLock::file)));
     quote! { #code #errors #tracked }.into()
 }
 
@@ -93,7 +93,7 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let code = parsed.model.as_ref().map(|model| emit::enumeration(model, !parsed.errors.is_empty()));
     parsed.errors.append(&mut errors);
     let errors = parse::compile_errors(&parsed.errors);
-    let tracked = tracked::once(lock.as_deref().map(lock::TrackedLock::file));
+    let tracked = tracked::once(lock.as_deref().and_then(lock::TrackedLock::file));
     quote! { #code #errors #tracked }.into()
 }
 

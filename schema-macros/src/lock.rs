@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
 
 use tablewright_core::drift::Index;
+use tablewright_core::plan::Phase;
 use tablewright_core::schema::Table;
+
+use crate::profile;
 
 /// The lock of a crate.
 pub(crate) struct TrackedLock {
@@ -14,12 +17,13 @@ pub(crate) struct TrackedLock {
     /// What it holds; the error says what is wrong with it.
     pub(crate) index: Result<Index, String>,
     told: AtomicBool,
+    is_gone: bool,
 }
 
 impl TrackedLock {
-    /// Where it was read.
-    pub(crate) fn file(&self) -> &Path {
-        &self.file
+    /// Where it was read; `None` where it is gone, which no compiler can track.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        (!self.is_gone).then_some(&self.file)
     }
 
     /// What is wrong with the file, to the first that asks: one mistake is one error, however many models there are.
@@ -55,7 +59,7 @@ pub(crate) fn read() -> Option<Arc<TrackedLock>> {
         return None;
     }
     let file = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR")?).join("schema.lock");
-    let metadata = std::fs::metadata(&file).ok()?;
+    let Ok(metadata) = std::fs::metadata(&file) else { return gone(&file) };
     let (modified, length) = (metadata.modified().ok(), metadata.len());
     let mut cached = CACHED.lock().ok()?;
     let fresh = cached.as_ref().filter(|it| it.lock.file == file && it.modified == modified && it.length == length);
@@ -63,10 +67,38 @@ pub(crate) fn read() -> Option<Arc<TrackedLock>> {
         Arc::clone(&known.lock)
     } else {
         let text = std::fs::read_to_string(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
-        let lock = Arc::new(TrackedLock { file, index: text.and_then(Index::new), told: AtomicBool::new(false) });
+        let lock = Arc::new(TrackedLock {
+            file,
+            index: text.and_then(Index::new),
+            told: AtomicBool::new(false),
+            is_gone: false,
+        });
         *cached = Some(Cached { modified, length, lock: Arc::clone(&lock) });
         lock
     };
     let has_migration = lock.index.as_ref().map_or(true, |index| index.last().is_some());
     has_migration.then_some(lock)
+}
+
+/// A lock that is gone while its migrations are still there, which is an error: Cargo compiles again what failed, so it
+/// sees the file come back. A crate that compiled without it would not be looked at again.
+fn gone(file: &Path) -> Option<Arc<TrackedLock>> {
+    static GONE: OnceLock<Arc<TrackedLock>> = OnceLock::new();
+    let is_gone = || {
+        let package = file.parent()?;
+        // Cargo puts these into every package that it makes or takes from elsewhere, where nobody writes a migration.
+        if [".cargo_vcs_info.json", ".cargo-ok"].iter().any(|name| package.join(name).exists()) {
+            return None;
+        }
+        let folder = package.join(profile::read().ok()?.profile.migrations);
+        let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        files.any(|path| std::fs::read_to_string(path).is_ok_and(|text| Phase::is_stated(&text))).then_some(())
+    };
+    let found = is_gone().map(|()| {
+        let message = "there are migrations and no schema.lock\n  help: git checkout -- schema.lock";
+        let index = Err(message.to_owned());
+        Arc::new(TrackedLock { file: file.to_owned(), index, told: AtomicBool::new(false), is_gone: true })
+    });
+    // The first that was found is kept, so that it is told once.
+    found.map(|found| Arc::clone(GONE.get_or_init(|| found)))
 }

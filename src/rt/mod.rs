@@ -13,7 +13,7 @@ use sqlx::{Acquire, Decode, PgConnection, PgExecutor, Postgres, Row as _, Type};
 
 pub use self::model::Model;
 pub use self::text::{concat, length, only_with_values, text, values};
-pub use self::witness::{KeyOf, hash, references, target, value, witness};
+pub use self::witness::{KeyOf, hash, one_of, references, target, value, witness};
 pub use crate::__tablewright_join as join;
 pub use crate::bind::{Args, Cell, Put, Row, Then, Values};
 pub use crate::columns::Columns;
@@ -26,7 +26,8 @@ use crate::bind::Statement;
 use crate::error::Error;
 use crate::page::{PageQuery, PageRequest, Paged};
 use crate::sql_type::{Enumeration, SqlType};
-use crate::table::{self, Once, Table};
+use crate::statements;
+use crate::table::{Once, Table};
 use crate::trace::{self, Name};
 
 /// The value of the column at `index`.
@@ -44,6 +45,14 @@ pub fn column<V: SqlType>(row: &PgRow, index: usize) -> sqlx::Result<V> {
 #[inline]
 pub fn columns<C: Columns>(row: &PgRow) -> sqlx::Result<C> {
     C::decode(row, 0)
+}
+
+/// The values of a row by the names of its columns: what `#[table(from_row)]` reads a row of any statement by.
+///
+/// # Errors
+/// There is no column of such a name, or it has another type or value than the tuple can hold.
+pub fn named<C: Columns>(row: &PgRow, names: &[&str]) -> sqlx::Result<C> {
+    C::named(row, names, 0)
 }
 
 /// Puts the value at `column` of a tuple of references; after the last it returns the last, and nothing is put.
@@ -120,7 +129,7 @@ pub fn scalar<'e, V>(
 where
     V: for<'r> Decode<'r, Postgres> + Type<Postgres>,
 {
-    Reply::row(db, Name::of(name), statement(sql, args), table::scalar::<V>)
+    Reply::row(db, Name::of(name), statement(sql, args), statements::scalar::<V>)
 }
 
 /// A declared update or delete: how many rows it changed.
@@ -156,7 +165,7 @@ pub fn upsert<'e, T: Table>(
     new: T::New,
     name: &'static str,
 ) -> Reply<'e, Result<T, Error<T::Constraint>>> {
-    Reply::row(db, Name::of(name), table::statement_of(sql, &new), table::inserted::<T>)
+    Reply::row(db, Name::of(name), statements::statement_of(sql, &new), statements::inserted::<T>)
 }
 
 /// Many inserts or changes: `upsert_many_by_…`. The statements are those of an update and of an insert over the arrays of
@@ -179,12 +188,12 @@ pub fn insert_once<'c, T: Table>(
     key: impl Args,
 ) -> Reply<'c, Result<Once<T>, Error<T::Constraint>>> {
     let name = Name::new(T::NAME, "insert_once");
-    let (insert, find) = (table::statement_of(insert, &new), statement(find, key));
+    let (insert, find) = (statements::statement_of(insert, &new), statement(find, key));
     Reply::several(async move {
-        if let Some(row) = Reply::row(&mut *db, name, insert, table::written::<T>).await? {
+        if let Some(row) = Reply::row(&mut *db, name, insert, statements::written::<T>).await? {
             return Ok(Once::Inserted(row));
         }
-        let found = Reply::row(db, name, find, table::optional::<T>).await?;
+        let found = Reply::row(db, name, find, statements::optional::<T>).await?;
         // Deleted between the two: the next call inserts it.
         found.map(Once::Found).ok_or(Error::Sqlx(sqlx::Error::RowNotFound))
     })

@@ -10,6 +10,8 @@ pub struct Model {
     pub create_indexes: &'static str,
     pub comments: &'static str,
     pub key_columns: usize,
+    /// The names of the columns, in the order in which a row is decoded.
+    pub columns: &'static [&'static str],
     pub find: &'static str,
     pub find_many: &'static str,
     pub lock: &'static str,

@@ -19,6 +19,25 @@ type BoxFuture<'e, T> = Pin<Box<dyn Future<Output = sqlx::Result<T>> + Send + 'e
 pub(crate) type Steps<'e> = Pin<Box<dyn Stream<Item = sqlx::Result<Either<PgQueryResult, PgRow>>> + Send + 'e>>;
 
 /// The future of a statement that gives at most one row, or of several statements: await it for `O`.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::Reply;
+///
+/// fn by_id<'e>(pool: &PgPool, id: Uuid) -> Reply<'e, sqlx::Result<Option<User>>> {
+///     User::find(pool, id)
+/// }
+/// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Reply<'e, O>(State<'e, O>);
 
@@ -74,6 +93,25 @@ impl<O> Future for Reply<'_, O> {
 }
 
 /// The future of a statement that gives rows: await it for `sqlx::Result<Vec<T>>`. Rows are decoded as they arrive.
+///
+/// ```no_run
+/// # use tablewright::prelude::*;
+/// # use tablewright::sqlx::{self, PgConnection, PgPool};
+/// # #[derive(Table)]
+/// # pub struct User {
+/// #     pub id: Uuid,
+/// #     #[column(unique)]
+/// #     pub handle: String,
+/// #     pub nickname: Option<String>,
+/// #     pub created_at: DateTime<Utc>,
+/// #     pub updated_at: DateTime<Utc>,
+/// # }
+/// use tablewright::Rows;
+///
+/// fn by_ids<'e>(pool: &PgPool, ids: &[Uuid]) -> Rows<'e, User> {
+///     User::find_many(pool, ids)
+/// }
+/// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct Rows<'e, T> {
     steps: Option<(Steps<'e>, Span)>,

@@ -19,30 +19,9 @@ pub const fn references<F: KeyOf<T::PrimaryKey>, T: Table>(believed: u64, messag
 /// Refuses to compile, at the caller, if the table of `T` has a name other than the one of which `believed` is the
 /// [`hash`]. The message is the three parts with the table's name between them.
 #[track_caller]
-pub const fn target<T: Table>(believed: u64, message: [&str; 3]) {
+pub const fn target<T: Table>(believed: u64, [first, second, third]: [&str; 3]) {
     if T::MODEL.id != believed {
-        refuse(T::NAME, message);
-    }
-}
-
-#[track_caller]
-const fn refuse(name: &str, [first, second, third]: [&str; 3]) {
-    let parts = [first, name, second, name, third];
-    let mut text = [0; 1024];
-    let (mut length, mut part) = (0, 0);
-    while part < parts.len() {
-        let from = parts[part].as_bytes();
-        let mut i = 0;
-        while i < from.len() && length < text.len() {
-            text[length] = from[i];
-            length += 1;
-            i += 1;
-        }
-        part += 1;
-    }
-    match std::str::from_utf8(text.split_at(length).0) {
-        Ok(text) => panic!("{}", text),
-        Err(_) => panic!("the referenced table has another name"),
+        Message::new().add(first).add(T::NAME).add(second).add(T::NAME).add(third).refuse();
     }
 }
 
@@ -58,19 +37,86 @@ pub const fn hash(text: &str) -> u64 {
     hash
 }
 
-/// Refuses to compile, with `message` at the caller, if a variant is stored as a text other than `believed`, which is
-/// an SQL literal.
+/// Refuses to compile, at the caller, where a variant is stored as another text than `believed`, which is an SQL literal.
+/// The message is the two parts with the text behind each.
 #[track_caller]
-pub const fn value(stored: &str, believed: &str, message: &str) {
-    let (stored, believed) = (stored.as_bytes(), believed.as_bytes());
-    let mut is_same = stored.len() + 2 == believed.len();
+pub const fn value(stored: &[(isize, &str)], variant: isize, believed: &str, [before, after]: [&str; 2]) {
     let mut i = 0;
-    // The assumed text comes from an identifier, so no quote is doubled in it.
-    while is_same && i < stored.len() {
-        is_same = stored[i] == believed[i + 1];
+    while i < stored.len() {
+        let (number, text) = stored[i];
+        // What is believed comes from an identifier, so no quote is doubled in it.
+        if number == variant && !(text.len() + 2 == believed.len() && is_at(text, believed, 1)) {
+            Message::new().add(before).add(text).add(after).add(text).add("'\"").refuse();
+        }
         i += 1;
     }
-    assert!(is_same, "{}", message);
+}
+
+/// Refuses to compile, at the caller, where `text` is none of an enumeration's values; a type without values has any.
+#[track_caller]
+pub const fn one_of(stored: &[(isize, &str)], text: &str, before: &str) {
+    if stored.is_empty() {
+        return;
+    }
+    let (mut i, mut message) = (0, Message::new().add(before));
+    while i < stored.len() {
+        let (_, value) = stored[i];
+        if value.len() == text.len() && is_at(value, text, 0) {
+            return;
+        }
+        message = message.add(if i == 0 { "'" } else { ", '" }).add(value).add("'");
+        i += 1;
+    }
+    message.refuse();
+}
+
+/// Whether `text` stands in `within` from that byte on.
+const fn is_at(text: &str, within: &str, start: usize) -> bool {
+    let (text, within) = (text.as_bytes(), within.as_bytes());
+    let mut i = 0;
+    while i < text.len() {
+        if start + i >= within.len() || text[i] != within[start + i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// A message that is put together while the program compiles.
+#[derive(Clone, Copy)]
+struct Message {
+    text: [u8; 1024],
+    length: usize,
+}
+
+impl Message {
+    const fn new() -> Self {
+        Self { text: [0; 1024], length: 0 }
+    }
+
+    /// What does not fit is left out whole.
+    const fn add(mut self, part: &str) -> Self {
+        let part = part.as_bytes();
+        if self.length + part.len() > self.text.len() {
+            return self;
+        }
+        let mut i = 0;
+        while i < part.len() {
+            self.text[self.length] = part[i];
+            self.length += 1;
+            i += 1;
+        }
+        self
+    }
+
+    #[track_caller]
+    const fn refuse(&self) -> ! {
+        match std::str::from_utf8(self.text.split_at(self.length).0) {
+            Ok(text) => panic!("{}", text),
+            Err(_) => panic!("parts of a message are text"),
+        }
+    }
 }
 
 /// A type that can hold the key `K` of the row that it references: `K` itself, or `Option<K>`.

@@ -22,6 +22,13 @@ pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Probl
     let folder = package.folder.join(&profile.migrations);
     block_on(async {
         let files = apply::files(&folder).await?;
+        if files.is_empty() {
+            output::out("nothing to apply: there is no migration yet. cargo schema migrate NAME writes the first\n");
+            // A database that has some all the same is an error, which the runner reports.
+            if apply::pending(&url, &files, &settings).await.is_ok() {
+                return Ok(());
+            }
+        }
         if arguments.dry_run {
             output::out(&planned(&apply::pending(&url, &files, &settings).await?));
             return Ok(());

@@ -27,8 +27,12 @@ impl Package {
 
     /// A copy of the shop.
     pub fn shop() -> Self {
+        Self::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shop"))
+    }
+
+    pub fn copy_of(folder: &Path) -> Self {
         let package = Self::empty();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shop"), package.path());
+        copy(folder, package.path());
         package
     }
 

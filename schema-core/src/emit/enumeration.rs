@@ -43,22 +43,18 @@ pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
     };
     let (wire, array_wire) = wire;
     // A variant that was refused is missing here, and the error about it is enough.
-    let as_str = if broken { parsed(NEVER) } else { quote!(match self { #(Self::#variants => #values,)* }) };
+    let (as_str, stored) = if broken {
+        (parsed(NEVER), quote!(&[]))
+    } else {
+        let as_str = quote!(match self { #(Self::#variants => #values,)* });
+        (as_str, quote!(&[#((Self::#variants as ::core::primitive::isize, #values)),*]))
+    };
     quote! {
-        #[automatically_derived]
-        impl #ident {
-            // Constant, which no trait's function can be: a query that names a variant is held against it.
-            #[doc(hidden)]
-            pub const fn __stored(&self) -> &'static ::core::primitive::str {
-                #as_str
-            }
-        }
-
         #[automatically_derived]
         impl ::tablewright::Enumeration for #ident {
             const ALL: &'static [Self] = &[#(Self::#variants),*];
             fn as_str(&self) -> &'static ::core::primitive::str {
-                self.__stored()
+                #as_str
             }
             fn from_text(text: &::core::primitive::str) -> ::core::option::Option<Self> {
                 match text {
@@ -72,6 +68,8 @@ pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
         impl ::tablewright::SqlType for #ident {
             const NAME: &'static ::core::primitive::str = #name;
             const VALUES: ::core::option::Option<&'static ::core::primitive::str> = #list;
+            const STORED: &'static [(::core::primitive::isize, &'static ::core::primitive::str)] =
+                #stored;
         }
 
         #[automatically_derived]

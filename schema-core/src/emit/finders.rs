@@ -14,12 +14,11 @@ use crate::sql::quote as quoted;
 use crate::sql::{bulk, dml};
 
 /// The first parameter of a helper.
-pub(super) const EXECUTOR: &str = "db: impl ::tablewright::sqlx::PgExecutor<'e>,";
+pub(super) const EXECUTOR: &str = "db: impl ::tablewright::Executor<'e>,";
 /// The same where the rows stay locked for as long as a transaction.
 pub(super) const CONNECTION: &str = "db: &'e mut ::tablewright::sqlx::PgConnection,";
 /// The same where several statements may be sent.
-const ACQUIRE: &str =
-    "db: impl ::tablewright::sqlx::Acquire<'e, Database = ::tablewright::sqlx::Postgres, Connection: 'e>,";
+const ACQUIRE: &str = "db: impl ::tablewright::ConnectionSource<'e, Connection: 'e>,";
 
 /// A helper of the model: what it says and what it does, without its parameters.
 pub(super) struct Function<'a> {

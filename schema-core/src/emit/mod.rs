@@ -152,6 +152,12 @@ impl Field<'_> {
         if std::ptr::eq(bare, self.ty) { self.tokens.clone() } else { bare.to_token_stream() }
     }
 
+    /// The values of the type, where it is an enumeration.
+    fn stored(&self) -> TokenStream {
+        let ty = self.bare();
+        quote!(<#ty as ::tablewright::SqlType>::STORED)
+    }
+
     /// `&self.status`, at the place of its type: what fails for the type is then shown there, once. With `inside`,
     /// `&self.optional.status`.
     fn value(&self, inside: Option<&str>) -> TokenStream {

@@ -27,6 +27,8 @@ pub fn newtype(model: &NewtypeModel) -> TokenStream {
             const DDL: &'static ::core::primitive::str = #full;
             const VALUES: ::core::option::Option<&'static ::core::primitive::str> =
                 <#inner as ::tablewright::SqlType>::VALUES;
+            const STORED: &'static [(::core::primitive::isize, &'static ::core::primitive::str)] =
+                <#inner as ::tablewright::SqlType>::STORED;
         }
 
         #[automatically_derived]

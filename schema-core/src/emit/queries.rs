@@ -1,6 +1,6 @@
 //! The helpers of declared queries: constants, and functions that pass them on to the runtime.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
 
@@ -304,19 +304,17 @@ impl Emit<'_> {
             .filter_map(|set| Some((&set.column, set.value.as_ref()?, place.key(Key::Set).named(&set.column))));
         let witness = |(column, constant, place): (&String, &crate::schema::Constant, Place)| {
             let variant = constant.variant.as_ref()?;
+            // At the place of the field, where a type that is no enumeration is reported already.
             let ty = self.field(column)?.bare();
             let span = self.model.map.span(&place.key(Key::Variant));
-            let variant_ident = Ident::new(variant, span.resolved_at(Span::call_site()));
+            let variant_ident = Ident::new(variant, span);
             let believed = &constant.sql;
             let before = format!("{}.{column}: `{variant}` is stored as '", table.name);
             let after = format!("', not {believed}. Type: {column} = \"'");
-            let stored = quote_spanned!(span=> <#ty>::#variant_ident.__stored());
+            let variant = quote_spanned!(span=> <#ty>::#variant_ident as ::core::primitive::isize);
+            let stored = self.field(column)?.stored();
             Some(quote_spanned! {span=>
-                const _: () = ::tablewright::rt::value(
-                    #stored,
-                    #believed,
-                    ::tablewright::rt::join!(#before, #stored, #after, #stored, "'\""),
-                );
+                const _: () = ::tablewright::rt::value(#stored, #variant, #believed, [#before, #after]);
             })
         };
         compared.chain(set).filter_map(witness).collect()

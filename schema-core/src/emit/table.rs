@@ -18,11 +18,25 @@ impl Emit<'_> {
             code.braces(|code| self.statements(code));
             code.text(";");
             code.text("fn decode(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self>");
-            code.braces(|code| self.decode(code));
+            code.braces(|code| self.decode(code, "columns", "row"));
             code.text("fn put_key(key: &Self::Key,").text(PUT);
             self.put_key(code);
         });
         self.capabilities(code);
+        if self.asks_for("from_row") {
+            self.row_by_names(code);
+        }
+    }
+
+    /// A row of any statement that gives the columns, by their names.
+    fn row_by_names(&self, code: &mut Code) {
+        code.text("#[automatically_derived] impl<'r> ::tablewright::sqlx::FromRow<'r, ::tablewright::sqlx::postgres::PgRow> for ");
+        code.text(&self.name).braces(|code| {
+            code.text(
+                "fn from_row(row: &'r ::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self>",
+            );
+            code.braces(|code| self.decode(code, "named", "row, <Self as ::tablewright::Table>::COLUMNS"));
+        });
     }
 
     /// The statements of the common helpers; empty where there is no such helper.
@@ -31,7 +45,11 @@ impl Emit<'_> {
         let keys = dml::key(table).len();
         code.text("name: ")
             .literal(&table.name)
-            .text(&format!(", id: {}, key_columns: {keys},", stable_hash(&table.name)));
+            .text(&format!(", id: {}, key_columns: {keys}, columns: &[", stable_hash(&table.name)));
+        for column in &table.columns {
+            code.literal(&column.name).text(",");
+        }
+        code.text("],");
         code.text("create_table: Self::CREATE_TABLE, create_indexes: Self::CREATE_INDEXES, comments: Self::COMMENTS,");
         let unnest = bulk::can_unnest(table) && !self.columns.inserted().is_empty();
         let (deletes, soft, patch) = (self.deletes(), self.deletes_softly(), self.has_patch());
@@ -123,15 +141,17 @@ impl Emit<'_> {
     }
 
     /// A row from its columns: one tuple, which the compiler checks as one thing.
-    fn decode(&self, code: &mut Code) {
+    fn decode(&self, code: &mut Code, by: &str, arguments: &str) {
         if self.broken {
             code.text("let _ = row;").text(NEVER);
             return;
         }
         let types: Vec<_> = self.fields.iter().map(|field| field.tokens.clone()).collect();
-        code.text("match ::tablewright::rt::columns::<");
+        code.text(&format!("match ::tablewright::rt::{by}::<"));
         tuple::types(code, &types);
-        code.text(">(row) { ::core::result::Result::Ok(columns) => ::core::result::Result::Ok(Self {");
+        code.text(&format!(
+            ">({arguments}) {{ ::core::result::Result::Ok(columns) => ::core::result::Result::Ok(Self {{"
+        ));
         let (fields, mut body) = (self.fields.len(), String::new());
         for (index, field) in self.fields.iter().enumerate() {
             body.push_str(&format!("{}: columns{},", field.name, tuple::place(index, fields)));

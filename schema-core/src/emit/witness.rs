@@ -1,12 +1,14 @@
 //! The compiler as witness: what the model's names said, held against its types.
 
-use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 
 use super::code::{Code, parsed};
 use super::{Emit, Field};
+use crate::expression::{Constant, Fragment};
 use crate::parse::args::Value;
 use crate::parse::types::field_type;
+use crate::place::{Key, Place};
 use crate::schema::{SqlType, stable_hash};
 
 impl Emit<'_> {
@@ -53,8 +55,34 @@ impl Emit<'_> {
                 self.target(&mut calls, model, None, args.text("table").map(|text| text.value));
             }
         }
+        self.defaults(&mut calls);
         let calls = TokenTree::from(Group::new(Delimiter::Brace, calls.finish()));
         code.text("const _: () =").tokens(TokenStream::from(calls)).text(";");
+    }
+
+    /// A default of a type of the program's own is one of its values, where it is an enumeration.
+    fn defaults(&self, calls: &mut Code) {
+        let table = &self.model.table;
+        for (field, column) in self.fields.iter().zip(&table.columns) {
+            let Some(default) = column.default.as_deref().filter(|_| matches!(column.sql_type, SqlType::Rust(_)))
+            else {
+                continue;
+            };
+            let Ok(Some(Constant::Text(text))) = Fragment::parse(default).map(|fragment| fragment.constant()) else {
+                continue;
+            };
+            let place = Place::column(&table.name, &column.name).key(Key::Default);
+            let message = format!(
+                "{}.{}: the default {default} is no value of the type. Its values are ",
+                table.name, column.name
+            );
+            let mut arguments = Code::default();
+            arguments.tokens(field.stored()).text(",").literal(&text).text(",").literal(&message);
+            let span = self.model.map.span(&place);
+            let mut name = Code::default();
+            name.tokens(Ident::new("one_of", span.resolved_at(Span::call_site())));
+            enclosed(calls, span, &parsed("tablewright::rt::"), name, None, arguments);
+        }
     }
 
     /// The referenced table has the name that the foreign key was written with, and `key` is of its key's type.
@@ -79,14 +107,21 @@ impl Emit<'_> {
 /// A call in a constant, shown at `span` when it fails: its first token, the last of its path, and its brackets are
 /// there. The compiler puts the place of the rest together from these.
 fn call(code: &mut Code, span: Span, path: &TokenStream, generics: Code, arguments: Code) {
-    let sign = |sign, spacing| {
-        let mut punct = Punct::new(sign, spacing);
+    let mut end = Punct::new('>', Spacing::Alone);
+    end.set_span(span);
+    enclosed(code, span, path, generics, Some(end), arguments);
+}
+
+fn enclosed(code: &mut Code, span: Span, path: &TokenStream, rest: Code, end: Option<Punct>, arguments: Code) {
+    let sign = |spacing| {
+        let mut punct = Punct::new(':', spacing);
         punct.set_span(span);
         TokenTree::from(punct)
     };
     let mut group = Group::new(Delimiter::Parenthesis, arguments.finish());
     group.set_span(span);
-    code.tokens(TokenStream::from_iter([sign(':', Spacing::Joint), sign(':', Spacing::Alone)]));
-    code.tokens(path).tokens(generics.finish());
-    code.tokens(TokenStream::from_iter([sign('>', Spacing::Alone), TokenTree::from(group)])).text(";");
+    code.tokens(TokenStream::from_iter([sign(Spacing::Joint), sign(Spacing::Alone)]));
+    code.tokens(path).tokens(rest.finish());
+    let end = end.map(TokenTree::from).into_iter().chain([TokenTree::from(group)]);
+    code.tokens(end.collect::<TokenStream>()).text(";");
 }

@@ -29,7 +29,7 @@ fn visit(node: &Node, parent: Option<&Node>, sql: &str) -> Result<(), Problem> {
     let token = node.tokens().next().map(|(kind, _)| kind);
     match node.kind {
         LITERAL => literal(node, token, sql)?,
-        NON_STANDARD_PARAM => return refuse("a `:` belongs to no expression"),
+        NON_STANDARD_PARAM => return Err(Problem::parameter(node.span().start)),
         ARRAY_EXPR if token != Some(ARRAY_KW) && parent.is_none_or(|parent| parent.kind != ARRAY_EXPR) => {
             return refuse("an array starts with ARRAY");
         }
@@ -79,7 +79,7 @@ fn literal(node: &Node, token: Option<SyntaxKind>, sql: &str) -> Result<(), Prob
         return refuse("DEFAULT is not an expression");
     }
     if token == Some(POSITIONAL_PARAM) {
-        return refuse("there is no parameter here");
+        return Err(Problem::parameter(node.span().start));
     }
     // Two strings are one only across a line break.
     let parts: Vec<_> = node.tokens().collect();

@@ -44,6 +44,7 @@ const MOST_PARSED: usize = 1_024;
 pub struct Problem {
     message: String,
     at: usize,
+    is_parameter: bool,
 }
 
 /// What an expression names, each with its bytes in the text.
@@ -61,7 +62,18 @@ pub struct References {
 
 impl Problem {
     fn new(message: impl Into<String>, at: usize) -> Self {
-        Self { message: message.into(), at }
+        Self { message: message.into(), at, is_parameter: false }
+    }
+
+    /// A parameter, where no caller gives values.
+    fn parameter(at: usize) -> Self {
+        Self { message: "a parameter has no value here".to_owned(), at, is_parameter: true }
+    }
+
+    /// Whether it is that the text has a parameter.
+    #[must_use]
+    pub fn is_parameter(&self) -> bool {
+        self.is_parameter
     }
 
     /// The text with a mark below the byte where the mistake is.

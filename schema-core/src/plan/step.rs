@@ -57,6 +57,16 @@ impl Phase {
     /// All of them, in the order in which they run.
     pub const ALL: [Self; 3] = [Self::Expand, Self::Backfill, Self::Contract];
 
+    /// What the line of a migration's header begins with that states its phase.
+    pub const HEADER: &str = "-- Phase:";
+
+    /// Whether a file is a migration that this program wrote: its header states a phase.
+    #[must_use]
+    pub fn is_stated(text: &str) -> bool {
+        let mut lines = text.lines().take_while(|line| line.starts_with("--") || line.trim().is_empty());
+        lines.any(|line| line.starts_with(Self::HEADER))
+    }
+
     /// The word of the header.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -37,9 +37,12 @@ impl List {
 pub fn list(table: &Table, list: &List) -> super::Pages {
     super::pages(&Resolved::new(table, &list.query()))
 }
-/// The list of a foreign key's rows: served by the first index, or else the primary key, that leads with its columns,
-/// covers the live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the
-/// primary key.
+
+/// The list of a foreign key's rows: served by an index, or else the primary key, that leads with its columns, covers the
+/// live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the primary key.
+///
+/// Where several indexes serve, the one of fewest key columns does, and of these the first by its columns, directions and
+/// name: the order in which the attributes stand decides nothing.
 #[must_use]
 pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
     let key = &table.primary_key;
@@ -49,7 +52,9 @@ pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
         ..Index::default()
     };
     let left: Vec<&String> = key.columns.iter().filter(|column| !equal.contains(column)).collect();
-    table.indexes.iter().chain([&by_key]).find_map(|index| {
+    let mut indexes: Vec<&Index> = table.indexes.iter().collect();
+    indexes.sort_by_key(|index| (index.key.len(), content(index), &index.name));
+    indexes.into_iter().chain([&by_key]).find_map(|index| {
         let covers = index.predicate.as_ref().and_then(|it| it.beside(table.soft_delete)).is_none();
         if index.method != Method::Btree || !covers {
             return None;
@@ -66,4 +71,9 @@ pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
         let order = rest.iter().map(|&name| name.to_owned()).collect();
         serves.then(|| List { equal: equal.to_vec(), order, direction, index: index.name.clone() })
     })
+}
+
+/// The key columns of an index, each with whether it descends.
+fn content(index: &Index) -> Vec<(Option<&str>, bool)> {
+    index.key.iter().map(|key| (key.name(), key.direction == SortDirection::Descending)).collect()
 }

@@ -376,3 +376,41 @@ fn a_profile_without_a_tenant_adds_none() {
     assert_eq!(Profile::default().tenant, None);
     assert!(model("", "#[query(x(user_id), count)]").queries[0].parameters.len() == 1);
 }
+
+#[test]
+fn the_order_of_the_attributes_does_not_choose_the_index_of_a_list() {
+    let lines = [
+        "#[index(user_id, ordered_at desc, id desc)]",
+        "#[index(user_id, created_at desc, id desc)]",
+        "#[index(user_id, created_at, status, id)]",
+    ];
+    let listed = |order: [usize; 3]| {
+        let attributes: Vec<&str> = order.iter().map(|line| lines[*line]).collect();
+        lists::list_by(&model("", &attributes.join("\n")), &["user_id".to_owned()]).unwrap()
+    };
+    let first = listed([0, 1, 2]);
+    assert_eq!(first.order, ["created_at", "id"]);
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(listed(order), first, "{order:?}");
+    }
+}
+
+#[test]
+fn null_is_refused_with_what_is_then_taken() {
+    let said = |query: &str| {
+        let table = model("", &format!("#[index(status, id)]\n#[query({query})]"));
+        let found = crate::rules::table(&table, &Profile::default());
+        found.iter().find(|found| found.rule == "query").map(|found| found.help.clone().unwrap())
+    };
+    assert_eq!(said("x(status), update(carrier = NULL)").as_deref(), Some("carrier = \"NULL\""));
+    assert_eq!(said("x(status), update(carrier = \"NULL\")"), None);
+    assert_eq!(
+        said("x(status, carrier = NULL), all(10)").as_deref(),
+        Some("where = \"carrier IS NULL\" beside the conditions")
+    );
+    assert_eq!(said("x(status), where = \"carrier IS NULL\", all(10)"), None);
+    assert_eq!(
+        said("x(status), update(total = NULL)").as_deref(),
+        Some("another value, or make the field an `Option`")
+    );
+}

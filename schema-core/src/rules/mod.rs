@@ -180,6 +180,35 @@ pub fn table(table: &Table, profile: &Profile) -> Vec<Diagnostic> {
     waiver::apply(table, found, profile, |rule| matches!(rule.check, RuleCheck::Table(_)))
 }
 
+/// Rules that read one column and its own attributes, and nothing else of the table.
+const OF_ONE_COLUMN: &[&str] = &[
+    "boolean_prefix",
+    "column_name",
+    "integer_width",
+    "jsonb",
+    "money",
+    "normal_form",
+    "pii",
+    "secret",
+    "text",
+    "timestamp_suffix",
+    "timestamptz",
+];
+
+/// What a table breaks of which a part could not be read, as these errors say: what holds whatever the rest says.
+///
+/// A rule would speak of what could not be read as if it were not written. So a column with an error is left out, and
+/// with it every rule that reads more than one column.
+#[must_use]
+pub fn beside<P>(table: &Table, profile: &Profile, errors: &[Diagnostic<P>]) -> Vec<Diagnostic> {
+    let mut found = self::table(table, profile);
+    found.retain(|found| {
+        let column = found.path.strip_prefix(table.name.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        column && OF_ONE_COLUMN.contains(&found.rule) && errors.iter().all(|error| error.path != found.path)
+    });
+    found
+}
+
 fn of_table(table: &Table, profile: &Profile, wanted: impl Fn(&Rule) -> bool) -> Vec<Diagnostic> {
     let facts = Facts::new(table);
     let mut found = Vec::new();

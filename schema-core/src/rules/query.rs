@@ -172,6 +172,14 @@ impl Report<'_> {
         }
         for parameter in &self.query.parameters {
             if let (Value::Constant(constant), Some(column)) = (&parameter.value, table.column(&parameter.column)) {
+                if is_null(constant) {
+                    self.add(
+                        self.place.named(&parameter.column),
+                        "nothing equals NULL, so the query would give no rows",
+                        format!("where = \"{} IS NULL\" beside the conditions", parameter.column),
+                    );
+                    continue;
+                }
                 self.constant(&self.place.named(&parameter.column), constant, column);
             }
         }
@@ -198,6 +206,23 @@ impl Report<'_> {
                 place.clone(),
                 format!("`{}` is no constant: it names a column", constant.sql),
                 format!("a text stands in quotes: \"'{}'\"; a comparison of columns stands in `where`", constant.sql),
+            );
+        }
+    }
+
+    /// NULL as what a column is set to.
+    fn null(&mut self, place: &Place, constant: &crate::schema::Constant, column: &crate::schema::Column) {
+        if !column.nullable {
+            self.add(
+                place.clone(),
+                format!("`{}` takes no NULL", column.name),
+                "another value, or make the field an `Option`",
+            );
+        } else if constant.variant.is_some() {
+            self.add(
+                place.clone(),
+                "NULL is no variant of a Rust type: SQL stands in quotes",
+                format!("{} = \"NULL\"", column.name),
             );
         }
     }
@@ -285,6 +310,10 @@ impl Report<'_> {
                     self.add(self.place.key(Key::Set).named(&set.column), message, "set another column");
                 }
                 if let Some(constant) = &set.value
+                    && is_null(constant)
+                {
+                    self.null(&self.place.key(Key::Set).named(&set.column), constant, column);
+                } else if let Some(constant) = &set.value
                     && constant.variant.is_some()
                 {
                     self.constant(&self.place.key(Key::Set).named(&set.column), constant, column);
@@ -319,4 +348,9 @@ impl Report<'_> {
             }
         }
     }
+}
+
+/// Whether it is NULL, as SQL or as a bare word.
+fn is_null(constant: &crate::schema::Constant) -> bool {
+    constant.variant.as_deref().unwrap_or(&constant.sql).trim().eq_ignore_ascii_case("null")
 }

@@ -26,6 +26,7 @@ struct Label(String);
 struct Weight(Decimal);
 
 #[derive(Clone, Debug, PartialEq, Table)]
+#[table(from_row)]
 struct Sample {
     id: Uuid,
     text: String,
@@ -179,4 +180,37 @@ async fn a_value_that_no_variant_has_is_an_error() {
     .unwrap();
     let error = Sample::find(&pool, made.id).await.unwrap_err().to_string();
     assert!(error.contains("`grey` is not a value of Colour: red, deep_blue"), "{error}");
+}
+
+/// `#[table(from_row)]`: a row of any statement, by the names of its columns.
+#[tokio::test]
+async fn a_row_is_read_by_the_names_of_its_columns() {
+    let (_database, pool) = database().await;
+    let made = Sample::insert(&pool, sample(1)).await.unwrap();
+    let backwards: Vec<&str> = Sample::COLUMNS.iter().rev().copied().collect();
+    let select = |columns: &str| sqlx::AssertSqlSafe(format!("SELECT {columns} FROM samples"));
+
+    // In another order, and one that is no field.
+    let columns = format!("{}, 7 AS seven, {}", backwards[..9].join(", "), backwards[9..].join(", "));
+    let found: Sample = sqlx::query_as(select(&columns)).fetch_one(&pool).await.unwrap();
+    assert_eq!(found, made);
+    let every: Vec<Sample> = sqlx::query_as(select("*")).fetch_all(&pool).await.unwrap();
+    assert_eq!(every, [made]);
+
+    for missing in ["colour", "id", "updated_at", "maybe_label"] {
+        let rest: Vec<&str> = backwards.iter().copied().filter(|column| *column != missing).collect();
+        let failed = sqlx::query_as::<_, Sample>(select(&rest.join(", "))).fetch_one(&pool).await;
+        assert!(matches!(&failed, Err(sqlx::Error::ColumnNotFound(name)) if name == missing), "{missing}: {failed:?}");
+    }
+    let nothing = select(&backwards.join(", ").replace("exact", "NULL::numeric AS exact"));
+    let failed = sqlx::query_as::<_, Sample>(nothing).fetch_one(&pool).await;
+    assert!(matches!(&failed, Err(sqlx::Error::ColumnDecode { index, .. }) if index == "\"exact\""), "{failed:?}");
+}
+
+#[test]
+fn the_columns_are_a_constant_in_the_order_of_the_fields() {
+    const FIRST: &str = Sample::COLUMNS[0];
+    assert_eq!((FIRST, Sample::COLUMNS[1], Sample::COLUMNS.len()), ("id", "text", 35));
+    let select = format!("SELECT {} FROM samples WHERE id = $1", Sample::COLUMNS.join(", "));
+    assert_eq!(Sample::FIND, select);
 }

@@ -50,6 +50,13 @@ pub(super) const TABLE: Attribute = Attribute {
             "clone",
             "`Clone` for the new row and the patch: `NewOrder`, `OrderOptional`, `OrderPatch`.",
         ),
+        key(
+            "from_row",
+            Form::Flag,
+            "from_row",
+            "sqlx's `FromRow`, by the names of the columns: `sqlx::query_as::<_, Order>(\"SELECT … FROM orders …\")` gives models. \
+             The columns may be in any order, and there may be more of them; one that is missing is sqlx's `ColumnNotFound`.",
+        ),
         key("renamed_from", Form::Text, "renamed_from = \"purchases\"", "The name that the table had before."),
         key(
             "partition_by",

@@ -175,6 +175,12 @@ impl Lowering<'_> {
         match expression::Fragment::parse(text) {
             Ok(parsed) => Some(parsed.text),
             Err(problem) => {
+                let mut help = problem.pointer(text);
+                if problem.is_parameter() {
+                    help.push_str(
+                        "\n`#[query(name(column >= value), …)]` takes values from a caller; elsewhere write a constant",
+                    );
+                }
                 self.errors.push(
                     Diagnostic::spanned(
                         crate::ids::SQL_SYNTAX,
@@ -182,7 +188,7 @@ impl Lowering<'_> {
                         span,
                         format!("this is not a PostgreSQL expression: {problem}"),
                     )
-                    .help(problem.pointer(text)),
+                    .help(help),
                 );
                 None
             }

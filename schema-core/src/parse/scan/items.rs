@@ -254,15 +254,16 @@ impl<'a> Reading<'a> {
 
     fn table(&mut self, input: &DeriveInput, name: &str) {
         let parsed = parse::table(input, self.profile);
-        // As in the derive: a rule would speak of what could not be read as if it were not there.
-        let sound = parsed.errors.is_empty();
+        // As in the derive.
+        let broken = match (&parsed.model, parsed.errors.as_slice()) {
+            (None, _) => Vec::new(),
+            (Some(model), []) => rules::table(&model.table, self.profile),
+            (Some(model), errors) => rules::beside(&model.table, self.profile, errors),
+        };
         let Some(model) = self.parsed(parsed, name) else { return };
-        if sound {
-            let broken = rules::table(&model.table, self.profile);
-            let broken: Vec<Report> =
-                broken.into_iter().map(|found| found.map(|place| self.at(model.map.span(&place)))).collect();
-            self.found.reports.extend(broken);
-        }
+        let broken: Vec<Report> =
+            broken.into_iter().map(|found| found.map(|place| self.at(model.map.span(&place)))).collect();
+        self.found.reports.extend(broken);
         let source = self.source_of(name, model.map);
         self.found.tables.push((model.table, source));
     }
