@@ -5,7 +5,7 @@ use syn::spanned::Spanned as _;
 
 use super::code::{Code, parsed};
 use super::{Emit, Field};
-use crate::parse::args::Value;
+use crate::attribute::args::Value;
 use crate::parse::types::field_type;
 use crate::schema::{SqlType, stable_hash};
 

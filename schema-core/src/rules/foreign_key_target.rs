@@ -1,4 +1,5 @@
 use super::{Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -111,9 +112,9 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
                 ),
             )
             .help(format!(
-                "reference ({}), or add #[unique({})] to `{}`",
+                "reference ({}), or add {} to `{}`",
                 target.primary_key.columns.join(", "),
-                referenced.join(", "),
+                attribute::unique::line(referenced),
                 target.name
             )),
         );

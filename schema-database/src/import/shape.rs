@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase as _;
+use tablewright_core::attribute::model::without;
 use tablewright_core::config::{DeleteStyle, ForeignKeyIndex, Profile};
 use tablewright_core::schema::{
     EnumValue, Enumeration, Index, KeyColumn, Schema, SoftDelete, SqlType, Storage, Table, TableKind, derived_name,
@@ -80,25 +81,9 @@ fn soft_delete(table: &Table, profile: &Profile) -> Option<SoftDelete> {
         SoftDelete::IsDeleted => column.sql_type == SqlType::Boolean && !column.nullable,
     };
     // An exclusion constraint of such a model always covers live rows only.
-    let excluded = |predicate: &Option<String>| without_live(predicate.as_deref(), style).is_some();
+    let excluded = |predicate: &Option<String>| without(predicate.as_deref(), style.live_predicate()).is_some();
     (fits && table.kind != TableKind::AppendOnly && table.exclusions.iter().all(|it| excluded(&it.predicate)))
         .then_some(style)
-}
-
-/// A predicate without the condition that models of such tables add by themselves; `None` where it lacks that.
-#[expect(clippy::option_option, reason = "the outer one says whether, the inner one what is left")]
-pub(super) fn without_live(predicate: Option<&str>, style: SoftDelete) -> Option<Option<String>> {
-    let live = style.live_predicate();
-    let predicate = predicate?;
-    if predicate == live {
-        return Some(None);
-    }
-    for end in [format!(" AND {live}"), format!(" AND ({live})")] {
-        if let Some(rest) = predicate.strip_suffix(&end) {
-            return Some(Some(rest.to_owned()));
-        }
-    }
-    None
 }
 
 /// Makes enumerations of the columns that a check holds to a list of texts. The check goes with it.

@@ -86,7 +86,11 @@ impl Planner<'_> {
             let (place, rename) = match alike {
                 Some(new) => (
                     Place::table(&new.name),
-                    Some(format!("#[table(renamed_from = \"{}\")]    on `{}`,", table.name, new.name)),
+                    Some(format!(
+                        "{}    on `{}`,",
+                        crate::attribute::table::text("renamed_from", &table.name),
+                        new.name
+                    )),
                 ),
                 None => (Place::table(&table.name), None),
             };

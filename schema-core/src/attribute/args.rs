@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{LitInt, LitStr, Token};
 
 use super::errors::Errors;
-use super::grammar::{Attribute, Form, Key};
+use super::{Attribute, Form, Key};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::suggest::nearest;
 

@@ -1,10 +1,37 @@
-//! The one table of attributes: parsing, error messages and `docs/attributes.md` all read it.
+//! Attributes: one file for each, with its grammar, its reader and its printer.
+//!
+//! The grammar is a table that parsing, error messages and `docs/attributes.md` share. A reader turns the arguments of one
+//! attribute into what they say, and a printer turns that back into the attribute as a user types it. Names that follow
+//! from the table and conditions that soft deletion adds are filled in by `parse/lower/`, and left out by the printers.
+//!
+//! Both halves stand on one layer, below the rules, because messages show attributes to type.
 
-mod columns;
-mod objects;
-mod query;
-mod tables;
-mod types;
+pub mod allow;
+pub mod args;
+pub mod check;
+pub mod column;
+pub mod enumeration;
+mod errors;
+pub mod exclude;
+pub mod index;
+mod keys;
+pub mod model;
+pub mod newtype;
+pub mod partition;
+pub mod policy;
+mod print;
+pub mod query;
+mod read;
+pub mod references;
+mod source_map;
+pub mod table;
+pub mod trigger;
+pub mod unique;
+
+pub use errors::{Errors, compile_errors};
+pub use print::{Printed, ident, string};
+pub use read::Reader;
+pub use source_map::SourceMap;
 
 /// An attribute, what it stands on, and its keys.
 #[derive(Debug)]
@@ -54,7 +81,7 @@ pub struct Leading {
 }
 
 /// A key of an attribute.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Key {
     /// Its name.
     pub name: &'static str,
@@ -83,82 +110,27 @@ pub enum Form {
     Target,
 }
 
-const ON_ACTION: Form = Form::Word(&["cascade", "restrict", "set_null", "set_default", "no_action"]);
-
 const fn key(name: &'static str, form: Form, example: &'static str, doc: &'static str) -> Key {
     Key { name, form, example, doc }
 }
 
-const ALLOW: Key = key(
-    "allow",
-    Form::List,
-    "allow(boolean_prefix, reason = \"the column is part of a public API\")",
-    "Waives a rule here, or several, in the open. The reason is not optional, and a waiver that nothing needs is an error.",
-);
-const NAME_OF_CONSTRAINT: Key = key(
-    "name",
-    Form::Text,
-    "name = \"orders_total_check\"",
-    "The constraint's name, where the derived one does not serve.",
-);
-const WHERE: Key = key(
-    "where",
-    Form::Text,
-    "where = \"shipped_at IS NULL\"",
-    "The predicate: only these rows are covered. On a table that is deleted softly, `deleted_at IS NULL` is added.",
-);
-const INCLUDE_DELETED: Key = key(
-    "include_deleted",
-    Form::Flag,
-    "include_deleted",
-    "Covers softly deleted rows too: the `deleted_at IS NULL` is left out.",
-);
-const NULLS_NOT_DISTINCT: Key =
-    key("nulls_not_distinct", Form::Flag, "nulls_not_distinct", "Two NULLs count as equal (`NULLS NOT DISTINCT`).");
-const ON_DELETE: Key = key(
-    "on_delete",
-    ON_ACTION,
-    "on_delete = restrict",
-    "What happens to this row when the referenced row is deleted. Every foreign key states it.",
-);
-const ON_UPDATE: Key =
-    key("on_update", ON_ACTION, "on_update = cascade", "What happens to this row when the referenced key changes.");
-const DEFERRABLE: Key = key(
-    "deferrable",
-    Form::Flag,
-    "deferrable",
-    "Checked when the transaction commits (`DEFERRABLE INITIALLY DEFERRED`).",
-);
-const CYCLE: Key = key(
-    "cycle",
-    Form::Flag,
-    "cycle",
-    "The references form a cycle: this one is added by ALTER TABLE after both tables exist.",
-);
-const TARGET_TABLE: Key = key(
-    "table",
-    Form::Text,
-    "table = \"app_users\"",
-    "The referenced table, where its model names it otherwise than the struct's name does.",
-);
-
 /// Every attribute, in the order of the documentation.
 pub static ATTRIBUTES: &[Attribute] = &[
-    tables::TABLE,
-    tables::INDEX,
-    tables::UNIQUE,
-    tables::CHECK,
-    tables::EXCLUDE,
-    tables::FOREIGN_KEY,
-    query::QUERY,
-    objects::PARTITION,
-    objects::TRIGGER,
-    objects::POLICY,
-    columns::COLUMN,
-    columns::REFERENCES,
-    types::ENUMERATION,
-    types::VARIANT,
-    types::SQL_TYPE,
+    table::GRAMMAR,
+    index::GRAMMAR,
+    unique::GRAMMAR,
+    check::GRAMMAR,
+    exclude::GRAMMAR,
+    references::FOREIGN_KEY,
+    query::GRAMMAR,
+    partition::GRAMMAR,
+    trigger::GRAMMAR,
+    policy::GRAMMAR,
+    column::GRAMMAR,
+    references::GRAMMAR,
+    enumeration::GRAMMAR,
+    enumeration::VARIANT,
+    newtype::GRAMMAR,
 ];
 
 /// The attribute of that name on that position.
@@ -167,11 +139,11 @@ pub fn attribute(name: &str, on: Position) -> Option<&'static Attribute> {
     ATTRIBUTES.iter().find(|attribute| attribute.name == name && attribute.on == on)
 }
 
-/// The text of `docs/attributes.md`.
+/// The text of `docs/attributes.md`: the attributes, and the types of columns as Rust and SQL name them, with the feature.
 #[must_use]
-pub fn markdown() -> String {
+pub fn markdown(types: &[(&str, &str, &str)]) -> String {
     let mut text = String::from(
-        "# Attributes\n\nGenerated from `schema-core/src/parse/grammar.rs`; a test holds this file to the code.\n\n\
+        "# Attributes\n\nGenerated from `schema-core/src/attribute/`; a test holds this file to the code.\n\n\
          Clippy's `duplicated_attributes` takes two indexes that begin with one column, or two queries that give a page, for \
          one attribute written twice ([a known mistake](https://github.com/rust-lang/rust-clippy/issues/13238)). A derive \
          cannot tell it otherwise; `Cargo.toml` can:\n\
@@ -211,7 +183,7 @@ pub fn markdown() -> String {
          that derives `SqlType` are types of their own. For the rest there is `#[column(type = \"…\")]` on a field \
          whose Rust type derives `SqlType`.\n\n| Rust | SQL | feature |\n|---|---|---|\n",
     );
-    for (rust, sql, feature) in super::types::COLUMN_TYPES {
+    for (rust, sql, feature) in types {
         let feature = if feature.is_empty() { String::new() } else { format!("`{feature}`") };
         text.push_str(&format!("| `{rust}` | `{sql}` | {feature} |\n"));
     }
