@@ -1,7 +1,5 @@
 //! `#[index(…)]`.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt as _;
@@ -10,7 +8,8 @@ use syn::parse::{ParseStream, Parser as _};
 use super::args::{Args, ident_text, place_of};
 use super::keys::{INCLUDE_DELETED, NULLS_NOT_DISTINCT, WHERE};
 use super::print::{derived, string};
-use super::{Attribute, Form, Leading, Position, Printed, Reader, ident, key, model};
+use super::{Attribute, Form, Leading, Position, Printed, Reader, ident, key, model, storage};
+use crate::attribute::storage::Of;
 use crate::expression::Fragment;
 use crate::place::Place;
 use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Table};
@@ -38,6 +37,12 @@ pub const GRAMMAR: Attribute = Attribute {
         key("unique", Form::Flag, "unique", "Refuses duplicates: for expressions; columns say `#[unique(…)]`."),
         WHERE,
         key("include", Form::List, "include(total_amount)", "Columns that the index only carries (`INCLUDE`)."),
+        key(
+            "with",
+            Form::List,
+            "with(m = 16, ef_construction = 64)",
+            "Storage parameters of the access method (`WITH`).",
+        ),
         key(
             "name",
             Form::Text,
@@ -96,15 +101,16 @@ pub fn read(args: &Args, place: &Place, reader: &mut Reader<'_>) -> Index {
             ),
         }
     }
+    let method = args.text("using").map_or(Method::Btree, |word| method(&word.value));
     Index {
         name: args.text("name").map(|name| name.value).unwrap_or_default(),
-        method: args.text("using").map_or(Method::Btree, |word| method(&word.value)),
+        method,
         key,
         include: reader.columns_of(args, "include", "include(total_amount)", place),
         predicate: reader.sql_of(args, "where"),
         unique: args.flag("unique"),
         nulls_not_distinct: args.flag("nulls_not_distinct"),
-        with: BTreeMap::new(),
+        with: storage::read(args.get("with"), Of::Index(method), reader),
         generated: false,
     }
 }
@@ -131,10 +137,11 @@ pub fn derived_name(table: &str, index: &Index) -> String {
     if index.unique { derived(&[table], &words, &["unique"]) } else { derived(&["idx", table], &words, &[]) }
 }
 
-/// Prints one; `None` where the attribute has no word for something: for a collation, and a name that no identifier has.
+/// Prints one; `None` where the attribute has no word for something: for a collation,
+/// and a name that no identifier has.
 #[must_use]
 pub fn print(index: &Index, table: &Table) -> Option<Printed> {
-    if !index.with.is_empty() || index.key.iter().any(|key| key.collation.is_some()) {
+    if index.key.iter().any(|key| key.collation.is_some()) {
         return None;
     }
     let mut printed = Printed::new(&GRAMMAR);
@@ -150,6 +157,7 @@ pub fn print(index: &Index, table: &Table) -> Option<Printed> {
     Some(
         model::predicate(printed, index.predicate.as_deref(), table)
             .column_list("include", &index.include)?
+            .list("with", &storage::print(&index.with))
             .name(&index.name, &derived_name(&table.name, index))
             .flag("nulls_not_distinct", index.nulls_not_distinct),
     )

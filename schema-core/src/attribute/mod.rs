@@ -24,6 +24,7 @@ pub mod query;
 mod read;
 pub mod references;
 mod source_map;
+pub mod storage;
 pub mod table;
 pub mod trigger;
 pub mod unique;

@@ -83,9 +83,19 @@ fn an_index(live: Option<&'static str>) -> impl Strategy<Value = Index> {
         });
     let flags = any::<(bool, bool)>();
     let include = option::of(names()).prop_map(Option::unwrap_or_default);
-    (vec(key, 1..4), select(&Method::ALL[..]), flags, predicate(live), stated(), include).prop_map(
-        |(key, method, (unique, nulls_not_distinct), predicate, name, include)| {
+    let with = any::<bool>();
+    (vec(key, 1..4), select(&Method::ALL[..]), flags, predicate(live), stated(), (include, with)).prop_map(
+        |(key, method, (unique, nulls_not_distinct), predicate, name, (include, with))| {
             let mut index = Index { key, method, unique, nulls_not_distinct, predicate, include, ..Index::default() };
+            let parameter = match method {
+                Method::Btree | Method::Hash | Method::Spgist => ("fillfactor", "90"),
+                Method::Gist => ("buffering", "auto"),
+                Method::Gin => ("fastupdate", "false"),
+                Method::Brin => ("pages_per_range", "32"),
+                Method::Hnsw => ("m", "16"),
+                Method::Ivfflat => ("lists", "100"),
+            };
+            index.with.extend(with.then(|| (parameter.0.to_owned(), parameter.1.to_owned())));
             index.name = name.unwrap_or_else(|| index::derived_name("things", &index));
             index
         },

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tablewright_core::attribute::storage::{self, canonical};
 use tablewright_core::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Unique};
 
 use super::options::{Of, settable};
@@ -194,7 +195,13 @@ impl Catalog {
                 predicate: predicate.as_deref().map(|text| unwrapped(text).to_owned()),
                 unique,
                 nulls_not_distinct,
-                with: settable(Of::Index(method), with).into_iter().collect(),
+                with: settable(Of::Index(method), with)
+                    .into_iter()
+                    .map(|(name, value)| {
+                        let canonical = canonical(storage::Of::Index(method), &name, &value);
+                        (name, canonical.unwrap_or(value))
+                    })
+                    .collect(),
                 generated: false,
             };
             if clustered {

@@ -2,6 +2,7 @@
 
 use super::constraints::columns_of;
 use super::keys::Key;
+use crate::attribute::storage::{Of, in_place};
 use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
 use crate::place::Place;
@@ -57,6 +58,7 @@ impl Planner<'_> {
         match item {
             Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
             Item::Drop(old) => self.unbuild(UNBUILT, table, old),
+            Item::Change { old, new } if only_parameters(old, new) => self.index_parameters(table, old, new),
             Item::Change { old, new } => {
                 self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new);
             }
@@ -155,6 +157,28 @@ impl Planner<'_> {
             "the old index is gone, so its name is free",
             rename(table, &aside, &new.name),
             rename(table, &new.name, &aside),
+        );
+    }
+
+    /// What the access method takes up without building anything.
+    fn index_parameters(&mut self, table: &Table, old: &Index, new: &Index) {
+        let name = &new.name;
+        // Some parameters of GIN and BRIN ask for the stronger lock: a moment, since nothing is built.
+        let lock = format!("ACCESS EXCLUSIVE on the index {name}");
+        self.step(
+            (Phase::Expand, Rank::Indexes),
+            &format!("storage_{name}"),
+            "the models have other storage parameters",
+            Script::quick(
+                format!("sets the storage parameters of the index {name} of {}", table.name),
+                lock.as_str(),
+                ddl::set_storage("INDEX", name, &old.with, &new.with),
+            ),
+            Script::quick(
+                format!("sets the storage parameters of the index {name} of {} back", table.name),
+                lock.as_str(),
+                ddl::set_storage("INDEX", name, &new.with, &old.with),
+            ),
         );
     }
 
@@ -311,6 +335,10 @@ impl Planner<'_> {
             down,
         );
     }
+}
+
+fn only_parameters(old: &Index, new: &Index) -> bool {
+    Index { with: new.with.clone(), ..old.clone() } == *new && in_place(Of::Index(new.method), &old.with, &new.with)
 }
 
 /// Whether an index or a constraint of the table has that name; names of indexes are those of the whole schema.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{
     alter, check_body, column_definition, enumeration_check_name, exclusion_body, foreign_key_body, is_constraint,
     partition_by, primary_key_body, unique_body,
@@ -68,6 +70,27 @@ fn enumeration_check(sql: &mut SqlText, table: &Table, column: &Column) {
 #[must_use]
 pub fn drop_table(table: &str) -> String {
     format!("DROP TABLE {};", quote(table))
+}
+
+/// `ALTER … SET (…)` and `RESET (…)`: what leads from the storage parameters of a `TABLE` or `INDEX` to others.
+#[must_use]
+pub fn set_storage(
+    kind: &str,
+    name: &str,
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let alter = |clause: &str, list: &[String]| {
+        let line = format!("ALTER {kind} {}\n    {clause} ({});", quote(name), list.join(", "));
+        (!list.is_empty()).then_some(line)
+    };
+    let set: Vec<String> = new
+        .iter()
+        .filter(|(name, value)| old.get(*name) != Some(value))
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    let reset: Vec<String> = old.keys().filter(|name| !new.contains_key(*name)).cloned().collect();
+    alter("SET", &set).into_iter().chain(alter("RESET", &reset)).collect()
 }
 
 /// `ALTER TABLE … RENAME TO …`. Its indexes and constraints keep their names.
