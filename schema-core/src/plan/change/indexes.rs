@@ -8,7 +8,7 @@ use crate::diff::Item;
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
 use crate::plan::step::{Phase, Script};
-use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
+use crate::schema::{Index, KeyTarget, Method, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 
 const BUILDS: &str = "as long as every row takes to be read twice";
@@ -163,8 +163,11 @@ impl Planner<'_> {
     /// What the access method takes up without building anything.
     fn index_parameters(&mut self, table: &Table, old: &Index, new: &Index) {
         let name = &new.name;
-        // Some parameters of GIN and BRIN ask for the stronger lock: a moment, since nothing is built.
-        let lock = format!("ACCESS EXCLUSIVE on the index {name}");
+        let lock = match new.method {
+            // For a moment, since nothing is built.
+            Method::Gin | Method::Brin => format!("ACCESS EXCLUSIVE on the index {name}"),
+            _ => format!("SHARE UPDATE EXCLUSIVE on the index {name}"),
+        };
         self.step(
             (Phase::Expand, Rank::Indexes),
             &format!("storage_{name}"),
