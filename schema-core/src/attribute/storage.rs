@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
+use syn::spanned::Spanned as _;
 use syn::{LitBool, LitFloat, LitInt, LitStr, Token};
 
-use super::args::{Arg, Spanned, Value, duplicate, ident_text, list, place_of};
+use super::args::{Arg, Spanned, Value, duplicate, ident_text, list};
 use super::{Reader, string};
 use crate::schema::Method;
 use crate::suggest::nearest;
@@ -18,6 +19,8 @@ use crate::suggest::nearest;
 /// What storage parameters belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
+    /// A table.
+    Table,
     /// An index of that method.
     Index(Method),
 }
@@ -58,9 +61,37 @@ const BRIN: &[Parameter] = &[live("autosummarize", Kind::Boolean), built("pages_
 const HNSW: &[Parameter] = &[built("ef_construction", Kind::Integer(4, 1000)), built("m", Kind::Integer(2, 100))];
 const IVFFLAT: &[Parameter] = &[built("lists", Kind::Integer(1, 32_768))];
 
+/// `user_catalog_table` is for extensions alone, and stays out.
+const TABLE: &[Parameter] = &[
+    FILLFACTOR,
+    live("autovacuum_analyze_scale_factor", Kind::Real(0.0, 100.0)),
+    live("autovacuum_analyze_threshold", Kind::Integer(0, MOST)),
+    live("autovacuum_enabled", Kind::Boolean),
+    live("autovacuum_freeze_max_age", Kind::Integer(100_000, 2_000_000_000)),
+    live("autovacuum_freeze_min_age", Kind::Integer(0, 1_000_000_000)),
+    live("autovacuum_freeze_table_age", Kind::Integer(0, 2_000_000_000)),
+    live("autovacuum_multixact_freeze_max_age", Kind::Integer(10_000, 2_000_000_000)),
+    live("autovacuum_multixact_freeze_min_age", Kind::Integer(0, 1_000_000_000)),
+    live("autovacuum_multixact_freeze_table_age", Kind::Integer(0, 2_000_000_000)),
+    live("autovacuum_vacuum_cost_delay", Kind::Real(0.0, 100.0)),
+    live("autovacuum_vacuum_cost_limit", Kind::Integer(1, 10_000)),
+    live("autovacuum_vacuum_insert_scale_factor", Kind::Real(0.0, 100.0)),
+    live("autovacuum_vacuum_insert_threshold", Kind::Integer(-1, MOST)),
+    live("autovacuum_vacuum_max_threshold", Kind::Integer(-1, MOST)),
+    live("autovacuum_vacuum_scale_factor", Kind::Real(0.0, 100.0)),
+    live("autovacuum_vacuum_threshold", Kind::Integer(0, MOST)),
+    live("log_autovacuum_min_duration", Kind::Integer(-1, MOST)),
+    live("parallel_workers", Kind::Integer(0, 1024)),
+    live("toast_tuple_target", Kind::Integer(128, 8160)),
+    live("vacuum_index_cleanup", Kind::Word(&["auto", "off", "on"])),
+    live("vacuum_max_eager_freeze_failure_rate", Kind::Real(0.0, 1.0)),
+    live("vacuum_truncate", Kind::Boolean),
+];
+
 impl Of {
     fn parameters(self) -> &'static [Parameter] {
         match self {
+            Self::Table => TABLE,
             Self::Index(Method::Btree) => BTREE,
             Self::Index(Method::Gin) => GIN,
             Self::Index(Method::Gist) => GIST,
@@ -77,6 +108,7 @@ impl Of {
 
     fn words(self) -> String {
         match self {
+            Self::Table => "a table".to_owned(),
             Self::Index(method) => format!("a {} index", method.name()),
         }
     }
@@ -124,6 +156,8 @@ impl Kind {
     fn example(self) -> String {
         match self {
             Self::Boolean => "false".to_owned(),
+            // As full as a page of a table that is updated often.
+            Self::Integer(10, 100) => "80".to_owned(),
             Self::Integer(least, most) if most == MOST => (least.max(0) + 1000).to_string(),
             Self::Integer(least, most) => ((least + most) / 2).to_string(),
             Self::Real(..) => "\"0.05\"".to_owned(),
@@ -189,9 +223,9 @@ fn read_one(tokens: &TokenStream, of: Of, reader: &mut Reader<'_>) -> Option<(St
     let example = |parameter: &Parameter| format!("{} = {}", parameter.name, parameter.kind.example());
     let (name, value) = match pair.parse2(tokens.clone()) {
         Ok(pair) => pair,
-        Err(error) => {
+        Err(_) => {
             let help = of.parameters().first().map(example).unwrap_or_default();
-            reader.wrong(place_of(&error, tokens), "a storage parameter is a name and its value", help);
+            reader.wrong(tokens.span(), "a storage parameter is a name and its value", help);
             return None;
         }
     };
@@ -199,7 +233,7 @@ fn read_one(tokens: &TokenStream, of: Of, reader: &mut Reader<'_>) -> Option<(St
     let Some(parameter) = of.find(&text) else {
         let names = || of.parameters().iter().map(|parameter| parameter.name);
         let help = match nearest(&text, names()).and_then(|near| of.find(near)) {
-            Some(near) => format!("did you mean `{}`?", example(near)),
+            Some(near) => format!("did you mean `{}`?", near.name),
             None => format!("its storage parameters are {}", list(names())),
         };
         reader.wrong(name.span(), format!("{} has no storage parameter `{text}`", of.words()), help);

@@ -1,7 +1,8 @@
 //! `#[table(…)]`: what the table is.
 
 use super::args::{Args, Value};
-use super::{Attribute, Form, Position, Printed, Reader, allow, ident, key, partition, references};
+use super::{Attribute, Form, Position, Printed, Reader, allow, ident, key, partition, references, storage};
+use crate::attribute::storage::Of;
 use crate::schema::{Expectation, SoftDelete, Table, TableKind, Waiver, table_name};
 
 /// The grammar.
@@ -57,6 +58,18 @@ pub const GRAMMAR: Attribute = Attribute {
             "partition_by = \"RANGE (created_at)\"",
             "How the rows are divided among partitions: by RANGE, LIST or HASH of columns, which the primary key and each unique key hold.",
         ),
+        key(
+            "storage",
+            Form::List,
+            "storage(fillfactor = 80, autovacuum_vacuum_scale_factor = \"0.02\")",
+            "Storage parameters (`WITH`), as PostgreSQL 15 to 18 have them; some are known to 18 only.",
+        ),
+        key(
+            "unlogged",
+            Form::Flag,
+            "unlogged",
+            "Changes are not logged (`UNLOGGED`): faster to write, and empty after a crash of the server.",
+        ),
         key("rows", Form::Number, "rows = 500_000", "How many rows the table is expected to hold."),
         key("growth", Form::Text, "growth = \"40k/month\"", "How fast it is expected to grow."),
         allow::KEY,
@@ -77,6 +90,14 @@ pub fn read(args: &Args, soft_delete: SoftDelete, table: &mut Table, reader: &mu
     };
     table.soft_delete = args.flag("soft_delete").then_some(soft_delete);
     table.renamed_from = args.text("renamed_from").map(|text| text.value);
+    table.storage = storage::read(args.get("storage"), Of::Table, reader);
+    table.unlogged = args.flag("unlogged");
+    if args.flag("partition_by")
+        && let Some(arg) = args.get("storage").or(args.get("unlogged"))
+    {
+        let message = format!("a partitioned table holds no rows of its own, so it takes no `{}`", arg.key);
+        reader.wrong(arg.span, message, format!("drop `{}`", arg.key));
+    }
     let expectation = Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };
     table.expectation = (expectation != Expectation::default()).then_some(expectation);
 }
@@ -104,6 +125,8 @@ pub fn print(table: &Table, model: &str) -> Printed {
         .list("primary_key", if states_key { &key } else { &[] })
         .text("renamed_from", table.renamed_from.as_deref())
         .text("partition_by", by.as_deref())
+        .list("storage", &storage::print(&table.storage))
+        .flag("unlogged", table.unlogged)
         .word("rows", rows.as_deref())
         .text("growth", expectation.and_then(|it| it.growth.as_deref()));
     allow::print(printed, table.waivers.iter().filter(|waiver| waiver.column.is_none()))

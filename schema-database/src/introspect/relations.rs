@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tablewright_core::attribute::storage;
 use tablewright_core::schema::{Partition, PartitionStrategy, Partitioning};
 
 use super::options::{Of, listed, settable};
@@ -55,12 +56,20 @@ impl Catalog {
             let parents: Vec<i64> = fields.next()?;
             let bound: Option<String> = fields.next()?;
             relation.table.comment = fields.next()?;
-            if fields.next::<String>()? == "u" {
+            let unlogged = fields.next::<String>()? == "u";
+            if unlogged && (is_partition || partitioned) {
                 self.unheld(Kind::Table, &name, "UNLOGGED");
             }
+            relation.table.unlogged = unlogged && !is_partition && !partitioned;
             relation.row_security = fields.next()?;
             relation.forced = fields.next()?;
             let mut parameters = settable(Of::Table, fields.next()?);
+            if !is_partition {
+                parameters.retain(|(name, value)| {
+                    let canonical = storage::canonical(storage::Of::Table, name, value);
+                    canonical.is_none_or(|value| relation.table.storage.insert(name.clone(), value).is_some())
+                });
+            }
             parameters.extend(settable(Of::Toast, fields.next()?));
             if let Some(parameters) = listed(&parameters) {
                 self.unheld(Kind::Table, &name, format!("WITH ({parameters})"));
