@@ -353,12 +353,21 @@ fn a_table() -> impl Strategy<Value = Table> {
                     key.push("b".to_owned());
                 }
                 let name = "things".to_owned();
+                let logged = partitioning.is_some();
                 let mut table = Table {
+                    unlogged: !logged && rows.is_some(),
                     primary_key: PrimaryKey { name: "things_pkey".to_owned(), columns: key },
                     uniques: uniques.into_iter().filter(|it| partitioning.is_none() || is_partitioned(it)).collect(),
                     expectation: (expectation != Expectation::default()).then_some(expectation),
                     ..Table { name, kind, soft_delete, renamed_from, columns, partitioning, ..Table::default() }
                 };
+                if !logged && table.renamed_from.is_some() {
+                    for (name, value) in [("fillfactor", "80"), ("vacuum_truncate", "false")] {
+                        table.storage.insert(name.to_owned(), value.to_owned());
+                    }
+                    table.storage.insert("autovacuum_vacuum_scale_factor".to_owned(), "0.02".to_owned());
+                    table.storage.insert("autovacuum_vacuum_insert_threshold".to_owned(), "-1".to_owned());
+                }
                 table.foreign_keys = foreign_keys;
                 table.checks = checks;
                 table.exclusions = exclusions;
