@@ -70,7 +70,7 @@ pub fn print(table: &Table, names: &impl Names, profile: &Profile) -> Attributes
         match column {
             Some(column) if on_fields[column].is_empty() => {
                 let always = names.names_target(&table.columns[column], foreign_key);
-                on_fields[column].extend(references::print_of_column(foreign_key, &table.name, &model, always));
+                on_fields[column].push(references::print_of_column(foreign_key, &table.name, &model, always));
             }
             _ => on_struct.extend(references::print_columns(foreign_key, &table.name, &model)),
         }
@@ -127,7 +127,6 @@ pub(super) fn predicate(printed: Printed, predicate: Option<&str>, table: &Table
 /// A predicate without the condition that models of tables with soft deletion add by themselves; `None` where it lacks
 /// that.
 #[must_use]
-#[expect(clippy::option_option, reason = "the outer one says whether, the inner one what is left")]
 pub fn without(predicate: Option<&str>, live: &str) -> Option<Option<String>> {
     let predicate = predicate?;
     if predicate == live {

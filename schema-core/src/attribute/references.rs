@@ -123,18 +123,18 @@ pub fn is_of_column(foreign_key: &ForeignKey) -> bool {
 #[must_use]
 pub fn print(foreign_key: &ForeignKey, table: &str, model: &str) -> Option<Printed> {
     if is_of_column(foreign_key) {
-        print_of_column(foreign_key, table, model, false)
+        Some(print_of_column(foreign_key, table, model, false))
     } else {
         print_columns(foreign_key, table, model)
     }
 }
 
 /// Prints it as the attribute of its field, which names the referenced column where `always` or where it is not `id`.
-pub(super) fn print_of_column(foreign_key: &ForeignKey, table: &str, model: &str, always: bool) -> Option<Printed> {
+pub(super) fn print_of_column(foreign_key: &ForeignKey, table: &str, model: &str, always: bool) -> Printed {
     let target = foreign_key.target_columns.first().filter(|target| always || *target != ID);
     let target = target.and_then(|target| ident(target));
     let printed = Printed::new(&GRAMMAR).leading(model).word("column", target.as_deref());
-    Some(rest(printed, foreign_key, table, model))
+    rest(printed, foreign_key, table, model)
 }
 
 /// Prints it as an attribute of the struct.

@@ -159,7 +159,7 @@ impl Kind {
             // As full as a page of a table that is updated often.
             Self::Integer(10, 100) => "80".to_owned(),
             Self::Integer(least, most) if most == MOST => (least.max(0) + 1000).to_string(),
-            Self::Integer(least, most) => ((least + most) / 2).to_string(),
+            Self::Integer(least, most) => i64::midpoint(least, most).to_string(),
             Self::Real(..) => "\"0.05\"".to_owned(),
             Self::Word(words) => words[0].to_owned(),
         }
@@ -221,13 +221,10 @@ pub fn read(arg: Option<&Arg>, of: Of, reader: &mut Reader<'_>) -> BTreeMap<Stri
 
 fn read_one(tokens: &TokenStream, of: Of, reader: &mut Reader<'_>) -> Option<(String, String, Span)> {
     let example = |parameter: &Parameter| format!("{} = {}", parameter.name, parameter.kind.example());
-    let (name, value) = match pair.parse2(tokens.clone()) {
-        Ok(pair) => pair,
-        Err(_) => {
-            let help = of.parameters().first().map(example).unwrap_or_default();
-            reader.wrong(tokens.span(), "a storage parameter is a name and its value", help);
-            return None;
-        }
+    let Ok((name, value)) = pair.parse2(tokens.clone()) else {
+        let help = of.parameters().first().map(example).unwrap_or_default();
+        reader.wrong(tokens.span(), "a storage parameter is a name and its value", help);
+        return None;
     };
     let text = ident_text(&name);
     let Some(parameter) = of.find(&text) else {

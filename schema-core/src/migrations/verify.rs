@@ -27,6 +27,7 @@ pub fn edited(package: &Path, profile: &Profile) -> Result<Vec<PathBuf>, Error> 
 }
 
 /// The names of the migrations whose statements a person wrote, or edited since.
+#[must_use]
 pub fn by_hand(package: &Path, profile: &Profile, lock: &Lock) -> BTreeSet<String> {
     let edited = edited(package, profile).unwrap_or_default();
     let folder = package.join(&profile.migrations);

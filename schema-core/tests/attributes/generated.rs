@@ -7,6 +7,7 @@ use proptest::sample::{select, subsequence};
 use tablewright_core::attribute::model::{self, Names};
 use tablewright_core::attribute::{check, exclude, index, references, trigger, unique};
 use tablewright_core::config::{ForeignKeyIndex, Profile};
+use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::expression::operand_of_and;
 use tablewright_core::parse;
 use tablewright_core::schema::*;
@@ -432,7 +433,7 @@ proptest! {
         text.push('}');
         let input = syn::parse_str(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
         let read = parse::table(&input, &profile);
-        let errors: Vec<String> = read.errors.iter().map(|error| error.text()).collect();
+        let errors: Vec<String> = read.errors.iter().map(Diagnostic::text).collect();
         prop_assert!(errors.is_empty(), "{errors:#?}\n{text}");
         prop_assert_eq!(sorted(&read.model.unwrap().table), sorted(&table), "{}", text);
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tablewright_core::attribute;
 use tablewright_core::attribute::model::{self, Attributes, Names};
 use tablewright_core::config::{Profile, UpdatedAt};
+use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::parse;
 use tablewright_core::rules::RULES;
 use tablewright_core::schema::{Column, Table};
@@ -76,7 +77,7 @@ fn same_table(input: &syn::DeriveInput, profile: &Profile) -> bool {
     let Some(typed) = read.model.filter(|_| read.errors.is_empty()) else { return false };
     let printed = model::print(&typed.table, &Typed(&typed), profile);
     let again = parse::table(&with(input, &printed), profile);
-    let texts: Vec<String> = again.errors.iter().map(|error| error.text()).collect();
+    let texts: Vec<String> = again.errors.iter().map(Diagnostic::text).collect();
     assert!(texts.is_empty(), "{texts:#?}\n{printed:#?}");
     let again = again.model.unwrap();
     assert_eq!(sorted(&typed.table), sorted(&again.table), "{printed:#?}");

@@ -27,7 +27,7 @@ impl Planner<'_> {
             let hazard = format!("rewrites {}", table.name);
             let message = "a generated or numbered column is filled while the table is blocked".to_owned();
             let instead = "an ordinary column with `backfill = \"…\"`, kept by the program or a trigger";
-            if !self.acknowledge(&hazard, place, message, &instead) {
+            if !self.acknowledge(&hazard, place, message, instead) {
                 return;
             }
             acknowledged.push(hazard);
@@ -192,7 +192,7 @@ impl Planner<'_> {
                 let message = "another collation rebuilds the column's indexes while the table is blocked".to_owned();
                 let place = Place::column(&table.name, &new.name);
                 let instead = "a new column with that collation and `backfill = \"…\"`";
-                if old.sql_type == new.sql_type && self.acknowledge(&hazard, place, message, &instead) {
+                if old.sql_type == new.sql_type && self.acknowledge(&hazard, place, message, instead) {
                     self.set_type(old_table, table, old, new, &[hazard], None);
                 }
             }
