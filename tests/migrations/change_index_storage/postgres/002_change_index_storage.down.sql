@@ -2,7 +2,7 @@
 -- Why: takes back what the way up did (sets the storage parameters of the index idx_orders_number
 --   of orders).
 -- Phase: contract.
--- Locks: ACCESS EXCLUSIVE on the index idx_orders_number.
+-- Locks: SHARE UPDATE EXCLUSIVE on the index idx_orders_number.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -1,7 +1,7 @@
 -- Up: sets the storage parameters of the index idx_orders_number of orders.
 -- Why: the models have other storage parameters.
 -- Phase: expand.
--- Locks: ACCESS EXCLUSIVE on the index idx_orders_number.
+-- Locks: SHARE UPDATE EXCLUSIVE on the index idx_orders_number.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
