@@ -98,7 +98,7 @@ fn options_set_by_a_statement_are_seen_next_to_a_note() {
     let definition = "CREATE TRIGGER people_stamp BEFORE INSERT ON public.people FOR EACH ROW EXECUTE FUNCTION stamp()";
     let expected = [
         "table parts_eu: WITH (parallel_workers=2)",
-        "table people: WITH (fillfactor=70, toast.autovacuum_enabled=off)",
+        "table people: WITH (toast.autovacuum_enabled=off)",
         "column people.name: SET (n_distinct=5, n_distinct_inherited=-0.5)",
         "index by_name: an operator class with parameters, or statistics of its own",
         "index by_words: an operator class with parameters, or statistics of its own",
@@ -110,6 +110,8 @@ fn options_set_by_a_statement_are_seen_next_to_a_note() {
     assert!(more[8].starts_with("function stamp(): ") && more[8].contains("SET work_mem TO '8MB'"), "{more:#?}");
     assert!(!more[8].contains("made_up"), "{more:#?}");
     assert_eq!(more.len(), 9, "{more:#?}");
+    let table = &after.schema.tables["people"];
+    assert_eq!(table.storage.iter().collect::<Vec<_>>(), [(&"fillfactor".to_owned(), &"70".to_owned())]);
     let index = after.schema.tables["people"].indexes.iter().find(|index| index.name == "by_both").unwrap();
     assert_eq!(index.with.iter().collect::<Vec<_>>(), [(&"fillfactor".to_owned(), &"60".to_owned())]);
 }
@@ -162,12 +164,16 @@ fn every_option_that_the_server_takes_is_seen() {
             Err(error) => panic!("{statement} {list}: {error}"),
         }
         let after = read(url);
-        let held = after.schema.tables.values().flat_map(|table| &table.indexes).flat_map(|index| &index.with);
+        let tables = after.schema.tables.values();
+        let held = tables.flat_map(|it| it.storage.iter().chain(it.indexes.iter().flat_map(|index| &index.with)));
         let held: Vec<String> = held.map(|(name, value)| format!("({name}={value}, )")).collect();
         let text =
             unheld(&after).into_iter().filter(|it| !unheld(&before).contains(it)).chain(held).collect::<String>();
         for option in options.split_whitespace() {
-            let seen = [format!("({option}"), format!(" {option}")].iter().any(|form| text.contains(form.as_str()));
+            // What a model can say has one spelling.
+            let spelled = option.replace("=off", "=false").replace("=on", "=true");
+            let forms = [format!("({option}"), format!(" {option}"), format!("({spelled},")];
+            let seen = forms.iter().any(|form| text.contains(form.as_str()));
             assert!(seen, "{statement} {option} is not seen: {text}");
         }
         execute(url, &format!("ALTER {statement} RESET ({})", names.join(", "))).unwrap();
@@ -181,6 +187,7 @@ fn the_baseline_of_an_import_has_the_options() {
         "CREATE TABLE people (id bigint PRIMARY KEY, name text NOT NULL);
          ALTER TABLE people SET (fillfactor = 70, toast.autovacuum_enabled = off);
          ALTER TABLE people ALTER COLUMN name SET (n_distinct = 5);
+         CREATE UNLOGGED TABLE visits (id bigint PRIMARY KEY, name text NOT NULL) WITH (autovacuum_enabled = off);
          CREATE VIEW names WITH (security_barrier, check_option = local) AS SELECT name FROM people;
          CREATE VIEW all_names WITH (security_barrier) AS SELECT name FROM names;
          CREATE MATERIALIZED VIEW counts WITH (fillfactor = 50) AS SELECT count(*) AS number FROM people;",
@@ -188,6 +195,8 @@ fn the_baseline_of_an_import_has_the_options() {
     let package = Package::of("//! The tables.\n");
     let out = package.run(&["import", database.url()]);
     assert!(out.starts_with("exit code 0\n"), "{out}");
+    assert!(package.read("src/models/person.rs").contains("storage(fillfactor = 70)"));
+    assert!(package.read("src/models/visit.rs").contains("storage(autovacuum_enabled = false), unlogged"));
     let other = made(&package.read("migrations/001_baseline.up.sql"));
     let diff = package.run(&["diff", "--from", database.url(), "--to", other.url()]);
     assert_eq!(diff, "exit code 0\n--- out\nno difference\n");

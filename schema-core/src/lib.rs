@@ -7,6 +7,7 @@
 
 extern crate proc_macro;
 
+pub mod attribute;
 pub mod config;
 pub mod diagnostic;
 pub mod dialect;

@@ -9,7 +9,7 @@ use crate::schema::{Table, derived_name, enumeration_check_name};
 
 /// A symbolic place in a model.
 ///
-/// Rules know the schema, not the source; a [source map](crate::parse::SourceMap) turns a place into a span. A place
+/// Rules know the schema, not the source; a [source map](crate::attribute::SourceMap) turns a place into a span. A place
 /// that has no span of its own is shown at the nearest one around it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {

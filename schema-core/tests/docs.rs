@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use tablewright_core::attribute;
 use tablewright_core::{config, parse, rules};
 
 fn holds(name: &str, text: &str) {
@@ -21,7 +22,7 @@ fn rules_md_is_as_the_code_has_it() {
 
 #[test]
 fn attributes_md_is_as_the_code_has_it() {
-    holds("attributes.md", &parse::grammar::markdown());
+    holds("attributes.md", &attribute::markdown(parse::types::COLUMN_TYPES));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whatever is typed, the derive answers with errors or with code, never with a panic.
 
 use proptest::prelude::*;
+use tablewright_core::attribute;
 use tablewright_core::config::Profile;
 use tablewright_core::{emit, parse, rules};
 
@@ -50,7 +51,7 @@ fn run(source: &str) {
         };
         for profile in [Profile::default(), Profile { tenant: Some("tenant_id".to_owned()), ..Profile::default() }] {
             let parsed = parse::table(&input, &profile);
-            let _ = parse::compile_errors(&parsed.errors);
+            let _ = attribute::compile_errors(&parsed.errors);
             if let Some(model) = parsed.model {
                 let found = rules::table(&model.table, &profile);
                 let broken = !parsed.errors.is_empty() || !found.is_empty();

@@ -10,6 +10,7 @@ mod tracked;
 use proc_macro2::Span;
 use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
+use tablewright_core::attribute;
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::{drift, emit, parse, rules};
 
@@ -48,7 +49,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let parsed = parse::table(&input, &profile.profile);
     // The compiler says itself that there is no such attribute.
     errors.extend(parsed.errors.into_iter().filter(|error| error.rule != parse::UNKNOWN_ATTRIBUTE));
-    let Some(model) = parsed.model else { return parse::compile_errors(&errors).into() };
+    let Some(model) = parsed.model else { return attribute::compile_errors(&errors).into() };
     let broken = match errors.as_slice() {
         [] => rules::table(&model.table, &profile.profile),
         errors => rules::beside(&model.table, &profile.profile, errors),
@@ -62,7 +63,7 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         errors.extend(drift.into_iter().map(|found| found.map(|place| model.map.span(&place))));
     }
     errors.extend(unreadable(lock.as_deref()));
-    let errors = parse::compile_errors(&errors);
+    let errors = attribute::compile_errors(&errors);
     let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().and_then(lock::TrackedLock::file)));
     quote! { #code #errors #tracked }.into()
 }
@@ -92,7 +93,7 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     }
     let code = parsed.model.as_ref().map(|model| emit::enumeration(model, !parsed.errors.is_empty()));
     parsed.errors.append(&mut errors);
-    let errors = parse::compile_errors(&parsed.errors);
+    let errors = attribute::compile_errors(&parsed.errors);
     let tracked = tracked::once(lock.as_deref().and_then(lock::TrackedLock::file));
     quote! { #code #errors #tracked }.into()
 }
@@ -105,6 +106,6 @@ pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let parsed = parse::newtype(&input);
     let code = parsed.model.as_ref().map(emit::newtype);
-    let errors = parse::compile_errors(&parsed.errors);
+    let errors = attribute::compile_errors(&parsed.errors);
     quote! { #code #errors }.into()
 }

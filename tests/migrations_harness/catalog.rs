@@ -11,7 +11,8 @@ WITH ours AS (
     WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE '\_sqlx%'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ), tables AS (SELECT * FROM ours WHERE relkind IN ('r', 'p'))
-SELECT format('table %s: kind %s, security %s %s, key %s, of %s, bound %s, comment %s', relname, relkind, relrowsecurity,
+SELECT format('table %s: kind %s, persistence %s, options %s, security %s %s, key %s, of %s, bound %s, comment %s', relname,
+    relkind, relpersistence, ARRAY(SELECT option FROM unnest(reloptions) option ORDER BY 1), relrowsecurity,
     relforcerowsecurity, CASE relkind WHEN 'p' THEN pg_get_partkeydef(oid) END,
     (SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = oid), pg_get_expr(relpartbound, oid),
     obj_description(oid, 'pg_class')) FROM tables

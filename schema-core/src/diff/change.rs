@@ -51,6 +51,10 @@ pub enum TableChange<'a> {
     Comment,
     /// The table is partitioned otherwise, or has other partitions.
     Partitioning,
+    /// The table has other storage parameters.
+    Storage,
+    /// The changes of the table are logged, or are not any more.
+    Logged,
     /// The primary key has another name or other columns.
     PrimaryKey,
     /// A column is new, gone, or has another name.

@@ -126,6 +126,8 @@ fn tables<'a>(old: &'a Table, new: &'a Table, moved: &dyn Fn(&str) -> Option<Str
         indexes,
         queries: _,
         partitioning,
+        storage,
+        unlogged,
         triggers,
         policies,
         soft_delete: _,
@@ -155,6 +157,12 @@ fn tables<'a>(old: &'a Table, new: &'a Table, moved: &dyn Fn(&str) -> Option<Str
     changes.extend(named(&old.policies, policies, Policy::eq).into_iter().map(TableChange::Policy));
     if !same_partitioning(old.partitioning.as_ref(), partitioning.as_ref()) {
         changes.push(TableChange::Partitioning);
+    }
+    if old.storage != *storage {
+        changes.push(TableChange::Storage);
+    }
+    if old.unlogged != *unlogged {
+        changes.push(TableChange::Logged);
     }
     if old.comment != *comment {
         changes.push(TableChange::Comment);

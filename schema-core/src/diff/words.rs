@@ -3,9 +3,11 @@
 //! A difference is read in two directions, and each has its words: what the new schema has that no migration makes, and
 //! what a database has that the models do not state.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Change, Clause, Item, Pair, TableChange};
+use crate::attribute::storage;
 use crate::place::Place;
 use crate::schema::{Column, Enumeration, Generated, Schema, SqlType, Table};
 
@@ -85,6 +87,15 @@ pub enum How {
     Collation,
     /// It is partitioned differently.
     Partitioning,
+    /// It has other storage parameters.
+    Storage {
+        /// As they are.
+        now: BTreeMap<String, String>,
+        /// As they were.
+        was: BTreeMap<String, String>,
+    },
+    /// Its changes are not logged, or they are.
+    Unlogged(bool),
     /// It had another name.
     Renamed {
         /// The name that it had.
@@ -171,6 +182,15 @@ impl Difference {
             How::Comment => format!("{thing} has another comment in the database"),
             How::Collation => format!("{thing} has another collation in the database"),
             How::Partitioning => format!("{thing} is partitioned differently in the database"),
+            How::Storage { now, was } => {
+                format!(
+                    "{thing} has the storage parameters {}; in the database it has {}",
+                    parameters(now),
+                    parameters(was)
+                )
+            }
+            How::Unlogged(true) => format!("{thing} is unlogged, and is logged in the database"),
+            How::Unlogged(false) => format!("{thing} is logged, and is unlogged in the database"),
             How::Renamed { was } => format!("{thing} is called {was} in the database"),
             How::Key { .. } => format!("{thing} {}, which differs in the database{there}", self.how),
             How::Values { now, was } => {
@@ -208,6 +228,11 @@ impl fmt::Display for How {
             Self::Comment => f.write_str("has another comment"),
             Self::Collation => f.write_str("has another collation"),
             Self::Partitioning => f.write_str("is partitioned differently"),
+            Self::Storage { now, was } => {
+                write!(f, "has the storage parameters {}, it had {}", parameters(now), parameters(was))
+            }
+            Self::Unlogged(true) => f.write_str("is now unlogged"),
+            Self::Unlogged(false) => f.write_str("is now logged"),
             Self::Renamed { was } => write!(f, "was {was}"),
             Self::Key { columns } => write!(f, "is ({})", columns.join(", ")),
             Self::Values { now, was } => write!(f, "has the values {}, it had {}", now.join(", "), was.join(", ")),
@@ -222,6 +247,10 @@ impl fmt::Display for How {
             }
         }
     }
+}
+
+fn parameters(parameters: &BTreeMap<String, String>) -> String {
+    if parameters.is_empty() { "none".to_owned() } else { storage::print(parameters).join(", ") }
 }
 
 fn default(default: Option<&str>) -> &str {
@@ -277,6 +306,8 @@ impl TableChange<'_> {
             Self::Rename => table(How::Renamed { was: old.name.clone() }),
             Self::Comment => table(How::Comment),
             Self::Partitioning => table(How::Partitioning),
+            Self::Storage => table(How::Storage { now: new.storage.clone(), was: old.storage.clone() }),
+            Self::Logged => table(How::Unlogged(new.unlogged)),
             Self::PrimaryKey => {
                 let how = How::Key { columns: new.primary_key.columns.clone() };
                 Difference::new(Some(Place::of_primary_key(new)), Kind::PrimaryKey, &new.name, how)

@@ -98,7 +98,7 @@ macro_rules! words {
 records! {
     Table {
         name, comment, renamed_from, columns, primary_key, foreign_keys, uniques, checks, exclusions, indexes, partitioning,
-        triggers, policies; kind, queries, soft_delete, tenant, expectation, waivers
+        storage, unlogged, triggers, policies; kind, queries, soft_delete, tenant, expectation, waivers
     }
     Column {
         name, sql_type, nullable, default, generated, collation, comment, enumeration, renamed_from;

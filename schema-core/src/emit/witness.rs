@@ -5,8 +5,8 @@ use syn::spanned::Spanned as _;
 
 use super::code::{Code, parsed};
 use super::{Emit, Field};
+use crate::attribute::args::Value;
 use crate::expression::{Constant, Fragment};
-use crate::parse::args::Value;
 use crate::parse::types::field_type;
 use crate::place::{Key, Place};
 use crate::schema::{SqlType, stable_hash};

@@ -3,12 +3,11 @@ use proc_macro2::Ident;
 use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields};
 
-use super::args::ident_text;
-use super::errors::Errors;
-use super::grammar::Position;
 use super::raw::{RawAttributes, comment};
+use crate::attribute::args::ident_text;
+use crate::attribute::{self, Errors, Position};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{EnumValue, Enumeration, Storage};
+use crate::schema::{EnumValue, Enumeration};
 
 use crate::ids::ENUMERATION_SHAPE as SHAPE;
 
@@ -50,8 +49,7 @@ impl EnumModel {
         }
         let attributes = RawAttributes::parse(&input.attrs, Position::Enumeration, &name, errors);
         let args = attributes.get("enumeration");
-        let text = |key: &str| args.and_then(|args| args.text(key)).map(|text| text.value);
-        let storage = if text("storage").as_deref() == Some("native") { Storage::Native } else { Storage::Text };
+        let (storage, stated) = attribute::enumeration::read(args);
         let mut values: Vec<EnumValue> = Vec::new();
         let mut variants: Vec<Ident> = Vec::new();
         for variant in &data.variants {
@@ -65,24 +63,23 @@ impl EnumModel {
             }
             let attributes = RawAttributes::parse(&variant.attrs, Position::Variant, &path, errors);
             let args = attributes.get("enumeration");
-            let value = args
-                .and_then(|args| args.text("value"))
-                .map_or_else(|| ident_text(&variant.ident).to_snake_case(), |text| text.value);
-            if let Some(earlier) = values.iter().position(|earlier| earlier.value == value) {
+            let read = attribute::enumeration::read_value(args, &ident_text(&variant.ident));
+            let value = &read.value;
+            if let Some(earlier) = values.iter().position(|earlier| earlier.value == *value) {
                 errors.push(
                     Diagnostic::spanned(SHAPE, path, variant.ident.span(), format!("the value `{value}` stands twice"))
-                        .help("#[enumeration(value = \"…\")]")
+                        .help(
+                            attribute::Printed::new(&attribute::enumeration::VARIANT)
+                                .text("value", Some("…"))
+                                .to_string(),
+                        )
                         .second(variants[earlier].span(), "the first stands here"),
                 );
             }
-            values.push(EnumValue {
-                value,
-                comment: comment(&variant.attrs),
-                renamed_from: args.and_then(|args| args.text("renamed_from")).map(|text| text.value),
-            });
+            values.push(EnumValue { comment: comment(&variant.attrs), ..read });
             variants.push(variant.ident.clone());
         }
-        let name = text("name").unwrap_or_else(|| name.to_snake_case());
+        let name = stated.unwrap_or_else(|| name.to_snake_case());
         Some(Self {
             ident: input.ident.clone(),
             enumeration: Enumeration { name, storage, values, comment: comment(&input.attrs) },

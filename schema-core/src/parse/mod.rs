@@ -1,29 +1,24 @@
-//! Rust tokens to schema: attributes are read by one grammar table, every mistake is gathered with its span.
+//! Rust tokens to schema: attributes are read by `attribute/`, every mistake is gathered with its span.
 
-pub mod args;
 mod enumeration;
-mod errors;
-pub mod grammar;
 mod lower;
 mod newtype;
 mod raw;
 #[cfg(feature = "scan")]
 pub mod scan;
-mod source_map;
 pub mod types;
 
 use proc_macro2::Span;
 use syn::DeriveInput;
 
+use crate::attribute::Errors;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 
 pub use enumeration::EnumModel;
-pub use errors::{Errors, compile_errors};
 pub use lower::Model;
 pub use newtype::NewtypeModel;
 pub use raw::{RawField, RawTable, UNKNOWN_ATTRIBUTE};
-pub use source_map::SourceMap;
 
 /// What was read, as far as it could be, and everything that is wrong with it.
 #[derive(Debug)]

@@ -2,11 +2,10 @@ use proc_macro2::Ident;
 use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields, Type};
 
-use super::args::ident_text;
-use super::errors::Errors;
-use super::grammar::Position;
 use super::raw::RawAttributes;
 use super::types::{compatible, field_type};
+use crate::attribute::args::ident_text;
+use crate::attribute::{self, Errors, Position};
 use crate::diagnostic::Diagnostic;
 use crate::schema::SqlType;
 
@@ -46,17 +45,7 @@ impl NewtypeModel {
             return None;
         };
         let attributes = RawAttributes::parse(&input.attrs, Position::Newtype, &name, errors);
-        let text = attributes.get("sql_type").and_then(|args| args.text("type"));
-        let declared = text.and_then(|text| match text.value.parse::<SqlType>() {
-            Ok(declared) => Some(declared),
-            Err(problem) => {
-                errors.push(
-                    Diagnostic::spanned(crate::ids::COLUMN_TYPE, name.clone(), text.span, problem)
-                        .help("#[sql_type(type = \"CITEXT\")]"),
-                );
-                None
-            }
-        });
+        let declared = attribute::newtype::read(attributes.get("sql_type"), &name, errors);
         let sql_type = match field_type(&field.ty) {
             Ok(found) if found.nullable => {
                 errors.push(

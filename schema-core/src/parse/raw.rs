@@ -4,9 +4,8 @@ use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibility};
 
-use super::args::{self, ATTRIBUTE, Args, ident_text};
-use super::errors::Errors;
-use super::grammar::{self, ATTRIBUTES, Position};
+use crate::attribute::args::{self, ATTRIBUTE, Args, ident_text};
+use crate::attribute::{self, ATTRIBUTES, Errors, Position};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::schema::table_name;
 use crate::suggest::nearest;
@@ -53,7 +52,7 @@ impl RawAttributes {
         let mut found: Vec<(&'static str, Args)> = Vec::new();
         for attribute in attributes {
             let Some(name) = attribute.path().get_ident().map(ident_text) else { continue };
-            let Some(grammar) = grammar::attribute(&name, on) else {
+            let Some(grammar) = attribute::attribute(&name, on) else {
                 misplaced(&name, on, path, attribute.path().span(), errors);
                 continue;
             };

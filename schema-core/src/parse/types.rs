@@ -210,7 +210,7 @@ fn last_segment(ty: &Type) -> Option<(String, Vec<&Type>)> {
                     .collect(),
                 _ => Vec::new(),
             };
-            Some((super::args::ident_text(&segment.ident), arguments))
+            Some((crate::attribute::args::ident_text(&segment.ident), arguments))
         }
         Type::Group(group) => last_segment(&group.elem),
         Type::Paren(paren) => last_segment(&paren.elem),

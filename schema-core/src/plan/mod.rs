@@ -220,7 +220,7 @@ fn unresolved(table: &Table) -> Vec<Diagnostic> {
             let place = Place::of_type(table, &column.name);
             Some(
                 Diagnostic::new(crate::ids::COLUMN_TYPE, place, format!("`{name}` has no SQL type"))
-                    .help("#[column(type = \"…\")]"),
+                    .help(crate::attribute::column::text("type", "…")),
             )
         })
         .collect()

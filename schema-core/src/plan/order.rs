@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::cycles::takes_null;
+use crate::attribute::references;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
 use crate::schema::{ForeignKey, Schema, Table};
@@ -118,16 +119,8 @@ fn cycle(schema: &Schema, path: &[&str]) -> Option<Diagnostic> {
     let around: Vec<&str> = path.iter().chain(path.first()).copied().collect();
     let place = Place::of_foreign_key(table, index);
     let message = format!("the references form a cycle: {}", around.join(" → "));
-    let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);
-    let action = foreign_key.on_delete.map(|action| format!(", on_delete = {}", action.word())).unwrap_or_default();
-    let help = match foreign_key.columns.as_slice() {
-        [_] => format!("#[references({model}{action}, cycle)]    adds this one when both tables exist"),
-        columns => format!(
-            "#[foreign_key({}, references = {model}({}){action}, cycle)]    adds this one when both tables exist",
-            columns.join(", "),
-            foreign_key.target_columns.join(", ")
-        ),
-    };
+    let marked = ForeignKey { cycle: true, ..foreign_key.clone() };
+    let help = format!("{}    adds this one when both tables exist", references::line(&marked, &table.name));
     let other = steps.iter().find(|(other, _)| other.name != table.name);
     let diagnostic = Diagnostic::new(CYCLES, place, message).help(help);
     Some(match other {

@@ -2,6 +2,7 @@
 
 use super::suggestion;
 use super::{Resolved, conjuncts};
+use crate::attribute::index::key_line;
 use crate::expression::{Conjunct, Fact, Fragment};
 use crate::schema::{Index, KeyColumn, KeyTarget, Method, Predicate, Query, QueryShape, SqlType, Table};
 
@@ -184,14 +185,14 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
             return miss(score + 1, format!("goes on with {}, not with `{range}`", told(index.key.get(leading))));
         }
         if !in_order(resolved, index, &any) {
-            let asked = suggestion::key_text(&suggestion::of_order(order));
+            let asked = key_line(&suggestion::of_order(order));
             let sorts = match index.key.get(leading..) {
                 None | Some([]) => "nothing".to_owned(),
-                Some(rest) => format!("`{}`", suggestion::key_text(rest)),
+                Some(rest) => format!("`{}`", key_line(rest)),
             };
             let behind = match &index.key[..leading] {
                 [] => String::new(),
-                bound => format!(" behind `{}`", suggestion::key_text(bound)),
+                bound => format!(" behind `{}`", key_line(bound)),
             };
             return miss(score + 2, format!("sorts by {sorts}{behind}; the order is `{asked}`"));
         }

@@ -2,30 +2,9 @@
 
 use super::coverage::serves;
 use super::{Resolved, equals};
+use crate::attribute;
 use crate::expression::{Fragment, operand_of_and};
-use crate::schema::{
-    Index, KeyColumn, KeyTarget, Nulls, OrderColumn, Predicate, SortDirection, SqlType, Table, Value, derived_name,
-};
-
-/// Key columns as an attribute lists them: `user_id, ordered_at desc`.
-pub(super) fn key_text(key: &[KeyColumn]) -> String {
-    let column = |key: &KeyColumn| {
-        let mut text = match &key.target {
-            KeyTarget::Column(name) => name.clone(),
-            KeyTarget::Expression(sql) => format!("\"{sql}\""),
-        };
-        if key.direction == SortDirection::Descending {
-            text.push_str(" desc");
-        }
-        match key.nulls {
-            Some(Nulls::First) => text.push_str(" nulls_first"),
-            Some(Nulls::Last) => text.push_str(" nulls_last"),
-            None => {}
-        }
-        text
-    };
-    key.iter().map(column).collect::<Vec<_>>().join(", ")
-}
+use crate::schema::{Index, KeyColumn, OrderColumn, Predicate, SqlType, Table, Value, derived_name};
 
 /// The key columns that sort as the order does.
 pub(super) fn of_order(order: &[OrderColumn]) -> Vec<KeyColumn> {
@@ -115,7 +94,7 @@ pub(super) fn line(resolved: &Resolved<'_>) -> Option<(String, Option<usize>)> {
             }
         }
     }
-    Some((attribute(resolved, &index, &predicate, &include, replaced), replaced))
+    Some((print(resolved, &index, &predicate, &include, replaced), replaced))
 }
 
 fn index(resolved: &Resolved<'_>, key: Vec<KeyColumn>, predicate: &[String]) -> Index {
@@ -124,7 +103,7 @@ fn index(resolved: &Resolved<'_>, key: Vec<KeyColumn>, predicate: &[String]) -> 
     Index { key, predicate: Predicate::new(own, live), ..Index::default() }
 }
 
-fn attribute(
+fn print(
     resolved: &Resolved<'_>,
     index: &Index,
     predicate: &[String],
@@ -132,22 +111,14 @@ fn attribute(
     replaced: Option<usize>,
 ) -> String {
     let Resolved { table, query, .. } = resolved;
-    let mut text = format!("#[index({}", key_text(&index.key));
-    if !predicate.is_empty() {
-        let sql = predicate.join(" AND ").replace('\\', "\\\\").replace('"', "\\\"");
-        text.push_str(&format!(", where = \"{sql}\""));
-    }
-    if !include.is_empty() {
-        text.push_str(&format!(", include({})", include.join(", ")));
-    }
-    if query.include_deleted && table.soft_delete.is_some() {
-        text.push_str(", include_deleted");
-    }
-    if is_taken(table, index, replaced) {
-        text.push_str(&format!(", name = \"{}\"", derived_name(&["idx", &table.name, &query.name])));
-    }
-    text.push_str(")]");
-    text
+    let predicate = (!predicate.is_empty()).then(|| predicate.join(" AND "));
+    let name = is_taken(table, index, replaced).then(|| derived_name(&["idx", &table.name, &query.name]));
+    attribute::index::of_key(&attribute::index::key_line(&index.key))
+        .text("where", predicate.as_deref())
+        .list("include", include)
+        .flag("include_deleted", query.include_deleted && table.soft_delete.is_some())
+        .text("name", name.as_deref())
+        .to_string()
 }
 
 /// Whether another index bears the name that this one would derive from its columns.

@@ -1,5 +1,6 @@
 use super::list;
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -38,11 +39,11 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let first = profile.boolean_prefixes.first().map_or("is_", String::as_str);
-        let help = match OTHERS.iter().find(|other| name.starts_with(**other)) {
-            Some(other) => {
-                format!("boolean_prefixes = [\"{first}\", \"{other}\"] in schema.toml, or a name with `{first}`")
-            }
-            None => format!("rename the field to `{first}{name}`, or #[column(name = \"{first}{name}\")]"),
+        let help = if let Some(other) = OTHERS.iter().find(|other| name.starts_with(**other)) {
+            format!("boolean_prefixes = [\"{first}\", \"{other}\"] in schema.toml, or a name with `{first}`")
+        } else {
+            let right = format!("{first}{name}");
+            format!("rename the field to `{right}`, or {}", attribute::column::text("name", &right))
         };
         let message =
             format!("`{name}` is a boolean, but its name does not start with {}", list(&profile.boolean_prefixes));

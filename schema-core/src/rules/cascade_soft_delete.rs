@@ -1,4 +1,5 @@
 use super::{Rule, RuleCheck};
+use crate::attribute::references::restricted;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
@@ -63,7 +64,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
                     Place::of_foreign_key(table, number),
                     format!("`{}` is deleted softly: a delete does not cascade, only a purge would", parent.name),
                 )
-                .help(super::foreign_key_line(foreign_key, "restrict"))
+                .help(restricted(foreign_key, &table.name))
                 .second(Place::table(&parent.name).key(Key::SoftDelete), "rows are only marked here"),
             );
         }

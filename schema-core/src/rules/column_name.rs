@@ -1,6 +1,7 @@
 use heck::ToSnakeCase as _;
 
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -47,16 +48,21 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let place = || Place::column(&table.name, name);
         if name.len() > MAX_IDENTIFIER_BYTES {
             let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
-            found.push(Diagnostic::new(RULE.id, place(), message).help("#[column(name = \"…\")] with a shorter name"));
+            found.push(
+                Diagnostic::new(RULE.id, place(), message)
+                    .help(format!("{} with a shorter name", attribute::column::text("name", "…"))),
+            );
         } else if is_reserved(name) {
             found.push(
-                Diagnostic::new(RULE.id, place(), format!("`{name}` is a reserved word of SQL"))
-                    .help(format!("rename the field, or #[column(name = \"{name}_value\")]")),
+                Diagnostic::new(RULE.id, place(), format!("`{name}` is a reserved word of SQL")).help(format!(
+                    "rename the field, or {}",
+                    attribute::column::text("name", &format!("{name}_value"))
+                )),
             );
         } else if !is_plain(name) && *name != name.to_snake_case() {
             found.push(
                 Diagnostic::new(RULE.id, place(), format!("`{name}` is not snake_case"))
-                    .help(format!("#[column(name = \"{}\")]", name.to_snake_case())),
+                    .help(attribute::column::text("name", &name.to_snake_case())),
             );
         }
     }

@@ -2,6 +2,7 @@ use heck::ToUpperCamelCase as _;
 
 use super::rust_type;
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -80,7 +81,11 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     place,
                     format!("`{name}` has a fixed set of values by its name, but takes any text"),
                 )
-                .help(format!("{}\nor, where others decide the values: #[column(external = \"whose\")]", line())),
+                .help(format!(
+                    "{}\nor, where others decide the values: {}",
+                    line(),
+                    attribute::column::text("external", "whose")
+                )),
             );
         }
     }

@@ -1,10 +1,11 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::SqlType;
+use crate::schema::{ReferentialAction, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_declared",
@@ -71,9 +72,10 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                     ),
                 )
                 .help(format!(
-                    "one nullable foreign key for each table, and #[check(\"num_nonnulls(a_id, b_id) = 1\")]\n\
-                     or, in a log that outlives its rows: #[column(external = \"the row that `{}` names\")]",
-                    discriminator.name
+                    "one nullable foreign key for each table, and {}\n\
+                     or, in a log that outlives its rows: {}",
+                    attribute::check::line("num_nonnulls(a_id, b_id) = 1"),
+                    external(&format!("the row that `{}` names", discriminator.name))
                 ))
                 .second(Place::column(&table.name, &discriminator.name), "the table's name is data here"),
             );
@@ -82,14 +84,18 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let model = stem.to_upper_camel_case();
         // A text references no table whose keys are numbers or UUIDs: it comes from elsewhere.
         let help = match column.sql_type {
-            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => {
-                "#[column(external = \"whose identifier it is\")]".to_owned()
-            }
+            SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => external("whose identifier it is"),
             _ => format!(
-                "#[references({model}, on_delete = restrict)], or #[column(external = \"whose identifier it is\")]"
+                "{}, or {}",
+                attribute::references::to(&model, ReferentialAction::Restrict),
+                external("whose identifier it is")
             ),
         };
         let message = format!("`{name}` references no table: the server would take any value");
         found.push(Diagnostic::new(RULE.id, place, message).help(help));
     }
+}
+
+fn external(whose: &str) -> String {
+    attribute::column::text("external", whose)
 }

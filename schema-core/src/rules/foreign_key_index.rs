@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -40,10 +41,8 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         }
         let columns = foreign_key.columns.join(", ");
         // On a table that is deleted softly a declared index covers live rows only, unless it says otherwise.
-        let line = match table.live_predicate() {
-            Some(_) => format!("#[index({columns}, include_deleted)]"),
-            None => format!("#[index({columns})]"),
-        };
+        let softly = table.live_predicate().is_some();
+        let line = attribute::index::of_key(&columns).flag("include_deleted", softly).to_string();
         found.push(
             Diagnostic::new(
                 RULE.id,

@@ -1,4 +1,5 @@
 use super::{Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -65,6 +66,15 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
         found.push(Diagnostic::new(RULE.id, place, format!("there is no table `{}`", foreign_key.table)).help(help));
         return;
     };
+    // https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-UNLOGGED
+    if target.unlogged && !table.unlogged {
+        let message = format!("`{}` is unlogged: a crash would empty it below the rows that reference it", target.name);
+        found.push(Diagnostic::new(RULE.id, place.clone(), message).help(format!(
+            "{}, or drop it on `{}`",
+            attribute::table::flag("unlogged"),
+            target.name
+        )));
+    }
     for (column, target_column) in foreign_key.columns.iter().zip(&foreign_key.target_columns) {
         let Some(referenced) = target.column(target_column) else {
             let names = target.columns.iter().map(|column| column.name.as_str());
@@ -111,9 +121,9 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
                 ),
             )
             .help(format!(
-                "reference ({}), or add #[unique({})] to `{}`",
+                "reference ({}), or add {} to `{}`",
                 target.primary_key.columns.join(", "),
-                referenced.join(", "),
+                attribute::unique::line(referenced),
                 target.name
             )),
         );

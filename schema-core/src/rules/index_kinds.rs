@@ -1,4 +1,5 @@
 use super::{Facts, Role, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::expression::Type;
@@ -199,7 +200,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             if matches!(method, Method::Hnsw) && kind == Kind::Vector {
                 report(
                     "hnsw wants the distance that it serves".to_owned(),
-                    format!("#[index({shown} ops(\"vector_cosine_ops\"), using = hnsw)]"),
+                    with_class(shown, "vector_cosine_ops", Method::Hnsw),
                 );
                 continue;
             }
@@ -209,16 +210,21 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             let trigrams = kind == Kind::Text && matches!(method, Method::Gin | Method::Gist);
             let help = match kind {
                 _ if trigrams => {
-                    format!("#[index({shown} ops(\"{name}_trgm_ops\"), using = {name})] for LIKE and similarity")
+                    format!("{} for LIKE and similarity", with_class(shown, &format!("{name}_trgm_ops"), method))
                 }
                 Kind::PlainDocument => "make the column JSONB, then using = gin".to_owned(),
-                Kind::Vector => format!("#[index({shown} ops(\"vector_cosine_ops\"), using = hnsw)]"),
+                Kind::Vector => with_class(shown, "vector_cosine_ops", Method::Hnsw),
                 kind if natural(kind) == "btree" => format!("drop `using`: a B-tree serves `{shown}`"),
-                kind => format!("#[index({shown}, using = {})]", natural(kind)),
+                kind => attribute::index::of_key(shown).word("using", Some(natural(kind))).to_string(),
             };
             report(format!("{name} has no use for `{shown}`: {}", why(method, kind)), help);
         }
     }
+}
+
+fn with_class(column: &str, class: &str, method: Method) -> String {
+    let key = format!("{column} ops({})", attribute::string(class));
+    attribute::index::of_key(&key).word("using", Some(method.name())).to_string()
 }
 
 fn why(method: Method, kind: Kind) -> &'static str {

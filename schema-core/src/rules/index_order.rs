@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -157,7 +158,10 @@ fn boolean(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut
             place,
             format!("`{name}` has two values: as the first column it halves the index at best"),
         )
-        .help(format!("#[index({rest}, where = \"{name}\")], or \"NOT {name}\", whichever rows are searched")),
+        .help(format!(
+            "{}, or \"NOT {name}\", whichever rows are searched",
+            attribute::index::of_key(&rest).text("where", Some(name))
+        )),
     );
 }
 
@@ -175,7 +179,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
                 place,
                 format!("`{}` stands behind the primary key: the index only carries it", key[late]),
             )
-            .help(format!("#[index({}, include({}))]", line_of(&kept), key[late])),
+            .help(attribute::index::of_key(&line_of(&kept)).list("include", &[key[late]]).to_string()),
         );
         return;
     }
@@ -196,7 +200,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
 }
 
 fn line(key: &[KeyColumn]) -> String {
-    format!("#[index({})]", line_of(key))
+    attribute::index::of_key(&line_of(key)).to_string()
 }
 
 fn line_of(key: &[KeyColumn]) -> String {

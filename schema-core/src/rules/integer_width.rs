@@ -1,5 +1,6 @@
 use super::rust_type;
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
@@ -60,7 +61,8 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(RULE.id, place(), message).help(format!("{name}: i64")));
         } else if !column.small {
             let message = format!("{} ends at {most}, and nothing says that this is enough", column.sql_type);
-            let help = format!("{name}: {}, or #[column(small)] where the values stay small", rust_type(column, "i64"));
+            let small = attribute::column::flag("small");
+            let help = format!("{name}: {}, or {small} where the values stay small", rust_type(column, "i64"));
             found.push(Diagnostic::new(RULE.id, place(), message).help(help));
         }
     }

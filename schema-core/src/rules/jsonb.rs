@@ -1,5 +1,6 @@
 use super::rust_type;
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -56,8 +57,9 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                         "nothing says what the document holds: no Rust type, no CHECK, no reason",
                     )
                     .help(format!(
-                        "{name}: {}, or #[column(reason = \"kept as received from …\")]",
-                        rust_type(column, "Json<T>")
+                        "{name}: {}, or {}",
+                        rust_type(column, "Json<T>"),
+                        attribute::column::text("reason", "kept as received from …")
                     )),
                 );
             }

@@ -1,8 +1,9 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
-use crate::schema::{ForeignKey, TableKind};
+use crate::schema::{ForeignKey, ReferentialAction, TableKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "junction_key",
@@ -50,7 +51,10 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Place::table(&table.name).key(Key::Junction),
                 "a junction joins two tables, and this one references fewer",
             )
-            .help("#[references(Model, on_delete = cascade)] on two fields, or drop `junction`"),
+            .help(format!(
+                "{} on two fields, or drop `junction`",
+                attribute::references::to("Model", ReferentialAction::Cascade)
+            )),
         );
         return;
     }
@@ -71,20 +75,21 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 place,
                 format!("the primary key of a junction is its foreign keys, this is ({})", key.join(", ")),
             )
-            .help(format!("#[table(junction, primary_key({}))], and drop other key columns", columns.join(", "))),
+            .help(format!("{}, and drop other key columns", attribute::table::key_line(true, &columns))),
         );
         return;
     }
     for foreign_key in keys.iter().filter(|foreign_key| !table.serves_foreign_key(foreign_key)) {
         let columns = foreign_key.columns.join(", ");
+        let line = attribute::index::of_key(&columns).to_string();
         found.push(
             Diagnostic::new(
                 RULE.id,
                 place.clone(),
                 format!("no index leads with ({columns}): the way back reads the whole table"),
             )
-            .help(format!("#[index({columns})]"))
-            .fix(Place::table(&table.name), Edit::AddAttribute(format!("#[index({columns})]"))),
+            .help(line.clone())
+            .fix(Place::table(&table.name), Edit::AddAttribute(line)),
         );
     }
 }

@@ -61,7 +61,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Column, ForeignKey, Schema, SqlType, Table};
+use crate::schema::{Column, Schema, SqlType, Table};
 
 pub use facts::{Facts, Role, Sql};
 
@@ -262,19 +262,6 @@ pub fn schema(schema: &Schema, profile: &Profile) -> Vec<Diagnostic> {
 /// The rules that the profile does not switch off.
 fn enforced(profile: &Profile) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(|rule| !profile.rules_off.contains_key(rule.id))
-}
-
-/// The attribute of a foreign key with that action, as a user types it.
-fn foreign_key_line(foreign_key: &ForeignKey, on_delete: &str) -> String {
-    let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);
-    match foreign_key.columns.as_slice() {
-        [_] => format!("#[references({model}, on_delete = {on_delete})]"),
-        columns => format!(
-            "#[foreign_key({}, references = {model}({}), on_delete = {on_delete})]",
-            columns.join(", "),
-            foreign_key.target_columns.join(", ")
-        ),
-    }
 }
 
 /// The Rust type of a field, in an `Option` where the column takes NULL.

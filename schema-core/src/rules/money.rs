@@ -1,5 +1,6 @@
 use super::rust_type;
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -106,15 +107,15 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         match element {
             SqlType::Real | SqlType::Double if is_money(name) => found.push(
                 Diagnostic::new(RULE.id, place(), format!("{element} cannot hold money: 0.1 + 0.2 is not 0.3 in it"))
-                    .help(format!("#[column(numeric(12, 2))] {name}: {}", rust_type(column, "Decimal"))),
+                    .help(format!("{} {name}: {}", digits(), rust_type(column, "Decimal"))),
             ),
             SqlType::Numeric(None) => found.push(
                 Diagnostic::new(RULE.id, place(), "NUMERIC without precision and scale takes any number of digits")
-                    .help("#[column(numeric(12, 2))]    twelve digits, two of them after the point"),
+                    .help(format!("{}    twelve digits, two of them after the point", digits())),
             ),
             SqlType::Other(other) if other.eq_ignore_ascii_case("money") => found.push(
                 Diagnostic::new(RULE.id, place(), "MONEY depends on the server's locale, and on its rounding")
-                    .help(format!("#[column(numeric(12, 2))] {name}: {}", rust_type(column, "Decimal"))),
+                    .help(format!("{} {name}: {}", digits(), rust_type(column, "Decimal"))),
             ),
             _ => {}
         }
@@ -124,4 +125,8 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
 fn is_money(name: &str) -> bool {
     let words = || name.split('_');
     words().any(|word| MONEY.contains(&word)) && !words().any(|word| NOT_MONEY.contains(&word))
+}
+
+fn digits() -> String {
+    attribute::column::numeric(12, 2)
 }

@@ -1,6 +1,7 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{Facts, Role, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -55,7 +56,7 @@ fn arrays(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {
                     Place::of_type(table, name),
                     "an array of identifiers: no foreign key can hold its elements",
                 )
-                .help(format!("a table of its own: #[table(junction)] struct {model} {{ … }}")),
+                .help(format!("a table of its own: {} struct {model} {{ … }}", attribute::table::flag("junction"))),
             );
         }
     }

@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute::references::restricted;
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::Place;
@@ -43,7 +44,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     place.clone(),
                     format!("the foreign key does not say what happens when the `{model}` is deleted"),
                 )
-                .help(super::foreign_key_line(foreign_key, "restrict"))
+                .help(restricted(foreign_key, &table.name))
                 // The action that loses nothing.
                 .fix(place, Edit::AddArgument("on_delete = restrict".to_owned())),
             );
@@ -60,7 +61,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     place.clone(),
                     format!("SET NULL would fail: `{}` takes no NULL", column.name),
                 )
-                .help(format!("make the field an `Option`, or {}", super::foreign_key_line(foreign_key, "restrict")))
+                .help(format!("make the field an `Option`, or {}", restricted(foreign_key, &table.name)))
                 .second(Place::of_type(table, &column.name), "this type takes no NULL"),
             );
         }

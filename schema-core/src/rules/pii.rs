@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::Place;
@@ -59,8 +60,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                     place.clone(),
                     format!("`{name}` holds personal data ({word}) and does not say so"),
                 )
-                .help("#[column(pii)]")
-                .fix(place, Edit::AddAttribute("#[column(pii)]".to_owned())),
+                .help(attribute::column::flag("pii"))
+                .fix(place, Edit::AddAttribute(attribute::column::flag("pii"))),
             );
         }
     }

@@ -123,6 +123,16 @@ impl Search<'_> {
     }
 
     fn objects(&mut self) {
+        // What has no parameters for an index takes those of a table, and UNLOGGED, without doing anything.
+        if !self.dialect.index_parameters {
+            let place = Place::table(&self.table.name);
+            if !self.table.storage.is_empty() {
+                self.report(place.clone(), "storage parameters of a table", "drop `storage(…)`");
+            }
+            if self.table.unlogged {
+                self.report(place, "unlogged tables", "drop `unlogged`");
+            }
+        }
         if self.table.partitioning.is_some() && !self.dialect.partitions {
             let place = Place::table(&self.table.name).key(Key::PartitionBy);
             self.report(place, "declared partitions", "keep one table; old rows leave by retention");

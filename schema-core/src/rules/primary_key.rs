@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::{KeyStyle, Profile};
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -37,10 +38,10 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     };
     let key = &table.primary_key.columns;
     if key.is_empty() {
-        found.push(
-            Diagnostic::new(RULE.id, Place::table(&table.name), "the table has no primary key")
-                .help(format!("{field}    or name its columns: #[table(primary_key(order_id, product_id))]")),
-        );
+        found.push(Diagnostic::new(RULE.id, Place::table(&table.name), "the table has no primary key").help(format!(
+            "{field}    or name its columns: {}",
+            attribute::table::key_line(false, &["order_id", "product_id"])
+        )));
         return;
     }
     for column in key.iter().filter_map(|name| table.column(name)).filter(|column| column.nullable) {
@@ -74,7 +75,11 @@ fn numbered(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Place::of_type(table, &column.name),
                 "SERIAL lets any INSERT give the number by hand, and its sequence has rights of its own",
             )
-            .help(format!("#[column(identity = always)] {}: i64, without the `type`", column.name)),
+            .help(format!(
+                "{} {}: i64, without the `type`",
+                attribute::column::word("identity", "always"),
+                column.name
+            )),
         );
     }
     let Some(target) = profile.targets.iter().find(|target| !target.dialect().sequential_keys) else { return };

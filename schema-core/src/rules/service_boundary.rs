@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -52,9 +53,15 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 format!("`{}` belongs to {}, this table to {}", foreign_key.table, name(there), name(here)),
             )
             .help(format!(
-                "#[column(external = \"{}'s {}\")] in place of the reference",
-                there.map_or("the other service", String::as_str),
-                singular(&foreign_key.table)
+                "{} in place of the reference",
+                attribute::column::text(
+                    "external",
+                    &format!(
+                        "{}'s {}",
+                        there.map_or("the other service", String::as_str),
+                        singular(&foreign_key.table)
+                    )
+                )
             )),
         );
     }

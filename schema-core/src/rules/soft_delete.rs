@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::place::{Key, Place};
@@ -50,8 +51,8 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                     Place::column(&table.name, marker.column()),
                     "the column marks deleted rows, but the table is not deleted softly",
                 )
-                .help("#[table(soft_delete)]")
-                .fix(Place::table(&table.name), Edit::AddAttribute("#[table(soft_delete)]".to_owned())),
+                .help(attribute::table::flag("soft_delete"))
+                .fix(Place::table(&table.name), Edit::AddAttribute(attribute::table::flag("soft_delete"))),
             );
         }
         return;

@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -38,7 +39,9 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
         let fields = missing.iter().map(|name| format!("pub {name}: DateTime<Utc>,")).collect::<Vec<_>>().join(" ");
         let other = match missing.as_slice() {
-            ["updated_at"] => "    or, where rows neither change nor go, #[table(append_only)]",
+            ["updated_at"] => {
+                &format!("    or, where rows neither change nor go, {}", attribute::table::flag("append_only"))
+            }
             _ => "",
         };
         let verb = if missing.len() > 1 { "are" } else { "is" };

@@ -1,6 +1,7 @@
 use heck::ToSnakeCase as _;
 
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
@@ -36,11 +37,14 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let right = plural(&table.name.to_snake_case());
     if table.name.len() > MAX_IDENTIFIER_BYTES {
         let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", table.name.len());
-        found.push(Diagnostic::new(RULE.id, place(), message).help("#[table(name = \"…\")] with a shorter plural"));
+        found.push(
+            Diagnostic::new(RULE.id, place(), message)
+                .help(format!("{} with a shorter plural", attribute::table::text("name", "…"))),
+        );
     } else if table.name != right {
         found.push(
             Diagnostic::new(RULE.id, place(), format!("`{}` is not plural snake_case", table.name))
-                .help(format!("#[table(name = \"{right}\")]")),
+                .help(attribute::table::text("name", &right)),
         );
     }
 }

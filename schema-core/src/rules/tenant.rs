@@ -1,10 +1,11 @@
 use heck::ToUpperCamelCase as _;
 
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{KeyColumn, Method, plural};
+use crate::schema::{KeyColumn, Method, ReferentialAction, plural};
 
 pub(super) static RULE: Rule = Rule {
     id: "tenant",
@@ -47,7 +48,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     if table.name == plural(stem) {
         return;
     }
-    let model = stem.to_upper_camel_case();
+    let reference = attribute::references::to(&stem.to_upper_camel_case(), ReferentialAction::Restrict);
     let Some(column) = table.column(tenant) else {
         found.push(
             Diagnostic::new(
@@ -55,10 +56,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Place::table(&table.name),
                 format!("the table has no `{tenant}`: its rows are everybody's"),
             )
-            .help(format!(
-                "#[references({model}, on_delete = restrict)] pub {tenant}: …,\n\
-                 or #[table(allow(tenant, reason = \"shared by all\"))]"
-            )),
+            .help(format!("{reference} pub {tenant}: …,\nor {}", attribute::table::allow("tenant", "shared by all"))),
         );
         return;
     };
@@ -70,22 +68,19 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         );
     }
     if !table.references(tenant) && column.external.is_none() {
-        found.push(
-            Diagnostic::new(RULE.id, place, format!("`{tenant}` references no tenant"))
-                .help(format!("#[references({model}, on_delete = restrict)]")),
-        );
+        found.push(Diagnostic::new(RULE.id, place, format!("`{tenant}` references no tenant")).help(reference));
     }
     for (number, unique) in table.uniques.iter().enumerate() {
         if unique.columns.first() != Some(tenant) {
-            let others: Vec<&str> =
-                unique.columns.iter().filter(|column| *column != tenant).map(String::as_str).collect();
+            let others = unique.columns.iter().filter(|column| *column != tenant);
+            let columns: Vec<&String> = std::iter::once(tenant).chain(others).collect();
             found.push(
                 Diagnostic::new(
                     RULE.id,
                     Place::of_unique(table.table(), number),
                     format!("({}) is unique across all tenants", unique.columns.join(", ")),
                 )
-                .help(format!("#[unique({tenant}, {})]", others.join(", "))),
+                .help(attribute::unique::line(&columns)),
             );
         }
     }
@@ -93,13 +88,14 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
         let leads = index.key.first().and_then(KeyColumn::name) == Some(tenant);
         if index.method == Method::Btree && !index.generated && !leads {
             let keys = index.key.iter().map(|key| key.name().unwrap_or("…")).filter(|name| name != tenant);
+            let keys = std::iter::once(tenant.as_str()).chain(keys);
             found.push(
                 Diagnostic::new(
                     RULE.id,
                     Place::of_index(table, number),
                     format!("the index does not lead with `{tenant}`: it finds the rows of all tenants"),
                 )
-                .help(format!("#[index({tenant}, {})]", keys.collect::<Vec<_>>().join(", "))),
+                .help(attribute::index::of_key(&keys.collect::<Vec<_>>().join(", ")).to_string()),
             );
         }
     }

@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -63,7 +64,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                 Place::of_type(table, name),
                 format!("{} holds a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
             )
-            .help(format!("#[column(check = \"length({name}) {comparison} {length}\")] in place of the `type`")),
+            .help(format!(
+                "{} in place of the `type`",
+                attribute::column::text("check", &format!("length({name}) {comparison} {length}"))
+            )),
         );
     }
 }

@@ -1,5 +1,6 @@
 use super::list;
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
@@ -58,7 +59,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             Some((_, bound @ ("until" | "from" | "since"))) => {
                 format!("{what}_suffixes = [\"{first}\", \"_{bound}\"] in schema.toml, or a name with `{first}`")
             }
-            _ => format!("rename the field to `{right}`, or #[column(name = \"{right}\")]"),
+            _ => format!("rename the field to `{right}`, or {}", attribute::column::text("name", &right)),
         };
         found.push(
             Diagnostic::new(

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{Check, Column, Exclusion, ForeignKey, Index, Partitioning, Policy, PrimaryKey, Query, Trigger, Unique};
 
 /// One table.
@@ -30,6 +32,12 @@ pub struct Table {
     pub queries: Vec<Query>,
     /// How the table is partitioned.
     pub partitioning: Option<Partitioning>,
+    /// The storage parameters (`WITH (fillfactor = 80)`), each value in its one spelling.
+    #[cfg_attr(feature = "lock", serde(skip_serializing_if = "BTreeMap::is_empty"))]
+    pub storage: BTreeMap<String, String>,
+    /// Whether changes are not logged (`UNLOGGED`): the table is empty after a crash.
+    #[cfg_attr(feature = "lock", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub unlogged: bool,
     /// The triggers.
     pub triggers: Vec<Trigger>,
     /// The row-level-security policies.

@@ -3,7 +3,6 @@
 //! The models are written, read by the scan as a user's are, and what the scan reports becomes a waiver with a `TODO`, until
 //! nothing is left to report.
 
-mod attributes;
 mod baseline;
 mod names;
 mod render;
@@ -94,7 +93,7 @@ pub fn import(schema: &Schema, profile: &Profile) -> io::Result<Imported> {
         round += 1;
         // What has no model closes no cycle.
         plan::mark_cycles(&mut schema);
-        let files = render(&schema, &names, &waivers);
+        let files = render(&schema, &names, &waivers, &profile);
         let reports = match look(&files, &profile)? {
             Ok(scan) => {
                 left_out.extend(stand_ins(&schema));
@@ -251,8 +250,8 @@ fn stand_ins(schema: &Schema) -> Vec<String> {
 }
 
 /// The files: one for each table, with the enumerations that no other table uses; the rest in `models.rs`.
-fn render(schema: &Schema, names: &Names, waivers: &Waivers) -> BTreeMap<PathBuf, String> {
-    let source = Source { schema, names, waivers };
+fn render(schema: &Schema, names: &Names, waivers: &Waivers, profile: &Profile) -> BTreeMap<PathBuf, String> {
+    let source = Source { schema, names, waivers, profile };
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for table in schema.tables.values() {
         for name in table.columns.iter().filter_map(|column| column.enumeration.as_deref()) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use tablewright_core::attribute::ident;
 use tablewright_core::schema::{Schema, singular};
 
 /// Names that a model must not have: they are in scope in every file of models.
@@ -56,16 +57,6 @@ const TAKEN: &[&str] = &[
     "ToString",
 ];
 
-/// Words that are no identifier even with `r#`.
-const NEVER: &[&str] = &["crate", "self", "super", "Self", "_"];
-/// Words that are an identifier with `r#`.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
 /// The Rust names of tables and enumerations, and the files of tables.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -81,7 +72,7 @@ impl Names {
         for table in schema.tables.keys() {
             let model = names.fresh(&singular(&table.to_snake_case()).to_upper_camel_case(), "Record");
             let mut file = singular(&table.to_snake_case());
-            if !is_ident(&file) || KEYWORDS.contains(&file.as_str()) || NEVER.contains(&file.as_str()) {
+            if ident(&file).is_none_or(|ident| ident != file) {
                 file = format!("{file}_model");
             }
             if !file.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -119,38 +110,24 @@ impl Names {
     }
 }
 
-fn is_ident(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
-/// The identifier that stands for a column in attributes and as a field, where there is one: it is the column's name.
-pub(super) fn ident(column: &str) -> Option<String> {
-    if !is_ident(column) || NEVER.contains(&column) {
-        return None;
-    }
-    Some(if KEYWORDS.contains(&column) { format!("r#{column}") } else { column.to_owned() })
-}
-
-/// The name of a field, and whether it is the column's own.
-pub(super) fn field(column: &str, taken: &BTreeSet<String>) -> (String, bool) {
+/// The name of a field: the column's own where it can be.
+pub(super) fn field(column: &str, taken: &BTreeSet<String>) -> String {
     let snake =
         column.to_snake_case() == column || column.trim_matches('_').to_snake_case() == column.trim_matches('_');
     if let Some(ident) = ident(column).filter(|_| snake) {
-        return (ident, true);
+        return ident;
     }
     let mut name: String = column.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         name = format!("c_{name}");
     }
-    if KEYWORDS.contains(&name.as_str()) || NEVER.contains(&name.as_str()) {
+    if ident(&name).is_none_or(|ident| ident != name) {
         name.push('_');
     }
     while taken.contains(&name) {
         name.push('_');
     }
-    (name, false)
+    name
 }
 
 /// The variant of a value.
@@ -169,17 +146,4 @@ pub(super) fn variant(value: &str, taken: &BTreeSet<String>) -> String {
         number += 1;
     }
     name
-}
-
-/// A Rust string literal.
-pub(super) fn string(text: &str) -> String {
-    let raw = (text.contains('\\') || text.contains('"')) && !text.contains(['\n', '\r']);
-    if !raw {
-        return format!("{text:?}");
-    }
-    let mut marks = String::new();
-    while text.contains(&format!("\"{marks}")) {
-        marks.push('#');
-    }
-    format!("r{marks}\"{text}\"{marks}")
 }

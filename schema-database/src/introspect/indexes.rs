@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tablewright_core::attribute::storage::{self, canonical};
 use tablewright_core::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Unique};
 
 use super::options::{Of, settable};
@@ -120,7 +121,13 @@ impl IndexRow {
             predicate: self.predicate.as_deref().map(|text| unwrapped(text).to_owned().into()),
             unique: self.unique,
             nulls_not_distinct: self.nulls_not_distinct,
-            with: settable(Of::Index(method), self.parameters.clone()).into_iter().collect(),
+            with: settable(Of::Index(method), self.parameters.clone())
+                .into_iter()
+                .map(|(name, value)| {
+                    let canonical = canonical(storage::Of::Index(method), &name, &value);
+                    (name, canonical.unwrap_or(value))
+                })
+                .collect(),
             generated: false,
         }
     }

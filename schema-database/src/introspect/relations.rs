@@ -1,7 +1,8 @@
 //! Tables and their partitions, extensions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use tablewright_core::attribute::storage;
 use tablewright_core::schema::{Partition, PartitionStrategy, Partitioning};
 
 use super::options::{Of, listed, settable};
@@ -60,13 +61,29 @@ struct TableRow {
 }
 
 impl TableRow {
+    /// Whether a model can state that it is not logged.
+    fn has_unlogged(&self) -> bool {
+        self.unlogged && !self.is_partition && !self.partitioned
+    }
+
+    /// The storage parameters that a model can state.
+    fn storage(&self) -> BTreeMap<String, String> {
+        let held = |(name, value): (String, String)| {
+            Some((name.clone(), storage::canonical(storage::Of::Table, &name, &value)?))
+        };
+        let own = self.options.clone().filter(|_| !self.is_partition);
+        settable(Of::Table, own).into_iter().filter_map(held).collect()
+    }
+
     /// What a model cannot express of it.
     fn unheld(&self) -> Vec<(Kind, String)> {
         let mut found: Vec<String> = Vec::new();
-        if self.unlogged {
+        if self.unlogged && !self.has_unlogged() {
             found.push("UNLOGGED".to_owned());
         }
+        let held = self.storage();
         let mut parameters = settable(Of::Table, self.options.clone());
+        parameters.retain(|(name, _)| !held.contains_key(name));
         parameters.extend(settable(Of::Toast, self.toast_options.clone()));
         found.extend(listed(&parameters).map(|parameters| format!("WITH ({parameters})")));
         if self.tablespace {
@@ -109,6 +126,8 @@ impl Catalog {
             }
             let mut relation = Relation { row_security: row.row_security, forced: row.forced, ..Relation::default() };
             relation.table.name.clone_from(&row.name);
+            relation.table.unlogged = row.has_unlogged();
+            relation.table.storage = row.storage();
             relation.table.comment = row.comment;
             if row.partitioned && !row.is_partition {
                 relation.table.partitioning = row.key.as_deref().and_then(partitioning);

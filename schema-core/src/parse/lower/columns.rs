@@ -1,9 +1,10 @@
-use proc_macro2::TokenStream;
+//! Columns: their types, the defaults that they have by themselves, and the primary key.
 
 use super::Lowering;
+use crate::attribute::args::{Value, duplicate, ident_text};
+use crate::attribute::{column, table};
 use crate::config::KeyStyle;
 use crate::diagnostic::Diagnostic;
-use crate::parse::args::{ATTRIBUTE, Arg, Value, column_name, duplicate, ident_text};
 use crate::parse::raw::{RawField, RawTable};
 use crate::parse::types::{compatible, field_type};
 use crate::place::{Key, Place};
@@ -108,28 +109,12 @@ impl Lowering<'_> {
             }
         }
         if let Some(arg) = args.and_then(|args| args.get("numeric")) {
-            self.numeric(&path, arg, &mut sql_type);
+            column::read_numeric(arg, &mut sql_type, &mut self.reader(&path));
         }
 
-        let mut column = Column {
-            nullable,
-            default: args.and_then(|args| args.get("default")).and_then(|arg| self.sql(&path, arg)),
-            generated: self.generated(
-                &path,
-                args.and_then(|args| args.get("generated")),
-                args.and_then(|args| args.get("identity")),
-            ),
-            collation: text("collation"),
-            comment: field.comment.clone(),
-            pii: args.is_some_and(|args| args.flag("pii")),
-            small: args.is_some_and(|args| args.flag("small")),
-            typed_json,
-            renamed_from: text("renamed_from"),
-            backfill: args.and_then(|args| args.get("backfill")).and_then(|arg| self.sql(&path, arg)),
-            external: text("external"),
-            reason: text("reason"),
-            ..Column::new(&name, sql_type)
-        };
+        let read = args.map(|args| column::read(args, &mut self.reader(&path))).unwrap_or_default();
+        let comment = field.comment.clone();
+        let mut column = Column { name: name.clone(), sql_type, nullable, typed_json, comment, ..read };
         if column.default.is_none() && column.generated.is_none() {
             column.default = self.standard_default(&column);
         }
@@ -148,65 +133,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn numeric(&mut self, path: &str, arg: &Arg, sql_type: &mut SqlType) {
-        let Value::List(list) = &arg.value else { return };
-        let numbers: Option<Vec<u32>> = list.value.iter().map(number).collect();
-        let parsed = match numbers.as_deref() {
-            Some([precision]) => Some((*precision, 0)),
-            Some([precision, scale]) => Some((*precision, *scale)),
-            _ => None,
-        };
-        let element = match sql_type {
-            SqlType::Array(element) => element.as_mut(),
-            other => other,
-        };
-        match parsed {
-            Some((precision, scale)) if (1..=1000).contains(&precision) && scale <= precision => {
-                if let SqlType::Numeric(digits) = element {
-                    *digits = Some((precision, scale));
-                } else {
-                    let (message, help) = match element.unresolved() {
-                        Some(name) => (
-                            format!("`{name}` states its own digits"),
-                            format!("#[sql_type(type = \"NUMERIC({precision}, {scale})\")] struct {name}(Decimal);"),
-                        ),
-                        None => (
-                            format!("`numeric` is for `Decimal`, this is {element}"),
-                            "make the field a `Decimal`, or drop `numeric(…)`".to_owned(),
-                        ),
-                    };
-                    self.errors.push(Diagnostic::spanned(ATTRIBUTE, path, arg.span, message).help(help));
-                }
-            }
-            _ => self.errors.push(
-                Diagnostic::spanned(
-                    ATTRIBUTE,
-                    path,
-                    list.span,
-                    "`numeric` takes a precision of 1 to 1000 and a scale within it",
-                )
-                .help("numeric(12, 2)    twelve digits, two of them after the point"),
-            ),
-        }
-    }
-
-    fn generated(&mut self, path: &str, stored: Option<&Arg>, identity: Option<&Arg>) -> Option<Generated> {
-        if let (Some(stored), Some(identity)) = (stored, identity) {
-            self.errors.push(
-                Diagnostic::spanned(ATTRIBUTE, path, identity.span, "a column is computed or numbered, not both")
-                    .help("keep `generated` or `identity`")
-                    .second(stored.span, "`generated` stands here"),
-            );
-        }
-        if let Some(arg) = stored {
-            return self.sql(path, arg).map(Generated::Stored);
-        }
-        match &identity?.value {
-            Value::Word(word) if word.value == "by_default" => Some(Generated::IdentityByDefault),
-            _ => Some(Generated::IdentityAlways),
-        }
-    }
-
     pub(super) fn primary_key(&mut self, raw: &RawTable) {
         let mut columns: Vec<String> = Vec::new();
         let flagged = raw.fields.iter().zip(&self.table.columns).filter_map(|(field, column)| {
@@ -214,17 +140,16 @@ impl Lowering<'_> {
             Some((column.name.clone(), arg.span))
         });
         let flagged: Vec<_> = flagged.collect();
-        let list = raw.attributes.get("table").and_then(|args| args.get("primary_key"));
+        let table = raw.attributes.get("table");
+        let list = table.and_then(|args| args.get("primary_key"));
         match (list, flagged.as_slice()) {
             (Some(arg), []) => {
                 let Value::List(items) = &arg.value else { return };
-                self.name_places(&self.here().key(Key::PrimaryKey), &items.value);
-                for item in &items.value {
-                    match column_name(item.clone()) {
-                        Ok(name) => columns.push(name.value),
-                        Err(_) => self.not_columns("primary_key(order_id, product_id)", items.span),
-                    }
-                }
+                let place = self.here().key(Key::PrimaryKey);
+                let path = self.table.name.clone();
+                let mut reader = self.reader(&path);
+                reader.note_names(&place, &items.value);
+                columns = table.and_then(|args| table::read_key(args, &mut reader)).unwrap_or_default();
             }
             (Some(arg), [(_, flag), ..]) => {
                 let name = self.table.name.clone();
@@ -236,7 +161,7 @@ impl Lowering<'_> {
             }
             (None, [(name, _)]) => columns.push(name.clone()),
             (None, [_, (_, second), ..]) => {
-                let all = flagged.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+                let all: Vec<&str> = flagged.iter().map(|(name, _)| name.as_str()).collect();
                 let name = self.table.name.clone();
                 self.errors.push(
                     Diagnostic::spanned(
@@ -245,7 +170,7 @@ impl Lowering<'_> {
                         *second,
                         "`#[column(primary_key)]` is for a key of one column",
                     )
-                    .help(format!("#[table(primary_key({all}))]")),
+                    .help(table::key_line(false, &all)),
                 );
                 columns.extend(flagged.iter().map(|(name, _)| name.clone()));
             }
@@ -286,15 +211,4 @@ impl Lowering<'_> {
             _ => {}
         }
     }
-
-    pub(super) fn not_columns(&mut self, example: &str, span: proc_macro2::Span) {
-        let name = self.table.name.clone();
-        self.errors.push(
-            Diagnostic::spanned(ATTRIBUTE, name, span, "columns are named here, one after the other").help(example),
-        );
-    }
-}
-
-pub(super) fn number(tokens: &TokenStream) -> Option<u32> {
-    syn::parse2::<syn::LitInt>(tokens.clone()).ok()?.base10_parse().ok()
 }

@@ -7,8 +7,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Ident, Lit, Meta, Token};
 
-use crate::parse::args::{ident_text, split};
-use crate::parse::grammar::ATTRIBUTES;
+use crate::attribute::ATTRIBUTES;
+use crate::attribute::args::{ident_text, split};
 
 /// A derive of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,11 +15,12 @@ use super::files::{Folder, ModuleFile};
 use super::lines::Lines;
 use super::walk::{Task, Walked, Within};
 use super::{CFG, MACRO_MODEL, ModelSource, SOURCE};
+use crate::attribute::SourceMap;
+use crate::attribute::args::ident_text;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::parse::args::ident_text;
 use crate::parse::types::field_type;
-use crate::parse::{self, Parsed, SourceMap};
+use crate::parse::{self, Parsed};
 use crate::report::{Location, Report, shown};
 use crate::rules;
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::walk::Walked;
 use super::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, ModelSource, SOURCE};
+use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
 use crate::report::{Location, Report};
 use crate::rules;
-use crate::schema::{Check, Column, Enumeration, ForeignKey, Schema, SqlType, Storage, Table};
+use crate::schema::{Check, Column, Enumeration, ForeignKey, Schema, SqlType, Storage, Table, table_name};
 use crate::sql::{ddl, quote};
 use crate::suggest::nearest;
 
@@ -28,7 +29,7 @@ pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources
             let message = format!("two enumerations are called `{}` in SQL", enumeration.name);
             reports.push(
                 Diagnostic::spanned(DUPLICATE_TYPE, &source.name, source.item.clone(), message)
-                    .help("#[enumeration(name = \"…\")]")
+                    .help(attribute::enumeration::line(false))
                     .second(earlier.item.clone(), "the first of that name"),
             );
             continue;
@@ -45,7 +46,10 @@ pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources
             let message = format!("two models state the table `{}`", table.name);
             reports.push(
                 Diagnostic::spanned(DUPLICATE_TABLE, &table.name, source.item.clone(), message)
-                    .help("rename one of the structs, or give it a table of its own: #[table(name = \"…\")]")
+                    .help(format!(
+                        "rename one of the structs, or give it a table of its own: {}",
+                        attribute::table::text("name", "…")
+                    ))
                     .second(earlier.item.clone(), "the first model of that table"),
             );
             continue;
@@ -72,7 +76,7 @@ pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources
                     source.item.clone(),
                     format!("the type `{name}` has the name of a table"),
                 )
-                .help("#[enumeration(storage = native, name = \"…\")]")
+                .help(attribute::enumeration::line(true))
                 .second(table.item.clone(), "this model's table"),
             );
         }
@@ -199,7 +203,12 @@ impl Types {
         for (sql_type, source) in std::mem::take(&mut found.newtypes) {
             let Err(problem) = types.resolve(&sql_type, &mut vec![source.name.clone()]) else { continue };
             types.known.insert(source.name.clone(), Known::Unknown);
-            reports.extend(types.report(problem, &source.name, source.item.clone(), "#[sql_type(type = \"…\")]"));
+            reports.extend(types.report(
+                problem,
+                &source.name,
+                source.item.clone(),
+                &attribute::newtype::print("…").to_string(),
+            ));
         }
         types
     }
@@ -274,7 +283,7 @@ impl Types {
                 Err(problem) => {
                     let place = Place::column(&table.name, &column.name);
                     let at = source.locate(&place.key(Key::Type));
-                    reports.extend(self.report(problem, &place.path(), at, "#[column(type = \"…\")]"));
+                    reports.extend(self.report(problem, &place.path(), at, &attribute::column::text("type", "…")));
                 }
             }
         }
@@ -357,14 +366,7 @@ fn foreign_keys(
 
 /// The attribute of a foreign key as a user types it, with another target.
 fn line(foreign_key: &ForeignKey, model: &str, table: Option<&String>) -> String {
-    let table = table.map(|table| format!(", table = \"{table}\"")).unwrap_or_default();
-    let action = foreign_key.on_delete.map(|action| format!(", on_delete = {}", action.word())).unwrap_or_default();
-    match foreign_key.columns.as_slice() {
-        [_] => format!("#[references({model}{table}{action})]"),
-        columns => format!(
-            "#[foreign_key({}, references = {model}({}){table}{action})]",
-            columns.join(", "),
-            foreign_key.target_columns.join(", ")
-        ),
-    }
+    let table = table.cloned().unwrap_or_else(|| table_name(model));
+    let other = ForeignKey { model: Some(model.to_owned()), table, ..foreign_key.clone() };
+    attribute::references::line(&other, "")
 }

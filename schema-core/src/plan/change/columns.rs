@@ -1,6 +1,7 @@
 //! Columns: new ones, other clauses, and those that go.
 
 use super::held::named_drop;
+use crate::attribute::column;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
@@ -44,9 +45,12 @@ impl Planner<'_> {
         } else if !column.nullable {
             if !self.allowed.everything {
                 let message = "the rows that are there have no value for a column that takes no NULL".to_owned();
-                let help = "#[column(backfill = \"…\")]    SQL over the row that gives them one\nor: #[column(default = \
-                            \"…\")]\nor: Option<…>, which takes NULL";
-                return self.refuse(HAZARD, place, message, help.to_owned());
+                let help = format!(
+                    "{}\nor: {}\nor: Option<…>, which takes NULL",
+                    backfill_line(),
+                    column::text("default", "…")
+                );
+                return self.refuse(HAZARD, place, message, help);
             }
             acknowledged.push(format!("rows without {}", path(table, &column.name)));
         }
@@ -79,7 +83,7 @@ impl Planner<'_> {
         let (place, rename) = match alike {
             Some(new) => (
                 Place::column(&table.name, &new.name),
-                Some(format!("#[column(renamed_from = \"{}\")]    on `{}`,", column.name, new.name)),
+                Some(format!("{}    on `{}`,", column::text("renamed_from", &column.name), new.name)),
             ),
             None => (Place::table(&table.name), None),
         };
@@ -152,9 +156,9 @@ impl Planner<'_> {
                     None => {
                         let hazard = format!("no NULL in {name}");
                         let message = "the rows that have NULL there would have no value".to_owned();
-                        let instead = "#[column(backfill = \"…\")]    SQL over the row that gives them one";
+                        let instead = backfill_line();
                         let place = Place::column(&table.name, &new.name);
-                        if !self.acknowledge(&hazard, place, message, instead) {
+                        if !self.acknowledge(&hazard, place, message, &instead) {
                             return;
                         }
                         words.push(hazard);
@@ -208,4 +212,8 @@ pub(super) fn drop_new(table: &Table, column: &Column) -> Script {
         vec![ddl::drop_column(&table.name, &column.name)],
     )
     .loses(format!("what was written into {} since it is there", path(table, &column.name)))
+}
+
+fn backfill_line() -> String {
+    format!("{}    SQL over the row that gives them one", column::text("backfill", "…"))
 }

@@ -2,13 +2,14 @@
 
 use super::constraints::columns_of;
 use super::keys::Key;
+use crate::attribute::storage::{Of, in_place};
 use crate::dialect::ONE_TARGET;
 use crate::diff::Item;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
 use crate::plan::step::{Phase, Script};
-use crate::schema::{Index, KeyTarget, PrimaryKey, Table, Unique};
+use crate::schema::{Index, KeyTarget, Method, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 
 const BUILDS: &str = "as long as every row takes to be read twice";
@@ -58,6 +59,7 @@ impl Planner<'_> {
         match item {
             Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
             Item::Drop(old) => self.unbuild(UNBUILT, table, old),
+            Item::Change { old, new } if only_parameters(old, new) => self.index_parameters(table, old, new),
             Item::Change { old, new } => {
                 self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new);
             }
@@ -156,6 +158,32 @@ impl Planner<'_> {
             "the old index is gone, so its name is free",
             rename(table, &aside, &new.name),
             rename(table, &new.name, &aside),
+        );
+    }
+
+    /// What the access method takes up without building anything.
+    fn index_parameters(&mut self, table: &Table, old: &Index, new: &Index) {
+        let name = &new.name;
+        let mode = match new.method {
+            // For a moment, since nothing is built.
+            Method::Gin | Method::Brin => LockMode::AccessExclusive,
+            _ => LockMode::ShareUpdateExclusive,
+        };
+        let lock = of_index(mode, name);
+        self.step(
+            (Phase::Expand, Rank::Indexes),
+            &format!("storage_{name}"),
+            "the models have other storage parameters",
+            Script::quick(
+                format!("sets the storage parameters of the index {name} of {}", table.name),
+                &lock,
+                ddl::set_storage("INDEX", name, &old.with, &new.with),
+            ),
+            Script::quick(
+                format!("sets the storage parameters of the index {name} of {} back", table.name),
+                &lock,
+                ddl::set_storage("INDEX", name, &new.with, &old.with),
+            ),
         );
     }
 
@@ -309,6 +337,10 @@ impl Planner<'_> {
     }
 }
 
+fn only_parameters(old: &Index, new: &Index) -> bool {
+    Index { with: new.with.clone(), ..old.clone() } == *new && in_place(Of::Index(new.method), &old.with, &new.with)
+}
+
 /// Whether an index or a constraint of the table has that name; names of indexes are those of the whole schema.
 fn has_name(table: &Table, name: &str) -> bool {
     table.primary_key.name == name
@@ -318,10 +350,14 @@ fn has_name(table: &Table, name: &str) -> bool {
         || table.checks.iter().any(|it| it.name == name)
 }
 
+fn of_index(mode: LockMode, name: &str) -> Locks {
+    Locks::of(vec![TableLock { mode, table: Locked::Index(name.to_owned()) }])
+}
+
 fn rename(table: &Table, from: &str, to: &str) -> Script {
     Script::quick(
         format!("renames the index {from} of {} to {to}", table.name),
-        Locks::of(vec![TableLock { mode: LockMode::ShareUpdateExclusive, table: Locked::Index(from.to_owned()) }]),
+        of_index(LockMode::ShareUpdateExclusive, from),
         vec![ddl::rename_index(from, to)],
     )
 }

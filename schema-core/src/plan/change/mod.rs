@@ -119,6 +119,8 @@ impl Planner<'_> {
                 | TableChange::ColumnClause { .. }
                 | TableChange::Comment => {}
                 TableChange::Partitioning => self.partitioning(old, new),
+                TableChange::Storage => self.storage(old, new),
+                TableChange::Logged => self.logged(old, new),
                 TableChange::PrimaryKey => {
                     let columns: Vec<String> =
                         old.primary_key.columns.iter().chain(&new.primary_key.columns).cloned().collect();

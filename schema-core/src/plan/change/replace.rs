@@ -123,8 +123,9 @@ impl Planner<'_> {
                 "cargo schema migrate … --offline-rename    while no program runs".to_owned()
             } else if old.name == new.name {
                 format!(
-                    "another name, and #[column(renamed_from = \"{}\")]\nor: cargo schema migrate … --acknowledge \"rewrites {}\"",
-                    old.name, table.name
+                    "another name, and {}\nor: cargo schema migrate … --acknowledge \"rewrites {}\"",
+                    crate::attribute::column::text("renamed_from", &old.name),
+                    table.name
                 )
             } else {
                 "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename"

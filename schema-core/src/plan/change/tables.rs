@@ -5,7 +5,7 @@ use super::provable::Provable;
 use super::types::NOBODY;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark};
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, shared};
 use crate::plan::step::{Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
 use crate::sql::ddl::NewTable;
@@ -75,7 +75,11 @@ impl Planner<'_> {
             let (place, rename) = match alike {
                 Some(new) => (
                     Place::table(&new.name),
-                    Some(format!("#[table(renamed_from = \"{}\")]    on `{}`,", table.name, new.name)),
+                    Some(format!(
+                        "{}    on `{}`,",
+                        crate::attribute::table::text("renamed_from", &table.name),
+                        new.name
+                    )),
                 ),
                 None => (Place::table(&table.name), None),
             };
@@ -127,6 +131,54 @@ impl Planner<'_> {
                 ),
             );
         }
+    }
+
+    /// Storage parameters, which say how the server goes on and change no row.
+    pub(super) fn storage(&mut self, old: &Table, new: &Table) {
+        let table = &new.name;
+        let set = |what: &str, old: &Table, new: &Table| {
+            Script::quick(
+                format!("sets the storage parameters of {table}{what}"),
+                shared(table),
+                ddl::set_storage("TABLE", table, &old.storage, &new.storage),
+            )
+        };
+        self.step(
+            (Phase::Expand, Rank::Objects),
+            &format!("storage_{table}"),
+            "the models have other storage parameters",
+            set("", old, new),
+            set(" back", new, old),
+        );
+    }
+
+    /// Whether changes are logged: every row is written for that, either way.
+    pub(super) fn logged(&mut self, old: &Table, new: &Table) {
+        let table = &new.name;
+        let hazard = format!("rewrites {table}");
+        let message = if new.unlogged {
+            "every row is written while the table is blocked, and a crash of the server empties it from then on"
+        } else {
+            "every row is written while the table is blocked"
+        };
+        if !self.acknowledge(&hazard, Place::table(table), message.to_owned(), "") {
+            return;
+        }
+        let set = |unlogged: bool| {
+            Script::rewriting(
+                format!("makes the table {table} {}", if unlogged { "unlogged" } else { "logged" }),
+                exclusive(table).remark(Remark::WhileWritten),
+                vec![ddl::set_logged(table, unlogged)],
+            )
+        };
+        self.acknowledged_step(
+            (Phase::Expand, Rank::Objects),
+            &format!("logged_{table}"),
+            "it was acknowledged that the table is blocked meanwhile",
+            &[hazard],
+            set(new.unlogged),
+            set(old.unlogged),
+        );
     }
 
     /// The table gets its new name at once, and a view has the old one until the old release is gone.

@@ -51,7 +51,7 @@ pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
     force_row_security, lift_row_security, rename_policy, scope_by_tenant,
 };
-pub use table::{create_table, drop_table, rename_table};
+pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};
 pub use trigger::{
     SET_UPDATED_AT, create_function, create_trigger, create_triggers, drop_function, drop_trigger, functions,
     rename_trigger, replace_function,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{
     alter, check_body, column_definition, enumeration_check_name, exclusion_body, foreign_key_body, is_constraint,
     partition_by, primary_key_body, unique_body,
@@ -11,7 +13,8 @@ use crate::sql::text::{Hole, SqlText};
 #[must_use]
 pub fn create_table(table: &Table, dialect: &Dialect) -> SqlText {
     let mut sql = SqlText::default();
-    sql.push(&format!("CREATE TABLE {} (", quote(&table.name)));
+    let unlogged = if table.unlogged { "UNLOGGED " } else { "" };
+    sql.push(&format!("CREATE {unlogged}TABLE {} (", quote(&table.name)));
     let mut separator = "\n    ";
     for column in &table.columns {
         sql.push(separator);
@@ -50,6 +53,9 @@ pub fn create_table(table: &Table, dialect: &Dialect) -> SqlText {
         sql.push(" ");
         sql.push(&partition_by(partitioning));
     }
+    if !table.storage.is_empty() {
+        sql.push(&format!("\nWITH ({})", parameters(table.storage.iter())));
+    }
     sql.push(";");
     sql
 }
@@ -68,6 +74,33 @@ fn enumeration_check(sql: &mut SqlText, table: &Table, column: &Column) {
 #[must_use]
 pub fn drop_table(table: &str) -> String {
     format!("DROP TABLE {};", quote(table))
+}
+
+fn parameters<'a>(parameters: impl Iterator<Item = (&'a String, &'a String)>) -> String {
+    parameters.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+}
+
+/// `ALTER TABLE … SET UNLOGGED` or `SET LOGGED`, which writes every row.
+#[must_use]
+pub fn set_logged(table: &str, unlogged: bool) -> String {
+    alter(table, if unlogged { "SET UNLOGGED" } else { "SET LOGGED" })
+}
+
+/// `ALTER … SET (…)` and `RESET (…)`: what leads from the storage parameters of a `TABLE` or `INDEX` to others.
+#[must_use]
+pub fn set_storage(
+    kind: &str,
+    name: &str,
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let alter = |clause: &str, list: &str| {
+        (!list.is_empty()).then(|| format!("ALTER {kind} {}\n    {clause} ({list});", quote(name)))
+    };
+    let set = parameters(new.iter().filter(|(name, value)| old.get(*name) != Some(value)));
+    let reset: Vec<&str> = old.keys().filter(|name| !new.contains_key(*name)).map(String::as_str).collect();
+    let reset = reset.join(", ");
+    alter("SET", &set).into_iter().chain(alter("RESET", &reset)).collect()
 }
 
 /// `ALTER TABLE … RENAME TO …`. Its indexes and constraints keep their names.

@@ -128,7 +128,7 @@ fn foreign_keys_are_held_against_the_model_that_they_name() {
         errors("#[references(User, on_delete = restrict)]"),
         [
             "src/lib.rs:2:45 [references] foreign_key_target: orders.user_id: `User` is the table `app_users`, not `users` \
-          (#[references(User, table = \"app_users\", on_delete = restrict)])"
+          (#[references(User, on_delete = restrict, table = \"app_users\")])"
         ]
     );
     assert_eq!(
@@ -139,7 +139,7 @@ fn foreign_keys_are_held_against_the_model_that_they_name() {
         ]
     );
     let right =
-        library(&format!("{user}{}", order("#[references(User, table = \"app_users\", on_delete = restrict)]")));
+        library(&format!("{user}{}", order("#[references(User, on_delete = restrict, table = \"app_users\")]")));
     assert_eq!(right.scan().unwrap().schema.tables["orders"].foreign_keys[0].table, "app_users");
     // A model that cannot be read is reported once, at itself.
     let broken =

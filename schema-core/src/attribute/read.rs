@@ -1,0 +1,103 @@
+//! What the readers of attributes share: where they report, and where they note the places that they read.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+
+use super::args::{ATTRIBUTE, Arg, Args, Value, column_name, ident_text};
+use super::{Errors, SourceMap};
+use crate::diagnostic::Diagnostic;
+use crate::expression::Fragment;
+use crate::place::Place;
+
+/// Reads the values of keys.
+pub struct Reader<'a> {
+    /// The table or column that reports name.
+    pub path: &'a str,
+    /// Where everything stands.
+    pub map: &'a mut SourceMap,
+    /// What is wrong.
+    pub errors: &'a mut Errors,
+}
+
+impl Reader<'_> {
+    /// Reports that an attribute is wrong.
+    pub fn wrong(&mut self, at: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.errors.push(Diagnostic::spanned(ATTRIBUTE, self.path, at, message).help(help));
+    }
+
+    /// The SQL of that key.
+    pub fn sql_of(&mut self, args: &Args, key: &str) -> Option<String> {
+        self.sql(args.get(key)?)
+    }
+
+    /// An SQL fragment, its white space folded. What does not parse is reported.
+    pub fn sql(&mut self, arg: &Arg) -> Option<String> {
+        let Value::Text(text) = &arg.value else { return None };
+        self.sql_text(&text.value, text.span)
+    }
+
+    /// [`Reader::sql`] of a text.
+    pub fn sql_text(&mut self, text: &str, span: Span) -> Option<String> {
+        match Fragment::parse(text) {
+            Ok(parsed) => Some(parsed.text),
+            Err(problem) => {
+                let message = format!("this is not a PostgreSQL expression: {problem}");
+                let mut help = problem.pointer(text);
+                if problem.is_parameter() {
+                    help.push_str(
+                        "\n`#[query(name(column >= value), …)]` takes values from a caller; elsewhere write a constant",
+                    );
+                }
+                self.errors.push(Diagnostic::spanned(crate::ids::SQL_SYNTAX, self.path, span, message).help(help));
+                None
+            }
+        }
+    }
+
+    /// Columns, one after the other; `at` says where a list of other things is shown.
+    pub fn columns(
+        &mut self,
+        list: &[TokenStream],
+        example: &str,
+        at: impl Fn(&syn::Error, &TokenStream) -> Span,
+    ) -> Vec<String> {
+        let mut columns = Vec::new();
+        for tokens in list {
+            match column_name(tokens.clone()) {
+                Ok(name) => columns.push(name.value),
+                Err(error) => self.wrong(at(&error, tokens), "columns are named here, one after the other", example),
+            }
+        }
+        columns
+    }
+
+    /// The columns of a key, where each of them stands in `place`.
+    pub fn columns_of(&mut self, args: &Args, key: &str, example: &str, place: &Place) -> Vec<String> {
+        let Some(Value::List(items)) = args.get(key).map(|arg| &arg.value) else { return Vec::new() };
+        self.note_names(place, &items.value);
+        self.columns(&items.value, example, |error, _| error.span())
+    }
+
+    /// Notes where each column of a list stands.
+    pub fn note_names(&mut self, place: &Place, list: &[TokenStream]) {
+        for tokens in list {
+            if let Some(TokenTree::Ident(ident)) = tokens.clone().into_iter().next() {
+                self.map.insert(place.named(&ident_text(&ident)), ident.span());
+            }
+        }
+    }
+}
+
+/// The name that stands before the keys.
+pub(super) fn leading_name(args: &Args) -> Option<String> {
+    column_name(args.leading.first()?.clone()).ok().map(|name| name.value)
+}
+
+/// The text that stands before the keys.
+pub(super) fn leading_text(args: &Args) -> Option<syn::LitStr> {
+    syn::parse2(args.leading.first()?.clone()).ok()
+}
+
+/// A whole number.
+pub fn number(tokens: &TokenStream) -> Option<u32> {
+    syn::parse2::<syn::LitInt>(tokens.clone()).ok()?.base10_parse().ok()
+}

@@ -1,0 +1,10 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(number, with(fillfactor = 90))]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

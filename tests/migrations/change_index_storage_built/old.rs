@@ -1,0 +1,10 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[index(number, using = brin, with(pages_per_range = 32))]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,12 @@
+//! A rewrite, acknowledged.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[table(storage(fillfactor = 80))]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,13 @@
+-- Up: makes the table orders logged.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
+-- Takes: as long as every row takes to be written.
+-- Acknowledged: rewrites orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE orders
+    SET LOGGED;
