@@ -90,7 +90,7 @@ pub fn print(exclusion: &Exclusion, table: &Table) -> Option<Printed> {
     }
     Some(
         printed
-            .word("using", (exclusion.method != Method::Gist).then(|| exclusion.method.name()))
+            .word("using", (exclusion.method != Method::Gist).then(|| exclusion.method.word()))
             .text("where", predicate.and_then(|it| it.beside(table.soft_delete)))
             .name(&exclusion.name, &derived_name(&table.name, exclusion)),
     )

@@ -62,7 +62,7 @@ struct Typed {
 
 /// The method of a word that the grammar accepted.
 pub(super) fn method(word: &str) -> Method {
-    Method::ALL.into_iter().find(|method| method.name() == word).unwrap_or_default()
+    word.parse().unwrap_or_default()
 }
 
 fn typed(input: ParseStream<'_>) -> syn::Result<Typed> {
@@ -152,7 +152,7 @@ pub fn print(index: &Index, table: &Table) -> Option<Printed> {
         printed = printed.leading(column.or_else(|| key_text(key))?);
     }
     let printed = printed
-        .word("using", (index.method != Method::Btree).then(|| index.method.name()))
+        .word("using", (index.method != Method::Btree).then(|| index.method.word()))
         .flag("unique", index.unique);
     Some(
         model::predicate(printed, index.predicate.as_ref(), table)

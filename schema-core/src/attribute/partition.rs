@@ -66,7 +66,7 @@ pub fn read_key(text: &str) -> Option<(PartitionStrategy, Vec<String>)> {
     let (word, rest) = text.split_once('(')?;
     let columns = rest.trim_end().strip_suffix(')')?;
     let word = word.trim().to_ascii_uppercase();
-    let strategy = STRATEGIES.into_iter().find(|(name, _)| *name == word)?.1;
+    let strategy: PartitionStrategy = word.parse().ok()?;
     let key: Option<Vec<String>> = columns.split(',').map(name).collect();
     let key = key?;
     // A list has one column only.
@@ -76,12 +76,8 @@ pub fn read_key(text: &str) -> Option<(PartitionStrategy, Vec<String>)> {
 /// `RANGE (created_at)`
 #[must_use]
 pub fn print_key(strategy: PartitionStrategy, key: &[String]) -> String {
-    let word = STRATEGIES.into_iter().find(|(_, it)| *it == strategy).map_or("", |(word, _)| word);
-    format!("{word} ({})", key.join(", "))
+    format!("{strategy} ({})", key.join(", "))
 }
-
-const STRATEGIES: [(&str, PartitionStrategy); 3] =
-    [("RANGE", PartitionStrategy::Range), ("LIST", PartitionStrategy::List), ("HASH", PartitionStrategy::Hash)];
 
 /// A column's name as Rust and SQL both have it.
 pub(super) fn name(text: &str) -> Option<String> {

@@ -38,13 +38,6 @@ pub const GRAMMAR: Attribute = Attribute {
     ],
 };
 
-const COMMANDS: [(&str, PolicyCommand); 4] = [
-    ("select", PolicyCommand::Select),
-    ("insert", PolicyCommand::Insert),
-    ("update", PolicyCommand::Update),
-    ("delete", PolicyCommand::Delete),
-];
-
 /// Reads one.
 pub fn read(args: &Args, reader: &mut Reader<'_>) -> Option<Policy> {
     let Some(name) = leading_name(args) else {
@@ -54,8 +47,7 @@ pub fn read(args: &Args, reader: &mut Reader<'_>) -> Option<Policy> {
     let using = reader.sql_of(args, "using");
     let with_check = reader.sql_of(args, "with_check");
     let word = args.text("command").map(|word| word.value);
-    let command = COMMANDS.into_iter().find(|(name, _)| word.as_deref() == Some(name));
-    let command = command.map_or(PolicyCommand::All, |(_, command)| command);
+    let command = word.and_then(|word| word.parse().ok()).unwrap_or_default();
     // https://www.postgresql.org/docs/current/sql-createpolicy.html
     let problem = match command {
         PolicyCommand::Insert if args.flag("using") => Some("INSERT reads no row: it takes `with_check` alone"),
@@ -84,13 +76,14 @@ pub fn read(args: &Args, reader: &mut Reader<'_>) -> Option<Policy> {
 /// Prints one; `None` where its name or a role is no identifier.
 #[must_use]
 pub fn print(policy: &Policy) -> Option<Printed> {
-    let command = COMMANDS.into_iter().find(|(_, command)| *command == policy.command);
+    let command = Some(policy.command).filter(|command| *command != PolicyCommand::All);
+    let command = command.map(|command| command.word().to_ascii_lowercase());
     Some(
         Printed::new(&GRAMMAR)
             .leading(ident(&policy.name)?)
             .text("using", policy.using.as_deref())
             .text("with_check", policy.with_check.as_deref())
-            .word("command", command.map(|(word, _)| word))
+            .word("command", command.as_deref())
             .column_list("to", &policy.roles)?
             .flag("restrictive", !policy.permissive),
     )

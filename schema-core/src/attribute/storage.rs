@@ -109,7 +109,7 @@ impl Of {
     fn words(self) -> String {
         match self {
             Self::Table => "a table".to_owned(),
-            Self::Index(method) => format!("a {} index", method.name()),
+            Self::Index(method) => format!("a {} index", method.word()),
         }
     }
 }

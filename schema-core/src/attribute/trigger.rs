@@ -85,11 +85,7 @@ pub fn derived_name(table: &str, trigger: &Trigger) -> String {
 /// Prints one; `None` where the attribute has no word for it: INSTEAD OF, and a column that is no identifier.
 #[must_use]
 pub fn print(trigger: &Trigger, table: &Table) -> Option<Printed> {
-    let timing = match trigger.timing {
-        TriggerTiming::Before => "BEFORE",
-        TriggerTiming::After => "AFTER",
-        TriggerTiming::InsteadOf => return None,
-    };
+    let timing = Some(trigger.timing).filter(|timing| *timing != TriggerTiming::InsteadOf)?;
     let mut events = Vec::new();
     for event in &trigger.events {
         events.push(match event {
@@ -127,11 +123,7 @@ fn body_text(body: &str) -> String {
 fn fires(text: &str) -> Option<(TriggerTiming, Vec<TriggerEvent>)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let (first, rest) = words.split_first()?;
-    let timing = match first.to_ascii_uppercase().as_str() {
-        "BEFORE" => TriggerTiming::Before,
-        "AFTER" => TriggerTiming::After,
-        _ => return None,
-    };
+    let timing: TriggerTiming = first.parse().ok()?;
     let mut events = Vec::new();
     for event in rest.split(|word| word.eq_ignore_ascii_case("or")) {
         let (word, rest) = event.split_first()?;

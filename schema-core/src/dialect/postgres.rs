@@ -11,7 +11,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     lock_timeout: true,
     sequential_keys: true,
     instead_of_type: |_| None,
-    methods: &Method::ALL,
+    methods: Method::ALL,
     index_parameters: true,
     index_collation: true,
     index_nulls: true,

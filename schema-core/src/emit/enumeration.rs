@@ -4,44 +4,69 @@ use quote::quote;
 use super::NEVER;
 use super::code::parsed;
 use crate::parse::EnumModel;
-use crate::schema::Storage;
+use crate::schema::{Enumeration, Storage};
 use crate::sql::{ddl, quote as quoted};
+
+/// How the values of an enumeration are stored.
+struct Stored {
+    /// The SQL type, and that of an array of it.
+    name: String,
+    array: String,
+    /// The values as SQL, where a check lists them.
+    list: TokenStream,
+    /// The functions of sqlx's `Type`, and the type of its array.
+    wire: TokenStream,
+    array_wire: TokenStream,
+}
+
+impl Stored {
+    fn new(enumeration: &Enumeration) -> Self {
+        match enumeration.storage {
+            Storage::Native => {
+                let name = quoted(&enumeration.name);
+                let raw = &enumeration.name;
+                Self {
+                    array: format!("{name}[]"),
+                    name,
+                    list: quote!(::core::option::Option::None),
+                    wire: quote! {
+                        fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {
+                            ::tablewright::sqlx::postgres::PgTypeInfo::with_name(#raw)
+                        }
+                    },
+                    array_wire: quote!(::tablewright::sqlx::postgres::PgTypeInfo::array_of(#raw)),
+                }
+            }
+            Storage::Text => {
+                let values = ddl::value_list(enumeration);
+                Self {
+                    name: "TEXT".to_owned(),
+                    array: "TEXT[]".to_owned(),
+                    list: quote!(::core::option::Option::Some(#values)),
+                    wire: quote! {
+                        fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {
+                            <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::type_info()
+                        }
+                        fn compatible(ty: &::tablewright::sqlx::postgres::PgTypeInfo) -> ::core::primitive::bool {
+                            <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::compatible(ty)
+                        }
+                    },
+                    array_wire: quote! {
+                        <&::core::primitive::str as ::tablewright::sqlx::postgres::PgHasArrayType>::array_type_info()
+                    },
+                }
+            }
+        }
+    }
+}
 
 /// What an enumeration's derive emits.
 #[must_use]
 pub fn enumeration(model: &EnumModel, broken: bool) -> TokenStream {
-    let (ident, enumeration) = (&model.ident, &model.enumeration);
+    let ident = &model.ident;
     let variants = &model.variants;
-    let values: Vec<&str> = enumeration.values.iter().map(|value| value.value.as_str()).collect();
-    let (name, array, list, wire) = match enumeration.storage {
-        Storage::Native => {
-            let name = quoted(&enumeration.name);
-            let raw = &enumeration.name;
-            let array = format!("{name}[]");
-            let wire = quote! {
-                fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {
-                    ::tablewright::sqlx::postgres::PgTypeInfo::with_name(#raw)
-                }
-            };
-            let array_wire = quote!(::tablewright::sqlx::postgres::PgTypeInfo::array_of(#raw));
-            (name, array, quote!(::core::option::Option::None), (wire, array_wire))
-        }
-        Storage::Text => {
-            let values = ddl::value_list(enumeration);
-            let wire = quote! {
-                fn type_info() -> ::tablewright::sqlx::postgres::PgTypeInfo {
-                    <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::type_info()
-                }
-                fn compatible(ty: &::tablewright::sqlx::postgres::PgTypeInfo) -> ::core::primitive::bool {
-                    <::core::primitive::str as ::tablewright::sqlx::Type<::tablewright::sqlx::Postgres>>::compatible(ty)
-                }
-            };
-            let array_wire =
-                quote!(<&::core::primitive::str as ::tablewright::sqlx::postgres::PgHasArrayType>::array_type_info());
-            ("TEXT".to_owned(), "TEXT[]".to_owned(), quote!(::core::option::Option::Some(#values)), (wire, array_wire))
-        }
-    };
-    let (wire, array_wire) = wire;
+    let values: Vec<&str> = model.enumeration.values.iter().map(|value| value.value.as_str()).collect();
+    let Stored { name, array, list, wire, array_wire } = Stored::new(&model.enumeration);
     // A variant that was refused is missing here, and the error about it is enough.
     let (as_str, stored) = if broken {
         (parsed(NEVER), quote!(&[]))

@@ -3,8 +3,6 @@
 //! `schema.lock` lies beside `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
 //! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
 
-#![warn(clippy::too_many_lines)]
-
 mod acknowledged;
 mod checksum;
 mod folder;

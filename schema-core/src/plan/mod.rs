@@ -2,8 +2,6 @@
 //!
 //! `change/` has a file for each kind of change, `planner.rs` puts the steps of all of them in order.
 
-#![warn(clippy::too_many_lines)]
-
 #[cfg(feature = "lock")]
 mod backfill;
 #[cfg(feature = "lock")]

@@ -156,7 +156,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
         return hash(resolved, index);
     }
     if index.method != Method::Btree {
-        return miss(0, format!("is a {} index: it finds no equal values and sorts nothing", index.method.name()));
+        return miss(0, format!("is a {} index: it finds no equal values and sorts nothing", index.method.word()));
     }
     // What the predicate says of every row of the index need not be looked for in its key.
     let taken = |column: &str| wanted.iter().any(|said| said.fact.pins() == Some(column)) && resolved.is_pinned(column);

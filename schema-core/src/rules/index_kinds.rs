@@ -151,7 +151,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             |message: String, help: String| found.push(Diagnostic::new(RULE.id, place.clone(), message).help(help));
         let method = index.method;
         let can = abilities(method);
-        let name = method.name();
+        let name = method.word();
         if index.key.len() > 1 && !can.many_columns {
             report(
                 format!("{name} takes one column, this has {}", index.key.len()),
@@ -184,12 +184,12 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
                     known.filter(|(_, methods, of)| !methods.contains(&method) || *of != kind)
                 {
                     let message = if *of == kind {
-                        format!("`{class}` belongs to {}, this is {name}", methods[0].name())
+                        format!("`{class}` belongs to {}, this is {name}", methods[0].word())
                     } else {
                         format!("`{class}` is not for the type of `{shown}`")
                     };
                     let help = if *of == kind {
-                        format!("using = {}", methods[0].name())
+                        format!("using = {}", methods[0].word())
                     } else {
                         "drop the `ops(…)`".to_owned()
                     };
@@ -224,7 +224,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
 
 fn with_class(column: &str, class: &str, method: Method) -> String {
     let key = format!("{column} ops({})", attribute::string(class));
-    attribute::index::of_key(&key).word("using", Some(method.name())).to_string()
+    attribute::index::of_key(&key).word("using", Some(method.word())).to_string()
 }
 
 fn why(method: Method, kind: Kind) -> &'static str {

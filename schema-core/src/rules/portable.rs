@@ -98,7 +98,7 @@ impl Search<'_> {
                     Method::Ivfflat => "using = hnsw",
                     _ => "drop `using`: a B-tree finds the same rows",
                 };
-                self.report(place.clone(), &format!("{} indexes", index.method.name()), help);
+                self.report(place.clone(), &format!("{} indexes", index.method.word()), help);
             }
             if index.nulls_not_distinct && !self.dialect.nulls_not_distinct {
                 self.report(place.clone(), "NULLS NOT DISTINCT", NOT_NULL);

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::words::words;
 use super::{ForeignKey, Predicate};
 
 /// An index.
@@ -114,26 +115,16 @@ pub enum Method {
     Ivfflat,
 }
 
-impl Method {
-    /// Every method, in the order in which messages list them.
-    pub const ALL: [Self; 8] =
-        [Self::Btree, Self::Gin, Self::Gist, Self::Spgist, Self::Brin, Self::Hash, Self::Hnsw, Self::Ivfflat];
-
-    /// The method's name in SQL and in the attribute.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Btree => "btree",
-            Self::Gin => "gin",
-            Self::Gist => "gist",
-            Self::Spgist => "spgist",
-            Self::Brin => "brin",
-            Self::Hash => "hash",
-            Self::Hnsw => "hnsw",
-            Self::Ivfflat => "ivfflat",
-        }
-    }
-}
+words!(Method {
+    Btree => "btree",
+    Gin => "gin",
+    Gist => "gist",
+    Spgist => "spgist",
+    Brin => "brin",
+    Hash => "hash",
+    Hnsw => "hnsw",
+    Ivfflat => "ivfflat",
+});
 
 /// The direction of a key column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

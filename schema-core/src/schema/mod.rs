@@ -17,6 +17,7 @@ mod query;
 mod recorded;
 mod sql_type;
 mod table;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,7 @@ pub use query::{Assignment, Comparison, Constant, Limit, OrderColumn, Parameter,
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use sql_type::{RangeKind, SqlType};
 pub use table::{Expectation, SoftDelete, Table, TableKind, Waiver};
+pub use words::UnknownWord;
 
 /// Everything that one service's models state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The table's objects that are neither columns, constraints nor indexes.
 
+use super::words::words;
+
 /// How a table is partitioned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
@@ -24,6 +26,8 @@ pub enum PartitionStrategy {
     /// `PARTITION BY HASH`
     Hash,
 }
+
+words!(PartitionStrategy { Range => "RANGE", List => "LIST", Hash => "HASH" });
 
 /// One partition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub enum TriggerTiming {
     /// `INSTEAD OF`
     InsteadOf,
 }
+
+words!(TriggerTiming { Before => "BEFORE", After => "AFTER", InsteadOf => "INSTEAD OF" });
 
 /// What fires a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,3 +122,5 @@ pub enum PolicyCommand {
     /// `DELETE`
     Delete,
 }
+
+words!(PolicyCommand { All => "ALL", Select => "SELECT", Insert => "INSERT", Update => "UPDATE", Delete => "DELETE" });

@@ -85,7 +85,7 @@ fn an_index(live: Option<&'static str>) -> impl Strategy<Value = Index> {
     let flags = any::<(bool, bool)>();
     let include = option::of(names()).prop_map(Option::unwrap_or_default);
     let with = any::<bool>();
-    (vec(key, 1..4), select(&Method::ALL[..]), flags, predicate(live), stated(), (include, with)).prop_map(
+    (vec(key, 1..4), select(Method::ALL), flags, predicate(live), stated(), (include, with)).prop_map(
         |(key, method, (unique, nulls_not_distinct), predicate, name, (include, with))| {
             let mut index = Index {
                 key,

@@ -196,7 +196,7 @@ impl Catalog {
             if row.of_parent {
                 continue;
             }
-            let method = Method::ALL.into_iter().find(|known| known.name() == row.method);
+            let method = row.method.parse().ok();
             let Some(method) = method.filter(|_| relation.partition_of.is_none()) else {
                 self.unheld(Kind::Index, row.name, row.definition);
                 continue;

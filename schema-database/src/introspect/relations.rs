@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_core::attribute::storage;
-use tablewright_core::schema::{Partition, PartitionStrategy, Partitioning};
+use tablewright_core::schema::{Partition, Partitioning};
 
 use super::options::{Of, listed, settable};
 use super::read::{Reader, granted, own};
@@ -176,11 +176,7 @@ impl Catalog {
 /// Reads `RANGE (created_at, lower(name))`.
 fn partitioning(text: &str) -> Option<Partitioning> {
     let (strategy, key) = text.split_once(' ')?;
-    let strategy = match strategy {
-        "RANGE" => PartitionStrategy::Range,
-        "LIST" => PartitionStrategy::List,
-        _ => PartitionStrategy::Hash,
-    };
+    let strategy = strategy.parse().ok()?;
     let key = key.strip_prefix('(')?.strip_suffix(')')?;
     let key = split_list(key).iter().map(|part| unquoted(part)).collect();
     Some(Partitioning { strategy, key, partitions: Vec::new() })

@@ -62,7 +62,7 @@ pub fn exclusion_body(exclusion: &Exclusion) -> String {
         .iter()
         .map(|element| format!("{} WITH {}", quote(&element.expression), element.operator))
         .collect();
-    let mut body = format!("EXCLUDE USING {} ({})", exclusion.method.name(), elements.join(", "));
+    let mut body = format!("EXCLUDE USING {} ({})", exclusion.method.word(), elements.join(", "));
     if let Some(predicate) = &exclusion.predicate {
         body.push_str(&format!(" WHERE ({predicate})"));
     }

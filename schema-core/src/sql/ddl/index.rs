@@ -54,7 +54,7 @@ fn create(word: &str, table: &str, index: &Index) -> String {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let using = match index.method {
         Method::Btree => String::new(),
-        method => format!("USING {} ", method.name()),
+        method => format!("USING {} ", method.word()),
     };
     let key = index.key.iter().map(key_column).collect::<Vec<_>>().join(", ");
     let mut sql = format!("CREATE {unique}INDEX{word} {} ON {} {using}({key})", quote(&index.name), quote(table));

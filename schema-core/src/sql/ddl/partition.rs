@@ -1,16 +1,12 @@
 use super::alter;
-use crate::schema::{Partition, PartitionStrategy, Partitioning, Table};
+use crate::schema::{Partition, Partitioning, Table};
 use crate::sql::ident::quote;
 use crate::sql::template::{Fill as _, NameLiteral, template};
 
 /// `PARTITION BY … (…)`, as it stands behind the columns.
 #[must_use]
 pub fn partition_by(partitioning: &Partitioning) -> String {
-    let strategy = match partitioning.strategy {
-        PartitionStrategy::Range => "RANGE",
-        PartitionStrategy::List => "LIST",
-        PartitionStrategy::Hash => "HASH",
-    };
+    let strategy = partitioning.strategy;
     // An expression stands in parentheses already.
     let part = |part: &String| if part.starts_with('(') { part.clone() } else { quote(part) };
     let key: Vec<String> = partitioning.key.iter().map(part).collect();

@@ -98,14 +98,8 @@ pub fn create_policy(table: &str, policy: &Policy) -> String {
     if !policy.permissive {
         sql.push_str("\n    AS RESTRICTIVE");
     }
-    let command = match policy.command {
-        PolicyCommand::All => None,
-        PolicyCommand::Select => Some("SELECT"),
-        PolicyCommand::Insert => Some("INSERT"),
-        PolicyCommand::Update => Some("UPDATE"),
-        PolicyCommand::Delete => Some("DELETE"),
-    };
-    if let Some(command) = command {
+    let command = policy.command;
+    if command != PolicyCommand::All {
         sql.push_str(&format!("\n    FOR {command}"));
     }
     if !policy.roles.is_empty() {

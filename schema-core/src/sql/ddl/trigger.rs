@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::schema::{Schema, Table, Trigger, TriggerEvent, TriggerTiming};
+use crate::schema::{Schema, Table, Trigger, TriggerEvent};
 use crate::sql::ident::{quote, quote_list};
 use crate::sql::template::{Fill as _, Name, Sql, template};
 
@@ -52,11 +52,7 @@ pub fn create_triggers(table: &Table) -> Vec<String> {
 /// `CREATE TRIGGER`.
 #[must_use]
 pub fn create_trigger(table: &str, trigger: &Trigger) -> String {
-    let timing = match trigger.timing {
-        TriggerTiming::Before => "BEFORE",
-        TriggerTiming::After => "AFTER",
-        TriggerTiming::InsteadOf => "INSTEAD OF",
-    };
+    let timing = trigger.timing;
     let events: Vec<String> = trigger.events.iter().map(event).collect();
     let each = if trigger.for_each_row { "ROW" } else { "STATEMENT" };
     let mut sql = format!(
