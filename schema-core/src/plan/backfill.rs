@@ -1,8 +1,8 @@
 //! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
 //! long and a run that was interrupted goes on where rows are missing.
 
+use super::Script;
 use super::locks::{LockMode, Locks, Remark};
-use super::step::Script;
 use crate::dialect::Dialect;
 use crate::schema::{Table, derived_name};
 use crate::sql::template::{Fill, Literal, Message, Name, Sql, Statements, template};

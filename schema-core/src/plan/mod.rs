@@ -7,21 +7,27 @@ mod backfill;
 #[cfg(feature = "lock")]
 mod change;
 mod cycles;
+#[cfg(feature = "lock")]
 mod locks;
 mod order;
+mod phase;
 #[cfg(feature = "lock")]
 mod planner;
 #[cfg(feature = "lock")]
 mod row_security;
+#[cfg(feature = "lock")]
 mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use cycles::mark_cycles;
+#[cfg(feature = "lock")]
 pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
+pub use phase::{NotAPhase, Phase};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
-pub use step::{Allowed, NotAPhase, Phase, Plan, Policies, Run, Script, Step, blocks};
+#[cfg(feature = "lock")]
+pub use step::{Allowed, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 

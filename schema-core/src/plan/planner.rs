@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Replacement;
 use super::locks::{LockMode, Locks, Remark};
-use super::step::{Allowed, Phase, Plan, Run, Script, Step};
+use super::{Allowed, Phase, Plan, Run, Script, Step};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::diff::Pair;

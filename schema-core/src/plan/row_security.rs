@@ -7,7 +7,7 @@
 
 use super::locks::{LockMode, Locks};
 use super::planner::{HAZARD, Planner, Rank, apart, exclusive};
-use super::step::{Phase, Policies, Run, Script, Step};
+use super::{Phase, Policies, Run, Script, Step};
 use crate::place::Place;
 use crate::schema::{Schema, Table};
 use crate::sql::{ddl, quote};

@@ -6,7 +6,7 @@ use crate::expression::Fragment;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
 use crate::sql::ddl;
 

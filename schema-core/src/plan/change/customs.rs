@@ -9,7 +9,7 @@ use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::Locks;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Run, Script};
+use crate::plan::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Table};
 
 /// Those of its statements.

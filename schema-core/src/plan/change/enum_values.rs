@@ -9,7 +9,7 @@ use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
 use crate::plan::backfill::Backfill;
 use crate::plan::planner::{HAZARD, Planner, Rank, path};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Enumeration, Schema, Storage, Table};
 use crate::sql::{literal, quote};
 

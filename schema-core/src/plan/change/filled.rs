@@ -4,7 +4,7 @@ use super::columns::comment;
 use crate::plan::backfill::Backfill;
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
 use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};

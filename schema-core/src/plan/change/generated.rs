@@ -7,7 +7,7 @@ use crate::dialect::ONE_TARGET;
 use crate::place::Place;
 use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Generated, Index, KeyColumn, Table};
 use crate::sql::ddl;
 

@@ -1,8 +1,8 @@
 //! SQL of the user's own that holds rows: they go with it, whatever makes it go.
 
 use crate::place::Place;
+use crate::plan::Script;
 use crate::plan::planner::{DROP, Planner};
-use crate::plan::step::Script;
 use crate::schema::Custom;
 use crate::sql::{Taken, taken_away};
 

@@ -8,7 +8,7 @@ use crate::diff::Item;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Index, KeyTarget, Method, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 

@@ -6,7 +6,7 @@
 use super::indexes::create;
 use crate::dialect::Dialect;
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Index, KeyColumn, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 

@@ -2,7 +2,7 @@
 
 use super::provable::proved_anew;
 use crate::plan::planner::{Planner, Rank, exclusive, path, shared};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, derived_name};
 use crate::sql::{ddl, quote};
 

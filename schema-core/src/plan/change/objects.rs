@@ -6,7 +6,7 @@ use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::step::{Phase, Policies, Script};
+use crate::plan::{Phase, Policies, Script};
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
 use crate::sql::ddl;
 

@@ -2,7 +2,7 @@
 
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Check, ForeignKey};
 use crate::sql::{ddl, quote};
 

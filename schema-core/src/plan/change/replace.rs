@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::plan::backfill::{Backfill, Refusal};
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};

@@ -8,7 +8,7 @@ use super::types::widens;
 use crate::place::Place;
 use crate::plan::locks::Locks;
 use crate::plan::planner::{HAZARD, Planner, Rank, path};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Generated, Index, Table};
 use crate::sql::{ddl, quote};
 

@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Generated, PrimaryKey, Table};
 use crate::sql::{ddl, literal, quote};
 

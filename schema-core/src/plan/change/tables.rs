@@ -6,7 +6,7 @@ use super::types::NOBODY;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, shared};
-use crate::plan::step::{Phase, Policies, Script};
+use crate::plan::{Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
 use crate::sql::ddl::NewTable;
 use crate::sql::template::{Fill as _, NameLiteral, template};

@@ -5,7 +5,7 @@ use crate::dialect::{ONE_TARGET, ValuesGo};
 use crate::place::Place;
 use crate::plan::locks::Locks;
 use crate::plan::planner::{HAZARD, Planner, Rank, before};
-use crate::plan::step::{Phase, Script};
+use crate::plan::{Phase, Script};
 use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};
