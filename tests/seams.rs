@@ -316,6 +316,20 @@ fn crates_of_the_workspace_pin_each_other() {
 }
 
 #[test]
+fn every_file_says_what_it_holds() {
+    let libraries: Vec<&str> =
+        CODE.iter().copied().filter(|folder| folder.starts_with("schema-") || *folder == "src").collect();
+    let silent = files(&libraries, ".rs").into_iter().filter(|(file, text)| {
+        // A rule's texts are its documentation.
+        let is_rule = file.starts_with("schema-core/src/rules/");
+        let is_code = file.starts_with("src/") || file.contains("/src/");
+        is_code && !is_rule && !is_test_module(file) && !file.contains("/tests/") && !text.starts_with("//!")
+    });
+    let silent: Vec<String> = silent.map(|(file, _)| file).collect();
+    assert!(silent.is_empty(), "without a first line of documentation: {silent:#?}");
+}
+
+#[test]
 fn files_are_short_enough_to_read() {
     let mut too_long = Vec::new();
     // Models of real programs, which the tests read as data, are as long as they are; so are programs that tests write.

@@ -1,3 +1,5 @@
+//! The arguments of the program, and the help of each.
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

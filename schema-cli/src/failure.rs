@@ -1,3 +1,5 @@
+//! What ends a command: violations at places of the models, or a failure with its help.
+
 use tablewright_core::migrations;
 use tablewright_core::report::Report;
 

@@ -1,3 +1,5 @@
+//! The statements of a model.
+
 /// What the derive states of a table: one constant, because each associated constant of an implementation costs every
 /// user compile time. A statement that the table does not have is empty.
 #[allow(missing_docs, reason = "as the constants of the traits")]

@@ -1,3 +1,5 @@
+//! `cargo schema apply`: runs the pending migrations.
+
 use std::time::Duration;
 
 use tablewright_core::config::{Format, Profile};

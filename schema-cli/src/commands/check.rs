@@ -1,3 +1,5 @@
+//! `cargo schema check`: every rule over every model, and the migrations against their record.
+
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::migrations::{self, Error, Lock};
 use tablewright_core::parse::scan;

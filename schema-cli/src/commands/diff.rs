@@ -1,3 +1,5 @@
+//! `cargo schema diff`: what leads from one schema to another, as words or as SQL.
+
 use std::fs;
 use std::path::Path;
 

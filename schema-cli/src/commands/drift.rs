@@ -1,3 +1,5 @@
+//! `cargo schema drift`: how a database differs from the models.
+
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::diff::{Change, Item, Pair, TableChange};
 use tablewright_core::listing::{self, Rest};

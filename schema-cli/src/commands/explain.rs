@@ -1,3 +1,5 @@
+//! `cargo schema explain`: what an id of a message means.
+
 use tablewright_core::ids::OTHERS;
 use tablewright_core::rules::{self, RULES, Rule};
 use tablewright_core::suggest::nearest;

@@ -1,3 +1,5 @@
+//! `cargo schema fix`: edits the models where a fix needs no decision.
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;

@@ -1,3 +1,5 @@
+//! `cargo schema import`: models and a baseline from an existing database.
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

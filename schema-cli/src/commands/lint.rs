@@ -1,3 +1,5 @@
+//! `cargo schema lint`: migration files checked against the linter's rules.
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

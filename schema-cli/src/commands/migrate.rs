@@ -1,3 +1,5 @@
+//! `cargo schema migrate`: writes the files that lead from the last migration to the models.
+
 use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
 use std::path::Path;

@@ -1,3 +1,5 @@
+//! `cargo schema rebase`: resolves a merge of two branches that both added migrations.
+
 use std::path::Path;
 use std::process::Command;
 

@@ -1,3 +1,5 @@
+//! `cargo schema revert`: runs ways down.
+
 use tablewright_database::apply::{self, Back, Step};
 
 use super::Verdict;

@@ -1,3 +1,5 @@
+//! `cargo schema rules`: the list of all rules.
+
 use std::fmt::Write as _;
 
 use tablewright_core::rules::RULES;

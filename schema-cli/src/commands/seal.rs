@@ -1,3 +1,5 @@
+//! `cargo schema seal`: from here on the files never change.
+
 use tablewright_core::migrations;
 use tablewright_core::parse::scan;
 

@@ -1,3 +1,5 @@
+//! `cargo schema squash`: one migration in place of all sealed ones.
+
 use tablewright_core::migrations;
 
 use super::Verdict;

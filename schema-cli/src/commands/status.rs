@@ -1,3 +1,5 @@
+//! `cargo schema status`: the migrations, and what is pending.
+
 use std::fmt::Write as _;
 
 use tablewright_core::config::Profile;

@@ -1,3 +1,5 @@
+//! `cargo schema verify`: proves the migrations on a throw-away server.
+
 use std::cell::Cell;
 use std::time::Instant;
 

@@ -1,3 +1,5 @@
+//! `cargo schema waivers`: every waived rule with its reason.
+
 use std::fmt::Write as _;
 
 use tablewright_core::place::Place;

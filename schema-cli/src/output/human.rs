@@ -1,3 +1,5 @@
+//! Violations with the lines of source that they are about.
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! Violations for other programs.
+
 use serde_json::{Value, json};
 use tablewright_core::report::{Location, Report};
 

@@ -1,3 +1,5 @@
+//! Diagnostics as compile errors.
+
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 

@@ -1,3 +1,5 @@
+//! Symbolic places turned back into spans.
+
 use std::collections::BTreeMap;
 
 use proc_macro2::Span;

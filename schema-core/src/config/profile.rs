@@ -1,3 +1,5 @@
+//! The choices of `schema.toml`.
+
 use std::collections::BTreeMap;
 
 use crate::dialect::Target;

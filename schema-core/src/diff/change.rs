@@ -1,3 +1,5 @@
+//! One change from an old schema to a new one, typed.
+
 use crate::schema::{Check, Column, Custom, Enumeration, Exclusion, ForeignKey, Index, Policy, Table, Trigger, Unique};
 
 /// One change that leads from an old schema to a new one.

@@ -1,3 +1,5 @@
+//! Things with names compared: added, dropped, renamed or changed.
+
 use super::Item;
 
 /// Something that a table holds under a name.

@@ -1,3 +1,5 @@
+//! `renamed_from` of tables and columns, as far as it is not done yet.
+
 use std::collections::BTreeMap;
 
 use crate::schema::{Schema, Table};

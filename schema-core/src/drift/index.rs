@@ -1,3 +1,5 @@
+//! Where each table is in the text of `schema.lock`, so that a derive reads only its own.
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! What the derive of an enumeration emits.
+
 use proc_macro2::TokenStream;
 use quote::quote;
 

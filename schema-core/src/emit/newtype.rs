@@ -1,3 +1,5 @@
+//! What the derive of a newtype emits.
+
 use proc_macro2::TokenStream;
 use quote::quote;
 

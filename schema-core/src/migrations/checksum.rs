@@ -1,3 +1,5 @@
+//! The checksums that the lock holds.
+
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};

@@ -1,3 +1,5 @@
+//! The files of the migrations folder.
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,3 +1,5 @@
+//! `schema.lock`: the schema that the migrations make, and each of their files with its checksum.
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;

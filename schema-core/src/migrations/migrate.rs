@@ -1,3 +1,5 @@
+//! Writes the migration that leads to the models.
+
 use std::path::{Path, PathBuf};
 
 use super::acknowledged::still_meant;

@@ -1,3 +1,5 @@
+//! Names of migration files: numbers, dates, slugs.
+
 use std::fmt;
 
 use heck::ToSnakeCase as _;

@@ -1,3 +1,5 @@
+//! Seals migrations.
+
 use std::path::{Path, PathBuf};
 
 use super::journal::Changes;

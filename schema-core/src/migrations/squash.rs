@@ -1,3 +1,5 @@
+//! One migration in place of all sealed ones.
+
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha384};

@@ -1,3 +1,5 @@
+//! The day, for the names of dated files.
+
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Today, in UTC, as `YYYYMMDD`: for names of files, where the format has a day in them. No text holds it.

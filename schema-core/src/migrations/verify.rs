@@ -1,3 +1,5 @@
+//! The folder compared with the lock.
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

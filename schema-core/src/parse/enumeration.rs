@@ -1,3 +1,5 @@
+//! The derive of an enumeration, read.
+
 use heck::ToSnakeCase as _;
 use proc_macro2::Ident;
 use syn::spanned::Spanned as _;

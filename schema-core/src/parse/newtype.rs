@@ -1,3 +1,5 @@
+//! The derive of a newtype, read.
+
 use proc_macro2::Ident;
 use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields, Type};

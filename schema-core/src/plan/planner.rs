@@ -1,3 +1,5 @@
+//! Collects the steps of a plan in their order, and what is refused.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Replacement;

@@ -1,3 +1,5 @@
+//! The files of a plan: what each runs, locks, reads and loses.
+
 use std::collections::BTreeSet;
 
 use super::Phase;

@@ -1,3 +1,5 @@
+//! Columns.
+
 use super::SqlType;
 
 /// One column of a table.

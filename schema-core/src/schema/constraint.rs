@@ -1,3 +1,5 @@
+//! Keys, foreign keys, unique keys, checks and exclusion constraints.
+
 use std::fmt;
 
 use super::{Method, Predicate};

@@ -1,3 +1,5 @@
+//! The user's own SQL.
+
 /// SQL that the schema does not know the meaning of: a view, a function, a grant. It is created after what it needs and
 /// taken away before that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,3 +1,5 @@
+//! Enumerations and their values.
+
 /// A fixed set of values that a column may hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]

@@ -1,3 +1,5 @@
+//! The extensions that a schema needs.
+
 use std::collections::BTreeSet;
 
 use crate::schema::{Column, Method, Schema, SqlType, Table};

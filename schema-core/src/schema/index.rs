@@ -1,3 +1,5 @@
+//! Indexes.
+
 use std::collections::BTreeMap;
 
 use super::words::words;

@@ -1,3 +1,5 @@
+//! The rows that an index or a key covers.
+
 use std::fmt;
 use std::ops::Deref;
 

@@ -1,3 +1,5 @@
+//! Declared queries.
+
 use super::{Nulls, SortDirection};
 
 /// A query declared on the table that it reads.

@@ -1,3 +1,5 @@
+//! The part of a schema that the lock holds.
+
 use crate::schema::{Schema, Table, TableKind};
 
 /// A schema without what no database holds: what `schema.lock` records, and what two schemas are compared by.

@@ -1,3 +1,5 @@
+//! SQL types.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! Tables.
+
 use std::collections::BTreeMap;
 
 use super::{Check, Column, Exclusion, ForeignKey, Index, Partitioning, Policy, PrimaryKey, Query, Trigger, Unique};

@@ -1,3 +1,5 @@
+//! The one function that quotes names, and the one that quotes texts.
+
 /// The words that PostgreSQL reserves, also those that may name a function or type, and the few that only
 /// CockroachDB reserves. Sorted.
 ///

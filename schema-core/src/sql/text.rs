@@ -1,3 +1,5 @@
+//! SQL with holes that only a derive can fill.
+
 /// SQL text that may have holes, which only the compiler of the user's program can fill.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SqlText {

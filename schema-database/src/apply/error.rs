@@ -1,3 +1,5 @@
+//! What stops a runner.
+
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! What a runner reports while it works.
+
 use std::time::Duration;
 
 use tablewright_core::plan::Phase;

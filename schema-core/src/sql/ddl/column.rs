@@ -1,3 +1,5 @@
+//! Columns: their definition, and each way to change one.
+
 use super::alter;
 use crate::dialect::Dialect;
 use crate::expression::Fragment;

@@ -1,3 +1,5 @@
+//! `COMMENT ON`.
+
 use crate::schema::Table;
 use crate::sql::ident::{literal, quote};
 

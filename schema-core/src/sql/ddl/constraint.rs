@@ -1,3 +1,5 @@
+//! Constraints: their bodies, and how they are added and dropped.
+
 use super::alter;
 use crate::dialect::Dialect;
 use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};

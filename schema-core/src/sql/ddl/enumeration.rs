@@ -1,3 +1,5 @@
+//! Native enumerations, and the checks of those that are stored as text.
+
 use crate::schema::{Enumeration, Storage};
 use crate::sql::ident::{literal, quote};
 

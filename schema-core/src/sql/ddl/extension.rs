@@ -1,3 +1,5 @@
+//! `CREATE EXTENSION`.
+
 use crate::sql::ident::quote;
 
 /// `CREATE EXTENSION`, where it is not there yet.

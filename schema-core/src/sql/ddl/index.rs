@@ -1,3 +1,5 @@
+//! `CREATE INDEX`, concurrently or not.
+
 use std::collections::BTreeMap;
 
 use super::column::collate;

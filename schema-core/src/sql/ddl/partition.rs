@@ -1,3 +1,5 @@
+//! Partitioned tables and their partitions.
+
 use super::alter;
 use crate::schema::{Partition, Partitioning, Table};
 use crate::sql::ident::quote;

@@ -1,3 +1,5 @@
+//! Row-level security.
+
 use super::alter;
 use crate::schema::{Column, Policy, PolicyCommand, SqlType, Table, derived_name};
 use crate::sql::ident::quote;

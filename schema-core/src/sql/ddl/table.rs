@@ -1,3 +1,5 @@
+//! `CREATE TABLE`.
+
 use std::collections::BTreeMap;
 
 use super::{

@@ -1,3 +1,5 @@
+//! Triggers and their functions.
+
 use std::collections::BTreeMap;
 
 use crate::schema::{Schema, Table, Trigger, TriggerEvent};
