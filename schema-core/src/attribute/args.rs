@@ -205,12 +205,12 @@ impl Args {
     }
 }
 
-/// The error that a thing stands twice.
+/// The error that a thing appears twice.
 #[must_use]
 pub fn duplicate(what: &str, path: &str, at: Span, earlier: Span) -> Diagnostic<Span> {
-    Diagnostic::spanned(ATTRIBUTE, path, at, format!("{what} stands twice"))
+    Diagnostic::spanned(ATTRIBUTE, path, at, format!("{what} appears twice"))
         .help("keep one of the two")
-        .second(earlier, "the first stands here")
+        .second(earlier, "the first is here")
 }
 
 /// The error that an attribute is not of its form.

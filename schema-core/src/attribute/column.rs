@@ -16,7 +16,7 @@ pub const GRAMMAR: Attribute = Attribute {
     example: "#[column(numeric(12, 2), check = \"total_amount >= 0\")]",
     keys: &[
         key("name", Form::Text, "name = \"type\"", "The column's name, where the field's does not serve."),
-        key("type", Form::Text, "type = \"CITEXT\"", "The SQL type, where the Rust type does not tell."),
+        key("type", Form::Text, "type = \"CITEXT\"", "The SQL type, where the Rust type does not determine it."),
         key(
             "numeric",
             Form::List,
@@ -99,7 +99,7 @@ fn generated(stored: Option<&Arg>, identity: Option<&Arg>, reader: &mut Reader<'
         reader.errors.push(
             Diagnostic::spanned(ATTRIBUTE, reader.path, identity.span, message)
                 .help("keep `generated` or `identity`")
-                .second(stored.span, "`generated` stands here"),
+                .second(stored.span, "`generated` is here"),
         );
     }
     if let Some(arg) = stored {

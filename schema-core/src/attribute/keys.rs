@@ -48,5 +48,5 @@ pub(super) const TARGET_TABLE: Key = key(
     "table",
     Form::Text,
     "table = \"app_users\"",
-    "The referenced table, where its model names it otherwise than the struct's name does.",
+    "The referenced table, where its model's table name does not follow from the struct's name.",
 );

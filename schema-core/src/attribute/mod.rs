@@ -144,10 +144,10 @@ pub fn attribute(name: &str, on: Position) -> Option<&'static Attribute> {
 #[must_use]
 pub fn markdown(types: &[(&str, &str, &str)]) -> String {
     let mut text = String::from(
-        "# Attributes\n\nGenerated from `schema-core/src/attribute/`; a test holds this file to the code.\n\n\
+        "# Attributes\n\nGenerated from `schema-core/src/attribute/`; a test checks this file against the code.\n\n\
          Clippy's `duplicated_attributes` takes two indexes that begin with one column, or two queries that give a page, for \
          one attribute written twice ([a known mistake](https://github.com/rust-lang/rust-clippy/issues/13238)). A derive \
-         cannot tell it otherwise; `Cargo.toml` can:\n\
+         cannot prevent that; `Cargo.toml` can:\n\
          ```toml\n[lints.clippy]\nduplicated_attributes = \"allow\"\n```\n",
     );
     for (on, title) in [
@@ -180,7 +180,7 @@ pub fn markdown(types: &[(&str, &str, &str)]) -> String {
         }
     }
     text.push_str(
-        "\n## Types of columns\n\n`Option<T>` takes NULL, `Vec<T>` is an array of plain values, an enum that derives `Enumeration` and a newtype \
+        "\n## Types of columns\n\n`Option<T>` is nullable, `Vec<T>` is an array of plain values, an enum that derives `Enumeration` and a newtype \
          that derives `SqlType` are types of their own. For the rest there is `#[column(type = \"…\")]` on a field \
          whose Rust type derives `SqlType`.\n\n| Rust | SQL | feature |\n|---|---|---|\n",
     );

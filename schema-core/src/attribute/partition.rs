@@ -41,7 +41,7 @@ pub fn read(args: &Args, strategy: PartitionStrategy, reader: &mut Reader<'_>) -
         }
         (None, true) if strategy != PartitionStrategy::Hash => DEFAULT.to_owned(),
         _ => {
-            reader.wrong(args.span, "a partition says which rows it holds", bound_of(strategy));
+            reader.wrong(args.span, "a partition says which rows it contains", bound_of(strategy));
             return None;
         }
     };

@@ -33,7 +33,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "command = select",
             "The command that it governs; every one where it is left out.",
         ),
-        key("to", Form::List, "to(app, reporting)", "The roles that it is for; everybody where it is left out."),
+        key("to", Form::List, "to(app, reporting)", "The roles that it is for; everyone if it is left out."),
         key("restrictive", Form::Flag, "restrictive", "It takes rows away from what other policies let through."),
     ],
 };

@@ -313,7 +313,7 @@ impl Reader<'_> {
                 self.errors.push(
                     Diagnostic::spanned(ATTRIBUTE, self.path, second.span, message)
                         .help("keep one of the two")
-                        .second(first.span, "the other stands here"),
+                        .second(first.span, "the other is here"),
                 );
                 self.shape_of(first, place)
             }

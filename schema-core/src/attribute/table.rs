@@ -102,7 +102,7 @@ pub fn read(args: &Args, soft_delete: SoftDelete, table: &mut Table, reader: &mu
     if args.flag("partition_by")
         && let Some(arg) = args.get("storage").or(args.get("unlogged"))
     {
-        let message = format!("a partitioned table holds no rows of its own, so it takes no `{}`", arg.key);
+        let message = format!("a partitioned table has no rows of its own, so it takes no `{}`", arg.key);
         reader.wrong(arg.span, message, format!("drop `{}`", arg.key));
     }
     let expectation = Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };

@@ -21,7 +21,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "body",
             Form::Text,
             "body = \"BEGIN … RETURN NEW; END\"",
-            "The function's body in PL/pgSQL, where no SQL of your own creates the function. Triggers that share a function say the same.",
+            "The function's body in PL/pgSQL, where none of your own SQL creates the function. Triggers that share a function say the same.",
         ),
         key("when", Form::Text, "when = \"NEW.total_amount > 0\"", "The condition: for other rows it does not fire."),
         key(

@@ -49,7 +49,7 @@ pub enum TableChange<'a> {
     Rename,
     /// The table has another comment.
     Comment,
-    /// The table is partitioned otherwise, or has other partitions.
+    /// The table is partitioned differently, or has other partitions.
     Partitioning,
     /// The table has other storage parameters.
     Storage,

@@ -120,7 +120,7 @@ pub enum How {
         /// As it was.
         was: SqlType,
     },
-    /// A column takes NULL now, or is NOT NULL now.
+    /// A column is now nullable, or is NOT NULL now.
     Nullable(bool),
     /// A column has another default.
     Default {
@@ -197,8 +197,8 @@ impl Difference {
                 format!("{thing} has the values {}; in the database it has {}", now.join(", "), was.join(", "))
             }
             How::Type { now, was } => format!("{thing} is {now}; in the database it is {was}"),
-            How::Nullable(true) => format!("{thing} takes NULL, and is NOT NULL in the database"),
-            How::Nullable(false) => format!("{thing} is NOT NULL, and takes NULL in the database"),
+            How::Nullable(true) => format!("{thing} is nullable, and is NOT NULL in the database"),
+            How::Nullable(false) => format!("{thing} is NOT NULL, and is nullable in the database"),
             How::Default { now, was } => {
                 format!(
                     "{thing} has the default {}; in the database it has {}",
@@ -237,7 +237,7 @@ impl fmt::Display for How {
             Self::Key { columns } => write!(f, "is ({})", columns.join(", ")),
             Self::Values { now, was } => write!(f, "has the values {}, it had {}", now.join(", "), was.join(", ")),
             Self::Type { now, was } => write!(f, "is {now}, it was {was}"),
-            Self::Nullable(true) => f.write_str("takes NULL now"),
+            Self::Nullable(true) => f.write_str("is now nullable"),
             Self::Nullable(false) => f.write_str("is now NOT NULL"),
             Self::Default { now, was } => {
                 write!(f, "has the default {}, it had {}", default(now.as_deref()), default(was.as_deref()))

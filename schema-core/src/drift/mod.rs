@@ -78,7 +78,7 @@ pub fn enumeration(lock: &Index, enumeration: &Enumeration) -> Vec<(Option<usize
 #[must_use]
 pub fn command(lock: &Index) -> String {
     match lock.head() {
-        Some(head) => format!("cargo schema migrate    writes {head} anew, which is not sealed"),
+        Some(head) => format!("cargo schema migrate    rewrites {head}, which is not sealed"),
         None => "cargo schema migrate NAME".to_owned(),
     }
 }

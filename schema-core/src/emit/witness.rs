@@ -35,7 +35,7 @@ impl Emit<'_> {
         for (_, believed, field, paths) in witnesses {
             let believed = believed.base().to_string();
             let message = format!(
-                "{}: the name of this type stands for {believed}, the type itself does not. Name the type, not an alias \
+                "{}: the name of this type means {believed}, but the type is something else. Name the type, not an alias \
                  of it, and let nothing shadow it",
                 paths.join(", ")
             );
@@ -73,7 +73,7 @@ impl Emit<'_> {
             };
             let place = Place::column(&table.name, &column.name).key(Key::Default);
             let message = format!(
-                "{}.{}: the default {default} is no value of the type. Its values are ",
+                "{}.{}: the default {default} is not a value of the type. Its values are ",
                 table.name, column.name
             );
             let mut arguments = Code::default();

@@ -37,7 +37,7 @@ fn visit(node: &Node, parent: Option<&Node>, sql: &str) -> Result<(), Problem> {
             if node.tokens().any(|(kind, _)| kind == L_PAREN)
                 && node.nodes().any(|part| !QUERIES.contains(&part.kind)) =>
         {
-            return refuse("ARRAY(…) holds a query; a list stands in ARRAY[…]");
+            return refuse("ARRAY(…) contains a query; write a list as ARRAY[…]");
         }
         CUSTOM_OP
             if node.len() == 1

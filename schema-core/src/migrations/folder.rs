@@ -42,7 +42,7 @@ pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
                     NUMBERED,
                     "",
                     Location::whole(&path),
-                    format!("`{name}` is no migration: {problem}"),
+                    format!("`{name}` is not a migration: {problem}"),
                 )
                 .help("name it like 001_create_users.up.sql, or move it to another folder"),
             ),
@@ -96,7 +96,7 @@ impl Folder {
                         Location::whole(path),
                         format!("two migrations have the number {number:03}"),
                     )
-                    .help("after a merge: cargo schema rebase    otherwise take one of the two out of the folder, and write it anew")
+                    .help("after a merge: cargo schema rebase    otherwise take one of the two out of the folder, and write it again")
                     .second(Location::whole(first), "the first of that number"),
                 ),
                 _ if number != expected => reports.push(

@@ -50,7 +50,7 @@ pub(super) fn read(package: &Path, migrations: &Path) -> Result<Option<Changes>,
     match fs::symlink_metadata(&file) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(IoError::new("read", &file, error).into()),
-        Ok(metadata) if !metadata.is_file() => return Err(refused(&file, "it is no plain file")),
+        Ok(metadata) if !metadata.is_file() => return Err(refused(&file, "it is not a regular file")),
         Ok(_) => {}
     }
     let bytes = fs::read(&file).map_err(|error| IoError::new("read", &file, error))?;
@@ -258,7 +258,7 @@ mod tests {
         fs::create_dir(folder.path().join("sql")).unwrap();
         symlink("sql", folder.path().join("migrations")).unwrap();
         assert_eq!(refusal(folder.path(), &text), None);
-        // The journal itself is a file, or it is none of ours: a pipe would wait for ever.
+        // The journal itself is a file, or it is none of ours: a pipe would wait forever.
         fs::remove_file(folder.path().join(FILE)).unwrap();
         fs::write(other.path().join("journal"), &text).unwrap();
         symlink(other.path().join("journal"), folder.path().join(FILE)).unwrap();

@@ -240,7 +240,7 @@ fn told(package: &Path, clash: &Clash, moved: &[&Migration]) -> Report {
     let at = Location::whole(&package.join(LOCK_FILE));
     let message = format!("{}: the branches do not commute: {}", clash.thing, clash.how);
     Diagnostic::spanned(LOCK, "", at, message).help(format!(
-        "decide in the models which of the two holds; take {} out of its branch, merge, and write it anew: cargo schema migrate NAME",
+        "decide in the models which of the two holds; take {} out of its branch, merge, and write it again: cargo schema migrate NAME",
         names.join(", ")
     ))
 }

@@ -113,7 +113,7 @@ fn plan_of(
 pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request) -> Result<Outcome, Error> {
     if let Some(name) = &request.name {
         check_name(name).map_err(|problem| Error::Refused {
-            message: format!("`{}` is no name of a migration: {problem}", shown(name)),
+            message: format!("`{}` is not a name of a migration: {problem}", shown(name)),
             help: "cargo schema migrate create_users".to_owned(),
         })?;
     }
@@ -290,9 +290,8 @@ fn edits(files: &[PathBuf], package: &Path, hand_written: bool) -> Error {
         (false, _) => "were edited since they were written, and are",
     };
     Error::Refused {
-        message: format!("{} {how} not sealed: writing the migration anew would lose that", names.join(", ")),
-        help: "cargo schema seal    keeps it as it is\ncargo schema migrate --discard-edits    writes it anew"
-            .to_owned(),
+        message: format!("{} {how} not sealed: rewriting the migration would lose that", names.join(", ")),
+        help: "cargo schema seal    keeps it as it is\ncargo schema migrate --discard-edits    rewrites it".to_owned(),
     }
 }
 

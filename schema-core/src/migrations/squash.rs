@@ -34,7 +34,7 @@ pub struct Squashed {
 /// folder beside the migrations, and a file there says how a database that has them goes on.
 pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) -> Result<Squashed, Error> {
     check_name(name).map_err(|problem| Error::Refused {
-        message: format!("`{}` is no name of a migration: {problem}", name.escape_debug()),
+        message: format!("`{}` is not a name of a migration: {problem}", name.escape_debug()),
         help: "cargo schema squash create_shop".to_owned(),
     })?;
     let guard = Guard::take(package, profile)?;

@@ -419,7 +419,7 @@ fn a_folder_that_is_out_of_order_is_an_error() {
     }
     let found = violations(folder.path());
     let starts = [
-        "migrations/notes.sql numbered: `notes.sql` is no migration: it has no name",
+        "migrations/notes.sql numbered: `notes.sql` is not a migration: it has no name",
         "migrations/001_b.up.sql numbered: two migrations have the number 001",
         "migrations/003_c.up.sql up_and_down: there is a way up and no way down: 003_c.down.sql is missing",
         "migrations/003_c.up.sql numbered: migration 002 is missing before 003",

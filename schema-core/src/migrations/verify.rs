@@ -167,7 +167,7 @@ fn gone(path: &Path, package: &Path) -> Option<Report> {
 
 fn gone_unsealed(path: &Path) -> Report {
     let message = format!("this file is missing, {LOCK_FILE} records it; it is not sealed yet");
-    Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help("cargo schema migrate    writes it anew")
+    Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help("cargo schema migrate    rewrites it")
 }
 
 fn other_direction(path: &Path) -> Option<PathBuf> {
@@ -218,7 +218,7 @@ pub(super) fn place(package: &Path, difference: &Difference, scan: &Scan) -> Loc
 #[must_use]
 pub fn command(lock: &Lock) -> String {
     match &lock.head {
-        Some(head) => format!("cargo schema migrate    writes {} anew, which is not sealed", head.name),
+        Some(head) => format!("cargo schema migrate    rewrites {}, which is not sealed", head.name),
         None => "cargo schema migrate NAME".to_owned(),
     }
 }

@@ -67,13 +67,16 @@ impl EnumModel {
             let value = &read.value;
             if let Some(earlier) = values.iter().position(|earlier| earlier.value == *value) {
                 errors.push(
-                    Diagnostic::spanned(SHAPE, path, variant.ident.span(), format!("the value `{value}` stands twice"))
-                        .help(
-                            attribute::Printed::new(&attribute::enumeration::VARIANT)
-                                .text("value", Some("…"))
-                                .to_string(),
-                        )
-                        .second(variants[earlier].span(), "the first stands here"),
+                    Diagnostic::spanned(
+                        SHAPE,
+                        path,
+                        variant.ident.span(),
+                        format!("the value `{value}` appears twice"),
+                    )
+                    .help(
+                        attribute::Printed::new(&attribute::enumeration::VARIANT).text("value", Some("…")).to_string(),
+                    )
+                    .second(variants[earlier].span(), "the first is here"),
                 );
             }
             values.push(EnumValue { comment: comment(&variant.attrs), ..read });

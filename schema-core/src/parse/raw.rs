@@ -91,7 +91,7 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
             Position::Newtype => "on a struct that derives `SqlType`",
         };
         errors.push(
-            Diagnostic::spanned(ATTRIBUTE, path, at, format!("`#[{name}]` stands {place}, not here"))
+            Diagnostic::spanned(ATTRIBUTE, path, at, format!("`#[{name}]` belongs {place}, not here"))
                 .help(attribute.example),
         );
         return;

@@ -169,7 +169,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
 
     if let Some(lacking) = wanted.iter().find(|wanted| !resolved.says(wanted)) {
         let leads = score + usize::from(missing.is_empty());
-        return miss(leads, format!("holds only the rows where {}, which the query does not ask for", lacking.text));
+        return miss(leads, format!("covers only the rows where {}, which the query does not ask for", lacking.text));
     }
     let whole_key = index.unique
         && order.is_empty()

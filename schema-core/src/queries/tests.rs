@@ -406,7 +406,7 @@ fn null_is_refused_with_what_is_then_taken() {
     assert_eq!(said("x(status), update(carrier = \"NULL\")"), None);
     assert_eq!(
         said("x(status, carrier = NULL), all(10)").as_deref(),
-        Some("where = \"carrier IS NULL\" beside the conditions")
+        Some("where = \"carrier IS NULL\" next to the conditions")
     );
     assert_eq!(said("x(status), where = \"carrier IS NULL\", all(10)"), None);
     assert_eq!(

@@ -8,7 +8,7 @@ use crate::schema::{ReferentialAction, Schema};
 pub(super) static RULE: Rule = Rule {
     id: "cascade_soft_delete",
     summary: "A foreign key to a table that is deleted softly does not cascade.",
-    why: "The parent is marked, never deleted, so the cascade does not run: its children stay. On the day somebody \
+    why: "The parent is marked, never deleted, so the cascade does not run: its children stay. On the day someone \
           purges the parent it does run, and takes them without a mark.",
     bad: "
 #[derive(Table)]

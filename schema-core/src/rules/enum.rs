@@ -11,8 +11,8 @@ use crate::schema::{SqlType, singular};
 pub(super) static RULE: Rule = Rule {
     id: "enum",
     summary: "A column with a fixed set of values (`status`, `kind`, …) is a Rust enum, not a `String`.",
-    why: "Free text takes `shiped`, `Shipped` and an empty string, and the reader of the code cannot tell what else. \
-          An enum is matched by the compiler, and the database holds the column to its values.",
+    why: "Free text accepts `shiped`, `Shipped` and an empty string, and the reader of the code cannot tell what else. \
+          An enum is matched by the compiler, and the database limits the column to its values.",
     bad: "
 #[derive(Table)]
 struct Order {

@@ -73,7 +73,7 @@ pub(super) fn cure(text: &str) -> String {
         || lower.starts_with("format(")
         || text.contains("||")
     {
-        "join texts by `||`, with coalesce(…, '') around what takes NULL, and no dates".to_owned()
+        "join texts by `||`, with coalesce(…, '') around what is nullable, and no dates".to_owned()
     } else if let Some(column) = lower.strip_suffix("::date") {
         format!("({column} AT TIME ZONE 'UTC')::date")
     } else if lower.starts_with("date(")

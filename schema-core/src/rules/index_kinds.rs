@@ -236,7 +236,7 @@ fn why(method: Method, kind: Kind) -> &'static str {
         (Method::Brin, Kind::Scattered) => "its values lie in no order on disk",
         (Method::Gin, _) => "there are no elements in it",
         (Method::Gist | Method::Spgist, _) => "nothing in it overlaps or is near",
-        (Method::Hnsw | Method::Ivfflat, _) => "it is no vector",
+        (Method::Hnsw | Method::Ivfflat, _) => "it is not a vector",
         _ => "the server has no operators for it",
     }
 }

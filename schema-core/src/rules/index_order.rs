@@ -137,7 +137,7 @@ fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>)
                         RULE.id,
                         place,
                         format!(
-                            "`{}` leads with {values} values, although `{}` tells rows apart better",
+                            "`{}` leads with {values} values, although `{}` distinguishes rows better",
                             key[0],
                             key[position + 1]
                         ),
@@ -177,7 +177,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
             Diagnostic::new(
                 RULE.id,
                 place,
-                format!("`{}` stands behind the primary key: the index only carries it", key[late]),
+                format!("`{}` comes after the primary key: the index only carries it", key[late]),
             )
             .help(attribute::index::of_key(&line_of(&kept)).list("include", &[key[late]]).to_string()),
         );
@@ -193,7 +193,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
         Diagnostic::new(
             RULE.id,
             place,
-            format!("`{}` stands behind `{}`, a range: the index only filters by it", key[late], key[range]),
+            format!("`{}` comes after `{}`, a range: the index only filters by it", key[late], key[range]),
         )
         .help(line(&order)),
     );

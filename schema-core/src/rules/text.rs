@@ -62,7 +62,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 Place::of_type(table, name),
-                format!("{} holds a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
+                format!("{} has a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
             )
             .help(format!(
                 "{} in place of the `type`",

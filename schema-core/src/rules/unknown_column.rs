@@ -72,7 +72,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             search.found.push(
                 Diagnostic::new(RULE.id, sql.place.clone(), format!("a default names no column, this names `{name}`"))
                     .about(Subject::Name(name.clone()))
-                    .help(format!("a text stands in quotes: default = \"'{name}'\"")),
+                    .help(format!("write a text in quotes: default = \"'{name}'\"")),
             );
         }
     }

@@ -159,7 +159,7 @@ impl Fragment {
                     walk.report(
                         &self.root,
                         format!("this is never true: no `{column}` meets all of it"),
-                        "mend the bounds",
+                        "fix the bounds",
                     );
                 }
             }
@@ -221,9 +221,9 @@ fn wider(one: &Type, other: &Type) -> Type {
 fn example(sql_type: &SqlType) -> String {
     match sql_type {
         SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Real | SqlType::Double => {
-            "a number stands without quotes: 0".to_owned()
+            "write a number without quotes: 0".to_owned()
         }
-        SqlType::Numeric(_) => "a number stands without quotes: 0, 9.99".to_owned(),
+        SqlType::Numeric(_) => "write a number without quotes: 0, 9.99".to_owned(),
         SqlType::Boolean => "true, false".to_owned(),
         SqlType::Uuid => "gen_random_uuid(), or '00000000-0000-0000-0000-000000000000'".to_owned(),
         SqlType::Timestamptz => "now(), or '2026-01-31 12:00:00+00'".to_owned(),

@@ -188,7 +188,7 @@ impl<'a> Reading<'a> {
             }) else {
                 self.found.notes.push(
                     Diagnostic::spanned(SOURCE, "", at, "this file is not read: its path is made while building")
-                        .help("a model must stand in a file of the crate"),
+                        .help("a model must be in a file of the crate"),
                 );
                 return;
             };
@@ -199,7 +199,7 @@ impl<'a> Reading<'a> {
         } else if let Some(module) = module_within(&item.mac.tokens) {
             self.found.notes.push(
                 Diagnostic::spanned(SOURCE, "", self.at(module), format!("modules inside `{name}!` are not followed"))
-                    .help("a module with models stands outside macros"),
+                    .help("a module with models must be outside macros"),
             );
         }
     }
@@ -296,11 +296,11 @@ impl<'a> Reading<'a> {
             if !self.reported.insert((at.file.clone(), at.range.start)) {
                 continue;
             }
-            let message = "this condition depends on the build, and one schema holds for every build";
+            let message = "this condition depends on the build, and one schema applies to every build";
             let mut report = Diagnostic::spanned(CFG, path, at.clone(), message)
-                .help("take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then holds this in every build");
+                .help("take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then has this in every build");
             if !inner {
-                report = report.second(item.clone(), "this model stands under it");
+                report = report.second(item.clone(), "this model is under it");
             }
             self.found.reports.push(report);
         }

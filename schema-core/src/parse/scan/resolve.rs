@@ -252,7 +252,7 @@ impl Types {
                         "derive `Enumeration` or `SqlType` for it in this crate, or say what it is in SQL: {declare}"
                     ),
                 };
-                report(format!("`{name}` is no type of a column that this crate defines")).help(help)
+                report(format!("`{name}` is not a column type that this crate defines")).help(help)
             }
             Unresolved::Cycle(name) => {
                 report(format!("`{name}` is made of itself")).help("wrap a type that has a column")

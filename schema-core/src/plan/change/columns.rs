@@ -44,9 +44,9 @@ impl Planner<'_> {
             }
         } else if !column.nullable {
             if !self.allowed.everything {
-                let message = "the rows that are there have no value for a column that takes no NULL".to_owned();
+                let message = "the existing rows have no value for a column that is NOT NULL".to_owned();
                 let help = format!(
-                    "{}\nor: {}\nor: Option<…>, which takes NULL",
+                    "{}\nor: {}\nor: Option<…>, which is nullable",
                     backfill_line(),
                     column::text("default", "…")
                 );

@@ -116,7 +116,7 @@ impl Planner<'_> {
             let stands = custom.after.iter().any(|it| *it == new.name || *it == old.name);
             if stands && selects_all(&custom.up) && !self.allowed.everything {
                 // The server wrote the columns of that day in its place, and holds on to them.
-                let message = format!("its `*` stands for `{column}` too, which goes from `{}`", new.name);
+                let message = format!("its `*` includes `{column}`, which is dropped from `{}`", new.name);
                 let help = format!("{}.up.sql with its columns by name, without that one", custom.name);
                 self.refuse(HAZARD, Place::table(&custom.name), message, help);
                 continue;
@@ -125,7 +125,7 @@ impl Planner<'_> {
                 continue;
             }
             let hazard = format!("{} without {}.{column}", custom.name, old.name);
-            let message = format!("it names `{column}`, which goes from `{}`", new.name);
+            let message = format!("it names `{column}`, which is dropped from `{}`", new.name);
             let instead = format!("{}.up.sql without that column", custom.name);
             if self.acknowledge(&hazard, Place::table(&custom.name), message, &instead) {
                 let step = format!("drop_{}_{column}", new.name);

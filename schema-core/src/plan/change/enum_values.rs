@@ -147,7 +147,7 @@ impl Planner<'_> {
             });
         if let Some((other, key)) = key {
             let message = format!(
-                "the foreign key {} of {} stands on it: its two sides cannot change row by row",
+                "the foreign key {} of {} depends on it: its two sides cannot change row by row",
                 key.name, other.name
             );
             let help = "the same without --offline-rename";

@@ -38,7 +38,7 @@ impl Planner<'_> {
             good = false;
             let message = format!("{why}, and {} would go with it", it.what);
             let help = format!(
-                "what changes into files of its own, beside {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
+                "what changes into files of its own, next to {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
                 custom.name, it.name
             );
             if self.refused.iter().all(|refused| refused.message != message) {

@@ -133,7 +133,7 @@ impl Planner<'_> {
             .find(|it| it.name != old.name && matches!(&it.generated, Some(Generated::Stored(text)) if on(text)));
         if let Some(computed) = computed {
             let message = format!(
-                "the generated column `{}` stands on it, and the server changes no type under one",
+                "the generated column `{}` depends on it, and the server cannot change a type under one",
                 computed.name
             );
             let help = format!("drop `{}` in a migration before, and add it again behind", computed.name);
@@ -152,7 +152,7 @@ impl Planner<'_> {
             .collect();
         let apart = !self.dialect.transactional_ddl;
         if apart && (!policies.is_empty() || !triggers.is_empty()) {
-            let message = "a policy or a trigger stands on it, which would be gone for a while".to_owned();
+            let message = "a policy or a trigger depends on it, which would be gone for a while".to_owned();
             self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
             return None;
         }

@@ -180,7 +180,7 @@ impl Planner<'_> {
             if beside_default(it) {
                 let hazard = format!("blocks {}", table.name);
                 let message =
-                    format!("the default partition is read for rows of `{}` while nobody can use it", it.name);
+                    format!("the default partition is read for rows of `{}` while no one can use it", it.name);
                 let instead = "move those rows out of the default partition, and drop that one, in a migration before";
                 if !self.acknowledge(&hazard, Place::table(&table.name), message, instead) {
                     continue;
@@ -246,7 +246,7 @@ impl Planner<'_> {
     }
 
     fn not_partitioned(&mut self, table: &Table) {
-        let message = format!("a table with rows cannot be partitioned otherwise in place: `{}`", table.name);
+        let message = format!("a table with rows cannot be partitioned differently in place: `{}`", table.name);
         let help = "create a table that is partitioned so, move the rows, and drop the old one".to_owned();
         self.refuse(HAZARD, Place::table(&table.name), message, help);
     }

@@ -36,7 +36,7 @@ impl Planner<'_> {
         let is = Standing::on(table, &news);
         for fixed in was.fixed.iter().chain(&is.fixed) {
             let message = format!(
-                "{fixed} stands on a column that another takes the place of, and cannot be built beside itself"
+                "{fixed} depends on a column that another one replaces, and a second one cannot be built next to it"
             );
             let help = if list.iter().all(|it| it.old.sql_type == it.new.sql_type) {
                 "cargo schema migrate … --offline-rename    while no program runs".to_owned()

@@ -83,7 +83,7 @@ impl Planner<'_> {
                 ),
                 None => (Place::table(&table.name), None),
             };
-            let message = format!("the table `{}` has no model any more, and its rows would go with it", table.name);
+            let message = format!("the table `{}` no longer has a model, and its rows would go with it", table.name);
             good &= self.dropped(&table.name, place, message, rename);
         }
         if !good {

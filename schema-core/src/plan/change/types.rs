@@ -188,13 +188,13 @@ impl Planner<'_> {
         names.dedup();
         let message = if gone.is_empty() {
             format!(
-                "the values of `{}` have another order, which makes the type anew and rewrites {}",
+                "the values of `{}` are in another order, which recreates the type and rewrites {}",
                 new.name,
                 names.join(", ")
             )
         } else {
             format!(
-                "taking {} out of `{}` makes the type anew and rewrites {}",
+                "taking {} out of `{}` recreates the type and rewrites {}",
                 gone.join(", "),
                 new.name,
                 names.join(", ")

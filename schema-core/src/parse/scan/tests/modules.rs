@@ -55,9 +55,9 @@ fn includes_of_a_literal_path_are_followed() {
     assert_eq!(
         folder.texts(&folder.scan().unwrap().notes),
         [
-            "src/lib.rs:1:25 [include] source: this file is not read: its path is made while building (a model must stand \
+            "src/lib.rs:1:25 [include] source: this file is not read: its path is made while building (a model must be \
              in a file of the crate)",
-            "src/lib.rs:2:30 [y] source: modules inside `cfg_if!` are not followed (a module with models stands outside macros)",
+            "src/lib.rs:2:30 [y] source: modules inside `cfg_if!` are not followed (a module with models must be outside macros)",
         ]
     );
 }
