@@ -1,4 +1,4 @@
-//! Every id that a message can carry and that is not a rule's, with its explanation. A rule's stands in its own file.
+//! Every id that a message can carry and that is not a rule's, with its explanation. A rule's is in its own file.
 
 macro_rules! ids {
     ($($name:ident = $word:literal: $about:literal,)*) => {
@@ -73,7 +73,7 @@ ids! {
          or acknowledge it in the words of the message.",
 }
 
-/// The rules, in alphabetical order, and whether each may be waived. Its explanation stands in its own file.
+/// The rules, in alphabetical order, and whether each may be waived. Its explanation is in its own file.
 pub const RULES: &[(&str, bool)] = &[
     ("boolean_prefix", true),
     ("bounded", true),

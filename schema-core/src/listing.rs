@@ -6,7 +6,7 @@ pub const MOST: usize = 20;
 /// What becomes of the rest of a long list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest<'a> {
-    /// It is told as well: somebody asked for it.
+    /// It is listed as well: someone asked for it.
     Told,
     /// It is counted, with the word where all of it is: `--all lists them`.
     Counted(&'a str),

@@ -68,7 +68,7 @@ fn boundary(text: &str, byte: usize) -> usize {
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = &text[..boundary(text, byte)];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    // A byte order mark is no column: editors do not count it.
+    // A byte order mark is not a column: editors do not count it.
     let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
     (before.bytes().filter(|byte| *byte == b'\n').count() + 1, column)
 }

@@ -318,7 +318,7 @@ fn wrong_value(key: &Key, segment: &TokenStream, path: &str, at: Span) -> Diagno
     }
 }
 
-/// Where a parse error stands: an early end has no token of its own, so the tokens that end too early stand for it.
+/// Where a parse error is: an early end has no token of its own, so the tokens that end too early stand for it.
 #[must_use]
 pub fn place_of(error: &syn::Error, tokens: &TokenStream) -> Span {
     if error.to_string().starts_with("unexpected end of input") { tokens.span() } else { error.span() }

@@ -4,7 +4,7 @@
 //! attribute into what they say, and a printer turns that back into the attribute as a user types it. Names that follow
 //! from the table and conditions that soft deletion adds are filled in by `parse/lower/`, and left out by the printers.
 //!
-//! Both halves stand on one layer, below the rules, because messages show attributes to type.
+//! Both halves are on one layer, below the rules, because messages show attributes to type.
 
 pub mod allow;
 pub mod args;
@@ -34,14 +34,14 @@ pub use print::{Printed, ident, string};
 pub use read::Reader;
 pub use source_map::SourceMap;
 
-/// An attribute, what it stands on, and its keys.
+/// An attribute, what it is on, and its keys.
 #[derive(Debug)]
 pub struct Attribute {
     /// Its name: `table`, `index`.
     pub name: &'static str,
-    /// What it stands on.
+    /// What it is on.
     pub on: Position,
-    /// Whether it may stand several times.
+    /// Whether it may appear several times.
     pub repeatable: bool,
     /// What it takes before its keys, if anything.
     pub leading: Option<Leading>,
@@ -53,7 +53,7 @@ pub struct Attribute {
     pub example: &'static str,
 }
 
-/// What an attribute stands on.
+/// What an attribute is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// A struct that derives `Table`.

@@ -1,4 +1,4 @@
-//! All attributes of a model: which of them stand on the struct, and which on a field.
+//! All attributes of a model: which of them are on the struct, and which on a field.
 
 use std::collections::BTreeSet;
 

@@ -48,7 +48,7 @@ pub fn read(args: &Args, strategy: PartitionStrategy, reader: &mut Reader<'_>) -
     Some(Partition { name, bound })
 }
 
-/// Prints one; `None` where its name is no identifier.
+/// Prints one; `None` where its name is not an identifier.
 #[must_use]
 pub fn print(partition: &Partition) -> Option<Printed> {
     let is_default = partition.bound == DEFAULT;
@@ -97,7 +97,7 @@ fn bound_of(strategy: PartitionStrategy) -> &'static str {
     }
 }
 
-/// Whether a text is the bound of a partition: it stands in the DDL as it is.
+/// Whether a text is the bound of a partition: it is in the DDL as it is.
 fn is_bound(strategy: PartitionStrategy, text: &str) -> bool {
     // `MINVALUE` reads as a column, which is an expression too.
     let list = |text: &str| {

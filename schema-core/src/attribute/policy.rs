@@ -81,7 +81,7 @@ pub fn read(args: &Args, reader: &mut Reader<'_>) -> Option<Policy> {
     Some(Policy { name, command, permissive: !args.flag("restrictive"), roles, using, with_check })
 }
 
-/// Prints one; `None` where its name or a role is no identifier.
+/// Prints one; `None` where its name or a role is not an identifier.
 #[must_use]
 pub fn print(policy: &Policy) -> Option<Printed> {
     let command = COMMANDS.into_iter().find(|(_, command)| *command == policy.command);

@@ -8,7 +8,7 @@ use crate::schema::derived_name;
 /// The longest line of a file.
 const WIDTH: usize = 100;
 
-/// Words that are no identifier even with `r#`.
+/// Words that are not identifiers even with `r#`.
 const NEVER: &[&str] = &["crate", "self", "super", "Self", "_"];
 /// Words that are an identifier with `r#`.
 const KEYWORDS: &[&str] = &[

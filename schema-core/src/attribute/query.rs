@@ -194,7 +194,7 @@ fn head(input: ParseStream<'_>) -> syn::Result<(Ident, TokenStream)> {
     Ok((name, content.parse()?))
 }
 
-/// Reads one, which stands in `place`.
+/// Reads one, which is in `place`.
 pub fn read(args: &Args, place: &Place, reader: &mut Reader<'_>) -> Option<Query> {
     let tokens = args.leading.first()?;
     let (name, conditions) = match head.parse2(tokens.clone()) {
@@ -396,7 +396,7 @@ impl Reader<'_> {
     }
 }
 
-/// Prints one; `None` where a name is no identifier.
+/// Prints one; `None` where a name is not an identifier.
 #[must_use]
 pub fn print(query: &Query) -> Option<Printed> {
     let conditions: Option<Vec<String>> = query.parameters.iter().map(condition_text).collect();

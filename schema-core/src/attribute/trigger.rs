@@ -82,7 +82,7 @@ pub fn derived_name(table: &str, trigger: &Trigger) -> String {
     crate::schema::derived_name(&[table, &trigger.function])
 }
 
-/// Prints one; `None` where the attribute has no word for it: INSTEAD OF, and a column that is no identifier.
+/// Prints one; `None` where the attribute has no word for it: INSTEAD OF, and a column that is not an identifier.
 #[must_use]
 pub fn print(trigger: &Trigger, table: &Table) -> Option<Printed> {
     let timing = match trigger.timing {

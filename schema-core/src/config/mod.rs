@@ -12,7 +12,7 @@ pub use profile::{ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedA
 use settings::Set;
 pub use settings::{SETTINGS, Setting};
 
-/// A mistake in `schema.toml`, with the bytes where it stands.
+/// A mistake in `schema.toml`, with the bytes where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
     /// What is wrong.

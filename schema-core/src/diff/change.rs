@@ -9,7 +9,7 @@ pub enum Change<'a> {
     AddCustom(&'a Custom),
     /// It is gone.
     DropCustom(&'a Custom),
-    /// It is written otherwise.
+    /// It is written differently.
     ChangeCustom {
         /// As it was.
         old: &'a Custom,

@@ -111,7 +111,7 @@ fn same_values(old: &Enumeration, new: &Enumeration) -> bool {
 
 /// The changes of one table. `moved` gives the new name of a table that is renamed.
 fn tables<'a>(old: &'a Table, new: &'a Table, moved: &dyn Fn(&str) -> Option<String>) -> Vec<TableChange<'a>> {
-    // A field that is added to the table does not compile here until somebody says how it is compared.
+    // A field that is added to the table does not compile here until someone says how it is compared.
     let Table {
         name,
         kind: _,

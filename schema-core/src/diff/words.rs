@@ -1,4 +1,4 @@
-//! A change as something that can be said of it: where it stands, which object it is about, and how that object differs.
+//! A change as something that can be said of it: where it is, which object it is about, and how that object differs.
 //!
 //! A difference is read in two directions, and each has its words: what the new schema has that no migration makes, and
 //! what a database has that the models do not state.
@@ -14,7 +14,7 @@ use crate::schema::{Column, Enumeration, Generated, Schema, SqlType, Table};
 /// One difference between two schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it stands in the new schema; the nearest that is left, where something is gone.
+    /// Where it is in the new schema; the nearest that is left, where something is gone.
     pub place: Option<Place>,
     /// What differs.
     pub thing: Thing,

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Where each table and enumeration stands in a lock file, by one pass over its lines.
+/// Where each table and enumeration is in a lock file, by one pass over its lines.
 ///
 /// The file is written by this program alone, so its indentation says what a line is. A file that was indented otherwise
 /// has no index.

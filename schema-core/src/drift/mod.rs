@@ -1,7 +1,7 @@
 //! What a model holds that no migration does, as the derive tells it: the model's own table against `schema.lock`.
 //!
 //! The derive is built by every user and runs for every model, so nothing here needs serde: the lock is a file that this
-//! program wrote, its lines say where each table stands, and only the model's own table is read.
+//! program wrote, its lines say where each table is, and only the model's own table is read.
 
 mod index;
 mod json;

@@ -86,7 +86,7 @@ impl Emit<'_> {
         }
     }
 
-    /// Whether the column's SQL type was stated beside a Rust type that may be anything.
+    /// Whether the column's SQL type was stated next to a Rust type that may be anything.
     fn is_renamed_type(&self, column: &Column) -> bool {
         self.field_of(column).bare().to_string().rsplit("::").next().map(str::trim) != Some("String")
     }
@@ -158,7 +158,7 @@ impl Emit<'_> {
                     (Some(Limit::Rows(rows)), true) => format!(", {rows}"),
                     (Some(Limit::Given), true) => ", limit".to_owned(),
                     (Some(Limit::Given), false) => ", ::core::option::Option::Some(limit)".to_owned(),
-                    // It stands in the statement.
+                    // It is in the statement.
                     _ => ", ::core::option::Option::None".to_owned(),
                 });
                 let function = if is_behind { "batches_behind::<Self>" } else { "batches::<Self>" };
@@ -181,7 +181,7 @@ impl Emit<'_> {
             self.sql_doc(&sql)
         };
         let doc = format!("{} Runs [`{name}`](Self::{name}).\n{sql}", describe(resolved));
-        // Rows stay claimed as long as the transaction lasts, so a pool cannot claim.
+        // Rows stay claimed while the transaction lasts, so a pool cannot claim.
         let (db, passed) = match query.shape {
             _ if resolved.batches().is_some() => ("", ""),
             QueryShape::Claim(_) => (CONNECTION, "db, "),
@@ -304,7 +304,7 @@ impl Emit<'_> {
             .filter_map(|set| Some((&set.column, set.value.as_ref()?, place.key(Key::Set).named(&set.column))));
         let witness = |(column, constant, place): (&String, &crate::schema::Constant, Place)| {
             let variant = constant.variant.as_ref()?;
-            // At the place of the field, where a type that is no enumeration is reported already.
+            // At the place of the field, where a type that is not an enumeration is reported already.
             let ty = self.field(column)?.bare();
             let span = self.model.map.span(&place.key(Key::Variant));
             let variant_ident = Ident::new(variant, span);

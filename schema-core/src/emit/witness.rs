@@ -1,4 +1,4 @@
-//! The compiler as witness: what the model's names said, held against its types.
+//! The compiler as witness: what the model's names said, checked against its types.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;

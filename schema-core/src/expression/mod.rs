@@ -152,7 +152,7 @@ impl Fragment {
         self.root.kind == CALL_EXPR && self.root.nodes().next().is_some_and(|name| name.kind == NAME_REF)
     }
 
-    /// Whether it stands behind DEFAULT without parentheses.
+    /// Whether it comes after DEFAULT without parentheses.
     #[must_use]
     pub fn is_simple(&self) -> bool {
         matches!(self.root.kind, LITERAL | CALL_EXPR | NAME_REF | CAST_EXPR | PAREN_EXPR | PREFIX_EXPR)
@@ -260,7 +260,7 @@ fn is_test(node: &Node) -> bool {
     node.tokens().any(|(kind, _)| kind == IS_KW) || node.nodes().any(|part| part.kind == IS_NOT)
 }
 
-/// The nodes of a whole query, which is no expression by itself.
+/// The nodes of a whole query, which is not an expression by itself.
 const QUERIES: [SyntaxKind; 5] = [SELECT, VALUES, TABLE, COMPOUND_SELECT, PAREN_SELECT];
 
 #[cfg(test)]

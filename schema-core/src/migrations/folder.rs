@@ -6,7 +6,7 @@ use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
 
-/// The files of a migrations folder, by migration; what no name of a migration is comes beside it.
+/// The files of a migrations folder, by migration; files that are not named like one are listed separately.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     /// The files, each with its migration and direction.
@@ -14,7 +14,7 @@ pub(super) struct Folder {
     pub(super) reports: Vec<Report>,
 }
 
-/// Lists a folder. One that is not there is empty. Only `.sql` files count, as for sqlx.
+/// Lists a folder. One that does not exist is empty. Only `.sql` files count, as for sqlx.
 pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
     let mut found = Folder::default();
     let entries = match std::fs::read_dir(folder) {

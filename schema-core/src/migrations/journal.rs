@@ -14,9 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::JOURNAL;
 use crate::report::Location;
 
-/// The name of the journal, beside the lock file.
+/// The name of the journal, next to the lock file.
 pub(super) const FILE: &str = ".schema.journal";
-/// What a squash writes beside the migrations that it puts away.
+/// What a squash writes next to the migrations that it puts away.
 pub(super) const EXISTING: &str = "existing_databases.sql";
 
 /// What is done to the files of a package.
@@ -126,7 +126,7 @@ fn is_archive(folder: &[&str], migrations: &[&str]) -> bool {
 fn stays_inside(package: &Path, path: &Path) -> bool {
     let Ok(root) = package.canonicalize() else { return false };
     let file = package.join(path);
-    // A folder that is not there yet is made in the nearest one that is. A link that leads nowhere is there.
+    // A folder that does not exist yet is made in the nearest one that does. A link that leads nowhere counts as existing.
     let there = file.ancestors().skip(1).find(|folder| fs::symlink_metadata(folder).is_ok());
     there.and_then(|folder| folder.canonicalize().ok()).is_some_and(|folder| folder.starts_with(&root))
 }
@@ -218,7 +218,7 @@ mod tests {
                 }
             }
         }
-        // What only a squash writes nobody takes away, and nobody takes away the lock.
+        // Nothing removes what only a squash writes, nor the lock.
         for path in ["schema.lock", "migrations_until_001/001_a.up.sql", "migrations_until_001/existing_databases.sql"]
         {
             assert!(refusal(folder.path(), &journal(&[], &[path])).is_some(), "{path}");

@@ -27,7 +27,7 @@ pub struct Lock {
     /// The migrations, in order. Those that are not sealed stand last.
     #[serde(default)]
     pub migrations: Vec<Migration>,
-    /// What the migrations that are not sealed are written anew from; absent where all are sealed.
+    /// What the migrations that are not sealed are rewritten from; absent where all are sealed.
     #[serde(default)]
     pub head: Option<Head>,
     /// The schema after the last of them, as far as a database holds it.
@@ -89,7 +89,7 @@ impl Lock {
         &self.migrations[..end]
     }
 
-    /// The migrations that are written anew while the models change.
+    /// The migrations that are rewritten while the models change.
     #[must_use]
     pub fn unsealed(&self) -> &[Migration] {
         &self.migrations[self.sealed().len()..]
@@ -186,7 +186,7 @@ impl Lock {
     }
 }
 
-/// Where a migration's name stands.
+/// Where a migration's name is.
 fn name_range(text: &str, name: &str) -> Range<usize> {
     let start = text.find(&format!("\"{name}\"")).unwrap_or(0);
     start..start + name.len() + 2

@@ -30,7 +30,7 @@ pub struct Sides {
 pub struct Merged {
     /// The migrations that have another number: the old name and the new one.
     pub renumbered: Vec<(String, String)>,
-    /// The unsealed migration that is to be written anew from the merged models, by its name.
+    /// The unsealed migration that is to be rewritten from the merged models, by its name.
     pub anew: Option<String>,
     /// The files that were written, the lock last.
     pub files: Vec<PathBuf>,

@@ -64,7 +64,7 @@ pub struct Written {
 pub struct Pending {
     /// The lock, where there is one.
     pub lock: Option<Lock>,
-    /// Each difference, with where it stands in the models.
+    /// Each difference, with where it is in the models.
     pub differences: Vec<(Difference, Location)>,
     /// The steps, or why there is no safe way.
     pub plan: Result<Plan, Vec<Report>>,
@@ -109,7 +109,7 @@ fn plan_of(
 
 /// Writes the migration that makes the models' schema of the last sealed one, and the lock.
 ///
-/// A migration that is not sealed is written anew: it always holds everything since the last sealed one.
+/// A migration that is not sealed is rewritten: it always holds everything since the last sealed one.
 pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request) -> Result<Outcome, Error> {
     if let Some(name) = &request.name {
         check_name(name).map_err(|problem| Error::Refused {
@@ -301,7 +301,7 @@ fn hand_files(package: &Path, profile: &Profile, lock: &Lock) -> Vec<PathBuf> {
     files.filter(|file| file.exists()).collect()
 }
 
-/// The day in the names: the migration that is written anew keeps its own.
+/// The day in the names: the migration that is rewritten keeps its own.
 fn date(lock: &Lock, request: &Request) -> Option<u32> {
     let known = lock.unsealed().first().and_then(|migration| stem_parts(&migration.name).ok()?.0);
     known.or(request.date)

@@ -1,6 +1,6 @@
 //! Migration files and `schema.lock`: names, headers, checksums, and how they come to disk.
 //!
-//! `schema.lock` lies beside `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
+//! `schema.lock` lies next to `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
 //! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
 
 #![warn(clippy::too_many_lines)]

@@ -122,7 +122,7 @@ pub(super) fn migration_name(date: Option<u32>, number: u32, name: &str) -> Stri
 ///
 /// Anything but ASCII letters, digits and `_` parts words, and a large letter begins one. Where nothing is left the name
 /// is a hash of the words; where too much is left it is cut, and ends in one. Names of one migration that come out alike
-/// are told apart by their numbers.
+/// are distinguished by their numbers.
 #[must_use]
 pub fn slug(words: &str) -> String {
     if !words.is_empty() && words.chars().all(fits) {

@@ -297,7 +297,7 @@ fn a_migration_by_hand_says_by_the_models_what_it_does() {
     assert!(template.starts_with("-- Up: the column users.name is new.\n"), "{template}");
     fs::write(up, format!("{template}\nALTER TABLE users ADD COLUMN name TEXT NOT NULL DEFAULT '';\n")).unwrap();
     assert!(drift(path, &verify(path, &Profile::default()).unwrap().unwrap(), &scanned(path)).is_empty());
-    // It is nobody's but the person's.
+    // It belongs to the person alone.
     assert!(refused(run(path, "add_name")).contains("written by hand"));
     // The models may go on while it is written; the files stay.
     models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String, age: Option<i64>,"));
@@ -388,7 +388,7 @@ fn other_formats_are_written_verified_and_sealed() {
         let request = |date| Request { name: Some("create_users".to_owned()), date: Some(date), ..Request::default() };
         migrate(path, &profile, &scanned(path), &request(20_260_131)).unwrap();
         assert_eq!(files(path), names);
-        // Written anew on another day, it keeps its day.
+        // Rewritten on another day, it keeps its day.
         models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
         migrate(path, &profile, &scanned(path), &request(20_260_201)).unwrap();
         assert_eq!(files(path), names);

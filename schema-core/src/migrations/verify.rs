@@ -42,7 +42,7 @@ pub fn by_hand(package: &Path, profile: &Profile, lock: &Lock) -> BTreeSet<Strin
 pub(super) struct Examined {
     pub(super) lock: Option<Lock>,
     pub(super) reports: Vec<Report>,
-    /// Files of migrations that are not sealed, and that are not there.
+    /// Files of migrations that are not sealed, and that do not exist.
     pub(super) missing: Vec<Report>,
     /// Files of migrations that are not sealed, and that were edited.
     pub(super) edited: Vec<PathBuf>,
@@ -206,7 +206,7 @@ pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
         .collect()
 }
 
-/// Where a difference stands in the source; the lock file, where nothing of it is left.
+/// Where a difference is in the source; the lock file, where nothing of it is left.
 pub(super) fn place(package: &Path, difference: &Difference, scan: &Scan) -> Location {
     match &difference.place {
         Some(place) => scan.locate(place),

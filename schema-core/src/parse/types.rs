@@ -15,7 +15,7 @@ pub struct FieldType {
     pub typed_json: bool,
 }
 
-/// Why a Rust type is no column.
+/// Why a Rust type is not a column.
 #[derive(Debug)]
 pub struct TypeProblem {
     /// What is wrong.

@@ -1,4 +1,4 @@
-//! Which foreign keys of a cycle are added behind the tables, where nobody marked them.
+//! Which foreign keys of a cycle are added behind the tables, where no one marked them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub(super) fn takes_null(table: &Table, key: &ForeignKey) -> bool {
     key.columns.iter().any(|name| table.column(name).is_some_and(|column| column.nullable))
 }
 
-/// What it costs to add all keys from one table to another later: those that take no NULL count first.
+/// What it costs to add all keys from one table to another later: those that are NOT NULL count first.
 type Cost = (usize, usize);
 
 fn sum(one: Cost, other: Cost) -> Cost {

@@ -129,7 +129,7 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
         up: Script { groups: groups(creation.up), ..up },
         down: Script { groups: groups(creation.down), ..down },
     };
-    // The user's own SQL stands on the tables.
+    // The user's own SQL depends on the tables.
     let (pair, allowed) = (Pair::new(&Schema::default(), new), Allowed::default());
     let mut planner = Planner::new(&pair, Target::common(&profile.targets), &allowed);
     planner.customs(&[]);

@@ -33,7 +33,7 @@ pub(super) struct Planner<'a> {
 /// Statements that rename, each with the one that takes it back.
 pub(super) type Renames = Vec<(String, String)>;
 
-/// Where a step stands among those of its phase.
+/// Where a step is among those of its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// Extensions, types, functions.
@@ -74,7 +74,7 @@ pub(super) enum Rank {
     DropTables,
     /// Types and extensions go.
     DropTypes,
-    /// The user's own SQL that stands on what changed.
+    /// The user's own SQL that depends on what changed.
     Again,
 }
 
@@ -201,7 +201,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
     }
     let ups: Vec<String> = step.up.statements().cloned().collect();
     let downs: Vec<String> = step.down.statements().cloned().collect();
-    // A table that nobody sees yet is made in one file, with what belongs to it.
+    // A table that no one sees yet is made in one file, with what belongs to it.
     let plain = |statements: &[String]| statements.first().is_some_and(|it| it.starts_with("CREATE TABLE"));
     let whole_up = ups.len() < 2 || plain(&ups);
     let whole_down = downs.len() < 2 || plain(&downs);
@@ -219,7 +219,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
     };
     let ups: Vec<Script> = together(&step.up, ups, whole_up);
     let downs: Vec<Script> = together(&step.down, downs, whole_down);
-    // The shorter way up comes last, when what its way back needs can be told apart; the shorter way back comes last as well.
+    // The shorter way up comes last, when what its way back needs can be distinguished; the shorter way back comes last as well.
     let count = ups.len().max(downs.len());
     let nothing = || std::iter::repeat_with(|| Script::nothing("leaves it to the files around this one"));
     let (before, behind) = (count - ups.len(), count - downs.len());
@@ -236,7 +236,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
         .collect()
 }
 
-/// A name for what stands beside the thing of that name until it takes its place.
+/// A name for what exists next to the thing of that name until it takes its place.
 pub(super) fn beside(name: &str) -> String {
     derived_name(&[name, "new"])
 }
@@ -246,7 +246,7 @@ pub(super) fn before(name: &str) -> String {
     derived_name(&[name, "old"])
 }
 
-/// Everybody waits for a table.
+/// Everyone waits for a table.
 pub(super) fn exclusive(table: &str) -> Locks {
     Locks::on(LockMode::AccessExclusive, [table])
 }

@@ -131,11 +131,11 @@ pub struct Script {
 /// Whom the policies of a table hold for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policies {
-    /// Everybody, the owner too.
+    /// Everyone, the owner too.
     Forced,
-    /// Everybody but the owner, until a later file forces them on the owner again.
+    /// Everyone but the owner, until a later file forces them on the owner again.
     Lifted,
-    /// Nobody: the table has none.
+    /// No one: the table has none.
     Gone,
 }
 

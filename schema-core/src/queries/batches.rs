@@ -87,7 +87,7 @@ fn batch_behind(resolved: &Resolved<'_>, goes_on: bool) -> String {
         let values: Vec<String> = values.map(|column| parameters.typed(column)).collect();
         conditions.extend(keyset::behind(order, &values));
     }
-    // The order, then what is missing of the key: what is pinned stands in no order.
+    // The order, then what is missing of the key: what is pinned is in no order.
     let mut columns: Vec<String> = order.iter().map(|ordered| ordered.column.clone()).collect();
     let rest: Vec<String> = key.iter().filter(|column| !columns.contains(column)).cloned().collect();
     columns.extend(rest);

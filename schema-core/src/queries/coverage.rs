@@ -273,7 +273,7 @@ fn reads_all(
     constant.iter().find(pinned).map(|column| format!("is read from end to end for the rows of one `{column}`"))
 }
 
-/// Whether everything that the query reads stands in the index.
+/// Whether everything that the query reads is in the index.
 fn index_only(resolved: &Resolved<'_>, index: &Index, wanted: &[Conjunct]) -> bool {
     let query = resolved.query;
     let held = |column: &str| {

@@ -43,7 +43,7 @@ pub(super) fn ranges(resolved: &Resolved<'_>, order: &[OrderColumn], values: &[O
 }
 
 /// The same as one condition, of columns without NULL: for rows that are locked, which those of a union cannot be. A bound
-/// stands in front.
+/// is in front.
 pub(super) fn behind(order: &[OrderColumn], values: &[String]) -> Option<String> {
     let (first, rest) = order.split_first()?;
     let (value, other_values) = values.split_first()?;

@@ -14,7 +14,7 @@ pub struct Pages {
     /// The first page.
     pub first: String,
     /// The page behind a row: one for each set of order columns that are NULL in it. Bit 0 of the place stands for the
-    /// first order column that takes NULL.
+    /// first order column that is nullable.
     pub after: Vec<String>,
     /// The page before a row, from its end; as `after`.
     pub before: Vec<String>,

@@ -97,7 +97,7 @@ fn each_shape_has_its_statement() {
             "x(user_id), order(shipped_at desc, id), all(3)",
             "SELECT * FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY shipped_at DESC NULLS FIRST, id LIMIT 3",
         ),
-        // What has one value anyway is no order, and behind the key there is nothing to order.
+        // What has one value anyway is not an order, and behind the key there is nothing to order.
         (
             "x(user_id), order(user_id, id, total), all(3)",
             "SELECT * FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id LIMIT 3",
@@ -204,7 +204,7 @@ fn nulls_have_a_place_in_the_order_of_pages() {
             "shipped_at IS NULL AND id > $1::UUID ORDER BY shipped_at NULLS LAST, id",
         ]
     );
-    // Where the conditions leave no NULL, there is one statement; the order still says where they would stand, as the
+    // Where the conditions leave no NULL, there is one statement; the order still says where they would be, as the
     // index does.
     let (after, _) = page_conditions("x(shipped_at >= since), order(shipped_at desc)");
     assert_eq!(after, ["(shipped_at, id) < ($2::TIMESTAMPTZ, $3::UUID) ORDER BY shipped_at DESC NULLS FIRST, id DESC"]);

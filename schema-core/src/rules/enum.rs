@@ -46,7 +46,7 @@ const FIXED: &[&str] = &["status", "state", "kind", "type", "mode", "severity", 
 /// Names that end in such a word and take what others define: standards, files, addresses.
 const OPEN: &[&str] = &["content_type", "file_type", "media_type", "mime_type", "token_type", "user_agent_type"];
 
-/// Beside these columns, `state` is a part of an address.
+/// Next to these columns, `state` is a part of an address.
 const ADDRESS: &[&str] = &["city", "country", "country_code", "postal_code", "postcode", "zip", "zip_code"];
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {

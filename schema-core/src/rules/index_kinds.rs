@@ -169,7 +169,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         {
             report(format!("{name} has no order"), "drop `desc`, `nulls_first` and `nulls_last`".to_owned());
         }
-        // Beside a range or a shape, a plain value is there for btree_gist and btree_gin, on purpose.
+        // Next to a range or a shape, a plain value is there for btree_gist and btree_gin, on purpose.
         let suited =
             index.key.iter().filter_map(|key| kind_of(facts, number, index, key)).any(|kind| suits(method, kind));
         for key in &index.key {

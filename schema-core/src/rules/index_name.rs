@@ -39,7 +39,7 @@ struct Booking {
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
-    // Relations share one space in the schema; the constraints that are no relation have one in each table.
+    // Relations share one space in the schema; the constraints that are not relations have one in each table.
     let mut relations: BTreeMap<&str, Place> =
         schema.tables.keys().map(|name| (name.as_str(), Place::table(name))).collect();
     for table in schema.tables.values() {

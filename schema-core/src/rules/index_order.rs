@@ -47,7 +47,7 @@ enum Search {
     Equal,
     /// By a range, or it is the order.
     Range,
-    /// Nobody can tell.
+    /// No one can tell.
     Unknown,
 }
 

@@ -85,7 +85,7 @@ fn documents(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Stems whose numbered columns are no list: lines of an address, versions of an algorithm.
+/// Stems whose numbered columns are not lists: lines of an address, versions of an algorithm.
 const NO_LISTS: &[&str] = &["line", "street", "address", "sha", "md", "ipv", "utf", "oauth", "s", "level"];
 
 fn repeated(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {

@@ -40,14 +40,14 @@ struct Event {
 
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
-    // An index of a column that does not exist is reported by another rule. Mended, it may well serve.
+    // An index of a column that does not exist is reported by another rule. Fixed, it may well serve.
     let names_all =
         |index: &Index| index.key.iter().filter_map(KeyColumn::name).all(|name| table.column(name).is_some());
     if !table.indexes.iter().all(names_all) {
         return;
     }
     for (number, query) in table.queries.iter().enumerate() {
-        // What names a column that is not there is another rule's.
+        // What names a column that does not exist is another rule's.
         if !names_columns(table, query) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Waivers: taken off what was found, and themselves held to account.
+//! Waivers: taken off what was found, and themselves checked as well.
 
 use super::{RULES, Rule, find};
 use crate::config::Profile;

@@ -61,7 +61,7 @@ pub enum Value {
     },
 }
 
-/// A value that stands in the statement itself.
+/// A value that is in the statement itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Constant {

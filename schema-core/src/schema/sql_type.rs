@@ -144,7 +144,7 @@ impl SqlType {
         }
     }
 
-    /// The integer that a `SERIAL` is stored as: it is no type, but an integer with a sequence of its own.
+    /// The integer that a `SERIAL` is stored as: it is not a type, but an integer with a sequence of its own.
     #[must_use]
     pub fn numbered(&self) -> Option<Self> {
         let Self::Other(name) = self else { return None };

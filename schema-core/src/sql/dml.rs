@@ -39,7 +39,7 @@ fn lock_version(table: &Table) -> Option<&Column> {
 /// The columns of a table by what a program may do with them.
 #[derive(Debug)]
 pub struct Columns<'a> {
-    /// An INSERT gives them: they take no NULL and have no default.
+    /// An INSERT gives them: they are NOT NULL and have no default.
     pub required: Vec<&'a Column>,
     /// An INSERT may leave them out.
     pub optional: Vec<&'a Column>,

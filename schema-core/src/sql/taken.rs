@@ -64,7 +64,7 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
     found
 }
 
-/// `within` is whether the text runs as it stands: the body of a DO block, and what is executed there.
+/// `within` is whether the text runs as it is: the body of a DO block, and what is executed there.
 fn scan(sql: &str, within: bool, found: &mut Vec<Taken>) {
     let tokens = tokens(sql);
     for statement in tokens.split(|token| matches!(token, Token::Sign(';'))) {

@@ -29,13 +29,13 @@ pub use script::script;
 use names::Names;
 use render::{Source, Waivers};
 
-/// How often the models are read and mended.
+/// How often the models are read and fixed.
 const ROUNDS: usize = 12;
 
 /// Models, as files, and what became of the rest.
 #[derive(Debug)]
 pub struct Imported {
-    /// `models.rs` and the files beside it, by their path below `src/`.
+    /// `models.rs` and the files next to it, by their path below `src/`.
     pub files: BTreeMap<PathBuf, String>,
     /// What the models state, as the scan reads them.
     pub schema: Schema,

@@ -2,7 +2,7 @@
 
 use crate::schema::SqlType;
 
-/// Why a text is not a value of a type; `None` where it is one, or nobody can tell.
+/// Why a text is not a value of a type; `None` where it is one, or no one can tell.
 pub(super) fn misfit(text: &str, sql_type: &SqlType) -> bool {
     let trimmed = text.trim();
     match sql_type {

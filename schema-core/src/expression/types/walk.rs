@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports an operand that is no condition.
+    /// Reports an operand that is not a condition.
     pub(super) fn condition(&mut self, node: &Node, found: &Type, of: &str) {
         if let Type::Known(sql_type) = found
             && family(sql_type).is_some_and(|family| family != Family::Boolean)

@@ -103,7 +103,7 @@ pub fn by_hand(what: &str, naming: &Naming<'_>, profile: &Profile) -> Rendered {
     Rendered { migration, phase: Phase::Expand, up, down }
 }
 
-/// One name for each step; steps of one name are told apart by their numbers.
+/// One name for each step; steps of one name are distinguished by their numbers.
 fn names(plan: &Plan, name: &str) -> Vec<String> {
     let several = plan.steps.len() > 1;
     let full = |step: &Step| {
@@ -187,7 +187,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
 }
 
 /// What a transaction begins with, so that it never queues long behind another and never holds its locks for long. One
-/// that reads every row under a lock that nobody waits for may take its time.
+/// that reads every row under a lock that no one waits for may take its time.
 fn timeouts(timeouts: &Timeouts, long: bool) -> String {
     let statement = if long { "0" } else { &timeouts.statement };
     format!(

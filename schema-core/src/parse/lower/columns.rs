@@ -37,7 +37,7 @@ impl Lowering<'_> {
                 let earlier = self.map.span(&place);
                 let path = place.path();
                 self.errors.push(duplicate("the column's name", &path, field.ident.span(), earlier));
-                // Two fields must not become one in what is emitted beside the error.
+                // Two fields must not become one in what is emitted next to the error.
                 column.name = format!("{}_{}", column.name, self.table.columns.len());
             }
             self.map.insert(place, field.ident.span());

@@ -19,7 +19,7 @@ pub struct Model {
     pub table: Table,
     /// The struct.
     pub raw: RawTable,
-    /// Where everything stands.
+    /// Where everything is.
     pub map: SourceMap,
 }
 

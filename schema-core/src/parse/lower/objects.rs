@@ -104,7 +104,7 @@ impl Lowering<'_> {
             self.map.insert(self.here().part(Part::Policy(self.table.policies.len())), args.span);
             self.table.policies.push(policy);
         }
-        // Its type may not be known yet: then the scan adds the policy, and it stands here.
+        // Its type may not be known yet: then the scan adds the policy, and it is here.
         if let Some(tenant) = &self.table.tenant {
             let at = self.map.span(&Place::column(&self.table.name, tenant));
             self.map.insert(self.here().part(Part::Policy(self.table.policies.len())), at);

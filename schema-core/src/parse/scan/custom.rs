@@ -13,7 +13,7 @@ use crate::suggest::nearest;
 
 pub use crate::ids::CUSTOM_SQL;
 
-/// What a folder holds, and where it stands.
+/// What a folder holds, and where it is.
 #[derive(Default)]
 pub(super) struct Customs {
     pub(super) found: BTreeMap<String, Custom>,

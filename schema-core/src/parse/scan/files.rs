@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Where the files of a module's children are looked for.
 ///
-/// The names and the rules are those of `rustc_expand::module`: a file that is no `mod.rs` keeps its name as an offset,
+/// The names and the rules are those of `rustc_expand::module`: a file that is not a `mod.rs` keeps its name as an offset,
 /// which a `#[path]` on a child ignores and an inline module takes into its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Folder {

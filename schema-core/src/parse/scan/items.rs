@@ -24,7 +24,7 @@ use crate::parse::{self, Parsed};
 use crate::report::{Location, Report, shown};
 use crate::rules;
 
-/// The open conditions that an item stands under, outermost first.
+/// The open conditions that an item is under, outermost first.
 type Open = Rc<Vec<Location>>;
 
 /// One file while its items are read.
@@ -286,7 +286,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reports the open conditions that a model stands under, unless the profile takes them as true.
+    /// Reports the open conditions that a model is under, unless the profile takes them as true.
     fn conditions(&mut self, path: &str, item: &Location, own: &[Span], around: &Open) {
         if self.profile.allow_cfg {
             return;
@@ -306,7 +306,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Where a derive of ours stands in tokens that nobody parses.
+    /// Where a derive of ours is in tokens that no one parses.
     fn derive_within(&self, tokens: &TokenStream) -> Option<Span> {
         let mut after_derive = false;
         for token in tokens.clone() {
@@ -336,7 +336,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Where `mod name;` stands in tokens that nobody parses.
+/// Where `mod name;` is in tokens that no one parses.
 fn module_within(tokens: &TokenStream) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (position, token) in tokens.iter().enumerate() {

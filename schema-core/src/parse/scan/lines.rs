@@ -1,4 +1,4 @@
-//! Where spans stand, in bytes.
+//! Where spans are, in bytes.
 
 use std::ops::Range;
 

@@ -37,7 +37,7 @@ pub(super) struct Task {
     pub(super) folder: Folder,
     /// The item that names it; nothing for the crate root.
     pub(super) named_at: Option<Location>,
-    /// The open conditions that it stands under.
+    /// The open conditions that it is under.
     pub(super) open: Rc<Vec<Location>>,
     /// The files that it is read from, innermost first.
     pub(super) within: Option<Rc<Within>>,

@@ -151,7 +151,7 @@ impl Planner<'_> {
                         self.fill(table, &new.name, &value, &format!("{} IS NULL", quote(&new.name)));
                         return self.not_null(table, new, Phase::Backfill, &[]);
                     }
-                    // A key takes no NULL, whatever else is said of its columns.
+                    // A key is NOT NULL, whatever else is said of its columns.
                     None if keyed(old_table) || keyed(table) || new.generated.is_some() => {}
                     None => {
                         let hazard = format!("no NULL in {name}");

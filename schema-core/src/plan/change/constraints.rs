@@ -248,12 +248,12 @@ fn list(expression: &str) -> Option<(String, Vec<String>)> {
     let (left, rest) = expression.trim().split_once(" IN (")?;
     let inner = rest.strip_suffix(')')?;
     let values: Vec<String> = references.literals.iter().map(|(literal, _)| literal.clone()).collect();
-    // Nothing but the literals may stand in the list.
+    // Nothing but the literals may be in the list.
     let plain = inner.len() == values.iter().map(String::len).sum::<usize>() + 2 * values.len().saturating_sub(1);
     (plain && references.columns.len() == 1 && references.calls.is_empty()).then(|| (left.to_owned(), values))
 }
 
-/// Whether what is dropped stands on a column that is dropped with it.
+/// Whether what is dropped depends on a column that is dropped with it.
 fn goes_with_a_column(table: &Table, columns: &[String]) -> bool {
     columns.iter().any(|column| table.column(column).is_none())
 }

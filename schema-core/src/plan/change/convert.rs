@@ -53,7 +53,7 @@ impl Convert {
         cast(&renamed, &SqlType::Text, &self.to.sql_type, dialect)
     }
 
-    /// What stands behind USING where the column gets the type in place.
+    /// What comes after USING where the column gets the type in place.
     pub(super) fn using(&self, column: &str, dialect: &Dialect) -> String {
         let short = self.values.is_empty() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
         if short {
@@ -91,7 +91,7 @@ impl Convert {
                 format!("{} OR {column} <> round({column})", out_of_range(column, bytes))
             }
             (Family::Integer(_), Family::Numeric(Some((precision, scale)))) => too_large(column, precision, scale),
-            // One that is no number has a place in every NUMERIC.
+            // One that is not a number has a place in every NUMERIC.
             (Family::Numeric(_), Family::Numeric(Some((precision, scale)))) => format!(
                 "{column} <> 'NaN' AND {} OR {column} <> round({column}, {scale})",
                 too_large(column, precision, scale)

@@ -1,4 +1,4 @@
-//! The user's own SQL: made behind what it stands on, away before that changes.
+//! The user's own SQL: created after what it depends on, dropped before that changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ impl Planner<'_> {
     pub(in crate::plan) fn customs(&mut self, changes: &[Change<'_>]) {
         let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
         let mut changed = BTreeSet::new();
-        // The tables that SQL stands in the way of, where it cannot be made anew in the same transaction.
+        // The tables that SQL is in the way of, where it cannot be recreated in the same transaction.
         let mut moved: BTreeMap<Phase, BTreeSet<&str>> = BTreeMap::new();
         for change in changes {
             match change {
@@ -149,7 +149,7 @@ impl Planner<'_> {
         }
     }
 
-    /// When SQL is made: behind the columns that it may name, and behind their values.
+    /// When SQL is made: after the columns that it may name, and after their values.
     fn made_at(&self, customs: &BTreeMap<String, Custom>, names: &BTreeSet<&str>) -> (Phase, Rank) {
         let mut open: Vec<&str> = names.iter().copied().collect();
         let mut seen = BTreeSet::new();
@@ -162,7 +162,7 @@ impl Planner<'_> {
         (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Extras)
     }
 
-    /// The script with what stands on the table taken away before it and made again behind it, in the same transaction.
+    /// The script with what depends on the table dropped before it and recreated after it, in the same transaction.
     pub(super) fn around(&self, table: &Table, phase: Phase, script: Script) -> Script {
         self.around_all(&[table], phase, script)
     }
@@ -272,7 +272,7 @@ fn is_slow(it: &Custom) -> bool {
     it.alone || it.up.to_ascii_uppercase().contains("MATERIALIZED")
 }
 
-/// What stands on one of these, however far.
+/// What depends on one of these, however far.
 fn closure<'a>(
     customs: &BTreeMap<&'a str, &'a Custom>,
     on: &BTreeSet<&str>,

@@ -85,7 +85,7 @@ impl Planner<'_> {
         self.allowed.offline_rename || self.allowed.everything
     }
 
-    /// What stands on these columns waits for its place.
+    /// What depends on these columns waits for its place.
     pub(super) fn look_for_renamed_values(&mut self, changes: &[Change<'_>]) {
         if !self.at_once() {
             let columns = self.renamed_in_place(changes);

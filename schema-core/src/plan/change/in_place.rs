@@ -1,4 +1,4 @@
-//! A column changes its type in place, with what stands on it.
+//! A column changes its type in place, with what depends on it.
 
 use super::constraints::{columns_of, is_there_for_columns};
 use super::conversion::{Conversion, Family, family};

@@ -147,7 +147,7 @@ impl Planner<'_> {
         );
     }
 
-    /// Builds the new one beside the old one, and lets it take the old one's name.
+    /// Builds the new one next to the old one, and lets it take the old one's name.
     fn swap_index(&mut self, at: (Phase, Rank), table: &Table, old: &Index, new: &Index) {
         let aside = beside(&new.name);
         self.build(at, table, &under(new, &aside));
@@ -279,7 +279,7 @@ impl Planner<'_> {
         (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Indexes)
     }
 
-    /// An index of a partitioned table cannot be built beside the running program in one statement.
+    /// An index of a partitioned table cannot be built in one statement while the program runs.
     fn partitioned_index(&mut self, table: &Table, item: Item<'_, Index>) {
         let create = |index: &Index| ddl::create_index(&table.name, index);
         let drop = |index: &Index| ddl::drop_index(&index.name);

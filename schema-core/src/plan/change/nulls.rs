@@ -15,7 +15,7 @@ impl Planner<'_> {
             (ddl::set_not_null(&table.name, &column.name), ddl::drop_not_null(&table.name, &column.name));
         let label = format!("{}_{}", table.name, column.name);
         if self.dialect.changes_online {
-            // It proves it beside the running program by itself.
+            // It proves it by itself while the program runs.
             return self.acknowledged_step(
                 at,
                 &format!("not_null_{label}"),

@@ -136,7 +136,7 @@ fn orphans(table: &str, key: &ForeignKey) -> String {
 }
 
 impl Planner<'_> {
-    /// Adds a constraint that no row is held against yet, then holds every row against it.
+    /// Adds a constraint that no row is checked against yet, then checks every row against it.
     pub(super) fn prove(&mut self, at: (Phase, Rank), it: &Provable<'_>) {
         let drop = ddl::drop_constraint_if_exists(it.table, it.name);
         self.step(
@@ -165,7 +165,7 @@ impl Planner<'_> {
         );
     }
 
-    /// Builds the new one beside the old one, and lets it take the old one's name.
+    /// Builds the new one next to the old one, and lets it take the old one's name.
     pub(super) fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
         let name = beside(new.name);
         self.step(

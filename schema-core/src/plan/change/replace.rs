@@ -1,7 +1,7 @@
 //! A column is replaced by another: under another name, or of another type.
 //!
-//! The new column is filled beside the old one while both releases write: a trigger keeps the two alike. When the old
-//! release is gone the new column takes the name, and the old one goes. Each step can be taken back while the program
+//! The new column is filled next to the old one while both releases write: a trigger keeps the two alike. When the old
+//! release is gone the new column takes the name, and the old one is dropped. Each step can be taken back while the program
 //! runs.
 
 use super::convert::{Convert, Loss};
@@ -74,7 +74,7 @@ impl Replacement {
     }
 }
 
-/// A comparison that takes NULL for a value. JSON has no equality, its text has.
+/// A comparison that treats NULL as a value. JSON has no equality, its text has.
 fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
     if matches!(sql_type, SqlType::Json) {
         format!("CAST({left} AS TEXT) IS DISTINCT FROM CAST({right} AS TEXT)")

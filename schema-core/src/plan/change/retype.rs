@@ -1,4 +1,4 @@
-//! How a column comes to another type: with no look at the rows, beside the running program, or by another column.
+//! How a column comes to another type: without reading the rows, while the program runs, or by another column.
 
 use super::constraints::columns_of_exclusion;
 use super::conversion::Conversion;
@@ -15,7 +15,7 @@ use crate::sql::{ddl, quote};
 /// How a column comes to another type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// It is made anew for another reason, and has the new type then.
+    /// It is recreated for another reason, and has the new type then.
     Anew,
     /// It is generated, so every value is computed again.
     Computed,
@@ -116,7 +116,7 @@ impl Planner<'_> {
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
     }
 
-    /// A change of type that the database makes beside the running program.
+    /// A change of type that the database makes while the program runs.
     fn set_type_online(&mut self, table: &Table, old: &Column, new: &Column, loss: Loss) {
         let (forward, back) = self.conversions(old, new);
         let name = path(table, &new.name);
@@ -138,7 +138,7 @@ impl Planner<'_> {
             down.groups.insert(0, looks);
             down = down.reads(&table.name);
         }
-        // What stands on the column is taken away before and made behind, each by a statement of its own.
+        // What depends on the column is dropped before and recreated afterwards, each by a statement of its own.
         let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
         self.acknowledged_step(
             (Phase::Expand, Rank::Columns),

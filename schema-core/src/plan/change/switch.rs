@@ -1,4 +1,4 @@
-//! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
+//! A column that waited next to another takes its name, with everything that depends on it, in one transaction.
 
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
@@ -18,7 +18,7 @@ struct Renamed {
 }
 
 impl Planner<'_> {
-    /// Whether what stands on these columns of the table is built by a switch.
+    /// Whether what depends on these columns of the table is built by a switch.
     pub(super) fn is_switched(&self, table: &str, columns: &[String]) -> bool {
         self.replacements.get(table).is_some_and(|list| {
             list.iter().any(|it| it.waits() && columns.iter().any(|name| *name == it.new.name || *name == it.old.name))

@@ -249,7 +249,7 @@ impl Planner<'_> {
     }
 }
 
-/// Everybody waits for each of these tables.
+/// Everyone waits for each of these tables.
 fn exclusive_on<T: Into<String>>(tables: impl IntoIterator<Item = T>) -> Locks {
     Locks::on(LockMode::AccessExclusive, tables)
 }

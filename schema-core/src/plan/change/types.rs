@@ -17,7 +17,7 @@ pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
         (SqlType::Varchar(from), SqlType::Varchar(to)) => from <= to,
         (SqlType::Varchar(_), SqlType::Text) | (SqlType::Numeric(Some(_)), SqlType::Numeric(None)) => true,
         (SqlType::Numeric(Some((from, scale))), SqlType::Numeric(Some((to, same)))) => from <= to && scale == same,
-        // An array is written anew, whatever its elements are.
+        // An array is rewritten, whatever its elements are.
         _ => false,
     }
 }
@@ -112,7 +112,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A value cannot be taken out of a type: the type is made anew, which rewrites the tables that have it. So that
+    /// A value cannot be taken out of a type: the type is recreated, which rewrites the tables that have it. So that
     /// happens only where they are empty.
     fn without_value(&self, with: &Enumeration, without: &Enumeration, value: &str) -> Script {
         let what = format!("takes the value {value} out of the type {}", with.name);

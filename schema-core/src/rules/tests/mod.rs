@@ -81,7 +81,7 @@ fn every_rule_is_registered_under_its_file_s_name() {
     assert!(ids.is_sorted());
     let known: Vec<(&str, bool)> = RULES.iter().map(|rule| (rule.id, rule.waivable)).collect();
     assert_eq!(known, crate::ids::RULES);
-    // What is no rule's file.
+    // What is not a rule's file.
     ids.extend(["docs", "facts", "mod", "tests", "waiver"].map(str::to_owned));
     ids.sort();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
@@ -201,7 +201,7 @@ fn what_is_right_is_left_alone() {
             "seen_at: DateTime<Utc>, name: String,",
         ),
         ("", "#[index(status, seen_at desc)]", "status: ThingStatus, seen_at: DateTime<Utc>,"),
-        // A partial index beside a full one, and one that carries more.
+        // A partial index next to a full one, and one that carries more.
         (
             "",
             "#[index(a, b)] #[index(a, where = \"b > 5\", name = \"idx_things_high\")] #[index(a, include(c))]",

@@ -3,12 +3,12 @@ use crate::dialect::Dialect;
 use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};
 use crate::sql::ident::{quote, quote_list};
 
-/// `CONSTRAINT name body`, as it stands in CREATE TABLE and behind ADD.
+/// `CONSTRAINT name body`, as it is in CREATE TABLE and after ADD.
 pub(super) fn named(name: &str, body: &str) -> String {
     format!("CONSTRAINT {} {body}", quote(name))
 }
 
-/// Whether a unique key is a constraint of the table; otherwise it is a unique index beside it.
+/// Whether a unique key is a constraint of the table; otherwise it is a unique index next to it.
 #[must_use]
 pub fn is_constraint(unique: &Unique, dialect: &Dialect) -> bool {
     unique.predicate.is_none() && dialect.unique_constraints

@@ -8,7 +8,7 @@ use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, T
 use crate::sql::ident::{quote, quote_list};
 use crate::sql::template::{Fill as _, Literal, Message, NameLiteral, template};
 
-/// The index that stands for a unique key where it is no constraint, or before it becomes one.
+/// The index that stands for a unique key where it is not a constraint, or before it becomes one.
 #[must_use]
 pub fn unique_index(unique: &Unique) -> Index {
     Index {
@@ -24,7 +24,7 @@ pub fn unique_index(unique: &Unique) -> Index {
     }
 }
 
-/// Every index of a table that is made by a statement of its own: the unique keys that are no constraint first.
+/// Every index of a table that is made by a statement of its own: the unique keys that are not constraints first.
 #[must_use]
 pub fn indexes(table: &Table, dialect: &Dialect) -> Vec<Index> {
     let uniques = table.uniques.iter().filter(|unique| !is_constraint(unique, dialect)).map(unique_index);
@@ -101,7 +101,7 @@ fn key_column(key: &KeyColumn) -> String {
     sql
 }
 
-/// `DROP INDEX`, which keeps everybody off the table.
+/// `DROP INDEX`, which keeps everyone off the table.
 #[must_use]
 pub fn drop_index(name: &str) -> String {
     format!("DROP INDEX {};", quote(name))

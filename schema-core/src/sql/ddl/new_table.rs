@@ -14,7 +14,7 @@ pub struct NewTable {
     pub create: SqlText,
     /// The partitions.
     pub partitions: Vec<String>,
-    /// The indexes that are no constraints.
+    /// The indexes that are not constraints.
     pub indexes: Vec<String>,
     /// The triggers.
     pub triggers: Vec<String>,

@@ -73,7 +73,7 @@ pub fn enable_row_security(table: &str) -> Vec<String> {
     vec![alter(table, "ENABLE ROW LEVEL SECURITY"), force_row_security(table)]
 }
 
-/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everybody sees every row, whatever the policies say.
+/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everyone sees every row, whatever the policies say.
 #[must_use]
 pub fn disable_row_security(table: &str) -> Vec<String> {
     vec![lift_row_security(table), alter(table, "DISABLE ROW LEVEL SECURITY")]
@@ -85,7 +85,7 @@ pub fn force_row_security(table: &str) -> String {
     alter(table, "FORCE ROW LEVEL SECURITY")
 }
 
-/// `NO FORCE ROW LEVEL SECURITY`: policies hold for everybody but the table's owner.
+/// `NO FORCE ROW LEVEL SECURITY`: policies hold for everyone but the table's owner.
 #[must_use]
 pub fn lift_row_security(table: &str) -> String {
     alter(table, "NO FORCE ROW LEVEL SECURITY")

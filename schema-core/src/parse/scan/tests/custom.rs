@@ -37,7 +37,7 @@ fn a_folder_of_sql_is_part_of_the_schema() {
     assert_eq!(scan.files.iter().filter(|file| file.extension().is_some_and(|end| end == "sql")).count(), 4);
     let found = crate::diff::differences(&crate::schema::Schema::default(), &scan.schema);
     assert!(found.iter().any(|found| found.text() == "the custom SQL order_totals is new"), "{found:?}");
-    // Without the key the folder is nobody's business.
+    // Without the key the folder is no one's business.
     assert!(folder.scan().is_ok_and(|scan| scan.schema.customs.is_empty()));
 }
 

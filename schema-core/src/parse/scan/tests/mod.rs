@@ -51,7 +51,7 @@ impl Crate {
         reports.iter().map(|report| self.text(report)).collect()
     }
 
-    /// `src/lib.rs:1:5 [what stands there] rule: path: message (help) (second)`
+    /// `src/lib.rs:1:5 [what is there] rule: path: message (help) (second)`
     fn text(&self, report: &Report) -> String {
         let place = |at: &crate::report::Location| {
             let file = shown(&at.file, self.path()).display().to_string();

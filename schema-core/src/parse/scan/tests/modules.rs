@@ -130,7 +130,7 @@ fn a_thousand_files_are_read_one_at_a_time() {
     let root: Vec<String> = (0..1000).map(|number| format!("mod m{number};")).collect();
     folder.write("src/lib.rs", root.join("\n").as_bytes());
     for number in 0..1000 {
-        // Each file carries code beside its model, as real ones do.
+        // Each file carries code next to its model, as real ones do.
         let text = format!("{}{}", model(&format!("Thing{number}")), "fn f() { g(1, \"two\"); }\n".repeat(100));
         folder.write(&format!("src/m{number}.rs"), text.as_bytes());
     }
