@@ -97,7 +97,7 @@ impl<P> Diagnostic<P> {
         self
     }
 
-    /// The same violation, placed anew.
+    /// The same violation at another place.
     pub fn map<Q>(self, mut place: impl FnMut(P) -> Q) -> Diagnostic<Q> {
         Diagnostic {
             rule: self.rule,

@@ -29,7 +29,7 @@ pub enum Place {
 /// What is typed at a table, at a column, or within an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// An argument of an attribute, or what stands for it.
+    /// An argument of an attribute, or what represents it.
     Key(Key),
     /// A column that an attribute names.
     Named(String),
@@ -208,7 +208,7 @@ impl Place {
         }
     }
 
-    /// A check: at the field where it speaks of one column, at its own attribute otherwise. One that holds a column to
+    /// A check: at the field if it is about one column, at its own attribute otherwise. One that limits a column to
     /// the values of its enumeration is not typed: it is at the field's type.
     #[must_use]
     pub fn of_check(table: &Table, number: usize) -> Self {

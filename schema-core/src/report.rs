@@ -47,7 +47,7 @@ impl Location {
         line_and_column(&self.source, self.range.start)
     }
 
-    /// The line and column behind the last byte.
+    /// The line and column after the last byte.
     #[must_use]
     pub fn end(&self) -> (usize, usize) {
         line_and_column(&self.source, self.range.end)

@@ -153,7 +153,7 @@ pub fn read_numeric(arg: &Arg, sql_type: &mut SqlType, reader: &mut Reader<'_>) 
 pub struct Beside<'a> {
     /// The name of its field.
     pub field: &'a str,
-    /// Its SQL type, where the field's Rust type does not tell.
+    /// Its SQL type, where the field's Rust type does not determine it.
     pub declared: Option<&'a str>,
     /// Whether it has a unique key.
     pub unique: bool,

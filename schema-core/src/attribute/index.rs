@@ -87,7 +87,7 @@ fn typed(input: ParseStream<'_>) -> syn::Result<Typed> {
     Ok(Typed { target, column })
 }
 
-/// Reads one, whose columns stand in `place`. Its name is empty where it is derived.
+/// Reads one, whose columns are in `place`. Its name is empty where it is derived.
 pub fn read(args: &Args, place: &Place, reader: &mut Reader<'_>) -> Index {
     reader.note_names(place, &args.leading);
     let mut key = Vec::new();

@@ -56,7 +56,7 @@ impl Printed {
         Some(self)
     }
 
-    /// A column among the arguments that have no key: `r#` tells it from a flag of the attribute.
+    /// A column among the arguments that have no key: `r#` distinguishes it from a flag of the attribute.
     #[must_use]
     pub fn column(&self, column: &str) -> Option<String> {
         let is_flag = self.keys.iter().any(|key| key.name == column && key.form == Form::Flag);
@@ -131,7 +131,7 @@ impl Printed {
             return line;
         }
         let arguments: Vec<String> = self.arguments.iter().map(|argument| format!("{indent}    {argument}")).collect();
-        // The last one stands without a comma, as rustfmt writes it.
+        // The last one has no comma, as rustfmt writes it.
         format!("{indent}#[{}(\n{}\n{indent})]\n", self.name, arguments.join(",\n"))
     }
 }

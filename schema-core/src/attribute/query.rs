@@ -264,7 +264,7 @@ impl Reader<'_> {
         parameters
     }
 
-    /// A variant stands for its text as the enumeration derives it; the compiler is asked whether that is so.
+    /// A variant stands for its text as the enumeration derives it; the compiler checks whether that is so.
     fn constant(&mut self, raw: RawConstant, column: &str, place: &Place) -> Option<Constant> {
         Some(match raw {
             RawConstant::Variant(variant) => {

@@ -87,12 +87,12 @@ impl Reader<'_> {
     }
 }
 
-/// The name that stands before the keys.
+/// The name before the keys.
 pub(super) fn leading_name(args: &Args) -> Option<String> {
     column_name(args.leading.first()?.clone()).ok().map(|name| name.value)
 }
 
-/// The text that stands before the keys.
+/// The text before the keys.
 pub(super) fn leading_text(args: &Args) -> Option<syn::LitStr> {
     syn::parse2(args.leading.first()?.clone()).ok()
 }

@@ -89,7 +89,7 @@ const COCKROACH: Dialect = Dialect {
     rename_triggers: false,
     changes_online: true,
     anonymous_loops: false,
-    // `row_security` comes with 26.1, `row_security_active` is not there.
+    // `row_security` comes with 26.1, `row_security_active` does not exist.
     row_security: false,
     new_row: "(NEW)",
     old_row: "(OLD)",

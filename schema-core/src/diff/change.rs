@@ -53,7 +53,7 @@ pub enum TableChange<'a> {
     Partitioning,
     /// The table has other storage parameters.
     Storage,
-    /// The changes of the table are logged, or are not any more.
+    /// The changes of the table are now logged, or no longer logged.
     Logged,
     /// The primary key has another name or other columns.
     PrimaryKey,
@@ -91,7 +91,7 @@ pub enum Item<'a, T> {
     Add(&'a T),
     /// It is gone.
     Drop(&'a T),
-    /// It has the same name and is otherwise.
+    /// It has the same name and is different.
     Change {
         /// As it was.
         old: &'a T,

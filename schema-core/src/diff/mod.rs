@@ -46,7 +46,7 @@ impl Pair {
         let Self { old, new } = self;
         let mut changes = Vec::new();
         changes.extend(new.extensions.difference(&old.extensions).map(|name| Change::AddExtension(name)));
-        // An extension that no model needs any more may have been there before, or serve another program: it stays.
+        // An extension that no model needs now may have been there before, or serve another program: it stays.
         enumerations(old, new, &mut changes);
         let renames = table_renames(old, new);
         let taken: BTreeSet<&str> = renames.values().copied().collect();

@@ -155,7 +155,7 @@ impl Difference {
         self.how == How::Comment
     }
 
-    /// The same behind the path of its place: `the column is new`.
+    /// The same after the path of its place: `the column is new`.
     #[must_use]
     pub fn brief(&self) -> String {
         format!("{} {}", self.subject(), self.how)
@@ -169,7 +169,7 @@ impl Difference {
         }
     }
 
-    /// The difference from a database to the models, as their author reads it behind the path of its place. The
+    /// The difference from a database to the models, as their author reads it after the path of its place. The
     /// definition is what the database has, as SQL, where there is a short form of it.
     #[must_use]
     pub fn in_database(&self, definition: Option<&str>) -> String {

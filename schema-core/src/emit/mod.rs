@@ -120,7 +120,7 @@ impl<'a> Emit<'a> {
         format!("{}.{helper}", self.model.table.name)
     }
 
-    /// A helper's statement, behind its name where the profile asks for it.
+    /// A helper's statement, after its name where the profile asks for it.
     fn named(&self, helper: &str, sql: impl Into<SqlText>) -> SqlText {
         let sql = sql.into();
         if !self.comments || sql.as_text().is_some_and(str::is_empty) {

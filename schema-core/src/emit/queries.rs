@@ -13,7 +13,7 @@ use crate::queries::{self, Batches, Coverage, Resolved};
 use crate::schema::{Column, Limit, Query, QueryShape, SqlType, Value, stable_hash};
 use crate::sql::{SqlText, quote as quoted};
 
-/// The parameters of a helper and the values that it binds, each with a comma behind it, in the order of the statement.
+/// The parameters of a helper and the values that it binds, each with a comma after it, in the order of the statement.
 #[derive(Default)]
 pub(super) struct Arguments {
     pub(super) parameters: Code,
@@ -63,7 +63,7 @@ impl Emit<'_> {
         });
     }
 
-    /// The type of a parameter that takes values of the column, and what stands before it.
+    /// The type of a parameter that takes values of the column, and what comes before it.
     pub(super) fn parameter(&self, column: &Column) -> (&'static str, TokenStream) {
         match &column.sql_type {
             SqlType::Text if !self.is_renamed_type(column) => (": &", parsed("::core::primitive::str")),
@@ -187,7 +187,7 @@ impl Emit<'_> {
             QueryShape::Claim(_) => (CONNECTION, "db, "),
             _ => (EXECUTOR, "db, "),
         };
-        // What goes on behind rows has its name in its constant.
+        // What goes on after rows has its name in its constant.
         if !resolved.is_keyed() {
             more.push_str(&format!(", {:?}", self.full(&query.name)));
         }
@@ -239,7 +239,7 @@ impl Emit<'_> {
         code.text(";");
     }
 
-    /// The statements of a list, as documentation: the first page, and those behind and before a row without NULL.
+    /// The statements of a list, as documentation: the first page, and those after and before a row without NULL.
     pub(super) fn page_doc(&self, pages: &queries::Pages) -> String {
         let queries::Pages { first, after, before } = pages;
         let all: Vec<String> =

@@ -18,7 +18,7 @@ impl Emit<'_> {
         let mut witnesses: Vec<(String, SqlType, &Field<'_>, Vec<String>)> = Vec::new();
         for (field, column) in self.fields.iter().zip(&table.columns) {
             let Ok(believed) = field_type(field.ty) else { continue };
-            // What a name does not tell is not believed, so there is nothing to hold against the type.
+            // What a name does not say is not assumed, so there is nothing to check against the type.
             if believed.sql_type.unresolved().is_some() {
                 continue;
             }

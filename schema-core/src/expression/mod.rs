@@ -124,7 +124,7 @@ impl Fragment {
         &self.references
     }
 
-    /// The columns that the expression names, each once, in the order in which they first stand.
+    /// The columns that the expression names, each once, in the order in which they first appear.
     #[must_use]
     pub fn column_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
@@ -137,7 +137,7 @@ impl Fragment {
         names
     }
 
-    /// The functions and columns, in the order in which they stand: what the name of an index is made of.
+    /// The functions and columns, in the order in which they appear: what the name of an index is made of.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let References { columns, calls, .. } = self.references();

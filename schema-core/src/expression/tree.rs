@@ -67,7 +67,7 @@ impl Node {
         matches!(self.children.first(), Some(Child::Node(node)) if node.len() > 0)
     }
 
-    /// The two sides of a binary expression and what stands between them, in upper case: `NOT IN`, `->>`.
+    /// The two sides of a binary expression and what is between them, in upper case: `NOT IN`, `->>`.
     pub(super) fn binary(&self, sql: &str) -> Option<(&Self, String, &Self)> {
         if self.kind != BIN_EXPR {
             return None;

@@ -164,7 +164,7 @@ mod tests {
             "migrations_until_002_3/existing_databases.sql",
         ];
         assert_eq!(refusal(folder.path(), &journal(&write, &["migrations/001_create_shop.up.sql"])), None);
-        // Where the folder is another one, so are the files.
+        // If the folder differs, so do the files.
         let text = journal(&["db/sql/001_a.up.sql", "db/sql_until_001/001_a.up.sql"], &[]);
         fs::write(folder.path().join(FILE), &text).unwrap();
         assert!(read(folder.path(), Path::new("db/sql/")).is_ok());

@@ -24,7 +24,7 @@ const DEFAULTS: &[(&str, &str)] =
 #[serde(deny_unknown_fields)]
 pub struct Lock {
     version: u64,
-    /// The migrations, in order. Those that are not sealed stand last.
+    /// The migrations, in order. Those that are not sealed come last.
     #[serde(default)]
     pub migrations: Vec<Migration>,
     /// What the migrations that are not sealed are rewritten from; absent where all are sealed.
@@ -46,7 +46,7 @@ pub struct Migration {
     /// The checksum of the way down, where that is a file of its own.
     #[serde(default)]
     pub down: Option<String>,
-    /// Whether it never changes any more.
+    /// Whether it is final.
     #[serde(default)]
     pub sealed: bool,
     /// Whether a person wrote its statements.
@@ -82,7 +82,7 @@ impl Lock {
         Self { version: VERSION, migrations, head: None, schema }
     }
 
-    /// The migrations that never change any more.
+    /// The migrations that are final.
     #[must_use]
     pub fn sealed(&self) -> &[Migration] {
         let end = self.migrations.iter().position(|migration| !migration.sealed).unwrap_or(self.migrations.len());

@@ -21,7 +21,7 @@ pub struct Sides {
     pub base: Lock,
     /// The branch whose migrations keep their numbers.
     pub first: Lock,
-    /// The branch whose migrations come behind them.
+    /// The branch whose migrations come after them.
     pub later: Lock,
 }
 
@@ -65,7 +65,7 @@ pub fn sides(file: &Path, text: &str) -> Option<Result<(Lock, Lock), Box<Report>
 /// The text of a migration file as a branch has it (`true` for the first), for files that a merge left marked or took away.
 type Recorded<'a> = &'a dyn Fn(bool, &Path) -> Option<String>;
 
-/// Numbers the later branch's migrations behind the first's, and writes the lock of both.
+/// Numbers the later branch's migrations after the first's, and writes the lock of both.
 ///
 /// `recorded` gives the text of a migration file as a branch has it (`true` for the first), for files that a merge left
 /// marked or took away. Nothing is written where the branches do not commute.
@@ -177,7 +177,7 @@ impl Branches<'_> {
         })
     }
 
-    /// Numbers the migrations that move behind those that are kept.
+    /// Numbers the migrations that move after those that are kept.
     fn in_order(&self, kept: &[Migration], moved: &[&Migration]) -> Result<Order, Error> {
         let (mut texts, mut remove, mut renumbered) = (BTreeMap::new(), Vec::new(), Vec::new());
         for (name, sum) in kept.iter().flat_map(Migration::files) {
@@ -204,7 +204,7 @@ impl Branches<'_> {
         Ok(Order { migrations, renumbered, texts, remove })
     }
 
-    /// The files of generated migrations that are not sealed: they are made of the merged models anew. An error where one
+    /// The files of generated migrations that are not sealed: they are written again from the merged models. An error where one
     /// was edited.
     fn generated(&self, sides: &Sides, texts: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>, Error> {
         let mut remove = Vec::new();

@@ -68,7 +68,7 @@ pub struct Pending {
     pub differences: Vec<(Difference, Location)>,
     /// The steps, or why there is no safe way.
     pub plan: Result<Plan, Vec<Report>>,
-    /// The files that would be written behind the last migration: names and texts.
+    /// The files that would be written after the last migration: names and texts.
     pub files: Vec<(String, String)>,
 }
 

@@ -10,7 +10,7 @@ pub const MAX_NAME_BYTES: usize = 100;
 pub struct FileName {
     /// The number, from 1.
     pub number: u32,
-    /// The words behind it.
+    /// The words after it.
     pub name: String,
     /// The day, as `YYYYMMDD`, in the format that has it.
     pub date: Option<u32>,

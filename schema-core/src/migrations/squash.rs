@@ -26,12 +26,12 @@ pub struct Squashed {
     pub by_hand: Vec<String>,
     /// Where the old files are now.
     pub archive: PathBuf,
-    /// The file with what a database that has the old migrations is told, once.
+    /// The file with what is run once on a database that has the old migrations.
     pub existing: PathBuf,
 }
 
-/// Starts anew from the sealed schema: new databases get one migration that creates everything, the old files go to a
-/// folder next to the migrations, and a file there says how a database that has them goes on.
+/// Starts over from the sealed schema: new databases get one migration that creates everything, the old files go to a
+/// folder next to the migrations, and a file there says how a database that has them continues.
 pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) -> Result<Squashed, Error> {
     check_name(name).map_err(|problem| Error::Refused {
         message: format!("`{}` is not a name of a migration: {problem}", name.escape_debug()),

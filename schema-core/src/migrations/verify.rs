@@ -11,7 +11,7 @@ use crate::parse::scan::Scan;
 use crate::place::Place;
 use crate::report::{Location, Report, shown};
 
-/// Reads the lock file of a package, and holds the migrations folder against it. `None` where there is neither.
+/// Reads the lock file of a package, and compares the migrations folder with it. `None` where there is neither.
 ///
 /// A migration that is not sealed may be edited; every other difference is an error. What a killed process left half
 /// done is finished first.
@@ -70,7 +70,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
     let lock = match read_lock(&lock_file, bytes) {
         Ok(lock) => lock,
         Err((report, merged)) => {
-            // What a merge left twice is told by the marks in the lock.
+            // What a merge left twice is reported because of the marks in the lock.
             if !merged {
                 found.reports.extend(folder.problems(package, &[]));
             }
@@ -78,7 +78,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
             return Ok(found);
         }
     };
-    // What the lock does not know is told as that, and not by its number as well.
+    // What the lock does not know is reported as that, and not for its number as well.
     let mut apart: Vec<FileName> = Vec::new();
     for (name, path) in &folder.files {
         let known = lock.migrations.iter().find(|migration| migration.name == name.migration());
@@ -156,7 +156,7 @@ fn touched(path: &Path, package: &Path, line_endings: bool) -> Report {
 }
 
 fn gone(path: &Path, package: &Path) -> Option<Report> {
-    // A missing direction is told by the folder already.
+    // A missing direction is already reported for the folder.
     if other_direction(path).is_some_and(|other| other.exists()) {
         return None;
     }

@@ -76,7 +76,7 @@ impl<'a> Guard<'a> {
         let result = place(ready, &changes.remove, self.package, &mut undo);
         if result.is_err() {
             for (path, before) in undo.into_iter().rev() {
-                // The first error is the one to tell.
+                // The first error is the one to report.
                 let _ = match before {
                     Some(bytes) => fs::write(&path, bytes),
                     None => fs::remove_file(&path),
@@ -113,7 +113,7 @@ fn place(
 
 /// Finishes what a killed process had begun, where it had begun something.
 pub(super) fn recover(package: &Path, profile: &Profile) -> Result<(), Error> {
-    // A journal that is not to be trusted is told before anything is waited for.
+    // A journal that is not to be trusted is reported before anything is waited for.
     match journal::read(package, Path::new(&profile.migrations))? {
         Some(_) => Guard::take(package, profile).map(drop),
         None => Ok(()),

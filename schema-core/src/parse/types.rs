@@ -56,7 +56,7 @@ const REPLACED: &[(&str, &str)] = &[
 
 /// The types of columns: the Rust type, the SQL type, and the feature of `tablewright` that brings it.
 ///
-/// The documentation's table; a test holds it against [`field_type`].
+/// The documentation's table; a test checks it against [`field_type`].
 pub const COLUMN_TYPES: &[(&str, &str, &str)] = &[
     ("String", "TEXT", ""),
     ("bool", "BOOLEAN", ""),

@@ -139,7 +139,7 @@ impl Backfill<'_> {
         ]
     }
 
-    /// One statement, where no key tells ranges apart.
+    /// One statement, if there is no key to split ranges by.
     fn at_once(&self) -> String {
         let (table, column) = (Name(&self.table.name), Name(self.column));
         let (value, missing) = (Sql(self.value), Sql(self.missing));

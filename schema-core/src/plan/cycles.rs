@@ -1,4 +1,4 @@
-//! Which foreign keys of a cycle are added behind the tables, where no one marked them.
+//! Which foreign keys of a cycle are added after the tables, where no one marked them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +85,7 @@ fn knots<'a>(edges: &Edges<'a>) -> Vec<Vec<&'a str>> {
     knots
 }
 
-/// Everything that is reached and was not seen, each behind what it leads to. Chains of references may be long.
+/// Everything that is reached and was not seen, each after what it leads to. Chains of references may be long.
 fn walk<'a>(
     start: &'a str,
     next: &dyn Fn(&'a str) -> Vec<&'a str>,

@@ -9,7 +9,7 @@ use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Schema, Table, derived_name};
 
-/// Collects the steps of a plan, and what stands against it.
+/// Collects the steps of a plan, and what prevents it.
 pub(super) struct Planner<'a> {
     pub(super) dialect: &'static Dialect,
     pub(super) allowed: &'a Allowed,
@@ -103,7 +103,7 @@ impl<'a> Planner<'a> {
         &self.pair.new
     }
 
-    /// Adds a step behind the others of its phase and rank.
+    /// Adds a step after the others of its phase and rank.
     pub(super) fn step(&mut self, at: (Phase, Rank), name: &str, why: &str, up: Script, down: Script) {
         self.acknowledged_step(at, name, why, &[], up, down);
     }

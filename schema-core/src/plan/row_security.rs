@@ -38,7 +38,7 @@ fn acknowledging(tables: &[&str]) -> String {
     format!("cargo schema migrate … {}", words.join(" "))
 }
 
-/// The words that acknowledge that a table's owner is not held to its policies while rows are read.
+/// The words that acknowledge that a table's owner is not subject to its policies while rows are read.
 #[must_use]
 pub fn lifted(table: &str) -> String {
     format!("no FORCE on {table}")

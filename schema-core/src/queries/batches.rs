@@ -1,7 +1,7 @@
-//! The statements of an update or delete that runs in batches: each changes a bounded number of rows, and stands by itself.
+//! The statements of an update or delete that runs in batches: each changes a bounded number of rows, independently of the others.
 //!
 //! Rows that a batch has changed are not to be met again. Deleted ones are gone, and so is a row that no longer meets the
-//! conditions; then every batch is the same statement. Otherwise a batch goes on behind the last row of the one before,
+//! conditions; then every batch is the same statement. Otherwise a batch goes on after the last row of the one before,
 //! in the order of a page.
 
 use super::statements::{conditions, filter, limit, order_by, written};
@@ -71,7 +71,7 @@ pub(super) fn again(resolved: &Resolved<'_>) -> String {
     )
 }
 
-/// The first statement, and the one that goes on behind a row.
+/// The first statement, and the one that goes on after a row.
 pub(super) fn behind(resolved: &Resolved<'_>) -> [String; 2] {
     [false, true].map(|goes_on| batch_behind(resolved, goes_on))
 }

@@ -42,7 +42,7 @@ pub fn list(table: &Table, list: &List) -> super::Pages {
 /// live rows, goes on in one direction over columns that are NOT NULL, and ends with what is left of the primary key.
 ///
 /// Where several indexes serve, the one of fewest key columns does, and of these the first by its columns, directions and
-/// name: the order in which the attributes stand decides nothing.
+/// name: the order of the attributes decides nothing.
 #[must_use]
 pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
     let key = &table.primary_key;

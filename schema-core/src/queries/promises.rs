@@ -32,7 +32,7 @@ pub enum Part {
     Whole,
     /// The first page.
     First,
-    /// The page behind a row; the number says which of its order columns are NULL.
+    /// The page after a row; the number says which of its order columns are NULL.
     After(usize),
     /// The page before a row.
     Before(usize),

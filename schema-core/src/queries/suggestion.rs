@@ -87,7 +87,7 @@ pub(super) fn line(resolved: &Resolved<'_>) -> Option<(String, Option<usize>)> {
     });
     let mut include = narrow;
     if let Some(replaced) = replaced {
-        // What the index that goes has carried is carried on.
+        // What the dropped index carried is kept.
         for column in &table.indexes[replaced].include {
             if !include.contains(column) && !index.key.iter().any(|key| key.name() == Some(column)) {
                 include.push(column.clone());

@@ -97,7 +97,7 @@ fn each_shape_has_its_statement() {
             "x(user_id), order(shipped_at desc, id), all(3)",
             "SELECT * FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY shipped_at DESC NULLS FIRST, id LIMIT 3",
         ),
-        // What has one value anyway is not an order, and behind the key there is nothing to order.
+        // What has one value anyway is not an order, and after the key there is nothing to order.
         (
             "x(user_id), order(user_id, id, total), all(3)",
             "SELECT * FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id LIMIT 3",

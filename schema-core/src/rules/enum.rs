@@ -40,7 +40,7 @@ struct Order {
     check: RuleCheck::Table(check),
 };
 
-/// The last word of a name that tells one of few values.
+/// The last word of a name that means one of few values.
 const FIXED: &[&str] = &["status", "state", "kind", "type", "mode", "severity", "visibility", "priority"];
 
 /// Names that end in such a word and take what others define: standards, files, addresses.

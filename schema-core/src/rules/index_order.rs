@@ -59,7 +59,7 @@ fn search(table: &Table, name: &str) -> Search {
     if table.foreign_keys.iter().any(|foreign_key| foreign_key.columns.iter().any(|column| column == name)) {
         return Search::Equal;
     }
-    // A key behind a range breaks ties of the order.
+    // A key after a range breaks ties of the order.
     if table.primary_key.columns == [name] {
         return Search::Unknown;
     }
@@ -113,7 +113,7 @@ fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>)
             // The order may follow at once: then no other column could lead.
             let better = key.get(1..).unwrap_or_default().iter().position(|name| search(table, name) == Search::Equal);
             let Some(values) = values(key[0]) else {
-                // What one table could not know: an enumeration behind a range.
+                // What one table could not know: an enumeration after a range.
                 let known = table
                     .columns
                     .iter()

@@ -40,7 +40,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     };
     let column = table.column(marker.column());
     if table.soft_delete.is_none() {
-        // One that is NOT NULL is set on every row: it tells when something was deleted, not whether this row was.
+        // One that is NOT NULL is set on every row: it says when something was deleted, not whether this row was.
         // Nor does one of a type that no marker has: older tables keep such a column in their own way.
         let typed = |column: &Column| column.sql_type == SqlType::Timestamptz || column.sql_type.unresolved().is_some();
         let marks = |column: &Column| marker == SoftDelete::IsDeleted || (column.nullable && typed(column));

@@ -90,7 +90,7 @@ impl Search<'_> {
         }
     }
 
-    /// `is_token`: the name stands by itself, not within SQL text.
+    /// `is_token`: the name is a token of its own, not within SQL text.
     fn name(&mut self, name: &str, place: &Place, is_token: bool) {
         if self.table.column(name).is_some() {
             return;

@@ -67,7 +67,7 @@ pub enum Value {
 pub struct Constant {
     /// The value, as SQL.
     pub sql: String,
-    /// The variant of the column's enumeration that the model names; the compiler holds it against the SQL.
+    /// The variant of the column's enumeration that the model names; the compiler checks it against the SQL.
     pub variant: Option<String>,
 }
 

@@ -54,7 +54,7 @@ pub enum SqlType {
     Array(Box<SqlType>),
     /// A type of the database or of an extension, as SQL: `CITEXT`, `VECTOR(384)`, `order_status`.
     Other(String),
-    /// A Rust type that one struct alone cannot tell: an enumeration or a newtype of the program.
+    /// A Rust type that one struct alone cannot resolve: an enumeration or a newtype of the program.
     /// The scan replaces it; the derive lets the compiler fill it in.
     Rust(String),
 }

@@ -118,7 +118,7 @@ impl NewRows {
 ///
 /// `RETURNING` promises no order, so the rows are numbered, their keys are decided before they go in, and by its key each
 /// finds its number again. A row whose key a trigger changed has none, and comes last. Where the server numbers the keys,
-/// it does so in the order of the rows, and the keys tell it.
+/// it does so in the order of the rows, and the keys show it.
 #[must_use]
 pub fn insert_many_returning(table: &Table) -> SqlText {
     let rows = NewRows::of_inserted(table, "");

@@ -1,5 +1,5 @@
-//! The types of an expression, as far as the columns tell them, and what they forbid. Where a type is not known, nothing is
-//! said: the server knows more types, operators and functions than stand here.
+//! The types of an expression, as far as the columns determine them, and what they forbid. Where a type is not known, nothing is
+//! said: the server knows more types, operators and functions than are listed here.
 
 mod bounds;
 mod conjuncts;
@@ -30,7 +30,7 @@ use walk::Walk;
 pub enum Type {
     /// A type of the server.
     Known(SqlType),
-    /// A text between quotes, which takes the type that stands opposite.
+    /// A text between quotes, which takes the type of the other side.
     Literal(String),
     /// NULL.
     Null,

@@ -136,7 +136,7 @@ fn section(word: &str, script: &Script, text: &str) -> String {
     format!("{gap}-- +migrate {word}{no_transaction}\n{}", bracketed(text, script))
 }
 
-/// Readers of that format split at every semicolon, also at those within a body of a function, unless they are told.
+/// Readers of that format split at every semicolon, also at those within a body of a function, unless told not to.
 fn bracketed(text: &str, script: &Script) -> String {
     let mut result = text.to_owned();
     for statement in script.groups.iter().flatten().filter(|statement| inner_semicolon(statement)) {

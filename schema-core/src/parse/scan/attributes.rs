@@ -40,9 +40,9 @@ pub(super) enum Truth {
 
 /// Attributes with the conditions worked out of them.
 pub(super) struct Effective {
-    /// The attributes that stand, as if each open condition held.
+    /// The attributes that apply, as if each open condition held.
     pub(super) attributes: Vec<Attribute>,
-    /// Whether the item stands.
+    /// Whether the item is kept.
     pub(super) present: Truth,
     /// The conditions that the build decides, where they decide over something that the schema holds.
     pub(super) open: Vec<Span>,

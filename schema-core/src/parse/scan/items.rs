@@ -139,7 +139,7 @@ impl<'a> Reading<'a> {
         let path = |file: &Path| shown(file, self.package).display().to_string();
         match file {
             ModuleFile::One(file, folder) => self.child(file, folder, at, open),
-            // The compiler looks for it only where the condition holds; what is not there holds no model.
+            // The compiler looks for it only where the condition holds; a missing file has no model.
             ModuleFile::Missing(_) if conditional => {}
             ModuleFile::Missing(files) => {
                 let files: Vec<String> = files.iter().map(|file| path(file)).collect();

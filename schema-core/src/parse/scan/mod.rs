@@ -8,13 +8,13 @@
 //! What the scan does not see, and what it does about it:
 //! - items inside functions, constants and `impl` blocks are not models; function bodies are not even parsed;
 //! - a macro that makes a model, or is given one, is an error: no one but the compiler knows what comes out;
-//! - `include!` of a path that is made while building, and modules that a macro is given, are told as notes;
-//! - what an attribute macro or another crate's macro makes cannot be told at all. The derive compares each model with
+//! - `include!` of a path that is made while building, and modules that a macro is given, are reported as notes;
+//! - what an attribute macro or another crate's macro makes cannot be known at all. The derive compares each model with
 //!   `schema.lock`, so such a model fails the build; it is not dropped in silence.
 //!
 //! `cfg(test)` is skipped, as is every condition that is false outside tests; any other `cfg` that decides over a model
 //! is an error unless `allow_cfg = true`, and then counts as true. A file that cannot be read means that there is no
-//! schema: a table is never dropped because its file was not there.
+//! schema: a table is never dropped because its file was missing.
 
 mod attributes;
 mod bodies;

@@ -1,4 +1,4 @@
-//! What one struct alone cannot tell: the SQL types of the crate's own Rust types, and the tables of other models.
+//! What one struct alone cannot resolve: the SQL types of the crate's own Rust types, and the tables of other models.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::ids::{COLUMN_TYPE, FOREIGN_KEY_TARGET};
 
 type Sources = BTreeMap<String, ModelSource>;
 
-/// Makes one schema of the models, and holds it against the rules that need all of it.
+/// Makes one schema of the models, and checks it against the rules that need all of it.
 pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources, Sources) {
     let mut reports = Vec::new();
     let types = Types::new(found, &mut reports);
@@ -98,7 +98,7 @@ pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources
             }
         }
     }
-    // What is missing may stand in what could not be read.
+    // What is missing may be in what could not be read.
     if found.reports.iter().any(|report| matches!(report.rule, SOURCE | CFG | MACRO_MODEL)) {
         reports.retain(|report| !matches!(report.rule, FOREIGN_KEY_TARGET | COLUMN_TYPE));
     }
@@ -125,7 +125,7 @@ struct Resolved {
     enumeration: Option<String>,
 }
 
-/// Why a type comes to nothing.
+/// Why a type cannot be resolved.
 enum Unresolved {
     /// It was said already.
     Said,

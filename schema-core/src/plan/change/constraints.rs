@@ -224,7 +224,7 @@ enum Range {
     Other,
 }
 
-/// How the rows that a condition lets through compare, as far as a list of values tells.
+/// How the rows that a condition lets through compare, as far as a list of values shows.
 fn range(old: &str, new: &str) -> Range {
     let (Some((old_left, old_values)), Some((new_left, new_values))) = (list(old), list(new)) else {
         return Range::Other;

@@ -71,8 +71,8 @@ impl Convert {
         }
     }
 
-    /// The rows whose value would be another one or none at all, as SQL over the row; nothing where every value comes through,
-    /// or where no cast leads back to hold the two against each other.
+    /// The rows whose value would differ or be lost, as SQL over the row; nothing where every value comes through,
+    /// or where no cast leads back to compare the two.
     pub(super) fn unfit(&self, column: &str, back: &Self, dialect: &Dialect) -> Option<String> {
         if self.is_lossless() {
             return None;
@@ -167,7 +167,7 @@ impl Planner<'_> {
         let of = |from: &Column, to: &Column, values: Vec<(String, String)>| {
             let native = |column: &Column| matches!(column.sql_type, SqlType::Other(_));
             let conversion = match from.enumeration.is_some() && to.enumeration.is_some() {
-                // No type of an enumeration has a cast to another one.
+                // No type of an enumeration has a cast to another.
                 true if native(from) && native(to) && from.sql_type != to.sql_type => Conversion::Missing,
                 // Both hold the values of an enumeration and no others.
                 true => Conversion::Lossless,
@@ -178,7 +178,7 @@ impl Planner<'_> {
         (of(old, new, values), of(new, old, back))
     }
 
-    /// Whether what happens to the values of a column was said to be meant; otherwise it is refused with the words to type.
+    /// Whether what happens to the values of a column was acknowledged; otherwise it is refused with the words to type.
     /// `lines` are other ways out, `words` what must be said besides.
     pub(super) fn loss(
         &mut self,

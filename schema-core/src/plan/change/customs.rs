@@ -17,7 +17,7 @@ fn own_locks() -> Locks {
     Locks::own_sql(Vec::new())
 }
 
-/// The words that stand for what was named behind `--drop`.
+/// The words that stand for what was named after `--drop`.
 fn named(customs: &[Custom]) -> Vec<String> {
     held(customs).iter().map(|it| named_drop(&it.name)).collect()
 }
@@ -106,7 +106,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Refuses SQL that goes on naming a column which goes: the server would refuse to drop it, in the middle of the migration.
+    /// Refuses SQL that still names a column which is dropped: the server would refuse to drop it, in the middle of the migration.
     fn still_named(&mut self, old: &Table, new: &Table, change: &TableChange<'_>) {
         let column = match change {
             TableChange::Column(Item::Drop(column) | Item::Rename { old: column, .. }) => &column.name,
@@ -134,8 +134,8 @@ impl Planner<'_> {
         }
     }
 
-    /// When a change of a column stands against SQL that names it; nothing where that is no matter. A column that goes is
-    /// one that no SQL may name any more.
+    /// When a change of a column conflicts with SQL that names it; nothing where that does not matter. A dropped column is
+    /// one that no SQL may name.
     fn moves(&self, table: &Table, change: &TableChange<'_>) -> Option<Phase> {
         let TableChange::ColumnClause { old, new, clause } = change else { return None };
         match clause {
@@ -256,7 +256,7 @@ fn names(sql: &str, word: &str) -> bool {
     sql.split(|c| !part(c)).any(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// Whether SQL has a `*` for all columns: behind SELECT, a comma or a point. One that multiplies or counts stands elsewhere.
+/// Whether SQL has a `*` for all columns: after SELECT, a comma or a point. One that multiplies or counts is elsewhere.
 fn selects_all(sql: &str) -> bool {
     sql.match_indices('*').any(|(at, _)| {
         let before = sql[..at].trim_end();
@@ -295,7 +295,7 @@ fn closure<'a>(
     }
 }
 
-/// Each behind what it names.
+/// Each after what it names.
 fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
     let mut done: Vec<&Custom> = Vec::new();
     while done.len() < customs.len() {

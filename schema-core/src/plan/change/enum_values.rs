@@ -21,7 +21,7 @@ struct Renamed<'a> {
     new: &'a Column,
 }
 
-/// The values whose text is another one in the new column, each with its new text. A native type renames them by itself.
+/// The values whose text differs in the new column, each with its new text. A native type renames them by itself.
 pub(super) fn renamed_values(
     old_schema: &Schema,
     old: &Column,
@@ -53,7 +53,7 @@ pub(super) fn renamed_values(
 }
 
 impl Planner<'_> {
-    /// The columns that hold values under other texts and are otherwise what they were.
+    /// The columns that hold values under other texts and are otherwise unchanged.
     fn renamed_in_place<'c>(&self, changes: &[Change<'c>]) -> Vec<Renamed<'c>> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
@@ -125,7 +125,7 @@ impl Planner<'_> {
         false
     }
 
-    /// The rows are changed while no program runs. The old check is gone before, the new one is proved behind.
+    /// The rows are changed while no program runs. The old check is gone before, the new one is proved after.
     fn rename_values_at_once(&mut self, it: &Renamed<'_>) {
         let (table, column) = (it.table, &it.new.name);
         let values = renamed_values(self.old(), it.old, self.new_schema(), it.new);
@@ -185,7 +185,7 @@ impl Planner<'_> {
         let told: Vec<String> = values.iter().map(|(from, to)| format!("{from} to {to}")).collect();
         let what = format!("changes {} in the rows of {}, in batches", told.join(" and "), path(table, column));
         let mut scripts: Vec<Script> = fill.scripts(self.dialect).into_iter().map(|(script, _)| script).collect();
-        // Where a loop must be a procedure, it is made before and dropped behind.
+        // Where a loop must be a procedure, it is made before and dropped after.
         let middle = scripts.len() / 2;
         scripts[middle].what = what;
         scripts

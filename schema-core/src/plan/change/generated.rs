@@ -113,7 +113,7 @@ impl Planner<'_> {
         self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &words, up, down);
     }
 
-    /// The words that acknowledge that a column is computed, or is not any more; nothing where that is refused.
+    /// The words that acknowledge that a column is computed, or no longer is; nothing where that is refused.
     fn may_compute(&mut self, table: &Table, old: &Column, new: &Column) -> Option<Vec<String>> {
         let place = Place::column(&table.name, &new.name);
         if self.dialect.drop_expression.is_none() {

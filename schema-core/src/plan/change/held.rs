@@ -6,12 +6,12 @@ use crate::plan::step::Script;
 use crate::schema::Custom;
 use crate::sql::{Taken, taken_away};
 
-/// The words of a header for what was named behind `--drop`.
+/// The words of a header for what was named after `--drop`.
 pub(super) fn named_drop(name: &str) -> String {
     format!("drops {name}")
 }
 
-/// What goes with it of what holds rows.
+/// What is lost with it among what holds rows.
 pub(super) fn held<'a>(customs: impl IntoIterator<Item = &'a Custom>) -> Vec<Taken> {
     customs.into_iter().flat_map(|it| taken_away(&it.down)).collect()
 }
@@ -28,7 +28,7 @@ pub(super) fn losing(mut script: Script, lost: &[Taken]) -> Script {
 }
 
 impl Planner<'_> {
-    /// Whether everything that a change takes away of own SQL was named to be dropped; otherwise it is refused.
+    /// Whether everything that a change removes of the user's own SQL was named to be dropped; otherwise it is refused.
     pub(super) fn given_up(&mut self, custom: &Custom, why: &str) -> bool {
         let mut good = true;
         for it in held([custom]) {

@@ -273,7 +273,7 @@ impl Planner<'_> {
         }
     }
 
-    /// When an index may be built: behind the rows that it holds.
+    /// When an index may be built: after the rows that it holds.
     pub(super) fn filled_at(&self, table: &Table, columns: &[String]) -> (Phase, Rank) {
         let filled = columns.iter().any(|column| self.filled.contains(&(table.name.clone(), column.clone())));
         (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Indexes)

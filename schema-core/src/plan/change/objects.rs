@@ -35,7 +35,7 @@ impl Planner<'_> {
         );
     }
 
-    /// The functions that no trigger calls any more, and those with another body.
+    /// The functions that no trigger calls now, and those with another body.
     pub(super) fn functions(&mut self) {
         let (old, new) = (ddl::functions(self.old()), ddl::functions(self.new_schema()));
         for (name, body) in &new {
@@ -288,7 +288,7 @@ impl Planner<'_> {
     }
 }
 
-/// The table goes on being used while a partition comes or goes.
+/// The table stays in use while a partition is added or removed.
 fn attaching(table: &Table, it: &Partition) -> Locks {
     Locks::of(vec![
         TableLock::new(LockMode::ShareUpdateExclusive, &table.name),

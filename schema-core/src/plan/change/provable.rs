@@ -16,11 +16,11 @@ pub(super) struct Provable<'a> {
     reads: Locks,
     /// What dropping it locks.
     drops: Locks,
-    /// What making it anew locks, where nothing of it is left.
+    /// What recreating it locks, where nothing of it is left.
     anew: Locks,
-    /// The rows that break it, behind WHERE.
+    /// The rows that break it, after WHERE.
     broken: String,
-    /// The tables whose rows tell whether it holds.
+    /// The tables whose rows decide whether it holds.
     looks_at: Vec<&'a str>,
     /// Whether the server proves it by a query, from which policies hide rows, and not by a look at the table.
     by_query: bool,
@@ -118,7 +118,7 @@ pub(super) fn proved_anew(table: &str, name: &str, body: &str) -> [Vec<String>; 
     ]
 }
 
-/// The rows of a table that reference none, behind WHERE.
+/// The rows of a table that reference none, after WHERE.
 fn orphans(table: &str, key: &ForeignKey) -> String {
     let own = |column: &String| format!("{}.{}", quote(table), quote(column));
     let given = key.columns.iter().map(|column| format!("{} IS NOT NULL", own(column)));

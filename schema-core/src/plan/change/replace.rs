@@ -28,7 +28,7 @@ pub(in crate::plan) struct Replacement {
     /// How old values become new ones, and new ones old ones.
     forward: Convert,
     back: Convert,
-    /// The words that acknowledge what becomes of the old values, and what is lost of them.
+    /// The words that acknowledge what happens to the old values, and what is lost of them.
     words: Vec<String>,
     lost: Option<String>,
 }
@@ -50,7 +50,7 @@ impl Replacement {
     }
 
     /// The rows whose two values do not belong together: neither is what the other becomes. Where one of the two ways loses
-    /// nothing it is the other way that tells.
+    /// nothing the other way decides.
     fn odd(&self, old: &str, new: &str, dialect: &Dialect) -> String {
         let by_old = differs(new, &self.forward.value(old, dialect), &self.new.sql_type);
         let by_new = differs(old, &self.back.value(new, dialect), &self.old.sql_type);

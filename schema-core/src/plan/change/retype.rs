@@ -80,7 +80,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What is lost of the values that the old release goes on writing; nothing where it is refused.
+    /// What is lost of the values that the old release still writes; nothing where it is refused.
     pub(super) fn loss_beside_the_old_release(&mut self, table: &Table, old: &Column, new: &Column) -> Option<Loss> {
         let (forward, back) = self.conversions(old, new);
         if !self.same_values(table, old, new) {
@@ -153,7 +153,7 @@ impl Planner<'_> {
 
 const A_NEW_COLUMN: &str = "a new column under another name with `backfill = \"…\"`; the old one is dropped later";
 
-/// Whether the server would build an index anew under its lock: it keeps none that has an expression or a predicate.
+/// Whether the server would rebuild an index under its lock: it keeps none that has an expression or a predicate.
 fn rebuilt(table: &Table, column: &str) -> bool {
     let names = |columns: Vec<String>| columns.iter().any(|name| name == column);
     let computed = |index: &Index| index.predicate.is_some() || index.key.iter().any(|key| key.name().is_none());

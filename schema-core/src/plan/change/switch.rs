@@ -130,7 +130,7 @@ impl Planner<'_> {
             renames.insert(0, constraint_renamed(&table.name, &check.name, &left.name));
             self.check_gone_at((Phase::Contract, Rank::Unbuild), &table.name, &left);
         }
-        // A foreign key holds on to the key that it references, so it goes before that key does.
+        // A foreign key depends on the key that it references, so it is dropped before that key.
         for key in &was.foreign_keys {
             self.foreign_key_gone_at((Phase::Contract, Rank::Objects), &table.name, key);
         }
@@ -165,7 +165,7 @@ impl Planner<'_> {
         }
         let columns: Vec<String> = list.iter().map(|it| format!("{name}.{}", it.new.name)).collect();
         let columns = columns.join(" and ");
-        // What is numbered goes on behind the last number.
+        // Numbering continues after the last number.
         let looks = |script: Script, numbered: &dyn Fn(&Replacement) -> bool| {
             if list.iter().any(|it| numbered(it)) { script.reads(name) } else { script }
         };
@@ -181,7 +181,7 @@ impl Planner<'_> {
     }
 }
 
-/// The next number is behind those that are there. The index finds the last one, however small the table seems.
+/// The next number is after the existing ones. The index finds the last one, however small the table seems.
 pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<String> {
     let by_index = dialect.transactional_ddl.then(|| "SET LOCAL enable_seqscan = off;".to_owned());
     by_index

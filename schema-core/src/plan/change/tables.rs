@@ -13,7 +13,7 @@ use crate::sql::template::{Fill as _, NameLiteral, template};
 use crate::sql::{ddl, quote, quote_list};
 
 impl Planner<'_> {
-    /// The new tables, each behind those that it references. Two databases are compared without marks where references
+    /// The new tables, each after those that it references. Two databases are compared without marks where references
     /// form a cycle: then nothing is `ordered`.
     pub(super) fn add_tables(&mut self, tables: &[&Table], ordered: bool) {
         let later = |key: &ForeignKey| !ordered && tables.iter().any(|table| table.name == key.table);
@@ -92,7 +92,7 @@ impl Planner<'_> {
         for table in tables {
             for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
                 let key = &self.as_moved(key);
-                // The two tables of a key are locked together, so each key goes by itself.
+                // The two tables of a key are locked together, so each key is dropped by itself.
                 let both = exclusive_on([&table.name, &key.table]);
                 self.step(
                     (Phase::Contract, Rank::Unbuild),
@@ -133,7 +133,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Storage parameters, which say how the server goes on and change no row.
+    /// Storage parameters, which affect only later writes and change no row.
     pub(super) fn storage(&mut self, old: &Table, new: &Table) {
         let table = &new.name;
         let set = |what: &str, old: &Table, new: &Table| {
@@ -254,7 +254,7 @@ fn exclusive_on<T: Into<String>>(tables: impl IntoIterator<Item = T>) -> Locks {
     Locks::on(LockMode::AccessExclusive, tables)
 }
 
-/// The script that makes a table, with what becomes of its policies.
+/// The script that creates a table, with the state of its policies.
 fn forced(script: Script, table: &Table) -> Script {
     if table.policies.is_empty() { script } else { script.policies(&table.name, Policies::Forced) }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::parse;
 use crate::schema::Schema;
 
-/// Reads the items of an example as the scan would, and gives what they break. Whatever they break stands somewhere: no
+/// Reads the items of an example as the scan would, and gives what they break. Whatever they break has a place: no
 /// rule reports a place that the source map does not know.
 fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
     let file = syn::parse_file(source).unwrap_or_else(|error| panic!("{error} in {source}"));
@@ -51,7 +51,7 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
     found
 }
 
-/// The same for an example of a rule: a rule of one table stands without the tables around it.
+/// The same for an example of a rule: a rule of one table is shown without the tables around it.
 fn broken(source: &str, rule: &Rule) -> Vec<Diagnostic> {
     let profile = crate::config::example(rule.settings);
     let found = broken_with(source, &profile);

@@ -17,7 +17,7 @@ pub fn column_definition(column: &Column, table: &Table, dialect: &Dialect) -> S
     }
     let is_key = table.primary_key.columns == [column.name.as_str()];
     if is_key {
-        // The server's own name for it is this one, as long as it fits.
+        // The server's own name for it is this one, if it fits.
         if table.primary_key.name != format!("{}_pkey", table.name) {
             sql.push(&format!(" CONSTRAINT {}", quote(&table.primary_key.name)));
         }
@@ -64,7 +64,7 @@ pub fn type_name(sql: &mut SqlText, column: &str, sql_type: &SqlType, dialect: &
     }
 }
 
-/// PostgreSQL's grammar takes a `b_expr` after DEFAULT, so AND, OR, IN and the like stand in parentheses:
+/// PostgreSQL's grammar takes a `b_expr` after DEFAULT, so AND, OR, IN and the like go in parentheses:
 /// <https://www.postgresql.org/docs/current/sql-createtable.html>.
 fn default_expression(default: &str) -> String {
     match Fragment::parse(default) {

@@ -69,7 +69,7 @@ pub fn exclusion_body(exclusion: &Exclusion) -> String {
     body
 }
 
-/// `ADD CONSTRAINT`, which holds every row against it while the table is locked.
+/// `ADD CONSTRAINT`, which checks every row while the table is locked.
 #[must_use]
 pub fn add_constraint(table: &str, name: &str, body: &str) -> String {
     alter(table, &format!("ADD {}", named(name, body)))

@@ -61,7 +61,7 @@ pub fn raise_where_unfit(table: &str, condition: &str, message: &str, hint: &str
     RaiseWhereUnfit { table: Name(table), condition, message, hint }.sql()
 }
 
-/// Takes the table for this transaction alone, so that no row comes in behind a look at them.
+/// Takes the table for this transaction alone, so that no row comes in after a look at them.
 #[must_use]
 pub fn lock_exclusively(table: &str) -> String {
     format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE;", quote(table))

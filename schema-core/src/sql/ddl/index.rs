@@ -78,7 +78,7 @@ fn create(word: &str, table: &str, index: &Index) -> String {
 fn key_column(key: &KeyColumn) -> String {
     let mut sql = match &key.target {
         KeyTarget::Column(column) => quote(column),
-        // A function call stands as it is, any other expression in parentheses.
+        // A function call is written as it is, any other expression in parentheses.
         KeyTarget::Expression(expression) => match Fragment::parse(expression) {
             Ok(fragment) if fragment.is_call() => expression.clone(),
             _ => format!("({expression})"),

@@ -7,7 +7,7 @@ use crate::sql::text::SqlText;
 
 /// The statements that make a table and whatever belongs to it. The fields are in the order in which they run.
 ///
-/// The functions of triggers come before all tables, and foreign keys that close a cycle behind them.
+/// The functions of triggers come before all tables, and foreign keys that close a cycle after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTable {
     /// `CREATE TABLE` with its constraints.

@@ -14,7 +14,7 @@ use crate::report::{Report, shown};
 /// The columns that every table has.
 const STANDARD: &str = "created_at: DateTime<Utc>, updated_at: DateTime<Utc>,";
 
-/// A crate of files that lasts as long as the value.
+/// A crate of files that is removed when the value is dropped.
 struct Crate(tempfile::TempDir);
 
 impl Crate {
