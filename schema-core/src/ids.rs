@@ -13,7 +13,7 @@ ids! {
     ATTRIBUTE = "attribute":
         "An attribute, or a key of one, is not of the form that docs/attributes.md gives. The message shows the line to type.",
     BACKWARD_COMPATIBLE = "backward_compatible":
-        "A table or a column goes, and the rows with it. While the old release runs it still reads them, so a drop comes last, and is \
+        "A table or a column is dropped, and its rows or values with it. While the old release runs it still reads them, so a drop comes last, and is \
          acknowledged by name. If it is the same thing under another name, the model says so: `renamed_from`.",
     CFG = "cfg":
         "A model, or a part of one, is under a `cfg` that depends on the build. There is one schema for all builds, so \

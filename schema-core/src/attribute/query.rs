@@ -44,7 +44,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "order",
             Form::List,
             "order(ordered_at desc, total_amount)",
-            "The order: `column [asc|desc] [nulls_first|nulls_last]`. A page goes on with the primary key, so that no two rows tie.",
+            "The order: `column [asc|desc] [nulls_first|nulls_last]`. A page continues with the primary key, so that no two rows tie.",
         ),
         key("one", Form::Flag, "one", "The row; an error where there is none."),
         key("optional", Form::Flag, "optional", "The row, or `None`."),

@@ -115,8 +115,7 @@ pub(super) fn parse(sql: &str) -> Result<Node, Problem> {
             let range = within(position)..within(position + text.len());
             position += text.len();
             if kind == COMMENT {
-                problem
-                    .get_or_insert_with(|| Problem::new("a comment does not belong into a model's SQL", range.start));
+                problem.get_or_insert_with(|| Problem::new("a comment does not belong in a model's SQL", range.start));
             } else if kind != WHITESPACE
                 && let Some(parent) = stack.last_mut()
             {

@@ -74,7 +74,7 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     let Sides { first, later, .. } = sides;
     if let Some(open) = first.unsealed().iter().find(|migration| migration.by_hand) {
         return Err(Error::Refused {
-            message: format!("{} is written by hand and not sealed, and the other branch's migrations come behind it", open.name),
+            message: format!("{} is written by hand and not sealed, and the other branch's migrations come after it", open.name),
             help: "cargo schema seal, on the branch that has it; or let it come last: cargo schema rebase --later ours|theirs".to_owned(),
         });
     }

@@ -67,7 +67,7 @@ impl fmt::Display for FileName {
 
 /// The date, number and words of `20260131_001_create_shop`; the error says what is wrong.
 pub(super) fn stem_parts(stem: &str) -> Result<(Option<u32>, u32, &str), String> {
-    const NO_NAME: &str = "it has no name behind its number";
+    const NO_NAME: &str = "it has no name after its number";
     let is_number = |digits: &str| digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let (mut digits, mut name) = stem.split_once('_').ok_or(NO_NAME)?;
     let mut date = None;

@@ -57,7 +57,7 @@ impl EnumModel {
             if !matches!(variant.fields, Fields::Unit) {
                 errors.push(
                     Diagnostic::spanned(SHAPE, path, variant.fields.span(), "a value carries no data")
-                        .help("keep the variant plain; data that depends on it goes into columns of its own"),
+                        .help("keep the variant plain; data that depends on it belongs in columns of its own"),
                 );
                 continue;
             }

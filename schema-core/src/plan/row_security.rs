@@ -115,7 +115,7 @@ impl Planner<'_> {
         if self.allowed.everything || self.allowed.acknowledged.contains(&hazard) {
             return;
         }
-        let message = format!("a policy would hide rows of `{table}` from the files that read them, without a word");
+        let message = format!("a policy would hide rows of `{table}` from the files that read them, without an error");
         let help = format!(
             "where a role with BYPASSRLS applies the migrations: cargo schema migrate … --acknowledge \"{hazard}\"\nor, where the \
              program does not connect as the owner: {}",

@@ -182,7 +182,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
         if let Some(range) = ranges.first()
             && names.get(leading) != Some(&Some(*range))
         {
-            return miss(score + 1, format!("goes on with {}, not with `{range}`", told(index.key.get(leading))));
+            return miss(score + 1, format!("continues with {}, not with `{range}`", told(index.key.get(leading))));
         }
         if !in_order(resolved, index, &any) {
             let asked = key_line(&suggestion::of_order(order));
@@ -192,7 +192,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
             };
             let behind = match &index.key[..leading] {
                 [] => String::new(),
-                bound => format!(" behind `{}`", key_line(bound)),
+                bound => format!(" after `{}`", key_line(bound)),
             };
             return miss(score + 2, format!("sorts by {sorts}{behind}; the order is `{asked}`"));
         }

@@ -81,7 +81,7 @@ pub(super) fn cure(text: &str) -> String {
         || lower.starts_with("extract(")
         || lower.starts_with("date_part(")
     {
-        "name the time zone: … AT TIME ZONE 'UTC' behind the column".to_owned()
+        "name the time zone: … AT TIME ZONE 'UTC' after the column".to_owned()
     } else {
         "keep to functions that are IMMUTABLE".to_owned()
     }

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "index_order",
     summary: "A composite index has the columns compared by `=` first, then a range or the order; a boolean or an \
           enumeration does not lead.",
-    why: "An index is a sorted list: behind a range its further columns only filter. A leading column with two or five \
+    why: "An index is a sorted list: after a range, its further columns only filter. A leading column with two or five \
           values sends every query through a large part of it; as a predicate (`where`) it costs nothing.",
     bad: "
 #[derive(Table)]

@@ -260,13 +260,15 @@ impl Report<'_> {
             if set.iter().any(|set| set.column == *column) {
                 self.add(
                     self.place.key(Key::Set).named(column),
-                    format!("batches go on in the order of `{column}`, so a row that gets another would be met again"),
+                    format!(
+                        "batches continue in the order of `{column}`, so a row that gets another would be met again"
+                    ),
                     "order(…) by columns that stay, or a condition that the changed rows no longer meet",
                 );
             } else if resolved.takes_null(column) {
                 self.add(
                     self.place.key(Key::Order),
-                    format!("batches go on behind the last row, and its `{column}` may be NULL"),
+                    format!("batches continue after the last row, and its `{column}` may be NULL"),
                     format!("where = \"{column} IS NOT NULL\", or order(…) by columns that are NOT NULL"),
                 );
             }

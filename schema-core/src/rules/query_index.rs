@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Every declared query has an index that serves it: its predicate holds for the query's rows, its first columns \
               are those compared by `=`, then comes the range, or the order in matching or wholly reversed direction.",
     why: "Without one, the server reads the whole table, or sorts what it has found, each time. On the developer's machine \
-          no one sees that. A page goes on with the primary key, so the index does too: rows that tie in the order are \
+          no one sees that. A page continues with the primary key, so the index does too: rows that tie in the order are \
           neither skipped nor repeated.",
     bad: "
 #[derive(Table)]

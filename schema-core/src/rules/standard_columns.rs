@@ -39,9 +39,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
         let fields = missing.iter().map(|name| format!("pub {name}: DateTime<Utc>,")).collect::<Vec<_>>().join(" ");
         let other = match missing.as_slice() {
-            ["updated_at"] => {
-                &format!("    or, where rows neither change nor go, {}", attribute::table::flag("append_only"))
-            }
+            ["updated_at"] => &format!(
+                "    or, where rows are neither changed nor deleted, {}",
+                attribute::table::flag("append_only")
+            ),
             _ => "",
         };
         let verb = if missing.len() > 1 { "are" } else { "is" };

@@ -51,7 +51,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 Place::of_unique(table, number),
-                "a deleted row keeps its value from every live one",
+                "a deleted row still occupies its value: no live row can use it",
             )
             .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),
         );

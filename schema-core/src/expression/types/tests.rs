@@ -146,7 +146,7 @@ fn what_the_types_forbid_is_found() {
         ("is_active * 2 = 2", "no `*` for BOOLEAN"),
         ("length(price) > 1", "there is no length(NUMERIC(12, 2))"),
         ("lengt(name) > 1", "there is no function `lengt`"),
-        ("count(*) > 1", "goes over many rows"),
+        ("count(*) > 1", "aggregates many rows"),
         ("EXISTS (SELECT 1)", "a query is not allowed here"),
         ("user_id IN (SELECT id FROM users)", "a query is not allowed here"),
         ("uuid_generate_v4() = user_id", "uuid-ossp"),

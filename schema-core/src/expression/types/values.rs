@@ -88,7 +88,7 @@ impl Walk<'_> {
             _ if functions::AGGREGATES.contains(&name.as_str()) => {
                 self.report(
                     node,
-                    format!("`{name}` goes over many rows, this expression sees one"),
+                    format!("`{name}` aggregates many rows, this expression sees one"),
                     "keep to the columns of the row",
                 );
                 return Type::Unknown;

@@ -87,7 +87,8 @@ impl Planner<'_> {
             ),
             None => (Place::table(&table.name), None),
         };
-        let message = format!("the column `{}` is gone from the model, and its values would go with it", column.name);
+        let message =
+            format!("the column `{}` is gone from the model, and its values would be lost with it", column.name);
         if !self.dropped(&name, place, message, rename) {
             return;
         }

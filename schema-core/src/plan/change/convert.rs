@@ -204,10 +204,10 @@ impl Planner<'_> {
         }
         let mut lines = lines.to_vec();
         if can_stop {
-            lines.push(format!("{}    it stops where a value would be another one", acknowledge(words, &stops)));
+            lines.push(format!("{}    it stops if a value would change", acknowledge(words, &stops)));
         }
         lines.push(acknowledge(words, &loses));
-        let message = format!("not every {from} stays what it is as {to}: {how}");
+        let message = format!("not every {from} keeps its value as {to}: {how}");
         self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, lines.join("\nor: "));
         None
     }

@@ -84,12 +84,8 @@ impl Planner<'_> {
             again.extend(stands.difference(&anew).map(|name| &old[*name]));
         }
         for it in again {
-            let why = if changed.contains(it.name.as_str()) {
-                "it is written otherwise"
-            } else {
-                "what it stands on changes"
-            };
-            self.given_up(it, &format!("{why}, so it is taken away and made again"));
+            let why = if changed.contains(it.name.as_str()) { "it has changed" } else { "what it depends on changes" };
+            self.given_up(it, &format!("{why}, so it is dropped and recreated"));
         }
         let at = self.made_at(new, &anew);
         self.make_anew(&anew, at, at);

@@ -116,10 +116,10 @@ impl Planner<'_> {
             return true;
         }
         let message = format!(
-            "values of `{}` are renamed, and others come or go: each release would write what the other's check refuses",
+            "values of `{}` are renamed, and others are added or removed: each release would write what the other's check refuses",
             new.name
         );
-        let help = "rename them in this migration, and add or take away the others in another one\nor: cargo schema migrate … \
+        let help = "rename them in this migration, and add or remove the others in another one\nor: cargo schema migrate … \
                     --offline-rename    while no program runs";
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help.to_owned());
         false

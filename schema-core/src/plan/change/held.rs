@@ -36,9 +36,9 @@ impl Planner<'_> {
                 continue;
             }
             good = false;
-            let message = format!("{why}, and {} would go with it", it.what);
+            let message = format!("{why}, and {} would be lost with it", it.what);
             let help = format!(
-                "what changes into files of its own, next to {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
+                "move what changes into files of its own, next to {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
                 custom.name, it.name
             );
             if self.refused.iter().all(|refused| refused.message != message) {

@@ -136,7 +136,7 @@ impl Planner<'_> {
                 "the generated column `{}` depends on it, and the server cannot change a type under one",
                 computed.name
             );
-            let help = format!("drop `{}` in a migration before, and add it again behind", computed.name);
+            let help = format!("drop `{}` in a migration before, and add it again afterwards", computed.name);
             self.refuse(HAZARD, place, message, help);
             return None;
         }
@@ -152,7 +152,7 @@ impl Planner<'_> {
             .collect();
         let apart = !self.dialect.transactional_ddl;
         if apart && (!policies.is_empty() || !triggers.is_empty()) {
-            let message = "a policy or a trigger depends on it, which would be gone for a while".to_owned();
+            let message = "a policy or a trigger depends on it, which would be missing for a while".to_owned();
             self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
             return None;
         }

@@ -244,7 +244,7 @@ impl Planner<'_> {
             return self.refuse(HAZARD, place, message, help);
         }
         if !self.dialect.using_index && !self.dialect.alter_primary_key {
-            let message = "the primary key is changed by no statement that every target knows".to_owned();
+            let message = "there is no statement on every target that changes the primary key".to_owned();
             let place = Place::of_primary_key(table);
             return self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
         }

@@ -214,7 +214,8 @@ impl Planner<'_> {
             );
         }
         for it in old.partitions.iter().filter(|it| !find(new, it)) {
-            let message = format!("the partition `{}` is gone from the model, and its rows would go with it", it.name);
+            let message =
+                format!("the partition `{}` is gone from the model, and its rows would be lost with it", it.name);
             if !self.dropped(&it.name, Place::table(&table.name), message, None) {
                 continue;
             }
@@ -247,7 +248,7 @@ impl Planner<'_> {
 
     fn not_partitioned(&mut self, table: &Table) {
         let message = format!("a table with rows cannot be partitioned differently in place: `{}`", table.name);
-        let help = "create a table that is partitioned so, move the rows, and drop the old one".to_owned();
+        let help = "create a table that is partitioned that way, move the rows, and drop the old one".to_owned();
         self.refuse(HAZARD, Place::table(&table.name), message, help);
     }
 

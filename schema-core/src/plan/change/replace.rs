@@ -118,7 +118,7 @@ impl Planner<'_> {
         let Some(Loss { words, accepted: lost }) = self.loss_beside_the_old_release(table, old, new) else { return };
         let it = Replacement { old: old.clone(), new: new.clone(), standing, forward, back, words, lost };
         if it.waits() && !self.dialect.transactional_ddl {
-            let message = "a column cannot take the name of another at one moment on this database".to_owned();
+            let message = "a column cannot take the name of another in one step on this database".to_owned();
             let help = if old.name == new.name && old.sql_type == new.sql_type {
                 "cargo schema migrate … --offline-rename    while no program runs".to_owned()
             } else if old.name == new.name {

@@ -97,7 +97,7 @@ impl Planner<'_> {
         if !forward.conversion.refuses() {
             return self.loss(table, &forward, &[], &[A_NEW_COLUMN.to_owned()]);
         }
-        let message = format!("not every {} fits {}, and the old release goes on writing", old.sql_type, new.sql_type);
+        let message = format!("not every {} fits {}, and the old release still writes", old.sql_type, new.sql_type);
         let stops = match &forward.conversion {
             Conversion::Loses { .. } => format!(" --acknowledge \"no loss in {}\"", path(table, &new.name)),
             _ => String::new(),
@@ -109,9 +109,9 @@ impl Planner<'_> {
 
     fn no_cast(&mut self, table: &Table, old: &Column, new: &Column) {
         let message = if self.conversions(old, new).0.conversion == Conversion::Missing {
-            format!("the server makes no {} of {}", new.sql_type, old.sql_type)
+            format!("the server has no cast to {} from {}", new.sql_type, old.sql_type)
         } else {
-            format!("the server makes no {} of {}, so there is no way back", old.sql_type, new.sql_type)
+            format!("the server has no cast to {} from {}, so there is no way back", old.sql_type, new.sql_type)
         };
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
     }

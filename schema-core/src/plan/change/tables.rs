@@ -83,7 +83,8 @@ impl Planner<'_> {
                 ),
                 None => (Place::table(&table.name), None),
             };
-            let message = format!("the table `{}` no longer has a model, and its rows would go with it", table.name);
+            let message =
+                format!("the table `{}` no longer has a model, and its rows would be lost with it", table.name);
             good &= self.dropped(&table.name, place, message, rename);
         }
         if !good {
@@ -194,7 +195,7 @@ impl Planner<'_> {
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
         if !old.policies.is_empty() {
-            let message = format!("a view of `{}` would pass by its policies", old.name);
+            let message = format!("a view of `{}` would bypass its policies", old.name);
             let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }

@@ -194,7 +194,7 @@ impl Planner<'_> {
             )
         } else {
             format!(
-                "taking {} out of `{}` recreates the type and rewrites {}",
+                "removing {} from `{}` recreates the type and rewrites {}",
                 gone.join(", "),
                 new.name,
                 names.join(", ")
@@ -203,7 +203,7 @@ impl Planner<'_> {
         let hazards: Vec<String> = names.iter().map(|name| format!("rewrites {name}")).collect();
         let mut good = true;
         for hazard in &hazards {
-            let instead = "leave the value where it is: one that nobody writes does no harm";
+            let instead = "leave the value where it is: one that no one writes does no harm";
             good &= self.acknowledge(hazard, Place::table(&new.name), message.clone(), instead);
         }
         if !good {
@@ -213,7 +213,7 @@ impl Planner<'_> {
         let fixed = aside().fixed;
         if !fixed.is_empty() {
             let message = format!("{}, and {} cannot be made again in place", message, fixed.join(" and "));
-            let help = "leave the value where it is: one that nobody writes does no harm";
+            let help = "leave the value where it is: one that no one writes does no harm";
             return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
         }
         let locks = aside().locks(&names);
@@ -230,7 +230,7 @@ impl Planner<'_> {
         let (up, down) = (around(up), around(down));
         let stands = !aside().away.is_empty() || up.groups.len() > 1;
         if stands && !self.dialect.transactional_ddl {
-            let message = format!("{message}, and what names its columns would be gone for a while");
+            let message = format!("{message}, and what names its columns would be missing for a while");
             return self.refuse(HAZARD, Place::table(&new.name), message, ONE_TARGET.to_owned());
         }
         self.acknowledged_step(
@@ -246,7 +246,7 @@ impl Planner<'_> {
     fn rename_value(&mut self, new: &Enumeration, from: &str, to: &str) {
         if !self.allowed.offline_rename && !self.allowed.everything {
             let message =
-                format!("the value `{from}` becomes `{to}` at one moment, and the old release does not know it");
+                format!("the value `{from}` becomes `{to}` in one step, and the old release does not know it");
             let help = "add the new value, move the rows to it, and drop the old value later\nor: cargo schema migrate … \
                         --offline-rename    while no program runs";
             return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());

@@ -45,7 +45,7 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
         let places = [Some(&found.at), found.second.as_ref().map(|it| &it.0), found.fix.as_ref().map(|it| &it.at)];
         for place in places.into_iter().flatten() {
             let map: Option<&crate::attribute::SourceMap> = maps.get(place.item());
-            assert!(map.is_some_and(|map| map.knows(place)), "{}: no tokens stand at {place}: {source}", found.rule);
+            assert!(map.is_some_and(|map| map.knows(place)), "{}: no tokens are at {place}: {source}", found.rule);
         }
     }
     found
