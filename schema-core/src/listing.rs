@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_somebody_asked_for_is_whole() {
+    fn a_list_that_someone_asked_for_is_whole() {
         let all = vec!["x"; 100];
         assert_eq!(lines(&all, "", Rest::Told).lines().count(), 100);
     }

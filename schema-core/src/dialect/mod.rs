@@ -124,7 +124,7 @@ pub struct Dialect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValuesGo {
     /// Only by being recreated, which writes its tables.
-    Anew,
+    Recreated,
     /// By `DROP VALUE`.
     Dropped,
     /// By no statement that every target knows.

@@ -71,7 +71,7 @@ fn a_model_that_the_lock_knows_has_no_drift() {
 }
 
 #[test]
-fn what_no_migration_knows_is_told_at_its_place() {
+fn what_no_migration_knows_is_reported_at_its_place() {
     let with = |from: &str, to: &str| {
         assert!(MODEL.contains(from), "{from}");
         told(&MODEL.replace(from, to))

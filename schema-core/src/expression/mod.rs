@@ -100,7 +100,7 @@ impl Fragment {
         if let Some(known) = PARSED.with_borrow(|parsed| parsed.get(text).cloned()) {
             return known;
         }
-        let result = Self::parse_anew(text);
+        let result = Self::parse_uncached(text);
         PARSED.with_borrow_mut(|parsed| {
             if parsed.len() >= MOST_PARSED {
                 parsed.clear();
@@ -110,7 +110,7 @@ impl Fragment {
         result
     }
 
-    fn parse_anew(text: &str) -> Result<Self, Problem> {
+    fn parse_uncached(text: &str) -> Result<Self, Problem> {
         let root = tree::parse(text)?;
         check::check(&root, text)?;
         let mut references = References::default();

@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn what_cannot_be_read_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         let whole = journal(&["schema.lock"], &["migrations/001_a.up.sql"]);
         for end in 0..whole.len() {

@@ -31,7 +31,7 @@ pub struct Merged {
     /// The migrations that have another number: the old name and the new one.
     pub renumbered: Vec<(String, String)>,
     /// The unsealed migration that is to be rewritten from the merged models, by its name.
-    pub anew: Option<String>,
+    pub rewritten: Option<String>,
     /// The files that were written, the lock last.
     pub files: Vec<PathBuf>,
 }
@@ -86,12 +86,12 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     remove.extend(branches.generated(sides, &texts)?);
 
     let mut lock = Lock::new(migrations, &schemas.whole);
-    let mut anew =
+    let mut rewritten =
         [later, first].into_iter().find(|lock| !generated(lock).is_empty()).and_then(|lock| lock.head.as_ref());
     if by_hand(later).next().is_some() {
         let head = later.head.clone().unwrap_or_default();
         lock.head = Some(Head { before: Before::between(&schemas.sealed, &lock.schema), ..head });
-        anew = None;
+        rewritten = None;
     }
     remove.retain(|path| !texts.contains_key(path));
     remove.dedup();
@@ -102,7 +102,7 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     guard.apply(&changes)?;
     Ok(Merged {
         renumbered: renumbered.into_iter().filter(|(old, new)| old != new).collect(),
-        anew: anew.map(|head| head.name.clone()),
+        rewritten: rewritten.map(|head| head.name.clone()),
         files: changes.write.iter().map(|(path, _)| package.join(path)).collect(),
     })
 }

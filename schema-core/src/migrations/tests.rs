@@ -205,7 +205,7 @@ fn what_needs_no_migration_makes_none() {
 }
 
 #[test]
-fn what_is_not_sealed_is_written_anew_and_what_is_sealed_stays() {
+fn what_is_not_sealed_is_rewritten_and_what_is_sealed_stays() {
     let folder = package(MODELS);
     let path = folder.path();
     assert!(refused(run_with(path, &Request::default())).starts_with("the migration has no name"));
@@ -338,7 +338,7 @@ fn a_file_that_changed_says_how_to_put_it_back() {
 }
 
 #[test]
-fn a_file_that_nobody_wrote_is_told() {
+fn a_file_that_no_migration_has_is_reported() {
     let folder = package(MODELS);
     written(folder.path(), "create_users");
     for file in ["002_mine.up.sql", "002_mine.down.sql"] {

@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_holds_rows_is_seen_to_go() {
+    fn what_is_dropped_with_rows_is_found() {
         for (sql, names) in [
             ("DROP TABLE audit_log;", vec!["audit_log"]),
             ("drop table if exists public.\"Audit\", b cascade", vec!["Audit", "b"]),

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_told_from_others() {
+    fn values_are_distinguished_from_others() {
         let fits = |text: &str, sql_type: &str| !misfit(text, &sql_type.parse().unwrap());
         for (text, sql_type) in [
             ("12", "int"),

@@ -53,7 +53,7 @@ impl Planner<'_> {
         }
         let both: BTreeMap<&str, &Custom> =
             old.iter().filter(|(name, _)| new.contains_key(*name)).map(|(name, it)| (name.as_str(), it)).collect();
-        let anew = closure(&both, &changed, &changed);
+        let recreated = closure(&both, &changed, &changed);
 
         for it in ordered(new).into_iter().filter(|it| !old.contains_key(&it.name)) {
             let at = self.made_at(new, &BTreeSet::from([it.name.as_str()]));
@@ -78,17 +78,17 @@ impl Planner<'_> {
                 script(it, &it.up, "makes again"),
             );
         }
-        let mut again: Vec<&Custom> = anew.iter().map(|name| &old[*name]).collect();
+        let mut again: Vec<&Custom> = recreated.iter().map(|name| &old[*name]).collect();
         for tables in moved.values() {
             let stands = closure(&both, tables, &BTreeSet::new());
-            again.extend(stands.difference(&anew).map(|name| &old[*name]));
+            again.extend(stands.difference(&recreated).map(|name| &old[*name]));
         }
         for it in again {
             let why = if changed.contains(it.name.as_str()) { "it has changed" } else { "what it depends on changes" };
             self.given_up(it, &format!("{why}, so it is dropped and recreated"));
         }
-        let at = self.made_at(new, &anew);
-        self.make_anew(&anew, at, at);
+        let at = self.made_at(new, &recreated);
+        self.recreate(&recreated, at, at);
         for (phase, tables) in moved {
             let (away, back) = match phase {
                 Phase::Contract => (Rank::Relax, Rank::Again),
@@ -96,8 +96,8 @@ impl Planner<'_> {
             };
             let slow = closure(&both, &tables, &BTreeSet::new());
             if slow.iter().any(|name| is_slow(&old[*name]) || is_slow(&new[*name])) {
-                let again = slow.difference(&anew).copied().collect();
-                self.make_anew(&again, (phase, away), (phase, back));
+                let again = slow.difference(&recreated).copied().collect();
+                self.recreate(&again, (phase, away), (phase, back));
             }
         }
     }
@@ -201,7 +201,7 @@ impl Planner<'_> {
         script
     }
 
-    fn make_anew(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
+    fn recreate(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
         let of = |customs: &BTreeMap<String, Custom>| -> Vec<Custom> {
             ordered(customs).into_iter().filter(|it| names.contains(it.name.as_str())).cloned().collect()
         };

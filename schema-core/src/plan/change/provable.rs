@@ -17,7 +17,7 @@ pub(super) struct Provable<'a> {
     /// What dropping it locks.
     drops: Locks,
     /// What recreating it locks, where nothing of it is left.
-    anew: Locks,
+    recreating: Locks,
     /// The rows that break it, after WHERE.
     broken: String,
     /// The tables whose rows decide whether it holds.
@@ -36,7 +36,7 @@ impl<'a> Provable<'a> {
             locks: exclusive(table),
             reads: shared(table),
             drops: exclusive(table),
-            anew: exclusive(table),
+            recreating: exclusive(table),
             broken: format!("NOT ({})", check.expression),
             looks_at: vec![table],
             by_query: false,
@@ -60,7 +60,7 @@ impl<'a> Provable<'a> {
             } else {
                 Locks::on(LockMode::AccessExclusive, [table, &key.table])
             },
-            anew: if key.table == table {
+            recreating: if key.table == table {
                 exclusive(table)
             } else {
                 exclusive(table).and(Locks::on(LockMode::ShareRowExclusive, [&key.table]))
@@ -82,9 +82,9 @@ impl<'a> Provable<'a> {
     /// Adds it and proves it, as the way down of what drops it.
     pub(super) fn again(&self) -> Script {
         let mut groups = vec![self.unbroken()];
-        groups.extend(proved_anew(self.table, self.name, &self.body));
+        groups.extend(proved_again(self.table, self.name, &self.body));
         let takes = "an instant, then as long as every row takes to be read";
-        self.looking(Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups))
+        self.looking(Script::in_turn(format!("adds {} again", self.what), &self.recreating, takes, groups))
     }
 
     /// The script, which looks at the rows.
@@ -111,7 +111,7 @@ impl<'a> Provable<'a> {
 }
 
 /// The transactions that add a constraint and prove it, where a part of it may be left.
-pub(super) fn proved_anew(table: &str, name: &str, body: &str) -> [Vec<String>; 2] {
+pub(super) fn proved_again(table: &str, name: &str, body: &str) -> [Vec<String>; 2] {
     [
         vec![ddl::drop_constraint_if_exists(table, name), ddl::add_not_valid(table, name, body)],
         vec![ddl::validate_constraint(table, name)],
@@ -194,7 +194,7 @@ impl Planner<'_> {
             ddl::rename_constraint(old.table, &spare, old.name),
         ];
         let mut groups = vec![old.unbroken()];
-        groups.extend(proved_anew(old.table, &spare, &old.body));
+        groups.extend(proved_again(old.table, &spare, &old.body));
         groups.push(back);
         self.step(
             at,
@@ -203,7 +203,7 @@ impl Planner<'_> {
             Script::quick(format!("puts {} in the place of the old one", new.what), &locks, up),
             old.looking(Script::in_turn(
                 format!("puts {} back as it was", old.what),
-                &old.anew,
+                &old.recreating,
                 "an instant, then as long as every row takes to be read, then an instant",
                 groups,
             )),

@@ -16,7 +16,7 @@ use crate::sql::{ddl, quote};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     /// It is recreated for another reason, and has the new type then.
-    Anew,
+    Recreated,
     /// It is generated, so every value is computed again.
     Computed,
     /// No row is looked at.
@@ -32,7 +32,7 @@ pub(super) enum Way {
 impl Planner<'_> {
     pub(super) fn way(&self, table: &Table, old: &Column, new: &Column) -> Way {
         if old.generated != new.generated && (is_stored(old) || is_stored(new)) {
-            Way::Anew
+            Way::Recreated
         } else if is_stored(new) {
             Way::Computed
         } else if widens(&old.sql_type, &new.sql_type)
@@ -55,7 +55,7 @@ impl Planner<'_> {
         let (forward, back) = self.conversions(old, new);
         let missing = [&forward, &back].iter().any(|it| it.conversion == Conversion::Missing);
         match self.way(table, old, new) {
-            Way::Anew => {}
+            Way::Recreated => {}
             Way::Computed => {
                 let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
                 if self.acknowledge(&hazard, place, message, "") {

@@ -74,7 +74,7 @@ impl Planner<'_> {
         let wanted: Vec<&str> = new.values.iter().map(|value| value.value.as_str()).collect();
         let kept: Vec<&str> = wanted.iter().copied().filter(|value| known.iter().any(|it| it == value)).collect();
         if kept.iter().copied().ne(known.iter().map(String::as_str)) {
-            return self.make_type_anew(old, new);
+            return self.recreate_type(old, new);
         }
         for (index, value) in wanted.iter().enumerate() {
             if known.iter().any(|it| it == value) {
@@ -148,13 +148,19 @@ impl Planner<'_> {
             return Script::nothing(why);
         }
         let locks = aside.locks(&names);
-        statements.extend(self.anew(with, without, &tables, aside));
+        statements.extend(self.recreated(with, without, &tables, aside));
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
         script.loses("nothing: it refuses to run where a table of that type has rows")
     }
 
-    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)], aside: Aside) -> Vec<String> {
+    fn recreated(
+        &self,
+        from: &Enumeration,
+        to: &Enumeration,
+        columns: &[(&Table, &Column)],
+        aside: Aside,
+    ) -> Vec<String> {
         let was = before(&from.name);
         let mut statements = aside.away;
         statements.push(ddl::rename_enumeration(&from.name, &was));
@@ -179,7 +185,7 @@ impl Planner<'_> {
         statements
     }
 
-    fn make_type_anew(&mut self, old: &Enumeration, new: &Enumeration) {
+    fn recreate_type(&mut self, old: &Enumeration, new: &Enumeration) {
         // It comes last, when all columns have their new names and those that go are gone.
         let both = columns_of_type(self.new_schema().tables.values(), &new.name);
         let gone: Vec<&str> =
@@ -217,12 +223,15 @@ impl Planner<'_> {
             return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
         }
         let locks = aside().locks(&names);
-        let up =
-            Script::rewriting(format!("makes the type {} anew", new.name), &locks, self.anew(old, new, &both, aside()));
+        let up = Script::rewriting(
+            format!("makes the type {} anew", new.name),
+            &locks,
+            self.recreated(old, new, &both, aside()),
+        );
         let down = Script::rewriting(
             format!("makes the type {} as it was", new.name),
             &locks,
-            self.anew(new, old, &both, aside()),
+            self.recreated(new, old, &both, aside()),
         );
         let mut tables: Vec<&Table> = both.iter().map(|(table, _)| *table).collect();
         tables.dedup_by_key(|table| &table.name);

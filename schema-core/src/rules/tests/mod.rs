@@ -325,7 +325,7 @@ fn sequential_keys_are_for_one_node() {
 }
 
 #[test]
-fn enumerations_lead_where_nothing_tells_rows_apart_better() {
+fn enumerations_lead_where_nothing_distinguishes_rows_better() {
     let source = |index: &str| {
         let fields = "status: Status, #[references(User, on_delete = restrict)] user_id: Uuid, seen_at: DateTime<Utc>,";
         format!("#[derive(Enumeration)] enum Status {{ A, B }} {}", thing(index, fields))

@@ -223,7 +223,7 @@ fn models_that_macros_make_are_errors() {
 }
 
 #[test]
-fn what_the_derive_reports_stands_where_the_derive_reports_it() {
+fn what_the_derive_reports_has_the_place_where_the_derive_reports_it() {
     let folder = library(&format!(
         "#[derive(Table)]\nstruct Order {{\n    id: Uuid,\n    ä: u32,\n    #[column(uniqe)] code: String,\n    {STANDARD}\n}}\n\
          #[derive(Table)] struct Event {{ id: Uuid, happened_at: NaiveDateTime, {STANDARD} }}\n"
