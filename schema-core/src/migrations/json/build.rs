@@ -259,7 +259,7 @@ impl ser::SerializeMap for Parts {
                 self.key = Some(key);
                 Ok(())
             }
-            _ => refused("a key that is no text"),
+            _ => refused("a key that is not a text"),
         }
     }
 
