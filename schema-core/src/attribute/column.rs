@@ -15,7 +15,7 @@ pub const GRAMMAR: Attribute = Attribute {
     doc: "What the column is, beyond what its Rust type says.",
     example: "#[column(numeric(12, 2), check = \"total_amount >= 0\")]",
     keys: &[
-        key("name", Form::Text, "name = \"type\"", "The column's name, where the field's does not serve."),
+        key("name", Form::Text, "name = \"type\"", "The column's name, where the field's does not fit."),
         key("type", Form::Text, "type = \"CITEXT\"", "The SQL type, where the Rust type does not determine it."),
         key(
             "numeric",
@@ -55,7 +55,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "small",
             Form::Flag,
             "small",
-            "Counts little enough for `SMALLINT` or `INTEGER`: says that this was thought of.",
+            "Its values are small enough for `SMALLINT` or `INTEGER`: says that this was considered.",
         ),
         key("pii", Form::Flag, "pii", "Holds personal data: listed in the data model document."),
         key(

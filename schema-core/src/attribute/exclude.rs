@@ -76,7 +76,7 @@ pub fn derived_name(table: &str, exclusion: &Exclusion) -> String {
     derived(&[table], &columns, &["excl"])
 }
 
-/// Prints one; `None` where an element is not a column, or where a table that is deleted softly excludes deleted rows.
+/// Prints one; `None` where an element is not a column, or where a soft-deleted table excludes deleted rows.
 #[must_use]
 pub fn print(exclusion: &Exclusion, table: &Table) -> Option<Printed> {
     let mut printed = Printed::new(&GRAMMAR);

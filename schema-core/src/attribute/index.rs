@@ -43,12 +43,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "with(m = 16, ef_construction = 64)",
             "Storage parameters of the access method (`WITH`).",
         ),
-        key(
-            "name",
-            Form::Text,
-            "name = \"idx_orders_open\"",
-            "The index's name, where the derived one does not serve.",
-        ),
+        key("name", Form::Text, "name = \"idx_orders_open\"", "The index's name, where the derived one does not fit."),
         NULLS_NOT_DISTINCT,
         INCLUDE_DELETED,
     ],

@@ -8,13 +8,13 @@ pub(super) const NAME_OF_CONSTRAINT: Key = key(
     "name",
     Form::Text,
     "name = \"orders_total_check\"",
-    "The constraint's name, where the derived one does not serve.",
+    "The constraint's name, where the derived one does not fit.",
 );
 pub(super) const WHERE: Key = key(
     "where",
     Form::Text,
     "where = \"shipped_at IS NULL\"",
-    "The predicate: only these rows are covered. On a table that is deleted softly, `deleted_at IS NULL` is added.",
+    "The predicate: only these rows are covered. On a soft-deleted table, `deleted_at IS NULL` is added.",
 );
 pub(super) const INCLUDE_DELETED: Key = key(
     "include_deleted",

@@ -48,7 +48,7 @@ pub const GRAMMAR: Attribute = Attribute {
         ),
         key("one", Form::Flag, "one", "The row; an error where there is none."),
         key("optional", Form::Flag, "optional", "The row, or `None`."),
-        key("all", Form::List, "all(100)", "At most so many rows; `all(limit)` lets the caller say how many."),
+        key("all", Form::List, "all(100)", "At most this many rows; `all(limit)` lets the caller say how many."),
         key("page", Form::Flag, "page", "A page and the cursors of its neighbours: keyset, no OFFSET."),
         key("count", Form::Flag, "count", "How many rows there are."),
         key("exists", Form::Flag, "exists", "Whether there is a row."),
@@ -56,14 +56,14 @@ pub const GRAMMAR: Attribute = Attribute {
             "update",
             Form::List,
             "update(status = Shipped, shipped_at)",
-            "Sets columns, to what the caller gives or to a constant, and says how many rows changed.",
+            "Sets columns, to what the caller gives or to a constant, and returns how many rows changed.",
         ),
-        key("delete", Form::Flag, "delete", "Deletes the rows, softly where the table is, and says how many."),
+        key("delete", Form::Flag, "delete", "Deletes the rows, softly where the table is, and returns how many."),
         key(
             "claim",
             Form::List,
             "claim(10)",
-            "At most so many rows, locked until the transaction ends; rows that another transaction holds are passed over (`FOR UPDATE SKIP LOCKED`).",
+            "At most this many rows, locked until the transaction ends; rows that another transaction holds are passed over (`FOR UPDATE SKIP LOCKED`).",
         ),
         key(
             "columns",
@@ -75,7 +75,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "batch",
             Form::List,
             "batch(1000)",
-            "An update or delete of any number of rows, at most so many in one statement; `batch(limit)` lets the caller \
+            "An update or delete of any number of rows, at most this many in one statement; `batch(limit)` lets the caller \
              say how many. The helper gives a `Batches`: each statement is a transaction of its own, and says how many \
              rows it changed. Where changed rows still meet the conditions, batches follow the order and the primary \
              key, as pages do.",

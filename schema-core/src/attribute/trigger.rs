@@ -30,7 +30,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "each = row",
             "Once for each row (default) or for the statement.",
         ),
-        key("name", Form::Text, "name = \"orders_audit\"", "The trigger's name, where the derived one does not serve."),
+        key("name", Form::Text, "name = \"orders_audit\"", "The trigger's name, where the derived one does not fit."),
     ],
 };
 

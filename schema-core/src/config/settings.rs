@@ -69,7 +69,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "soft_delete",
         example: "soft_delete = \"deleted_at\"",
-        doc: "How rows are marked on tables that are deleted softly: `deleted_at` (a timestamp) or `is_deleted` (a boolean).",
+        doc: "How rows are marked on soft-deleted tables: `deleted_at` (a timestamp) or `is_deleted` (a boolean).",
         set: Set::Value(|profile, value| {
             profile.soft_delete = match value.as_str()? {
                 "deleted_at" => SoftDelete::DeletedAt,

@@ -5,8 +5,8 @@ use crate::expression::{Volatility, Wanted};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_expression",
-    summary: "What an index holds and which rows it covers follow from the row alone, by functions that always give the \
-          same.",
+    summary: "What an index holds and which rows it covers follow from the row alone, by functions that always return the \
+          same result.",
     why: "The server evaluates them once, when the row is written. `WHERE created_at > now() - interval '1 day'` would \
           keep the rows of the day on which it was made: the server refuses it, when the migration runs.",
     bad: "

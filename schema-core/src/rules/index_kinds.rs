@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "index_kinds",
     summary: "The method of an index suits the types of its columns, and can do what the attribute asks of it.",
     why: "A B-tree over a document finds equal documents only, GIN has no operators for a number, Hash takes one \
-          column: the server refuses the one and never uses the other.",
+          column: the server refuses such an index, or never uses it.",
     bad: "
 #[derive(Table)]
 #[index(tags)]

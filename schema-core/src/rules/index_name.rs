@@ -9,7 +9,7 @@ use crate::schema::{MAX_IDENTIFIER_BYTES, Schema, Table};
 pub(super) static RULE: Rule = Rule {
     id: "index_name",
     summary: "Indexes and constraints have names of their own: at most 63 bytes, no two alike in a schema.",
-    why: "Indexes and tables share one space of names, and the server refuses the second. A violated constraint is \
+    why: "Indexes and tables share one namespace, and the server refuses the second. A violated constraint is \
           known to the program by its name.",
     bad: "
 #[derive(Table)]

@@ -11,7 +11,7 @@ use crate::sql::dml::Columns;
 
 pub(super) static RULE: Rule = Rule {
     id: "query",
-    summary: "A declared query is one that the server takes: its conditions have the types of their columns, and its \
+    summary: "A declared query is one that the server accepts: its conditions have the types of their columns, and its \
               helper's name and parameters are free.",
     why: "A query is checked where it is declared, not when it first runs.",
     bad: "

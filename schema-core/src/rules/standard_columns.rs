@@ -8,7 +8,7 @@ use crate::schema::TableKind;
 pub(super) static RULE: Rule = Rule {
     id: "standard_columns",
     summary: "Every table has `created_at` and `updated_at`; a junction or append-only table has `created_at`.",
-    why: "Sooner or later someone asks when a row came and when it last changed: support, an export that takes \
+    why: "Sooner or later someone asks when a row was created and when it last changed: support, an export that takes \
           what is new, a bug hunt. The answer cannot be added afterwards.",
     bad: "
 #[derive(Table)]

@@ -6,7 +6,7 @@ use crate::schema::Predicate;
 
 pub(super) static RULE: Rule = Rule {
     id: "unique_soft_delete",
-    summary: "A unique key of a table that is deleted softly covers live rows only.",
+    summary: "A unique key of a soft-deleted table covers live rows only.",
     why: "Otherwise a deleted row keeps its value forever: the user who left cannot come back with the same address, \
           and no one sees the row that is in the way.",
     bad: "

@@ -262,7 +262,7 @@ pub fn can_unnest_patches(table: &Table) -> bool {
     Columns::of(table).mutable.iter().all(|column| !matches!(column.sql_type, SqlType::Array(_)))
 }
 
-/// Deletes many rows by their keys: marks them where the table is deleted softly.
+/// Deletes many rows by their keys: marks them where the table is soft-deleted.
 #[must_use]
 pub fn delete_many(table: &Table) -> SqlText {
     let mut sql = SqlText::default();

@@ -352,7 +352,7 @@ pub(crate) fn mark(soft: SoftDelete) -> &'static str {
     }
 }
 
-/// Deletes one row by primary key: marks it where the table is deleted softly.
+/// Deletes one row by primary key: marks it where the table is soft-deleted.
 #[must_use]
 pub fn delete(table: &Table) -> String {
     let Some(soft) = table.soft_delete else { return purge(table) };
@@ -371,7 +371,7 @@ pub fn restore(table: &Table) -> String {
     format!("UPDATE {} SET {mark}{} WHERE {condition}{marked}", quote(&table.name), touch(table))
 }
 
-/// Deletes the row for good; where the table is deleted softly, only a row that is marked.
+/// Deletes the row for good; where the table is soft-deleted, only a row that is marked.
 #[must_use]
 pub fn purge(table: &Table) -> String {
     let condition = key_condition(table, &mut Parameters::default());
