@@ -1,7 +1,7 @@
 //! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
 
 use super::held::named_drop;
-use super::types::NOBODY;
+use super::types::NO_LOCKS;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
@@ -18,7 +18,7 @@ impl Planner<'_> {
             "the models use what it brings",
             Script::quick(
                 format!("makes sure that the extension {name} is there"),
-                NOBODY,
+                NO_LOCKS,
                 vec![ddl::create_extension(name)],
             ),
             Script::nothing(format!("leaves the extension {name}, which may have been there before")),
@@ -30,8 +30,8 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Types),
             &format!("function_{name}"),
             "the triggers of the models call it",
-            Script::quick(format!("creates the function {name}"), NOBODY, vec![ddl::create_function(name, body)]),
-            Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+            Script::quick(format!("creates the function {name}"), NO_LOCKS, vec![ddl::create_function(name, body)]),
+            Script::quick(format!("drops the function {name}"), NO_LOCKS, vec![ddl::drop_function(name)]),
         );
     }
 
@@ -47,12 +47,12 @@ impl Planner<'_> {
                     "its triggers go on, with the new body",
                     Script::quick(
                         format!("changes the function {name}"),
-                        NOBODY,
+                        NO_LOCKS,
                         vec![ddl::replace_function(name, body)],
                     ),
                     Script::quick(
                         format!("changes the function {name} back"),
-                        NOBODY,
+                        NO_LOCKS,
                         vec![ddl::replace_function(name, before)],
                     ),
                 ),
@@ -65,10 +65,10 @@ impl Planner<'_> {
                     (Phase::Contract, Rank::DropTypes),
                     &format!("drop_function_{name}"),
                     "no trigger calls it any more",
-                    Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+                    Script::quick(format!("drops the function {name}"), NO_LOCKS, vec![ddl::drop_function(name)]),
                     Script::quick(
                         format!("creates the function {name} again"),
-                        NOBODY,
+                        NO_LOCKS,
                         vec![ddl::create_function(name, body)],
                     ),
                 );

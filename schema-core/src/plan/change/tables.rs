@@ -2,7 +2,7 @@
 
 use super::held::named_drop;
 use super::provable::Provable;
-use super::types::NOBODY;
+use super::types::NO_LOCKS;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, shared};
@@ -127,7 +127,7 @@ impl Planner<'_> {
                 )
                 .loses(format!("every row of {}: the way back makes the table, a backup has its rows", table.name)),
                 forced(
-                    Script::quick(format!("makes the table {} again, without its rows", table.name), NOBODY, down),
+                    Script::quick(format!("makes the table {} again, without its rows", table.name), NO_LOCKS, down),
                     table,
                 ),
             );

@@ -41,8 +41,8 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Types),
             &format!("create_{}", new.name),
             "the models have it",
-            Script::quick(format!("creates the type {}", new.name), NOBODY, vec![create]),
-            Script::quick(format!("drops the type {}", new.name), NOBODY, vec![drop]),
+            Script::quick(format!("creates the type {}", new.name), NO_LOCKS, vec![create]),
+            Script::quick(format!("drops the type {}", new.name), NO_LOCKS, vec![drop]),
         );
     }
 
@@ -52,8 +52,8 @@ impl Planner<'_> {
             (Phase::Contract, Rank::DropTypes),
             &format!("drop_{}", old.name),
             "no column has it any more",
-            Script::quick(format!("drops the type {}", old.name), NOBODY, vec![drop]),
-            Script::quick(format!("creates the type {} again", old.name), NOBODY, vec![create]),
+            Script::quick(format!("drops the type {}", old.name), NO_LOCKS, vec![drop]),
+            Script::quick(format!("creates the type {} again", old.name), NO_LOCKS, vec![create]),
         );
     }
 
@@ -103,7 +103,7 @@ impl Planner<'_> {
                 "alone in its file: the transaction that adds a value cannot use it",
                 Script::alone(
                     format!("adds the value {value} to the type {}", new.name),
-                    NOBODY,
+                    NO_LOCKS,
                     "an instant",
                     statement,
                 ),
@@ -125,7 +125,7 @@ impl Planner<'_> {
         }
         if self.dialect.values_go == ValuesGo::Dropped {
             let statement = format!("ALTER TYPE {} DROP VALUE {};", quote(&with.name), literal(value));
-            return Script::alone(what, NOBODY, "as long as every row takes to be read", statement);
+            return Script::alone(what, NO_LOCKS, "as long as every row takes to be read", statement);
         }
         let tables = columns_of_type(self.old().tables.values(), &with.name);
         let mut statements: Vec<String> = Vec::new();
@@ -263,7 +263,7 @@ impl Planner<'_> {
         let rename = |from: &str, to: &str| {
             Script::quick(
                 format!("renames the value {from} of the type {} to {to}", new.name),
-                NOBODY,
+                NO_LOCKS,
                 vec![ddl::rename_value(&new.name, from, to)],
             )
         };
@@ -283,4 +283,4 @@ fn has(enumeration: &Enumeration, value: &str) -> bool {
 }
 
 /// The locks of a change that no table has a part in.
-pub(super) const NOBODY: Locks = Locks::NONE;
+pub(super) const NO_LOCKS: Locks = Locks::NONE;
