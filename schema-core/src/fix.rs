@@ -26,7 +26,7 @@ pub fn apply(source: &str, fixes: &[(Range<usize>, Edit)]) -> Fixed {
     for (range, edit) in fixes {
         match change(source, range, edit) {
             Some(change) if !changes.contains(&change) => changes.push(change),
-            // The same line asked for twice, by two rules, is asked for once.
+            // The same line, required by two rules, is added once.
             Some(_) => {}
             None => left += 1,
         }

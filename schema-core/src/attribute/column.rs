@@ -76,7 +76,7 @@ pub const GRAMMAR: Attribute = Attribute {
     ],
 };
 
-/// What the attribute says of a column, but for its name, its type and what is the table's.
+/// What the attribute says about a column, except for its name, its type and what belongs to the table.
 pub fn read(args: &Args, reader: &mut Reader<'_>) -> Column {
     let text = |key: &str| args.text(key).map(|text| text.value);
     Column {

@@ -1,4 +1,4 @@
-//! A change as something that can be said of it: where it is, which object it is about, and how that object differs.
+//! A change as one can describe it: where it is, which object it is about, and how that object differs.
 //!
 //! A difference is read in two directions, and each has its words: what the new schema has that no migration makes, and
 //! what a database has that the models do not state.

@@ -187,7 +187,7 @@ impl Emit<'_> {
             QueryShape::Claim(_) => (CONNECTION, "db, "),
             _ => (EXECUTOR, "db, "),
         };
-        // What goes on after rows has its name in its constant.
+        // What continues after rows has its name in its constant.
         if !resolved.is_keyed() {
             more.push_str(&format!(", {:?}", self.full(&query.name)));
         }

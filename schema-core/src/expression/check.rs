@@ -1,4 +1,4 @@
-//! What the parser lets through and the server does not.
+//! What the parser accepts and the server does not.
 
 use squawk_parser::SyntaxKind::{
     self, ALL_FN, ANY_FN, ARRAY_EXPR, ARRAY_KW, BIN_EXPR, CALL_EXPR, CARET, CURRENT_TIME_KW, CURRENT_TIMESTAMP_KW,

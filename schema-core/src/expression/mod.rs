@@ -32,7 +32,7 @@ pub struct Fragment {
 }
 
 thread_local! {
-    /// What was parsed before: a model's SQL is asked for many times, and many models hold the same.
+    /// What was parsed before: a model's SQL is requested many times, and many models hold the same.
     static PARSED: RefCell<BTreeMap<String, Result<Fragment, Problem>>> = RefCell::default();
 }
 

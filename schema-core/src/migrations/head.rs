@@ -1,4 +1,4 @@
-//! The migration that is not sealed yet, and what was there before it.
+//! The migration that is not sealed yet, and what existed before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -106,7 +106,7 @@ impl Lock {
 
     /// The file's text: the same for the same lock, whatever built the program.
     ///
-    /// The error says what does not read back as it was; it would be a mistake of this program. It is looked for where
+    /// The error says what does not read back as it was; it would be a bug of this program. It is looked for where
     /// the program is built for tests, because reading the file takes as long as reading the models.
     pub fn text(&self) -> Result<String, String> {
         let mut json = json(self).map_err(|error| error.to_string())?;

@@ -14,7 +14,7 @@ use crate::plan::{self, Allowed, Phase, Plan};
 use crate::report::{Location, Report};
 use crate::schema::Schema;
 
-/// What a migration is asked for.
+/// What a migration is to do.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Its name; that of the unsealed migration when left out.
@@ -216,7 +216,7 @@ fn next_lock(lock: &Lock, steps: &[Rendered], head: Head, after: Schema, by_hand
     next
 }
 
-/// Brings the files of the next lock to disk, and takes away those of the last one that it does not know.
+/// Brings the files of the next lock to disk, and removes those of the last one that it does not know.
 fn commit(
     guard: &Guard<'_>,
     package: &Path,

@@ -55,7 +55,7 @@ pub use crate::ids::{DRIFT, IMMUTABLE, LOCK, NUMBERED, UP_AND_DOWN};
 /// Why no migration was written.
 #[derive(Debug)]
 pub enum Error {
-    /// Something is wrong with what is there.
+    /// Something is wrong with the existing files.
     Violations(Vec<Report>),
     /// The command cannot be carried out as it was given.
     Refused {

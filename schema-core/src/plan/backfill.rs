@@ -1,5 +1,5 @@
 //! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
-//! long and a run that was interrupted goes on where rows are missing.
+//! long and a run that was interrupted continues where rows are missing.
 
 use super::locks::{LockMode, Locks, Remark};
 use super::step::Script;
@@ -173,7 +173,7 @@ impl Backfill<'_> {
         let batch = BATCH.to_string();
         let batch = Sql(&batch);
         let rows = format!(" rows of {}", self.table.name);
-        // Who looks at the sessions of the server sees how far it is.
+        // Anyone who looks at the server's sessions sees how far it is.
         let tells = dialect.anonymous_loops;
         let descending: Vec<String> = names.key.iter().map(|column| format!("{column} DESC")).collect();
         around(Loop {

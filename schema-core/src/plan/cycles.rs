@@ -7,7 +7,7 @@ use crate::schema::{ForeignKey, Schema, Table};
 /// The most tables of one knot for which every order is weighed.
 const EXACT: usize = 12;
 
-/// Marks the foreign keys that are added when all tables are there, and no other.
+/// Marks the foreign keys that are added when all tables exist, and no other.
 ///
 /// Keys whose columns take NULL are preferred: a row can then be inserted before the row that it references. Of those
 /// choices one of the fewest keys is taken, always the same one. Without any one of its marks a cycle would be left. In
@@ -41,7 +41,7 @@ fn sum(one: Cost, other: Cost) -> Cost {
 
 type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Cost>>;
 
-/// The references between two tables, as far as both are there. A table may reference itself while it is created.
+/// The references between two tables, if both exist. A table may reference itself while it is created.
 fn edges(schema: &Schema) -> Edges<'_> {
     let mut edges = Edges::new();
     for (name, table) in &schema.tables {

@@ -15,7 +15,7 @@ pub(super) struct Planner<'a> {
     pub(super) allowed: &'a Allowed,
     pub(super) pair: &'a Pair,
     pub(super) refused: Vec<Diagnostic>,
-    /// Columns that this plan adds, by table and name: no row of the old release breaks what is asked of them.
+    /// Columns that this plan adds, by table and name: no row of the old release breaks what is required of them.
     pub(super) added: BTreeSet<(String, String)>,
     /// Columns that this plan replaces by another; what is built on them waits until they are filled.
     pub(super) filled: BTreeSet<(String, String)>,
@@ -25,7 +25,7 @@ pub(super) struct Planner<'a> {
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
-    /// What the tables were called that are renamed at one moment, by the new names.
+    /// What the tables were called that are renamed in one step, by the new names.
     pub(super) called: BTreeMap<String, String>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
@@ -40,7 +40,7 @@ pub(super) enum Rank {
     Types,
     /// Other names for what stays.
     Names,
-    /// What stood in the way of the new release.
+    /// What got in the way of the new release.
     Relax,
     /// New tables.
     Tables,
@@ -64,7 +64,7 @@ pub(super) enum Rank {
     Keys,
     /// Columns take the place of others.
     Switch,
-    /// The way back is prepared: rows are compared before a column goes.
+    /// The way back is prepared: rows are compared before a column is dropped.
     Compare,
     /// Foreign keys and indexes go, before their columns and tables do.
     Unbuild,
@@ -130,7 +130,7 @@ impl<'a> Planner<'a> {
         self.steps.entry(at).or_default().extend(steps);
     }
 
-    /// Adds words to the header of a step that is there.
+    /// Adds words to the header of an existing step.
     pub(super) fn said_of(&mut self, at: (Phase, Rank), name: &str, words: &str) {
         for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
             step.acknowledged.push(words.to_owned());

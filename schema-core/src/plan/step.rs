@@ -115,9 +115,9 @@ pub struct Script {
     pub takes: String,
     /// What cannot be restored once it ran, and what to do then.
     pub loses: Option<String>,
-    /// The tables of which it must see every row: what a policy hides from it would be lost without a word.
+    /// The tables of which it must see every row: what a policy hides from it would be lost silently.
     pub reads: Vec<String>,
-    /// The tables whose policies begin or cease to hold for their owner.
+    /// The tables whose policies begin or cease to apply to their owner.
     pub policies: Vec<(String, Policies)>,
     /// How the statements are run.
     pub run: Run,
@@ -128,7 +128,7 @@ pub struct Script {
     pub groups: Vec<Vec<String>>,
 }
 
-/// Whom the policies of a table hold for.
+/// Whom the policies of a table apply to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policies {
     /// Everyone, the owner too.

@@ -56,7 +56,7 @@ pub(super) fn behind(order: &[OrderColumn], values: &[String]) -> Option<String>
     Some(format!("{column} {operator}= {value} AND ({column} {operator} {value} OR {tied})"))
 }
 
-/// `(a, b) > ($1, $2)`, where all columns have one direction and all values are there.
+/// `(a, b) > ($1, $2)`, where all columns have one direction and all values are present.
 fn compared(order: &[OrderColumn], values: &[Option<String>]) -> Option<String> {
     let first = order.first()?;
     let values: Vec<String> = values.iter().cloned().collect::<Option<_>>()?;

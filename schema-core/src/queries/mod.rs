@@ -183,7 +183,7 @@ impl<'a> Resolved<'a> {
         self.table.column(column).is_some_and(|column| column.nullable) && !self.says(&Conjunct::not_null(column))
     }
 
-    /// Whether the rows are distinguished by their order: those of a page, and of a batch that goes on after a row.
+    /// Whether the rows are distinguished by their order: those of a page, and of a batch that continues after a row.
     #[must_use]
     pub fn is_keyed(&self) -> bool {
         self.query.shape == QueryShape::Page || self.batches() == Some(Batches::Behind)

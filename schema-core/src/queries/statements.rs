@@ -21,7 +21,7 @@ pub struct Pages {
 }
 
 /// The columns that a query reads: the row's, then the order columns that a page's cursor needs besides; of a batch that
-/// goes on after a row, the order columns.
+/// continues after a row, the order columns.
 #[must_use]
 pub fn selected(resolved: &Resolved<'_>) -> Vec<String> {
     let query = resolved.query;
@@ -144,7 +144,7 @@ fn assignment(set: &Assignment, parameters: &mut Parameters) -> String {
     }
 }
 
-/// The statements of a query that goes on after rows: a page's, or a batch's.
+/// The statements of a query that continues after rows: a page's, or a batch's.
 #[must_use]
 pub fn statements(resolved: &Resolved<'_>) -> Pages {
     if resolved.query.shape == QueryShape::Page { pages(resolved) } else { batch_pages(resolved) }
@@ -160,7 +160,7 @@ pub fn pages(resolved: &Resolved<'_>) -> Pages {
     Pages { first: page(resolved, forward, None), after: from(forward), before: from(&backward) }
 }
 
-/// The statements of an update that goes on after the last row of its batch. Nothing leads back.
+/// The statements of an update that continues after the last row of its batch. Nothing leads back.
 #[must_use]
 pub fn batch_pages(resolved: &Resolved<'_>) -> Pages {
     let [first, behind] = batches::behind(resolved);

@@ -78,7 +78,7 @@ fn each_shape_has_its_statement() {
             "x(user_id, ordered_at < before), order(ordered_at), include_deleted, delete, batch(limit)",
             "DELETE FROM orders WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE user_id = $1 AND ordered_at < $2 ORDER BY ordered_at LIMIT $3 FOR UPDATE))",
         ),
-        // A row that is shipped is met no more, and one with another carrier is.
+        // A row that is shipped is not met again, and one with another carrier is.
         (
             "x(status = Paid), update(status = Shipped, carrier), batch(9)",
             "UPDATE orders SET status = 'shipped', carrier = $1, updated_at = now() WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE status = 'paid' AND deleted_at IS NULL LIMIT 9 FOR NO KEY UPDATE))",

@@ -169,7 +169,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
     let Some(range) = key.iter().position(|name| search(table, name) == Search::Range) else { return };
     let behind = |name: &&str| matches!(search(table, name), Search::Equal | Search::Few);
     let Some(late) = key[range + 1..].iter().position(behind).map(|position| position + range + 1) else { return };
-    // Behind the key nothing is left to order: the column is there to be read along.
+    // After the key nothing is left to order: the column is there to be read along.
     if key[range..late].iter().any(|name| table.primary_key.columns == [*name]) {
         let kept: Vec<KeyColumn> =
             index.key.iter().filter(|column| column.name() != Some(key[late])).cloned().collect();

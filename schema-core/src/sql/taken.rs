@@ -1,17 +1,17 @@
-//! What statements of the user's own take away with the rows that it holds.
+//! What the user's own statements drop or delete, rows included.
 
 use squawk_lexer::{LiteralKind, TokenKind, tokenize};
 
-/// Something that holds rows, values or a number, and goes with them.
+/// Something that holds rows, values or a number, and is dropped with them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Taken {
     /// Its name, as `--drop` takes it: `audit_log`, `orders.note`.
     pub name: String,
-    /// What goes: `every row of audit_log`.
+    /// What is lost: `every row of audit_log`.
     pub what: String,
 }
 
-/// What statements take away of what holds something. A view is computed again, and a materialized one too.
+/// What statements drop or delete that holds something. A view is computed again, and a materialized one too.
 #[must_use]
 pub fn taken_away(sql: &str) -> Vec<Taken> {
     let mut found = Vec::new();

@@ -60,7 +60,7 @@ pub struct Finding {
     pub range: Range<usize>,
 }
 
-/// What is to be said of an expression.
+/// What is reported about an expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Examined {
     /// What the types of the columns forbid.

@@ -161,7 +161,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
     let why = if up { step.why.clone() } else { format!("takes back what the way up did ({})", step.up.what) };
     let phase = match (up, step.phase) {
         (true, phase) => phase,
-        // On the way back a release is taken away before what it needs.
+        // On the way back a release is removed before what it needs.
         (false, Phase::Expand) => Phase::Contract,
         (false, Phase::Contract) => Phase::Expand,
         (false, Phase::Backfill) => Phase::Backfill,

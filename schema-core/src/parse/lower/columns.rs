@@ -10,7 +10,7 @@ use crate::parse::types::{compatible, field_type};
 use crate::place::{Key, Place};
 use crate::schema::{Column, Generated, PrimaryKey, SoftDelete, SqlType, TableKind, derived_name};
 
-/// The arguments of `#[column(…)]` that something can be said of.
+/// The arguments of `#[column(…)]` that can be reported on.
 const OF_A_COLUMN: [Key; 14] = [
     Key::Name,
     Key::Type,

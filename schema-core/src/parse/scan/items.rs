@@ -204,7 +204,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// An item that may derive; what its own conditions leave out is taken away first, as the compiler does.
+    /// An item that may derive; what its own conditions leave out is removed first, as the compiler does.
     fn model(&mut self, mut input: DeriveInput, around: &Open) {
         let effective = Effective::of(std::mem::take(&mut input.attrs));
         let derives = effective.derives(|name| self.aliases.get(name).copied());

@@ -114,7 +114,7 @@ struct Types {
 enum Known {
     Enumeration(String),
     Newtype(SqlType),
-    /// It is there, and something is wrong with it that was said already.
+    /// It exists, and a mistake in it was already reported.
     Unknown,
 }
 
@@ -294,7 +294,7 @@ impl Types {
     }
 }
 
-/// Gives a column what its type came to; the check that holds it to an enumeration's values comes back.
+/// Gives a column its resolved type; returns the check that limits it to an enumeration's values.
 fn settle(
     table: &str,
     column: &mut Column,

@@ -33,7 +33,7 @@ impl Planner<'_> {
             }
             acknowledged.push(hazard);
         } else if column.generated.is_some() {
-            // The database computes it for the rows that are there while the program runs.
+            // The database computes it for the existing rows while the program runs.
         } else if let Some(value) = column.backfill.clone() {
             return self.add_filled(table, column, &value, true);
         } else if let Some(default) = &column.default {

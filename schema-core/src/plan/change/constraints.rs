@@ -210,7 +210,7 @@ pub(super) fn columns_of_exclusion(exclusion: &Exclusion) -> Vec<String> {
     elements.chain(exclusion.predicate.iter().flat_map(|predicate| columns_of(predicate))).collect()
 }
 
-/// Whether a check that changes or goes is still there when columns change.
+/// Whether a check that changes or is dropped still exists when columns change.
 pub(super) fn is_there_for_columns(old: &Check, table: &Table) -> bool {
     match table.checks.iter().find(|it| it.name == old.name) {
         Some(new) => !matches!(range(&old.expression, &new.expression), Range::Other),

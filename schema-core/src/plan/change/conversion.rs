@@ -10,7 +10,7 @@ pub(super) enum Conversion {
     Lossless,
     /// The server refuses those that have no form there; the others come back as they were.
     Refuses,
-    /// Some become other values without a word.
+    /// Some become other values silently.
     Loses {
         /// Which, and what happens to them.
         how: String,

@@ -19,7 +19,7 @@ pub(super) struct Convert {
     pub(super) conversion: Conversion,
 }
 
-/// What was said of the values that do not come through.
+/// What was acknowledged for the values that do not come through.
 pub(super) struct Loss {
     /// The words that were given.
     pub(super) words: Vec<String>,

@@ -80,7 +80,7 @@ impl Planner<'_> {
         found
     }
 
-    /// Whether values are renamed at one moment.
+    /// Whether values are renamed in one step.
     fn at_once(&self) -> bool {
         self.allowed.offline_rename || self.allowed.everything
     }

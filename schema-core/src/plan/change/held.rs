@@ -1,4 +1,4 @@
-//! SQL of the user's own that holds rows: they go with it, whatever makes it go.
+//! The user's own SQL that holds rows: they are dropped with it, whatever causes that.
 
 use crate::place::Place;
 use crate::plan::planner::{DROP, Planner};
@@ -16,7 +16,7 @@ pub(super) fn held<'a>(customs: impl IntoIterator<Item = &'a Custom>) -> Vec<Tak
     customs.into_iter().flat_map(|it| taken_away(&it.down)).collect()
 }
 
-/// The script that takes it away, with what is lost so.
+/// The script that drops it, with what is lost that way.
 pub(super) fn losing(mut script: Script, lost: &[Taken]) -> Script {
     for it in lost {
         match &mut script.loses {

@@ -1,4 +1,4 @@
-//! Indexes, and which way a unique key or a primary key goes.
+//! Indexes, and how a unique key or a primary key changes.
 
 use super::constraints::columns_of;
 use super::keys::Key;

@@ -1,6 +1,6 @@
 //! Keys that take over an index which was built while the program ran.
 //!
-//! A key takes its index with it when it goes. So what takes a key back is a file that finds out how far the way up came,
+//! A dropped key takes its index with it. So what takes a key back is a file that finds out how far the way up came,
 //! and an index that the way back needs is built by a file of its own. Each file can be run again after it was taken back.
 
 use super::indexes::create;

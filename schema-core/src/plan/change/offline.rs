@@ -1,4 +1,4 @@
-//! Renames at one moment, while no program runs.
+//! Renames in one step, while no program runs.
 
 use super::substitute;
 use crate::diagnostic::Diagnostic;

@@ -1,4 +1,4 @@
-//! Constraints that come without a look at the rows, and are proved by a file of their own.
+//! Constraints that are added without reading the rows, and are proved by a file of their own.
 
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
@@ -22,7 +22,7 @@ pub(super) struct Provable<'a> {
     broken: String,
     /// The tables whose rows decide whether it holds.
     looks_at: Vec<&'a str>,
-    /// Whether the server proves it by a query, from which policies hide rows, and not by a look at the table.
+    /// Whether the server proves it by a query, from which policies hide rows, and not by reading the table.
     by_query: bool,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Provable<'a> {
         self.looking(Script::in_turn(format!("adds {} again", self.what), &self.recreating, takes, groups))
     }
 
-    /// The script, which looks at the rows.
+    /// The script, which reads the rows.
     fn looking(&self, script: Script) -> Script {
         self.looks_at.iter().fold(script, |script, table| script.reads(*table))
     }

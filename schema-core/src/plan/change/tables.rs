@@ -104,7 +104,7 @@ impl Planner<'_> {
                         both,
                         vec![ddl::drop_constraint(&table.name, &key.name)],
                     ),
-                    // The table was made again by the file before, and has no rows.
+                    // The table was recreated by the file before, and has no rows.
                     Script { reads: Vec::new(), ..Provable::foreign_key(&table.name, key).again() },
                 );
             }

@@ -10,7 +10,7 @@ use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};
 
-/// Whether PostgreSQL changes the type without a look at the rows:
+/// Whether PostgreSQL changes the type without reading the rows:
 /// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>.
 pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
     match (old, new) {

@@ -43,7 +43,7 @@ pub fn foreign_key_body(foreign_key: &ForeignKey) -> String {
         quote_list(&foreign_key.target_columns)
     );
     for (event, action) in [("DELETE", foreign_key.on_delete), ("UPDATE", foreign_key.on_update)] {
-        // NO ACTION is what is meant where nothing is said.
+        // NO ACTION is the default.
         if let Some(action) = action.filter(|action| *action != ReferentialAction::NoAction) {
             body.push_str(&format!(" ON {event} {action}"));
         }
@@ -81,7 +81,7 @@ pub fn add_not_valid(table: &str, name: &str, body: &str) -> String {
     alter(table, &format!("ADD {} NOT VALID", named(name, body)))
 }
 
-/// `VALIDATE CONSTRAINT`: reads the rows that are there while others write.
+/// `VALIDATE CONSTRAINT`: reads the existing rows while others write.
 #[must_use]
 pub fn validate_constraint(table: &str, name: &str) -> String {
     alter(table, &format!("VALIDATE CONSTRAINT {}", quote(name)))
@@ -118,7 +118,7 @@ pub fn drop_constraint_if_exists(table: &str, name: &str) -> String {
     alter(table, &format!("DROP CONSTRAINT IF EXISTS {}", quote(name)))
 }
 
-/// `RENAME CONSTRAINT … TO …`; the index of a key goes with it.
+/// `RENAME CONSTRAINT … TO …`; the index of a key is renamed with it.
 #[must_use]
 pub fn rename_constraint(table: &str, from: &str, to: &str) -> String {
     alter(table, &format!("RENAME CONSTRAINT {} TO {}", quote(from), quote(to)))

@@ -149,7 +149,7 @@ pub fn assert_index_is_valid(index: &str) -> String {
     AssertIndexIsValid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql()
 }
 
-/// The same within a block, for an index that is there.
+/// The same within a block, for an index that exists.
 #[must_use]
 pub fn raise_if_invalid(index: &str) -> String {
     let (message, hint) = (invalid(index), cure(index));
