@@ -1,5 +1,5 @@
 //! What may be done with a table's rows after they are inserted, as traits. The functions are those of [`Table`](crate::Table),
-//! which ask for them: a call that a table does not allow is then one error that says so.
+//! which require them, so a call that a table does not allow is one error that says so.
 
 use crate::bind::{Cell, Put, Row};
 use crate::table::Table;
@@ -29,7 +29,7 @@ use crate::table::Table;
 #[diagnostic::on_unimplemented(
     message = "rows of `{Self}` are not updated",
     label = "`Update` is not derived for this table",
-    note = "a table that is `append_only` or a `junction` is only written and read, and one without a column that may change is too"
+    note = "a table that is `append_only` or a `junction` is only written and read, and so is one without a column that may change"
 )]
 pub trait Update: Table {
     /// What may change, each part left out by default: `OrderPatch`.
@@ -41,7 +41,7 @@ pub trait Update: Table {
     const UPDATE_MANY: &'static str = Self::MODEL.update_many;
 }
 
-/// A table whose rows tell that they changed: by `lock_version`, an integer that every generated statement raises, or
+/// A table whose rows show that they changed: by `lock_version`, an integer that every generated statement raises, or
 /// else by `updated_at`.
 ///
 /// ```no_run
@@ -58,7 +58,7 @@ pub trait Update: Table {
 /// # }
 /// use tablewright::Error;
 ///
-/// /// False where somebody else was faster: read the row again.
+/// /// False if someone else was faster: read the row again.
 /// async fn rename(pool: &PgPool, seen: &User, name: &str) -> Result<bool, Error<UserConstraint>> {
 ///     let patch = UserPatch { nickname: Some(Some(name.to_owned())), ..UserPatch::default() };
 ///     Ok(User::update_if_unchanged(pool, seen, patch).await?.is_some())

@@ -25,7 +25,7 @@ use sqlx::{Decode, Encode, Postgres, Type};
 /// assert_eq!(Status::VALUES, Some("'open', 'in_transit'"));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type of a column",
+    message = "`{Self}` is not a column type",
     label = "no SQL type is known for this",
     note = "for a newtype write `#[derive(SqlType)] struct Email(String);`, for a fixed set of values `#[derive(Enumeration)] enum Status {{ … }}`, for a document `Json<T>`",
     note = "types of other crates need a feature of tablewright: `uuid`, `chrono`, `time`, `rust_decimal`, `json`, `ipnetwork`"

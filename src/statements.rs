@@ -1,4 +1,4 @@
-//! The statements of the common helpers, and what becomes of their answers.
+//! The statements of the common helpers, and how their answers are read.
 
 use sqlx::postgres::PgRow;
 use sqlx::{Postgres, Row as _};

@@ -105,7 +105,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
     ///     pub updated_at: DateTime<Utc>,
     /// }
     ///
-    /// // Whoever reads rows by position is held to the order at compile time.
+    /// // If you read rows by position, the order is checked at compile time.
     /// const HANDLE: usize = 1;
     /// const _: () = assert!(matches!(User::COLUMNS[HANDLE].as_bytes(), b"handle"));
     ///
@@ -302,10 +302,10 @@ pub trait Table: Sized + Send + Unpin + 'static {
         Reply::row(db, name::<Self>("update"), update_of::<Self>(&key, &patch), written::<Self>)
     }
 
-    /// Changes many rows, all or none: each by its key and a patch of its own. Returns how many there were; a key
+    /// Changes many rows, all or none: each by its key and its own patch. Returns how many there were; a key
     /// without a row changes nothing. Runs [`UPDATE_MANY`](Update::UPDATE_MANY) once per batch, as
     /// [`insert_many`](Self::insert_many) does; where a column is an array, one [`UPDATE`](Update::UPDATE) per row.
-    /// Two changes to one row are an error, and nothing is sent.
+    /// Two changes to the same row are an error, and nothing is sent.
     fn update_many<'c, P>(
         db: impl ConnectionSource<'c>,
         changes: &[(Self::Key, P)],
@@ -354,9 +354,9 @@ pub trait Table: Sized + Send + Unpin + 'static {
         trace::within(name::<Self>("delete_many"), batch::delete::<Self, _>(db, keys))
     }
 
-    /// Deletes rows in statements of at most `limit` keys, each of which stands by itself: no long lock, no long
-    /// transaction. `progress` is told after each how many rows are deleted so far. Where one fails, those before it stay
-    /// deleted: the number that `progress` was told last. Deleting what is deleted does nothing, so it may be called again
+    /// Deletes rows in statements of at most `limit` keys, each independent of the others: no long lock, no long
+    /// transaction. `progress` is called after each with the rows deleted so far. If one fails, those before it stay
+    /// deleted: the number that `progress` got last. Deleting what is deleted does nothing, so it may be called again
     /// with the same keys.
     fn delete_in_batches(
         db: &mut PgConnection,
@@ -370,8 +370,8 @@ pub trait Table: Sized + Send + Unpin + 'static {
         trace::within(name::<Self>("delete_in_batches"), batch::delete_in_batches::<Self>(db, keys, limit, progress))
     }
 
-    /// Brings a deleted row back; false where there is none. Runs [`RESTORE`](SoftDelete::RESTORE). It violates a unique
-    /// constraint where a live row has taken its place.
+    /// Restores a deleted row; false if there is none. Runs [`RESTORE`](SoftDelete::RESTORE). It violates a unique
+    /// constraint if a live row has taken its place.
     fn restore<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
     where
         Self: SoftDelete,
@@ -379,7 +379,7 @@ pub trait Table: Sized + Send + Unpin + 'static {
         Reply::done(db, name::<Self>("restore"), keyed::<Self>(Self::RESTORE, &key), affected::<Self>)
     }
 
-    /// Removes a **deleted** row for good; false where there is none, and for a live row: delete it first.
+    /// Removes a **deleted** row for good; false if there is none, or if the row is live: delete it first.
     /// Runs [`PURGE`](SoftDelete::PURGE).
     fn purge<'e>(db: impl Executor<'e>, key: Self::Key) -> Reply<'e, Result<bool, Error<Self::Constraint>>>
     where

@@ -217,7 +217,7 @@ async fn what_writers_would_wait_for_is_seen() {
     ] {
         database::execute(&mut connection, statement).await.unwrap();
     }
-    for (statement, lock, beside) in [
+    for (statement, lock, alongside) in [
         ("CREATE INDEX CONCURRENTLY a ON orders (note)", Some(LockMode::ShareUpdateExclusive), true),
         ("DROP INDEX CONCURRENTLY a", Some(LockMode::ShareUpdateExclusive), true),
         ("DO $$ BEGIN UPDATE orders SET note = 'y'; COMMIT; UPDATE orders SET note = 'z'; END $$", None, true),
@@ -229,9 +229,9 @@ async fn what_writers_would_wait_for_is_seen() {
         ),
     ] {
         let text = format!("-- no-transaction\n{statement}");
-        let trace = run::file_beside(&mut connection, &text, &others).await.unwrap();
+        let trace = run::file_alongside(&mut connection, &text, &others).await.unwrap();
         assert_eq!(trace.locks.get("orders").and_then(|locks| locks.last()), lock.as_ref(), "{statement}");
-        assert_eq!(trace.beside_writers, beside, "{statement}");
+        assert_eq!(trace.alongside_writers, alongside, "{statement}");
     }
 }
 

@@ -172,7 +172,7 @@ fn two_branches_that_do_not_commute_name_the_field() {
     --- err
     error[lock]: orders.total: the branches do not commute: both branches add it
     --> schema.lock
-     = help: decide in the models which of the two holds; take 002_add_total out of its branch, merge, and write it anew: cargo schema migrate NAME
+     = help: decide in the models which of the two holds; take 002_add_total out of its branch, merge, and write it again: cargo schema migrate NAME
 
     error: 1 violation in 1 file
     ");
@@ -195,7 +195,7 @@ fn a_column_that_the_other_branch_dropped_is_named() {
     --- err
     error[lock]: orders: the branches do not commute: one branch takes it away, and the other changes it
     --> schema.lock
-     = help: decide in the models which of the two holds; take 002_add_extra out of its branch, merge, and write it anew: cargo schema migrate NAME
+     = help: decide in the models which of the two holds; take 002_add_extra out of its branch, merge, and write it again: cargo schema migrate NAME
 
     error: 1 violation in 1 file
     ");

@@ -114,7 +114,7 @@ fn a_seal_says_what_is_left() {
     --- out
     001_create_shop  expand    not sealed
 
-    Not in a migration yet: cargo schema migrate    writes create_shop anew, which is not sealed
+    Not in a migration yet: cargo schema migrate    rewrites create_shop, which is not sealed
       users.nickname: the column is new (src/models/users.rs:15)
     ");
     assert_snapshot!(shop.run(&["seal"]), @r"
@@ -173,9 +173,9 @@ fn a_migration_by_hand() {
     assert_snapshot!(shop.run(&["migrate"]), @r"
     exit code 2
     --- err
-    error: migrations/002_fill_stock.up.sql, migrations/002_fill_stock.down.sql were written by hand, and are not sealed: writing the migration anew would lose that
+    error: migrations/002_fill_stock.up.sql, migrations/002_fill_stock.down.sql were written by hand, and are not sealed: rewriting the migration would lose that
     help: cargo schema seal    keeps it as it is
-          cargo schema migrate --discard-edits    writes it anew
+          cargo schema migrate --discard-edits    rewrites it
     ");
     shop.command("").args(["seal"]).assert().success();
     assert_snapshot!(shop.run(&["status"]), @r"

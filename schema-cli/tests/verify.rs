@@ -46,7 +46,7 @@ fn the_same_as_a_test_of_one_line() {
     shop.change("src/models/users.rs", "    pub password_hash: String,\n", "    pub password_hash: Option<String>,\n");
     let panic = std::panic::catch_unwind(|| tablewright_test::migrations(shop.path())).unwrap_err();
     let text = panic.downcast_ref::<String>().unwrap();
-    assert!(text.contains("the column users.password_hash takes NULL now"), "{text}");
+    assert!(text.contains("the column users.password_hash is now nullable"), "{text}");
 }
 
 #[test]

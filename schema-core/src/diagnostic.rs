@@ -18,9 +18,9 @@ pub struct Diagnostic<P = Place> {
     pub help: Option<String>,
     /// Where.
     pub at: P,
-    /// The other place, where two conflict, and what stands there.
+    /// The other place, where two conflict, and what is there.
     pub second: Option<(P, String)>,
-    /// The change that mends it, where there is only one and no judgement is asked for.
+    /// The change that fixes it, where there is only one and no judgement is asked for.
     pub fix: Option<Fix<P>>,
 }
 
@@ -90,14 +90,14 @@ impl<P> Diagnostic<P> {
         self
     }
 
-    /// Adds the change that mends it.
+    /// Adds the change that fixes it.
     #[must_use]
     pub fn fix(mut self, at: P, edit: Edit) -> Self {
         self.fix = Some(Fix { at, edit });
         self
     }
 
-    /// The same violation, placed anew.
+    /// The same violation at another place.
     pub fn map<Q>(self, mut place: impl FnMut(P) -> Q) -> Diagnostic<Q> {
         Diagnostic {
             rule: self.rule,

@@ -1,4 +1,4 @@
-//! Changes of a source file that leave everything else in it as it stands.
+//! Changes of a source file that leave everything else in it as it is.
 
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub fn apply(source: &str, fixes: &[(Range<usize>, Edit)]) -> Fixed {
     for (range, edit) in fixes {
         match change(source, range, edit) {
             Some(change) if !changes.contains(&change) => changes.push(change),
-            // The same line asked for twice, by two rules, is asked for once.
+            // The same line, required by two rules, is added once.
             Some(_) => {}
             None => left += 1,
         }
@@ -74,7 +74,7 @@ fn change(source: &str, range: &Range<usize>, edit: &Edit) -> Option<(Range<usiz
             if alone && !before.contains(['{', ',', ';']) {
                 return Some((line_start..line_start, format!("{indent}{attribute}\n")));
             }
-            // The field shares its line with others, so the attribute stands on it too.
+            // The field shares its line with others, so the attribute is on it too.
             let start = before.rfind(['{', ',']).map_or(0, |mark| mark + 1);
             let start = line_start + start + (before[start..].len() - before[start..].trim_start().len());
             Some((start..start, format!("{attribute} ")))

@@ -1,4 +1,4 @@
-//! Every id that a message can carry and that is not a rule's, with its explanation. A rule's stands in its own file.
+//! Every id that a message can carry and that is not a rule's, with its explanation. A rule's is in its own file.
 
 macro_rules! ids {
     ($($name:ident = $word:literal: $about:literal,)*) => {
@@ -13,15 +13,15 @@ ids! {
     ATTRIBUTE = "attribute":
         "An attribute, or a key of one, is not of the form that docs/attributes.md gives. The message shows the line to type.",
     BACKWARD_COMPATIBLE = "backward_compatible":
-        "A table or a column goes, and the rows with it. While the old release runs it still reads them, so a drop comes last, and is \
+        "A table or a column is dropped, and its rows or values with it. While the old release runs it still reads them, so a drop comes last, and is \
          acknowledged by name. If it is the same thing under another name, the model says so: `renamed_from`.",
     CFG = "cfg":
-        "A model, or a part of one, stands under a `cfg` that depends on the build. There is one schema for all builds, so \
-         the condition must go. With `allow_cfg = true` in schema.toml, the schema holds the part whatever the condition says.",
+        "A model, or a part of one, is under a `cfg` that depends on the build. There is one schema for all builds, so \
+         the condition must go. With `allow_cfg = true` in schema.toml, the schema contains the part whatever the condition says.",
     COLUMN_TYPE = "column_type":
         "A field's Rust type has no SQL type that is known, or none that a column can have.",
     CUSTOM_SQL = "custom_sql":
-        "A file of your own SQL is not one of a pair NAME.up.sql and NAME.down.sql, cannot be read, or names a file that is not there.",
+        "A file of your own SQL is not one of a pair NAME.up.sql and NAME.down.sql, cannot be read, or names a file that does not exist.",
     CYCLES = "cycles":
         "Tables reference each other in a circle, so none can be created first. One of the references says `cycle`, and is then added \
          when all tables exist.",
@@ -38,17 +38,17 @@ ids! {
          a migration of its own.",
     JOURNAL = "journal":
         "A command writes .schema.journal before it writes several files, and the next one finishes what it says. This one names files \
-         that no command writes, or cannot be read, so nothing is done of it.",
+         that no command writes, or cannot be read, so none of it is done.",
     LOCK = "lock":
-        "schema.lock, or the folder beside it, is not what `cargo schema` wrote.",
+        "schema.lock, or the folder next to it, is not what `cargo schema` wrote.",
     MACRO_MODEL = "macro_model":
-        "A model stands inside a macro. The scan reads source files without running macros, so a model must stand outside.",
+        "A model is inside a macro. The scan reads source files without running macros, so a model must be outside.",
     NEWTYPE_SHAPE = "newtype_shape":
         "`SqlType` is derived for a struct of one unnamed field, without generics.",
     NUMBERED = "numbered":
         "Migrations are numbered 001, 002, … without gap or duplicate, and are called `NNN_name.up.sql` and `NNN_name.down.sql`.",
     PROFILE = "profile":
-        "schema.toml holds a key or a value that it does not know.",
+        "schema.toml has an unknown key or value.",
     SOURCE = "source":
         "A source file cannot be read. It could hold a model, so there is no schema without it.",
     SQL_SYNTAX = "sql_syntax":
@@ -60,7 +60,7 @@ ids! {
     TRIGGER = "trigger":
         "Two triggers share a function and give it different bodies. A function has one body, so one of them takes another name.",
     UNKNOWN_ATTRIBUTE = "unknown_attribute":
-        "An attribute looks like one of ours, and is none. The derive would ignore it, and the rule that it was meant to state would \
+        "An attribute looks like one of ours, but is not. The derive would ignore it, and the rule that it was meant to state would \
          not be there.",
     UNSEALED = "unsealed":
         "The newest migration is not sealed: it is still rewritten when the models change. A pipeline accepts sealed ones only: `cargo schema seal`.",
@@ -73,7 +73,7 @@ ids! {
          or acknowledge it in the words of the message.",
 }
 
-/// The rules, in alphabetical order, and whether each may be waived. Its explanation stands in its own file.
+/// The rules, in alphabetical order, and whether each may be waived. Its explanation is in its own file.
 pub const RULES: &[(&str, bool)] = &[
     ("boolean_prefix", true),
     ("bounded", true),

@@ -1,12 +1,12 @@
 //! Long lists, as commands print them: a line for each, and a count of the rest.
 
-/// How many are told before the rest is counted.
+/// How many are listed before the rest is counted.
 pub const MOST: usize = 20;
 
-/// What becomes of the rest of a long list.
+/// What happens to the rest of a long list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest<'a> {
-    /// It is told as well: somebody asked for it.
+    /// It is listed as well: someone asked for it.
     Told,
     /// It is counted, with the word where all of it is: `--all lists them`.
     Counted(&'a str),
@@ -42,7 +42,7 @@ pub fn cut<'a, T>(all: &'a [T], rest: Rest<'_>) -> Cut<'a, T> {
     }
 }
 
-/// The lines of a list, each behind an indentation.
+/// The lines of a list, each after an indentation.
 #[must_use]
 pub fn lines<T: AsRef<str>>(all: &[T], indentation: &str, rest: Rest<'_>) -> String {
     let cut = cut(all, rest);
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_somebody_asked_for_is_whole() {
+    fn a_list_that_someone_asked_for_is_whole() {
         let all = vec!["x"; 100];
         assert_eq!(lines(&all, "", Rest::Told).lines().count(), 100);
     }

@@ -1,6 +1,6 @@
-//! Where a part of a model stands: a name for it that rules, differences and refusals share with the source map.
+//! Where a part of a model is: a name for it that rules, differences and refusals share with the source map.
 //!
-//! The constructors that take a table (`Place::of_index`) are the one authority on where an object of a table stands.
+//! The constructors that take a table (`Place::of_index`) are the one authority on where an object of a table is.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ pub enum Place {
 /// What is typed at a table, at a column, or within an attribute.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// An argument of an attribute, or what stands for it.
+    /// An argument of an attribute, or what represents it.
     Key(Key),
     /// A column that an attribute names.
     Named(String),
@@ -156,13 +156,13 @@ impl Place {
         Self::Part(Box::new(self.clone()), part)
     }
 
-    /// An argument of the attribute that stands here.
+    /// An argument of the attribute that is here.
     #[must_use]
     pub fn key(&self, key: Key) -> Self {
         self.part(Part::Key(key))
     }
 
-    /// A column that the attribute names that stands here.
+    /// A column that the attribute here names.
     #[must_use]
     pub fn named(&self, column: &str) -> Self {
         self.part(Part::Named(column.to_owned()))
@@ -208,8 +208,8 @@ impl Place {
         }
     }
 
-    /// A check: at the field where it speaks of one column, at its own attribute otherwise. One that holds a column to
-    /// the values of its enumeration is not typed: it stands at the field's type.
+    /// A check: at the field if it is about one column, at its own attribute otherwise. One that limits a column to
+    /// the values of its enumeration is not typed: it is at the field's type.
     #[must_use]
     pub fn of_check(table: &Table, number: usize) -> Self {
         let of_values = |name: &str| {
@@ -235,7 +235,7 @@ impl Place {
         Self::table(&table.name).part(Part::Exclusion(number))
     }
 
-    /// An index: its attribute, or that of the foreign key that it serves where nobody declared it.
+    /// An index: its attribute, or that of the foreign key that it serves where no one declared it.
     #[must_use]
     pub fn of_index(table: &Table, number: usize) -> Self {
         Self::table(&table.name).part(Part::Index(number))

@@ -47,7 +47,7 @@ impl Location {
         line_and_column(&self.source, self.range.start)
     }
 
-    /// The line and column behind the last byte.
+    /// The line and column after the last byte.
     #[must_use]
     pub fn end(&self) -> (usize, usize) {
         line_and_column(&self.source, self.range.end)
@@ -68,7 +68,7 @@ fn boundary(text: &str, byte: usize) -> usize {
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = &text[..boundary(text, byte)];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    // A byte order mark is no column: editors do not count it.
+    // A byte order mark is not a column: editors do not count it.
     let column = before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1;
     (before.bytes().filter(|byte| *byte == b'\n').count() + 1, column)
 }

@@ -70,7 +70,7 @@ pub const fn one_of(stored: &[(isize, &str)], text: &str, before: &str) {
     message.refuse();
 }
 
-/// Whether `text` stands in `within` from that byte on.
+/// Whether `within` contains `text` from that byte on.
 const fn is_at(text: &str, within: &str, start: usize) -> bool {
     let (text, within) = (text.as_bytes(), within.as_bytes());
     let mut i = 0;

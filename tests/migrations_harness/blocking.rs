@@ -72,7 +72,7 @@ pub fn problems(case: &str, step: &Step, script: &Script, trace: &Trace, schema:
 
 impl Trace {
     /// The lines of `locks.txt`.
-    pub fn told(&self, file: &str) -> String {
+    pub fn lines(&self, file: &str) -> String {
         let mut text = format!("{file}\n");
         for (table, locks) in &self.locks {
             let words: Vec<&str> = locks.iter().map(|lock| lock.word()).collect();
@@ -84,7 +84,7 @@ impl Trace {
                 text.push_str(&format!("    {word}: {}\n", names.join(", ")));
             }
         }
-        if self.beside_writers {
+        if self.alongside_writers {
             text.push_str("    runs beside writers from beginning to end\n");
         }
         text

@@ -1,7 +1,7 @@
 //! What the tests of migrations share.
 
 pub mod alone;
-pub mod beside;
+pub mod alongside;
 pub mod blocking;
 pub mod case;
 pub mod catalog;

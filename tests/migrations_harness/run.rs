@@ -20,7 +20,7 @@ pub struct Trace {
     /// Tables and indexes that were rewritten.
     pub rewritten: BTreeSet<String>,
     /// Writers were there from its beginning to its end, so it never held a lock that they would wait for.
-    pub beside_writers: bool,
+    pub alongside_writers: bool,
 }
 
 /// A lock that keeps others from something, as `pg_locks` writes it: `AccessExclusiveLock`.
@@ -47,7 +47,7 @@ pub async fn file(connection: &mut PgConnection, text: &str) -> Result<Trace, St
 }
 
 /// The same; what cannot run in a transaction runs alongside writers.
-pub async fn file_beside(
+pub async fn file_alongside(
     connection: &mut PgConnection,
     text: &str,
     others: &PgConnectOptions,
@@ -62,7 +62,7 @@ async fn traced(connection: &mut PgConnection, text: &str, others: Option<&PgCon
         transaction(connection, text, &before, &mut trace).await?;
     } else if !text.contains("\nBEGIN;") {
         match others {
-            Some(others) => super::beside::run(connection, text, &before, &mut trace, others).await?,
+            Some(others) => super::alongside::run(connection, text, &before, &mut trace, others).await?,
             None => execute(connection, text).await?,
         }
     } else {

@@ -161,9 +161,9 @@ impl Walk<'_> {
                 written = self.between().await?;
             }
             let file = &files.up;
-            let done = run::file_beside(&mut self.connection, &file.text, &self.others).await;
+            let done = run::file_alongside(&mut self.connection, &file.text, &self.others).await;
             let trace = done.map_err(|error| format!("{}: {error}", file.name))?;
-            self.locks.push_str(&trace.told(&file.name));
+            self.locks.push_str(&trace.lines(&file.name));
             self.wrong(&file.name, blocking::problems(&self.case.name, step, &step.up, &trace, old));
             if is_online && files.phase < Phase::Contract {
                 let works = self.works(false).await;
@@ -206,7 +206,7 @@ impl Walk<'_> {
         for (step, files) in self.migration.plan.steps.iter().zip(&self.migration.files).rev() {
             let Some(file) = &files.down else { continue };
             let until = refusal::Before::new(&mut self.connection, old).await;
-            let mut down = run::file_beside(&mut self.connection, &file.text, &self.others).await;
+            let mut down = run::file_alongside(&mut self.connection, &file.text, &self.others).await;
             let cure = no_way_back.filter(|_| !cured).map(|(_, cure)| cure);
             // It says so in its header: rows that the new release wrote have no place in the old tables.
             if let Err(error) = &down
@@ -220,10 +220,10 @@ impl Walk<'_> {
                     None => emptied |= refusal::obey(&mut self.connection, &step.down, self.before).await?,
                 }
                 cured |= cure.is_some();
-                down = run::file_beside(&mut self.connection, &file.text, &self.others).await;
+                down = run::file_alongside(&mut self.connection, &file.text, &self.others).await;
             }
             let trace = down.map_err(|error| format!("{}: {error}", file.name))?;
-            self.locks.push_str(&trace.told(&file.name));
+            self.locks.push_str(&trace.lines(&file.name));
             self.wrong(&file.name, blocking::problems(&case.name, step, &step.down, &trace, old));
         }
         if no_way_back.is_some() && !cured {

@@ -237,7 +237,7 @@ fn is_served(plan: &Plan, query: &Query, is_free: bool) -> bool {
         _ => true,
     });
     let all_found = compared.clone().all(|parameter| is_settled || found.contains(&parameter.column));
-    // A whole partial index may be read for a constant, where the predicate takes it over: then it is no filter.
+    // A whole partial index may be read for a constant, where the predicate takes it over: then it is not a filter.
     let mut constants = query.parameters.iter().filter(|parameter| matches!(parameter.value, Value::Constant(_)));
     let takes_over = is_free && constants.any(|constant| !filters.contains(&constant.column));
     let narrows = !query.order.is_empty()

@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Verdict, Problem> {
         Command::Verify(verify) => verify::run(&Package::find(arguments)?, verify),
         #[cfg(not(unix))]
         Command::Verify(_) => {
-            Err(Failure::new("verify runs a server behind a unix socket, and this is no unix system").into())
+            Err(Failure::new("verify runs a server behind a unix socket, and this is not a Unix system").into())
         }
         Command::Drift(drift) => drift::run(&Package::find(arguments)?, drift),
         Command::Import(import) => import::run(&Package::find(arguments)?, import),

@@ -80,12 +80,12 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> S
         text.push_str(&format!("wrote {}\n", relative(file).display()));
     }
     let side = if later == Side::Theirs { "the branch that is merged in" } else { "the branch that was checked out" };
-    text.push_str(&if merged.anew.is_some() && merged.renumbered.is_empty() {
+    text.push_str(&if merged.rewritten.is_some() && merged.renumbered.is_empty() {
         format!("\nThe migration of {side} is not sealed: it is rewritten after the others.\n")
     } else {
         format!("\nThe branches commute: the migrations of {side} come last.\n")
     });
-    if let Some(name) = &merged.anew {
+    if let Some(name) = &merged.rewritten {
         let request = Request {
             name: Some(name.clone()),
             date: migrations::needs_date(profile).then(migrations::today),

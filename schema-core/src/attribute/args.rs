@@ -70,7 +70,7 @@ pub enum Value {
 pub struct Args {
     /// The tokens of the whole attribute.
     pub span: Span,
-    /// What stands before the keys.
+    /// What comes before the keys.
     pub leading: Vec<TokenStream>,
     keys: Vec<Arg>,
 }
@@ -152,7 +152,7 @@ impl Args {
     }
 
     fn add(&mut self, arg: Arg, grammar: &'static Attribute, path: &str, errors: &mut Errors) {
-        // A waiver names its rule, so several stand side by side.
+        // A waiver names its rule, so several may be side by side.
         if arg.key != "allow"
             && let Some(earlier) = self.keys.iter().find(|earlier| earlier.key == arg.key)
         {
@@ -180,7 +180,7 @@ impl Args {
         self.keys.iter().filter(move |arg| arg.key == key)
     }
 
-    /// Whether the flag stands.
+    /// Whether the flag is set.
     #[must_use]
     pub fn flag(&self, key: &str) -> bool {
         self.get(key).is_some()
@@ -205,12 +205,12 @@ impl Args {
     }
 }
 
-/// The error that a thing stands twice.
+/// The error that a thing appears twice.
 #[must_use]
 pub fn duplicate(what: &str, path: &str, at: Span, earlier: Span) -> Diagnostic<Span> {
-    Diagnostic::spanned(ATTRIBUTE, path, at, format!("{what} stands twice"))
+    Diagnostic::spanned(ATTRIBUTE, path, at, format!("{what} appears twice"))
         .help("keep one of the two")
-        .second(earlier, "the first stands here")
+        .second(earlier, "the first is here")
 }
 
 /// The error that an attribute is not of its form.
@@ -318,13 +318,13 @@ fn wrong_value(key: &Key, segment: &TokenStream, path: &str, at: Span) -> Diagno
     }
 }
 
-/// Where a parse error stands: an early end has no token of its own, so the tokens that end too early stand for it.
+/// Where a parse error is: an early end has no token of its own, so the tokens that end too early stand for it.
 #[must_use]
 pub fn place_of(error: &syn::Error, tokens: &TokenStream) -> Span {
     if error.to_string().starts_with("unexpected end of input") { tokens.span() } else { error.span() }
 }
 
-/// Reads one column's name, and nothing behind it.
+/// Reads one column's name, and nothing after it.
 pub fn column_name(tokens: TokenStream) -> syn::Result<Spanned<String>> {
     let ident = Ident::parse_any.parse2(tokens)?;
     Ok(Spanned::new(ident_text(&ident), ident.span()))

@@ -15,8 +15,8 @@ pub const GRAMMAR: Attribute = Attribute {
     doc: "What the column is, beyond what its Rust type says.",
     example: "#[column(numeric(12, 2), check = \"total_amount >= 0\")]",
     keys: &[
-        key("name", Form::Text, "name = \"type\"", "The column's name, where the field's does not serve."),
-        key("type", Form::Text, "type = \"CITEXT\"", "The SQL type, where the Rust type does not tell."),
+        key("name", Form::Text, "name = \"type\"", "The column's name, where the field's does not fit."),
+        key("type", Form::Text, "type = \"CITEXT\"", "The SQL type, where the Rust type does not determine it."),
         key(
             "numeric",
             Form::List,
@@ -55,7 +55,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "small",
             Form::Flag,
             "small",
-            "Counts little enough for `SMALLINT` or `INTEGER`: says that this was thought of.",
+            "Its values are small enough for `SMALLINT` or `INTEGER`: says that this was considered.",
         ),
         key("pii", Form::Flag, "pii", "Holds personal data: listed in the data model document."),
         key(
@@ -76,7 +76,7 @@ pub const GRAMMAR: Attribute = Attribute {
     ],
 };
 
-/// What the attribute says of a column, but for its name, its type and what is the table's.
+/// What the attribute says about a column, except for its name, its type and what belongs to the table.
 pub fn read(args: &Args, reader: &mut Reader<'_>) -> Column {
     let text = |key: &str| args.text(key).map(|text| text.value);
     Column {
@@ -99,7 +99,7 @@ fn generated(stored: Option<&Arg>, identity: Option<&Arg>, reader: &mut Reader<'
         reader.errors.push(
             Diagnostic::spanned(ATTRIBUTE, reader.path, identity.span, message)
                 .help("keep `generated` or `identity`")
-                .second(stored.span, "`generated` stands here"),
+                .second(stored.span, "`generated` is here"),
         );
     }
     if let Some(arg) = stored {
@@ -153,7 +153,7 @@ pub fn read_numeric(arg: &Arg, sql_type: &mut SqlType, reader: &mut Reader<'_>) 
 pub struct Beside<'a> {
     /// The name of its field.
     pub field: &'a str,
-    /// Its SQL type, where the field's Rust type does not tell.
+    /// Its SQL type, where the field's Rust type does not determine it.
     pub declared: Option<&'a str>,
     /// Whether it has a unique key.
     pub unique: bool,

@@ -21,7 +21,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "storage = native",
             "`text` (default): TEXT and a CHECK on each column; `native`: a type of its own.",
         ),
-        key("name", Form::Text, "name = \"order_status\"", "The type's name, where the enum's does not serve."),
+        key("name", Form::Text, "name = \"order_status\"", "The type's name, where the enum's does not fit."),
     ],
 };
 
@@ -38,7 +38,7 @@ pub const VARIANT: Attribute = Attribute {
             "value",
             Form::Text,
             "value = \"on-hold\"",
-            "The stored text, where the variant's snake_case does not serve.",
+            "The stored text, where the variant's snake_case does not fit.",
         ),
         key("renamed_from", Form::Text, "renamed_from = \"held\"", "The text that it had before."),
     ],

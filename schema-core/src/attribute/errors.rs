@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 
 /// Everything that is wrong with one item, gathered so that all of it is reported at once.
 ///
-/// It must be consumed by [`Errors::finish`]: an error that is dropped would be a mistake that nobody sees.
+/// It must be consumed by [`Errors::finish`]: an error that is dropped would be a mistake that no one sees.
 #[derive(Debug, Default)]
 pub struct Errors {
     found: Vec<Diagnostic<Span>>,

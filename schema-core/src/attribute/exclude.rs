@@ -57,7 +57,7 @@ fn element(input: syn::parse::ParseStream<'_>) -> syn::Result<ExclusionElement> 
     }
     let operator: syn::LitStr = input.parse()?;
     let text = operator.value();
-    // An operator stands in the DDL as it is, so only the characters of one are let through:
+    // An operator is in the DDL as it is, so only the characters of one are let through:
     // https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS
     if text.is_empty()
         || text.contains(|c| !"+-*/<>=~!@#%^&|`?".contains(c))
@@ -76,7 +76,7 @@ pub fn derived_name(table: &str, exclusion: &Exclusion) -> String {
     derived(&[table], &columns, &["excl"])
 }
 
-/// Prints one; `None` where an element is not a column, or where a table that is deleted softly excludes deleted rows.
+/// Prints one; `None` where an element is not a column, or where a soft-deleted table excludes deleted rows.
 #[must_use]
 pub fn print(exclusion: &Exclusion, table: &Table) -> Option<Printed> {
     let mut printed = Printed::new(&GRAMMAR);

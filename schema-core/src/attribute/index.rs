@@ -43,12 +43,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "with(m = 16, ef_construction = 64)",
             "Storage parameters of the access method (`WITH`).",
         ),
-        key(
-            "name",
-            Form::Text,
-            "name = \"idx_orders_open\"",
-            "The index's name, where the derived one does not serve.",
-        ),
+        key("name", Form::Text, "name = \"idx_orders_open\"", "The index's name, where the derived one does not fit."),
         NULLS_NOT_DISTINCT,
         INCLUDE_DELETED,
     ],
@@ -87,7 +82,7 @@ fn typed(input: ParseStream<'_>) -> syn::Result<Typed> {
     Ok(Typed { target, column })
 }
 
-/// Reads one, whose columns stand in `place`. Its name is empty where it is derived.
+/// Reads one, whose columns are in `place`. Its name is empty where it is derived.
 pub fn read(args: &Args, place: &Place, reader: &mut Reader<'_>) -> Index {
     reader.note_names(place, &args.leading);
     let mut key = Vec::new();

@@ -8,13 +8,13 @@ pub(super) const NAME_OF_CONSTRAINT: Key = key(
     "name",
     Form::Text,
     "name = \"orders_total_check\"",
-    "The constraint's name, where the derived one does not serve.",
+    "The constraint's name, where the derived one does not fit.",
 );
 pub(super) const WHERE: Key = key(
     "where",
     Form::Text,
     "where = \"shipped_at IS NULL\"",
-    "The predicate: only these rows are covered. On a table that is deleted softly, `deleted_at IS NULL` is added.",
+    "The predicate: only these rows are covered. On a soft-deleted table, `deleted_at IS NULL` is added.",
 );
 pub(super) const INCLUDE_DELETED: Key = key(
     "include_deleted",
@@ -48,5 +48,5 @@ pub(super) const TARGET_TABLE: Key = key(
     "table",
     Form::Text,
     "table = \"app_users\"",
-    "The referenced table, where its model names it otherwise than the struct's name does.",
+    "The referenced table, where its model's table name does not follow from the struct's name.",
 );

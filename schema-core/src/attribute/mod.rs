@@ -4,7 +4,7 @@
 //! attribute into what they say, and a printer turns that back into the attribute as a user types it. Names that follow
 //! from the table and conditions that soft deletion adds are filled in by `parse/lower/`, and left out by the printers.
 //!
-//! Both halves stand on one layer, below the rules, because messages show attributes to type.
+//! Both halves are on one layer, below the rules, because messages show attributes to type.
 
 pub mod allow;
 pub mod args;
@@ -34,14 +34,14 @@ pub use print::{Printed, ident, string};
 pub use read::Reader;
 pub use source_map::SourceMap;
 
-/// An attribute, what it stands on, and its keys.
+/// An attribute, what it is on, and its keys.
 #[derive(Debug)]
 pub struct Attribute {
     /// Its name: `table`, `index`.
     pub name: &'static str,
-    /// What it stands on.
+    /// What it is on.
     pub on: Position,
-    /// Whether it may stand several times.
+    /// Whether it may appear several times.
     pub repeatable: bool,
     /// What it takes before its keys, if anything.
     pub leading: Option<Leading>,
@@ -53,7 +53,7 @@ pub struct Attribute {
     pub example: &'static str,
 }
 
-/// What an attribute stands on.
+/// What an attribute is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// A struct that derives `Table`.
@@ -144,10 +144,10 @@ pub fn attribute(name: &str, on: Position) -> Option<&'static Attribute> {
 #[must_use]
 pub fn markdown(types: &[(&str, &str, &str)]) -> String {
     let mut text = String::from(
-        "# Attributes\n\nGenerated from `schema-core/src/attribute/`; a test holds this file to the code.\n\n\
+        "# Attributes\n\nGenerated from `schema-core/src/attribute/`; a test checks this file against the code.\n\n\
          Clippy's `duplicated_attributes` takes two indexes that begin with one column, or two queries that give a page, for \
          one attribute written twice ([a known mistake](https://github.com/rust-lang/rust-clippy/issues/13238)). A derive \
-         cannot tell it otherwise; `Cargo.toml` can:\n\
+         cannot prevent that; `Cargo.toml` can:\n\
          ```toml\n[lints.clippy]\nduplicated_attributes = \"allow\"\n```\n",
     );
     for (on, title) in [
@@ -180,7 +180,7 @@ pub fn markdown(types: &[(&str, &str, &str)]) -> String {
         }
     }
     text.push_str(
-        "\n## Types of columns\n\n`Option<T>` takes NULL, `Vec<T>` is an array of plain values, an enum that derives `Enumeration` and a newtype \
+        "\n## Types of columns\n\n`Option<T>` is nullable, `Vec<T>` is an array of plain values, an enum that derives `Enumeration` and a newtype \
          that derives `SqlType` are types of their own. For the rest there is `#[column(type = \"…\")]` on a field \
          whose Rust type derives `SqlType`.\n\n| Rust | SQL | feature |\n|---|---|---|\n",
     );

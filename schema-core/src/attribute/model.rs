@@ -1,4 +1,4 @@
-//! All attributes of a model: which of them stand on the struct, and which on a field.
+//! All attributes of a model: which of them are on the struct, and which on a field.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub trait Names {
     fn model(&self, table: &str) -> String;
     /// The field of a column.
     fn field(&self, column: &Column) -> String;
-    /// The SQL type that the field's Rust type does not tell.
+    /// The SQL type that the field's Rust type does not determine.
     fn declared(&self, column: &Column) -> Option<String>;
     /// Whether the attribute names the referenced column although it is `id`.
     fn names_target(&self, column: &Column, foreign_key: &ForeignKey) -> bool {

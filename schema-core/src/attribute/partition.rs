@@ -41,14 +41,14 @@ pub fn read(args: &Args, strategy: PartitionStrategy, reader: &mut Reader<'_>) -
         }
         (None, true) if strategy != PartitionStrategy::Hash => DEFAULT.to_owned(),
         _ => {
-            reader.wrong(args.span, "a partition says which rows it holds", bound_of(strategy));
+            reader.wrong(args.span, "a partition says which rows it contains", bound_of(strategy));
             return None;
         }
     };
     Some(Partition { name, bound })
 }
 
-/// Prints one; `None` where its name is no identifier.
+/// Prints one; `None` where its name is not an identifier.
 #[must_use]
 pub fn print(partition: &Partition) -> Option<Printed> {
     let is_default = partition.bound == DEFAULT;
@@ -93,7 +93,7 @@ fn bound_of(strategy: PartitionStrategy) -> &'static str {
     }
 }
 
-/// Whether a text is the bound of a partition: it stands in the DDL as it is.
+/// Whether a text is the bound of a partition: it is in the DDL as it is.
 fn is_bound(strategy: PartitionStrategy, text: &str) -> bool {
     // `MINVALUE` reads as a column, which is an expression too.
     let list = |text: &str| {

@@ -25,15 +25,15 @@ pub const GRAMMAR: Attribute = Attribute {
             "with_check",
             Form::Text,
             "with_check = \"is_draft\"",
-            "The rows that may be written; those of `using` where it is left out.",
+            "The rows that may be written; those of `using` if it is left out.",
         ),
         key(
             "command",
             Form::Word(&["select", "insert", "update", "delete"]),
             "command = select",
-            "The command that it governs; every one where it is left out.",
+            "The command that it governs; every one if it is left out.",
         ),
-        key("to", Form::List, "to(app, reporting)", "The roles that it is for; everybody where it is left out."),
+        key("to", Form::List, "to(app, reporting)", "The roles that it is for; everyone if it is left out."),
         key("restrictive", Form::Flag, "restrictive", "It takes rows away from what other policies let through."),
     ],
 };
@@ -73,7 +73,7 @@ pub fn read(args: &Args, reader: &mut Reader<'_>) -> Option<Policy> {
     Some(Policy { name, command, permissive: !args.flag("restrictive"), roles, using, with_check })
 }
 
-/// Prints one; `None` where its name or a role is no identifier.
+/// Prints one; `None` where its name or a role is not an identifier.
 #[must_use]
 pub fn print(policy: &Policy) -> Option<Printed> {
     let command = Some(policy.command).filter(|command| *command != PolicyCommand::All);

@@ -8,7 +8,7 @@ use crate::schema::derived_name;
 /// The longest line of a file.
 const WIDTH: usize = 100;
 
-/// Words that are no identifier even with `r#`.
+/// Words that are not identifiers even with `r#`.
 const NEVER: &[&str] = &["crate", "self", "super", "Self", "_"];
 /// Words that are an identifier with `r#`.
 const KEYWORDS: &[&str] = &[
@@ -56,7 +56,7 @@ impl Printed {
         Some(self)
     }
 
-    /// A column among the arguments that have no key: `r#` tells it from a flag of the attribute.
+    /// A column among the arguments that have no key: `r#` distinguishes it from a flag of the attribute.
     #[must_use]
     pub fn column(&self, column: &str) -> Option<String> {
         let is_flag = self.keys.iter().any(|key| key.name == column && key.form == Form::Flag);
@@ -131,7 +131,7 @@ impl Printed {
             return line;
         }
         let arguments: Vec<String> = self.arguments.iter().map(|argument| format!("{indent}    {argument}")).collect();
-        // The last one stands without a comma, as rustfmt writes it.
+        // The last one has no comma, as rustfmt writes it.
         format!("{indent}#[{}(\n{}\n{indent})]\n", self.name, arguments.join(",\n"))
     }
 }

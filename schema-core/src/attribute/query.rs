@@ -44,11 +44,11 @@ pub const GRAMMAR: Attribute = Attribute {
             "order",
             Form::List,
             "order(ordered_at desc, total_amount)",
-            "The order: `column [asc|desc] [nulls_first|nulls_last]`. A page goes on with the primary key, so that no two rows tie.",
+            "The order: `column [asc|desc] [nulls_first|nulls_last]`. A page continues with the primary key, so that no two rows tie.",
         ),
         key("one", Form::Flag, "one", "The row; an error where there is none."),
         key("optional", Form::Flag, "optional", "The row, or `None`."),
-        key("all", Form::List, "all(100)", "At most so many rows; `all(limit)` lets the caller say how many."),
+        key("all", Form::List, "all(100)", "At most this many rows; `all(limit)` lets the caller say how many."),
         key("page", Form::Flag, "page", "A page and the cursors of its neighbours: keyset, no OFFSET."),
         key("count", Form::Flag, "count", "How many rows there are."),
         key("exists", Form::Flag, "exists", "Whether there is a row."),
@@ -56,14 +56,14 @@ pub const GRAMMAR: Attribute = Attribute {
             "update",
             Form::List,
             "update(status = Shipped, shipped_at)",
-            "Sets columns, to what the caller gives or to a constant, and says how many rows changed.",
+            "Sets columns, to what the caller gives or to a constant, and returns how many rows changed.",
         ),
-        key("delete", Form::Flag, "delete", "Deletes the rows, softly where the table is, and says how many."),
+        key("delete", Form::Flag, "delete", "Deletes the rows, softly where the table is, and returns how many."),
         key(
             "claim",
             Form::List,
             "claim(10)",
-            "At most so many rows, locked until the transaction ends; rows that another transaction holds are passed over (`FOR UPDATE SKIP LOCKED`).",
+            "At most this many rows, locked until the transaction ends; rows that another transaction holds are passed over (`FOR UPDATE SKIP LOCKED`).",
         ),
         key(
             "columns",
@@ -75,7 +75,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "batch",
             Form::List,
             "batch(1000)",
-            "An update or delete of any number of rows, at most so many in one statement; `batch(limit)` lets the caller \
+            "An update or delete of any number of rows, at most this many in one statement; `batch(limit)` lets the caller \
              say how many. The helper gives a `Batches`: each statement is a transaction of its own, and says how many \
              rows it changed. Where changed rows still meet the conditions, batches follow the order and the primary \
              key, as pages do.",
@@ -194,7 +194,7 @@ fn head(input: ParseStream<'_>) -> syn::Result<(Ident, TokenStream)> {
     Ok((name, content.parse()?))
 }
 
-/// Reads one, which stands in `place`.
+/// Reads one, which is in `place`.
 pub fn read(args: &Args, place: &Place, reader: &mut Reader<'_>) -> Option<Query> {
     let tokens = args.leading.first()?;
     let (name, conditions) = match head.parse2(tokens.clone()) {
@@ -264,7 +264,7 @@ impl Reader<'_> {
         parameters
     }
 
-    /// A variant stands for its text as the enumeration derives it; the compiler is asked whether that is so.
+    /// A variant stands for its text as the enumeration derives it; the compiler checks whether that is so.
     fn constant(&mut self, raw: RawConstant, column: &str, place: &Place) -> Option<Constant> {
         Some(match raw {
             RawConstant::Variant(variant) => {
@@ -313,7 +313,7 @@ impl Reader<'_> {
                 self.errors.push(
                     Diagnostic::spanned(ATTRIBUTE, self.path, second.span, message)
                         .help("keep one of the two")
-                        .second(first.span, "the other stands here"),
+                        .second(first.span, "the other is here"),
                 );
                 self.shape_of(first, place)
             }
@@ -396,7 +396,7 @@ impl Reader<'_> {
     }
 }
 
-/// Prints one; `None` where a name is no identifier.
+/// Prints one; `None` where a name is not an identifier.
 #[must_use]
 pub fn print(query: &Query) -> Option<Printed> {
     let conditions: Option<Vec<String>> = query.parameters.iter().map(condition_text).collect();

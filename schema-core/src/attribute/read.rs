@@ -12,7 +12,7 @@ use crate::place::Place;
 pub struct Reader<'a> {
     /// The table or column that reports name.
     pub path: &'a str,
-    /// Where everything stands.
+    /// Where everything is.
     pub map: &'a mut SourceMap,
     /// What is wrong.
     pub errors: &'a mut Errors,
@@ -70,14 +70,14 @@ impl Reader<'_> {
         columns
     }
 
-    /// The columns of a key, where each of them stands in `place`.
+    /// The columns of a key, where each of them is in `place`.
     pub fn columns_of(&mut self, args: &Args, key: &str, example: &str, place: &Place) -> Vec<String> {
         let Some(Value::List(items)) = args.get(key).map(|arg| &arg.value) else { return Vec::new() };
         self.note_names(place, &items.value);
         self.columns(&items.value, example, |error, _| error.span())
     }
 
-    /// Notes where each column of a list stands.
+    /// Notes where each column of a list is.
     pub fn note_names(&mut self, place: &Place, list: &[TokenStream]) {
         for tokens in list {
             if let Some(TokenTree::Ident(ident)) = tokens.clone().into_iter().next() {
@@ -87,12 +87,12 @@ impl Reader<'_> {
     }
 }
 
-/// The name that stands before the keys.
+/// The name before the keys.
 pub(super) fn leading_name(args: &Args) -> Option<String> {
     column_name(args.leading.first()?.clone()).ok().map(|name| name.value)
 }
 
-/// The text that stands before the keys.
+/// The text before the keys.
 pub(super) fn leading_text(args: &Args) -> Option<syn::LitStr> {
     syn::parse2(args.leading.first()?.clone()).ok()
 }

@@ -164,7 +164,7 @@ fn rest(printed: Printed, foreign_key: &ForeignKey, table: &str, model: &str) ->
 pub fn line(foreign_key: &ForeignKey, table: &str) -> String {
     let model = foreign_key.model.as_deref().unwrap_or(&foreign_key.table);
     let shown = ForeignKey { name: derived_name(table, foreign_key), ..foreign_key.clone() };
-    // Where no model is known, the table's name stands for one.
+    // Where no model is known, the table's name is used.
     let shown = if shown.model.is_some() { shown } else { ForeignKey { table: table_name(model), ..shown } };
     print(&shown, table, model).unwrap_or_else(|| Printed::new(&GRAMMAR).leading(model)).to_string()
 }

@@ -6,7 +6,7 @@ use proc_macro2::Span;
 
 use crate::place::Place;
 
-/// Where each place of a model stands in the source.
+/// Where each place of a model is in the source.
 #[derive(Clone, Debug)]
 pub struct SourceMap {
     item: Span,
@@ -20,7 +20,7 @@ impl SourceMap {
         Self { item, spans: BTreeMap::new() }
     }
 
-    /// Notes where a place stands. The first note counts.
+    /// Notes where a place is. The first note counts.
     pub fn insert(&mut self, place: Place, span: Span) {
         self.spans.entry(place).or_insert(span);
     }

@@ -1,7 +1,7 @@
 //! `with(…)` of an index and `storage(…)` of a table: storage parameters, from the closed list of PostgreSQL 15 to 18.
 //!
 //! <https://github.com/postgres/postgres/blob/master/src/backend/access/common/reloptions.c> is the table that the server
-//! holds them against. pgvector's are in its manual: <https://github.com/pgvector/pgvector#indexing>.
+//! checks them against. pgvector's are in its manual: <https://github.com/pgvector/pgvector#indexing>.
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ pub const GRAMMAR: Attribute = Attribute {
     doc: "What the table is.",
     example: "#[table(soft_delete)]",
     keys: &[
-        key("name", Form::Text, "name = \"people\"", "The table's name, where the struct's plural does not serve."),
+        key("name", Form::Text, "name = \"people\"", "The table's name, where the struct's plural does not fit."),
         key(
             "soft_delete",
             Form::Flag,
@@ -25,13 +25,13 @@ pub const GRAMMAR: Attribute = Attribute {
             "junction",
             Form::Flag,
             "junction",
-            "A many-to-many table: its primary key is its foreign keys, and `updated_at` is not asked for.",
+            "A many-to-many table: its primary key is its foreign keys, and `updated_at` is not required.",
         ),
         key(
             "append_only",
             Form::Flag,
             "append_only",
-            "Rows are never changed: `updated_at` is not asked for, and neither `update` nor `delete` is generated.",
+            "Rows are never changed: `updated_at` is not required, and neither `update` nor `delete` is generated.",
         ),
         key(
             "primary_key",
@@ -102,7 +102,7 @@ pub fn read(args: &Args, soft_delete: SoftDelete, table: &mut Table, reader: &mu
     if args.flag("partition_by")
         && let Some(arg) = args.get("storage").or(args.get("unlogged"))
     {
-        let message = format!("a partitioned table holds no rows of its own, so it takes no `{}`", arg.key);
+        let message = format!("a partitioned table has no rows of its own, so it takes no `{}`", arg.key);
         reader.wrong(arg.span, message, format!("drop `{}`", arg.key));
     }
     let expectation = Expectation { rows: args.number("rows"), growth: args.text("growth").map(|text| text.value) };

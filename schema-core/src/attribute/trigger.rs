@@ -21,7 +21,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "body",
             Form::Text,
             "body = \"BEGIN … RETURN NEW; END\"",
-            "The function's body in PL/pgSQL, where no SQL of your own creates the function. Triggers that share a function say the same.",
+            "The function's body in PL/pgSQL, where none of your own SQL creates the function. Triggers that share a function say the same.",
         ),
         key("when", Form::Text, "when = \"NEW.total_amount > 0\"", "The condition: for other rows it does not fire."),
         key(
@@ -30,7 +30,7 @@ pub const GRAMMAR: Attribute = Attribute {
             "each = row",
             "Once for each row (default) or for the statement.",
         ),
-        key("name", Form::Text, "name = \"orders_audit\"", "The trigger's name, where the derived one does not serve."),
+        key("name", Form::Text, "name = \"orders_audit\"", "The trigger's name, where the derived one does not fit."),
     ],
 };
 
@@ -82,7 +82,7 @@ pub fn derived_name(table: &str, trigger: &Trigger) -> String {
     crate::schema::derived_name(&[table, &trigger.function])
 }
 
-/// Prints one; `None` where the attribute has no word for it: INSTEAD OF, and a column that is no identifier.
+/// Prints one; `None` where the attribute has no word for it: INSTEAD OF, and a column that is not an identifier.
 #[must_use]
 pub fn print(trigger: &Trigger, table: &Table) -> Option<Printed> {
     let timing = Some(trigger.timing).filter(|timing| *timing != TriggerTiming::InsteadOf)?;

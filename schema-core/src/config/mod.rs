@@ -12,7 +12,7 @@ pub use profile::{ForeignKeyIndex, Format, KeyStyle, Profile, Timeouts, UpdatedA
 use settings::Set;
 pub use settings::{SETTINGS, Setting};
 
-/// A mistake in `schema.toml`, with the bytes where it stands.
+/// A mistake in `schema.toml`, with the bytes where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
     /// What is wrong.
@@ -27,8 +27,8 @@ pub struct ConfigError {
 #[must_use]
 pub fn markdown() -> String {
     let mut text = String::from(
-        "# schema.toml\n\nGenerated from `schema-core/src/config/settings.rs`; a test holds this file to the code.\n\n\
-         The file stands beside `Cargo.toml`. Every key may be left out; an unknown key and a value that does not fit are errors.\n",
+        "# schema.toml\n\nGenerated from `schema-core/src/config/settings.rs`; a test checks this file against the code.\n\n\
+         The file is next to `Cargo.toml`. Every key may be left out; an unknown key and a value that does not fit are errors.\n",
     );
     for setting in SETTINGS {
         let example = match setting.key.split_once('.') {

@@ -42,7 +42,7 @@ pub struct Profile {
     pub date_suffixes: Vec<String>,
     /// How many indexes a table may have, keys included.
     pub max_indexes: usize,
-    /// Whether every column that takes NULL says why in its documentation.
+    /// Whether every nullable column says why in its documentation.
     pub explain_null: bool,
     /// Where the indexes of foreign keys come from.
     pub foreign_key_index: ForeignKeyIndex,

@@ -69,7 +69,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "soft_delete",
         example: "soft_delete = \"deleted_at\"",
-        doc: "How rows are marked on tables that are deleted softly: `deleted_at` (a timestamp) or `is_deleted` (a boolean).",
+        doc: "How rows are marked on soft-deleted tables: `deleted_at` (a timestamp) or `is_deleted` (a boolean).",
         set: Set::Value(|profile, value| {
             profile.soft_delete = match value.as_str()? {
                 "deleted_at" => SoftDelete::DeletedAt,
@@ -170,7 +170,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "explain_null",
         example: "explain_null = false",
-        doc: "Whether every column that takes NULL says why in its documentation.",
+        doc: "Whether every nullable column says why in its documentation.",
         set: Set::Value(|profile, value| {
             profile.explain_null = value.as_bool()?;
             Some(())
@@ -237,7 +237,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "allow_cfg",
         example: "allow_cfg = false",
-        doc: "Whether a `cfg` on a model or a column is accepted: the schema then holds it whatever the `cfg` says.",
+        doc: "Whether a `cfg` on a model or a column is accepted: the schema then contains it whatever the `cfg` says.",
         set: Set::Value(|profile, value| {
             profile.allow_cfg = value.as_bool()?;
             Some(())
@@ -333,7 +333,7 @@ fn switches(profile: &mut Profile, table: &DeTable<'_>, errors: &mut Vec<ConfigE
             (Some("deny"), _) => {}
             (Some("off"), _) if !waivable => {
                 let message = format!("`{id}` cannot be switched off: the program would not work");
-                refuse(message, "mend what it reports".to_owned(), value.span());
+                refuse(message, "fix what it reports".to_owned(), value.span());
             }
             (Some("off"), Some(reason)) => {
                 profile.rules_off.insert(id.to_owned(), reason.to_owned());

@@ -89,7 +89,7 @@ const COCKROACH: Dialect = Dialect {
     rename_triggers: false,
     changes_online: true,
     anonymous_loops: false,
-    // `row_security` comes with 26.1, `row_security_active` is not there.
+    // `row_security` comes with 26.1, `row_security_active` does not exist.
     row_security: false,
     new_row: "(NEW)",
     old_row: "(OLD)",
@@ -100,7 +100,7 @@ const COCKROACH: Dialect = Dialect {
 
 pub(super) static DIALECT: Dialect = COCKROACH;
 
-/// What `PostgreSQL` can do as well, in forms that block nobody there: a file that runs on both holds one statement, and what
+/// What `PostgreSQL` can do as well, in forms that block no one there: a file that runs on both holds one statement, and what
 /// is online on the one by itself is done step by step, as the other needs it.
 pub(super) static AND_POSTGRES: Dialect = Dialect {
     alter_primary_key: false,

@@ -46,7 +46,7 @@ impl Target {
     }
 
     /// The one dialect that the emitted files are written in: what all of the targets can do, so that one file runs on
-    /// each of them, and keeps nobody waiting on any.
+    /// each of them, and keeps no one waiting on any.
     #[must_use]
     pub fn common(targets: &[Self]) -> &'static Dialect {
         if Self::ALL.iter().all(|target| targets.contains(target)) {
@@ -96,13 +96,13 @@ pub struct Dialect {
     pub using_index: bool,
     /// Whether an index stays behind, invalid, where building it concurrently failed.
     pub invalid_indexes: bool,
-    /// Whether the primary key is changed by one statement, beside the running program.
+    /// Whether the primary key is changed by one statement, while the program runs.
     pub alter_primary_key: bool,
     /// How a generated column becomes an ordinary one, where there is a way.
     pub drop_expression: Option<&'static str>,
     /// Whether a trigger can get another name.
     pub rename_triggers: bool,
-    /// Whether NOT NULL, another type and a generated column are made beside the running program, by one statement.
+    /// Whether NOT NULL, another type and a generated column are made while the program runs, by one statement.
     pub changes_online: bool,
     /// Whether a block of code without a name may commit.
     pub anonymous_loops: bool,
@@ -123,8 +123,8 @@ pub struct Dialect {
 /// How a native enumeration loses a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValuesGo {
-    /// Only by being made anew, which writes its tables.
-    Anew,
+    /// Only by being recreated, which writes its tables.
+    Recreated,
     /// By `DROP VALUE`.
     Dropped,
     /// By no statement that every target knows.

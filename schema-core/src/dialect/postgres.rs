@@ -31,6 +31,6 @@ pub(super) static DIALECT: Dialect = Dialect {
     new_row: "NEW",
     old_row: "OLD",
     writable_views: true,
-    values_go: ValuesGo::Anew,
+    values_go: ValuesGo::Recreated,
     missing_functions: &[],
 };

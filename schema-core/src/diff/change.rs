@@ -11,7 +11,7 @@ pub enum Change<'a> {
     AddCustom(&'a Custom),
     /// It is gone.
     DropCustom(&'a Custom),
-    /// It is written otherwise.
+    /// It is written differently.
     ChangeCustom {
         /// As it was.
         old: &'a Custom,
@@ -51,11 +51,11 @@ pub enum TableChange<'a> {
     Rename,
     /// The table has another comment.
     Comment,
-    /// The table is partitioned otherwise, or has other partitions.
+    /// The table is partitioned differently, or has other partitions.
     Partitioning,
     /// The table has other storage parameters.
     Storage,
-    /// The changes of the table are logged, or are not any more.
+    /// The changes of the table are now logged, or no longer logged.
     Logged,
     /// The primary key has another name or other columns.
     PrimaryKey,
@@ -93,7 +93,7 @@ pub enum Item<'a, T> {
     Add(&'a T),
     /// It is gone.
     Drop(&'a T),
-    /// It has the same name and is otherwise.
+    /// It has the same name and is different.
     Change {
         /// As it was.
         old: &'a T,

@@ -46,7 +46,7 @@ impl Pair {
         let Self { old, new } = self;
         let mut changes = Vec::new();
         changes.extend(new.extensions.difference(&old.extensions).map(|name| Change::AddExtension(name)));
-        // An extension that no model needs any more may have been there before, or serve another program: it stays.
+        // An extension that no model needs now may have been there before, or serve another program: it stays.
         enumerations(old, new, &mut changes);
         let renames = table_renames(old, new);
         let taken: BTreeSet<&str> = renames.values().copied().collect();
@@ -111,7 +111,7 @@ fn same_values(old: &Enumeration, new: &Enumeration) -> bool {
 
 /// The changes of one table. `moved` gives the new name of a table that is renamed.
 fn tables<'a>(old: &'a Table, new: &'a Table, moved: &dyn Fn(&str) -> Option<String>) -> Vec<TableChange<'a>> {
-    // A field that is added to the table does not compile here until somebody says how it is compared.
+    // A field that is added to the table does not compile here until someone says how it is compared.
     let Table {
         name,
         kind: _,

@@ -10,7 +10,7 @@ pub(super) trait Named {
     fn under(&self, name: &str) -> Self;
 }
 
-/// The changes from one list to another: what has another name and is otherwise the same is renamed.
+/// The changes from one list to another: what has a different name and is otherwise the same is renamed.
 pub(super) fn named<'a, T: Named>(old: &'a [T], new: &'a [T], same: impl Fn(&T, &T) -> bool) -> Vec<Item<'a, T>> {
     let find = |list: &'a [T], name: &str| list.iter().find(|item| item.name() == name);
     let mut gone: Vec<&T> = old.iter().filter(|item| find(new, item.name()).is_none()).collect();

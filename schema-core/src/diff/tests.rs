@@ -3,7 +3,7 @@ use crate::plan::tests::schema;
 use crate::schema::SqlType;
 
 #[test]
-fn differences_are_told_by_name() {
+fn differences_are_reported_by_name() {
     let old = schema(&[("orders", &["users"]), ("users", &[])]);
     assert_eq!(differences(&old, &old), []);
     let mut new = schema(&[("orders", &[]), ("users", &[]), ("products", &[])]);

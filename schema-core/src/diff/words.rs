@@ -1,4 +1,4 @@
-//! A change as something that can be said of it: where it stands, which object it is about, and how that object differs.
+//! A change as one can describe it: where it is, which object it is about, and how that object differs.
 //!
 //! A difference is read in two directions, and each has its words: what the new schema has that no migration makes, and
 //! what a database has that the models do not state.
@@ -14,7 +14,7 @@ use crate::schema::{Column, Enumeration, Generated, Schema, SqlType, Table};
 /// One difference between two schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it stands in the new schema; the nearest that is left, where something is gone.
+    /// Where it is in the new schema; the nearest that is left, where something is gone.
     pub place: Option<Place>,
     /// What differs.
     pub thing: Thing,
@@ -120,7 +120,7 @@ pub enum How {
         /// As it was.
         was: SqlType,
     },
-    /// A column takes NULL now, or is NOT NULL now.
+    /// A column is now nullable, or is NOT NULL now.
     Nullable(bool),
     /// A column has another default.
     Default {
@@ -155,7 +155,7 @@ impl Difference {
         self.how == How::Comment
     }
 
-    /// The same behind the path of its place: `the column is new`.
+    /// The same after the path of its place: `the column is new`.
     #[must_use]
     pub fn brief(&self) -> String {
         format!("{} {}", self.subject(), self.how)
@@ -169,7 +169,7 @@ impl Difference {
         }
     }
 
-    /// The difference from a database to the models, as their author reads it behind the path of its place. The
+    /// The difference from a database to the models, as their author reads it after the path of its place. The
     /// definition is what the database has, as SQL, where there is a short form of it.
     #[must_use]
     pub fn in_database(&self, definition: Option<&str>) -> String {
@@ -197,8 +197,8 @@ impl Difference {
                 format!("{thing} has the values {}; in the database it has {}", now.join(", "), was.join(", "))
             }
             How::Type { now, was } => format!("{thing} is {now}; in the database it is {was}"),
-            How::Nullable(true) => format!("{thing} takes NULL, and is NOT NULL in the database"),
-            How::Nullable(false) => format!("{thing} is NOT NULL, and takes NULL in the database"),
+            How::Nullable(true) => format!("{thing} is nullable, and is NOT NULL in the database"),
+            How::Nullable(false) => format!("{thing} is NOT NULL, and is nullable in the database"),
             How::Default { now, was } => {
                 format!(
                     "{thing} has the default {}; in the database it has {}",
@@ -237,7 +237,7 @@ impl fmt::Display for How {
             Self::Key { columns } => write!(f, "is ({})", columns.join(", ")),
             Self::Values { now, was } => write!(f, "has the values {}, it had {}", now.join(", "), was.join(", ")),
             Self::Type { now, was } => write!(f, "is {now}, it was {was}"),
-            Self::Nullable(true) => f.write_str("takes NULL now"),
+            Self::Nullable(true) => f.write_str("is now nullable"),
             Self::Nullable(false) => f.write_str("is now NOT NULL"),
             Self::Default { now, was } => {
                 write!(f, "has the default {}, it had {}", default(now.as_deref()), default(was.as_deref()))

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Where each table and enumeration stands in a lock file, by one pass over its lines.
+/// Where each table and enumeration is in a lock file, by one pass over its lines.
 ///
-/// The file is written by this program alone, so its indentation says what a line is. A file that was indented otherwise
+/// The file is written by this program alone, so its indentation says what a line is. A file that was indented differently
 /// has no index.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -96,7 +96,7 @@ impl Index {
         self.tables.contains_key(name)
     }
 
-    /// The last migration; `None` where there is none, and so nothing to hold a model against.
+    /// The last migration; `None` where there is none, and so nothing to compare a model with.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
         self.last.as_deref()

@@ -1,6 +1,6 @@
 //! JSON as the lock holds it: no fractions.
 //!
-//! The second reader of it, beside that of `migrations/`: a derive is built without `serde`, and reads one table of many.
+//! The second reader of it, next to that of `migrations/`: a derive is built without `serde`, and reads one table of many.
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// Reads a text; `None` where it is no such JSON.
+/// Reads a text; `None` where it is not such JSON.
 pub(super) fn parse(text: &str) -> Option<Json> {
     let mut reader = Reader { rest: text };
     let value = reader.value(0)?;

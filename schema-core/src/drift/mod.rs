@@ -1,7 +1,7 @@
-//! What a model holds that no migration does, as the derive tells it: the model's own table against `schema.lock`.
+//! What a model states that no migration does, as the derive reports it: the model's own table against `schema.lock`.
 //!
 //! The derive is built by every user and runs for every model, so nothing here needs serde: the lock is a file that this
-//! program wrote, its lines say where each table stands, and only the model's own table is read.
+//! program wrote, its lines say where each table is, and only the model's own table is read.
 
 mod index;
 mod json;
@@ -78,7 +78,7 @@ pub fn enumeration(lock: &Index, enumeration: &Enumeration) -> Vec<(Option<usize
 #[must_use]
 pub fn command(lock: &Index) -> String {
     match lock.head() {
-        Some(head) => format!("cargo schema migrate    writes {head} anew, which is not sealed"),
+        Some(head) => format!("cargo schema migrate    rewrites {head}, which is not sealed"),
         None => "cargo schema migrate NAME".to_owned(),
     }
 }
@@ -91,7 +91,7 @@ fn schema(table: Table) -> Schema {
     Schema { tables: [(table.name.clone(), table)].into(), ..Schema::default() }
 }
 
-/// Takes from the lock what one struct alone cannot tell: the types of its own Rust types, and the checks that hold such
+/// Takes from the lock what one struct alone cannot resolve: the types of its own Rust types, and the checks that hold such
 /// columns to their values.
 fn settle(own: &mut Table, recorded: &Table) {
     let mut checks = Vec::new();

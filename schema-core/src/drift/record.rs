@@ -1,4 +1,4 @@
-//! The schema from JSON, as serde reads it: a test holds the one against the other.
+//! The schema from JSON, as serde reads it: a test compares the two.
 //!
 //! A field that is added to a struct does not compile here until it is read.
 

@@ -71,7 +71,7 @@ fn a_model_that_the_lock_knows_has_no_drift() {
 }
 
 #[test]
-fn what_no_migration_knows_is_told_at_its_place() {
+fn what_no_migration_knows_is_reported_at_its_place() {
     let with = |from: &str, to: &str| {
         assert!(MODEL.contains(from), "{from}");
         told(&MODEL.replace(from, to))
@@ -84,7 +84,7 @@ fn what_no_migration_knows_is_told_at_its_place() {
     assert_eq!(with("pub email: Email,", ""), [format!("orders the column orders.email is gone, {up}")]);
     assert_eq!(
         with("#[column(unique)] pub number: String", "#[column(unique)] pub number: Option<String>"),
-        [format!("orders.number the column takes NULL now, {up}")]
+        [format!("orders.number the column is now nullable, {up}")]
     );
     assert_eq!(
         with("12, 2", "14, 2"),

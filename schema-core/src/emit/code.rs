@@ -56,7 +56,7 @@ impl Code {
         self.tokens(TokenStream::from_iter([TokenTree::from(name.clone()), TokenTree::from(colon)]))
     }
 
-    /// Writes these, a comma behind each.
+    /// Writes these, a comma after each.
     pub(super) fn list(&mut self, parts: &[TokenStream]) {
         self.flush();
         let comma = TokenStream::from(TokenTree::from(Punct::new(',', Spacing::Alone)));

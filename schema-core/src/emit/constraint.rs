@@ -91,7 +91,7 @@ impl Emit<'_> {
         // Whether the type is an enumeration only the compiler knows.
         for column in table.columns.iter().filter(|column| matches!(column.sql_type, SqlType::Rust(_))) {
             let name = ddl::enumeration_check_name(&table.name, &column.name);
-            // A newtype may have a check of its own, which an enumeration cannot have beside its values.
+            // A newtype may have a check of its own, which an enumeration cannot have next to its values.
             if table.checks.iter().any(|check| check.name == name) {
                 continue;
             }

@@ -15,7 +15,7 @@ use crate::sql::{bulk, dml};
 
 /// The first parameter of a helper.
 pub(super) const EXECUTOR: &str = "db: impl ::tablewright::Executor<'e>,";
-/// The same where the rows stay locked for as long as a transaction.
+/// The same where the rows stay locked until the transaction ends.
 pub(super) const CONNECTION: &str = "db: &'e mut ::tablewright::sqlx::PgConnection,";
 /// The same where several statements may be sent.
 const ACQUIRE: &str = "db: impl ::tablewright::ConnectionSource<'e, Connection: 'e>,";

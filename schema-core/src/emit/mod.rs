@@ -1,4 +1,4 @@
-//! Schema to Rust: what the derives put beside the user's items.
+//! Schema to Rust: what the derives put next to the user's items.
 //!
 //! What is emitted decides the compile time of every user, so there is no `async` block, closure or generic body in it:
 //! constants, small functions over them, and calls of the runtime, where the bodies live once. Every path is absolute,
@@ -38,7 +38,7 @@ pub use newtype::newtype;
 /// What a table's derive emits.
 ///
 /// With `broken`, after errors were reported: the same items with bodies that are never run, so that the program's
-/// uses of them are no further errors.
+/// uses of them are not further errors.
 #[must_use]
 pub fn table(model: &Model, profile: &Profile, broken: bool) -> TokenStream {
     let emit = Emit::new(model, profile, broken);
@@ -120,7 +120,7 @@ impl<'a> Emit<'a> {
         format!("{}.{helper}", self.model.table.name)
     }
 
-    /// A helper's statement, behind its name where the profile asks for it.
+    /// A helper's statement, after its name where the profile asks for it.
     fn named(&self, helper: &str, sql: impl Into<SqlText>) -> SqlText {
         let sql = sql.into();
         if !self.comments || sql.as_text().is_some_and(str::is_empty) {

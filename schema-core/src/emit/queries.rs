@@ -13,7 +13,7 @@ use crate::queries::{self, Batches, Coverage, Resolved};
 use crate::schema::{Column, Limit, Query, QueryShape, SqlType, Value, stable_hash};
 use crate::sql::{SqlText, quote as quoted};
 
-/// The parameters of a helper and the values that it binds, each with a comma behind it, in the order of the statement.
+/// The parameters of a helper and the values that it binds, each with a comma after it, in the order of the statement.
 #[derive(Default)]
 pub(super) struct Arguments {
     pub(super) parameters: Code,
@@ -63,7 +63,7 @@ impl Emit<'_> {
         });
     }
 
-    /// The type of a parameter that takes values of the column, and what stands before it.
+    /// The type of a parameter that takes values of the column, and what comes before it.
     pub(super) fn parameter(&self, column: &Column) -> (&'static str, TokenStream) {
         match &column.sql_type {
             SqlType::Text if !self.is_renamed_type(column) => (": &", parsed("::core::primitive::str")),
@@ -86,7 +86,7 @@ impl Emit<'_> {
         }
     }
 
-    /// Whether the column's SQL type was stated beside a Rust type that may be anything.
+    /// Whether the column's SQL type was stated next to a Rust type that may be anything.
     fn is_renamed_type(&self, column: &Column) -> bool {
         self.field_of(column).bare().to_string().rsplit("::").next().map(str::trim) != Some("String")
     }
@@ -158,7 +158,7 @@ impl Emit<'_> {
                     (Some(Limit::Rows(rows)), true) => format!(", {rows}"),
                     (Some(Limit::Given), true) => ", limit".to_owned(),
                     (Some(Limit::Given), false) => ", ::core::option::Option::Some(limit)".to_owned(),
-                    // It stands in the statement.
+                    // It is in the statement.
                     _ => ", ::core::option::Option::None".to_owned(),
                 });
                 let function = if is_behind { "batches_behind::<Self>" } else { "batches::<Self>" };
@@ -181,13 +181,13 @@ impl Emit<'_> {
             self.sql_doc(&sql)
         };
         let doc = format!("{} Runs [`{name}`](Self::{name}).\n{sql}", describe(resolved));
-        // Rows stay claimed as long as the transaction lasts, so a pool cannot claim.
+        // Rows stay claimed while the transaction lasts, so a pool cannot claim.
         let (db, passed) = match query.shape {
             _ if resolved.batches().is_some() => ("", ""),
             QueryShape::Claim(_) => (CONNECTION, "db, "),
             _ => (EXECUTOR, "db, "),
         };
-        // What goes on behind rows has its name in its constant.
+        // What continues after rows has its name in its constant.
         if !resolved.is_keyed() {
             more.push_str(&format!(", {:?}", self.full(&query.name)));
         }
@@ -239,7 +239,7 @@ impl Emit<'_> {
         code.text(";");
     }
 
-    /// The statements of a list, as documentation: the first page, and those behind and before a row without NULL.
+    /// The statements of a list, as documentation: the first page, and those after and before a row without NULL.
     pub(super) fn page_doc(&self, pages: &queries::Pages) -> String {
         let queries::Pages { first, after, before } = pages;
         let all: Vec<String> =
@@ -304,7 +304,7 @@ impl Emit<'_> {
             .filter_map(|set| Some((&set.column, set.value.as_ref()?, place.key(Key::Set).named(&set.column))));
         let witness = |(column, constant, place): (&String, &crate::schema::Constant, Place)| {
             let variant = constant.variant.as_ref()?;
-            // At the place of the field, where a type that is no enumeration is reported already.
+            // At the place of the field, where a type that is not an enumeration is reported already.
             let ty = self.field(column)?.bare();
             let span = self.model.map.span(&place.key(Key::Variant));
             let variant_ident = Ident::new(variant, span);

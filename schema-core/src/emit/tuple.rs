@@ -44,7 +44,7 @@ pub(super) fn place(index: usize, count: usize) -> String {
     if count <= MOST {
         format!(".{index}")
     } else if index < MOST {
-        // A number behind a number is a fraction: the space keeps them apart.
+        // A number after a number is a fraction: the space keeps them apart.
         format!(".0 .{index}")
     } else {
         format!(".1 {}", place(index - MOST, count - MOST))

@@ -1,4 +1,4 @@
-//! The compiler as witness: what the model's names said, held against its types.
+//! The compiler as witness: what the model's names said, checked against its types.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
@@ -18,7 +18,7 @@ impl Emit<'_> {
         let mut witnesses: Vec<(String, SqlType, &Field<'_>, Vec<String>)> = Vec::new();
         for (field, column) in self.fields.iter().zip(&table.columns) {
             let Ok(believed) = field_type(field.ty) else { continue };
-            // What a name does not tell is not believed, so there is nothing to hold against the type.
+            // What a name does not say is not assumed, so there is nothing to check against the type.
             if believed.sql_type.unresolved().is_some() {
                 continue;
             }
@@ -35,7 +35,7 @@ impl Emit<'_> {
         for (_, believed, field, paths) in witnesses {
             let believed = believed.base().to_string();
             let message = format!(
-                "{}: the name of this type stands for {believed}, the type itself does not. Name the type, not an alias \
+                "{}: the name of this type means {believed}, but the type is something else. Name the type, not an alias \
                  of it, and let nothing shadow it",
                 paths.join(", ")
             );
@@ -73,7 +73,7 @@ impl Emit<'_> {
             };
             let place = Place::column(&table.name, &column.name).key(Key::Default);
             let message = format!(
-                "{}.{}: the default {default} is no value of the type. Its values are ",
+                "{}.{}: the default {default} is not a value of the type. Its values are ",
                 table.name, column.name
             );
             let mut arguments = Code::default();

@@ -1,4 +1,4 @@
-//! What the parser lets through and the server does not.
+//! What the parser accepts and the server does not.
 
 use squawk_parser::SyntaxKind::{
     self, ALL_FN, ANY_FN, ARRAY_EXPR, ARRAY_KW, BIN_EXPR, CALL_EXPR, CARET, CURRENT_TIME_KW, CURRENT_TIMESTAMP_KW,
@@ -37,7 +37,7 @@ fn visit(node: &Node, parent: Option<&Node>, sql: &str) -> Result<(), Problem> {
             if node.tokens().any(|(kind, _)| kind == L_PAREN)
                 && node.nodes().any(|part| !QUERIES.contains(&part.kind)) =>
         {
-            return refuse("ARRAY(…) holds a query; a list stands in ARRAY[…]");
+            return refuse("ARRAY(…) contains a query; write a list as ARRAY[…]");
         }
         CUSTOM_OP
             if node.len() == 1

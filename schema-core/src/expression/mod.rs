@@ -32,7 +32,7 @@ pub struct Fragment {
 }
 
 thread_local! {
-    /// What was parsed before: a model's SQL is asked for many times, and many models hold the same.
+    /// What was parsed before: a model's SQL is requested many times, and many models hold the same.
     static PARSED: RefCell<BTreeMap<String, Result<Fragment, Problem>>> = RefCell::default();
 }
 
@@ -100,7 +100,7 @@ impl Fragment {
         if let Some(known) = PARSED.with_borrow(|parsed| parsed.get(text).cloned()) {
             return known;
         }
-        let result = Self::parse_anew(text);
+        let result = Self::parse_uncached(text);
         PARSED.with_borrow_mut(|parsed| {
             if parsed.len() >= MOST_PARSED {
                 parsed.clear();
@@ -110,7 +110,7 @@ impl Fragment {
         result
     }
 
-    fn parse_anew(text: &str) -> Result<Self, Problem> {
+    fn parse_uncached(text: &str) -> Result<Self, Problem> {
         let root = tree::parse(text)?;
         check::check(&root, text)?;
         let mut references = References::default();
@@ -124,7 +124,7 @@ impl Fragment {
         &self.references
     }
 
-    /// The columns that the expression names, each once, in the order in which they first stand.
+    /// The columns that the expression names, each once, in the order in which they first appear.
     #[must_use]
     pub fn column_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
@@ -137,7 +137,7 @@ impl Fragment {
         names
     }
 
-    /// The functions and columns, in the order in which they stand: what the name of an index is made of.
+    /// The functions and columns, in the order in which they appear: what the name of an index is made of.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let References { columns, calls, .. } = self.references();
@@ -152,7 +152,7 @@ impl Fragment {
         self.root.kind == CALL_EXPR && self.root.nodes().next().is_some_and(|name| name.kind == NAME_REF)
     }
 
-    /// Whether it stands behind DEFAULT without parentheses.
+    /// Whether it comes after DEFAULT without parentheses.
     #[must_use]
     pub fn is_simple(&self) -> bool {
         matches!(self.root.kind, LITERAL | CALL_EXPR | NAME_REF | CAST_EXPR | PAREN_EXPR | PREFIX_EXPR)
@@ -260,7 +260,7 @@ fn is_test(node: &Node) -> bool {
     node.tokens().any(|(kind, _)| kind == IS_KW) || node.nodes().any(|part| part.kind == IS_NOT)
 }
 
-/// The nodes of a whole query, which is no expression by itself.
+/// The nodes of a whole query, which is not an expression by itself.
 const QUERIES: [SyntaxKind; 5] = [SELECT, VALUES, TABLE, COMPOUND_SELECT, PAREN_SELECT];
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Node {
         matches!(self.children.first(), Some(Child::Node(node)) if node.len() > 0)
     }
 
-    /// The two sides of a binary expression and what stands between them, in upper case: `NOT IN`, `->>`.
+    /// The two sides of a binary expression and what is between them, in upper case: `NOT IN`, `->>`.
     pub(super) fn binary(&self, sql: &str) -> Option<(&Self, String, &Self)> {
         if self.kind != BIN_EXPR {
             return None;
@@ -115,8 +115,7 @@ pub(super) fn parse(sql: &str) -> Result<Node, Problem> {
             let range = within(position)..within(position + text.len());
             position += text.len();
             if kind == COMMENT {
-                problem
-                    .get_or_insert_with(|| Problem::new("a comment does not belong into a model's SQL", range.start));
+                problem.get_or_insert_with(|| Problem::new("a comment does not belong in a model's SQL", range.start));
             } else if kind != WHITESPACE
                 && let Some(parent) = stack.last_mut()
             {

@@ -1,4 +1,4 @@
-//! What was acknowledged for a migration that is not sealed, when it is written anew: words that were given for one change
+//! What was acknowledged for a migration that is not sealed, when it is rewritten: words that were given for one change
 //! do not cover the next.
 
 use std::collections::BTreeSet;

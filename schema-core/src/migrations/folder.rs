@@ -8,7 +8,7 @@ use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report, shown};
 
-/// The files of a migrations folder, by migration; what no name of a migration is comes beside it.
+/// The files of a migrations folder, by migration; files that are not named like one are listed separately.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     /// The files, each with its migration and direction.
@@ -16,7 +16,7 @@ pub(super) struct Folder {
     pub(super) reports: Vec<Report>,
 }
 
-/// Lists a folder. One that is not there is empty. Only `.sql` files count, as for sqlx.
+/// Lists a folder. One that does not exist is empty. Only `.sql` files count, as for sqlx.
 pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
     let mut found = Folder::default();
     let entries = match std::fs::read_dir(folder) {
@@ -44,7 +44,7 @@ pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
                     NUMBERED,
                     "",
                     Location::whole(&path),
-                    format!("`{name}` is no migration: {problem}"),
+                    format!("`{name}` is not a migration: {problem}"),
                 )
                 .help("name it like 001_create_users.up.sql, or move it to another folder"),
             ),
@@ -98,7 +98,7 @@ impl Folder {
                         Location::whole(path),
                         format!("two migrations have the number {number:03}"),
                     )
-                    .help("after a merge: cargo schema rebase    otherwise take one of the two out of the folder, and write it anew")
+                    .help("after a merge: cargo schema rebase    otherwise take one of the two out of the folder, and write it again")
                     .second(Location::whole(first), "the first of that number"),
                 ),
                 _ if number != expected => reports.push(

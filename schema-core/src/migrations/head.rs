@@ -1,4 +1,4 @@
-//! The migration that is not sealed yet, and what was there before it.
+//! The migration that is not sealed yet, and what existed before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::plan::Allowed;
 use crate::schema::{Custom, Enumeration, Schema, Table};
 
-/// What is needed to write the unsealed migration anew.
+/// What is needed to rewrite the unsealed migration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
@@ -31,8 +31,8 @@ pub struct Before {
     customs: Part<Custom>,
 }
 
-/// The names that were there and are not any more, and those that were not there. Two lists, since the lock file does
-/// not tell an empty one from none.
+/// The names that existed and no longer do, and those that did not exist. Two lists, since the lock file does
+/// not distinguish an empty one from none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Names {
@@ -40,7 +40,7 @@ struct Names {
     absent: BTreeSet<String>,
 }
 
-/// The entries of a map that were others, and the names of those that were not there.
+/// The entries of a map that were different, and the names of those that did not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, bound(serialize = "T: Serialize", deserialize = "T: Deserialize<'de>"))]
 struct Part<T> {

@@ -14,9 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::JOURNAL;
 use crate::report::Location;
 
-/// The name of the journal, beside the lock file.
+/// The name of the journal, next to the lock file.
 pub(super) const FILE: &str = ".schema.journal";
-/// What a squash writes beside the migrations that it puts away.
+/// What a squash writes next to the migrations that it puts away.
 pub(super) const EXISTING: &str = "existing_databases.sql";
 
 /// What is done to the files of a package.
@@ -50,7 +50,7 @@ pub(super) fn read(package: &Path, migrations: &Path) -> Result<Option<Changes>,
     match fs::symlink_metadata(&file) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(IoError::new("read", &file, error).into()),
-        Ok(metadata) if !metadata.is_file() => return Err(refused(&file, "it is no plain file")),
+        Ok(metadata) if !metadata.is_file() => return Err(refused(&file, "it is not a regular file")),
         Ok(_) => {}
     }
     let bytes = fs::read(&file).map_err(|error| IoError::new("read", &file, error))?;
@@ -126,7 +126,7 @@ fn is_archive(folder: &[&str], migrations: &[&str]) -> bool {
 fn stays_inside(package: &Path, path: &Path) -> bool {
     let Ok(root) = package.canonicalize() else { return false };
     let file = package.join(path);
-    // A folder that is not there yet is made in the nearest one that is. A link that leads nowhere is there.
+    // A folder that does not exist yet is made in the nearest one that does. A link that leads nowhere counts as existing.
     let there = file.ancestors().skip(1).find(|folder| fs::symlink_metadata(folder).is_ok());
     there.and_then(|folder| folder.canonicalize().ok()).is_some_and(|folder| folder.starts_with(&root))
 }
@@ -164,7 +164,7 @@ mod tests {
             "migrations_until_002_3/existing_databases.sql",
         ];
         assert_eq!(refusal(folder.path(), &journal(&write, &["migrations/001_create_shop.up.sql"])), None);
-        // Where the folder is another one, so are the files.
+        // If the folder differs, so do the files.
         let text = journal(&["db/sql/001_a.up.sql", "db/sql_until_001/001_a.up.sql"], &[]);
         fs::write(folder.path().join(FILE), &text).unwrap();
         assert!(read(folder.path(), Path::new("db/sql/")).is_ok());
@@ -218,7 +218,7 @@ mod tests {
                 }
             }
         }
-        // What only a squash writes nobody takes away, and nobody takes away the lock.
+        // Nothing removes what only a squash writes, nor the lock.
         for path in ["schema.lock", "migrations_until_001/001_a.up.sql", "migrations_until_001/existing_databases.sql"]
         {
             assert!(refusal(folder.path(), &journal(&[], &[path])).is_some(), "{path}");
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn what_cannot_be_read_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         let whole = journal(&["schema.lock"], &["migrations/001_a.up.sql"]);
         for end in 0..whole.len() {
@@ -258,7 +258,7 @@ mod tests {
         fs::create_dir(folder.path().join("sql")).unwrap();
         symlink("sql", folder.path().join("migrations")).unwrap();
         assert_eq!(refusal(folder.path(), &text), None);
-        // The journal itself is a file, or it is none of ours: a pipe would wait for ever.
+        // The journal itself is a file, or it is none of ours: a pipe would wait forever.
         fs::remove_file(folder.path().join(FILE)).unwrap();
         fs::write(other.path().join("journal"), &text).unwrap();
         symlink(other.path().join("journal"), folder.path().join(FILE)).unwrap();

@@ -26,10 +26,10 @@ const DEFAULTS: &[(&str, &str)] =
 #[serde(deny_unknown_fields)]
 pub struct Lock {
     version: u64,
-    /// The migrations, in order. Those that are not sealed stand last.
+    /// The migrations, in order. Those that are not sealed come last.
     #[serde(default)]
     pub migrations: Vec<Migration>,
-    /// What the migrations that are not sealed are written anew from; absent where all are sealed.
+    /// What the migrations that are not sealed are rewritten from; absent where all are sealed.
     #[serde(default)]
     pub head: Option<Head>,
     /// The schema after the last of them, as far as a database holds it.
@@ -48,7 +48,7 @@ pub struct Migration {
     /// The checksum of the way down, where that is a file of its own.
     #[serde(default)]
     pub down: Option<String>,
-    /// Whether it never changes any more.
+    /// Whether it is final.
     #[serde(default)]
     pub sealed: bool,
     /// Whether a person wrote its statements.
@@ -84,14 +84,14 @@ impl Lock {
         Self { version: VERSION, migrations, head: None, schema }
     }
 
-    /// The migrations that never change any more.
+    /// The migrations that are final.
     #[must_use]
     pub fn sealed(&self) -> &[Migration] {
         let end = self.migrations.iter().position(|migration| !migration.sealed).unwrap_or(self.migrations.len());
         &self.migrations[..end]
     }
 
-    /// The migrations that are written anew while the models change.
+    /// The migrations that are rewritten while the models change.
     #[must_use]
     pub fn unsealed(&self) -> &[Migration] {
         &self.migrations[self.sealed().len()..]
@@ -108,7 +108,7 @@ impl Lock {
 
     /// The file's text: the same for the same lock, whatever built the program.
     ///
-    /// The error says what does not read back as it was; it would be a mistake of this program. It is looked for where
+    /// The error says what does not read back as it was; it would be a bug of this program. It is looked for where
     /// the program is built for tests, because reading the file takes as long as reading the models.
     pub fn text(&self) -> Result<String, String> {
         let mut json = json(self).map_err(|error| error.to_string())?;
@@ -188,7 +188,7 @@ impl Lock {
     }
 }
 
-/// Where a migration's name stands.
+/// Where a migration's name is.
 fn name_range(text: &str, name: &str) -> Range<usize> {
     let start = text.find(&format!("\"{name}\"")).unwrap_or(0);
     start..start + name.len() + 2

@@ -21,7 +21,7 @@ pub struct Sides {
     pub base: Lock,
     /// The branch whose migrations keep their numbers.
     pub first: Lock,
-    /// The branch whose migrations come behind them.
+    /// The branch whose migrations come after them.
     pub later: Lock,
 }
 
@@ -30,8 +30,8 @@ pub struct Sides {
 pub struct Merged {
     /// The migrations that have another number: the old name and the new one.
     pub renumbered: Vec<(String, String)>,
-    /// The unsealed migration that is to be written anew from the merged models, by its name.
-    pub anew: Option<String>,
+    /// The unsealed migration that is to be rewritten from the merged models, by its name.
+    pub rewritten: Option<String>,
     /// The files that were written, the lock last.
     pub files: Vec<PathBuf>,
 }
@@ -65,7 +65,7 @@ pub fn sides(file: &Path, text: &str) -> Option<Result<(Lock, Lock), Box<Report>
 /// The text of a migration file as a branch has it (`true` for the first), for files that a merge left marked or took away.
 type Recorded<'a> = &'a dyn Fn(bool, &Path) -> Option<String>;
 
-/// Numbers the later branch's migrations behind the first's, and writes the lock of both.
+/// Numbers the later branch's migrations after the first's, and writes the lock of both.
 ///
 /// `recorded` gives the text of a migration file as a branch has it (`true` for the first), for files that a merge left
 /// marked or took away. Nothing is written where the branches do not commute.
@@ -74,7 +74,7 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     let Sides { first, later, .. } = sides;
     if let Some(open) = first.unsealed().iter().find(|migration| migration.by_hand) {
         return Err(Error::Refused {
-            message: format!("{} is written by hand and not sealed, and the other branch's migrations come behind it", open.name),
+            message: format!("{} is written by hand and not sealed, and the other branch's migrations come after it", open.name),
             help: "cargo schema seal, on the branch that has it; or let it come last: cargo schema rebase --later ours|theirs".to_owned(),
         });
     }
@@ -86,12 +86,12 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     remove.extend(branches.generated(sides, &texts)?);
 
     let mut lock = Lock::new(migrations, &schemas.whole);
-    let mut anew =
+    let mut rewritten =
         [later, first].into_iter().find(|lock| !generated(lock).is_empty()).and_then(|lock| lock.head.as_ref());
     if by_hand(later).next().is_some() {
         let head = later.head.clone().unwrap_or_default();
         lock.head = Some(Head { before: Before::between(&schemas.sealed, &lock.schema), ..head });
-        anew = None;
+        rewritten = None;
     }
     remove.retain(|path| !texts.contains_key(path));
     remove.dedup();
@@ -102,7 +102,7 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     guard.apply(&changes)?;
     Ok(Merged {
         renumbered: renumbered.into_iter().filter(|(old, new)| old != new).collect(),
-        anew: anew.map(|head| head.name.clone()),
+        rewritten: rewritten.map(|head| head.name.clone()),
         files: changes.write.iter().map(|(path, _)| package.join(path)).collect(),
     })
 }
@@ -177,7 +177,7 @@ impl Branches<'_> {
         })
     }
 
-    /// Numbers the migrations that move behind those that are kept.
+    /// Numbers the migrations that move after those that are kept.
     fn in_order(&self, kept: &[Migration], moved: &[&Migration]) -> Result<Order, Error> {
         let (mut texts, mut remove, mut renumbered) = (BTreeMap::new(), Vec::new(), Vec::new());
         for (name, sum) in kept.iter().flat_map(Migration::files) {
@@ -204,7 +204,7 @@ impl Branches<'_> {
         Ok(Order { migrations, renumbered, texts, remove })
     }
 
-    /// The files of generated migrations that are not sealed: they are made of the merged models anew. An error where one
+    /// The files of generated migrations that are not sealed: they are written again from the merged models. An error where one
     /// was edited.
     fn generated(&self, sides: &Sides, texts: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>, Error> {
         let mut remove = Vec::new();
@@ -240,7 +240,7 @@ fn told(package: &Path, clash: &Clash, moved: &[&Migration]) -> Report {
     let at = Location::whole(&package.join(LOCK_FILE));
     let message = format!("{}: the branches do not commute: {}", clash.thing, clash.how);
     Diagnostic::spanned(LOCK, "", at, message).help(format!(
-        "decide in the models which of the two holds; take {} out of its branch, merge, and write it anew: cargo schema migrate NAME",
+        "decide in the models which of the two holds; take {} out of its branch, merge, and write it again: cargo schema migrate NAME",
         names.join(", ")
     ))
 }

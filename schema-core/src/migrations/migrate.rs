@@ -16,7 +16,7 @@ use crate::plan::{self, Allowed, Phase, Plan};
 use crate::report::{Location, Report};
 use crate::schema::Schema;
 
-/// What a migration is asked for.
+/// What a migration is to do.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Its name; that of the unsealed migration when left out.
@@ -66,11 +66,11 @@ pub struct Written {
 pub struct Pending {
     /// The lock, where there is one.
     pub lock: Option<Lock>,
-    /// Each difference, with where it stands in the models.
+    /// Each difference, with where it is in the models.
     pub differences: Vec<(Difference, Location)>,
     /// The steps, or why there is no safe way.
     pub plan: Result<Plan, Vec<Report>>,
-    /// The files that would be written behind the last migration: names and texts.
+    /// The files that would be written after the last migration: names and texts.
     pub files: Vec<(String, String)>,
 }
 
@@ -111,11 +111,11 @@ fn plan_of(
 
 /// Writes the migration that makes the models' schema of the last sealed one, and the lock.
 ///
-/// A migration that is not sealed is written anew: it always holds everything since the last sealed one.
+/// A migration that is not sealed is rewritten: it always holds everything since the last sealed one.
 pub fn migrate(package: &Path, profile: &Profile, scan: &Scan, request: &Request) -> Result<Outcome, Error> {
     if let Some(name) = &request.name {
         check_name(name).map_err(|problem| Error::Refused {
-            message: format!("`{}` is no name of a migration: {problem}", shown(name)),
+            message: format!("`{}` is not a name of a migration: {problem}", shown(name)),
             help: "cargo schema migrate create_users".to_owned(),
         })?;
     }
@@ -218,7 +218,7 @@ fn next_lock(lock: &Lock, steps: &[Rendered], head: Head, after: Schema, by_hand
     next
 }
 
-/// Brings the files of the next lock to disk, and takes away those of the last one that it does not know.
+/// Brings the files of the next lock to disk, and removes those of the last one that it does not know.
 fn commit(
     guard: &Guard<'_>,
     package: &Path,
@@ -292,9 +292,8 @@ fn edits(files: &[PathBuf], package: &Path, hand_written: bool) -> Error {
         (false, _) => "were edited since they were written, and are",
     };
     Error::Refused {
-        message: format!("{} {how} not sealed: writing the migration anew would lose that", names.join(", ")),
-        help: "cargo schema seal    keeps it as it is\ncargo schema migrate --discard-edits    writes it anew"
-            .to_owned(),
+        message: format!("{} {how} not sealed: rewriting the migration would lose that", names.join(", ")),
+        help: "cargo schema seal    keeps it as it is\ncargo schema migrate --discard-edits    rewrites it".to_owned(),
     }
 }
 
@@ -304,7 +303,7 @@ fn hand_files(package: &Path, profile: &Profile, lock: &Lock) -> Vec<PathBuf> {
     files.filter(|file| file.exists()).collect()
 }
 
-/// The day in the names: the migration that is written anew keeps its own.
+/// The day in the names: the migration that is rewritten keeps its own.
 fn date(lock: &Lock, request: &Request) -> Option<u32> {
     let known = lock.unsealed().first().and_then(|migration| stem_parts(&migration.name).ok()?.0);
     known.or(request.date)

@@ -1,6 +1,6 @@
 //! Migration files and `schema.lock`: names, headers, checksums, and how they come to disk.
 //!
-//! `schema.lock` lies beside `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
+//! `schema.lock` lies next to `schema.toml`. It holds a checksum of every migration file, both directions, and the schema
 //! after the last one. Checksums are over the bytes as they are, since that is what `sqlx` hashes too.
 
 mod acknowledged;
@@ -53,7 +53,7 @@ pub use crate::ids::{DRIFT, IMMUTABLE, LOCK, NUMBERED, UP_AND_DOWN};
 /// Why no migration was written.
 #[derive(Debug)]
 pub enum Error {
-    /// Something is wrong with what is there.
+    /// Something is wrong with the existing files.
     Violations(Vec<Report>),
     /// The command cannot be carried out as it was given.
     Refused {

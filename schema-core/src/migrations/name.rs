@@ -12,7 +12,7 @@ pub const MAX_NAME_BYTES: usize = 100;
 pub struct FileName {
     /// The number, from 1.
     pub number: u32,
-    /// The words behind it.
+    /// The words after it.
     pub name: String,
     /// The day, as `YYYYMMDD`, in the format that has it.
     pub date: Option<u32>,
@@ -69,7 +69,7 @@ impl fmt::Display for FileName {
 
 /// The date, number and words of `20260131_001_create_shop`; the error says what is wrong.
 pub(super) fn stem_parts(stem: &str) -> Result<(Option<u32>, u32, &str), String> {
-    const NO_NAME: &str = "it has no name behind its number";
+    const NO_NAME: &str = "it has no name after its number";
     let is_number = |digits: &str| digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let (mut digits, mut name) = stem.split_once('_').ok_or(NO_NAME)?;
     let mut date = None;
@@ -124,7 +124,7 @@ pub(super) fn migration_name(date: Option<u32>, number: u32, name: &str) -> Stri
 ///
 /// Anything but ASCII letters, digits and `_` parts words, and a large letter begins one. Where nothing is left the name
 /// is a hash of the words; where too much is left it is cut, and ends in one. Names of one migration that come out alike
-/// are told apart by their numbers.
+/// are distinguished by their numbers.
 #[must_use]
 pub fn slug(words: &str) -> String {
     if !words.is_empty() && words.chars().all(fits) {

@@ -28,15 +28,15 @@ pub struct Squashed {
     pub by_hand: Vec<String>,
     /// Where the old files are now.
     pub archive: PathBuf,
-    /// The file with what a database that has the old migrations is told, once.
+    /// The file with what is run once on a database that has the old migrations.
     pub existing: PathBuf,
 }
 
-/// Starts anew from the sealed schema: new databases get one migration that creates everything, the old files go to a
-/// folder beside the migrations, and a file there says how a database that has them goes on.
+/// Starts over from the sealed schema: new databases get one migration that creates everything, the old files go to a
+/// folder next to the migrations, and a file there says how a database that has them continues.
 pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) -> Result<Squashed, Error> {
     check_name(name).map_err(|problem| Error::Refused {
-        message: format!("`{}` is no name of a migration: {problem}", name.escape_debug()),
+        message: format!("`{}` is not a name of a migration: {problem}", name.escape_debug()),
         help: "cargo schema squash create_shop".to_owned(),
     })?;
     let guard = Guard::take(package, profile)?;
@@ -102,7 +102,7 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
     })
 }
 
-/// A folder beside the migrations that is not there yet: sqlx does not look into folders, but other programs do.
+/// A folder next to the migrations that does not exist yet: sqlx does not look into folders, but other programs do.
 fn free_folder(package: &Path, folder: &Path, lock: &Lock) -> PathBuf {
     let name = folder.file_name().map_or_else(|| "migrations".to_owned(), |name| name.to_string_lossy().into_owned());
     let last = lock.last().and_then(|last| Some(stem_parts(last).ok()?.1)).unwrap_or_default();

@@ -205,7 +205,7 @@ fn what_needs_no_migration_makes_none() {
 }
 
 #[test]
-fn what_is_not_sealed_is_written_anew_and_what_is_sealed_stays() {
+fn what_is_not_sealed_is_rewritten_and_what_is_sealed_stays() {
     let folder = package(MODELS);
     let path = folder.path();
     assert!(refused(run_with(path, &Request::default())).starts_with("the migration has no name"));
@@ -297,7 +297,7 @@ fn a_migration_by_hand_says_by_the_models_what_it_does() {
     assert!(template.starts_with("-- Up: the column users.name is new.\n"), "{template}");
     fs::write(up, format!("{template}\nALTER TABLE users ADD COLUMN name TEXT NOT NULL DEFAULT '';\n")).unwrap();
     assert!(drift(path, &verify(path, &Profile::default()).unwrap().unwrap(), &scanned(path)).is_empty());
-    // It is nobody's but the person's.
+    // It belongs to the person alone.
     assert!(refused(run(path, "add_name")).contains("written by hand"));
     // The models may go on while it is written; the files stay.
     models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String, age: Option<i64>,"));
@@ -338,7 +338,7 @@ fn a_file_that_changed_says_how_to_put_it_back() {
 }
 
 #[test]
-fn a_file_that_nobody_wrote_is_told() {
+fn a_file_that_no_migration_has_is_reported() {
     let folder = package(MODELS);
     written(folder.path(), "create_users");
     for file in ["002_mine.up.sql", "002_mine.down.sql"] {
@@ -388,7 +388,7 @@ fn other_formats_are_written_verified_and_sealed() {
         let request = |date| Request { name: Some("create_users".to_owned()), date: Some(date), ..Request::default() };
         migrate(path, &profile, &scanned(path), &request(20_260_131)).unwrap();
         assert_eq!(files(path), names);
-        // Written anew on another day, it keeps its day.
+        // Rewritten on another day, it keeps its day.
         models(path, &MODELS.replace("id: Uuid,", "id: Uuid, name: String,"));
         migrate(path, &profile, &scanned(path), &request(20_260_201)).unwrap();
         assert_eq!(files(path), names);
@@ -419,7 +419,7 @@ fn a_folder_that_is_out_of_order_is_an_error() {
     }
     let found = violations(folder.path());
     let starts = [
-        "migrations/notes.sql numbered: `notes.sql` is no migration: it has no name",
+        "migrations/notes.sql numbered: `notes.sql` is not a migration: it has no name",
         "migrations/001_b.up.sql numbered: two migrations have the number 001",
         "migrations/003_c.up.sql up_and_down: there is a way up and no way down: 003_c.down.sql is missing",
         "migrations/003_c.up.sql numbered: migration 002 is missing before 003",

@@ -1,4 +1,4 @@
-//! Two schemas that came from one, put together; what both touched is told.
+//! Two schemas that came from one, put together; what both touched is reported.
 
 use std::borrow::Cow;
 

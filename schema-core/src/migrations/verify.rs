@@ -13,7 +13,7 @@ use crate::parse::scan::Scan;
 use crate::place::Place;
 use crate::report::{Location, Report, shown};
 
-/// Reads the lock file of a package, and holds the migrations folder against it. `None` where there is neither.
+/// Reads the lock file of a package, and compares the migrations folder with it. `None` where there is neither.
 ///
 /// A migration that is not sealed may be edited; every other difference is an error. What a killed process left half
 /// done is finished first.
@@ -44,7 +44,7 @@ pub fn by_hand(package: &Path, profile: &Profile, lock: &Lock) -> BTreeSet<Strin
 pub(super) struct Examined {
     pub(super) lock: Option<Lock>,
     pub(super) reports: Vec<Report>,
-    /// Files of migrations that are not sealed, and that are not there.
+    /// Files of migrations that are not sealed, and that do not exist.
     pub(super) missing: Vec<Report>,
     /// Files of migrations that are not sealed, and that were edited.
     pub(super) edited: Vec<PathBuf>,
@@ -72,7 +72,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
     let lock = match read_lock(&lock_file, bytes) {
         Ok(lock) => lock,
         Err((report, merged)) => {
-            // What a merge left twice is told by the marks in the lock.
+            // What a merge left twice is reported because of the marks in the lock.
             if !merged {
                 found.reports.extend(folder.problems(package, &[]));
             }
@@ -80,7 +80,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
             return Ok(found);
         }
     };
-    // What the lock does not know is told as that, and not by its number as well.
+    // What the lock does not know is reported as that, and not for its number as well.
     let mut apart: Vec<FileName> = Vec::new();
     for (name, path) in &folder.files {
         let known = lock.migrations.iter().find(|migration| migration.name == name.migration());
@@ -158,7 +158,7 @@ fn touched(path: &Path, package: &Path, line_endings: bool) -> Report {
 }
 
 fn gone(path: &Path, package: &Path) -> Option<Report> {
-    // A missing direction is told by the folder already.
+    // A missing direction is already reported for the folder.
     if other_direction(path).is_some_and(|other| other.exists()) {
         return None;
     }
@@ -169,7 +169,7 @@ fn gone(path: &Path, package: &Path) -> Option<Report> {
 
 fn gone_unsealed(path: &Path) -> Report {
     let message = format!("this file is missing, {LOCK_FILE} records it; it is not sealed yet");
-    Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help("cargo schema migrate    writes it anew")
+    Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help("cargo schema migrate    rewrites it")
 }
 
 fn other_direction(path: &Path) -> Option<PathBuf> {
@@ -208,7 +208,7 @@ pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
         .collect()
 }
 
-/// Where a difference stands in the source; the lock file, where nothing of it is left.
+/// Where a difference is in the source; the lock file, where nothing of it is left.
 pub(super) fn place(package: &Path, difference: &Difference, scan: &Scan) -> Location {
     match &difference.place {
         Some(place) => scan.locate(place),
@@ -220,7 +220,7 @@ pub(super) fn place(package: &Path, difference: &Difference, scan: &Scan) -> Loc
 #[must_use]
 pub fn command(lock: &Lock) -> String {
     match &lock.head {
-        Some(head) => format!("cargo schema migrate    writes {} anew, which is not sealed", head.name),
+        Some(head) => format!("cargo schema migrate    rewrites {}, which is not sealed", head.name),
         None => "cargo schema migrate NAME".to_owned(),
     }
 }

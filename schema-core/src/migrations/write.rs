@@ -24,7 +24,7 @@ pub(super) struct Guard<'a> {
 }
 
 impl<'a> Guard<'a> {
-    /// Waits until nobody else writes, and finishes what a killed process had begun.
+    /// Waits until no one else writes, and finishes what a killed process had begun.
     pub(super) fn take(package: &'a Path, profile: &'a Profile) -> Result<Self, Error> {
         // A file of its own outside the package, which stays as it is. Where there is none, two commands at once are the
         // user's to avoid, as they are with any editor.
@@ -65,7 +65,7 @@ impl<'a> Guard<'a> {
         }
         let journal = self.package.join(journal::FILE);
         // Migrations that a user keeps outside of the package are written as well as can be: a journal that led there
-        // would be one that nobody may trust.
+        // would be one that no one may trust.
         if changes.lie_inside(self.package, self.migrations) {
             let text = serde_json::to_string(changes).map_err(|error| IoError::new("write", &journal, error.into()))?;
             beside(&journal, &text)?.persist(&journal).map_err(|error| IoError::new("write", &journal, error.error))?;
@@ -76,7 +76,7 @@ impl<'a> Guard<'a> {
         let result = place(ready, &changes.remove, self.package, &mut undo);
         if result.is_err() {
             for (path, before) in undo.into_iter().rev() {
-                // The first error is the one to tell.
+                // The first error is the one to report.
                 let _ = match before {
                     Some(bytes) => fs::write(&path, bytes),
                     None => fs::remove_file(&path),
@@ -113,7 +113,7 @@ fn place(
 
 /// Finishes what a killed process had begun, where it had begun something.
 pub(super) fn recover(package: &Path, profile: &Profile) -> Result<(), Error> {
-    // A journal that is not to be trusted is told before anything is waited for.
+    // A journal that is not to be trusted is reported before anything is waited for.
     match journal::read(package, Path::new(&profile.migrations))? {
         Some(_) => Guard::take(package, profile).map(drop),
         None => Ok(()),
@@ -127,14 +127,14 @@ fn remove(path: &Path) -> Result<(), IoError> {
     }
 }
 
-/// Takes away the temporary files that a killed process left beside a file.
+/// Takes away the temporary files that a killed process left next to a file.
 fn sweep(path: &Path) {
     let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
     for entry in entries.into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
-            // It is in nobody's way.
+            // It is in no one's way.
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -59,7 +59,7 @@ impl EnumModel {
             if !matches!(variant.fields, Fields::Unit) {
                 errors.push(
                     Diagnostic::spanned(SHAPE, path, variant.fields.span(), "a value carries no data")
-                        .help("keep the variant plain; data that depends on it goes into columns of its own"),
+                        .help("keep the variant plain; data that depends on it belongs in columns of its own"),
                 );
                 continue;
             }
@@ -69,13 +69,16 @@ impl EnumModel {
             let value = &read.value;
             if let Some(earlier) = values.iter().position(|earlier| earlier.value == *value) {
                 errors.push(
-                    Diagnostic::spanned(SHAPE, path, variant.ident.span(), format!("the value `{value}` stands twice"))
-                        .help(
-                            attribute::Printed::new(&attribute::enumeration::VARIANT)
-                                .text("value", Some("…"))
-                                .to_string(),
-                        )
-                        .second(variants[earlier].span(), "the first stands here"),
+                    Diagnostic::spanned(
+                        SHAPE,
+                        path,
+                        variant.ident.span(),
+                        format!("the value `{value}` appears twice"),
+                    )
+                    .help(
+                        attribute::Printed::new(&attribute::enumeration::VARIANT).text("value", Some("…")).to_string(),
+                    )
+                    .second(variants[earlier].span(), "the first is here"),
                 );
             }
             values.push(EnumValue { comment: comment(&variant.attrs), ..read });

@@ -19,7 +19,7 @@ pub struct NewtypeModel {
     pub inner: Type,
     /// The SQL type that it states, where that is not the inner type's.
     pub declared: Option<SqlType>,
-    /// The SQL type, as far as names tell.
+    /// The SQL type, as far as names say.
     pub sql_type: SqlType,
 }
 

@@ -91,7 +91,7 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
             Position::Newtype => "on a struct that derives `SqlType`",
         };
         errors.push(
-            Diagnostic::spanned(ATTRIBUTE, path, at, format!("`#[{name}]` stands {place}, not here"))
+            Diagnostic::spanned(ATTRIBUTE, path, at, format!("`#[{name}]` belongs {place}, not here"))
                 .help(attribute.example),
         );
         return;
@@ -110,7 +110,7 @@ fn misplaced(name: &str, on: Position, path: &str, at: Span, errors: &mut Errors
     }
 }
 
-/// Attributes of the language: known to be none of ours, however near they lie.
+/// Attributes of the language: known not to be ours, however similar.
 const KNOWN_ELSEWHERE: &[&str] = &["allow", "cfg", "derive", "doc", "expect", "inline", "repr", "serde", "test"];
 
 impl RawTable {

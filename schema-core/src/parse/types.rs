@@ -15,7 +15,7 @@ pub struct FieldType {
     pub typed_json: bool,
 }
 
-/// Why a Rust type is no column.
+/// Why a Rust type is not a column.
 #[derive(Debug)]
 pub struct TypeProblem {
     /// What is wrong.
@@ -56,7 +56,7 @@ const REPLACED: &[(&str, &str)] = &[
 
 /// The types of columns: the Rust type, the SQL type, and the feature of `tablewright` that brings it.
 ///
-/// The documentation's table; a test holds it against [`field_type`].
+/// The documentation's table; a test checks it against [`field_type`].
 pub const COLUMN_TYPES: &[(&str, &str, &str)] = &[
     ("String", "TEXT", ""),
     ("bool", "BOOLEAN", ""),
@@ -179,9 +179,9 @@ fn not_a_path(ty: &Type) -> TypeProblem {
             "a borrowed field cannot be read from a row",
             "use the owned type: `String` for `&str`, `Vec<u8>` for `&[u8]`",
         ),
-        Type::Tuple(_) => problem("a tuple is no column", "use one field for each part, or `Json<…>` around it"),
-        Type::Array(_) => problem("a fixed-size array is no column", "use `Vec<…>`"),
-        _ => problem("this type is no column", "use a type of docs/attributes.md, or `Json<…>` around it"),
+        Type::Tuple(_) => problem("a tuple is not a column", "use one field for each part, or `Json<…>` around it"),
+        Type::Array(_) => problem("a fixed-size array is not a column", "use `Vec<…>`"),
+        _ => problem("this type is not a column", "use a type of docs/attributes.md, or `Json<…>` around it"),
     }
 }
 

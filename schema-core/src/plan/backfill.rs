@@ -1,5 +1,5 @@
 //! Rows are filled by ranges of the primary key, each range in a transaction of its own, so that no row is locked for
-//! long and a run that was interrupted goes on where rows are missing.
+//! long and a run that was interrupted continues where rows are missing.
 
 use super::Script;
 use super::locks::{LockMode, Locks, Remark};
@@ -139,7 +139,7 @@ impl Backfill<'_> {
         ]
     }
 
-    /// One statement, where no key tells ranges apart.
+    /// One statement, if there is no key to split ranges by.
     fn at_once(&self) -> String {
         let (table, column) = (Name(&self.table.name), Name(self.column));
         let (value, missing) = (Sql(self.value), Sql(self.missing));
@@ -173,7 +173,7 @@ impl Backfill<'_> {
         let batch = BATCH.to_string();
         let batch = Sql(&batch);
         let rows = format!(" rows of {}", self.table.name);
-        // Who looks at the sessions of the server sees how far it is.
+        // Anyone who looks at the server's sessions sees how far it is.
         let tells = dialect.anonymous_loops;
         let descending: Vec<String> = names.key.iter().map(|column| format!("{column} DESC")).collect();
         around(Loop {

@@ -1,4 +1,4 @@
-//! Which foreign keys of a cycle are added behind the tables, where nobody marked them.
+//! Which foreign keys of a cycle are added after the tables, where no one marked them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::schema::{ForeignKey, Schema, Table};
 /// The most tables of one knot for which every order is weighed.
 const EXACT: usize = 12;
 
-/// Marks the foreign keys that are added when all tables are there, and no other.
+/// Marks the foreign keys that are added when all tables exist, and no other.
 ///
 /// Keys whose columns take NULL are preferred: a row can then be inserted before the row that it references. Of those
 /// choices one of the fewest keys is taken, always the same one. Without any one of its marks a cycle would be left. In
@@ -32,7 +32,7 @@ pub(super) fn takes_null(table: &Table, key: &ForeignKey) -> bool {
     key.columns.iter().any(|name| table.column(name).is_some_and(|column| column.nullable))
 }
 
-/// What it costs to add all keys from one table to another later: those that take no NULL count first.
+/// What it costs to add all keys from one table to another later: those that are NOT NULL count first.
 type Cost = (usize, usize);
 
 fn sum(one: Cost, other: Cost) -> Cost {
@@ -41,7 +41,7 @@ fn sum(one: Cost, other: Cost) -> Cost {
 
 type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Cost>>;
 
-/// The references between two tables, as far as both are there. A table may reference itself while it is created.
+/// The references between two tables, if both exist. A table may reference itself while it is created.
 fn edges(schema: &Schema) -> Edges<'_> {
     let mut edges = Edges::new();
     for (name, table) in &schema.tables {
@@ -85,7 +85,7 @@ fn knots<'a>(edges: &Edges<'a>) -> Vec<Vec<&'a str>> {
     knots
 }
 
-/// Everything that is reached and was not seen, each behind what it leads to. Chains of references may be long.
+/// Everything that is reached and was not seen, each after what it leads to. Chains of references may be long.
 fn walk<'a>(
     start: &'a str,
     next: &dyn Fn(&'a str) -> Vec<&'a str>,

@@ -21,7 +21,7 @@ pub enum LockMode {
     ShareRowExclusive,
     /// Writers wait, and `FOR UPDATE`.
     Exclusive,
-    /// Everybody waits.
+    /// Everyone waits.
     AccessExclusive,
 }
 
@@ -191,7 +191,7 @@ enum Clause {
     Tables(Vec<TableLock>, Option<Remark>),
     /// The partitions of a table that another clause names.
     Partitions(Vec<TableLock>),
-    /// Whatever the user's own statements take; the names of their files where others stand beside them.
+    /// Whatever the user's own statements take; the names of their files where others are next to them.
     OwnSql(Vec<String>),
     /// No lock that anyone waits for: every table is new.
     NewTables,
@@ -265,7 +265,7 @@ impl Locks {
             .any(|lock| lock.mode == mode && (lock.table() == Some(table) || matches!(lock.table, Locked::EachTable)))
     }
 
-    /// Whether the user's own statements take others, which nobody knows.
+    /// Whether the user's own statements take others, which no one knows.
     #[must_use]
     pub fn has_own_sql(&self) -> bool {
         self.0.iter().any(|clause| matches!(clause, Clause::OwnSql(_)))

@@ -133,7 +133,7 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
         up: Script { groups: groups(creation.up), ..up },
         down: Script { groups: groups(creation.down), ..down },
     };
-    // The user's own SQL stands on the tables.
+    // The user's own SQL depends on the tables.
     let (pair, allowed) = (Pair::new(&Schema::default(), new), Allowed::default());
     let mut planner = Planner::new(&pair, Target::common(&profile.targets), &allowed);
     planner.customs(&[]);
@@ -174,7 +174,7 @@ fn two_bodies(schema: &Schema) -> Vec<Diagnostic> {
 /// The statements that create every table of a schema where none of it exists.
 ///
 /// Tables come in the order of their references, by name where that leaves a choice. References marked `cycle` are
-/// added when all tables are there; a cycle without the mark is an error. Extensions stay when the rest is taken away,
+/// added when all tables exist; a cycle without the mark is an error. Extensions stay when the rest is dropped,
 /// since they may have been there before.
 pub fn create_all(schema: &Schema, profile: &Profile) -> Result<Creation, Vec<Diagnostic>> {
     let dialect = Target::common(&profile.targets);

@@ -15,7 +15,7 @@ fn waits_for<'a>(table: &Table, foreign_key: &'a ForeignKey) -> Option<&'a str> 
     (!foreign_key.cycle && foreign_key.table != table.name).then_some(foreign_key.table.as_str())
 }
 
-/// Every table, each behind those that it references; by name where that leaves a choice.
+/// Every table, each after those that it references; by name where that leaves a choice.
 pub(super) fn by_reference(schema: &Schema) -> Result<Vec<&Table>, Vec<Diagnostic>> {
     let mut missing = Vec::new();
     let mut waiting: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();

@@ -11,13 +11,13 @@ use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Schema, Table, derived_name};
 
-/// Collects the steps of a plan, and what stands against it.
+/// Collects the steps of a plan, and what prevents it.
 pub(super) struct Planner<'a> {
     pub(super) dialect: &'static Dialect,
     pub(super) allowed: &'a Allowed,
     pub(super) pair: &'a Pair,
     pub(super) refused: Vec<Diagnostic>,
-    /// Columns that this plan adds, by table and name: no row of the old release breaks what is asked of them.
+    /// Columns that this plan adds, by table and name: no row of the old release breaks what is required of them.
     pub(super) added: BTreeSet<(String, String)>,
     /// Columns that this plan replaces by another; what is built on them waits until they are filled.
     pub(super) filled: BTreeSet<(String, String)>,
@@ -27,7 +27,7 @@ pub(super) struct Planner<'a> {
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
-    /// What the tables were called that are renamed at one moment, by the new names.
+    /// What the tables were called that are renamed in one step, by the new names.
     pub(super) called: BTreeMap<String, String>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
@@ -35,14 +35,14 @@ pub(super) struct Planner<'a> {
 /// Statements that rename, each with the one that takes it back.
 pub(super) type Renames = Vec<(String, String)>;
 
-/// Where a step stands among those of its phase.
+/// Where a step is among those of its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// Extensions, types, functions.
     Types,
     /// Other names for what stays.
     Names,
-    /// What stood in the way of the new release.
+    /// What got in the way of the new release.
     Relax,
     /// New tables.
     Tables,
@@ -66,7 +66,7 @@ pub(super) enum Rank {
     Keys,
     /// Columns take the place of others.
     Switch,
-    /// The way back is prepared: rows are compared before a column goes.
+    /// The way back is prepared: rows are compared before a column is dropped.
     Compare,
     /// Foreign keys and indexes go, before their columns and tables do.
     Unbuild,
@@ -76,7 +76,7 @@ pub(super) enum Rank {
     DropTables,
     /// Types and extensions go.
     DropTypes,
-    /// The user's own SQL that stands on what changed.
+    /// The user's own SQL that depends on what changed.
     Again,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Planner<'a> {
         &self.pair.new
     }
 
-    /// Adds a step behind the others of its phase and rank.
+    /// Adds a step after the others of its phase and rank.
     pub(super) fn step(&mut self, at: (Phase, Rank), name: &str, why: &str, up: Script, down: Script) {
         self.acknowledged_step(at, name, why, &[], up, down);
     }
@@ -132,7 +132,7 @@ impl<'a> Planner<'a> {
         self.steps.entry(at).or_default().extend(steps);
     }
 
-    /// Adds words to the header of a step that is there.
+    /// Adds words to the header of an existing step.
     pub(super) fn said_of(&mut self, at: (Phase, Rank), name: &str, words: &str) {
         for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
             step.acknowledged.push(words.to_owned());
@@ -203,7 +203,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
     }
     let ups: Vec<String> = step.up.statements().cloned().collect();
     let downs: Vec<String> = step.down.statements().cloned().collect();
-    // A table that nobody sees yet is made in one file, with what belongs to it.
+    // A table that no one sees yet is made in one file, with what belongs to it.
     let plain = |statements: &[String]| statements.first().is_some_and(|it| it.starts_with("CREATE TABLE"));
     let whole_up = ups.len() < 2 || plain(&ups);
     let whole_down = downs.len() < 2 || plain(&downs);
@@ -221,7 +221,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
     };
     let ups: Vec<Script> = together(&step.up, ups, whole_up);
     let downs: Vec<Script> = together(&step.down, downs, whole_down);
-    // The shorter way up comes last, when what its way back needs can be told apart; the shorter way back comes last as well.
+    // The shorter way up comes last, when what its way back needs can be distinguished; the shorter way back comes last as well.
     let count = ups.len().max(downs.len());
     let nothing = || std::iter::repeat_with(|| Script::nothing("leaves it to the files around this one"));
     let (before, behind) = (count - ups.len(), count - downs.len());
@@ -238,7 +238,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
         .collect()
 }
 
-/// A name for what stands beside the thing of that name until it takes its place.
+/// A name for what exists next to the thing of that name until it takes its place.
 pub(super) fn beside(name: &str) -> String {
     derived_name(&[name, "new"])
 }
@@ -248,7 +248,7 @@ pub(super) fn before(name: &str) -> String {
     derived_name(&[name, "old"])
 }
 
-/// Everybody waits for a table.
+/// Everyone waits for a table.
 pub(super) fn exclusive(table: &str) -> Locks {
     Locks::on(LockMode::AccessExclusive, [table])
 }

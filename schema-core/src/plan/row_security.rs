@@ -1,7 +1,7 @@
 //! Files that read rows see every row, or stop before they change anything.
 //!
-//! A policy hides rows without a word. A fill that sees none ends at once, a comparison that sees none passes, and the
-//! column with the values goes. So each file that reads rows has the server raise an error where a policy would hide
+//! A policy hides rows silently. A fill that sees none ends at once, a comparison that sees none passes, and the
+//! column with the values is dropped. So each file that reads rows has the server raise an error where a policy would hide
 //! one, and where the models have policies it says so in words of its own, under a lock that keeps the policies as they
 //! are. The first file of a plan looks on behalf of those that come later.
 
@@ -38,7 +38,7 @@ fn acknowledging(tables: &[&str]) -> String {
     format!("cargo schema migrate … {}", words.join(" "))
 }
 
-/// The words that acknowledge that a table's owner is not held to its policies while rows are read.
+/// The words that acknowledge that a table's owner is not subject to its policies while rows are read.
 #[must_use]
 pub fn lifted(table: &str) -> String {
     format!("no FORCE on {table}")
@@ -115,7 +115,7 @@ impl Planner<'_> {
         if self.allowed.everything || self.allowed.acknowledged.contains(&hazard) {
             return;
         }
-        let message = format!("a policy would hide rows of `{table}` from the files that read them, without a word");
+        let message = format!("a policy would hide rows of `{table}` from the files that read them, without an error");
         let help = format!(
             "where a role with BYPASSRLS applies the migrations: cargo schema migrate … --acknowledge \"{hazard}\"\nor, where the \
              program does not connect as the owner: {}",
@@ -124,7 +124,7 @@ impl Planner<'_> {
         self.refuse(HAZARD, Place::table(table), message, help);
     }
 
-    /// What the transactions of a file begin with that reads rows. A block looks by itself, in each of its own.
+    /// What the transactions of a file begin with that reads rows. A block checks by itself, in each of its own.
     fn look_before_it_reads(&self, script: &mut Script) {
         if script.reads.is_empty() || !matches!(script.run, Run::Transaction | Run::Transactions) {
             return;
@@ -142,7 +142,7 @@ impl Planner<'_> {
     }
 
     /// Lets the owner see every row between the first and the last file of a phase that read them, in either direction. Both
-    /// directions do it, so that what stopped in between ends as the models say, whether it goes on or back.
+    /// directions do it, so that what stopped in between ends as the models say, whether it continues or is reverted.
     fn lift(&self, placed: &mut Vec<Placed>, table: &str, phase: Phase) {
         let is_reader = |(at, step): &Placed| {
             let (up, down) = reads(step, table);
@@ -237,7 +237,7 @@ impl Planner<'_> {
         [self.old(), self.new_schema()].into_iter().any(|schema| self.table(schema, name).is_some_and(has_policies))
     }
 
-    /// Whether policies hold for the table's owner when a step of that place runs, in either direction.
+    /// Whether policies apply to the table's owner when a step of that place runs, in either direction.
     fn holds_for_the_owner(&self, table: &str, at: (Phase, Rank)) -> bool {
         let (old, new) = (self.table(self.old(), table), self.table(self.new_schema(), table));
         match (old, new) {

@@ -52,29 +52,29 @@ pub struct Script {
     pub locks: Locks,
     /// How long it takes: `an instant`.
     pub takes: String,
-    /// What cannot be had back once it ran, and what to do then.
+    /// What cannot be restored once it ran, and what to do then.
     pub loses: Option<String>,
-    /// The tables of which it must see every row: what a policy hides from it would be lost without a word.
+    /// The tables of which it must see every row: what a policy hides from it would be lost silently.
     pub reads: Vec<String>,
-    /// The tables whose policies begin or cease to hold for their owner.
+    /// The tables whose policies begin or cease to apply to their owner.
     pub policies: Vec<(String, Policies)>,
     /// How the statements are run.
     pub run: Run,
     /// Whether it takes longer the more rows there are, so that no `statement_timeout` may end it.
     pub long: bool,
-    /// The statements, each ends with `;`. A blank line stands between two groups; where [`Run::Transactions`] says so,
+    /// The statements, each ends with `;`. A blank line separates two groups; where [`Run::Transactions`] says so,
     /// each group is a transaction.
     pub groups: Vec<Vec<String>>,
 }
 
-/// Whom the policies of a table hold for.
+/// Whom the policies of a table apply to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policies {
-    /// Everybody, the owner too.
+    /// Everyone, the owner too.
     Forced,
-    /// Everybody but the owner, until a later file forces them on the owner again.
+    /// Everyone but the owner, until a later file forces them on the owner again.
     Lifted,
-    /// Nobody: the table has none.
+    /// No one: the table has none.
     Gone,
 }
 
@@ -183,7 +183,7 @@ impl Script {
         self
     }
 
-    /// The same, behind which the policies of a table hold for others than before.
+    /// The same, after which the policies of a table apply to other roles than before.
     #[must_use]
     pub fn policies(mut self, table: impl Into<String>, policies: Policies) -> Self {
         self.policies.push((table.into(), policies));
@@ -196,7 +196,7 @@ impl Script {
     }
 }
 
-/// What a person has said may happen although it loses rows, blocks the table or needs the program to stand still.
+/// What a person has said may happen although it loses rows, blocks the table or needs the program to be stopped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Allowed {

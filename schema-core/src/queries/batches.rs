@@ -1,7 +1,7 @@
-//! The statements of an update or delete that runs in batches: each changes a bounded number of rows, and stands by itself.
+//! The statements of an update or delete that runs in batches: each changes a bounded number of rows, independently of the others.
 //!
 //! Rows that a batch has changed are not to be met again. Deleted ones are gone, and so is a row that no longer meets the
-//! conditions; then every batch is the same statement. Otherwise a batch goes on behind the last row of the one before,
+//! conditions; then every batch is the same statement. Otherwise a batch continues after the last row of the one before,
 //! in the order of a page.
 
 use super::statements::{conditions, filter, limit, order_by, written};
@@ -14,7 +14,7 @@ use crate::sql::{quote, quote_list};
 /// How a query goes from batch to batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Batches {
-    /// The rows that are changed are found no more: the same statement again.
+    /// The changed rows are not found again: the same statement again.
     Again,
     /// Behind the last row: a first statement, and one for the rest.
     Behind,
@@ -32,7 +32,7 @@ impl Resolved<'_> {
         })
     }
 
-    /// Whether a row that has got this value is found no more.
+    /// Whether a row that has this value is no longer found.
     fn lets_go(&self, set: &Assignment) -> bool {
         let Some(value) = &set.value else { return false };
         let becomes = match value.sql.trim().to_ascii_lowercase().as_str() {
@@ -71,7 +71,7 @@ pub(super) fn again(resolved: &Resolved<'_>) -> String {
     )
 }
 
-/// The first statement, and the one that goes on behind a row.
+/// The first statement, and the one that continues after a row.
 pub(super) fn behind(resolved: &Resolved<'_>) -> [String; 2] {
     [false, true].map(|goes_on| batch_behind(resolved, goes_on))
 }
@@ -87,7 +87,7 @@ fn batch_behind(resolved: &Resolved<'_>, goes_on: bool) -> String {
         let values: Vec<String> = values.map(|column| parameters.typed(column)).collect();
         conditions.extend(keyset::behind(order, &values));
     }
-    // The order, then what is missing of the key: what is pinned stands in no order.
+    // The order, then what is missing of the key: what is pinned is in no order.
     let mut columns: Vec<String> = order.iter().map(|ordered| ordered.column.clone()).collect();
     let rest: Vec<String> = key.iter().filter(|column| !columns.contains(column)).cloned().collect();
     columns.extend(rest);

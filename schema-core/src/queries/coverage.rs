@@ -169,7 +169,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
 
     if let Some(lacking) = wanted.iter().find(|wanted| !resolved.says(wanted)) {
         let leads = score + usize::from(missing.is_empty());
-        return miss(leads, format!("holds only the rows where {}, which the query does not ask for", lacking.text));
+        return miss(leads, format!("covers only the rows where {}, which the query does not ask for", lacking.text));
     }
     let whole_key = index.unique
         && order.is_empty()
@@ -182,7 +182,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
         if let Some(range) = ranges.first()
             && names.get(leading) != Some(&Some(*range))
         {
-            return miss(score + 1, format!("goes on with {}, not with `{range}`", told(index.key.get(leading))));
+            return miss(score + 1, format!("continues with {}, not with `{range}`", told(index.key.get(leading))));
         }
         if !in_order(resolved, index, &any) {
             let asked = key_line(&suggestion::of_order(order));
@@ -192,7 +192,7 @@ fn fit(resolved: &Resolved<'_>, index: &Index) -> Result<Serving, Miss> {
             };
             let behind = match &index.key[..leading] {
                 [] => String::new(),
-                bound => format!(" behind `{}`", key_line(bound)),
+                bound => format!(" after `{}`", key_line(bound)),
             };
             return miss(score + 2, format!("sorts by {sorts}{behind}; the order is `{asked}`"));
         }
@@ -273,7 +273,7 @@ fn reads_all(
     constant.iter().find(pinned).map(|column| format!("is read from end to end for the rows of one `{column}`"))
 }
 
-/// Whether everything that the query reads stands in the index.
+/// Whether everything that the query reads is in the index.
 fn index_only(resolved: &Resolved<'_>, index: &Index, wanted: &[Conjunct]) -> bool {
     let query = resolved.query;
     let held = |column: &str| {

@@ -1,12 +1,12 @@
-//! The rows behind one row, in an order of any columns and directions: as ranges of an index.
+//! The rows after one row, in an order of any columns and directions: as ranges of an index.
 
 use super::Resolved;
 use crate::schema::{Nulls, OrderColumn, SortDirection};
 use crate::sql::quote;
 
-/// What the rows behind a row meet, taken apart: each part is one range of the index that has the order, given by its
+/// What the rows after a row meet, taken apart: each part is one range of the index that has the order, given by its
 /// bounds, so that reading its first rows passes over no others. No row meets two of them. `values` are the row's: NULL
-/// where absent. No part: no row is behind it.
+/// where absent. No part: no row is after it.
 ///
 /// One direction and no NULL is a comparison of rows, which is one range. A condition with OR would not do: the server
 /// reads from the first bound on, and drops what it finds.
@@ -43,7 +43,7 @@ pub(super) fn ranges(resolved: &Resolved<'_>, order: &[OrderColumn], values: &[O
 }
 
 /// The same as one condition, of columns without NULL: for rows that are locked, which those of a union cannot be. A bound
-/// stands in front.
+/// is in front.
 pub(super) fn behind(order: &[OrderColumn], values: &[String]) -> Option<String> {
     let (first, rest) = order.split_first()?;
     let (value, other_values) = values.split_first()?;
@@ -56,7 +56,7 @@ pub(super) fn behind(order: &[OrderColumn], values: &[String]) -> Option<String>
     Some(format!("{column} {operator}= {value} AND ({column} {operator} {value} OR {tied})"))
 }
 
-/// `(a, b) > ($1, $2)`, where all columns have one direction and all values are there.
+/// `(a, b) > ($1, $2)`, where all columns have one direction and all values are present.
 fn compared(order: &[OrderColumn], values: &[Option<String>]) -> Option<String> {
     let first = order.first()?;
     let values: Vec<String> = values.iter().cloned().collect::<Option<_>>()?;

@@ -39,10 +39,10 @@ pub fn list(table: &Table, list: &List) -> super::Pages {
 }
 
 /// The list of a foreign key's rows: served by an index, or else the primary key, that leads with its columns, covers the
-/// live rows, goes on in one direction over columns that take no NULL, and ends with what is left of the primary key.
+/// live rows, continues in one direction over columns that are NOT NULL, and ends with what is left of the primary key.
 ///
 /// Where several indexes serve, the one of fewest key columns does, and of these the first by its columns, directions and
-/// name: the order in which the attributes stand decides nothing.
+/// name: the order of the attributes decides nothing.
 #[must_use]
 pub fn list_by(table: &Table, equal: &[String]) -> Option<List> {
     let key = &table.primary_key;

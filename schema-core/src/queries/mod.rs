@@ -177,13 +177,13 @@ impl<'a> Resolved<'a> {
         self.order.iter().filter(|column| self.takes_null(&column.column)).collect()
     }
 
-    /// Whether a row that is found may have NULL in the column: it takes NULL, and no condition says otherwise.
+    /// Whether a row that is found may have NULL in the column: it is nullable, and no condition says otherwise.
     #[must_use]
     pub fn takes_null(&self, column: &str) -> bool {
         self.table.column(column).is_some_and(|column| column.nullable) && !self.says(&Conjunct::not_null(column))
     }
 
-    /// Whether the rows are told apart by their order: those of a page, and of a batch that goes on behind a row.
+    /// Whether the rows are distinguished by their order: those of a page, and of a batch that continues after a row.
     #[must_use]
     pub fn is_keyed(&self) -> bool {
         self.query.shape == QueryShape::Page || self.batches() == Some(Batches::Behind)

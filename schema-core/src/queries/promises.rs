@@ -1,11 +1,11 @@
-//! Every statement of a table with the index that it is promised to use, for whoever asks a server to keep the promise.
+//! Every statement of a table with the index that it is promised to use, so that a server can be asked to keep the promise.
 
 use super::{Batches, Coverage, Resolved, batch_pages, coverage, pages, statement};
 use crate::queries::lists;
 use crate::schema::{Limit, Query, QueryShape, SqlType, Table, TableKind, Value};
 use crate::sql::{SqlText, bulk, dml};
 
-/// A statement and what is promised of its plan.
+/// A statement and what is promised about its plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// The helper: `find`, `recent_for_user`.
@@ -32,7 +32,7 @@ pub enum Part {
     Whole,
     /// The first page.
     First,
-    /// The page behind a row; the number says which of its order columns are NULL.
+    /// The page after a row; the number says which of its order columns are NULL.
     After(usize),
     /// The page before a row.
     Before(usize),

@@ -13,15 +13,15 @@ use crate::sql::{quote, quote_list};
 pub struct Pages {
     /// The first page.
     pub first: String,
-    /// The page behind a row: one for each set of order columns that are NULL in it. Bit 0 of the place stands for the
-    /// first order column that takes NULL.
+    /// The page after a row: one for each set of order columns that are NULL in it. Bit 0 of the place stands for the
+    /// first order column that is nullable.
     pub after: Vec<String>,
     /// The page before a row, from its end; as `after`.
     pub before: Vec<String>,
 }
 
 /// The columns that a query reads: the row's, then the order columns that a page's cursor needs besides; of a batch that
-/// goes on behind a row, the order columns.
+/// continues after a row, the order columns.
 #[must_use]
 pub fn selected(resolved: &Resolved<'_>) -> Vec<String> {
     let query = resolved.query;
@@ -144,7 +144,7 @@ fn assignment(set: &Assignment, parameters: &mut Parameters) -> String {
     }
 }
 
-/// The statements of a query that goes on behind rows: a page's, or a batch's.
+/// The statements of a query that continues after rows: a page's, or a batch's.
 #[must_use]
 pub fn statements(resolved: &Resolved<'_>) -> Pages {
     if resolved.query.shape == QueryShape::Page { pages(resolved) } else { batch_pages(resolved) }
@@ -160,16 +160,16 @@ pub fn pages(resolved: &Resolved<'_>) -> Pages {
     Pages { first: page(resolved, forward, None), after: from(forward), before: from(&backward) }
 }
 
-/// The statements of an update that goes on behind the last row of its batch. Nothing leads back.
+/// The statements of an update that continues after the last row of its batch. Nothing leads back.
 #[must_use]
 pub fn batch_pages(resolved: &Resolved<'_>) -> Pages {
     let [first, behind] = batches::behind(resolved);
     Pages { first, after: vec![behind], before: Vec::new() }
 }
 
-/// One statement; `nulls` says which order columns are NULL in the row that it starts behind.
+/// One statement; `nulls` says which order columns are NULL in the row that it starts after.
 ///
-/// Where the rows behind it are several ranges of the index, each gives the first of its rows, and those are merged.
+/// Where the rows after it are several ranges of the index, each gives the first of its rows, and those are merged.
 fn page(resolved: &Resolved<'_>, order: &[OrderColumn], nulls: Option<usize>) -> String {
     let table = resolved.table;
     let mut parameters = Parameters::default();

@@ -27,7 +27,7 @@ pub(super) fn line(resolved: &Resolved<'_>) -> Option<(String, Option<usize>)> {
         })
     };
     let (late, early): (Vec<&str>, Vec<&str>) = resolved.equal().into_iter().chain(resolved.any()).partition(few);
-    // A column of few values stands behind one of many: what it tells apart, the other has told already.
+    // A column of few values comes after one of many: what it distinguishes, the other has distinguished already.
     let tenant = table.tenant.as_deref();
     let mut names: Vec<&str> = early;
     names.extend(late);
@@ -87,7 +87,7 @@ pub(super) fn line(resolved: &Resolved<'_>) -> Option<(String, Option<usize>)> {
     });
     let mut include = narrow;
     if let Some(replaced) = replaced {
-        // What the index that goes has carried is carried on.
+        // What the dropped index carried is kept.
         for column in &table.indexes[replaced].include {
             if !include.contains(column) && !index.key.iter().any(|key| key.name() == Some(column)) {
                 include.push(column.clone());

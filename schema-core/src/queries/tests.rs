@@ -78,7 +78,7 @@ fn each_shape_has_its_statement() {
             "x(user_id, ordered_at < before), order(ordered_at), include_deleted, delete, batch(limit)",
             "DELETE FROM orders WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE user_id = $1 AND ordered_at < $2 ORDER BY ordered_at LIMIT $3 FOR UPDATE))",
         ),
-        // A row that is shipped is met no more, and one with another carrier is.
+        // A row that is shipped is not met again, and one with another carrier is.
         (
             "x(status = Paid), update(status = Shipped, carrier), batch(9)",
             "UPDATE orders SET status = 'shipped', carrier = $1, updated_at = now() WHERE id = ANY (ARRAY(SELECT id FROM orders WHERE status = 'paid' AND deleted_at IS NULL LIMIT 9 FOR NO KEY UPDATE))",
@@ -97,7 +97,7 @@ fn each_shape_has_its_statement() {
             "x(user_id), order(shipped_at desc, id), all(3)",
             "SELECT * FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY shipped_at DESC NULLS FIRST, id LIMIT 3",
         ),
-        // What has one value anyway is no order, and behind the key there is nothing to order.
+        // What has one value anyway is not an order, and after the key there is nothing to order.
         (
             "x(user_id), order(user_id, id, total), all(3)",
             "SELECT * FROM orders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY id LIMIT 3",
@@ -204,7 +204,7 @@ fn nulls_have_a_place_in_the_order_of_pages() {
             "shipped_at IS NULL AND id > $1::UUID ORDER BY shipped_at NULLS LAST, id",
         ]
     );
-    // Where the conditions leave no NULL, there is one statement; the order still says where they would stand, as the
+    // Where the conditions leave no NULL, there is one statement; the order still says where they would be, as the
     // index does.
     let (after, _) = page_conditions("x(shipped_at >= since), order(shipped_at desc)");
     assert_eq!(after, ["(shipped_at, id) < ($2::TIMESTAMPTZ, $3::UUID) ORDER BY shipped_at DESC NULLS FIRST, id DESC"]);
@@ -406,7 +406,7 @@ fn null_is_refused_with_what_is_then_taken() {
     assert_eq!(said("x(status), update(carrier = \"NULL\")"), None);
     assert_eq!(
         said("x(status, carrier = NULL), all(10)").as_deref(),
-        Some("where = \"carrier IS NULL\" beside the conditions")
+        Some("where = \"carrier IS NULL\" next to the conditions")
     );
     assert_eq!(said("x(status), where = \"carrier IS NULL\", all(10)"), None);
     assert_eq!(

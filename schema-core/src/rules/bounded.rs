@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "bounded",
     summary: "A declared list has at most 1,000 rows, a batch at most 10,000, and a query of one row says which one.",
     why: "A list without a limit works until the table has grown; then it takes the memory of the program and the time \
-          of the server. A query of one row among many gives another one each time. A statement that changes many rows \
+          of the server. A query of one row among many returns a different one each time. A statement that changes many rows \
           keeps all of them locked until it ends.",
     bad: "
 #[derive(Table)]

@@ -7,9 +7,9 @@ use crate::schema::{ReferentialAction, Schema};
 
 pub(super) static RULE: Rule = Rule {
     id: "cascade_soft_delete",
-    summary: "A foreign key to a table that is deleted softly does not cascade.",
-    why: "The parent is marked, never deleted, so the cascade does not run: its children stay. On the day somebody \
-          purges the parent it does run, and takes them without a mark.",
+    summary: "A foreign key to a soft-deleted table does not cascade.",
+    why: "The parent is marked, never deleted, so the cascade does not run: its children stay. On the day someone \
+          purges the parent it does run, and deletes them unmarked.",
     bad: "
 #[derive(Table)]
 #[table(soft_delete)]
@@ -62,7 +62,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     RULE.id,
                     Place::of_foreign_key(table, number),
-                    format!("`{}` is deleted softly: a delete does not cascade, only a purge would", parent.name),
+                    format!("`{}` is soft-deleted: a delete does not cascade, only a purge would", parent.name),
                 )
                 .help(restricted(foreign_key, &table.name))
                 .second(Place::table(&parent.name).key(Key::SoftDelete), "rows are only marked here"),

@@ -6,8 +6,8 @@ use crate::expression::Wanted;
 pub(super) static RULE: Rule = Rule {
     id: "check",
     summary: "A CHECK is a condition that the types of its columns allow and that some row can meet.",
-    why: "The server refuses a comparison of a number with a word when the migration runs. It takes `price = NULL` and \
-          `x > 5 AND x < 3`: the one holds nothing to anything, the other refuses every row.",
+    why: "The server refuses a comparison of a number with a word when the migration runs. It accepts `price = NULL` and \
+          `x > 5 AND x < 3`: the first checks nothing, the second refuses every row.",
     bad: "
 #[derive(Table)]
 struct Product {

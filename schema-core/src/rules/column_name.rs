@@ -11,7 +11,7 @@ use crate::sql::is_reserved;
 pub(super) static RULE: Rule = Rule {
     id: "column_name",
     summary: "Columns are `snake_case`, no reserved word, at most 63 bytes.",
-    why: "A reserved word or upper case must be quoted in every statement for ever, by everybody; the server cuts \
+    why: "A reserved word or upper case must be quoted in every statement forever, by everyone; the server cuts \
           longer names off without an error.",
     bad: "
 #[derive(Table)]

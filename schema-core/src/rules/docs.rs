@@ -6,7 +6,7 @@ use super::{RULES, Rule, RuleCheck};
 
 const HEAD: &str = "# Rules
 
-Generated from `schema-core/src/rules/`; a test holds this file to the code.
+Generated from `schema-core/src/rules/`; a test checks this file against the code.
 
 Every convention is a rule, and every rule is a compile error that says what to type. Rules marked *table* are checked by
 the derive as well as by `cargo schema check`; rules marked *schema* need other tables, so the check reports them alone.

@@ -11,8 +11,8 @@ use crate::schema::{SqlType, singular};
 pub(super) static RULE: Rule = Rule {
     id: "enum",
     summary: "A column with a fixed set of values (`status`, `kind`, …) is a Rust enum, not a `String`.",
-    why: "Free text takes `shiped`, `Shipped` and an empty string, and the reader of the code cannot tell what else. \
-          An enum is matched by the compiler, and the database holds the column to its values.",
+    why: "Free text accepts `shiped`, `Shipped` and an empty string, and the reader of the code cannot tell what else. \
+          An enum is matched by the compiler, and the database limits the column to its values.",
     bad: "
 #[derive(Table)]
 struct Order {
@@ -40,13 +40,13 @@ struct Order {
     check: RuleCheck::Table(check),
 };
 
-/// The last word of a name that tells one of few values.
+/// The last word of a name that means one of few values.
 const FIXED: &[&str] = &["status", "state", "kind", "type", "mode", "severity", "visibility", "priority"];
 
 /// Names that end in such a word and take what others define: standards, files, addresses.
 const OPEN: &[&str] = &["content_type", "file_type", "media_type", "mime_type", "token_type", "user_agent_type"];
 
-/// Beside these columns, `state` is a part of an address.
+/// Next to these columns, `state` is a part of an address.
 const ADDRESS: &[&str] = &["city", "country", "country_code", "postal_code", "postcode", "zip", "zip_code"];
 
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {

@@ -72,7 +72,7 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
                         ),
                     };
                     let message =
-                        format!("'{text}' is no value of `{}`, which `{}` holds", enumeration.name, column.name);
+                        format!("'{text}' is not a value of `{}`, which `{}` holds", enumeration.name, column.name);
                     found.push(Diagnostic::new(RULE.id, sql.place.clone(), message).help(help));
                 }
             }

@@ -15,14 +15,14 @@ pub struct Facts<'a> {
     pub sql: Vec<Sql<'a>>,
 }
 
-/// A fragment of SQL and where it stands.
+/// A fragment of SQL and where it is.
 #[derive(Debug)]
 pub struct Sql<'a> {
     /// What it is for.
     pub role: Role<'a>,
     /// The fragment, parsed.
     pub fragment: Fragment,
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
 }
 

@@ -10,7 +10,7 @@ use crate::schema::{ReferentialAction, SqlType};
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_declared",
     summary: "A column that ends `_id` references a table, or says whose identifier it is: `#[column(external = \"…\")]`.",
-    why: "Without the constraint the server takes identifiers of rows that never were or are gone; each such row is a \
+    why: "Without the constraint the server accepts identifiers of rows that never existed or are gone; each such row is a \
           bug that shows months later. An identifier of another system cannot be checked, and says so.",
     bad: "
 #[derive(Table)]

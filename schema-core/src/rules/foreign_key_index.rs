@@ -40,7 +40,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let columns = foreign_key.columns.join(", ");
-        // On a table that is deleted softly a declared index covers live rows only, unless it says otherwise.
+        // On a soft-deleted table a declared index covers live rows only, unless it says otherwise.
         let softly = table.live_predicate().is_some();
         let line = attribute::index::of_key(&columns).flag("include_deleted", softly).to_string();
         found.push(

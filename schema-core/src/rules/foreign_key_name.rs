@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "foreign_key_name",
     summary: "A foreign key is `{table in the singular}_id`: `user_id`, with a role before it where there are several: \
           `approver_user_id`.",
-    why: "The name alone tells which table to join, in every query and every log. `owner`, `created_by` and \
+    why: "The name alone shows which table to join, in every query and every log. `owner`, `created_by` and \
           `author_id` each have to be looked up.",
     bad: "
 #[derive(Table)]

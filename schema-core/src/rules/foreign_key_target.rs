@@ -115,7 +115,7 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
                 RULE.id,
                 place,
                 format!(
-                    "({}) is no key of `{}`: a foreign key references a primary key or a unique one over all rows",
+                    "({}) is not a key of `{}`: a foreign key references a primary key or a unique one over all rows",
                     referenced.join(", "),
                     target.name
                 ),

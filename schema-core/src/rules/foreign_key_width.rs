@@ -7,7 +7,7 @@ use crate::schema::{Schema, SqlType};
 pub(super) static RULE: Rule = Rule {
     id: "foreign_key_width",
     summary: "A foreign key is an integer of the width of the key that it references.",
-    why: "The server takes BIGINT for INTEGER. But the narrower column ends first, and the service stops there; every \
+    why: "The server accepts BIGINT for INTEGER. But the narrower column runs out first, and the service stops there; every \
           join converts one side; and a program reads one number as two types.",
     bad: "
 #[derive(Table)]

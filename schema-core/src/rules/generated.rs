@@ -6,7 +6,7 @@ use crate::schema::Generated;
 
 pub(super) static RULE: Rule = Rule {
     id: "generated",
-    summary: "A generated column is computed from other columns of its row, by functions that always give the same.",
+    summary: "A generated column is computed from other columns of its row, by functions that always return the same result.",
     why: "The server stores the value and never computes it again until the row changes: a time or a setting in it \
           would be wrong at once. It refuses such an expression, and one that names another generated column, when the \
           migration runs.",

@@ -5,8 +5,8 @@ use crate::expression::{Volatility, Wanted};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_expression",
-    summary: "What an index holds and which rows it covers follow from the row alone, by functions that always give the \
-          same.",
+    summary: "What an index holds and which rows it covers follow from the row alone, by functions that always return the \
+          same result.",
     why: "The server evaluates them once, when the row is written. `WHERE created_at > now() - interval '1 day'` would \
           keep the rows of the day on which it was made: the server refuses it, when the migration runs.",
     bad: "
@@ -73,7 +73,7 @@ pub(super) fn cure(text: &str) -> String {
         || lower.starts_with("format(")
         || text.contains("||")
     {
-        "join texts by `||`, with coalesce(…, '') around what takes NULL, and no dates".to_owned()
+        "join texts by `||`, with coalesce(…, '') around what is nullable, and no dates".to_owned()
     } else if let Some(column) = lower.strip_suffix("::date") {
         format!("({column} AT TIME ZONE 'UTC')::date")
     } else if lower.starts_with("date(")
@@ -81,7 +81,7 @@ pub(super) fn cure(text: &str) -> String {
         || lower.starts_with("extract(")
         || lower.starts_with("date_part(")
     {
-        "name the time zone: … AT TIME ZONE 'UTC' behind the column".to_owned()
+        "name the time zone: … AT TIME ZONE 'UTC' after the column".to_owned()
     } else {
         "keep to functions that are IMMUTABLE".to_owned()
     }

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "index_kinds",
     summary: "The method of an index suits the types of its columns, and can do what the attribute asks of it.",
     why: "A B-tree over a document finds equal documents only, GIN has no operators for a number, Hash takes one \
-          column: the server refuses the one and never uses the other.",
+          column: the server refuses such an index, or never uses it.",
     bad: "
 #[derive(Table)]
 #[index(tags)]
@@ -169,7 +169,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         {
             report(format!("{name} has no order"), "drop `desc`, `nulls_first` and `nulls_last`".to_owned());
         }
-        // Beside a range or a shape, a plain value is there for btree_gist and btree_gin, on purpose.
+        // Next to a range or a shape, a plain value is there for btree_gist and btree_gin, on purpose.
         let suited =
             index.key.iter().filter_map(|key| kind_of(facts, number, index, key)).any(|kind| suits(method, kind));
         for key in &index.key {
@@ -236,7 +236,7 @@ fn why(method: Method, kind: Kind) -> &'static str {
         (Method::Brin, Kind::Scattered) => "its values lie in no order on disk",
         (Method::Gin, _) => "there are no elements in it",
         (Method::Gist | Method::Spgist, _) => "nothing in it overlaps or is near",
-        (Method::Hnsw | Method::Ivfflat, _) => "it is no vector",
+        (Method::Hnsw | Method::Ivfflat, _) => "it is not a vector",
         _ => "the server has no operators for it",
     }
 }

@@ -9,7 +9,7 @@ use crate::schema::{MAX_IDENTIFIER_BYTES, Schema, Table};
 pub(super) static RULE: Rule = Rule {
     id: "index_name",
     summary: "Indexes and constraints have names of their own: at most 63 bytes, no two alike in a schema.",
-    why: "Indexes and tables share one space of names, and the server refuses the second. A violated constraint is \
+    why: "Indexes and tables share one namespace, and the server refuses the second. A violated constraint is \
           known to the program by its name.",
     bad: "
 #[derive(Table)]
@@ -39,7 +39,7 @@ struct Booking {
 };
 
 fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
-    // Relations share one space in the schema; the constraints that are no relation have one in each table.
+    // Relations share one space in the schema; the constraints that are not relations have one in each table.
     let mut relations: BTreeMap<&str, Place> =
         schema.tables.keys().map(|name| (name.as_str(), Place::table(name))).collect();
     for table in schema.tables.values() {

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "index_order",
     summary: "A composite index has the columns compared by `=` first, then a range or the order; a boolean or an \
           enumeration does not lead.",
-    why: "An index is a sorted list: behind a range its further columns only filter. A leading column with two or five \
+    why: "An index is a sorted list: after a range, its further columns only filter. A leading column with two or five \
           values sends every query through a large part of it; as a predicate (`where`) it costs nothing.",
     bad: "
 #[derive(Table)]
@@ -47,7 +47,7 @@ enum Search {
     Equal,
     /// By a range, or it is the order.
     Range,
-    /// Nobody can tell.
+    /// No one can tell.
     Unknown,
 }
 
@@ -59,7 +59,7 @@ fn search(table: &Table, name: &str) -> Search {
     if table.foreign_keys.iter().any(|foreign_key| foreign_key.columns.iter().any(|column| column == name)) {
         return Search::Equal;
     }
-    // A key behind a range breaks ties of the order.
+    // A key after a range breaks ties of the order.
     if table.primary_key.columns == [name] {
         return Search::Unknown;
     }
@@ -113,7 +113,7 @@ fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>)
             // The order may follow at once: then no other column could lead.
             let better = key.get(1..).unwrap_or_default().iter().position(|name| search(table, name) == Search::Equal);
             let Some(values) = values(key[0]) else {
-                // What one table could not know: an enumeration behind a range.
+                // What one table could not know: an enumeration after a range.
                 let known = table
                     .columns
                     .iter()
@@ -137,7 +137,7 @@ fn check_enumerations(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>)
                         RULE.id,
                         place,
                         format!(
-                            "`{}` leads with {values} values, although `{}` tells rows apart better",
+                            "`{}` leads with {values} values, although `{}` distinguishes rows better",
                             key[0],
                             key[position + 1]
                         ),
@@ -169,7 +169,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
     let Some(range) = key.iter().position(|name| search(table, name) == Search::Range) else { return };
     let behind = |name: &&str| matches!(search(table, name), Search::Equal | Search::Few);
     let Some(late) = key[range + 1..].iter().position(behind).map(|position| position + range + 1) else { return };
-    // Behind the key nothing is left to order: the column is there to be read along.
+    // After the key nothing is left to order: the column is there to be read along.
     if key[range..late].iter().any(|name| table.primary_key.columns == [*name]) {
         let kept: Vec<KeyColumn> =
             index.key.iter().filter(|column| column.name() != Some(key[late])).cloned().collect();
@@ -177,7 +177,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
             Diagnostic::new(
                 RULE.id,
                 place,
-                format!("`{}` stands behind the primary key: the index only carries it", key[late]),
+                format!("`{}` comes after the primary key: the index only carries it", key[late]),
             )
             .help(attribute::index::of_key(&line_of(&kept)).list("include", &[key[late]]).to_string()),
         );
@@ -193,7 +193,7 @@ fn ranges(table: &Table, index: &Index, key: &[&str], place: Place, found: &mut 
         Diagnostic::new(
             RULE.id,
             place,
-            format!("`{}` stands behind `{}`, a range: the index only filters by it", key[late], key[range]),
+            format!("`{}` comes after `{}`, a range: the index only filters by it", key[late], key[range]),
         )
         .help(line(&order)),
     );

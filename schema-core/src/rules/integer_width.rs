@@ -9,7 +9,7 @@ use crate::schema::{Generated, SqlType};
 pub(super) static RULE: Rule = Rule {
     id: "integer_width",
     summary: "Integers are `BIGINT`; `i16` and `i32` say `#[column(small)]` where the values stay small.",
-    why: "A counter that reaches 2,147,483,647 stops the service, and to widen the column then rewrites the table. \
+    why: "A counter that reaches 2,147,483,647 stops the service, and widening the column then rewrites the table. \
           Four bytes a row are cheaper, and mostly lost to alignment anyway.",
     bad: "
 #[derive(Table)]

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "jsonb",
     summary: "JSON is `JSONB`, and has a Rust type (`Json<T>`), a CHECK on its form, or a stated reason.",
     why: "JSON keeps the text and parses it for every query; JSONB is parsed once and can be indexed. A document \
-          without a form is a table that nobody designed: every reader guesses which keys are there.",
+          without a form is a table that no one designed: every reader guesses which keys are there.",
     bad: "
 #[derive(Table)]
 struct Event {

@@ -8,7 +8,7 @@ use crate::schema::{ForeignKey, ReferentialAction, TableKind};
 pub(super) static RULE: Rule = Rule {
     id: "junction_key",
     summary: "A junction table's primary key is its foreign keys, and each direction has an index.",
-    why: "The pair is the row: a key of its own lets the same pair stand twice. The primary key finds one side by the \
+    why: "The pair is the row: a key of its own lets the same pair appear twice. The primary key finds one side by the \
           other; without an index that leads with the second column, the way back reads the whole table.",
     bad: "
 #[derive(Table)]

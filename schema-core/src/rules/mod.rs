@@ -76,7 +76,7 @@ pub struct Rule {
     pub why: &'static str,
     /// A model that breaks it, exactly once, and breaks no other.
     pub bad: &'static str,
-    /// The same model, mended.
+    /// The same model, fixed.
     pub good: &'static str,
     /// The lines of `schema.toml` that both examples need; mostly none.
     pub settings: &'static str,
@@ -264,7 +264,7 @@ fn enforced(profile: &Profile) -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(|rule| !profile.rules_off.contains_key(rule.id))
 }
 
-/// The Rust type of a field, in an `Option` where the column takes NULL.
+/// The Rust type of a field, in an `Option` where the column is nullable.
 fn rust_type(column: &Column, name: &str) -> String {
     let name = if matches!(column.sql_type, SqlType::Array(_)) { format!("Vec<{name}>") } else { name.to_owned() };
     if column.nullable { format!("Option<{name}>") } else { name }

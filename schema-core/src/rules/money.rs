@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "money",
     summary: "Money is `NUMERIC(p, s)`: never a float, and precision and scale are stated.",
     why: "0.1 + 0.2 is not 0.3 in a float, and a sum of floats depends on the order of the rows. NUMERIC without a \
-          precision takes any number of digits: a wrong division fills it with eighteen of them.",
+          precision accepts any number of digits: a wrong division fills it with eighteen of them.",
     bad: "
 #[derive(Table)]
 struct Product {

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: "normal_form",
     summary: "Relations are rows: no array of identifiers, no identifier inside JSON, no numbered columns (`phone1`, \
           `phone2`).",
-    why: "No foreign key holds an element of an array or a value in a document, and no plain index finds it. A third \
+    why: "No foreign key can check an element of an array or a value in a document, and no plain index finds it. A third \
           phone number would be a migration, and every query asks each column in turn.",
     bad: "
 #[derive(Table)]
@@ -74,7 +74,7 @@ fn documents(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         RULE.id,
                         sql.place.clone(),
-                        format!("`{key}` is an identifier inside a document: nothing holds it to a row"),
+                        format!("`{key}` is an identifier inside a document: nothing ties it to a row"),
                     )
                     .help(format!(
                         "a column of its own, `{key}`, with #[references(…)] or #[column(generated = \"…\")]"
@@ -85,7 +85,7 @@ fn documents(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Stems whose numbered columns are no list: lines of an address, versions of an algorithm.
+/// Stems whose numbered columns are not lists: lines of an address, versions of an algorithm.
 const NO_LISTS: &[&str] = &["line", "street", "address", "sha", "md", "ipv", "utf", "oauth", "s", "level"];
 
 fn repeated(table: &Facts<'_>, found: &mut Vec<Diagnostic>) {

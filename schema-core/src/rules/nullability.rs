@@ -6,9 +6,9 @@ use crate::schema::SoftDelete;
 
 pub(super) static RULE: Rule = Rule {
     id: "nullability",
-    summary: "A column takes NULL only by `Option`, not against its own CHECK, and says why where the profile asks \
+    summary: "A column is nullable only through `Option`, not against its own CHECK, and says why where the profile asks \
           (`explain_null`).",
-    why: "NULL means unknown, not yet, does not apply or nobody thought of it: the reader of a row cannot tell which. \
+    why: "NULL means unknown, not yet, does not apply or no one thought of it: the reader of a row cannot tell which. \
           A comment can; and what is never NULL needs no `Option` in any program that reads it.",
     bad: "
 #[derive(Table)]
@@ -43,7 +43,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     RULE.id,
                     place().key(Key::Type),
-                    format!("the field takes NULL, and `{}` forbids it", check.name),
+                    format!("the field is nullable, and `{}` forbids it", check.name),
                 )
                 .help("drop the `Option` and the check"),
             );

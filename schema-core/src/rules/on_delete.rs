@@ -8,8 +8,8 @@ use crate::schema::ReferentialAction;
 pub(super) static RULE: Rule = Rule {
     id: "on_delete",
     summary: "A foreign key states what happens when the referenced row is deleted, and can do it.",
-    why: "NO ACTION by silence is a decision that nobody took: the first DELETE in production takes it. \
-          SET NULL on a column that takes no NULL fails at that DELETE.",
+    why: "NO ACTION by default is a decision that no one made: the first DELETE in production makes it. \
+          SET NULL on a NOT NULL column fails at that DELETE.",
     bad: "
 #[derive(Table)]
 struct Order {
@@ -56,13 +56,9 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         for column in foreign_key.columns.iter().filter_map(|name| table.column(name)).filter(|column| !column.nullable)
         {
             found.push(
-                Diagnostic::new(
-                    RULE.id,
-                    place.clone(),
-                    format!("SET NULL would fail: `{}` takes no NULL", column.name),
-                )
-                .help(format!("make the field an `Option`, or {}", restricted(foreign_key, &table.name)))
-                .second(Place::of_type(table, &column.name), "this type takes no NULL"),
+                Diagnostic::new(RULE.id, place.clone(), format!("SET NULL would fail: `{}` is NOT NULL", column.name))
+                    .help(format!("make the field an `Option`, or {}", restricted(foreign_key, &table.name)))
+                    .second(Place::of_type(table, &column.name), "this type is NOT NULL"),
             );
         }
     }

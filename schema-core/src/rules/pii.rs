@@ -8,7 +8,7 @@ use crate::schema::SqlType;
 pub(super) static RULE: Rule = Rule {
     id: "pii",
     summary: "Columns of personal data say so: `#[column(pii)]`. The profile lists the words (`pii`).",
-    why: "Who must delete, export or mask a person's data has to know where it is. `#[table(debug)]` makes a `Debug` \
+    why: "Whoever must delete, export or mask a person's data has to know where it is. `#[table(debug)]` makes a `Debug` \
           that leaves marked columns out, so that they do not reach a log.",
     bad: "
 #[derive(Table)]

@@ -165,4 +165,4 @@ impl Search<'_> {
     }
 }
 
-const NOT_NULL: &str = "drop it, and make the columns take no NULL";
+const NOT_NULL: &str = "drop it, and make the columns NOT NULL";

@@ -46,7 +46,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     }
     for column in key.iter().filter_map(|name| table.column(name)).filter(|column| column.nullable) {
         found.push(
-            Diagnostic::new(RULE.id, Place::of_type(table, &column.name), "a primary key column takes no NULL")
+            Diagnostic::new(RULE.id, Place::of_type(table, &column.name), "a primary key column is NOT NULL")
                 .help("drop the `Option`"),
         );
     }

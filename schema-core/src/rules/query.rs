@@ -11,7 +11,7 @@ use crate::sql::dml::Columns;
 
 pub(super) static RULE: Rule = Rule {
     id: "query",
-    summary: "A declared query is one that the server takes: its conditions have the types of their columns, and its \
+    summary: "A declared query is one that the server accepts: its conditions have the types of their columns, and its \
               helper's name and parameters are free.",
     why: "A query is checked where it is declared, not when it first runs.",
     bad: "
@@ -176,7 +176,7 @@ impl Report<'_> {
                     self.add(
                         self.place.named(&parameter.column),
                         "nothing equals NULL, so the query would give no rows",
-                        format!("where = \"{} IS NULL\" beside the conditions", parameter.column),
+                        format!("where = \"{} IS NULL\" next to the conditions", parameter.column),
                     );
                     continue;
                 }
@@ -198,14 +198,14 @@ impl Report<'_> {
                 self.add(
                     place.clone(),
                     format!("`{variant}` is a variant, and `{}` is {}", column.name, column.sql_type),
-                    format!("a value stands in quotes, as SQL: {} = \"'{}'\"", column.name, variant.to_snake_case()),
+                    format!("write a value in quotes, as SQL: {} = \"'{}'\"", column.name, variant.to_snake_case()),
                 );
             }
         } else if Fragment::parse(&constant.sql).is_ok_and(|fragment| !fragment.column_names().is_empty()) {
             self.add(
                 place.clone(),
-                format!("`{}` is no constant: it names a column", constant.sql),
-                format!("a text stands in quotes: \"'{}'\"; a comparison of columns stands in `where`", constant.sql),
+                format!("`{}` is not a constant: it names a column", constant.sql),
+                format!("write a text in quotes: \"'{}'\"; a comparison of columns belongs in `where`", constant.sql),
             );
         }
     }
@@ -215,13 +215,13 @@ impl Report<'_> {
         if !column.nullable {
             self.add(
                 place.clone(),
-                format!("`{}` takes no NULL", column.name),
+                format!("`{}` is NOT NULL", column.name),
                 "another value, or make the field an `Option`",
             );
         } else if constant.variant.is_some() {
             self.add(
                 place.clone(),
-                "NULL is no variant of a Rust type: SQL stands in quotes",
+                "NULL is not a variant of a Rust type: write SQL in quotes",
                 format!("{} = \"NULL\"", column.name),
             );
         }
@@ -260,14 +260,16 @@ impl Report<'_> {
             if set.iter().any(|set| set.column == *column) {
                 self.add(
                     self.place.key(Key::Set).named(column),
-                    format!("batches go on in the order of `{column}`, so a row that gets another would be met again"),
+                    format!(
+                        "batches continue in the order of `{column}`, so a row that gets another would be met again"
+                    ),
                     "order(…) by columns that stay, or a condition that the changed rows no longer meet",
                 );
             } else if resolved.takes_null(column) {
                 self.add(
                     self.place.key(Key::Order),
-                    format!("batches go on behind the last row, and its `{column}` may be NULL"),
-                    format!("where = \"{column} IS NOT NULL\", or order(…) by columns that take no NULL"),
+                    format!("batches continue after the last row, and its `{column}` may be NULL"),
+                    format!("where = \"{column} IS NOT NULL\", or order(…) by columns that are NOT NULL"),
                 );
             }
         }
@@ -333,7 +335,7 @@ impl Report<'_> {
                         "{} columns of the order take NULL, and a page has at most {MOST_NULLABLE}",
                         nullable.len()
                     ),
-                    "sort by columns that take no NULL",
+                    "sort by columns that are NOT NULL",
                 );
             }
             if resolved.is_unique {

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Every declared query has an index that serves it: its predicate holds for the query's rows, its first columns \
               are those compared by `=`, then comes the range, or the order in matching or wholly reversed direction.",
     why: "Without one, the server reads the whole table, or sorts what it has found, each time. On the developer's machine \
-          nobody sees that. A page goes on with the primary key, so the index does too: rows that tie in the order are \
+          no one sees that. A page continues with the primary key, so the index does too: rows that tie in the order are \
           neither skipped nor repeated.",
     bad: "
 #[derive(Table)]
@@ -40,14 +40,14 @@ struct Event {
 
 fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let table = facts.table();
-    // An index of a column that does not exist is reported by another rule. Mended, it may well serve.
+    // An index of a column that does not exist is reported by another rule. Fixed, it may well serve.
     let names_all =
         |index: &Index| index.key.iter().filter_map(KeyColumn::name).all(|name| table.column(name).is_some());
     if !table.indexes.iter().all(names_all) {
         return;
     }
     for (number, query) in table.queries.iter().enumerate() {
-        // What names a column that is not there is another rule's.
+        // What names a column that does not exist is another rule's.
         if !names_columns(table, query) {
             continue;
         }

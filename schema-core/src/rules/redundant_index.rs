@@ -151,7 +151,7 @@ fn uniques(table: &Table, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     RULE.id,
                     Place::of_unique(table, number),
-                    format!("`{name}` holds these columns to it already"),
+                    format!("`{name}` already enforces this for these columns"),
                 )
                 .help("drop the unique key"),
             );

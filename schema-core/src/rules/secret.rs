@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     id: "secret",
     summary: "Passwords and tokens are stored as their hash, in `*_hash` columns.",
     why: "Whoever reads a backup, a replica or a log of slow queries has every secret that the table holds. A hash is \
-          enough to check what somebody presents.",
+          enough to check what someone presents.",
     bad: "
 #[derive(Table)]
 struct Session {
@@ -80,7 +80,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 Place::column(&table.name, name),
-                format!("`{name}` holds a secret that anybody with a backup can read"),
+                format!("`{name}` holds a secret that anyone with a backup can read"),
             )
             .help(format!(
                 "store its hash as `{name}_hash`; where the secret itself is needed, encrypt it: `{name}_encrypted: Vec<u8>`"

@@ -7,9 +7,9 @@ use crate::schema::{Column, SoftDelete, SqlType};
 
 pub(super) static RULE: Rule = Rule {
     id: "soft_delete",
-    summary: "A table that is deleted softly has the profile's marker column, and says so.",
-    why: "With the marker and without the word, reads show deleted rows and unique keys hold them back; with the \
-          word and without the marker, there is nothing to set.",
+    summary: "A soft-deleted table has the profile's marker column, and says so.",
+    why: "With the marker but without the word, reads show deleted rows and unique keys still count them; with the \
+          word but without the marker, there is nothing to set.",
     bad: "
 #[derive(Table)]
 struct Order {
@@ -40,7 +40,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
     };
     let column = table.column(marker.column());
     if table.soft_delete.is_none() {
-        // One that takes no NULL is set on every row: it tells when something was deleted, not whether this row was.
+        // One that is NOT NULL is set on every row: it says when something was deleted, not whether this row was.
         // Nor does one of a type that no marker has: older tables keep such a column in their own way.
         let typed = |column: &Column| column.sql_type == SqlType::Timestamptz || column.sql_type.unresolved().is_some();
         let marks = |column: &Column| marker == SoftDelete::IsDeleted || (column.nullable && typed(column));
@@ -49,7 +49,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     RULE.id,
                     Place::column(&table.name, marker.column()),
-                    "the column marks deleted rows, but the table is not deleted softly",
+                    "the column marks deleted rows, but the table is not soft-deleted",
                 )
                 .help(attribute::table::flag("soft_delete"))
                 .fix(Place::table(&table.name), Edit::AddAttribute(attribute::table::flag("soft_delete"))),
@@ -62,7 +62,7 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 Place::table(&table.name).key(Key::SoftDelete),
-                format!("the table is deleted softly, but has no `{}`", marker.column()),
+                format!("the table is soft-deleted, but has no `{}`", marker.column()),
             )
             .help(field),
         );

@@ -8,7 +8,7 @@ use crate::schema::TableKind;
 pub(super) static RULE: Rule = Rule {
     id: "standard_columns",
     summary: "Every table has `created_at` and `updated_at`; a junction or append-only table has `created_at`.",
-    why: "Sooner or later somebody asks when a row came and when it last changed: support, an export that takes \
+    why: "Sooner or later someone asks when a row was created and when it last changed: support, an export that takes \
           what is new, a bug hunt. The answer cannot be added afterwards.",
     bad: "
 #[derive(Table)]
@@ -39,9 +39,10 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         let names = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
         let fields = missing.iter().map(|name| format!("pub {name}: DateTime<Utc>,")).collect::<Vec<_>>().join(" ");
         let other = match missing.as_slice() {
-            ["updated_at"] => {
-                &format!("    or, where rows neither change nor go, {}", attribute::table::flag("append_only"))
-            }
+            ["updated_at"] => &format!(
+                "    or, where rows are neither changed nor deleted, {}",
+                attribute::table::flag("append_only")
+            ),
             _ => "",
         };
         let verb = if missing.len() > 1 { "are" } else { "is" };

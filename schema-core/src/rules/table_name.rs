@@ -10,7 +10,7 @@ use crate::schema::{MAX_IDENTIFIER_BYTES, plural};
 pub(super) static RULE: Rule = Rule {
     id: "table_name",
     summary: "Tables are plural `snake_case`, at most 63 bytes: `users`, `task_comments`.",
-    why: "One form lets a name be guessed. Upper case must be quoted in every statement for ever, and the server \
+    why: "With one form, a name can be guessed. Upper case must be quoted in every statement forever, and the server \
           cuts longer names off without an error.",
     bad: "
 #[derive(Table)]

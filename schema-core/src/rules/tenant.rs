@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "With a `tenant` in the profile, every table has that column, NOT NULL and a foreign key, and unique keys and \
           indexes lead with it.",
     why: "One forgotten condition shows one customer's rows to another. A column on every table lets a policy of the \
-          server forbid it; a unique key without it tells one tenant what another has, and an index without it reads \
+          server forbid it; a unique key without it reveals to one tenant what another has, and an index without it reads \
           the rows of all of them.",
     bad: "
 #[derive(Table)]

@@ -8,7 +8,7 @@ use crate::schema::SqlType;
 pub(super) static RULE: Rule = Rule {
     id: "text",
     summary: "Text is `TEXT`; a length limit is a CHECK.",
-    why: "TEXT, VARCHAR(n) and CHAR(n) are stored alike. The n is a business rule in the type: to widen it is a type \
+    why: "TEXT, VARCHAR(n) and CHAR(n) are stored alike. The n is a business rule in the type: widening it is a type \
           change, CHAR pads with blanks, and a CHECK says the same with a name that the program can show.",
     bad: "
 #[derive(Table)]
@@ -62,7 +62,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 Place::of_type(table, name),
-                format!("{} holds a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
+                format!("{} has a length limit in the type: text is TEXT, the limit is a CHECK", column.sql_type),
             )
             .help(format!(
                 "{} in place of the `type`",

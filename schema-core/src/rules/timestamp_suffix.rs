@@ -9,7 +9,7 @@ use crate::schema::SqlType;
 pub(super) static RULE: Rule = Rule {
     id: "timestamp_suffix",
     summary: "Timestamps end `_at`, dates end `_on` or `_date` (`timestamp_suffixes`, `date_suffixes`).",
-    why: "The name tells whether there is a time of day: `shipped_at` and `shipped_on` are compared, indexed and shown \
+    why: "The name shows whether there is a time of day: `shipped_at` and `shipped_on` are compared, indexed and shown \
           differently. `created` may be a flag, a person or a time.",
     bad: "
 #[derive(Table)]

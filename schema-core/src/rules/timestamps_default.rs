@@ -41,7 +41,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             // A zone-less one is `timestamptz`'s to report, and a type of the program is unknown here.
             SqlType::Timestamp | SqlType::Rust(_) => {}
             SqlType::Timestamptz if column.nullable => {
-                let message = format!("`{name}` takes NULL, but every row has one");
+                let message = format!("`{name}` is nullable, but every row has one");
                 found.push(Diagnostic::new(RULE.id, place().key(Key::Type), message).help(line));
             }
             SqlType::Timestamptz => match &column.default {

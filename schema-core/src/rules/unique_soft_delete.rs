@@ -6,9 +6,9 @@ use crate::schema::Predicate;
 
 pub(super) static RULE: Rule = Rule {
     id: "unique_soft_delete",
-    summary: "A unique key of a table that is deleted softly covers live rows only.",
-    why: "Otherwise a deleted row holds its value for ever: the user who left cannot come back with the same address, \
-          and nobody sees the row that is in the way.",
+    summary: "A unique key of a soft-deleted table covers live rows only.",
+    why: "Otherwise a deleted row keeps its value forever: the user who left cannot come back with the same address, \
+          and no one sees the row that is in the way.",
     bad: "
 #[derive(Table)]
 #[table(soft_delete)]
@@ -51,7 +51,7 @@ fn check(facts: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 RULE.id,
                 Place::of_unique(table, number),
-                "a deleted row holds its value back from every live one",
+                "a deleted row still occupies its value: no live row can use it",
             )
             .help("drop `include_deleted`; where a value is never used again, waive the rule and say so"),
         );

@@ -72,7 +72,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             search.found.push(
                 Diagnostic::new(RULE.id, sql.place.clone(), format!("a default names no column, this names `{name}`"))
                     .about(Subject::Name(name.clone()))
-                    .help(format!("a text stands in quotes: default = \"'{name}'\"")),
+                    .help(format!("write a text in quotes: default = \"'{name}'\"")),
             );
         }
     }
@@ -90,7 +90,7 @@ impl Search<'_> {
         }
     }
 
-    /// `is_token`: the name stands by itself, not within SQL text.
+    /// `is_token`: the name is a token of its own, not within SQL text.
     fn name(&mut self, name: &str, place: &Place, is_token: bool) {
         if self.table.column(name).is_some() {
             return;

@@ -1,4 +1,4 @@
-//! Waivers: taken off what was found, and themselves held to account.
+//! Waivers: taken off what was found, and themselves checked as well.
 
 use super::{RULES, Rule, find};
 use crate::config::Profile;
@@ -80,7 +80,7 @@ fn account(
         }
         Some(rule) if ours(rule) && !rule.waivable => {
             let message = format!("`{}` cannot be waived: the program would not work", rule.id);
-            Some(report(message).help("mend what it reports"))
+            Some(report(message).help("fix what it reports"))
         }
         Some(rule) if ours(rule) && !used => {
             let message = if profile.rules_off.contains_key(rule.id) {

@@ -11,7 +11,7 @@ pub struct Column {
     pub name: String,
     /// Its SQL type.
     pub sql_type: SqlType,
-    /// Whether it takes NULL.
+    /// Whether it is nullable.
     pub nullable: bool,
     /// The DEFAULT expression, as SQL.
     pub default: Option<String>,
@@ -52,7 +52,7 @@ pub enum Generated {
 }
 
 impl Column {
-    /// A column that takes no NULL and has no default.
+    /// A column that is NOT NULL and has no default.
     #[must_use]
     pub fn new(name: &str, sql_type: SqlType) -> Self {
         Self { name: name.to_owned(), sql_type, ..Self::default() }
@@ -64,7 +64,7 @@ impl Column {
         !matches!(self.generated, Some(Generated::Stored(_) | Generated::IdentityAlways))
     }
 
-    /// Whether an INSERT may leave the column out although it takes no NULL.
+    /// Whether an INSERT may leave the column out although it is NOT NULL.
     #[must_use]
     pub fn has_default(&self) -> bool {
         self.default.is_some() || self.generated.is_some() || self.sql_type.numbered().is_some()

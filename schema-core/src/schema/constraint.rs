@@ -29,7 +29,7 @@ pub struct ForeignKey {
     pub model: Option<String>,
     /// The referenced columns, as many as `columns`.
     pub target_columns: Vec<String>,
-    /// What happens to the row when the referenced row goes.
+    /// What happens to the row when the referenced row is deleted.
     pub on_delete: Option<ReferentialAction>,
     /// What happens to the row when the referenced key changes.
     pub on_update: Option<ReferentialAction>,

@@ -12,7 +12,7 @@ pub struct Custom {
     /// The statements that take it away.
     pub down: String,
     /// The tables and other custom SQL that must be there before, by name. Where one of these tables changes, this is
-    /// taken away first and made anew behind.
+    /// dropped first and recreated afterwards.
     pub after: Vec<String>,
     /// Whether each direction is one statement that must not run in a transaction.
     pub alone: bool,

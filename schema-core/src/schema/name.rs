@@ -87,7 +87,7 @@ pub(crate) fn stable_hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The hash that tells shortened names apart.
+/// The hash that distinguishes shortened names.
 pub(crate) fn name_hash(name: &str) -> u64 {
     stable_hash(name) & 0xffff_ffff
 }

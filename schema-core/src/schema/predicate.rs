@@ -8,7 +8,7 @@ use super::SoftDelete;
 /// The rows that an index, a unique key or an exclusion constraint covers, where it does not cover all: those that live, those
 /// that meet a condition of its own, or both.
 ///
-/// The two are told apart where the text comes in, whether from a model, a lock or a database. Its SQL is that text.
+/// The two are distinguished where the text comes in, whether from a model, a lock or a database. Its SQL is that text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(from = "String", into = "String"))]
 pub struct Predicate {
@@ -36,7 +36,7 @@ impl Predicate {
         self.live
     }
 
-    /// What it asks for beside a table's own way to leave deleted rows out.
+    /// What it asks for next to a table's own way to leave deleted rows out.
     #[must_use]
     pub fn beside(&self, deleted: Option<SoftDelete>) -> Option<&str> {
         let own = if self.live.is_some() && self.live == deleted { &self.text[..self.own] } else { &self.text };

@@ -63,13 +63,13 @@ pub enum Value {
     },
 }
 
-/// A value that stands in the statement itself.
+/// A value that is in the statement itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Constant {
     /// The value, as SQL.
     pub sql: String,
-    /// The variant of the column's enumeration that the model names; the compiler holds it against the SQL.
+    /// The variant of the column's enumeration that the model names; the compiler checks it against the SQL.
     pub variant: Option<String>,
 }
 

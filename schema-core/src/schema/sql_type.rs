@@ -56,7 +56,7 @@ pub enum SqlType {
     Array(Box<SqlType>),
     /// A type of the database or of an extension, as SQL: `CITEXT`, `VECTOR(384)`, `order_status`.
     Other(String),
-    /// A Rust type that one struct alone cannot tell: an enumeration or a newtype of the program.
+    /// A Rust type that one struct alone cannot resolve: an enumeration or a newtype of the program.
     /// The scan replaces it; the derive lets the compiler fill it in.
     Rust(String),
 }
@@ -146,7 +146,7 @@ impl SqlType {
         }
     }
 
-    /// The integer that a `SERIAL` is stored as: it is no type, but an integer with a sequence of its own.
+    /// The integer that a `SERIAL` is stored as: it is not a type, but an integer with a sequence of its own.
     #[must_use]
     pub fn numbered(&self) -> Option<Self> {
         let Self::Other(name) = self else { return None };

@@ -118,7 +118,7 @@ impl NewRows {
 ///
 /// `RETURNING` promises no order, so the rows are numbered, their keys are decided before they go in, and by its key each
 /// finds its number again. A row whose key a trigger changed has none, and comes last. Where the server numbers the keys,
-/// it does so in the order of the rows, and the keys tell it.
+/// it does so in the order of the rows, and the keys show it.
 #[must_use]
 pub fn insert_many_returning(table: &Table) -> SqlText {
     let rows = NewRows::of_inserted(table, "");
@@ -262,7 +262,7 @@ pub fn can_unnest_patches(table: &Table) -> bool {
     Columns::of(table).mutable.iter().all(|column| !matches!(column.sql_type, SqlType::Array(_)))
 }
 
-/// Deletes many rows by their keys: marks them where the table is deleted softly.
+/// Deletes many rows by their keys: marks them where the table is soft-deleted.
 #[must_use]
 pub fn delete_many(table: &Table) -> SqlText {
     let mut sql = SqlText::default();

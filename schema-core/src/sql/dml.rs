@@ -6,14 +6,14 @@ use crate::schema::{Column, Generated, SoftDelete, SqlType, Table};
 /// The column that counts the changes of a row, where a table has one of an integer type.
 const LOCK_VERSION: &str = "lock_version";
 
-/// The columns by which the helpers find one row: the primary key, behind the tenant where the table is scoped by one.
+/// The columns by which the helpers find one row: the primary key, after the tenant where the table is scoped by one.
 /// A row of another tenant is then no row, whatever its key.
 #[must_use]
 pub fn key(table: &Table) -> Vec<String> {
     scoped(table, &table.primary_key.columns)
 }
 
-/// Columns behind the tenant, where the table is scoped by one and they do not name it.
+/// Columns after the tenant, where the table is scoped by one and they do not name it.
 #[must_use]
 pub fn scoped(table: &Table, columns: &[String]) -> Vec<String> {
     table.tenant.iter().filter(|tenant| !columns.contains(tenant)).chain(columns).cloned().collect()
@@ -26,7 +26,7 @@ fn of_same_tenant(table: &Table, conflict: &[String]) -> String {
     tenant.map(|tenant| format!(" WHERE {}.{tenant} = EXCLUDED.{tenant}", quote(&table.name))).unwrap_or_default()
 }
 
-/// The column that tells whether a row changed since it was read.
+/// The column that shows whether a row changed since it was read.
 #[must_use]
 pub fn version(table: &Table) -> Option<&Column> {
     lock_version(table).or_else(|| table.column("updated_at")).filter(|column| !column.nullable)
@@ -39,7 +39,7 @@ fn lock_version(table: &Table) -> Option<&Column> {
 /// The columns of a table by what a program may do with them.
 #[derive(Debug)]
 pub struct Columns<'a> {
-    /// An INSERT gives them: they take no NULL and have no default.
+    /// An INSERT gives them: they are NOT NULL and have no default.
     pub required: Vec<&'a Column>,
     /// An INSERT may leave them out.
     pub optional: Vec<&'a Column>,
@@ -311,7 +311,7 @@ pub fn update(table: &Table) -> String {
     update_where(table, None)
 }
 
-/// [`update`], of a row that did not change since: behind the key comes what [`version`] was.
+/// [`update`], of a row that did not change since: after the key comes what [`version`] was.
 #[must_use]
 pub fn update_if_unchanged(table: &Table) -> Option<String> {
     version(table).map(|version| update_where(table, Some(version)))
@@ -352,7 +352,7 @@ pub(crate) fn mark(soft: SoftDelete) -> &'static str {
     }
 }
 
-/// Deletes one row by primary key: marks it where the table is deleted softly.
+/// Deletes one row by primary key: marks it where the table is soft-deleted.
 #[must_use]
 pub fn delete(table: &Table) -> String {
     let Some(soft) = table.soft_delete else { return purge(table) };
@@ -371,7 +371,7 @@ pub fn restore(table: &Table) -> String {
     format!("UPDATE {} SET {mark}{} WHERE {condition}{marked}", quote(&table.name), touch(table))
 }
 
-/// Deletes the row for good; where the table is deleted softly, only a row that is marked.
+/// Deletes the row for good; where the table is soft-deleted, only a row that is marked.
 #[must_use]
 pub fn purge(table: &Table) -> String {
     let condition = key_condition(table, &mut Parameters::default());

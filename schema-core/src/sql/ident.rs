@@ -112,7 +112,7 @@ const RESERVED: &[&str] = &[
     "with",
 ];
 
-/// Whether a word cannot stand as an identifier without quotes.
+/// Whether a word cannot be an identifier without quotes.
 #[must_use]
 pub fn is_reserved(word: &str) -> bool {
     RESERVED.binary_search(&word).is_ok()

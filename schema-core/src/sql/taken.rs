@@ -1,17 +1,17 @@
-//! What statements of the user's own take away with the rows that it holds.
+//! What the user's own statements drop or delete, rows included.
 
 use squawk_lexer::{LiteralKind, TokenKind, tokenize};
 
-/// Something that holds rows, values or a number, and goes with them.
+/// Something that holds rows, values or a number, and is dropped with them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Taken {
     /// Its name, as `--drop` takes it: `audit_log`, `orders.note`.
     pub name: String,
-    /// What goes: `every row of audit_log`.
+    /// What is lost: `every row of audit_log`.
     pub what: String,
 }
 
-/// What statements take away of what holds something. A view is computed again, and a materialized one too.
+/// What statements drop or delete that holds something. A view is computed again, and a materialized one too.
 #[must_use]
 pub fn taken_away(sql: &str) -> Vec<Taken> {
     let mut found = Vec::new();
@@ -64,7 +64,7 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
     found
 }
 
-/// `within` is whether the text runs as it stands: the body of a DO block, and what is executed there.
+/// `within` is whether the text runs as it is: the body of a DO block, and what is executed there.
 fn scan(sql: &str, within: bool, found: &mut Vec<Taken>) {
     let tokens = tokens(sql);
     for statement in tokens.split(|token| matches!(token, Token::Sign(';'))) {
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_holds_rows_is_seen_to_go() {
+    fn what_is_dropped_with_rows_is_found() {
         for (sql, names) in [
             ("DROP TABLE audit_log;", vec!["audit_log"]),
             ("drop table if exists public.\"Audit\", b cascade", vec!["Audit", "b"]),

@@ -1,11 +1,11 @@
 //! SQL that lies in files of its own, readable as SQL, with named holes: `{{table}}`.
 //!
 //! [`template!`](crate::sql::template) makes a type of a file, with a field for each hole. The compiler counts: a hole without a field or
-//! a field without a hole is no program.
+//! a field without a hole is not a program.
 
 /// What fills a hole.
 pub(crate) trait Fill {
-    /// The text, of which each line but the first begins with `margin` where the margin is no part of a value. Nothing
+    /// The text, of which each line but the first begins with `margin` where the margin is not a part of a value. Nothing
     /// takes the hole's line away.
     fn fill(&self, margin: &str) -> Option<String>;
 

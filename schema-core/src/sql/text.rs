@@ -15,7 +15,7 @@ pub enum Piece {
     Hole(Hole),
 }
 
-/// What one struct alone cannot tell of a column whose Rust type is defined elsewhere in the program.
+/// What one struct alone cannot say about a column whose Rust type is defined elsewhere in the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hole {
     /// The column's SQL type as CREATE TABLE spells it.
@@ -33,7 +33,7 @@ pub enum Hole {
         /// The column.
         column: String,
     },
-    /// A text that stands only where the column's type is an enumeration with values.
+    /// A text that appears only if the column's type is an enumeration with values.
     IfValues {
         /// The column.
         column: String,

@@ -1,4 +1,4 @@
-//! The migration that makes what is there already, marked as applied.
+//! The migration that creates what already exists, marked as applied.
 
 use std::path::Path;
 use std::time::Duration;

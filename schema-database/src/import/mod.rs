@@ -29,13 +29,13 @@ pub use script::script;
 use names::Names;
 use render::{Source, Waivers};
 
-/// How often the models are read and mended.
+/// How often the models are read and fixed.
 const ROUNDS: usize = 12;
 
-/// Models, as files, and what became of the rest.
+/// Models, as files, and what happened to the rest.
 #[derive(Debug)]
 pub struct Imported {
-    /// `models.rs` and the files beside it, by their path below `src/`.
+    /// `models.rs` and the files next to it, by their path below `src/`.
     pub files: BTreeMap<PathBuf, String>,
     /// What the models state, as the scan reads them.
     pub schema: Schema,
@@ -153,7 +153,7 @@ fn drop_table(schema: &mut Schema, name: &str, why: &str, left_out: &mut Vec<Str
     }
 }
 
-/// A foreign key that a model cannot state goes alone.
+/// A foreign key that a model cannot state is left out by itself.
 fn drop_foreign_keys(schema: &mut Schema, report: &Report, left_out: &mut Vec<String>) -> bool {
     let (name, column) = report.path.split_once('.').unwrap_or((report.path.as_str(), ""));
     let Some(table) = schema.tables.get_mut(name).filter(|_| report.rule == "foreign_key_target") else { return false };
@@ -166,7 +166,7 @@ fn drop_foreign_keys(schema: &mut Schema, report: &Report, left_out: &mut Vec<St
     table.foreign_keys.len() < before
 }
 
-/// An expression that the scan takes for a mistake goes alone: the checks and indexes that hold the word it quotes.
+/// An expression that the scan takes for a mistake is left out by itself: the checks and indexes that hold the word it quotes.
 fn drop_expressions(schema: &mut Schema, report: &Report, left_out: &mut Vec<String>) -> bool {
     let name = report.path.split('.').next().unwrap_or_default();
     let Some(table) = schema.tables.get_mut(name).filter(|_| report.rule == "unknown_column") else { return false };

@@ -17,7 +17,7 @@ const WIDTH: usize = 100;
 /// The rules that each place waives.
 pub(super) type Waivers = BTreeMap<(String, Option<String>), BTreeSet<String>>;
 
-/// Why each waiver of an import stands.
+/// The reason of each waiver of an import.
 const REASON: &str = "TODO: as the database has it";
 
 /// What rendering needs to know of the rest.

@@ -14,7 +14,7 @@ use crate::introspect::{Introspection, Kind, Unheld, made_name};
 struct Extra {
     name: String,
     up: String,
-    /// Nothing where it goes with its table.
+    /// Nothing where it is dropped with its table.
     down: Option<String>,
     /// Whether tables may need it, and it needs none.
     first: bool,
@@ -61,7 +61,7 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
     match kind {
         Kind::Function | Kind::Procedure => {
             let word = if *kind == Kind::Function { "FUNCTION" } else { "PROCEDURE" };
-            // What stands before the body says which types it needs; a body that is parsed at once needs its tables.
+            // What comes before the body says which types it needs; a body that is parsed at once needs its tables.
             let signature = what.split(" AS $").next().unwrap_or(what);
             let views = found.unheld.iter().filter(|it| matches!(it.kind, Kind::View | Kind::MaterializedView));
             let needs = words(signature).iter().any(|word| tables.contains(word))
@@ -106,7 +106,7 @@ fn extra(unheld: &Unheld, tables: &BTreeSet<&str>, found: &Introspection) -> Opt
     }
 }
 
-/// What changes a table that the baseline made: it goes with the table.
+/// What changes a table that the baseline made: it is dropped with the table.
 fn of_table(unheld: &Unheld, tables: &BTreeSet<&str>) -> Option<String> {
     let Unheld { kind, name, what } = unheld;
     match kind {
@@ -160,7 +160,7 @@ fn words(text: &str) -> BTreeSet<&str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').collect()
 }
 
-/// Each behind those whose names stand in its text.
+/// Each after those whose names are in its text.
 fn ordered(extras: Vec<Extra>) -> Vec<Extra> {
     let bare = |extra: &Extra| extra.name.split('(').next().unwrap_or_default().to_owned();
     let names: Vec<String> = extras.iter().map(bare).collect();

@@ -85,7 +85,7 @@ fn soft_delete(table: &Table, profile: &Profile) -> Option<SoftDelete> {
     (fits && table.kind != TableKind::AppendOnly && table.exclusions.iter().all(live)).then_some(style)
 }
 
-/// Makes enumerations of the columns that a check holds to a list of texts. The check goes with it.
+/// Makes enumerations of the columns that a check limits to a list of texts. The check is then dropped.
 pub(super) fn text_enumerations(schema: &mut Schema, names: &mut Names) {
     let mut found: BTreeMap<String, Enumeration> = BTreeMap::new();
     for table in schema.tables.values_mut() {

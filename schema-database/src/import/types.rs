@@ -6,7 +6,7 @@ use tablewright_core::schema::{RangeKind, SqlType};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rust {
     pub(super) path: String,
-    /// `type = "…"`, where the Rust type alone does not tell.
+    /// `type = "…"`, where the Rust type alone does not determine it.
     pub(super) declared: Option<String>,
     /// `numeric(p, s)`.
     pub(super) numeric: Option<(u32, u32)>,

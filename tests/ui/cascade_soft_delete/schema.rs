@@ -1,4 +1,4 @@
-//! A foreign key to a table that is deleted softly does not cascade.
+//! A foreign key to a soft-deleted table does not cascade.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -1,4 +1,4 @@
-//! A generated column is computed from other columns of its row, by functions that always give the same.
+//! A generated column is computed from other columns of its row, by functions that always return the same result.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -1,4 +1,4 @@
-//! What an index holds and which rows it covers follow from the row alone, by functions that always give the same.
+//! What an index holds and which rows it covers follow from the row alone, by functions that always return the same result.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

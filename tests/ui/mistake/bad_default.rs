@@ -1,4 +1,4 @@
-//! A default that is no variant of its enumeration.
+//! A default that is not a variant of its enumeration.
 #![allow(dead_code)]
 
 use tablewright::prelude::*;

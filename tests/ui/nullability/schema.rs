@@ -1,4 +1,4 @@
-//! A column takes NULL only by `Option`, not against its own CHECK, and says why where the profile asks (`explain_null`).
+//! A column is nullable only through `Option`, not against its own CHECK, and says why where the profile asks (`explain_null`).
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

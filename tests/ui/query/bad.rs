@@ -1,4 +1,4 @@
-//! A declared query is one that the server takes: its conditions have the types of their columns, and its helper's name and parameters are free.
+//! A declared query is one that the server accepts: its conditions have the types of their columns, and its helper's name and parameters are free.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -1,4 +1,4 @@
-//! A table that is deleted softly has the profile's marker column, and says so.
+//! A soft-deleted table has the profile's marker column, and says so.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -1,4 +1,4 @@
-//! A unique key of a table that is deleted softly covers live rows only.
+//! A unique key of a soft-deleted table covers live rows only.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -13,7 +13,7 @@ use shadow::i64;
 #[derive(Table)]
 struct Account {
     id: Uuid,
-    // An alias is no type that a name tells: it is asked of the compiler, and found to be TEXT.
+    // The name of an alias says nothing about its type: the compiler is asked, and finds TEXT.
     label: Text,
     seen_at: Option<Moment>,
     visits: i64,

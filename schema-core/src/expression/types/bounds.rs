@@ -207,7 +207,7 @@ impl Fragment {
         constant(node, &self.text)
     }
 
-    /// Whether the condition may hold for a row whose column has that value, as far as it tells.
+    /// Whether the condition may hold for a row whose column has that value, as far as it says.
     #[must_use]
     pub fn admits(&self, column: &str, constant: &Constant) -> bool {
         left(&self.root, &self.text).get(column).is_none_or(|left| left.admits(constant))

@@ -109,7 +109,7 @@ fn starts() -> &'static [(&'static str, usize)] {
     })
 }
 
-/// The overloads of a function; none where the server has no such function, or nobody wrote it down.
+/// The overloads of a function; none where the server has no such function, or no one wrote it down.
 pub(super) fn overloads(name: &str) -> Vec<Function> {
     let Ok(position) = starts().binary_search_by_key(&name, |(found, _)| found) else { return Vec::new() };
     let lines = TABLE[starts()[position].1..].lines();

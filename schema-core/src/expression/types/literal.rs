@@ -2,7 +2,7 @@
 
 use crate::schema::SqlType;
 
-/// Why a text is no value of a type; `None` where it is one, or nobody can tell.
+/// Why a text is not a value of a type; `None` where it is one, or no one can tell.
 pub(super) fn misfit(text: &str, sql_type: &SqlType) -> bool {
     let trimmed = text.trim();
     match sql_type {
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_told_from_others() {
+    fn values_are_distinguished_from_others() {
         let fits = |text: &str, sql_type: &str| !misfit(text, &sql_type.parse().unwrap());
         for (text, sql_type) in [
             ("12", "int"),

@@ -1,5 +1,5 @@
-//! The types of an expression, as far as the columns tell them, and what they forbid. Where a type is not known, nothing is
-//! said: the server knows more types, operators and functions than stand here.
+//! The types of an expression, as far as the columns determine them, and what they forbid. Where a type is not known, nothing is
+//! said: the server knows more types, operators and functions than are listed here.
 
 mod bounds;
 mod conjuncts;
@@ -30,7 +30,7 @@ use walk::Walk;
 pub enum Type {
     /// A type of the server.
     Known(SqlType),
-    /// A text between quotes, which takes the type that stands opposite.
+    /// A text between quotes, which takes the type of the other side.
     Literal(String),
     /// NULL.
     Null,
@@ -60,7 +60,7 @@ pub struct Finding {
     pub range: Range<usize>,
 }
 
-/// What is to be said of an expression.
+/// What is reported about an expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Examined {
     /// What the types of the columns forbid.
@@ -159,7 +159,7 @@ impl Fragment {
                     walk.report(
                         &self.root,
                         format!("this is never true: no `{column}` meets all of it"),
-                        "mend the bounds",
+                        "fix the bounds",
                     );
                 }
             }
@@ -221,9 +221,9 @@ fn wider(one: &Type, other: &Type) -> Type {
 fn example(sql_type: &SqlType) -> String {
     match sql_type {
         SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Real | SqlType::Double => {
-            "a number stands without quotes: 0".to_owned()
+            "write a number without quotes: 0".to_owned()
         }
-        SqlType::Numeric(_) => "a number stands without quotes: 0, 9.99".to_owned(),
+        SqlType::Numeric(_) => "write a number without quotes: 0, 9.99".to_owned(),
         SqlType::Boolean => "true, false".to_owned(),
         SqlType::Uuid => "gen_random_uuid(), or '00000000-0000-0000-0000-000000000000'".to_owned(),
         SqlType::Timestamptz => "now(), or '2026-01-31 12:00:00+00'".to_owned(),

@@ -64,7 +64,7 @@ impl Walk<'_> {
                     (one, of_left, of_right)
                     && literal::misfit(text, sql_type)
                 {
-                    self.report(node, format!("'{text}' is no {sql_type}"), example(sql_type));
+                    self.report(node, format!("'{text}' is not a valid {sql_type}"), example(sql_type));
                 }
                 BOOLEAN
             }

@@ -29,7 +29,7 @@ impl Walk<'_> {
         }
         match &found {
             Type::Literal(text) if literal::misfit(text, &target) => {
-                self.report(value, format!("'{text}' is no {target}"), example(&target));
+                self.report(value, format!("'{text}' is not a valid {target}"), example(&target));
             }
             Type::Known(from) => {
                 // The session's TimeZone, DateStyle or IntervalStyle decides.
@@ -88,7 +88,7 @@ impl Walk<'_> {
             _ if functions::AGGREGATES.contains(&name.as_str()) => {
                 self.report(
                     node,
-                    format!("`{name}` goes over many rows, this expression sees one"),
+                    format!("`{name}` aggregates many rows, this expression sees one"),
                     "keep to the columns of the row",
                 );
                 return Type::Unknown;
@@ -169,12 +169,12 @@ impl Walk<'_> {
             Type::Null if !column.nullable => {
                 self.report(
                     node,
-                    format!("`{}` takes no NULL", column.name),
+                    format!("`{}` is NOT NULL", column.name),
                     "make the field an `Option`, or give a value",
                 );
             }
             Type::Literal(text) if literal::misfit(text, sql_type) => {
-                self.report(node, format!("'{text}' is no {sql_type}"), example(sql_type));
+                self.report(node, format!("'{text}' is not a valid {sql_type}"), example(sql_type));
             }
             Type::Known(from) => {
                 let (Some(one), Some(other)) = (family(from), family(sql_type)) else { return };

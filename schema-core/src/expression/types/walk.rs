@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
             kind if QUERIES.contains(&kind) => {
                 self.report(
                     node,
-                    "a query cannot stand here: the expression sees one row",
+                    "a query is not allowed here: the expression sees one row",
                     "keep to the columns of the row",
                 );
                 Type::Unknown
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports an operand that is no condition.
+    /// Reports an operand that is not a condition.
     pub(super) fn condition(&mut self, node: &Node, found: &Type, of: &str) {
         if let Type::Known(sql_type) = found
             && family(sql_type).is_some_and(|family| family != Family::Boolean)
@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
                     let of_item = self.infer(item);
                     if of_item == Type::Null {
                         let message = format!("`{}` is never true with a NULL in the list", self.text(node));
-                        self.report(item, message, "drop the NULL, and say `… IS NULL` beside it");
+                        self.report(item, message, "drop the NULL, and say `… IS NULL` next to it");
                         continue;
                     }
                     self.compare(left, &of_left, item, &of_item);
@@ -238,7 +238,7 @@ impl<'a> Walk<'a> {
             self.column(left).filter(|column| !column.nullable && marker != Some(column.name.as_str()))
         {
             let always = if not { "always" } else { "never" };
-            let message = format!("`{}` is {always} true: `{}` takes no NULL", self.text(node), column.name);
+            let message = format!("`{}` is {always} true: `{}` is NOT NULL", self.text(node), column.name);
             self.report(node, message, format!("drop it, or make `{}` an `Option`", column.name));
         }
     }
@@ -318,10 +318,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports a text that is no value of the type opposite.
+    /// Reports a text that is not a value of the type opposite.
     pub(super) fn fits(&mut self, typed: &Node, sql_type: &SqlType, node: &Node, text: &str) {
         if literal::misfit(text, sql_type) {
-            let message = format!("'{text}' is no {sql_type}, which `{}` is", self.text(typed));
+            let message = format!("'{text}' is not a valid {sql_type}, which `{}` is", self.text(typed));
             self.report(node, message, example(sql_type));
         }
     }

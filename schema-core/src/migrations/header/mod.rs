@@ -29,11 +29,11 @@ pub struct Header {
     pub takes: Option<Sentence>,
     /// The tables of which it must see every row.
     pub reads: Vec<String>,
-    /// The tables whose policies hold for others behind it.
+    /// The tables whose policies apply to other roles after it.
     pub policies: Vec<(String, Policies)>,
     /// What was acknowledged.
     pub acknowledged: Vec<String>,
-    /// What cannot be had back once it ran.
+    /// What cannot be restored once it ran.
     pub loses: Option<Sentence>,
     /// Who wrote it.
     pub writer: Option<Writer>,

@@ -12,7 +12,7 @@ pub(in crate::migrations) fn json<T: Serialize>(value: &T) -> Result<Json<'stati
     value.serialize(Builder)
 }
 
-/// What has no place in a lock file: a fraction, bytes, a key that is no text.
+/// What has no place in a lock file: a fraction, bytes, a key that is not a text.
 #[derive(Debug)]
 pub(in crate::migrations) struct JsonProblem(String);
 
@@ -259,7 +259,7 @@ impl ser::SerializeMap for Parts {
                 self.key = Some(key);
                 Ok(())
             }
-            _ => refused("a key that is no text"),
+            _ => refused("a key that is not a text"),
         }
     }
 

@@ -103,7 +103,7 @@ pub fn by_hand(what: &str, naming: &Naming<'_>, profile: &Profile) -> Rendered {
     Rendered { migration, phase: Phase::Expand, up, down }
 }
 
-/// One name for each step; steps of one name are told apart by their numbers.
+/// One name for each step; steps of one name are distinguished by their numbers.
 fn names(plan: &Plan, name: &str) -> Vec<String> {
     let several = plan.steps.len() > 1;
     let full = |step: &Step| {
@@ -136,7 +136,7 @@ fn section(word: &str, script: &Script, text: &str) -> String {
     format!("{gap}-- +migrate {word}{no_transaction}\n{}", bracketed(text, script))
 }
 
-/// Readers of that format split at every semicolon, also at those within a body of a function, unless they are told.
+/// Readers of that format split at every semicolon, also at those within a body of a function, unless told not to.
 fn bracketed(text: &str, script: &Script) -> String {
     let mut result = text.to_owned();
     for statement in script.groups.iter().flatten().filter(|statement| inner_semicolon(statement)) {
@@ -161,7 +161,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
     let why = if up { step.why.clone() } else { format!("takes back what the way up did ({})", step.up.what) };
     let phase = match (up, step.phase) {
         (true, phase) => phase,
-        // On the way back a release is taken away before what it needs.
+        // On the way back a release is removed before what it needs.
         (false, Phase::Expand) => Phase::Contract,
         (false, Phase::Contract) => Phase::Expand,
         (false, Phase::Backfill) => Phase::Backfill,
@@ -187,7 +187,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
 }
 
 /// What a transaction begins with, so that it never queues long behind another and never holds its locks for long. One
-/// that reads every row under a lock that nobody waits for may take its time.
+/// that reads every row under a lock that no one waits for may take its time.
 fn timeouts(timeouts: &Timeouts, long: bool) -> String {
     let statement = if long { "0" } else { &timeouts.statement };
     format!(

@@ -50,7 +50,7 @@ fn a_transaction_begins_with_its_timeouts() {
 }
 
 #[test]
-fn one_statement_alone_has_nothing_beside_it() {
+fn one_statement_alone_has_nothing_next_to_it() {
     assert_eq!(
         text(Run::Alone, &[&["CREATE INDEX CONCURRENTLY i ON orders (user_id);"]], &Profile::default()),
         format!("-- no-transaction\n{HEADER}\nCREATE INDEX CONCURRENTLY i ON orders (user_id);\n")
@@ -87,7 +87,7 @@ fn where_a_timeout_has_no_meaning_none_is_set_and_no_lock_is_named() {
 }
 
 #[test]
-fn what_is_lost_and_what_was_acknowledged_stands_in_the_header() {
+fn what_is_lost_and_what_was_acknowledged_is_in_the_header() {
     let mut step = step("", script(Run::Transaction, &[&["A;"]]), script(Run::Nothing, &[]));
     step.acknowledged = vec!["drops orders.legacy".to_owned(), "rewrites orders".to_owned()];
     step.up.loses = Some("every value of orders.legacy; put it back from a backup".to_owned());
@@ -112,7 +112,7 @@ fn several_steps_are_numbered_on_and_named() {
 }
 
 #[test]
-fn other_formats_have_other_names_and_the_date_is_no_part_of_the_text() {
+fn other_formats_have_other_names_and_the_date_is_not_part_of_the_text() {
     let body = "DO $$ BEGIN PERFORM 1; END $$;";
     let one = plan(vec![step("", script(Run::Transaction, &[&[body, "B;"]]), script(Run::Alone, &[&["C;"]]))]);
     let naming = Naming { name: "a", first: 1, date: Some(20_260_131) };

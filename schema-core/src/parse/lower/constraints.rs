@@ -48,7 +48,7 @@ impl Lowering<'_> {
             self.unique(Unique { columns, ..Unique::default() }, false);
         }
         for args in raw.attributes.all("unique") {
-            // Counted as in the table, where those of single columns stand before.
+            // Counted as in the table, where those of single columns come first.
             let place = self.here().part(Part::Unique(self.table.uniques.len()));
             self.map.insert(place, args.span);
             let path = self.table.name.clone();

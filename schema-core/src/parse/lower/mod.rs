@@ -19,7 +19,7 @@ pub struct Model {
     pub table: Table,
     /// The struct.
     pub raw: RawTable,
-    /// Where everything stands.
+    /// Where everything is.
     pub map: SourceMap,
 }
 
@@ -106,7 +106,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The rows that are covered: on a table that is deleted softly the live ones, unless it is said otherwise.
+    /// The rows that are covered: on a soft-deleted table the live ones, unless it is said otherwise.
     fn covered(&self, own: Option<Predicate>, include_deleted: bool) -> Option<Predicate> {
         let live = self.table.soft_delete.filter(|_| !include_deleted);
         let operand = |own: String| if live.is_some() { expression::operand_of_and(&own) } else { own };

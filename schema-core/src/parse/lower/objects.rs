@@ -60,7 +60,7 @@ impl Lowering<'_> {
             let Some(partition) = partition::read(args, strategy, &mut self.reader(&path)) else { continue };
             let name = &partition.name;
             if partitions.iter().any(|other| other.name == *name) {
-                self.wrong(args.span, format!("the partition `{name}` stands twice"), "give it another name");
+                self.wrong(args.span, format!("the partition `{name}` appears twice"), "give it another name");
                 continue;
             }
             partitions.push(partition);
@@ -98,13 +98,13 @@ impl Lowering<'_> {
             let Some(policy) = policy::read(args, &mut self.reader(&path)) else { continue };
             let name = &policy.name;
             if self.table.policies.iter().any(|other| other.name == *name) {
-                self.wrong(args.span, format!("the policy `{name}` stands twice"), "give it another name");
+                self.wrong(args.span, format!("the policy `{name}` appears twice"), "give it another name");
                 continue;
             }
             self.map.insert(self.here().part(Part::Policy(self.table.policies.len())), args.span);
             self.table.policies.push(policy);
         }
-        // Its type may not be known yet: then the scan adds the policy, and it stands here.
+        // Its type may not be known yet: then the scan adds the policy, and it is here.
         if let Some(tenant) = &self.table.tenant {
             let at = self.map.span(&Place::column(&self.table.name, tenant));
             self.map.insert(self.here().part(Part::Policy(self.table.policies.len())), at);

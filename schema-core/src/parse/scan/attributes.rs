@@ -29,7 +29,7 @@ impl Derive {
     }
 }
 
-/// Whether a condition holds in a build that is no test.
+/// Whether a condition holds in a build that is not a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Truth {
     No,
@@ -40,9 +40,9 @@ pub(super) enum Truth {
 
 /// Attributes with the conditions worked out of them.
 pub(super) struct Effective {
-    /// The attributes that stand, as if each open condition held.
+    /// The attributes that apply, as if each open condition held.
     pub(super) attributes: Vec<Attribute>,
-    /// Whether the item stands.
+    /// Whether the item is kept.
     pub(super) present: Truth,
     /// The conditions that the build decides, where they decide over something that the schema holds.
     pub(super) open: Vec<Span>,
@@ -57,7 +57,7 @@ impl Effective {
         effective
     }
 
-    /// `under` is the open `cfg_attr` that the attribute stands in.
+    /// `under` is the open `cfg_attr` that the attribute is in.
     fn take(&mut self, attribute: Attribute, under: Option<Span>) {
         let name = attribute.path().get_ident().map(ident_text).unwrap_or_default();
         match (name.as_str(), &attribute.meta) {
@@ -78,7 +78,7 @@ impl Effective {
                 }
                 let under = under.or((truth == Truth::Unknown).then(|| attribute.span()));
                 for segment in segments {
-                    // What is no plain attribute, such as `unsafe(no_mangle)`, is none of ours.
+                    // What is not a plain attribute, such as `unsafe(no_mangle)`, is none of ours.
                     let Ok(meta) = syn::parse2::<Meta>(segment) else { continue };
                     self.take(Attribute { meta, ..attribute.clone() }, under);
                 }

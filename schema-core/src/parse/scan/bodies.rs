@@ -30,7 +30,7 @@ struct Level {
 fn emptied(tokens: TokenStream, level: Level) -> Result<TokenStream, Span> {
     let mut kept = Vec::new();
     let mut run = 0;
-    // Between `fn name` and its body; how many `<` are open there. `Array<{ N }>` has braces that are no body.
+    // Between `fn name` and its body; how many `<` are open there. `Array<{ N }>` has braces that are not a body.
     let mut signature: Option<usize> = None;
     let (mut after_fn, mut after_dash, mut after_bang, mut word, mut word_before_bang) =
         (false, false, false, false, false);
@@ -78,7 +78,7 @@ fn emptied(tokens: TokenStream, level: Level) -> Result<TokenStream, Span> {
                         empties: level.empties && is_brace && signature.is_none() && !after_bang,
                     };
                     let (delimiter, span, stream) = (group.delimiter(), group.span(), group.stream());
-                    // Nobody else holds the tokens then, and they need not be copied.
+                    // No one else holds the tokens then, and they need not be copied.
                     drop(token);
                     token = with(delimiter, span, emptied(stream, inside)?);
                 }

@@ -13,7 +13,7 @@ use crate::suggest::nearest;
 
 pub use crate::ids::CUSTOM_SQL;
 
-/// What a folder holds, and where it stands.
+/// What a folder holds, and where it is.
 #[derive(Default)]
 pub(super) struct Customs {
     pub(super) found: BTreeMap<String, Custom>,
@@ -60,7 +60,7 @@ pub(super) fn read(package: &Path, profile: &Profile, tables: &BTreeMap<String, 
             _ => found.reports.push(error_at(
                 &path,
                 format!(
-                    "`{name}` is no name of custom SQL: it takes a-z, 0-9 and _, and ends in `.up.sql` or `.down.sql`"
+                    "`{name}` is not a name of custom SQL: it takes a-z, 0-9 and _, and ends in `.up.sql` or `.down.sql`"
                 ),
                 "name it like order_totals.up.sql",
             )),
@@ -84,7 +84,7 @@ fn error_at(file: &Path, message: String, help: &str) -> Report {
 
 fn missing(name: &str, file: &Path, have: &str, miss: &str, reports: &mut Vec<Report>) {
     let message = format!("there is a way {have} and no way {miss}: {name}.{miss}.sql is missing");
-    reports.push(error_at(file, message, &format!("write {name}.{miss}.sql beside it")));
+    reports.push(error_at(file, message, &format!("write {name}.{miss}.sql next to it")));
 }
 
 fn pair(name: String, up: &Path, down: &Path, found: &mut Customs) {
@@ -93,7 +93,7 @@ fn pair(name: String, up: &Path, down: &Path, found: &mut Customs) {
             Ok(text) if statements(&text).is_empty() => {
                 let report = error_at(
                     file,
-                    "the file holds no statement".to_owned(),
+                    "the file has no statement".to_owned(),
                     "write what makes it, or what takes it away",
                 );
                 found.reports.push(report);

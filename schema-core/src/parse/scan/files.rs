@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Where the files of a module's children are looked for.
 ///
-/// The names and the rules are those of `rustc_expand::module`: a file that is no `mod.rs` keeps its name as an offset,
+/// The names and the rules are those of `rustc_expand::module`: a file that is not a `mod.rs` keeps its name as an offset,
 /// which a `#[path]` on a child ignores and an inline module takes into its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Folder {
@@ -74,7 +74,7 @@ pub(super) fn read(file: &Path) -> Result<Arc<str>, String> {
     // A pipe or a device would be waited for without end.
     let metadata = std::fs::metadata(file).map_err(|error| error.to_string())?;
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map(Arc::from).map_err(|error| {

@@ -24,7 +24,7 @@ use crate::parse::{self, Parsed};
 use crate::report::{Location, Report, shown};
 use crate::rules;
 
-/// The open conditions that an item stands under, outermost first.
+/// The open conditions that an item is under, outermost first.
 type Open = Rc<Vec<Location>>;
 
 /// One file while its items are read.
@@ -139,7 +139,7 @@ impl<'a> Reading<'a> {
         let path = |file: &Path| shown(file, self.package).display().to_string();
         match file {
             ModuleFile::One(file, folder) => self.child(file, folder, at, open),
-            // The compiler looks for it only where the condition holds; what is not there holds no model.
+            // The compiler looks for it only where the condition holds; a missing file has no model.
             ModuleFile::Missing(_) if conditional => {}
             ModuleFile::Missing(files) => {
                 let files: Vec<String> = files.iter().map(|file| path(file)).collect();
@@ -188,7 +188,7 @@ impl<'a> Reading<'a> {
             }) else {
                 self.found.notes.push(
                     Diagnostic::spanned(SOURCE, "", at, "this file is not read: its path is made while building")
-                        .help("a model must stand in a file of the crate"),
+                        .help("a model must be in a file of the crate"),
                 );
                 return;
             };
@@ -199,12 +199,12 @@ impl<'a> Reading<'a> {
         } else if let Some(module) = module_within(&item.mac.tokens) {
             self.found.notes.push(
                 Diagnostic::spanned(SOURCE, "", self.at(module), format!("modules inside `{name}!` are not followed"))
-                    .help("a module with models stands outside macros"),
+                    .help("a module with models must be outside macros"),
             );
         }
     }
 
-    /// An item that may derive; what its own conditions leave out is taken away first, as the compiler does.
+    /// An item that may derive; what its own conditions leave out is removed first, as the compiler does.
     fn model(&mut self, mut input: DeriveInput, around: &Open) {
         let effective = Effective::of(std::mem::take(&mut input.attrs));
         let derives = effective.derives(|name| self.aliases.get(name).copied());
@@ -286,7 +286,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reports the open conditions that a model stands under, unless the profile takes them as true.
+    /// Reports the open conditions that a model is under, unless the profile takes them as true.
     fn conditions(&mut self, path: &str, item: &Location, own: &[Span], around: &Open) {
         if self.profile.allow_cfg {
             return;
@@ -296,17 +296,17 @@ impl<'a> Reading<'a> {
             if !self.reported.insert((at.file.clone(), at.range.start)) {
                 continue;
             }
-            let message = "this condition depends on the build, and one schema holds for every build";
+            let message = "this condition depends on the build, and one schema applies to every build";
             let mut report = Diagnostic::spanned(CFG, path, at.clone(), message)
-                .help("take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then holds this in every build");
+                .help("take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then has this in every build");
             if !inner {
-                report = report.second(item.clone(), "this model stands under it");
+                report = report.second(item.clone(), "this model is under it");
             }
             self.found.reports.push(report);
         }
     }
 
-    /// Where a derive of ours stands in tokens that nobody parses.
+    /// Where a derive of ours is in tokens that no one parses.
     fn derive_within(&self, tokens: &TokenStream) -> Option<Span> {
         let mut after_derive = false;
         for token in tokens.clone() {
@@ -336,7 +336,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Where `mod name;` stands in tokens that nobody parses.
+/// Where `mod name;` is in tokens that no one parses.
 fn module_within(tokens: &TokenStream) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (position, token) in tokens.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Where spans stand, in bytes.
+//! Where spans are, in bytes.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use proc_macro2::{LineColumn, Span};
 
 /// Where each line of a file begins.
 ///
-/// `Span::byte_range` counts signs, from the nearest place that it was asked for before: for all places of all models that
+/// `Span::byte_range` counts characters, from the nearest place that it was called for before: for all places of all models that
 /// was a tenth of the whole scan.
 pub(super) struct Lines {
     /// Nothing where a sign may be of several bytes.

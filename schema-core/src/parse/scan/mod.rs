@@ -6,15 +6,15 @@
 //! that the derives call, so what one accepts the other accepts.
 //!
 //! What the scan does not see, and what it does about it:
-//! - items inside functions, constants and `impl` blocks are no models; function bodies are not even parsed;
-//! - a macro that makes a model, or is given one, is an error: nobody but the compiler knows what comes out;
-//! - `include!` of a path that is made while building, and modules that a macro is given, are told as notes;
-//! - what an attribute macro or another crate's macro makes cannot be told at all. The derive compares each model with
+//! - items inside functions, constants and `impl` blocks are not models; function bodies are not even parsed;
+//! - a macro that makes a model, or is given one, is an error: no one but the compiler knows what comes out;
+//! - `include!` of a path that is made while building, and modules that a macro is given, are reported as notes;
+//! - what an attribute macro or another crate's macro makes cannot be known at all. The derive compares each model with
 //!   `schema.lock`, so such a model fails the build; it is not dropped in silence.
 //!
 //! `cfg(test)` is skipped, as is every condition that is false outside tests; any other `cfg` that decides over a model
 //! is an error unless `allow_cfg = true`, and then counts as true. A file that cannot be read means that there is no
-//! schema: a table is never dropped because its file was not there.
+//! schema: a table is never dropped because its file was missing.
 
 mod attributes;
 mod bodies;
@@ -40,7 +40,7 @@ use crate::schema::Schema;
 pub use crate::ids::{CFG, DUPLICATE_TABLE, DUPLICATE_TYPE, MACRO_MODEL, SOURCE};
 pub use custom::CUSTOM_SQL;
 
-/// Where a model stands.
+/// Where a model is.
 #[derive(Clone, Debug)]
 pub struct ModelSource {
     /// The Rust name.
@@ -51,7 +51,7 @@ pub struct ModelSource {
 }
 
 impl ModelSource {
-    /// Where a place stands: its own bytes, or those of the nearest place around it.
+    /// Where a place is: its own bytes, or those of the nearest place around it.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
         let mut place = Some(place.clone());
@@ -70,9 +70,9 @@ impl ModelSource {
 pub struct Scan {
     /// What the models state.
     pub schema: Schema,
-    /// Where each table's model stands, by the table's name.
+    /// Where each table's model is, by the table's name.
     pub models: BTreeMap<String, ModelSource>,
-    /// Where each enumeration stands, by its SQL name.
+    /// Where each enumeration is, by its SQL name.
     pub enumerations: BTreeMap<String, ModelSource>,
     /// Every file that was read, in the order of the `mod` items; then the SQL of the user's own.
     pub files: Vec<PathBuf>,
@@ -81,7 +81,7 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// Where a place stands: in its model, or at the crate root where no model has it.
+    /// Where a place is: in its model, or at the crate root where no model has it.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Location {
         let name = place.item();

@@ -1,4 +1,4 @@
-//! What one struct alone cannot tell: the SQL types of the crate's own Rust types, and the tables of other models.
+//! What one struct alone cannot resolve: the SQL types of the crate's own Rust types, and the tables of other models.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::ids::{COLUMN_TYPE, FOREIGN_KEY_TARGET};
 
 type Sources = BTreeMap<String, ModelSource>;
 
-/// Makes one schema of the models, and holds it against the rules that need all of it.
+/// Makes one schema of the models, and checks it against the rules that need all of it.
 pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources, Sources) {
     let mut reports = Vec::new();
     let types = Types::new(found, &mut reports);
@@ -98,7 +98,7 @@ pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources
             }
         }
     }
-    // What is missing may stand in what could not be read.
+    // What is missing may be in what could not be read.
     if found.reports.iter().any(|report| matches!(report.rule, SOURCE | CFG | MACRO_MODEL)) {
         reports.retain(|report| !matches!(report.rule, FOREIGN_KEY_TARGET | COLUMN_TYPE));
     }
@@ -114,7 +114,7 @@ struct Types {
 enum Known {
     Enumeration(String),
     Newtype(SqlType),
-    /// It is there, and something is wrong with it that was said already.
+    /// It exists, and a mistake in it was already reported.
     Unknown,
 }
 
@@ -125,7 +125,7 @@ struct Resolved {
     enumeration: Option<String>,
 }
 
-/// Why a type comes to nothing.
+/// Why a type cannot be resolved.
 enum Unresolved {
     /// It was said already.
     Said,
@@ -252,7 +252,7 @@ impl Types {
                         "derive `Enumeration` or `SqlType` for it in this crate, or say what it is in SQL: {declare}"
                     ),
                 };
-                report(format!("`{name}` is no type of a column that this crate defines")).help(help)
+                report(format!("`{name}` is not a column type that this crate defines")).help(help)
             }
             Unresolved::Cycle(name) => {
                 report(format!("`{name}` is made of itself")).help("wrap a type that has a column")
@@ -294,7 +294,7 @@ impl Types {
     }
 }
 
-/// Gives a column what its type came to; the check that holds it to an enumeration's values comes back.
+/// Gives a column its resolved type; returns the check that limits it to an enumeration's values.
 fn settle(
     table: &str,
     column: &mut Column,

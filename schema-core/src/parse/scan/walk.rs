@@ -37,7 +37,7 @@ pub(super) struct Task {
     pub(super) folder: Folder,
     /// The item that names it; nothing for the crate root.
     pub(super) named_at: Option<Location>,
-    /// The open conditions that it stands under.
+    /// The open conditions that it is under.
     pub(super) open: Rc<Vec<Location>>,
     /// The files that it is read from, innermost first.
     pub(super) within: Option<Rc<Within>>,
@@ -93,7 +93,7 @@ fn root(package: &Path, profile: &Profile, found: &mut Walked) -> Option<Task> {
     };
     let Some(file) = candidates.iter().find(|file| file.exists()) else {
         let (file, message) = match &profile.models {
-            Some(models) => ("schema.toml", format!("`models` names `{models}`, which is not there")),
+            Some(models) => ("schema.toml", format!("`models` names `{models}`, which does not exist")),
             None => ("Cargo.toml", "there is neither src/lib.rs nor src/main.rs".to_owned()),
         };
         found.files = candidates;
@@ -161,7 +161,7 @@ fn open(
 }
 
 const HELP_READ: &str = "a file that is not read could hold a model, so there is no schema without it";
-const HELP_PARSE: &str = "mend the file; `models = \"…\"` in schema.toml lets the scan start at a file of models alone";
+const HELP_PARSE: &str = "fix the file; `models = \"…\"` in schema.toml lets the scan start at a file of models alone";
 
 /// Parses a file; the error is the bytes and what is wrong there.
 fn parse(source: &Arc<str>) -> Result<syn::File, (std::ops::Range<usize>, String)> {

@@ -1,4 +1,4 @@
-//! What stands on columns whose type is made again: it goes first and comes back behind, in the same transaction.
+//! What depends on columns whose type is recreated: it is dropped first and recreated afterwards, in the same transaction.
 
 use crate::dialect::Dialect;
 use crate::plan::locks::{LockMode, Locks};
@@ -20,7 +20,7 @@ pub(super) struct Aside {
 }
 
 impl Aside {
-    /// What stands on these columns of a schema.
+    /// What depends on these columns of a schema.
     pub(super) fn of(schema: &Schema, columns: &[(&Table, &Column)], dialect: &Dialect) -> Self {
         let mut aside = Self::default();
         let is_one = |table: &str, list: &[String]| {

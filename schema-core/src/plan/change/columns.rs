@@ -33,7 +33,7 @@ impl Planner<'_> {
             }
             acknowledged.push(hazard);
         } else if column.generated.is_some() {
-            // The database computes it for the rows that are there while the program runs.
+            // The database computes it for the existing rows while the program runs.
         } else if let Some(value) = column.backfill.clone() {
             return self.add_filled(table, column, &value, true);
         } else if let Some(default) = &column.default {
@@ -44,9 +44,9 @@ impl Planner<'_> {
             }
         } else if !column.nullable {
             if !self.allowed.everything {
-                let message = "the rows that are there have no value for a column that takes no NULL".to_owned();
+                let message = "the existing rows have no value for a column that is NOT NULL".to_owned();
                 let help = format!(
-                    "{}\nor: {}\nor: Option<…>, which takes NULL",
+                    "{}\nor: {}\nor: Option<…>, which is nullable",
                     backfill_line(),
                     column::text("default", "…")
                 );
@@ -87,7 +87,8 @@ impl Planner<'_> {
             ),
             None => (Place::table(&table.name), None),
         };
-        let message = format!("the column `{}` is gone from the model, and its values would go with it", column.name);
+        let message =
+            format!("the column `{}` is gone from the model, and its values would be lost with it", column.name);
         if !self.dropped(&name, place, message, rename) {
             return;
         }
@@ -151,7 +152,7 @@ impl Planner<'_> {
                         self.fill(table, &new.name, &value, &format!("{} IS NULL", quote(&new.name)));
                         return self.not_null(table, new, Phase::Backfill, &[]);
                     }
-                    // A key takes no NULL, whatever else is said of its columns.
+                    // A key is NOT NULL, whatever else is said of its columns.
                     None if keyed(old_table) || keyed(table) || new.generated.is_some() => {}
                     None => {
                         let hazard = format!("no NULL in {name}");

@@ -210,7 +210,7 @@ pub(super) fn columns_of_exclusion(exclusion: &Exclusion) -> Vec<String> {
     elements.chain(exclusion.predicate.iter().flat_map(|predicate| columns_of(predicate))).collect()
 }
 
-/// Whether a check that changes or goes is still there when columns change.
+/// Whether a check that changes or is dropped still exists when columns change.
 pub(super) fn is_there_for_columns(old: &Check, table: &Table) -> bool {
     match table.checks.iter().find(|it| it.name == old.name) {
         Some(new) => !matches!(range(&old.expression, &new.expression), Range::Other),
@@ -224,7 +224,7 @@ enum Range {
     Other,
 }
 
-/// How the rows that a condition lets through compare, as far as a list of values tells.
+/// How the rows that a condition lets through compare, as far as a list of values shows.
 fn range(old: &str, new: &str) -> Range {
     let (Some((old_left, old_values)), Some((new_left, new_values))) = (list(old), list(new)) else {
         return Range::Other;
@@ -248,12 +248,12 @@ fn list(expression: &str) -> Option<(String, Vec<String>)> {
     let (left, rest) = expression.trim().split_once(" IN (")?;
     let inner = rest.strip_suffix(')')?;
     let values: Vec<String> = references.literals.iter().map(|(literal, _)| literal.clone()).collect();
-    // Nothing but the literals may stand in the list.
+    // Nothing but the literals may be in the list.
     let plain = inner.len() == values.iter().map(String::len).sum::<usize>() + 2 * values.len().saturating_sub(1);
     (plain && references.columns.len() == 1 && references.calls.is_empty()).then(|| (left.to_owned(), values))
 }
 
-/// Whether what is dropped stands on a column that is dropped with it.
+/// Whether what is dropped depends on a column that is dropped with it.
 fn goes_with_a_column(table: &Table, columns: &[String]) -> bool {
     columns.iter().any(|column| table.column(column).is_none())
 }

@@ -3,16 +3,16 @@
 
 use crate::schema::SqlType;
 
-/// What becomes of the values of one type as those of another.
+/// What happens to the values of one type as those of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Conversion {
     /// Each has a form there, and comes back from there as it was.
     Lossless,
     /// The server refuses those that have no form there; the others come back as they were.
     Refuses,
-    /// Some become other values without a word.
+    /// Some become other values silently.
     Loses {
-        /// Which, and what becomes of them.
+        /// Which, and what happens to them.
         how: String,
         /// Whether the server refuses some besides.
         refuses: bool,
@@ -30,7 +30,7 @@ impl Conversion {
         Self::Loses { how: how.into(), refuses: true }
     }
 
-    /// Whether the release that goes on writing the old type may write what the server refuses as the new one.
+    /// Whether the release that still writes the old type may write what the server refuses as the new one.
     pub(super) fn refuses(&self) -> bool {
         match self {
             Self::Lossless => false,
@@ -100,7 +100,7 @@ pub(super) fn family(sql_type: &SqlType) -> Family<'_> {
         SqlType::Array(element) => Family::Array(element),
         // An integer with a sequence of its own, and no type that a column could be made.
         SqlType::Other(_) if sql_type.numbered().is_some() => Family::Serial,
-        // It keeps the letters as they are, and compares them otherwise.
+        // It keeps the letters as they are, and compares them differently.
         SqlType::Other(name) if name.eq_ignore_ascii_case("citext") => Family::Text { length: None, padded: false },
         SqlType::Other(name) => Family::Foreign(name.to_lowercase()),
         SqlType::Rust(name) => Family::Foreign(name.clone()),

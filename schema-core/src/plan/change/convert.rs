@@ -19,7 +19,7 @@ pub(super) struct Convert {
     pub(super) conversion: Conversion,
 }
 
-/// What was said of the values that do not come through.
+/// What was acknowledged for the values that do not come through.
 pub(super) struct Loss {
     /// The words that were given.
     pub(super) words: Vec<String>,
@@ -53,7 +53,7 @@ impl Convert {
         cast(&renamed, &SqlType::Text, &self.to.sql_type, dialect)
     }
 
-    /// What stands behind USING where the column gets the type in place.
+    /// What comes after USING where the column gets the type in place.
     pub(super) fn using(&self, column: &str, dialect: &Dialect) -> String {
         let short = self.values.is_empty() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
         if short {
@@ -71,8 +71,8 @@ impl Convert {
         }
     }
 
-    /// The rows whose value would be another one or none at all, as SQL over the row; nothing where every value comes through,
-    /// or where no cast leads back to hold the two against each other.
+    /// The rows whose value would differ or be lost, as SQL over the row; nothing where every value comes through,
+    /// or where no cast leads back to compare the two.
     pub(super) fn unfit(&self, column: &str, back: &Self, dialect: &Dialect) -> Option<String> {
         if self.is_lossless() {
             return None;
@@ -91,7 +91,7 @@ impl Convert {
                 format!("{} OR {column} <> round({column})", out_of_range(column, bytes))
             }
             (Family::Integer(_), Family::Numeric(Some((precision, scale)))) => too_large(column, precision, scale),
-            // One that is no number has a place in every NUMERIC.
+            // One that is not a number has a place in every NUMERIC.
             (Family::Numeric(_), Family::Numeric(Some((precision, scale)))) => format!(
                 "{column} <> 'NaN' AND {} OR {column} <> round({column}, {scale})",
                 too_large(column, precision, scale)
@@ -167,7 +167,7 @@ impl Planner<'_> {
         let of = |from: &Column, to: &Column, values: Vec<(String, String)>| {
             let native = |column: &Column| matches!(column.sql_type, SqlType::Other(_));
             let conversion = match from.enumeration.is_some() && to.enumeration.is_some() {
-                // No type of an enumeration has a cast to another one.
+                // No type of an enumeration has a cast to another.
                 true if native(from) && native(to) && from.sql_type != to.sql_type => Conversion::Missing,
                 // Both hold the values of an enumeration and no others.
                 true => Conversion::Lossless,
@@ -178,7 +178,7 @@ impl Planner<'_> {
         (of(old, new, values), of(new, old, back))
     }
 
-    /// Whether what happens to the values of a column was said to be meant; otherwise it is refused with the words to type.
+    /// Whether what happens to the values of a column was acknowledged; otherwise it is refused with the words to type.
     /// `lines` are other ways out, `words` what must be said besides.
     pub(super) fn loss(
         &mut self,
@@ -204,10 +204,10 @@ impl Planner<'_> {
         }
         let mut lines = lines.to_vec();
         if can_stop {
-            lines.push(format!("{}    it stops where a value would be another one", acknowledge(words, &stops)));
+            lines.push(format!("{}    it stops if a value would change", acknowledge(words, &stops)));
         }
         lines.push(acknowledge(words, &loses));
-        let message = format!("not every {from} stays what it is as {to}: {how}");
+        let message = format!("not every {from} keeps its value as {to}: {how}");
         self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, lines.join("\nor: "));
         None
     }

@@ -1,4 +1,4 @@
-//! The user's own SQL: made behind what it stands on, away before that changes.
+//! The user's own SQL: created after what it depends on, dropped before that changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ fn own_locks() -> Locks {
     Locks::own_sql(Vec::new())
 }
 
-/// The words that stand for what was named behind `--drop`.
+/// The words that stand for what was named after `--drop`.
 fn named(customs: &[Custom]) -> Vec<String> {
     held(customs).iter().map(|it| named_drop(&it.name)).collect()
 }
@@ -35,7 +35,7 @@ impl Planner<'_> {
     pub(in crate::plan) fn customs(&mut self, changes: &[Change<'_>]) {
         let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
         let mut changed = BTreeSet::new();
-        // The tables that SQL stands in the way of, where it cannot be made anew in the same transaction.
+        // The tables that SQL is in the way of, where it cannot be recreated in the same transaction.
         let mut moved: BTreeMap<Phase, BTreeSet<&str>> = BTreeMap::new();
         for change in changes {
             match change {
@@ -53,7 +53,7 @@ impl Planner<'_> {
         }
         let both: BTreeMap<&str, &Custom> =
             old.iter().filter(|(name, _)| new.contains_key(*name)).map(|(name, it)| (name.as_str(), it)).collect();
-        let anew = closure(&both, &changed, &changed);
+        let recreated = closure(&both, &changed, &changed);
 
         for it in ordered(new).into_iter().filter(|it| !old.contains_key(&it.name)) {
             let at = self.made_at(new, &BTreeSet::from([it.name.as_str()]));
@@ -78,21 +78,17 @@ impl Planner<'_> {
                 script(it, &it.up, "makes again"),
             );
         }
-        let mut again: Vec<&Custom> = anew.iter().map(|name| &old[*name]).collect();
+        let mut again: Vec<&Custom> = recreated.iter().map(|name| &old[*name]).collect();
         for tables in moved.values() {
             let stands = closure(&both, tables, &BTreeSet::new());
-            again.extend(stands.difference(&anew).map(|name| &old[*name]));
+            again.extend(stands.difference(&recreated).map(|name| &old[*name]));
         }
         for it in again {
-            let why = if changed.contains(it.name.as_str()) {
-                "it is written otherwise"
-            } else {
-                "what it stands on changes"
-            };
-            self.given_up(it, &format!("{why}, so it is taken away and made again"));
+            let why = if changed.contains(it.name.as_str()) { "it has changed" } else { "what it depends on changes" };
+            self.given_up(it, &format!("{why}, so it is dropped and recreated"));
         }
-        let at = self.made_at(new, &anew);
-        self.make_anew(&anew, at, at);
+        let at = self.made_at(new, &recreated);
+        self.recreate(&recreated, at, at);
         for (phase, tables) in moved {
             let (away, back) = match phase {
                 Phase::Contract => (Rank::Relax, Rank::Again),
@@ -100,13 +96,13 @@ impl Planner<'_> {
             };
             let slow = closure(&both, &tables, &BTreeSet::new());
             if slow.iter().any(|name| is_slow(&old[*name]) || is_slow(&new[*name])) {
-                let again = slow.difference(&anew).copied().collect();
-                self.make_anew(&again, (phase, away), (phase, back));
+                let again = slow.difference(&recreated).copied().collect();
+                self.recreate(&again, (phase, away), (phase, back));
             }
         }
     }
 
-    /// Refuses SQL that goes on naming a column which goes: the server would refuse to drop it, in the middle of the migration.
+    /// Refuses SQL that still names a column which is dropped: the server would refuse to drop it, in the middle of the migration.
     fn still_named(&mut self, old: &Table, new: &Table, change: &TableChange<'_>) {
         let column = match change {
             TableChange::Column(Item::Drop(column) | Item::Rename { old: column, .. }) => &column.name,
@@ -116,7 +112,7 @@ impl Planner<'_> {
             let stands = custom.after.iter().any(|it| *it == new.name || *it == old.name);
             if stands && selects_all(&custom.up) && !self.allowed.everything {
                 // The server wrote the columns of that day in its place, and holds on to them.
-                let message = format!("its `*` stands for `{column}` too, which goes from `{}`", new.name);
+                let message = format!("its `*` includes `{column}`, which is dropped from `{}`", new.name);
                 let help = format!("{}.up.sql with its columns by name, without that one", custom.name);
                 self.refuse(HAZARD, Place::table(&custom.name), message, help);
                 continue;
@@ -125,7 +121,7 @@ impl Planner<'_> {
                 continue;
             }
             let hazard = format!("{} without {}.{column}", custom.name, old.name);
-            let message = format!("it names `{column}`, which goes from `{}`", new.name);
+            let message = format!("it names `{column}`, which is dropped from `{}`", new.name);
             let instead = format!("{}.up.sql without that column", custom.name);
             if self.acknowledge(&hazard, Place::table(&custom.name), message, &instead) {
                 let step = format!("drop_{}_{column}", new.name);
@@ -134,8 +130,8 @@ impl Planner<'_> {
         }
     }
 
-    /// When a change of a column stands against SQL that names it; nothing where that is no matter. A column that goes is
-    /// one that no SQL may name any more.
+    /// When a change of a column conflicts with SQL that names it; nothing where that does not matter. A dropped column is
+    /// one that no SQL may name.
     fn moves(&self, table: &Table, change: &TableChange<'_>) -> Option<Phase> {
         let TableChange::ColumnClause { old, new, clause } = change else { return None };
         match clause {
@@ -149,7 +145,7 @@ impl Planner<'_> {
         }
     }
 
-    /// When SQL is made: behind the columns that it may name, and behind their values.
+    /// When SQL is made: after the columns that it may name, and after their values.
     fn made_at(&self, customs: &BTreeMap<String, Custom>, names: &BTreeSet<&str>) -> (Phase, Rank) {
         let mut open: Vec<&str> = names.iter().copied().collect();
         let mut seen = BTreeSet::new();
@@ -162,7 +158,7 @@ impl Planner<'_> {
         (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Extras)
     }
 
-    /// The script with what stands on the table taken away before it and made again behind it, in the same transaction.
+    /// The script with what depends on the table dropped before it and recreated after it, in the same transaction.
     pub(super) fn around(&self, table: &Table, phase: Phase, script: Script) -> Script {
         self.around_all(&[table], phase, script)
     }
@@ -205,7 +201,7 @@ impl Planner<'_> {
         script
     }
 
-    fn make_anew(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
+    fn recreate(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
         let of = |customs: &BTreeMap<String, Custom>| -> Vec<Custom> {
             ordered(customs).into_iter().filter(|it| names.contains(it.name.as_str())).cloned().collect()
         };
@@ -256,7 +252,7 @@ fn names(sql: &str, word: &str) -> bool {
     sql.split(|c| !part(c)).any(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// Whether SQL has a `*` for all columns: behind SELECT, a comma or a point. One that multiplies or counts stands elsewhere.
+/// Whether SQL has a `*` for all columns: after SELECT, a comma or a point. One that multiplies or counts is elsewhere.
 fn selects_all(sql: &str) -> bool {
     sql.match_indices('*').any(|(at, _)| {
         let before = sql[..at].trim_end();
@@ -272,7 +268,7 @@ fn is_slow(it: &Custom) -> bool {
     it.alone || it.up.to_ascii_uppercase().contains("MATERIALIZED")
 }
 
-/// What stands on one of these, however far.
+/// What depends on one of these, however far.
 fn closure<'a>(
     customs: &BTreeMap<&'a str, &'a Custom>,
     on: &BTreeSet<&str>,
@@ -295,7 +291,7 @@ fn closure<'a>(
     }
 }
 
-/// Each behind what it names.
+/// Each after what it names.
 fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
     let mut done: Vec<&Custom> = Vec::new();
     while done.len() < customs.len() {

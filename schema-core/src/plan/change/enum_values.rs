@@ -21,7 +21,7 @@ struct Renamed<'a> {
     new: &'a Column,
 }
 
-/// The values whose text is another one in the new column, each with its new text. A native type renames them by itself.
+/// The values whose text differs in the new column, each with its new text. A native type renames them by itself.
 pub(super) fn renamed_values(
     old_schema: &Schema,
     old: &Column,
@@ -53,7 +53,7 @@ pub(super) fn renamed_values(
 }
 
 impl Planner<'_> {
-    /// The columns that hold values under other texts and are otherwise what they were.
+    /// The columns that hold values under other texts and are otherwise unchanged.
     fn renamed_in_place<'c>(&self, changes: &[Change<'c>]) -> Vec<Renamed<'c>> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
@@ -80,12 +80,12 @@ impl Planner<'_> {
         found
     }
 
-    /// Whether values are renamed at one moment.
+    /// Whether values are renamed in one step.
     fn at_once(&self) -> bool {
         self.allowed.offline_rename || self.allowed.everything
     }
 
-    /// What stands on these columns waits for its place.
+    /// What depends on these columns waits for its place.
     pub(super) fn look_for_renamed_values(&mut self, changes: &[Change<'_>]) {
         if !self.at_once() {
             let columns = self.renamed_in_place(changes);
@@ -116,16 +116,16 @@ impl Planner<'_> {
             return true;
         }
         let message = format!(
-            "values of `{}` are renamed, and others come or go: each release would write what the other's check refuses",
+            "values of `{}` are renamed, and others are added or removed: each release would write what the other's check refuses",
             new.name
         );
-        let help = "rename them in this migration, and add or take away the others in another one\nor: cargo schema migrate … \
+        let help = "rename them in this migration, and add or remove the others in another one\nor: cargo schema migrate … \
                     --offline-rename    while no program runs";
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help.to_owned());
         false
     }
 
-    /// The rows are changed while no program runs. The old check is gone before, the new one is proved behind.
+    /// The rows are changed while no program runs. The old check is gone before, the new one is proved after.
     fn rename_values_at_once(&mut self, it: &Renamed<'_>) {
         let (table, column) = (it.table, &it.new.name);
         let values = renamed_values(self.old(), it.old, self.new_schema(), it.new);
@@ -147,7 +147,7 @@ impl Planner<'_> {
             });
         if let Some((other, key)) = key {
             let message = format!(
-                "the foreign key {} of {} stands on it: its two sides cannot change row by row",
+                "the foreign key {} of {} depends on it: its two sides cannot change row by row",
                 key.name, other.name
             );
             let help = "the same without --offline-rename";
@@ -185,7 +185,7 @@ impl Planner<'_> {
         let told: Vec<String> = values.iter().map(|(from, to)| format!("{from} to {to}")).collect();
         let what = format!("changes {} in the rows of {}, in batches", told.join(" and "), path(table, column));
         let mut scripts: Vec<Script> = fill.scripts(self.dialect).into_iter().map(|(script, _)| script).collect();
-        // Where a loop must be a procedure, it is made before and dropped behind.
+        // Where a loop must be a procedure, it is made before and dropped after.
         let middle = scripts.len() / 2;
         scripts[middle].what = what;
         scripts

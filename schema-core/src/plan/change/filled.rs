@@ -61,7 +61,7 @@ impl Planner<'_> {
         self.temporary_trigger(table, &name, &body, "the rows that the old release writes may have no value there");
     }
 
-    /// A trigger that is there from the first phase to the last.
+    /// A trigger that exists from the first phase to the last.
     pub(super) fn temporary_trigger(&mut self, table: &Table, name: &str, body: &str, why: &str) {
         let (create, drop) = trigger_scripts(table, name, body);
         self.step((Phase::Expand, Rank::Triggers), &format!("create_{name}"), why, create.clone(), drop.clone());

@@ -113,18 +113,18 @@ impl Planner<'_> {
         self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &words, up, down);
     }
 
-    /// The words that acknowledge that a column is computed, or is not any more; nothing where that is refused.
+    /// The words that acknowledge that a column is computed, or no longer is; nothing where that is refused.
     fn may_compute(&mut self, table: &Table, old: &Column, new: &Column) -> Option<Vec<String>> {
         let place = Place::column(&table.name, &new.name);
         if self.dialect.drop_expression.is_none() {
             let message =
-                "a generated column becomes an ordinary one by no statement that every target knows".to_owned();
+                "there is no statement on every target that makes a generated column an ordinary one".to_owned();
             self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
             return None;
         }
         if is_stored(old) != is_stored(new) && old.sql_type != new.sql_type {
-            let message = "who gives it its values and its type change at once".to_owned();
-            let help = format!("the type {} in a migration before, or behind", new.sql_type);
+            let message = "the source of its values and its type change at once".to_owned();
+            let help = format!("the type {} in a migration before or after", new.sql_type);
             self.refuse(HAZARD, place, message, help);
             return None;
         }
@@ -138,7 +138,7 @@ impl Planner<'_> {
         let mut good = self.acknowledge(&words[0], place.clone(), message.to_owned(), instead);
         if is_stored(new) && !is_stored(old) {
             let name = path(table, &new.name);
-            let message = format!("the server would compute `{}`, and the values that it has would go", new.name);
+            let message = format!("the server would compute `{}`, and the values that it has would be lost", new.name);
             good &= self.dropped(&name, place, message, None);
             words.push(named_drop(&name));
         }

@@ -1,4 +1,4 @@
-//! SQL of the user's own that holds rows: they go with it, whatever makes it go.
+//! The user's own SQL that holds rows: they are dropped with it, whatever causes that.
 
 use crate::place::Place;
 use crate::plan::Script;
@@ -6,17 +6,17 @@ use crate::plan::planner::{DROP, Planner};
 use crate::schema::Custom;
 use crate::sql::{Taken, taken_away};
 
-/// The words of a header for what was named behind `--drop`.
+/// The words of a header for what was named after `--drop`.
 pub(super) fn named_drop(name: &str) -> String {
     format!("drops {name}")
 }
 
-/// What goes with it of what holds rows.
+/// What is lost with it among what holds rows.
 pub(super) fn held<'a>(customs: impl IntoIterator<Item = &'a Custom>) -> Vec<Taken> {
     customs.into_iter().flat_map(|it| taken_away(&it.down)).collect()
 }
 
-/// The script that takes it away, with what is lost so.
+/// The script that drops it, with what is lost that way.
 pub(super) fn losing(mut script: Script, lost: &[Taken]) -> Script {
     for it in lost {
         match &mut script.loses {
@@ -28,7 +28,7 @@ pub(super) fn losing(mut script: Script, lost: &[Taken]) -> Script {
 }
 
 impl Planner<'_> {
-    /// Whether everything that a change takes away of own SQL was named to be dropped; otherwise it is refused.
+    /// Whether everything that a change removes of the user's own SQL was named to be dropped; otherwise it is refused.
     pub(super) fn given_up(&mut self, custom: &Custom, why: &str) -> bool {
         let mut good = true;
         for it in held([custom]) {
@@ -36,9 +36,9 @@ impl Planner<'_> {
                 continue;
             }
             good = false;
-            let message = format!("{why}, and {} would go with it", it.what);
+            let message = format!("{why}, and {} would be lost with it", it.what);
             let help = format!(
-                "what changes into files of its own, beside {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
+                "move what changes into files of its own, next to {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
                 custom.name, it.name
             );
             if self.refused.iter().all(|refused| refused.message != message) {

@@ -1,4 +1,4 @@
-//! A column changes its type in place, with what stands on it.
+//! A column changes its type in place, with what depends on it.
 
 use super::constraints::{columns_of, is_there_for_columns};
 use super::conversion::{Conversion, Family, family};
@@ -11,7 +11,7 @@ use crate::plan::{Phase, Script};
 use crate::schema::{Check, Column, Generated, Table, TriggerEvent};
 use crate::sql::{ddl, quote};
 
-/// What goes before the type changes, and comes back behind it in the same transaction.
+/// What is dropped before the type changes, and recreated after it in the same transaction.
 struct Beside {
     away: Vec<String>,
     back: Vec<String>,
@@ -42,7 +42,7 @@ impl Planner<'_> {
         let proved = |check: &Check| ddl::add_constraint(&table.name, &check.name, &ddl::check_body(&check.expression));
         let unproved =
             |check: &Check| ddl::add_not_valid(&table.name, &check.name, &ddl::check_body(&check.expression));
-        // The server keeps a default as a value of the old type that is cast: another one than the models have.
+        // The server keeps a default as a value of the old type that is cast: not the one that the models have.
         let default = old.default.as_ref().filter(|_| old.sql_type != new.sql_type);
         let default = default.map(|default| ddl::set_default(&table.name, &new.name, default));
         let around = |statement: String, add: &dyn Fn(&Check) -> String| -> Vec<String> {
@@ -100,8 +100,8 @@ impl Planner<'_> {
         }
     }
 
-    /// Stops a change of type where a value would be another one or none. The table is locked before, since a row that comes
-    /// in behind the look would be changed without a word.
+    /// Stops a change of type where a value would differ or be lost. The table is locked before, since a row that comes
+    /// in after the check would be changed silently.
     pub(super) fn looks(&self, table: &Table, column: &str, convert: &Convert, back: &Convert) -> Vec<String> {
         let field = quote(column);
         // A number that is too large is refused by the server itself: no file of its own for that.
@@ -122,7 +122,7 @@ impl Planner<'_> {
         looks
     }
 
-    /// What the server changes no type under, or would hold every row against; nothing where it is refused.
+    /// What the server cannot change a type under, or would check every row against; nothing where it is refused.
     fn beside(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> Option<Beside> {
         let name = &table.name;
         let on = |text: &str| columns_of(text).contains(&old.name);
@@ -133,10 +133,10 @@ impl Planner<'_> {
             .find(|it| it.name != old.name && matches!(&it.generated, Some(Generated::Stored(text)) if on(text)));
         if let Some(computed) = computed {
             let message = format!(
-                "the generated column `{}` stands on it, and the server changes no type under one",
+                "the generated column `{}` depends on it, and the server cannot change a type under one",
                 computed.name
             );
-            let help = format!("drop `{}` in a migration before, and add it again behind", computed.name);
+            let help = format!("drop `{}` in a migration before, and add it again afterwards", computed.name);
             self.refuse(HAZARD, place, message, help);
             return None;
         }
@@ -152,7 +152,7 @@ impl Planner<'_> {
             .collect();
         let apart = !self.dialect.transactional_ddl;
         if apart && (!policies.is_empty() || !triggers.is_empty()) {
-            let message = "a policy or a trigger stands on it, which would be gone for a while".to_owned();
+            let message = "a policy or a trigger depends on it, which would be missing for a while".to_owned();
             self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
             return None;
         }

@@ -1,4 +1,4 @@
-//! Indexes, and which way a unique key or a primary key goes.
+//! Indexes, and how a unique key or a primary key changes.
 
 use super::constraints::columns_of;
 use super::keys::Key;
@@ -147,7 +147,7 @@ impl Planner<'_> {
         );
     }
 
-    /// Builds the new one beside the old one, and lets it take the old one's name.
+    /// Builds the new one next to the old one, and lets it take the old one's name.
     fn swap_index(&mut self, at: (Phase, Rank), table: &Table, old: &Index, new: &Index) {
         let aside = beside(&new.name);
         self.build(at, table, &under(new, &aside));
@@ -244,7 +244,7 @@ impl Planner<'_> {
             return self.refuse(HAZARD, place, message, help);
         }
         if !self.dialect.using_index && !self.dialect.alter_primary_key {
-            let message = "the primary key is changed by no statement that every target knows".to_owned();
+            let message = "there is no statement on every target that changes the primary key".to_owned();
             let place = Place::of_primary_key(table);
             return self.refuse(HAZARD, place, message, ONE_TARGET.to_owned());
         }
@@ -273,13 +273,13 @@ impl Planner<'_> {
         }
     }
 
-    /// When an index may be built: behind the rows that it holds.
+    /// When an index may be built: after the rows that it holds.
     pub(super) fn filled_at(&self, table: &Table, columns: &[String]) -> (Phase, Rank) {
         let filled = columns.iter().any(|column| self.filled.contains(&(table.name.clone(), column.clone())));
         (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Indexes)
     }
 
-    /// An index of a partitioned table cannot be built beside the running program in one statement.
+    /// An index of a partitioned table cannot be built in one statement while the program runs.
     fn partitioned_index(&mut self, table: &Table, item: Item<'_, Index>) {
         let create = |index: &Index| ddl::create_index(&table.name, index);
         let drop = |index: &Index| ddl::drop_index(&index.name);

@@ -1,6 +1,6 @@
 //! Keys that take over an index which was built while the program ran.
 //!
-//! A key takes its index with it when it goes. So what takes a key back is a file that finds out how far the way up came,
+//! A dropped key takes its index with it. So what takes a key back is a file that finds out how far the way up came,
 //! and an index that the way back needs is built by a file of its own. Each file can be run again after it was taken back.
 
 use super::indexes::create;
@@ -10,7 +10,7 @@ use crate::plan::{Phase, Script};
 use crate::schema::{Index, KeyColumn, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 
-/// A unique key or a primary key, with the index that it stands on.
+/// A unique key or a primary key, with the index that implements it.
 pub(super) struct Key {
     index: Index,
     kind: Kind,
@@ -20,7 +20,7 @@ pub(super) struct Key {
 enum Kind {
     Primary,
     Unique,
-    /// A unique index that is no constraint.
+    /// A unique index that is not a constraint.
     Index,
 }
 
@@ -135,7 +135,7 @@ impl Planner<'_> {
         );
     }
 
-    /// Builds the index of the new key beside the old key, and lets it take the old one's place.
+    /// Builds the index of the new key next to the old key, and lets it take the old one's place.
     pub(super) fn swap_key(
         &mut self,
         (built, at): ((Phase, Rank), (Phase, Rank)),

@@ -96,7 +96,7 @@ impl Planner<'_> {
     }
 
     fn table_changes(&mut self, changes: &[Change<'_>]) {
-        // Columns first: what stands on them asks which of them wait for their names.
+        // Columns first: what depends on them asks which of them wait for their names.
         for change in changes {
             let Change::Table { old, new, change } = *change else { continue };
             match change {
@@ -174,7 +174,7 @@ impl Planner<'_> {
     }
 }
 
-/// Where each table of an order stands.
+/// Where each table of an order is.
 fn places<'a>(order: &[&'a Table]) -> BTreeMap<&'a str, usize> {
     order.iter().enumerate().map(|(place, table)| (table.name.as_str(), place)).collect()
 }

@@ -1,6 +1,6 @@
 //! NOT NULL, and NULL again.
 
-use super::provable::proved_anew;
+use super::provable::proved_again;
 use crate::plan::planner::{Planner, Rank, exclusive, path, shared};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, derived_name};
@@ -15,7 +15,7 @@ impl Planner<'_> {
             (ddl::set_not_null(&table.name, &column.name), ddl::drop_not_null(&table.name, &column.name));
         let label = format!("{}_{}", table.name, column.name);
         if self.dialect.changes_online {
-            // It proves it beside the running program by itself.
+            // It proves it by itself while the program runs.
             return self.acknowledged_step(
                 at,
                 &format!("not_null_{label}"),
@@ -71,7 +71,7 @@ impl Planner<'_> {
                 ),
                 lock,
                 "an instant, then as long as every row takes to be read",
-                proved_anew(&table.name, &check, &condition).into(),
+                proved_again(&table.name, &check, &condition).into(),
             ),
         );
     }
@@ -86,7 +86,7 @@ impl Planner<'_> {
             Script::quick(what, &lock, vec![ddl::set_not_null(&table.name, &column.name)])
         } else {
             let mut groups = vec![vec![no_nulls(&table.name, &column.name, lost)]];
-            groups.extend(proved_anew(&table.name, &check, &condition));
+            groups.extend(proved_again(&table.name, &check, &condition));
             groups.push(vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)]);
             Script::in_turn(
                 what,

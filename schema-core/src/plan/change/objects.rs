@@ -1,7 +1,7 @@
 //! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
 
 use super::held::named_drop;
-use super::types::NOBODY;
+use super::types::NO_LOCKS;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
@@ -18,7 +18,7 @@ impl Planner<'_> {
             "the models use what it brings",
             Script::quick(
                 format!("makes sure that the extension {name} is there"),
-                NOBODY,
+                NO_LOCKS,
                 vec![ddl::create_extension(name)],
             ),
             Script::nothing(format!("leaves the extension {name}, which may have been there before")),
@@ -30,12 +30,12 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Types),
             &format!("function_{name}"),
             "the triggers of the models call it",
-            Script::quick(format!("creates the function {name}"), NOBODY, vec![ddl::create_function(name, body)]),
-            Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+            Script::quick(format!("creates the function {name}"), NO_LOCKS, vec![ddl::create_function(name, body)]),
+            Script::quick(format!("drops the function {name}"), NO_LOCKS, vec![ddl::drop_function(name)]),
         );
     }
 
-    /// The functions that no trigger calls any more, and those with another body.
+    /// The functions that no trigger calls now, and those with another body.
     pub(super) fn functions(&mut self) {
         let (old, new) = (ddl::functions(self.old()), ddl::functions(self.new_schema()));
         for (name, body) in &new {
@@ -47,12 +47,12 @@ impl Planner<'_> {
                     "its triggers go on, with the new body",
                     Script::quick(
                         format!("changes the function {name}"),
-                        NOBODY,
+                        NO_LOCKS,
                         vec![ddl::replace_function(name, body)],
                     ),
                     Script::quick(
                         format!("changes the function {name} back"),
-                        NOBODY,
+                        NO_LOCKS,
                         vec![ddl::replace_function(name, before)],
                     ),
                 ),
@@ -65,10 +65,10 @@ impl Planner<'_> {
                     (Phase::Contract, Rank::DropTypes),
                     &format!("drop_function_{name}"),
                     "no trigger calls it any more",
-                    Script::quick(format!("drops the function {name}"), NOBODY, vec![ddl::drop_function(name)]),
+                    Script::quick(format!("drops the function {name}"), NO_LOCKS, vec![ddl::drop_function(name)]),
                     Script::quick(
                         format!("creates the function {name} again"),
-                        NOBODY,
+                        NO_LOCKS,
                         vec![ddl::create_function(name, body)],
                     ),
                 );
@@ -180,7 +180,7 @@ impl Planner<'_> {
             if beside_default(it) {
                 let hazard = format!("blocks {}", table.name);
                 let message =
-                    format!("the default partition is read for rows of `{}` while nobody can use it", it.name);
+                    format!("the default partition is read for rows of `{}` while no one can use it", it.name);
                 let instead = "move those rows out of the default partition, and drop that one, in a migration before";
                 if !self.acknowledge(&hazard, Place::table(&table.name), message, instead) {
                     continue;
@@ -214,7 +214,8 @@ impl Planner<'_> {
             );
         }
         for it in old.partitions.iter().filter(|it| !find(new, it)) {
-            let message = format!("the partition `{}` is gone from the model, and its rows would go with it", it.name);
+            let message =
+                format!("the partition `{}` is gone from the model, and its rows would be lost with it", it.name);
             if !self.dropped(&it.name, Place::table(&table.name), message, None) {
                 continue;
             }
@@ -246,8 +247,8 @@ impl Planner<'_> {
     }
 
     fn not_partitioned(&mut self, table: &Table) {
-        let message = format!("a table with rows cannot be partitioned otherwise in place: `{}`", table.name);
-        let help = "create a table that is partitioned so, move the rows, and drop the old one".to_owned();
+        let message = format!("a table with rows cannot be partitioned differently in place: `{}`", table.name);
+        let help = "create a table that is partitioned that way, move the rows, and drop the old one".to_owned();
         self.refuse(HAZARD, Place::table(&table.name), message, help);
     }
 
@@ -288,7 +289,7 @@ impl Planner<'_> {
     }
 }
 
-/// The table goes on being used while a partition comes or goes.
+/// The table stays in use while a partition is added or removed.
 fn attaching(table: &Table, it: &Partition) -> Locks {
     Locks::of(vec![
         TableLock::new(LockMode::ShareUpdateExclusive, &table.name),

@@ -1,4 +1,4 @@
-//! Renames at one moment, while no program runs.
+//! Renames in one step, while no program runs.
 
 use super::substitute;
 use crate::diagnostic::Diagnostic;
@@ -27,7 +27,7 @@ impl Offline {
     }
 }
 
-/// The tables and columns whose new name another one has, that is not renamed at the same moment.
+/// The tables and columns whose new name belongs to another one that is not renamed at the same moment.
 pub(in crate::plan) fn taken(old: &Schema, changes: &[Change<'_>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let refused = |place: Place, name: &str, what: &str| {

@@ -1,4 +1,4 @@
-//! Constraints that come without a look at the rows, and are proved by a file of their own.
+//! Constraints that are added without reading the rows, and are proved by a file of their own.
 
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
@@ -16,13 +16,13 @@ pub(super) struct Provable<'a> {
     reads: Locks,
     /// What dropping it locks.
     drops: Locks,
-    /// What making it anew locks, where nothing of it is left.
-    anew: Locks,
-    /// The rows that break it, behind WHERE.
+    /// What recreating it locks, where nothing of it is left.
+    recreating: Locks,
+    /// The rows that break it, after WHERE.
     broken: String,
-    /// The tables whose rows tell whether it holds.
+    /// The tables whose rows decide whether it holds.
     looks_at: Vec<&'a str>,
-    /// Whether the server proves it by a query, from which policies hide rows, and not by a look at the table.
+    /// Whether the server proves it by a query, from which policies hide rows, and not by reading the table.
     by_query: bool,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Provable<'a> {
             locks: exclusive(table),
             reads: shared(table),
             drops: exclusive(table),
-            anew: exclusive(table),
+            recreating: exclusive(table),
             broken: format!("NOT ({})", check.expression),
             looks_at: vec![table],
             by_query: false,
@@ -60,7 +60,7 @@ impl<'a> Provable<'a> {
             } else {
                 Locks::on(LockMode::AccessExclusive, [table, &key.table])
             },
-            anew: if key.table == table {
+            recreating: if key.table == table {
                 exclusive(table)
             } else {
                 exclusive(table).and(Locks::on(LockMode::ShareRowExclusive, [&key.table]))
@@ -82,12 +82,12 @@ impl<'a> Provable<'a> {
     /// Adds it and proves it, as the way down of what drops it.
     pub(super) fn again(&self) -> Script {
         let mut groups = vec![self.unbroken()];
-        groups.extend(proved_anew(self.table, self.name, &self.body));
+        groups.extend(proved_again(self.table, self.name, &self.body));
         let takes = "an instant, then as long as every row takes to be read";
-        self.looking(Script::in_turn(format!("adds {} again", self.what), &self.anew, takes, groups))
+        self.looking(Script::in_turn(format!("adds {} again", self.what), &self.recreating, takes, groups))
     }
 
-    /// The script, which looks at the rows.
+    /// The script, which reads the rows.
     fn looking(&self, script: Script) -> Script {
         self.looks_at.iter().fold(script, |script, table| script.reads(*table))
     }
@@ -111,14 +111,14 @@ impl<'a> Provable<'a> {
 }
 
 /// The transactions that add a constraint and prove it, where a part of it may be left.
-pub(super) fn proved_anew(table: &str, name: &str, body: &str) -> [Vec<String>; 2] {
+pub(super) fn proved_again(table: &str, name: &str, body: &str) -> [Vec<String>; 2] {
     [
         vec![ddl::drop_constraint_if_exists(table, name), ddl::add_not_valid(table, name, body)],
         vec![ddl::validate_constraint(table, name)],
     ]
 }
 
-/// The rows of a table that reference none, behind WHERE.
+/// The rows of a table that reference none, after WHERE.
 fn orphans(table: &str, key: &ForeignKey) -> String {
     let own = |column: &String| format!("{}.{}", quote(table), quote(column));
     let given = key.columns.iter().map(|column| format!("{} IS NOT NULL", own(column)));
@@ -136,7 +136,7 @@ fn orphans(table: &str, key: &ForeignKey) -> String {
 }
 
 impl Planner<'_> {
-    /// Adds a constraint that no row is held against yet, then holds every row against it.
+    /// Adds a constraint that no row is checked against yet, then checks every row against it.
     pub(super) fn prove(&mut self, at: (Phase, Rank), it: &Provable<'_>) {
         let drop = ddl::drop_constraint_if_exists(it.table, it.name);
         self.step(
@@ -165,7 +165,7 @@ impl Planner<'_> {
         );
     }
 
-    /// Builds the new one beside the old one, and lets it take the old one's name.
+    /// Builds the new one next to the old one, and lets it take the old one's name.
     pub(super) fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
         let name = beside(new.name);
         self.step(
@@ -194,7 +194,7 @@ impl Planner<'_> {
             ddl::rename_constraint(old.table, &spare, old.name),
         ];
         let mut groups = vec![old.unbroken()];
-        groups.extend(proved_anew(old.table, &spare, &old.body));
+        groups.extend(proved_again(old.table, &spare, &old.body));
         groups.push(back);
         self.step(
             at,
@@ -203,7 +203,7 @@ impl Planner<'_> {
             Script::quick(format!("puts {} in the place of the old one", new.what), &locks, up),
             old.looking(Script::in_turn(
                 format!("puts {} back as it was", old.what),
-                &old.anew,
+                &old.recreating,
                 "an instant, then as long as every row takes to be read, then an instant",
                 groups,
             )),

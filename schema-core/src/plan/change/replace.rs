@@ -1,7 +1,7 @@
 //! A column is replaced by another: under another name, or of another type.
 //!
-//! The new column is filled beside the old one while both releases write: a trigger keeps the two alike. When the old
-//! release is gone the new column takes the name, and the old one goes. Each step can be taken back while the program
+//! The new column is filled next to the old one while both releases write: a trigger keeps the two alike. When the old
+//! release is gone the new column takes the name, and the old one is dropped. Each step can be taken back while the program
 //! runs.
 
 use super::convert::{Convert, Loss};
@@ -28,7 +28,7 @@ pub(in crate::plan) struct Replacement {
     /// How old values become new ones, and new ones old ones.
     forward: Convert,
     back: Convert,
-    /// The words that acknowledge what becomes of the old values, and what is lost of them.
+    /// The words that acknowledge what happens to the old values, and what is lost of them.
     words: Vec<String>,
     lost: Option<String>,
 }
@@ -50,7 +50,7 @@ impl Replacement {
     }
 
     /// The rows whose two values do not belong together: neither is what the other becomes. Where one of the two ways loses
-    /// nothing it is the other way that tells.
+    /// nothing the other way decides.
     fn odd(&self, old: &str, new: &str, dialect: &Dialect) -> String {
         let by_old = differs(new, &self.forward.value(old, dialect), &self.new.sql_type);
         let by_new = differs(old, &self.back.value(new, dialect), &self.old.sql_type);
@@ -74,7 +74,7 @@ impl Replacement {
     }
 }
 
-/// A comparison that takes NULL for a value. JSON has no equality, its text has.
+/// A comparison that treats NULL as a value. JSON has no equality, its text has.
 fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
     if matches!(sql_type, SqlType::Json) {
         format!("CAST({left} AS TEXT) IS DISTINCT FROM CAST({right} AS TEXT)")
@@ -118,7 +118,7 @@ impl Planner<'_> {
         let Some(Loss { words, accepted: lost }) = self.loss_beside_the_old_release(table, old, new) else { return };
         let it = Replacement { old: old.clone(), new: new.clone(), standing, forward, back, words, lost };
         if it.waits() && !self.dialect.transactional_ddl {
-            let message = "a column cannot take the name of another at one moment on this database".to_owned();
+            let message = "a column cannot take the name of another in one step on this database".to_owned();
             let help = if old.name == new.name && old.sql_type == new.sql_type {
                 "cargo schema migrate … --offline-rename    while no program runs".to_owned()
             } else if old.name == new.name {

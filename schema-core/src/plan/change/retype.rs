@@ -1,4 +1,4 @@
-//! How a column comes to another type: with no look at the rows, beside the running program, or by another column.
+//! How a column comes to another type: without reading the rows, while the program runs, or by another column.
 
 use super::constraints::columns_of_exclusion;
 use super::conversion::Conversion;
@@ -15,8 +15,8 @@ use crate::sql::{ddl, quote};
 /// How a column comes to another type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// It is made anew for another reason, and has the new type then.
-    Anew,
+    /// It is recreated for another reason, and has the new type then.
+    Recreated,
     /// It is generated, so every value is computed again.
     Computed,
     /// No row is looked at.
@@ -32,7 +32,7 @@ pub(super) enum Way {
 impl Planner<'_> {
     pub(super) fn way(&self, table: &Table, old: &Column, new: &Column) -> Way {
         if old.generated != new.generated && (is_stored(old) || is_stored(new)) {
-            Way::Anew
+            Way::Recreated
         } else if is_stored(new) {
             Way::Computed
         } else if widens(&old.sql_type, &new.sql_type)
@@ -55,7 +55,7 @@ impl Planner<'_> {
         let (forward, back) = self.conversions(old, new);
         let missing = [&forward, &back].iter().any(|it| it.conversion == Conversion::Missing);
         match self.way(table, old, new) {
-            Way::Anew => {}
+            Way::Recreated => {}
             Way::Computed => {
                 let message = format!("a generated column becomes {} while the table is blocked", new.sql_type);
                 if self.acknowledge(&hazard, place, message, "") {
@@ -80,7 +80,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What is lost of the values that the old release goes on writing; nothing where it is refused.
+    /// What is lost of the values that the old release still writes; nothing where it is refused.
     pub(super) fn loss_beside_the_old_release(&mut self, table: &Table, old: &Column, new: &Column) -> Option<Loss> {
         let (forward, back) = self.conversions(old, new);
         if !self.same_values(table, old, new) {
@@ -97,7 +97,7 @@ impl Planner<'_> {
         if !forward.conversion.refuses() {
             return self.loss(table, &forward, &[], &[A_NEW_COLUMN.to_owned()]);
         }
-        let message = format!("not every {} fits {}, and the old release goes on writing", old.sql_type, new.sql_type);
+        let message = format!("not every {} fits {}, and the old release still writes", old.sql_type, new.sql_type);
         let stops = match &forward.conversion {
             Conversion::Loses { .. } => format!(" --acknowledge \"no loss in {}\"", path(table, &new.name)),
             _ => String::new(),
@@ -109,14 +109,14 @@ impl Planner<'_> {
 
     fn no_cast(&mut self, table: &Table, old: &Column, new: &Column) {
         let message = if self.conversions(old, new).0.conversion == Conversion::Missing {
-            format!("the server makes no {} of {}", new.sql_type, old.sql_type)
+            format!("the server has no cast to {} from {}", new.sql_type, old.sql_type)
         } else {
-            format!("the server makes no {} of {}, so there is no way back", old.sql_type, new.sql_type)
+            format!("the server has no cast to {} from {}, so there is no way back", old.sql_type, new.sql_type)
         };
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
     }
 
-    /// A change of type that the database makes beside the running program.
+    /// A change of type that the database makes while the program runs.
     fn set_type_online(&mut self, table: &Table, old: &Column, new: &Column, loss: Loss) {
         let (forward, back) = self.conversions(old, new);
         let name = path(table, &new.name);
@@ -138,7 +138,7 @@ impl Planner<'_> {
             down.groups.insert(0, looks);
             down = down.reads(&table.name);
         }
-        // What stands on the column is taken away before and made behind, each by a statement of its own.
+        // What depends on the column is dropped before and recreated afterwards, each by a statement of its own.
         let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
         self.acknowledged_step(
             (Phase::Expand, Rank::Columns),
@@ -153,7 +153,7 @@ impl Planner<'_> {
 
 const A_NEW_COLUMN: &str = "a new column under another name with `backfill = \"…\"`; the old one is dropped later";
 
-/// Whether the server would build an index anew under its lock: it keeps none that has an expression or a predicate.
+/// Whether the server would rebuild an index under its lock: it keeps none that has an expression or a predicate.
 fn rebuilt(table: &Table, column: &str) -> bool {
     let names = |columns: Vec<String>| columns.iter().any(|name| name == column);
     let computed = |index: &Index| index.predicate.is_some() || index.key.iter().any(|key| key.name().is_none());

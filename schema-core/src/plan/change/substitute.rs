@@ -1,4 +1,4 @@
-//! What stands on a column, as it would stand on another one.
+//! What depends on a column, as it would depend on another one.
 
 use crate::expression::{Fragment, folded};
 use crate::schema::{Check, ForeignKey, Index, KeyTarget, PrimaryKey, Table, Unique};
@@ -70,14 +70,14 @@ pub(super) fn key(it: &PrimaryKey, names: &Names) -> Vec<String> {
     list(&it.columns, names)
 }
 
-/// What of a table stands on any of the columns.
+/// What of a table depends on any of the columns.
 pub(super) struct Standing<'a> {
     pub(super) indexes: Vec<&'a Index>,
     pub(super) uniques: Vec<&'a Unique>,
     pub(super) checks: Vec<&'a Check>,
     pub(super) foreign_keys: Vec<&'a ForeignKey>,
     pub(super) primary_key: bool,
-    /// What cannot be built beside itself: `the trigger orders_audit`.
+    /// What cannot be built next to itself: `the trigger orders_audit`.
     pub(super) fixed: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! A column that waited beside another takes its name, with everything that stands on it, in one transaction.
+//! A column that waited next to another takes its name, with everything that depends on it, in one transaction.
 
 use super::keys::Key;
 use super::replace::{Replacement, SwitchTriggers};
@@ -18,7 +18,7 @@ struct Renamed {
 }
 
 impl Planner<'_> {
-    /// Whether what stands on these columns of the table is built by a switch.
+    /// Whether what depends on these columns of the table is built by a switch.
     pub(super) fn is_switched(&self, table: &str, columns: &[String]) -> bool {
         self.replacements.get(table).is_some_and(|list| {
             list.iter().any(|it| it.waits() && columns.iter().any(|name| *name == it.new.name || *name == it.old.name))
@@ -36,7 +36,7 @@ impl Planner<'_> {
         let is = Standing::on(table, &news);
         for fixed in was.fixed.iter().chain(&is.fixed) {
             let message = format!(
-                "{fixed} stands on a column that another takes the place of, and cannot be built beside itself"
+                "{fixed} depends on a column that another one replaces, and a second one cannot be built next to it"
             );
             let help = if list.iter().all(|it| it.old.sql_type == it.new.sql_type) {
                 "cargo schema migrate … --offline-rename    while no program runs".to_owned()
@@ -130,7 +130,7 @@ impl Planner<'_> {
             renames.insert(0, constraint_renamed(&table.name, &check.name, &left.name));
             self.check_gone_at((Phase::Contract, Rank::Unbuild), &table.name, &left);
         }
-        // A foreign key holds on to the key that it references, so it goes before that key does.
+        // A foreign key depends on the key that it references, so it is dropped before that key.
         for key in &was.foreign_keys {
             self.foreign_key_gone_at((Phase::Contract, Rank::Objects), &table.name, key);
         }
@@ -165,7 +165,7 @@ impl Planner<'_> {
         }
         let columns: Vec<String> = list.iter().map(|it| format!("{name}.{}", it.new.name)).collect();
         let columns = columns.join(" and ");
-        // What is numbered goes on behind the last number.
+        // Numbering continues after the last number.
         let looks = |script: Script, numbered: &dyn Fn(&Replacement) -> bool| {
             if list.iter().any(|it| numbered(it)) { script.reads(name) } else { script }
         };
@@ -181,7 +181,7 @@ impl Planner<'_> {
     }
 }
 
-/// The next number is behind those that are there. The index finds the last one, however small the table seems.
+/// The next number is after the existing ones. The index finds the last one, however small the table seems.
 pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<String> {
     let by_index = dialect.transactional_ddl.then(|| "SET LOCAL enable_seqscan = off;".to_owned());
     by_index

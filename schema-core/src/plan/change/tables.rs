@@ -2,7 +2,7 @@
 
 use super::held::named_drop;
 use super::provable::Provable;
-use super::types::NOBODY;
+use super::types::NO_LOCKS;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, shared};
@@ -13,7 +13,7 @@ use crate::sql::template::{Fill as _, NameLiteral, template};
 use crate::sql::{ddl, quote, quote_list};
 
 impl Planner<'_> {
-    /// The new tables, each behind those that it references. Two databases are compared without marks where references
+    /// The new tables, each after those that it references. Two databases are compared without marks where references
     /// form a cycle: then nothing is `ordered`.
     pub(super) fn add_tables(&mut self, tables: &[&Table], ordered: bool) {
         let later = |key: &ForeignKey| !ordered && tables.iter().any(|table| table.name == key.table);
@@ -83,7 +83,8 @@ impl Planner<'_> {
                 ),
                 None => (Place::table(&table.name), None),
             };
-            let message = format!("the table `{}` has no model any more, and its rows would go with it", table.name);
+            let message =
+                format!("the table `{}` no longer has a model, and its rows would be lost with it", table.name);
             good &= self.dropped(&table.name, place, message, rename);
         }
         if !good {
@@ -92,7 +93,7 @@ impl Planner<'_> {
         for table in tables {
             for key in table.foreign_keys.iter().filter(|key| key.table != table.name) {
                 let key = &self.as_moved(key);
-                // The two tables of a key are locked together, so each key goes by itself.
+                // The two tables of a key are locked together, so each key is dropped by itself.
                 let both = exclusive_on([&table.name, &key.table]);
                 self.step(
                     (Phase::Contract, Rank::Unbuild),
@@ -103,7 +104,7 @@ impl Planner<'_> {
                         both,
                         vec![ddl::drop_constraint(&table.name, &key.name)],
                     ),
-                    // The table was made again by the file before, and has no rows.
+                    // The table was recreated by the file before, and has no rows.
                     Script { reads: Vec::new(), ..Provable::foreign_key(&table.name, key).again() },
                 );
             }
@@ -126,14 +127,14 @@ impl Planner<'_> {
                 )
                 .loses(format!("every row of {}: the way back makes the table, a backup has its rows", table.name)),
                 forced(
-                    Script::quick(format!("makes the table {} again, without its rows", table.name), NOBODY, down),
+                    Script::quick(format!("makes the table {} again, without its rows", table.name), NO_LOCKS, down),
                     table,
                 ),
             );
         }
     }
 
-    /// Storage parameters, which say how the server goes on and change no row.
+    /// Storage parameters, which affect only later writes and change no row.
     pub(super) fn storage(&mut self, old: &Table, new: &Table) {
         let table = &new.name;
         let set = |what: &str, old: &Table, new: &Table| {
@@ -194,7 +195,7 @@ impl Planner<'_> {
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
         if !old.policies.is_empty() {
-            let message = format!("a view of `{}` would pass by its policies", old.name);
+            let message = format!("a view of `{}` would bypass its policies", old.name);
             let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
@@ -249,12 +250,12 @@ impl Planner<'_> {
     }
 }
 
-/// Everybody waits for each of these tables.
+/// Everyone waits for each of these tables.
 fn exclusive_on<T: Into<String>>(tables: impl IntoIterator<Item = T>) -> Locks {
     Locks::on(LockMode::AccessExclusive, tables)
 }
 
-/// The script that makes a table, with what becomes of its policies.
+/// The script that creates a table, with the state of its policies.
 fn forced(script: Script, table: &Table) -> Script {
     if table.policies.is_empty() { script } else { script.policies(&table.name, Policies::Forced) }
 }

@@ -10,14 +10,14 @@ use crate::schema::{Column, Enumeration, SqlType, Table};
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};
 
-/// Whether PostgreSQL changes the type without a look at the rows:
+/// Whether PostgreSQL changes the type without reading the rows:
 /// <https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES>.
 pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
     match (old, new) {
         (SqlType::Varchar(from), SqlType::Varchar(to)) => from <= to,
         (SqlType::Varchar(_), SqlType::Text) | (SqlType::Numeric(Some(_)), SqlType::Numeric(None)) => true,
         (SqlType::Numeric(Some((from, scale))), SqlType::Numeric(Some((to, same)))) => from <= to && scale == same,
-        // An array is written anew, whatever its elements are.
+        // An array is rewritten, whatever its elements are.
         _ => false,
     }
 }
@@ -41,8 +41,8 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Types),
             &format!("create_{}", new.name),
             "the models have it",
-            Script::quick(format!("creates the type {}", new.name), NOBODY, vec![create]),
-            Script::quick(format!("drops the type {}", new.name), NOBODY, vec![drop]),
+            Script::quick(format!("creates the type {}", new.name), NO_LOCKS, vec![create]),
+            Script::quick(format!("drops the type {}", new.name), NO_LOCKS, vec![drop]),
         );
     }
 
@@ -52,8 +52,8 @@ impl Planner<'_> {
             (Phase::Contract, Rank::DropTypes),
             &format!("drop_{}", old.name),
             "no column has it any more",
-            Script::quick(format!("drops the type {}", old.name), NOBODY, vec![drop]),
-            Script::quick(format!("creates the type {} again", old.name), NOBODY, vec![create]),
+            Script::quick(format!("drops the type {}", old.name), NO_LOCKS, vec![drop]),
+            Script::quick(format!("creates the type {} again", old.name), NO_LOCKS, vec![create]),
         );
     }
 
@@ -74,7 +74,7 @@ impl Planner<'_> {
         let wanted: Vec<&str> = new.values.iter().map(|value| value.value.as_str()).collect();
         let kept: Vec<&str> = wanted.iter().copied().filter(|value| known.iter().any(|it| it == value)).collect();
         if kept.iter().copied().ne(known.iter().map(String::as_str)) {
-            return self.make_type_anew(old, new);
+            return self.recreate_type(old, new);
         }
         for (index, value) in wanted.iter().enumerate() {
             if known.iter().any(|it| it == value) {
@@ -103,7 +103,7 @@ impl Planner<'_> {
                 "alone in its file: the transaction that adds a value cannot use it",
                 Script::alone(
                     format!("adds the value {value} to the type {}", new.name),
-                    NOBODY,
+                    NO_LOCKS,
                     "an instant",
                     statement,
                 ),
@@ -112,7 +112,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A value cannot be taken out of a type: the type is made anew, which rewrites the tables that have it. So that
+    /// A value cannot be taken out of a type: the type is recreated, which rewrites the tables that have it. So that
     /// happens only where they are empty.
     fn without_value(&self, with: &Enumeration, without: &Enumeration, value: &str) -> Script {
         let what = format!("takes the value {value} out of the type {}", with.name);
@@ -125,7 +125,7 @@ impl Planner<'_> {
         }
         if self.dialect.values_go == ValuesGo::Dropped {
             let statement = format!("ALTER TYPE {} DROP VALUE {};", quote(&with.name), literal(value));
-            return Script::alone(what, NOBODY, "as long as every row takes to be read", statement);
+            return Script::alone(what, NO_LOCKS, "as long as every row takes to be read", statement);
         }
         let tables = columns_of_type(self.old().tables.values(), &with.name);
         let mut statements: Vec<String> = Vec::new();
@@ -148,13 +148,19 @@ impl Planner<'_> {
             return Script::nothing(why);
         }
         let locks = aside.locks(&names);
-        statements.extend(self.anew(with, without, &tables, aside));
+        statements.extend(self.recreated(with, without, &tables, aside));
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
         script.loses("nothing: it refuses to run where a table of that type has rows")
     }
 
-    fn anew(&self, from: &Enumeration, to: &Enumeration, columns: &[(&Table, &Column)], aside: Aside) -> Vec<String> {
+    fn recreated(
+        &self,
+        from: &Enumeration,
+        to: &Enumeration,
+        columns: &[(&Table, &Column)],
+        aside: Aside,
+    ) -> Vec<String> {
         let was = before(&from.name);
         let mut statements = aside.away;
         statements.push(ddl::rename_enumeration(&from.name, &was));
@@ -179,7 +185,7 @@ impl Planner<'_> {
         statements
     }
 
-    fn make_type_anew(&mut self, old: &Enumeration, new: &Enumeration) {
+    fn recreate_type(&mut self, old: &Enumeration, new: &Enumeration) {
         // It comes last, when all columns have their new names and those that go are gone.
         let both = columns_of_type(self.new_schema().tables.values(), &new.name);
         let gone: Vec<&str> =
@@ -188,13 +194,13 @@ impl Planner<'_> {
         names.dedup();
         let message = if gone.is_empty() {
             format!(
-                "the values of `{}` have another order, which makes the type anew and rewrites {}",
+                "the values of `{}` are in another order, which recreates the type and rewrites {}",
                 new.name,
                 names.join(", ")
             )
         } else {
             format!(
-                "taking {} out of `{}` makes the type anew and rewrites {}",
+                "removing {} from `{}` recreates the type and rewrites {}",
                 gone.join(", "),
                 new.name,
                 names.join(", ")
@@ -203,7 +209,7 @@ impl Planner<'_> {
         let hazards: Vec<String> = names.iter().map(|name| format!("rewrites {name}")).collect();
         let mut good = true;
         for hazard in &hazards {
-            let instead = "leave the value where it is: one that nobody writes does no harm";
+            let instead = "leave the value where it is: one that no one writes does no harm";
             good &= self.acknowledge(hazard, Place::table(&new.name), message.clone(), instead);
         }
         if !good {
@@ -213,16 +219,19 @@ impl Planner<'_> {
         let fixed = aside().fixed;
         if !fixed.is_empty() {
             let message = format!("{}, and {} cannot be made again in place", message, fixed.join(" and "));
-            let help = "leave the value where it is: one that nobody writes does no harm";
+            let help = "leave the value where it is: one that no one writes does no harm";
             return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
         }
         let locks = aside().locks(&names);
-        let up =
-            Script::rewriting(format!("makes the type {} anew", new.name), &locks, self.anew(old, new, &both, aside()));
+        let up = Script::rewriting(
+            format!("makes the type {} anew", new.name),
+            &locks,
+            self.recreated(old, new, &both, aside()),
+        );
         let down = Script::rewriting(
             format!("makes the type {} as it was", new.name),
             &locks,
-            self.anew(new, old, &both, aside()),
+            self.recreated(new, old, &both, aside()),
         );
         let mut tables: Vec<&Table> = both.iter().map(|(table, _)| *table).collect();
         tables.dedup_by_key(|table| &table.name);
@@ -230,7 +239,7 @@ impl Planner<'_> {
         let (up, down) = (around(up), around(down));
         let stands = !aside().away.is_empty() || up.groups.len() > 1;
         if stands && !self.dialect.transactional_ddl {
-            let message = format!("{message}, and what names its columns would be gone for a while");
+            let message = format!("{message}, and what names its columns would be missing for a while");
             return self.refuse(HAZARD, Place::table(&new.name), message, ONE_TARGET.to_owned());
         }
         self.acknowledged_step(
@@ -246,7 +255,7 @@ impl Planner<'_> {
     fn rename_value(&mut self, new: &Enumeration, from: &str, to: &str) {
         if !self.allowed.offline_rename && !self.allowed.everything {
             let message =
-                format!("the value `{from}` becomes `{to}` at one moment, and the old release does not know it");
+                format!("the value `{from}` becomes `{to}` in one step, and the old release does not know it");
             let help = "add the new value, move the rows to it, and drop the old value later\nor: cargo schema migrate … \
                         --offline-rename    while no program runs";
             return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
@@ -254,7 +263,7 @@ impl Planner<'_> {
         let rename = |from: &str, to: &str| {
             Script::quick(
                 format!("renames the value {from} of the type {} to {to}", new.name),
-                NOBODY,
+                NO_LOCKS,
                 vec![ddl::rename_value(&new.name, from, to)],
             )
         };
@@ -274,4 +283,4 @@ fn has(enumeration: &Enumeration, value: &str) -> bool {
 }
 
 /// The locks of a change that no table has a part in.
-pub(super) const NOBODY: Locks = Locks::NONE;
+pub(super) const NO_LOCKS: Locks = Locks::NONE;

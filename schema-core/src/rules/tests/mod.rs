@@ -2,7 +2,7 @@ use super::*;
 use crate::parse;
 use crate::schema::Schema;
 
-/// Reads the items of an example as the scan would, and gives what they break. Whatever they break stands somewhere: no
+/// Reads the items of an example as the scan would, and gives what they break. Whatever they break has a place: no
 /// rule reports a place that the source map does not know.
 fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
     let file = syn::parse_file(source).unwrap_or_else(|error| panic!("{error} in {source}"));
@@ -45,13 +45,13 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
         let places = [Some(&found.at), found.second.as_ref().map(|it| &it.0), found.fix.as_ref().map(|it| &it.at)];
         for place in places.into_iter().flatten() {
             let map: Option<&crate::attribute::SourceMap> = maps.get(place.item());
-            assert!(map.is_some_and(|map| map.knows(place)), "{}: no tokens stand at {place}: {source}", found.rule);
+            assert!(map.is_some_and(|map| map.knows(place)), "{}: no tokens are at {place}: {source}", found.rule);
         }
     }
     found
 }
 
-/// The same for an example of a rule: a rule of one table stands without the tables around it.
+/// The same for an example of a rule: a rule of one table is shown without the tables around it.
 fn broken(source: &str, rule: &Rule) -> Vec<Diagnostic> {
     let profile = crate::config::example(rule.settings);
     let found = broken_with(source, &profile);
@@ -81,7 +81,7 @@ fn every_rule_is_registered_under_its_file_s_name() {
     assert!(ids.is_sorted());
     let known: Vec<(&str, bool)> = RULES.iter().map(|rule| (rule.id, rule.waivable)).collect();
     assert_eq!(known, crate::ids::RULES);
-    // What is no rule's file.
+    // What is not a rule's file.
     ids.extend(["docs", "facts", "mod", "tests", "waiver"].map(str::to_owned));
     ids.sort();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
@@ -201,7 +201,7 @@ fn what_is_right_is_left_alone() {
             "seen_at: DateTime<Utc>, name: String,",
         ),
         ("", "#[index(status, seen_at desc)]", "status: ThingStatus, seen_at: DateTime<Utc>,"),
-        // A partial index beside a full one, and one that carries more.
+        // A partial index next to a full one, and one that carries more.
         (
             "",
             "#[index(a, b)] #[index(a, where = \"b > 5\", name = \"idx_things_high\")] #[index(a, include(c))]",
@@ -325,7 +325,7 @@ fn sequential_keys_are_for_one_node() {
 }
 
 #[test]
-fn enumerations_lead_where_nothing_tells_rows_apart_better() {
+fn enumerations_lead_where_nothing_distinguishes_rows_better() {
     let source = |index: &str| {
         let fields = "status: Status, #[references(User, on_delete = restrict)] user_id: Uuid, seen_at: DateTime<Utc>,";
         format!("#[derive(Enumeration)] enum Status {{ A, B }} {}", thing(index, fields))

@@ -7,7 +7,7 @@ mod rules;
 
 use self::rules::{IRREGULAR, PLURALS, SINGULARS, UNCHANGED, UNCOUNTABLE};
 
-/// What becomes of words that end in one of `stems` and one of `ends`: the end is replaced.
+/// What is done to words that end in one of `stems` and one of `ends`: the end is replaced.
 ///
 /// In a stem `[aou]` is one of these letters, `[^aou]` one of any other, `<` the start of the word.
 struct Rule {
@@ -49,7 +49,7 @@ impl Rule {
     fn apply(&self, word: &str) -> Option<String> {
         let last = word.as_bytes().last();
         for end in self.ends {
-            // One letter tells most of them apart.
+            // One letter distinguishes most of them.
             if end.as_bytes().last().is_some_and(|letter| Some(letter) != last) {
                 continue;
             }
@@ -103,7 +103,7 @@ mod tests {
         let ends = ["s", "es", "y", "ies", "x", "ves", "f", "fe", "a", "on", "um", "us", "i", "is", "ses", "o", "ey"];
         for rule in rules {
             for stem in rule.stems {
-                // A class stands for each of its letters, and for one that is in none.
+                // A class stands for each of its letters, and for one in no class.
                 let stem = stem.trim_start_matches('<');
                 let classes: Vec<String> = match (stem.find('['), stem.find(']')) {
                     (Some(from), Some(to)) => stem[from + 1..to]
@@ -125,7 +125,7 @@ mod tests {
         }
         words.sort();
         words.dedup();
-        // There it is a whole word, here one behind any other sign.
+        // There it is a whole word, here one after any other sign.
         words.retain(|word| word != "-thou");
         words
     }

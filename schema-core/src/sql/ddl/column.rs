@@ -7,7 +7,7 @@ use crate::schema::{Column, Generated, SqlType, Table};
 use crate::sql::ident::quote;
 use crate::sql::text::{Hole, SqlText};
 
-/// A column as it stands in CREATE TABLE or behind ADD COLUMN.
+/// A column as it is in CREATE TABLE or after ADD COLUMN.
 #[must_use]
 pub fn column_definition(column: &Column, table: &Table, dialect: &Dialect) -> SqlText {
     let mut sql = SqlText::default();
@@ -19,7 +19,7 @@ pub fn column_definition(column: &Column, table: &Table, dialect: &Dialect) -> S
     }
     let is_key = table.primary_key.columns == [column.name.as_str()];
     if is_key {
-        // The server's own name for it is this one, as long as it fits.
+        // The server's own name for it is this one, if it fits.
         if table.primary_key.name != format!("{}_pkey", table.name) {
             sql.push(&format!(" CONSTRAINT {}", quote(&table.primary_key.name)));
         }
@@ -66,7 +66,7 @@ pub fn type_name(sql: &mut SqlText, column: &str, sql_type: &SqlType, dialect: &
     }
 }
 
-/// PostgreSQL's grammar takes a `b_expr` behind DEFAULT, so AND, OR, IN and the like stand in parentheses:
+/// PostgreSQL's grammar takes a `b_expr` after DEFAULT, so AND, OR, IN and the like go in parentheses:
 /// <https://www.postgresql.org/docs/current/sql-createtable.html>.
 fn default_expression(default: &str) -> String {
     match Fragment::parse(default) {
@@ -151,7 +151,7 @@ pub fn drop_expression(table: &str, column: &str, dialect: &Dialect) -> Option<S
     dialect.drop_expression.map(|words| alter_column(table, column, words))
 }
 
-/// `ADD GENERATED … AS IDENTITY`, on a column that takes no NULL and has no default. `None` where it is not an identity.
+/// `ADD GENERATED … AS IDENTITY`, on a column that is NOT NULL and has no default. `None` where it is not an identity.
 #[must_use]
 pub fn add_identity(table: &str, column: &str, identity: &Generated) -> Option<String> {
     let identity = (!matches!(identity, Generated::Stored(_))).then(|| generated(identity))?;

@@ -14,13 +14,13 @@ pub fn comments(table: &Table) -> Vec<String> {
     on_table.chain(on_columns).collect()
 }
 
-/// `COMMENT ON TABLE`; none takes away the one that is there.
+/// `COMMENT ON TABLE`; no comment removes the existing one.
 #[must_use]
 pub fn comment_on_table(table: &str, comment: Option<&str>) -> String {
     format!("COMMENT ON TABLE {} IS {};", quote(table), text(comment))
 }
 
-/// `COMMENT ON COLUMN`; none takes away the one that is there.
+/// `COMMENT ON COLUMN`; no comment removes the existing one.
 #[must_use]
 pub fn comment_on_column(table: &str, column: &str, comment: Option<&str>) -> String {
     format!("COMMENT ON COLUMN {}.{} IS {};", quote(table), quote(column), text(comment))

@@ -5,12 +5,12 @@ use crate::dialect::Dialect;
 use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};
 use crate::sql::ident::{quote, quote_list};
 
-/// `CONSTRAINT name body`, as it stands in CREATE TABLE and behind ADD.
+/// `CONSTRAINT name body`, as it is in CREATE TABLE and after ADD.
 pub(super) fn named(name: &str, body: &str) -> String {
     format!("CONSTRAINT {} {body}", quote(name))
 }
 
-/// Whether a unique key is a constraint of the table; otherwise it is a unique index beside it.
+/// Whether a unique key is a constraint of the table; otherwise it is a unique index next to it.
 #[must_use]
 pub fn is_constraint(unique: &Unique, dialect: &Dialect) -> bool {
     unique.predicate.is_none() && dialect.unique_constraints
@@ -45,7 +45,7 @@ pub fn foreign_key_body(foreign_key: &ForeignKey) -> String {
         quote_list(&foreign_key.target_columns)
     );
     for (event, action) in [("DELETE", foreign_key.on_delete), ("UPDATE", foreign_key.on_update)] {
-        // NO ACTION is what is meant where nothing is said.
+        // NO ACTION is the default.
         if let Some(action) = action.filter(|action| *action != ReferentialAction::NoAction) {
             body.push_str(&format!(" ON {event} {action}"));
         }
@@ -71,7 +71,7 @@ pub fn exclusion_body(exclusion: &Exclusion) -> String {
     body
 }
 
-/// `ADD CONSTRAINT`, which holds every row against it while the table is locked.
+/// `ADD CONSTRAINT`, which checks every row while the table is locked.
 #[must_use]
 pub fn add_constraint(table: &str, name: &str, body: &str) -> String {
     alter(table, &format!("ADD {}", named(name, body)))
@@ -83,7 +83,7 @@ pub fn add_not_valid(table: &str, name: &str, body: &str) -> String {
     alter(table, &format!("ADD {} NOT VALID", named(name, body)))
 }
 
-/// `VALIDATE CONSTRAINT`: reads the rows that are there while others write.
+/// `VALIDATE CONSTRAINT`: reads the existing rows while others write.
 #[must_use]
 pub fn validate_constraint(table: &str, name: &str) -> String {
     alter(table, &format!("VALIDATE CONSTRAINT {}", quote(name)))
@@ -120,7 +120,7 @@ pub fn drop_constraint_if_exists(table: &str, name: &str) -> String {
     alter(table, &format!("DROP CONSTRAINT IF EXISTS {}", quote(name)))
 }
 
-/// `RENAME CONSTRAINT … TO …`; the index of a key goes with it.
+/// `RENAME CONSTRAINT … TO …`; the index of a key is renamed with it.
 #[must_use]
 pub fn rename_constraint(table: &str, from: &str, to: &str) -> String {
     alter(table, &format!("RENAME CONSTRAINT {} TO {}", quote(from), quote(to)))

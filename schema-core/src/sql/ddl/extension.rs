@@ -2,7 +2,7 @@
 
 use crate::sql::ident::quote;
 
-/// `CREATE EXTENSION`, where it is not there yet.
+/// `CREATE EXTENSION`, where it does not exist yet.
 #[must_use]
 pub fn create_extension(name: &str) -> String {
     format!("CREATE EXTENSION IF NOT EXISTS {};", quote(name))

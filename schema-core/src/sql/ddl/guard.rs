@@ -61,19 +61,19 @@ pub fn raise_where_unfit(table: &str, condition: &str, message: &str, hint: &str
     RaiseWhereUnfit { table: Name(table), condition, message, hint }.sql()
 }
 
-/// Takes the table for this transaction alone, so that no row comes in behind a look at them.
+/// Takes the table for this transaction alone, so that no row comes in after they were checked.
 #[must_use]
 pub fn lock_exclusively(table: &str) -> String {
     format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE;", quote(table))
 }
 
-/// Whether policies of the table hold for the role that asks, so that they may hide rows from it.
+/// Whether policies of the table apply to the current role, so that they may hide rows from it.
 #[must_use]
 pub fn row_security_active(table: &str) -> String {
     format!("row_security_active({})", literal(&quote(table)))
 }
 
-/// Whether no policy of any table holds for the role that asks.
+/// Whether no policy of any table applies to the current role.
 pub const BYPASSES_ROW_SECURITY: &str = "(SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)";
 
 /// Runs a statement where the table has no constraint of that name, so that it can be run again.
@@ -83,7 +83,7 @@ pub fn unless_constraint(table: &str, name: &str, statement: &str) -> String {
     UnlessConstraint { table: NameLiteral(table), name: Literal(name), statement: Statements(&statement) }.sql()
 }
 
-/// Runs the one or the other, as an index of that name is there or not.
+/// Runs one or the other, depending on whether an index of that name exists.
 #[must_use]
 pub fn if_index(name: &str, there: &[String], missing: &[String]) -> String {
     let (index, there, missing) = (NameLiteral(name), Statements(there), Statements(missing));

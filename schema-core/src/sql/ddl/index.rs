@@ -10,7 +10,7 @@ use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, T
 use crate::sql::ident::{quote, quote_list};
 use crate::sql::template::{Fill as _, Literal, Message, NameLiteral, template};
 
-/// The index that stands for a unique key where it is no constraint, or before it becomes one.
+/// The index that stands for a unique key where it is not a constraint, or before it becomes one.
 #[must_use]
 pub fn unique_index(unique: &Unique) -> Index {
     Index {
@@ -26,7 +26,7 @@ pub fn unique_index(unique: &Unique) -> Index {
     }
 }
 
-/// Every index of a table that is made by a statement of its own: the unique keys that are no constraint first.
+/// Every index of a table that is made by a statement of its own: the unique keys that are not constraints first.
 #[must_use]
 pub fn indexes(table: &Table, dialect: &Dialect) -> Vec<Index> {
     let uniques = table.uniques.iter().filter(|unique| !is_constraint(unique, dialect)).map(unique_index);
@@ -80,7 +80,7 @@ fn create(word: &str, table: &str, index: &Index) -> String {
 fn key_column(key: &KeyColumn) -> String {
     let mut sql = match &key.target {
         KeyTarget::Column(column) => quote(column),
-        // A function call stands as it is, any other expression in parentheses.
+        // A function call is written as it is, any other expression in parentheses.
         KeyTarget::Expression(expression) => match Fragment::parse(expression) {
             Ok(fragment) if fragment.is_call() => expression.clone(),
             _ => format!("({expression})"),
@@ -103,7 +103,7 @@ fn key_column(key: &KeyColumn) -> String {
     sql
 }
 
-/// `DROP INDEX`, which keeps everybody off the table.
+/// `DROP INDEX`, which keeps everyone off the table.
 #[must_use]
 pub fn drop_index(name: &str) -> String {
     format!("DROP INDEX {};", quote(name))
@@ -151,7 +151,7 @@ pub fn assert_index_is_valid(index: &str) -> String {
     AssertIndexIsValid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql()
 }
 
-/// The same within a block, for an index that is there.
+/// The same within a block, for an index that exists.
 #[must_use]
 pub fn raise_if_invalid(index: &str) -> String {
     let (message, hint) = (invalid(index), cure(index));

@@ -1,4 +1,4 @@
-//! The statements that make, change and take away each kind of object, as a person would write them.
+//! The statements that create, change and drop each kind of object, as a person would write them.
 //!
 //! Each function gives one statement that ends with `;`, or a list of them. None asks whether it is safe on a live table:
 //! that is the planner's to know.

@@ -7,14 +7,14 @@ use crate::sql::text::SqlText;
 
 /// The statements that make a table and whatever belongs to it. The fields are in the order in which they run.
 ///
-/// The functions of triggers come before all tables, and foreign keys that close a cycle behind them.
+/// The functions of triggers come before all tables, and foreign keys that close a cycle after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTable {
     /// `CREATE TABLE` with its constraints.
     pub create: SqlText,
     /// The partitions.
     pub partitions: Vec<String>,
-    /// The indexes that are no constraints.
+    /// The indexes that are not constraints.
     pub indexes: Vec<String>,
     /// The triggers.
     pub triggers: Vec<String>,

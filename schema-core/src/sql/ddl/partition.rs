@@ -5,11 +5,11 @@ use crate::schema::{Partition, Partitioning, Table};
 use crate::sql::ident::quote;
 use crate::sql::template::{Fill as _, NameLiteral, template};
 
-/// `PARTITION BY … (…)`, as it stands behind the columns.
+/// `PARTITION BY … (…)`, as it is after the columns.
 #[must_use]
 pub fn partition_by(partitioning: &Partitioning) -> String {
     let strategy = partitioning.strategy;
-    // An expression stands in parentheses already.
+    // An expression is in parentheses already.
     let part = |part: &String| if part.starts_with('(') { part.clone() } else { quote(part) };
     let key: Vec<String> = partitioning.key.iter().map(part).collect();
     format!("PARTITION BY {strategy} ({})", key.join(", "))
@@ -22,7 +22,7 @@ pub fn create_partitions(table: &Table) -> Vec<String> {
     partitions.map(|partition| create_partition(&table.name, partition)).collect()
 }
 
-/// `CREATE TABLE … PARTITION OF …`: locks the parent against everybody for an instant.
+/// `CREATE TABLE … PARTITION OF …`: locks the parent against everyone for an instant.
 #[must_use]
 pub fn create_partition(table: &str, partition: &Partition) -> String {
     format!("CREATE TABLE {} PARTITION OF {}\n    {};", quote(&partition.name), quote(table), bound(partition))
@@ -41,7 +41,7 @@ pub fn attach_partition(table: &str, partition: &Partition) -> String {
     alter(table, &format!("ATTACH PARTITION {} {}", quote(&partition.name), bound(partition)))
 }
 
-/// `DETACH PARTITION`: keeps everybody off the parent.
+/// `DETACH PARTITION`: keeps everyone off the parent.
 #[must_use]
 pub fn detach_partition(table: &str, partition: &str) -> String {
     alter(table, &format!("DETACH PARTITION {}", quote(partition)))
@@ -68,7 +68,7 @@ pub fn drop_partition(partition: &str) -> String {
     format!("DROP TABLE {};", quote(partition))
 }
 
-/// `DEFAULT` stands alone, any other bound behind FOR VALUES.
+/// `DEFAULT` stands alone, any other bound after FOR VALUES.
 fn bound(partition: &Partition) -> String {
     let bound = partition.bound.trim();
     if bound.eq_ignore_ascii_case("default") { "DEFAULT".to_owned() } else { format!("FOR VALUES {bound}") }

@@ -69,25 +69,25 @@ pub fn create_policies(table: &Table) -> Vec<SqlText> {
     statements.into_iter().map(with_holes).collect()
 }
 
-/// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies hold for the table's owner too, who is often the program itself.
+/// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too, who is often the program itself.
 #[must_use]
 pub fn enable_row_security(table: &str) -> Vec<String> {
     vec![alter(table, "ENABLE ROW LEVEL SECURITY"), force_row_security(table)]
 }
 
-/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everybody sees every row, whatever the policies say.
+/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everyone sees every row, whatever the policies say.
 #[must_use]
 pub fn disable_row_security(table: &str) -> Vec<String> {
     vec![lift_row_security(table), alter(table, "DISABLE ROW LEVEL SECURITY")]
 }
 
-/// `FORCE ROW LEVEL SECURITY`: policies hold for the table's owner too.
+/// `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too.
 #[must_use]
 pub fn force_row_security(table: &str) -> String {
     alter(table, "FORCE ROW LEVEL SECURITY")
 }
 
-/// `NO FORCE ROW LEVEL SECURITY`: policies hold for everybody but the table's owner.
+/// `NO FORCE ROW LEVEL SECURITY`: policies apply to everyone but the table's owner.
 #[must_use]
 pub fn lift_row_security(table: &str) -> String {
     alter(table, "NO FORCE ROW LEVEL SECURITY")
@@ -113,7 +113,7 @@ pub fn create_policy(table: &str, policy: &Policy) -> String {
 }
 
 /// `ALTER POLICY`: roles and conditions change while the policy holds. `None` where the change needs another policy: its
-/// command, its kind, or a condition that goes.
+/// command, its kind, or a condition that is dropped.
 #[must_use]
 pub fn alter_policy(table: &str, old: &Policy, new: &Policy) -> Option<String> {
     let goes = |old: &Option<String>, new: &Option<String>| old.is_some() && new.is_none();

@@ -37,7 +37,7 @@ fn a_folder_of_sql_is_part_of_the_schema() {
     assert_eq!(scan.files.iter().filter(|file| file.extension().is_some_and(|end| end == "sql")).count(), 4);
     let found = crate::diff::differences(&crate::schema::Schema::default(), &scan.schema);
     assert!(found.iter().any(|found| found.text() == "the custom SQL order_totals is new"), "{found:?}");
-    // Without the key the folder is nobody's business.
+    // Without the key the folder is no one's business.
     assert!(folder.scan().is_ok_and(|scan| scan.schema.customs.is_empty()));
 }
 
@@ -60,10 +60,10 @@ fn sql_that_cannot_be_ordered_or_taken_back_is_an_error() {
             "sql/a.up.sql:1:11 [b] custom_sql: a: `a` and `b` wait for each other (take one of the two names out)",
             "sql/b.up.sql:1:11 [a] custom_sql: b: `b` and `a` wait for each other (take one of the two names out)",
             "sql/b.up.sql:1:14 [order] custom_sql: b: there is neither a table nor custom SQL `order` (did you mean `orders`?)",
-            "sql/c.up.sql custom_sql: there is a way up and no way down: c.down.sql is missing (write c.down.sql beside it)",
-            "sql/empty.up.sql custom_sql: the file holds no statement (write what makes it, or what takes it away)",
+            "sql/c.up.sql custom_sql: there is a way up and no way down: c.down.sql is missing (write c.down.sql next to it)",
+            "sql/empty.up.sql custom_sql: the file has no statement (write what makes it, or what takes it away)",
             "sql/users.up.sql custom_sql: `users` is the name of a table (give the two files another name)",
-            "sql/Totals.up.sql custom_sql: `Totals.up.sql` is no name of custom SQL: it takes a-z, 0-9 and _, and ends in `.up.sql` or \
+            "sql/Totals.up.sql custom_sql: `Totals.up.sql` is not a name of custom SQL: it takes a-z, 0-9 and _, and ends in `.up.sql` or \
              `.down.sql` (name it like order_totals.up.sql)",
         ]
     );

@@ -35,7 +35,7 @@ fn a_crate_without_a_root() {
     let profile = Profile { models: Some("db.rs".to_owned()), ..Profile::default() };
     let failure = scan(folder.path(), &profile).unwrap_err();
     let found = folder.texts(&failure.reports);
-    assert!(found[0].starts_with("schema.toml source: `models` names `db.rs`, which is not there"), "{found:?}");
+    assert!(found[0].starts_with("schema.toml source: `models` names `db.rs`, which does not exist"), "{found:?}");
     assert_eq!(failure.files, [folder.path().join("db.rs")]);
 }
 
@@ -71,7 +71,7 @@ fn what_cannot_be_read_is_an_error_at_the_item_that_names_it() {
         ),
         "{found:?}"
     );
-    assert!(found[1].starts_with("src/lib.rs:2:5 [b] source: cannot read src/b.rs: it is no file"), "{found:?}");
+    assert!(found[1].starts_with("src/lib.rs:2:5 [b] source: cannot read src/b.rs: it is not a file"), "{found:?}");
     #[cfg(unix)]
     assert!(found[2].starts_with("src/lib.rs:3:5 [c] source: file not found for module `c`"), "{found:?}");
 }
@@ -170,8 +170,8 @@ fn conditions_on_models_are_errors_unless_allowed() {
     );
     let folder = library(&text);
     let help =
-        "(take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then holds this in every build)";
-    let message = format!("this condition depends on the build, and one schema holds for every build {help}");
+        "(take the `cfg` away, or write `allow_cfg = true` in schema.toml: the schema then has this in every build)";
+    let message = format!("this condition depends on the build, and one schema applies to every build {help}");
     assert_eq!(
         folder.errors(),
         [
@@ -179,7 +179,7 @@ fn conditions_on_models_are_errors_unless_allowed() {
             format!("src/lib.rs:3:39 [#[cfg(unix)]] cfg: Kind: {message}"),
             format!("src/lib.rs:4:43 [#[cfg_attr(unix, column(unique))]] cfg: orders: {message}"),
             format!(
-                "src/lib.rs:5:1 [#[cfg(any(unix, windows))]] cfg: deeps: {message} (src/lib.rs:5:72 [Deep] this model stands under it)"
+                "src/lib.rs:5:1 [#[cfg(any(unix, windows))]] cfg: deeps: {message} (src/lib.rs:5:72 [Deep] this model is under it)"
             ),
         ]
     );
@@ -223,7 +223,7 @@ fn models_that_macros_make_are_errors() {
 }
 
 #[test]
-fn what_the_derive_reports_stands_where_the_derive_reports_it() {
+fn what_the_derive_reports_has_the_place_where_the_derive_reports_it() {
     let folder = library(&format!(
         "#[derive(Table)]\nstruct Order {{\n    id: Uuid,\n    ä: u32,\n    #[column(uniqe)] code: String,\n    {STANDARD}\n}}\n\
          #[derive(Table)] struct Event {{ id: Uuid, happened_at: NaiveDateTime, {STANDARD} }}\n"

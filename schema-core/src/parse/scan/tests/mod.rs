@@ -14,7 +14,7 @@ use crate::report::{Report, shown};
 /// The columns that every table has.
 const STANDARD: &str = "created_at: DateTime<Utc>, updated_at: DateTime<Utc>,";
 
-/// A crate of files that lasts as long as the value.
+/// A crate of files that is removed when the value is dropped.
 struct Crate(tempfile::TempDir);
 
 impl Crate {
@@ -51,7 +51,7 @@ impl Crate {
         reports.iter().map(|report| self.text(report)).collect()
     }
 
-    /// `src/lib.rs:1:5 [what stands there] rule: path: message (help) (second)`
+    /// `src/lib.rs:1:5 [what is there] rule: path: message (help) (second)`
     fn text(&self, report: &Report) -> String {
         let place = |at: &crate::report::Location| {
             let file = shown(&at.file, self.path()).display().to_string();

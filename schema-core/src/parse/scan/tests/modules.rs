@@ -55,9 +55,9 @@ fn includes_of_a_literal_path_are_followed() {
     assert_eq!(
         folder.texts(&folder.scan().unwrap().notes),
         [
-            "src/lib.rs:1:25 [include] source: this file is not read: its path is made while building (a model must stand \
+            "src/lib.rs:1:25 [include] source: this file is not read: its path is made while building (a model must be \
              in a file of the crate)",
-            "src/lib.rs:2:30 [y] source: modules inside `cfg_if!` are not followed (a module with models stands outside macros)",
+            "src/lib.rs:2:30 [y] source: modules inside `cfg_if!` are not followed (a module with models must be outside macros)",
         ]
     );
 }
@@ -130,7 +130,7 @@ fn a_thousand_files_are_read_one_at_a_time() {
     let root: Vec<String> = (0..1000).map(|number| format!("mod m{number};")).collect();
     folder.write("src/lib.rs", root.join("\n").as_bytes());
     for number in 0..1000 {
-        // Each file carries code beside its model, as real ones do.
+        // Each file carries code next to its model, as real ones do.
         let text = format!("{}{}", model(&format!("Thing{number}")), "fn f() { g(1, \"two\"); }\n".repeat(100));
         folder.write(&format!("src/m{number}.rs"), text.as_bytes());
     }

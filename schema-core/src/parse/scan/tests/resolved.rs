@@ -103,12 +103,12 @@ fn types_that_are_not_there_are_reported_at_the_field() {
     assert_eq!(
         folder.errors(),
         [
-            "src/lib.rs:2:51 [OrderStatsu] column_type: orders.status: `OrderStatsu` is no type of a column that this crate defines (did you mean `OrderStatus`?)".to_owned(),
-            "src/lib.rs:2:70 [Strng] column_type: orders.code: `Strng` is no type of a column that this crate defines (did you mean `String`?)".to_owned(),
-            format!("src/lib.rs:2:84 [Money] column_type: orders.total: `Money` is no type of a column that this crate defines ({declare} #[column(type = \"…\")])"),
+            "src/lib.rs:2:51 [OrderStatsu] column_type: orders.status: `OrderStatsu` is not a column type that this crate defines (did you mean `OrderStatus`?)".to_owned(),
+            "src/lib.rs:2:70 [Strng] column_type: orders.code: `Strng` is not a column type that this crate defines (did you mean `String`?)".to_owned(),
+            format!("src/lib.rs:2:84 [Money] column_type: orders.total: `Money` is not a column type that this crate defines ({declare} #[column(type = \"…\")])"),
             "src/lib.rs:2:96 [Vec<OrderStatus>] column_type: orders.log: an array of the enumeration `OrderStatus`: no check could hold its elements to the values (make a junction table with one row for each value, or use `Json<Vec<OrderStatus>>`)".to_owned(),
             "src/lib.rs:3:27 [A] column_type: A: `A` is made of itself (wrap a type that has a column)".to_owned(),
-            format!("src/lib.rs:5:27 [C] column_type: C: `Unknown` is no type of a column that this crate defines ({declare} #[sql_type(type = \"…\")])"),
+            format!("src/lib.rs:5:27 [C] column_type: C: `Unknown` is not a column type that this crate defines ({declare} #[sql_type(type = \"…\")])"),
         ]
     );
 }

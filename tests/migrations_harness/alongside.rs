@@ -84,7 +84,7 @@ pub async fn run(
             last.end().await?;
         }
     };
-    trace.beside_writers = writer.is_some() && done.is_ok();
+    trace.alongside_writers = writer.is_some() && done.is_ok();
     if let Some(last) = writer {
         last.end().await?;
     }
