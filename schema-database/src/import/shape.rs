@@ -71,10 +71,7 @@ fn kind(table: &Table) -> TableKind {
 
 /// Whether rows are deleted softly, as the profile does it, and nothing of the table says otherwise.
 fn soft_delete(table: &Table, profile: &Profile) -> Option<SoftDelete> {
-    let style = match profile.soft_delete {
-        SoftDelete::DeletedAt => SoftDelete::DeletedAt,
-        SoftDelete::IsDeleted => SoftDelete::IsDeleted,
-    };
+    let style = profile.soft_delete;
     let column = table.column(style.column())?;
     let fits = match style {
         SoftDelete::DeletedAt => column.sql_type == SqlType::Timestamptz && column.nullable && column.default.is_none(),
