@@ -39,7 +39,7 @@ fn broken(source: &str, profile: &Profile) -> (usize, Vec<Diagnostic>) {
         let Some(name) = enumerations.get(name) else { continue };
         column.sql_type = match schema.enumerations[name].storage {
             Storage::Native => SqlType::Other(name.clone()),
-            _ => SqlType::Text,
+            Storage::Text => SqlType::Text,
         };
         column.enumeration = Some(name.clone());
     }
