@@ -4,7 +4,7 @@
 //! `tablewright-build` and `tablewright-test`.
 //!
 //! Every function here takes a connection that the caller opened by [`connect`], and says what went wrong as an
-//! [`Error`], which never holds a password. Progress is reported as events ([`apply::Watcher`]); a program draws them.
+//! [`Error`], which never holds a password. Progress is reported as events ([`apply::Event`]); a program draws them.
 
 #![deny(missing_docs)]
 

@@ -169,7 +169,7 @@ pub fn line(foreign_key: &ForeignKey, table: &str) -> String {
     print(&shown, table, model).unwrap_or_else(|| Printed::new(&GRAMMAR).leading(model)).to_string()
 }
 
-/// [`line`] with the action that loses nothing.
+/// [`line()`] with the action that loses nothing.
 #[must_use]
 pub fn restricted(foreign_key: &ForeignKey, table: &str) -> String {
     line(&ForeignKey { on_delete: Some(ReferentialAction::Restrict), ..foreign_key.clone() }, table)
