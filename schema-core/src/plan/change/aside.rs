@@ -2,10 +2,10 @@
 
 use crate::dialect::Dialect;
 use crate::plan::locks::{LockMode, Locks};
-use crate::schema::{Column, ForeignKey, Generated, Index, KeyColumn, KeyTarget, Schema, Table, TriggerEvent};
+use crate::schema::{Column, ForeignKey, Generated, Index, KeyColumn, KeyTarget, Schema, Table, TriggerEvent, Unique};
 use crate::sql::ddl;
 
-use super::constraints::{columns_of, columns_of_exclusion};
+use super::constraints::{columns_of, columns_of_exclusion, is_there_for_columns};
 use super::indexes::columns_of_index;
 
 /// Statements around a change of type.
@@ -20,8 +20,17 @@ pub(super) struct Aside {
 }
 
 impl Aside {
-    /// What depends on these columns of a schema.
+    /// What depends on the type of these columns of a schema.
     pub(super) fn of(schema: &Schema, columns: &[(&Table, &Column)], dialect: &Dialect) -> Self {
+        Self::around(schema, columns, false, dialect)
+    }
+
+    /// What depends on a column that is dropped and added again.
+    pub(super) fn of_recreated(schema: &Schema, table: &Table, column: &Column, dialect: &Dialect) -> Self {
+        Self::around(schema, &[(table, column)], true, dialect)
+    }
+
+    fn around(schema: &Schema, columns: &[(&Table, &Column)], recreated: bool, dialect: &Dialect) -> Self {
         let mut aside = Self::default();
         let is_one = |table: &str, list: &[String]| {
             columns.iter().any(|(it, column)| it.name == table && list.contains(&column.name))
@@ -36,12 +45,9 @@ impl Aside {
         let mut names: Vec<&str> = columns.iter().map(|(table, _)| table.name.as_str()).collect();
         names.dedup();
         for table in names.iter().filter_map(|name| schema.tables.get(*name)) {
-            let changed: Vec<&str> = columns
-                .iter()
-                .filter(|(it, _)| it.name == table.name)
-                .map(|(_, column)| column.name.as_str())
-                .collect();
-            aside.of_table(table, &changed, dialect);
+            let own = columns.iter().filter(|(it, _)| it.name == table.name).map(|(_, column)| column.name.as_str());
+            let (changed, gone) = if recreated { (Vec::new(), own.collect()) } else { (own.collect(), Vec::new()) };
+            aside.of_table(table, &changed, gone, dialect);
         }
         aside.back.reverse();
         aside
@@ -61,7 +67,7 @@ impl Aside {
     }
 
     /// `back` is put together in the order in which things went: it is reversed at the end.
-    fn of_table(&mut self, table: &Table, changed: &[&str], dialect: &Dialect) {
+    fn of_table<'a>(&mut self, table: &'a Table, changed: &[&'a str], mut gone: Vec<&'a str>, dialect: &Dialect) {
         let name = &table.name;
         let named = |list: &[String], of: &[&str]| list.iter().any(|column| of.contains(&column.as_str()));
         let computed: Vec<&Column> = table
@@ -69,7 +75,7 @@ impl Aside {
             .iter()
             .filter(|it| matches!(&it.generated, Some(Generated::Stored(text)) if named(&columns_of(text), changed)))
             .collect();
-        let gone: Vec<&str> = computed.iter().map(|column| column.name.as_str()).collect();
+        gone.extend(computed.iter().map(|column| column.name.as_str()));
         let all: Vec<&str> = changed.iter().chain(&gone).copied().collect();
         let on = |text: &str| named(&columns_of(text), &all);
         if table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(|key| on(key))) {
@@ -129,4 +135,32 @@ fn is_read(index: &Index, columns: &[&str]) -> bool {
     let reads = |text: &str| columns_of(text).iter().any(|column| columns.contains(&column.as_str()));
     let expression = |key: &KeyColumn| matches!(&key.target, KeyTarget::Expression(text) if reads(text));
     index.key.iter().any(expression) || index.predicate.as_deref().is_some_and(reads)
+}
+
+/// A table as it is when columns change: under its new name, with what this plan has renamed by then, and without the checks
+/// that it has dropped.
+pub(super) fn when_columns_change(old: &Table, new: &Table) -> Table {
+    let mut table = Table { name: new.name.clone(), ..old.clone() };
+    table.checks.retain(|check| is_there_for_columns(check, new));
+    let renamed = |name: &mut String, taken: bool, same: Option<&String>| {
+        if !taken && let Some(same) = same {
+            name.clone_from(same);
+        }
+    };
+    for check in &mut table.checks {
+        let taken = new.checks.iter().any(|it| it.name == check.name);
+        let same = new.checks.iter().find(|it| it.expression == check.expression);
+        renamed(&mut check.name, taken, same.map(|it| &it.name));
+    }
+    for index in &mut table.indexes {
+        let taken = new.indexes.iter().any(|it| it.name == index.name);
+        let same = new.indexes.iter().find(|it| Index { name: index.name.clone(), ..(*it).clone() } == *index);
+        renamed(&mut index.name, taken, same.map(|it| &it.name));
+    }
+    for unique in &mut table.uniques {
+        let taken = new.uniques.iter().any(|it| it.name == unique.name);
+        let same = new.uniques.iter().find(|it| Unique { name: unique.name.clone(), ..(*it).clone() } == *unique);
+        renamed(&mut unique.name, taken, same.map(|it| &it.name));
+    }
+    table
 }

@@ -1,5 +1,6 @@
 //! Columns that the server fills: generated ones and identities.
 
+use super::aside::{Aside, when_columns_change};
 use super::columns::comment;
 use super::held::named_drop;
 use super::switch::next_number;
@@ -83,16 +84,19 @@ impl Planner<'_> {
     fn computed(&mut self, table: &Table, old: &Column, new: &Column) {
         let Some(words) = self.may_compute(table, old, new) else { return };
         let name = path(table, &new.name);
+        let Some(aside) = self.depends_on_recreated(table, old) else { return };
         let make = |to: &Column| {
             let to = Column { name: new.name.clone(), ..to.clone() };
-            let mut statements = if is_stored(&to) {
-                let mut list = vec![ddl::drop_column(&table.name, &new.name)];
+            let statements = if is_stored(&to) {
+                let mut list = aside.away.clone();
+                list.push(ddl::drop_column(&table.name, &new.name));
                 list.extend(ddl::add_column(&table.name, &to, self.dialect));
+                list.extend(comment(table, &to));
+                list.extend(aside.back.clone());
                 list
             } else {
                 ddl::drop_expression(&table.name, &new.name, self.dialect).into_iter().collect()
             };
-            statements.extend(is_stored(&to).then(|| comment(table, &to)).flatten());
             Script::rewriting(
                 format!("computes {name} as the models say"),
                 exclusive(&table.name).remark(Remark::WhileWritten),
@@ -111,6 +115,25 @@ impl Planner<'_> {
         let why = "its values follow from the row, so they are computed anew";
         let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
         self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &words, up, down);
+    }
+
+    /// What goes with a column that is dropped and added again, and comes back after it; nothing where that is refused.
+    fn depends_on_recreated(&mut self, table: &Table, column: &Column) -> Option<Aside> {
+        let called = table.renamed_from.as_ref().filter(|name| self.old().tables.contains_key(*name));
+        let old = self.old().tables.get(called.unwrap_or(&table.name))?;
+        let at = when_columns_change(old, table);
+        let mut schema = self.old().clone();
+        schema.tables.remove(&old.name);
+        schema.tables.insert(at.name.clone(), at.clone());
+        let aside = Aside::of_recreated(&schema, &at, column, self.dialect);
+        if aside.fixed.is_empty() {
+            return Some(aside);
+        }
+        let message =
+            format!("the column would be dropped and added again, and {} cannot be", aside.fixed.join(" and "));
+        let help = "a new column with another name, and the old one dropped in a migration after".to_owned();
+        self.refuse(HAZARD, Place::column(&table.name, &column.name), message, help);
+        None
     }
 
     /// The words that acknowledge that a column is computed, or no longer is; nothing where that is refused.

@@ -1,5 +1,6 @@
 //! A column changes its type in place, with what depends on it.
 
+use super::aside::{Aside, when_columns_change};
 use super::constraints::{columns_of, is_there_for_columns};
 use super::conversion::{Conversion, Family, family};
 use super::convert::Convert;
@@ -8,7 +9,7 @@ use crate::place::Place;
 use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use crate::plan::{Phase, Script};
-use crate::schema::{Check, Column, Generated, Table, TriggerEvent};
+use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
 use crate::sql::{ddl, quote};
 
 /// What is dropped before the type changes, and recreated after it in the same transaction.
@@ -44,10 +45,13 @@ impl Planner<'_> {
             |check: &Check| ddl::add_not_valid(&table.name, &check.name, &ddl::check_body(&check.expression));
         // The server keeps a default as a value of the old type that is cast: not the one that the models have.
         let default = old.default.as_ref().filter(|_| old.sql_type != new.sql_type);
+        // There is no cast of a default to or from an enumeration's type.
+        let native = default.filter(|_| is_native(old) || is_native(new));
+        let native = native.map(|_| ddl::drop_default(&table.name, &new.name));
         let default = default.map(|default| ddl::set_default(&table.name, &new.name, default));
         let around = |statement: String, add: &dyn Fn(&Check) -> String| -> Vec<String> {
             let checks = beside.checks.iter().map(add);
-            let done = [statement].into_iter().chain(default.clone());
+            let done = native.clone().into_iter().chain([statement]).chain(default.clone());
             beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
         };
         // The server computes what is generated, and holds no value to be lost.
@@ -122,11 +126,29 @@ impl Planner<'_> {
         looks
     }
 
+    /// Everything that names the column: an expression that compares it has a constant of the old type.
+    fn beside_enumeration(&mut self, old: &Table, table: &Table, column: &Column, place: Place) -> Option<Beside> {
+        let at = when_columns_change(old, table);
+        let mut schema = self.old().clone();
+        schema.tables.remove(&old.name);
+        schema.tables.insert(at.name.clone(), at.clone());
+        let aside = Aside::of(&schema, &[(&at, column)], self.dialect);
+        if aside.fixed.is_empty() {
+            return Some(Beside { away: aside.away, back: aside.back, checks: Vec::new() });
+        }
+        let message = format!("{} cannot be dropped and recreated around it", aside.fixed.join(" and "));
+        self.refuse(HAZARD, place, message, "a new column, filled from this one".to_owned());
+        None
+    }
+
     /// What the server cannot change a type under, or would check every row against; nothing where it is refused.
     fn beside(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> Option<Beside> {
         let name = &table.name;
         let on = |text: &str| columns_of(text).contains(&old.name);
         let place = Place::column(&table.name, &new.name);
+        if self.dialect.transactional_ddl && old.name == new.name && (is_native(old) || is_native(new)) {
+            return self.beside_enumeration(old_table, table, old, place);
+        }
         let computed = old_table
             .columns
             .iter()
@@ -171,4 +193,10 @@ impl Planner<'_> {
         back.extend(policies.iter().map(|it| ddl::create_policy(name, it)));
         Some(Beside { away, back, checks })
     }
+}
+
+/// Whether it has the type of a native enumeration.
+fn is_native(column: &Column) -> bool {
+    let element = if let SqlType::Array(element) = &column.sql_type { element } else { &column.sql_type };
+    column.enumeration.is_some() && matches!(element, SqlType::Other(_))
 }
