@@ -141,7 +141,7 @@ fn is_read(index: &Index, columns: &[&str]) -> bool {
 /// that it has dropped.
 pub(super) fn when_columns_change(old: &Table, new: &Table) -> Table {
     let mut table = Table { name: new.name.clone(), ..old.clone() };
-    table.checks.retain(|check| is_there_for_columns(check, new));
+    table.checks.retain(|check| new.checks.contains(check) || is_there_for_columns(check, new));
     let renamed = |name: &mut String, taken: bool, same: Option<&String>| {
         if !taken && let Some(same) = same {
             name.clone_from(same);

@@ -126,6 +126,11 @@ impl Planner<'_> {
         schema.tables.remove(&old.name);
         schema.tables.insert(at.name.clone(), at.clone());
         let aside = Aside::of_recreated(&schema, &at, column, self.dialect);
+        if !self.dialect.transactional_ddl && !aside.away.is_empty() {
+            let message = "what depends on it would be gone for a while".to_owned();
+            self.refuse(HAZARD, Place::column(&table.name, &column.name), message, ONE_TARGET.to_owned());
+            return None;
+        }
         if aside.fixed.is_empty() {
             return Some(aside);
         }

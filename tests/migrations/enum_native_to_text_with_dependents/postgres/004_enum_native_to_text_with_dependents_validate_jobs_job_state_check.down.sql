@@ -1,0 +1,4 @@
+-- Down: leaves the check jobs_job_state_check of jobs to the file before, which drops it.
+-- Why: takes back what the way up did (proves the check jobs_job_state_check of jobs).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,12 @@
+-- Up: drops the check jobs_job_state_check of jobs.
+-- Why: the models do not have it any more.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on jobs.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE jobs
+    DROP CONSTRAINT jobs_job_state_check;

@@ -1,0 +1,48 @@
+-- Down: makes jobs.job_state TEXT again.
+-- Why: takes back what the way up did (makes jobs.job_state job_state).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on jobs, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Reads: every row of jobs.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+SET LOCAL row_security = off;
+LOCK TABLE jobs IN ACCESS SHARE MODE;
+DO $$
+BEGIN
+    IF row_security_active('jobs') THEN
+        RAISE EXCEPTION 'row-level security hides rows of jobs from this role, and the migration must see every row'
+            USING HINT = 'apply the migrations as a role with BYPASSRLS that is a member of the tables'' owner; or, where the program does not connect as the owner: cargo schema migrate … --acknowledge "no FORCE on jobs"';
+    END IF;
+END
+$$;
+DROP TRIGGER jobs_note_job ON jobs;
+DROP POLICY known ON jobs;
+ALTER TABLE jobs
+    DROP CONSTRAINT jobs_job_state_started_at_check;
+DROP INDEX jobs_number_unique;
+DROP INDEX idx_jobs_created_at;
+ALTER TABLE jobs
+    DROP COLUMN is_queued;
+ALTER TABLE jobs
+    ALTER COLUMN job_state DROP DEFAULT;
+ALTER TABLE jobs
+    ALTER COLUMN job_state TYPE TEXT USING job_state::TEXT;
+ALTER TABLE jobs
+    ALTER COLUMN job_state SET DEFAULT 'queued';
+ALTER TABLE jobs
+    ADD COLUMN is_queued BOOLEAN NOT NULL GENERATED ALWAYS AS (job_state = 'queued') STORED;
+CREATE INDEX idx_jobs_created_at ON jobs (created_at) WHERE job_state = 'queued';
+CREATE UNIQUE INDEX jobs_number_unique ON jobs (number) WHERE job_state <> 'running';
+ALTER TABLE jobs
+    ADD CONSTRAINT jobs_job_state_started_at_check CHECK (job_state <> 'running' OR started_at IS NOT NULL);
+CREATE POLICY known ON jobs
+    USING (job_state <> 'odd' OR number > 0);
+CREATE TRIGGER jobs_note_job
+    BEFORE UPDATE OF job_state ON jobs
+    FOR EACH ROW
+    WHEN (NEW.job_state = 'running')
+    EXECUTE FUNCTION note_job();
