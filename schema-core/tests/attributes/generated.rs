@@ -1,5 +1,7 @@
 //! Models at random, with everything that attributes can say.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -364,15 +366,15 @@ fn a_table() -> impl Strategy<Value = Table> {
                     key.push("b".to_owned());
                 }
                 let name = "things".to_owned();
-                let logged = partitioning.is_some();
+                let is_split = partitioning.is_some();
                 let mut table = Table {
-                    unlogged: !logged && rows.is_some(),
+                    unlogged: !is_split && rows.is_some(),
                     primary_key: PrimaryKey { name: "things_pkey".to_owned(), columns: key },
                     uniques: uniques.into_iter().filter(|it| partitioning.is_none() || is_partitioned(it)).collect(),
                     expectation: (expectation != Expectation::default()).then_some(expectation),
                     ..Table { name, kind, soft_delete, renamed_from, columns, partitioning, ..Table::default() }
                 };
-                if !logged && table.renamed_from.is_some() {
+                if !is_split && table.renamed_from.is_some() {
                     for (name, value) in [("fillfactor", "80"), ("vacuum_truncate", "false")] {
                         table.storage.insert(name.to_owned(), value.to_owned());
                     }
@@ -386,17 +388,26 @@ fn a_table() -> impl Strategy<Value = Table> {
                 table.triggers = triggers;
                 table.queries = queries;
                 table.waivers = waivers;
-                // Two of one name are a mistake that the reader reports.
-                for policy in policies {
-                    if table.policies.iter().all(|other| other.name != policy.name) {
-                        table.policies.push(policy);
-                    }
-                }
+                table.policies = policies;
+                distinct_names(&mut table);
                 own_default(&mut table);
                 table
             })
         },
     )
+}
+
+/// Leaves one of each name: the reader reports two policies of one name, and no server has two constraints or two indexes.
+fn distinct_names(table: &mut Table) {
+    let mut constraints = BTreeSet::from([table.primary_key.name.clone()]);
+    table.foreign_keys.retain(|it| constraints.insert(it.name.clone()));
+    table.uniques.retain(|it| constraints.insert(it.name.clone()));
+    table.checks.retain(|it| constraints.insert(it.name.clone()));
+    table.exclusions.retain(|it| constraints.insert(it.name.clone()));
+    let mut indexes = BTreeSet::new();
+    table.indexes.retain(|it| indexes.insert(it.name.clone()));
+    let mut policies = BTreeSet::new();
+    table.policies.retain(|it| policies.insert(it.name.clone()));
 }
 
 /// The default that a key has by itself, which no attribute takes away.
