@@ -90,9 +90,7 @@ fn gone(file: &Path) -> Option<Arc<TrackedLock>> {
         if [".cargo_vcs_info.json", ".cargo-ok"].iter().any(|name| package.join(name).exists()) {
             return None;
         }
-        let folder = package.join(profile::read().ok()?.profile.migrations);
-        let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-        files.any(|path| std::fs::read_to_string(path).is_ok_and(|text| Phase::is_stated(&text))).then_some(())
+        has_migrations(&package.join(profile::read().ok()?.profile.migrations))?.then_some(())
     };
     let found = is_gone().map(|()| {
         let message = "there are migrations and no schema.lock\n  help: git checkout -- schema.lock";
@@ -101,4 +99,22 @@ fn gone(file: &Path) -> Option<Arc<TrackedLock>> {
     });
     // The first that was found is kept, so that it is told once.
     found.map(|found| Arc::clone(GONE.get_or_init(|| found)))
+}
+
+/// Whether a folder has files that this program wrote. Every derive of a crate without a lock asks, so the files are read
+/// once, and again when one comes or goes.
+fn has_migrations(folder: &Path) -> Option<bool> {
+    static LOOKED: Mutex<Option<(PathBuf, SystemTime, bool)>> = Mutex::new(None);
+    let modified = std::fs::metadata(folder).ok()?.modified().ok()?;
+    let mut looked = LOOKED.lock().ok()?;
+    if let Some((known, at, found)) = looked.as_ref()
+        && known == folder
+        && *at == modified
+    {
+        return Some(*found);
+    }
+    let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let found = files.any(|path| std::fs::read_to_string(path).is_ok_and(|text| Phase::is_stated(&text)));
+    *looked = Some((folder.to_owned(), modified, found));
+    Some(found)
 }
