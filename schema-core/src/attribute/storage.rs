@@ -102,6 +102,12 @@ impl Of {
         }
     }
 
+    /// Whether there is a parameter of that name.
+    #[must_use]
+    pub fn has(self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
     fn find(self, name: &str) -> Option<&'static Parameter> {
         self.parameters().iter().find(|parameter| parameter.name == name)
     }

@@ -4,7 +4,7 @@
 use super::Script;
 use super::locks::{LockMode, Locks, Remark};
 use crate::dialect::Dialect;
-use crate::schema::{SqlType, Table, derived_name};
+use crate::schema::{Table, derived_name};
 use crate::sql::template::{Fill, Literal, Message, Name, Sql, Statements, template};
 use crate::sql::{ddl, quote};
 
@@ -100,16 +100,6 @@ template!(UpdateOrRefuse<'a> from "templates/fill_update_or_refuse.sql" {
 });
 template!(Progress<'a> from "templates/fill_progress.sql" { done: Name<'a>, batch: Sql<'a>, rows: Literal<'a> });
 template!(End<'a> from "templates/fill_end.sql" { name: Name<'a> });
-
-/// The type of a value of a column: SERIAL is a word of `CREATE TABLE` alone.
-fn value_type(sql_type: &SqlType) -> SqlType {
-    match sql_type {
-        SqlType::Other(text) if text.eq_ignore_ascii_case("smallserial") => SqlType::SmallInt,
-        SqlType::Other(text) if text.eq_ignore_ascii_case("serial") => SqlType::Integer,
-        SqlType::Other(text) if text.eq_ignore_ascii_case("bigserial") => SqlType::BigInt,
-        other => other.clone(),
-    }
-}
 
 /// What a loop names: its variables are named like no column of the table.
 struct Names {
@@ -222,7 +212,7 @@ impl Backfill<'_> {
         let types = self.table.primary_key.columns.iter().map(|name| {
             self.table
                 .column(name)
-                .map_or_else(|| "TEXT".to_owned(), |column| ddl::type_text(&value_type(&column.sql_type), dialect))
+                .map_or_else(|| "TEXT".to_owned(), |column| ddl::type_text(&column.sql_type.value(), dialect))
         });
         let types: Vec<String> = types.collect();
         let range = names.first.iter().zip(&types).chain(names.last.iter().zip(&types));

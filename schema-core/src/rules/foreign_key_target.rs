@@ -132,7 +132,6 @@ fn check_one(schema: &Schema, table: &Table, index: usize, found: &mut Vec<Diagn
 
 /// Whether the server lets one reference the other; a `SERIAL` is an integer.
 fn fits(column: &SqlType, referenced: &SqlType) -> bool {
-    let plain = |sql_type: &SqlType| sql_type.numbered().unwrap_or_else(|| sql_type.clone());
     // Integers of two widths are for `foreign_key_width`, which can be waived: the server takes them.
-    plain(column) == plain(referenced) || super::foreign_key_width::differ(column, referenced)
+    column.value() == referenced.value() || super::foreign_key_width::differ(column, referenced)
 }

@@ -139,7 +139,7 @@ impl SqlType {
     #[must_use]
     pub fn base(&self) -> Self {
         match self {
-            Self::Other(_) => self.numbered().unwrap_or_else(|| self.clone()),
+            Self::Other(_) => self.value(),
             Self::Numeric(_) => Self::Numeric(None),
             Self::Array(element) => Self::Array(Box::new(element.base())),
             other => other.clone(),
@@ -156,6 +156,12 @@ impl SqlType {
             "bigserial" | "serial8" => Some(Self::BigInt),
             _ => None,
         }
+    }
+
+    /// The type of its values: an integer for a `SERIAL`, otherwise itself.
+    #[must_use]
+    pub fn value(&self) -> Self {
+        self.numbered().unwrap_or_else(|| self.clone())
     }
 
     /// Whether the type, or its element, is a Rust type that has not been resolved.

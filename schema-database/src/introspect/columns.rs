@@ -153,12 +153,12 @@ struct Sequence {
 
 impl Sequence {
     /// How it differs from the one that the server makes for the column.
-    fn deviations(&self, table: &str, column: &Column) -> Vec<String> {
+    fn deviations(&self, table: &str, column: &str, sql_type: &SqlType) -> Vec<String> {
         let mut found = Vec::new();
-        if self.name != made_name(table, Some(&column.name), "seq") {
+        if self.name != made_name(table, Some(column), "seq") {
             found.push(format!("is called {}", self.name));
         }
-        let (of, max) = match column.sql_type {
+        let (of, max) = match sql_type {
             SqlType::SmallInt => ("smallint", i64::from(i16::MAX)),
             SqlType::Integer => ("integer", i64::from(i32::MAX)),
             _ => ("bigint", i64::MAX),
@@ -211,7 +211,7 @@ impl Catalog {
             if let Some(sequence) = sequences.remove(&(row.table, row.number)) {
                 let numbered = !row.identity.is_empty() || self.is_serial(&path, &mut column, &sequence);
                 if numbered {
-                    for deviation in sequence.deviations(&table, &plain(&column)) {
+                    for deviation in sequence.deviations(&table, &column.name, &column.sql_type.value()) {
                         self.unheld(Kind::Sequence, &path, deviation);
                     }
                 } else {
@@ -264,15 +264,4 @@ impl Catalog {
         }
         true
     }
-}
-
-/// The column with the integer type of its SERIAL.
-fn plain(column: &Column) -> Column {
-    let sql_type = match &column.sql_type {
-        SqlType::Other(text) if text == "SMALLSERIAL" => SqlType::SmallInt,
-        SqlType::Other(text) if text == "SERIAL" => SqlType::Integer,
-        SqlType::Other(text) if text == "BIGSERIAL" => SqlType::BigInt,
-        other => other.clone(),
-    };
-    Column { sql_type, ..column.clone() }
 }

@@ -2,12 +2,13 @@
 //!
 //! A server may keep notes of its own in such a list: PostgreSQL 15.20 writes a `pg_attver` next to the options of every column,
 //! a different one in each table. `pg_dump` does not write such a note, and no statement sets it, so it makes no two databases
-//! different. What counts is listed here, from the table that the server itself checks a statement against:
+//! different. What counts is listed here, and for what models can state in [`storage`], from the table that the server itself checks a statement against:
 //! <https://github.com/postgres/postgres/blob/master/src/backend/access/common/reloptions.c>. The lists hold what any version since
 //! 13 takes.
 //!
 //! No list is needed for text that the server puts together itself, such as `pg_get_indexdef`: that is what `pg_dump` writes.
 
+use tablewright_core::attribute::storage;
 use tablewright_core::schema::Method;
 
 /// What the options belong to.
@@ -32,7 +33,7 @@ pub(super) enum Of {
 /// `ALTER TABLE … ALTER COLUMN … SET (…)`.
 const COLUMN: &[&str] = &["n_distinct", "n_distinct_inherited"];
 
-/// Of tables and of their TOAST tables, which hold long values.
+/// Of TOAST tables, which hold long values.
 const STORAGE: &[&str] = &[
     "autovacuum_enabled",
     "autovacuum_freeze_max_age",
@@ -54,33 +55,14 @@ const STORAGE: &[&str] = &[
     "vacuum_truncate",
 ];
 
-/// Only of tables.
-const TABLE: &[&str] = &[
-    "autovacuum_analyze_scale_factor",
-    "autovacuum_analyze_threshold",
-    "autovacuum_parallel_workers",
-    "fillfactor",
-    "log_autoanalyze_min_duration",
-    "parallel_workers",
-    "toast_tuple_target",
-    "user_catalog_table",
-];
+/// Only of tables, and nothing that a model may state.
+const TABLE: &[&str] = &["autovacuum_parallel_workers", "log_autoanalyze_min_duration", "user_catalog_table"];
 
 /// `CREATE VIEW … WITH (…)`.
 const VIEW: &[&str] = &["check_option", "security_barrier", "security_invoker"];
 
-/// `CREATE INDEX … WITH (…)`. pgvector's are in its manual: <https://github.com/pgvector/pgvector#indexing>.
-fn of_index(method: Method) -> &'static [&'static str] {
-    match method {
-        Method::Btree => &["deduplicate_items", "fillfactor", "vacuum_cleanup_index_scale_factor"],
-        Method::Gin => &["fastupdate", "gin_pending_list_limit"],
-        Method::Gist => &["buffering", "fillfactor"],
-        Method::Spgist | Method::Hash => &["fillfactor"],
-        Method::Brin => &["autosummarize", "pages_per_range"],
-        Method::Hnsw => &["ef_construction", "m"],
-        Method::Ivfflat => &["lists"],
-    }
-}
+/// Of B-trees before 14, which a model cannot state either.
+const BTREE: &[&str] = &["vacuum_cleanup_index_scale_factor"];
 
 /// Of the server's own operator classes: `tsvector_ops`, and the two families of BRIN that keep more than a range.
 const OPERATOR_CLASS: &[&str] = &["false_positive_rate", "n_distinct_per_range", "siglen", "values_per_range"];
@@ -93,10 +75,12 @@ impl Of {
     fn takes(self, name: &str) -> bool {
         match self {
             Self::Column => COLUMN.contains(&name),
-            Self::Table => STORAGE.contains(&name) || TABLE.contains(&name),
+            Self::Table => storage::Of::Table.has(name) || TABLE.contains(&name),
             Self::Toast => STORAGE.contains(&name),
             Self::View => VIEW.contains(&name),
-            Self::Index(method) => of_index(method).contains(&name),
+            Self::Index(method) => {
+                storage::Of::Index(method).has(name) || method == Method::Btree && BTREE.contains(&name)
+            }
             Self::OperatorClass => OPERATOR_CLASS.contains(&name),
             Self::ForeignOperatorClass => !name.starts_with(RESERVED),
         }

@@ -76,14 +76,13 @@ impl TableRow {
     }
 
     /// What a model cannot express of it.
-    fn unheld(&self) -> Vec<(Kind, String)> {
+    fn unheld(&self, storage: &BTreeMap<String, String>) -> Vec<(Kind, String)> {
         let mut found: Vec<String> = Vec::new();
         if self.unlogged && !self.has_unlogged() {
             found.push("UNLOGGED".to_owned());
         }
-        let held = self.storage();
         let mut parameters = settable(Of::Table, self.options.clone());
-        parameters.retain(|(name, _)| !held.contains_key(name));
+        parameters.retain(|(name, _)| !storage.contains_key(name));
         parameters.extend(settable(Of::Toast, self.toast_options.clone()));
         found.extend(listed(&parameters).map(|parameters| format!("WITH ({parameters})")));
         if self.tablespace {
@@ -121,13 +120,14 @@ impl Catalog {
                 self.unheld(Kind::Table, format!("{}.{}", row.schema, row.name), what);
                 continue;
             }
-            for (kind, what) in row.unheld() {
+            let storage = row.storage();
+            for (kind, what) in row.unheld(&storage) {
                 self.unheld(kind, &row.name, what);
             }
             let mut relation = Relation { row_security: row.row_security, forced: row.forced, ..Relation::default() };
             relation.table.name.clone_from(&row.name);
             relation.table.unlogged = row.has_unlogged();
-            relation.table.storage = row.storage();
+            relation.table.storage = storage;
             relation.table.comment = row.comment;
             if row.partitioned && !row.is_partition {
                 relation.table.partitioning = row.key.as_deref().and_then(partitioning);
