@@ -21,7 +21,8 @@ use crate::schema::{
     Check, Column, Custom, Enumeration, Exclusion, ForeignKey, Index, Partitioning, Policy, Schema, Storage, Table,
     Trigger, Unique,
 };
-use named::{Named, named};
+pub(crate) use named::Named;
+use named::named;
 use renames::{column_renames, table_renames};
 
 /// Two schemas without what no database holds, ready to be compared.

@@ -3,7 +3,7 @@
 use super::Item;
 
 /// Something that a table holds under a name.
-pub(super) trait Named {
+pub(crate) trait Named {
     fn name(&self) -> &str;
 
     /// The same under another name.

@@ -184,7 +184,7 @@ impl Planner<'_> {
                 let phase = if new.default.is_none() && !new.nullable { Phase::Contract } else { at.0 };
                 self.step((phase, at.1), &label, "rows that are there keep their values", set(new), set(old));
             }
-            Clause::Generated => self.generated(table, old, new),
+            Clause::Generated => self.generated(old_table, table, old, new),
             Clause::Collation => {
                 let hazard = format!("rewrites {}", table.name);
                 let message = "another collation rebuilds the column's indexes while the table is blocked".to_owned();

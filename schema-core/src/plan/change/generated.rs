@@ -1,6 +1,6 @@
 //! Columns that the server fills: generated ones and identities.
 
-use super::aside::{Aside, when_columns_change};
+use super::aside::Way;
 use super::columns::comment;
 use super::held::named_drop;
 use super::switch::next_number;
@@ -18,8 +18,12 @@ fn is_stored(column: &Column) -> bool {
 
 impl Planner<'_> {
     /// Who gives a column its values: the program, the server by an expression, or the server by numbers.
-    pub(super) fn generated(&mut self, table: &Table, old: &Column, new: &Column) {
-        if is_stored(old) || is_stored(new) { self.computed(table, old, new) } else { self.numbered(table, old, new) }
+    pub(super) fn generated(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
+        if is_stored(old) || is_stored(new) {
+            self.computed(old_table, table, old, new);
+        } else {
+            self.numbered(table, old, new);
+        }
     }
 
     fn numbered(&mut self, table: &Table, old: &Column, new: &Column) {
@@ -81,10 +85,11 @@ impl Planner<'_> {
         if looks { script.reads(&table.name) } else { script }
     }
 
-    fn computed(&mut self, table: &Table, old: &Column, new: &Column) {
+    fn computed(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
         let Some(words) = self.may_compute(table, old, new) else { return };
         let name = path(table, &new.name);
-        let Some(aside) = self.depends_on_recreated(table, old) else { return };
+        let help = "a new column with another name, and the old one dropped in a migration after";
+        let Some(aside) = self.aside((old_table, table), old, Way::Recreated, help) else { return };
         let make = |to: &Column| {
             let to = Column { name: new.name.clone(), ..to.clone() };
             let statements = if is_stored(&to) {
@@ -115,30 +120,6 @@ impl Planner<'_> {
         let why = "its values follow from the row, so they are computed anew";
         let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
         self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &words, up, down);
-    }
-
-    /// What goes with a column that is dropped and added again, and comes back after it; nothing where that is refused.
-    fn depends_on_recreated(&mut self, table: &Table, column: &Column) -> Option<Aside> {
-        let called = table.renamed_from.as_ref().filter(|name| self.old().tables.contains_key(*name));
-        let old = self.old().tables.get(called.unwrap_or(&table.name))?;
-        let at = when_columns_change(old, table);
-        let mut schema = self.old().clone();
-        schema.tables.remove(&old.name);
-        schema.tables.insert(at.name.clone(), at.clone());
-        let aside = Aside::of_recreated(&schema, &at, column, self.dialect);
-        if !self.dialect.transactional_ddl && !aside.away.is_empty() {
-            let message = "what depends on it would be gone for a while".to_owned();
-            self.refuse(HAZARD, Place::column(&table.name, &column.name), message, ONE_TARGET.to_owned());
-            return None;
-        }
-        if aside.fixed.is_empty() {
-            return Some(aside);
-        }
-        let message =
-            format!("the column would be dropped and added again, and {} cannot be", aside.fixed.join(" and "));
-        let help = "a new column with another name, and the old one dropped in a migration after".to_owned();
-        self.refuse(HAZARD, Place::column(&table.name, &column.name), message, help);
-        None
     }
 
     /// The words that acknowledge that a column is computed, or no longer is; nothing where that is refused.

@@ -1,15 +1,16 @@
 //! A column changes its type in place, with what depends on it.
 
-use super::aside::{Aside, when_columns_change};
-use super::constraints::{columns_of, is_there_for_columns};
+use super::aside::Way;
+use super::constraints::is_there_for_columns;
 use super::conversion::{Conversion, Family, family};
 use super::convert::Convert;
+use super::substitute::{Standing, fires_on};
 use crate::dialect::ONE_TARGET;
 use crate::place::Place;
 use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use crate::plan::{Phase, Script};
-use crate::schema::{Check, Column, Generated, SqlType, Table, TriggerEvent};
+use crate::schema::{Check, Column, SqlType, Table};
 use crate::sql::{ddl, quote};
 
 /// What is dropped before the type changes, and recreated after it in the same transaction.
@@ -126,34 +127,18 @@ impl Planner<'_> {
         looks
     }
 
-    /// Everything that names the column: an expression that compares it has a constant of the old type.
-    fn beside_enumeration(&mut self, old: &Table, table: &Table, column: &Column, place: Place) -> Option<Beside> {
-        let at = when_columns_change(old, table);
-        let mut schema = self.old().clone();
-        schema.tables.remove(&old.name);
-        schema.tables.insert(at.name.clone(), at.clone());
-        let aside = Aside::of(&schema, &[(&at, column)], self.dialect);
-        if aside.fixed.is_empty() {
-            return Some(Beside { away: aside.away, back: aside.back, checks: Vec::new() });
-        }
-        let message = format!("{} cannot be dropped and recreated around it", aside.fixed.join(" and "));
-        self.refuse(HAZARD, place, message, "a new column, filled from this one".to_owned());
-        None
-    }
-
     /// What the server cannot change a type under, or would check every row against; nothing where it is refused.
     fn beside(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> Option<Beside> {
         let name = &table.name;
-        let on = |text: &str| columns_of(text).contains(&old.name);
         let place = Place::column(&table.name, &new.name);
-        if self.dialect.transactional_ddl && old.name == new.name && (is_native(old) || is_native(new)) {
-            return self.beside_enumeration(old_table, table, old, place);
+        // Everything that names the column: an expression that compares it has a constant of the old type.
+        if old.name == new.name && (is_native(old) || is_native(new)) {
+            let help = "a new column, filled from this one";
+            let aside = self.aside((old_table, table), old, Way::Retyped, help)?;
+            return Some(Beside { away: aside.away, back: aside.back, checks: Vec::new() });
         }
-        let computed = old_table
-            .columns
-            .iter()
-            .find(|it| it.name != old.name && matches!(&it.generated, Some(Generated::Stored(text)) if on(text)));
-        if let Some(computed) = computed {
+        let on = Standing::on(old_table, &[&old.name]);
+        if let Some(computed) = on.computed.first() {
             let message = format!(
                 "the generated column `{}` depends on it, and the server cannot change a type under one",
                 computed.name
@@ -162,16 +147,8 @@ impl Planner<'_> {
             self.refuse(HAZARD, place, message, help);
             return None;
         }
-        let policies: Vec<_> =
-            old_table.policies.iter().filter(|it| it.using.iter().chain(&it.with_check).any(|text| on(text))).collect();
-        let fires = |event: &TriggerEvent| matches!(event, TriggerEvent::Update(list) if list.contains(&old.name));
-        let triggers: Vec<_> = old_table
-            .triggers
-            .iter()
-            .filter(|it| {
-                it.events.iter().any(fires) || it.condition.as_deref().is_some_and(|text| text.contains(&old.name))
-            })
-            .collect();
+        let policies = on.policies;
+        let triggers: Vec<_> = on.triggers.into_iter().filter(|it| fires_on(it, &[&old.name])).collect();
         let apart = !self.dialect.transactional_ddl;
         if apart && (!policies.is_empty() || !triggers.is_empty()) {
             let message = "a policy or a trigger depends on it, which would be missing for a while".to_owned();
@@ -180,7 +157,7 @@ impl Planner<'_> {
         }
         let mut checks = Vec::new();
         if !self.dialect.changes_online {
-            for check in old_table.checks.iter().filter(|it| on(&it.expression)) {
+            for check in on.checks {
                 // Its name may have followed that of the table.
                 let same = table.checks.iter().find(|it| it.expression == check.expression);
                 checks.extend(same.or_else(|| is_there_for_columns(check, table).then_some(check)).cloned());

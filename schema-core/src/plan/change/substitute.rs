@@ -1,7 +1,10 @@
 //! What depends on a column, as it would depend on another one.
 
 use crate::expression::{Fragment, folded};
-use crate::schema::{Check, ForeignKey, Index, KeyTarget, PrimaryKey, Table, Unique};
+use crate::schema::{
+    Check, Column, Exclusion, ForeignKey, Generated, Index, KeyTarget, Policy, PrimaryKey, Table, Trigger,
+    TriggerEvent, Unique,
+};
 use crate::sql::quote;
 
 use super::constraints::{columns_of, columns_of_exclusion};
@@ -77,55 +80,53 @@ pub(super) struct Standing<'a> {
     pub(super) checks: Vec<&'a Check>,
     pub(super) foreign_keys: Vec<&'a ForeignKey>,
     pub(super) primary_key: bool,
-    /// What cannot be built next to itself: `the trigger orders_audit`.
-    pub(super) fixed: Vec<String>,
+    /// Those that fire on the columns, and each with a condition, which may read the whole row.
+    pub(super) triggers: Vec<&'a Trigger>,
+    pub(super) policies: Vec<&'a Policy>,
+    pub(super) exclusions: Vec<&'a Exclusion>,
+    /// Columns that are computed from them.
+    pub(super) computed: Vec<&'a Column>,
+    is_partitioned: bool,
 }
 
 impl<'a> Standing<'a> {
     pub(super) fn on(table: &'a Table, columns: &[&str]) -> Self {
         let any = |list: &[String]| list.iter().any(|column| columns.contains(&column.as_str()));
-        let mut fixed = Vec::new();
-        for trigger in &table.triggers {
-            let named = trigger
-                .events
-                .iter()
-                .any(|event| matches!(event, crate::schema::TriggerEvent::Update(list) if any(list)));
-            if named || trigger.condition.is_some() {
-                fixed.push(format!("the trigger {}", trigger.name));
-            }
-        }
-        for policy in &table.policies {
-            let texts = policy.using.iter().chain(&policy.with_check);
-            if texts.into_iter().any(|text| any(&columns_of(text))) {
-                fixed.push(format!("the policy {}", policy.name));
-            }
-        }
-        for exclusion in &table.exclusions {
-            if any(&columns_of_exclusion(exclusion)) {
-                fixed.push(format!("the exclusion constraint {}", exclusion.name));
-            }
-        }
-        for column in &table.columns {
-            if let Some(crate::schema::Generated::Stored(text)) = &column.generated
-                && any(&columns_of(text))
-            {
-                fixed.push(format!("the generated column {}", column.name));
-            }
-        }
-        if table.partitioning.is_some() {
-            fixed.push("the partitions".to_owned());
-        }
+        let reads = |text: &str| any(&columns_of(text));
+        let computes = |it: &&Column| matches!(&it.generated, Some(Generated::Stored(text)) if reads(text));
+        let filters = |it: &&Policy| it.using.iter().chain(&it.with_check).any(|text| reads(text));
         Self {
             indexes: table.indexes.iter().filter(|it| any(&columns_of_index(it))).collect(),
             uniques: table
                 .uniques
                 .iter()
-                .filter(|it| any(&it.columns) || it.predicate.as_deref().is_some_and(|text| any(&columns_of(text))))
+                .filter(|it| any(&it.columns) || it.predicate.as_deref().is_some_and(reads))
                 .collect(),
-            checks: table.checks.iter().filter(|it| any(&columns_of(&it.expression))).collect(),
+            checks: table.checks.iter().filter(|it| reads(&it.expression)).collect(),
             foreign_keys: table.foreign_keys.iter().filter(|it| any(&it.columns)).collect(),
             primary_key: any(&table.primary_key.columns),
-            fixed,
+            triggers: table.triggers.iter().filter(|it| it.condition.is_some() || fires_on(it, columns)).collect(),
+            policies: table.policies.iter().filter(filters).collect(),
+            exclusions: table.exclusions.iter().filter(|it| any(&columns_of_exclusion(it))).collect(),
+            computed: table.columns.iter().filter(computes).collect(),
+            is_partitioned: table.partitioning.is_some(),
         }
     }
+
+    /// What cannot be built next to itself: `the trigger orders_audit`.
+    pub(super) fn fixed(&self) -> Vec<String> {
+        let triggers = self.triggers.iter().map(|it| format!("the trigger {}", it.name));
+        let policies = self.policies.iter().map(|it| format!("the policy {}", it.name));
+        let exclusions = self.exclusions.iter().map(|it| format!("the exclusion constraint {}", it.name));
+        let computed = self.computed.iter().map(|it| format!("the generated column {}", it.name));
+        let partitions = self.is_partitioned.then(|| "the partitions".to_owned());
+        triggers.chain(policies).chain(exclusions).chain(computed).chain(partitions).collect()
+    }
+}
+
+/// Whether a trigger names one of the columns, as what fires it or in its condition.
+pub(super) fn fires_on(trigger: &Trigger, columns: &[&str]) -> bool {
+    let named = |event: &TriggerEvent| matches!(event, TriggerEvent::Update(list) if list.iter().any(|it| columns.contains(&it.as_str())));
+    let asks = |text: &str| columns.iter().any(|column| text.contains(column));
+    trigger.events.iter().any(named) || trigger.condition.as_deref().is_some_and(asks)
 }

@@ -34,7 +34,7 @@ impl Planner<'_> {
         let news: Vec<&str> = list.iter().map(|it| it.new.name.as_str()).collect();
         let was = Standing::on(old_table, &olds);
         let is = Standing::on(table, &news);
-        for fixed in was.fixed.iter().chain(&is.fixed) {
+        for fixed in was.fixed().into_iter().chain(is.fixed()) {
             let message = format!(
                 "{fixed} depends on a column that another one replaces, and a second one cannot be built next to it"
             );

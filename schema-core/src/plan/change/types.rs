@@ -3,7 +3,7 @@
 use super::aside::Aside;
 use crate::dialect::{ONE_TARGET, ValuesGo};
 use crate::place::Place;
-use crate::plan::locks::Locks;
+use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Enumeration, SqlType, Table};
@@ -138,7 +138,7 @@ impl Planner<'_> {
             let condition = format!("EXISTS (SELECT FROM {})", quote(name));
             statements.push(ddl::raise_where(&condition, &message, Some(hint)));
         }
-        let aside = Aside::of(self.old(), &tables, self.dialect);
+        let aside = Aside::of_type(self.old(), &tables, self.dialect);
         if !aside.fixed.is_empty() {
             let why = format!(
                 "leaves the value {value} in the type {}: {} cannot be made again",
@@ -147,8 +147,8 @@ impl Planner<'_> {
             );
             return Script::nothing(why);
         }
-        let locks = aside.locks(&names);
-        statements.extend(self.recreated(with, without, &tables, aside));
+        statements.extend(self.recreated(with, without, &tables, &aside));
+        let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
         script.loses("nothing: it refuses to run where a table of that type has rows")
@@ -159,10 +159,10 @@ impl Planner<'_> {
         from: &Enumeration,
         to: &Enumeration,
         columns: &[(&Table, &Column)],
-        aside: Aside,
+        aside: &Aside,
     ) -> Vec<String> {
         let was = before(&from.name);
-        let mut statements = aside.away;
+        let mut statements = aside.away.clone();
         statements.push(ddl::rename_enumeration(&from.name, &was));
         statements.extend(ddl::create_enumeration(to));
         for (table, column) in columns {
@@ -181,7 +181,7 @@ impl Planner<'_> {
             }
         }
         statements.extend(ddl::drop_enumeration(&Enumeration { name: was, ..from.clone() }));
-        statements.extend(aside.back);
+        statements.extend(aside.back.iter().cloned());
         statements
     }
 
@@ -215,29 +215,28 @@ impl Planner<'_> {
         if !good {
             return;
         }
-        let aside = || Aside::of(self.new_schema(), &both, self.dialect);
-        let fixed = aside().fixed;
-        if !fixed.is_empty() {
-            let message = format!("{}, and {} cannot be made again in place", message, fixed.join(" and "));
+        let aside = Aside::of_type(self.new_schema(), &both, self.dialect);
+        if !aside.fixed.is_empty() {
+            let message = format!("{message}, and {} cannot be made again in place", aside.fixed.join(" and "));
             let help = "leave the value where it is: one that no one writes does no harm";
             return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
         }
-        let locks = aside().locks(&names);
+        let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
         let up = Script::rewriting(
             format!("makes the type {} anew", new.name),
             &locks,
-            self.recreated(old, new, &both, aside()),
+            self.recreated(old, new, &both, &aside),
         );
         let down = Script::rewriting(
             format!("makes the type {} as it was", new.name),
             &locks,
-            self.recreated(new, old, &both, aside()),
+            self.recreated(new, old, &both, &aside),
         );
         let mut tables: Vec<&Table> = both.iter().map(|(table, _)| *table).collect();
         tables.dedup_by_key(|table| &table.name);
         let around = |script: Script| self.around_all(&tables, Phase::Contract, script);
         let (up, down) = (around(up), around(down));
-        let stands = !aside().away.is_empty() || up.groups.len() > 1;
+        let stands = !aside.away.is_empty() || up.groups.len() > 1;
         if stands && !self.dialect.transactional_ddl {
             let message = format!("{message}, and what names its columns would be missing for a while");
             return self.refuse(HAZARD, Place::table(&new.name), message, ONE_TARGET.to_owned());
