@@ -126,7 +126,7 @@ fn told(old: &Schema, new: &Schema) -> String {
     for (word, schema) in [("old", old), ("new", new)] {
         let _ = writeln!(text, "-- {word}");
         for group in plan::create_all(schema, &Profile::default()).unwrap_or_default().up {
-            let _ = writeln!(text, "{}", group.statements.join("\n"));
+            let _ = writeln!(text, "{}", group.text());
         }
         for table in schema.tables.values() {
             let columns = table.columns.iter().filter_map(|column| {

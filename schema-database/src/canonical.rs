@@ -54,7 +54,7 @@ pub async fn canonical(
         Err(error) => return Err(failed("create a throw-away schema to compare with".to_owned(), error)),
     };
     for group in &creation.up {
-        let statements = group.statements.join("\n");
+        let statements = group.text();
         let done = sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut *transaction).await;
         done.map_err(|error| {
             failed(format!("create {} in a throw-away schema to compare with", group.subject), error)

@@ -47,7 +47,9 @@ const MODELLED: &[(&str, &str)] = &[
 const PLANNED: &[(&str, &str)] = &[
     ("adding-not-nullable-field", "an earlier file added a check that proves it"),
     ("ban-drop-column", "a drop is acknowledged by name, and comes after the release that used the column"),
+    ("ban-alter-identity", "both releases leave the number to the server, or only the new one does"),
     ("ban-drop-constraint", "its replacement is in force already, or the new release writes what it forbids"),
+    ("ban-drop-default", "the column takes NULL, or the old release, which left it out, is gone"),
     ("ban-drop-not-null", "the releases that run do not read the column, or read it as optional"),
     ("ban-drop-table", "a drop is acknowledged by name, and comes after the release that used the table"),
     ("ban-drop-view", "it is recreated in the same transaction, or only the old release used it"),
@@ -58,8 +60,6 @@ const PLANNED: &[(&str, &str)] = &[
 
 /// The same for files that run when the old release is gone.
 const CONTRACT: &[(&str, &str)] = &[
-    ("ban-alter-identity", "the old release left the number to the server"),
-    ("ban-drop-default", "the old release left the column out"),
     ("ban-drop-function", "only the trigger that went with it called it"),
     ("ban-drop-type", "its columns were dropped before"),
     ("renaming-column", "the new column takes the name of the old one, which has another name from then on"),

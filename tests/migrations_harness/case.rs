@@ -20,8 +20,6 @@ pub struct Case {
     pub between: Option<String>,
     /// Statements of the new release whose rows the old schema cannot hold, and those that fix it.
     pub no_way_back: Option<(String, String)>,
-    /// The step that the new release starts with, if its header says so.
-    pub starts_with: Option<String>,
     /// The releases leave no column out of their rows: two NULLs would break what the new models state.
     pub full_rows: bool,
 }
@@ -52,14 +50,13 @@ pub fn root() -> PathBuf {
 fn read(folder: &Path) -> Case {
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let text = |file: &str| fs::read_to_string(folder.join(file)).ok();
-    let (mut allowed, mut full_rows, mut starts_with) = (Allowed::default(), false, None);
+    let (mut allowed, mut full_rows) = (Allowed::default(), false);
     for line in text("allow.txt").unwrap_or_default().lines() {
         match line.split_once(' ').unwrap_or((line, "")) {
             ("drop", what) => drop(allowed.drops.insert(what.to_owned())),
             ("acknowledge", what) => drop(allowed.acknowledged.insert(what.to_owned())),
             ("offline_rename", "") => allowed.offline_rename = true,
             ("full_rows", "") => full_rows = true,
-            ("starts_with", step) => starts_with = Some(step.to_owned()),
             ("everything", "") => allowed.everything = true,
             _ => panic!("{name}/allow.txt: {line}"),
         }
@@ -72,7 +69,6 @@ fn read(folder: &Path) -> Case {
         seed: text("seed.sql"),
         between: text("between.sql"),
         no_way_back,
-        starts_with,
         full_rows,
     }
 }

@@ -146,10 +146,8 @@ impl Walk<'_> {
     async fn up(&mut self) -> Result<rows::Rows, String> {
         let Migration { plan, files } = self.migration;
         let old = self.before.schema;
-        let last_expand = match &self.case.starts_with {
-            None => files.iter().rposition(|file| file.phase == Phase::Expand),
-            Some(name) => Some(plan.steps.iter().position(|step| step.name == *name).ok_or("no such step")?),
-        };
+        let starts = plan.steps.iter().rposition(|step| step.starts);
+        let last_expand = starts.or_else(|| files.iter().rposition(|file| file.phase == Phase::Expand));
         let contract = files.iter().position(|file| file.phase == Phase::Contract);
         let is_online = self.case.is_online();
         if is_online {

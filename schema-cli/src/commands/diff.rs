@@ -167,6 +167,7 @@ fn write(sides: &Sides, arguments: &Diff, profile: &Profile, folder: &Path) -> R
         offline_rename: arguments.offline_rename,
         acknowledged: words.into_iter().cloned().collect(),
         everything: arguments.acknowledge.iter().any(|word| word == "all"),
+        command: plan::Command::Diff,
     };
     let plan = plan::plan(&sides.from, &sides.to, profile, &allowed).map_err(|problems| {
         Problem::Violations(problems.into_iter().map(|problem| placed(sides, problem)).collect())

@@ -104,14 +104,14 @@ fn definition(change: &Change<'_>) -> Option<String> {
         TableChange::PrimaryKey => ddl::primary_key_body(&table.primary_key.columns),
         TableChange::ForeignKey(item) => ddl::foreign_key_body(old(item)?),
         TableChange::Unique(item) => match old(item)? {
-            unique if unique.predicate.is_some() => ddl::create_index(&table.name, &ddl::unique_index(unique)),
+            unique if unique.predicate.is_some() => ddl::create_index(&table.name, &ddl::unique_index(unique)).into(),
             unique => ddl::unique_body(unique),
         },
         TableChange::Check(item) => ddl::check_body(&old(item)?.expression),
-        TableChange::Exclusion(item) => ddl::exclusion_body(old(item)?),
-        TableChange::Index(item) => ddl::create_index(&table.name, old(item)?),
-        TableChange::Trigger(item) => ddl::create_trigger(&table.name, old(item)?),
-        TableChange::Policy(item) => ddl::create_policy(&table.name, old(item)?),
+        TableChange::Exclusion(item) => ddl::exclusion_body(table, old(item)?),
+        TableChange::Index(item) => ddl::create_index(&table.name, old(item)?).into(),
+        TableChange::Trigger(item) => ddl::create_trigger(&table.name, old(item)?).into(),
+        TableChange::Policy(item) => ddl::create_policy(&table.name, old(item)?).into(),
         _ => return None,
     };
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_owned())

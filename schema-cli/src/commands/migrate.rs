@@ -31,7 +31,7 @@ pub(super) fn run(package: &Package, arguments: &Migrate) -> Result<Verdict, Pro
             drops: arguments.drops.iter().cloned().collect(),
             offline_rename: arguments.offline_rename,
             acknowledged: arguments.acknowledge.iter().cloned().collect(),
-            everything: false,
+            ..Allowed::default()
         },
         date,
         by_hand: arguments.empty,

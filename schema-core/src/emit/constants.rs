@@ -5,17 +5,18 @@ use proc_macro2::Delimiter;
 use super::Emit;
 use super::code::Code;
 use crate::sql::ddl::NewTable;
-use crate::sql::{Hole, Piece, SqlText, ddl};
+use crate::sql::{Hole, Piece, SqlText, Statement, ddl};
 
-fn joined(statements: &[String]) -> SqlText {
-    SqlText::from(statements.join("\n"))
+fn joined(statements: &[Statement]) -> SqlText {
+    SqlText::from(statements.iter().map(Statement::as_str).collect::<Vec<_>>().join("\n"))
 }
 
 impl Emit<'_> {
     /// The DDL as public constants.
     pub(super) fn constants(&self, code: &mut Code) {
         let table = &self.model.table;
-        let NewTable { create, partitions, indexes, triggers, policies, comments } = NewTable::new(table, self.dialect);
+        let new = NewTable::new(table, self.dialect);
+        let NewTable { name: _, create, partitions, indexes, triggers, policies, comments } = new;
         code.text("impl ").text(&self.name).braces(|code| {
             let about = format!("Creates the table `{}`.", table.name);
             self.constant(code, "CREATE_TABLE", &about, &create);
@@ -30,7 +31,7 @@ impl Emit<'_> {
                 // Another table may have the function already.
                 trigger.body.as_deref().map(|body| ddl::replace_function(&trigger.function, body))
             });
-            let triggers: Vec<String> = functions.chain(triggers).collect();
+            let triggers: Vec<Statement> = functions.chain(triggers).collect();
             self.if_any(code, "CREATE_TRIGGERS", "Creates the triggers, with their functions.", &triggers);
             let about = "Creates the row-level-security policies, and turns them on.";
             if !policies.is_empty() {
@@ -40,7 +41,7 @@ impl Emit<'_> {
     }
 
     /// A constant that only the models have whose tables need it.
-    fn if_any(&self, code: &mut Code, name: &str, doc: &str, statements: &[String]) {
+    fn if_any(&self, code: &mut Code, name: &str, doc: &str, statements: &[Statement]) {
         if !statements.is_empty() {
             self.constant(code, name, doc, &joined(statements));
         }

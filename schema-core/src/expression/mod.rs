@@ -152,6 +152,12 @@ impl Fragment {
         self.root.kind == CALL_EXPR && self.root.nodes().next().is_some_and(|name| name.kind == NAME_REF)
     }
 
+    /// Whether it is in parentheses as a whole.
+    #[must_use]
+    pub fn is_enclosed(&self) -> bool {
+        self.root.kind == PAREN_EXPR
+    }
+
     /// Whether it comes after DEFAULT without parentheses.
     #[must_use]
     pub fn is_simple(&self) -> bool {

@@ -98,6 +98,7 @@ mod tests {
                 .map(str::to_owned)
                 .into(),
             everything: false,
+            command: crate::plan::Command::Migrate,
         }
     }
 

@@ -5,6 +5,7 @@ use super::Script;
 use super::locks::{LockMode, Locks, Remark};
 use crate::dialect::Dialect;
 use crate::schema::{Table, derived_name};
+use crate::sql::Statement;
 use crate::sql::template::{Fill, Literal, Message, Name, Sql, Statements, template};
 use crate::sql::{ddl, quote};
 
@@ -24,7 +25,7 @@ pub(super) struct Backfill<'a> {
     /// What to say where a value has no form in the column's type.
     pub(super) refuses: Option<Refusal>,
     /// What each transaction begins with, so that it sees every row.
-    pub(super) guard: Vec<String>,
+    pub(super) guard: Vec<Statement>,
 }
 
 /// Rows whose values would not survive.
@@ -39,7 +40,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     /// Looks at the rows of a table.
-    pub(super) fn before(&self, table: &str) -> String {
+    pub(super) fn before(&self, table: &str) -> Statement {
         ddl::raise_where_rows(table, &self.rows, &self.message, &self.hint)
     }
 }
@@ -60,7 +61,7 @@ template!(AtOnceSeeingEveryRow<'a> from "templates/fill_at_once_seeing_every_row
     missing: Sql<'a>,
 });
 template!(Loop<'a> from "templates/fill.sql" {
-    variables: Statements<'a>,
+    variables: Statements<'a, String>,
     guard: Statements<'a>,
     start: Sql<'a>,
     key: Sql<'a>,
@@ -119,7 +120,7 @@ impl Backfill<'_> {
         );
         let locks = Locks::on(LockMode::RowExclusive, [&self.table.name]).remark(Remark::RowsOfABatch);
         let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
-        let run = |statement: String| Script::alone(&what, &locks, takes, statement).reads(&self.table.name);
+        let run = |statement: String| Script::alone(&what, &locks, takes, statement.into()).reads(&self.table.name);
         let stays = || Script::nothing(format!("leaves what is in {}.{}", self.table.name, self.column));
         if self.table.primary_key.columns.is_empty() {
             return vec![(run(self.at_once()), stays())];
@@ -129,7 +130,7 @@ impl Backfill<'_> {
         }
         let name = derived_name(&["fill", &self.table.name, self.column]);
         let create = self.in_loop(dialect, |body| Procedure { name: Name(&name), body }.sql());
-        let quick = |what: &str, statement: String| Script::alone(what, Locks::NONE, "an instant", statement);
+        let quick = |what: &str, statement: String| Script::alone(what, Locks::NONE, "an instant", statement.into());
         let name = quote(&name);
         let drop = format!("DROP PROCEDURE {name};");
         vec![

@@ -8,7 +8,11 @@ mod backfill;
 mod change;
 mod cycles;
 #[cfg(feature = "lock")]
+mod graph;
+#[cfg(feature = "lock")]
 mod locks;
+#[cfg(feature = "lock")]
+mod needs;
 mod order;
 mod phase;
 #[cfg(feature = "lock")]
@@ -27,7 +31,7 @@ pub use phase::{NotAPhase, Phase};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
 #[cfg(feature = "lock")]
-pub use step::{Allowed, Plan, Policies, Run, Script, Step, blocks};
+pub use step::{Allowed, Command, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 
@@ -38,11 +42,13 @@ use crate::dialect::Target;
 use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Schema, Table};
+use crate::sql::Statement;
 use crate::sql::ddl::{self, NewTable};
 #[cfg(feature = "lock")]
 use {
     change::{renamed, taken},
-    planner::Planner,
+    needs::Needs,
+    planner::{Planner, Rank},
 };
 
 /// The statements that create a schema, and those that take it away again.
@@ -60,12 +66,18 @@ pub struct Group {
     /// What they are about: a table's name, or `extensions`, `types`, `references`.
     pub subject: String,
     /// Each ends with `;`.
-    pub statements: Vec<String>,
+    pub statements: Vec<Statement>,
 }
 
 impl Group {
-    fn new(subject: &str, statements: Vec<String>) -> Self {
+    fn new(subject: &str, statements: Vec<Statement>) -> Self {
         Self { subject: subject.to_owned(), statements }
+    }
+
+    /// The statements, each on lines of its own.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.statements.iter().map(Statement::as_str).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -79,7 +91,8 @@ pub fn plan(old: &Schema, new: &Schema, profile: &Profile, allowed: &Allowed) ->
         return Err(problems);
     }
     let dialect = Target::common(&profile.targets);
-    if *old == Schema::default() && !new.tables.is_empty() && dialect.transactional_ddl {
+    let at_once = dialect.transactional_ddl && Needs::of(new).tables_come_together();
+    if *old == Schema::default() && !new.tables.is_empty() && at_once {
         return first(new, profile);
     }
     let pair = Pair::new(old, new);
@@ -125,20 +138,17 @@ fn first(new: &Schema, profile: &Profile) -> Result<Plan, Vec<Diagnostic>> {
         let stay: Vec<&str> = new.extensions.iter().map(String::as_str).collect();
         down.what.push_str(&format!("; {} stays, since it may have been there before", stay.join(", ")));
     }
-    let step = Step {
-        name: "create".to_owned(),
-        phase: Phase::Expand,
-        why: "the first migration; nothing of this exists yet".to_owned(),
-        acknowledged: Vec::new(),
-        up: Script { groups: groups(creation.up), ..up },
-        down: Script { groups: groups(creation.down), ..down },
-    };
-    // The user's own SQL depends on the tables.
     let (pair, allowed) = (Pair::new(&Schema::default(), new), Allowed::default());
     let mut planner = Planner::new(&pair, Target::common(&profile.targets), &allowed);
+    planner.step(
+        (Phase::Expand, Rank::Tables),
+        "create",
+        "the first migration; nothing of this exists yet",
+        Script { groups: groups(creation.up), ..up },
+        Script { groups: groups(creation.down), ..down },
+    );
     planner.customs(&[]);
-    let customs = planner.finish()?;
-    Ok(Plan { steps: std::iter::once(step).chain(customs.steps).collect() })
+    planner.finish()
 }
 
 /// Why the tables of a schema cannot be created: references that form a cycle, columns without a type.

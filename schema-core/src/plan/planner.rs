@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Replacement;
+use super::graph::{self, Cycle};
 use super::locks::{LockMode, Locks, Remark};
 use super::{Allowed, Phase, Plan, Run, Script, Step};
 use crate::diagnostic::Diagnostic;
@@ -10,6 +11,7 @@ use crate::dialect::Dialect;
 use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Schema, Table, derived_name};
+use crate::sql::Statement;
 
 /// Collects the steps of a plan, and what prevents it.
 pub(super) struct Planner<'a> {
@@ -25,6 +27,8 @@ pub(super) struct Planner<'a> {
     pub(super) moved: BTreeMap<String, String>,
     /// The columns that take the place of others, by table.
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
+    /// The filled columns of a table, each after those whose values it is computed from, where one is.
+    pub(super) chains: BTreeMap<String, Vec<String>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
     /// What the tables were called that are renamed in one step, by the new names.
@@ -33,7 +37,7 @@ pub(super) struct Planner<'a> {
 }
 
 /// Statements that rename, each with the one that takes it back.
-pub(super) type Renames = Vec<(String, String)>;
+pub(super) type Renames = Vec<(Statement, Statement)>;
 
 /// Where a step is among those of its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,6 +95,7 @@ impl<'a> Planner<'a> {
             filled: BTreeSet::new(),
             moved: BTreeMap::new(),
             replacements: BTreeMap::new(),
+            chains: BTreeMap::new(),
             renames: BTreeMap::new(),
             called: BTreeMap::new(),
             steps: BTreeMap::new(),
@@ -125,6 +130,7 @@ impl<'a> Planner<'a> {
             phase: at.0,
             why: why.to_owned(),
             acknowledged: acknowledged.to_vec(),
+            starts: false,
             up,
             down,
         };
@@ -136,6 +142,13 @@ impl<'a> Planner<'a> {
     pub(super) fn said_of(&mut self, at: (Phase, Rank), name: &str, words: &str) {
         for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
             step.acknowledged.push(words.to_owned());
+        }
+    }
+
+    /// The new release starts with the steps of that name.
+    pub(super) fn starts_with(&mut self, at: (Phase, Rank), name: &str) {
+        for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
+            step.starts = true;
         }
     }
 
@@ -155,13 +168,23 @@ impl<'a> Planner<'a> {
         self.refused.push(Diagnostic::new(rule, at, message).help(help));
     }
 
+    /// The command that is typed again, with more.
+    pub(super) fn command(&self) -> &'static str {
+        self.allowed.command.words()
+    }
+
+    /// The line that acknowledges that no program runs.
+    pub(super) fn offline_line(&self) -> String {
+        format!("{} --offline-rename    while no program runs", self.command())
+    }
+
     /// Whether a hazard is acknowledged; otherwise it is refused with the words to type.
     pub(super) fn acknowledge(&mut self, hazard: &str, at: Place, message: String, instead: &str) -> bool {
         if self.allowed.everything || self.allowed.acknowledged.contains(hazard) {
             return true;
         }
         let or = if instead.is_empty() { String::new() } else { format!("{instead}\nor: ") };
-        self.refuse(HAZARD, at, message, format!("{or}cargo schema migrate … --acknowledge \"{hazard}\""));
+        self.refuse(HAZARD, at, message, format!("{or}{} --acknowledge \"{hazard}\"", self.command()));
         false
     }
 
@@ -170,7 +193,7 @@ impl<'a> Planner<'a> {
         if self.allowed.everything || self.allowed.drops.contains(name) {
             return true;
         }
-        let drop = format!("cargo schema migrate … --drop {name}");
+        let drop = format!("{} --drop {name}", self.command());
         let help = match rename {
             Some(line) => format!("{line}    if it is the same under another name\nor: {drop}"),
             None => drop,
@@ -182,8 +205,23 @@ impl<'a> Planner<'a> {
     pub(super) fn finish(mut self) -> Result<Plan, Vec<Diagnostic>> {
         let placed = std::mem::take(&mut self.steps);
         let placed = placed.into_iter().flat_map(|(at, steps)| steps.into_iter().map(move |step| (at, step)));
-        let steps = self.with_every_row(placed.collect());
+        let steps = match graph::ordered(placed.collect(), self.old(), self.new_schema()) {
+            Ok(placed) => self.with_every_row(placed),
+            Err(cycle) => {
+                self.wait_for_each_other(&cycle);
+                Vec::new()
+            }
+        };
         if self.refused.is_empty() { Ok(Plan { steps }) } else { Err(self.refused) }
+    }
+}
+
+impl Planner<'_> {
+    fn wait_for_each_other(&mut self, cycle: &Cycle) {
+        let around: Vec<&str> = cycle.steps.iter().chain(cycle.steps.first()).map(String::as_str).collect();
+        let message = format!("these changes wait for each other: {}", around.join(" → "));
+        let help = "make one of them in a migration of its own, before the others".to_owned();
+        self.refuse(HAZARD, Place::Item(cycle.steps.first().cloned().unwrap_or_default()), message, help);
     }
 }
 
@@ -192,7 +230,7 @@ pub(super) use crate::ids::ZERO_DOWNTIME as HAZARD;
 
 /// One statement for each file, where the database commits before each statement that changes the schema.
 pub(super) fn apart(step: Step) -> Vec<Step> {
-    let separate = |script: &Script, statements: Vec<String>| Script {
+    let separate = |script: &Script, statements: Vec<Statement>| Script {
         run: if statements.is_empty() { Run::Nothing } else { Run::Separate },
         groups: if statements.is_empty() { Vec::new() } else { vec![statements] },
         ..script.clone()
@@ -201,10 +239,10 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
     if !whole(&step.up) && !whole(&step.down) {
         return vec![step];
     }
-    let ups: Vec<String> = step.up.statements().cloned().collect();
-    let downs: Vec<String> = step.down.statements().cloned().collect();
+    let ups: Vec<Statement> = step.up.statements().cloned().collect();
+    let downs: Vec<Statement> = step.down.statements().cloned().collect();
     // A table that no one sees yet is made in one file, with what belongs to it.
-    let plain = |statements: &[String]| statements.first().is_some_and(|it| it.starts_with("CREATE TABLE"));
+    let plain = |statements: &[Statement]| statements.first().is_some_and(|it| it.starts_with("CREATE TABLE"));
     let whole_up = ups.len() < 2 || plain(&ups);
     let whole_down = downs.len() < 2 || plain(&downs);
     if whole_up && whole_down {
@@ -212,7 +250,7 @@ pub(super) fn apart(step: Step) -> Vec<Step> {
         let down = if whole(&step.down) { separate(&step.down, downs) } else { step.down.clone() };
         return vec![Step { up, down, ..step }];
     }
-    let together = |script: &Script, statements: Vec<String>, whole: bool| {
+    let together = |script: &Script, statements: Vec<Statement>, whole: bool| {
         let parts = if whole { vec![statements] } else { statements.into_iter().map(|it| vec![it]).collect() };
         parts
             .into_iter()

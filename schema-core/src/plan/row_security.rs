@@ -5,15 +5,14 @@
 //! one, and where the models have policies it says so in words of its own, under a lock that keeps the policies as they
 //! are. The first file of a plan looks on behalf of those that come later.
 
+use super::graph::Placed;
 use super::locks::{LockMode, Locks};
 use super::planner::{HAZARD, Planner, Rank, apart, exclusive};
 use super::{Phase, Policies, Run, Script, Step};
 use crate::place::Place;
 use crate::schema::{Schema, Table};
+use crate::sql::Statement;
 use crate::sql::{ddl, quote};
-
-/// A step with its place in the plan.
-type Placed = ((Phase, Rank), Step);
 
 /// Where the policies of a table that stays change.
 const POLICIES_CHANGE: (Phase, Rank) = (Phase::Expand, Rank::Objects);
@@ -53,7 +52,7 @@ fn hint(table: &str) -> String {
 }
 
 /// Fails where policies hide rows from the role.
-fn seen(table: &str) -> String {
+fn seen(table: &str) -> Statement {
     ddl::raise_if(&ddl::row_security_active(table), &hidden(table), Some(&hint(table)))
 }
 
@@ -65,13 +64,13 @@ fn reads<'s>(step: &'s Step, table: &'s str) -> (bool, bool) {
 
 impl Planner<'_> {
     /// What a transaction within a block begins with that writes every row of the table.
-    pub(super) fn sees_rows(&self, table: &str) -> Vec<String> {
+    pub(super) fn sees_rows(&self, table: &str) -> Vec<Statement> {
         if !self.dialect.row_security {
             return Vec::new();
         }
-        let mut lines = vec!["PERFORM set_config('row_security', 'off', true);".to_owned()];
+        let mut lines = vec![Statement::from("PERFORM set_config('row_security', 'off', true);")];
         if self.has_policies(table) {
-            lines.push(format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE;", quote(table)));
+            lines.push(format!("LOCK TABLE {} IN ROW EXCLUSIVE MODE;", quote(table)).into());
             lines.push(seen(table));
         }
         lines
@@ -131,12 +130,13 @@ impl Planner<'_> {
         }
         let mut first = Vec::new();
         for table in script.reads.iter().filter(|table| self.has_policies(table)) {
-            first.push(format!("LOCK TABLE {} IN ACCESS SHARE MODE;", quote(table)));
+            first.push(format!("LOCK TABLE {} IN ACCESS SHARE MODE;", quote(table)).into());
             first.push(ddl::raise_where(&ddl::row_security_active(table), &hidden(table), Some(&hint(table))));
         }
         let transactions = if script.run == Run::Transaction { 1 } else { script.groups.len() };
         for group in script.groups.iter_mut().take(transactions) {
-            let look = std::iter::once("SET LOCAL row_security = off;".to_owned()).chain(std::mem::take(&mut first));
+            let off = Statement::from("SET LOCAL row_security = off;");
+            let look = std::iter::once(off).chain(std::mem::take(&mut first));
             group.splice(0..0, look);
         }
     }
@@ -164,6 +164,7 @@ impl Planner<'_> {
             phase,
             why: why.to_owned(),
             acknowledged: vec![lifted(table)],
+            starts: false,
             up: up.clone(),
             down: down.clone(),
         };
@@ -265,6 +266,7 @@ fn look_step(phase: Phase, tables: &[&str]) -> Step {
         phase,
         why: "the files that follow read every row, and a policy hides rows without a word".to_owned(),
         acknowledged: Vec::new(),
+        starts: false,
         up: Script::quick(what, Locks::on(LockMode::AccessShare, tables.iter().copied()), Vec::new()),
         down: Script::nothing(""),
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Phase;
 use super::locks::Locks;
+use crate::sql::Statement;
 
 /// The files that lead from one schema to another, in the order in which they run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Step {
     pub why: String,
     /// What had to be acknowledged: `rewrites orders`.
     pub acknowledged: Vec<String>,
+    /// Whether the new release starts when this file has run, and not before the contract.
+    pub starts: bool,
     /// The way up.
     pub up: Script,
     /// The way down.
@@ -64,7 +67,7 @@ pub struct Script {
     pub long: bool,
     /// The statements, each ends with `;`. A blank line separates two groups; where [`Run::Transactions`] says so,
     /// each group is a transaction.
-    pub groups: Vec<Vec<String>>,
+    pub groups: Vec<Vec<Statement>>,
 }
 
 /// Whom the policies of a table apply to.
@@ -110,7 +113,13 @@ pub enum Run {
 }
 
 impl Script {
-    fn new(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, run: Run, groups: Vec<Vec<String>>) -> Self {
+    fn new(
+        what: impl Into<String>,
+        locks: impl Into<Locks>,
+        takes: &str,
+        run: Run,
+        groups: Vec<Vec<Statement>>,
+    ) -> Self {
         Self {
             what: what.into(),
             locks: locks.into(),
@@ -126,13 +135,13 @@ impl Script {
 
     /// A change of the catalog alone, in one transaction.
     #[must_use]
-    pub fn quick(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<String>) -> Self {
+    pub fn quick(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<Statement>) -> Self {
         Self::new(what, locks, "an instant, once it has the lock", Run::Transaction, vec![statements])
     }
 
     /// One transaction that reads every row.
     #[must_use]
-    pub fn reading(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<String>) -> Self {
+    pub fn reading(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<Statement>) -> Self {
         Self {
             long: true,
             ..Self::new(what, locks, "as long as every row takes to be read", Run::Transaction, vec![statements])
@@ -141,7 +150,7 @@ impl Script {
 
     /// One transaction that writes every row.
     #[must_use]
-    pub fn rewriting(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<String>) -> Self {
+    pub fn rewriting(what: impl Into<String>, locks: impl Into<Locks>, statements: Vec<Statement>) -> Self {
         Self {
             long: true,
             ..Self::new(what, locks, "as long as every row takes to be written", Run::Transaction, vec![statements])
@@ -150,13 +159,13 @@ impl Script {
 
     /// One statement that must not be in a transaction.
     #[must_use]
-    pub fn alone(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, statement: String) -> Self {
+    pub fn alone(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, statement: Statement) -> Self {
         Self { long: true, ..Self::new(what, locks, takes, Run::Alone, vec![vec![statement]]) }
     }
 
     /// Several transactions, one after the other.
     #[must_use]
-    pub fn in_turn(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, groups: Vec<Vec<String>>) -> Self {
+    pub fn in_turn(what: impl Into<String>, locks: impl Into<Locks>, takes: &str, groups: Vec<Vec<Statement>>) -> Self {
         Self { long: true, ..Self::new(what, locks, takes, Run::Transactions, groups) }
     }
 
@@ -191,7 +200,7 @@ impl Script {
     }
 
     /// Every statement, in order.
-    pub fn statements(&self) -> impl Iterator<Item = &String> {
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.groups.iter().flatten()
     }
 }
@@ -208,6 +217,28 @@ pub struct Allowed {
     pub acknowledged: BTreeSet<String>,
     /// Everything is acknowledged: for throw-away databases.
     pub everything: bool,
+    /// The command by which it is said.
+    #[cfg_attr(feature = "lock", serde(skip))]
+    pub command: Command,
+}
+
+/// A command that plans.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Command {
+    /// `cargo schema migrate`
+    #[default]
+    Migrate,
+    /// `cargo schema diff`
+    Diff,
+}
+
+impl Command {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Migrate => "cargo schema migrate …",
+            Self::Diff => "cargo schema diff …",
+        }
+    }
 }
 
 impl Allowed {
@@ -219,6 +250,7 @@ impl Allowed {
             offline_rename: self.offline_rename || other.offline_rename,
             acknowledged: self.acknowledged.union(&other.acknowledged).cloned().collect(),
             everything: self.everything || other.everything,
+            command: self.command,
         }
     }
 }

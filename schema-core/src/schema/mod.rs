@@ -9,6 +9,7 @@ mod custom;
 mod english;
 mod enumeration;
 mod extensions;
+mod identity;
 mod index;
 mod name;
 mod object;
@@ -26,6 +27,7 @@ pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey,
 pub use custom::Custom;
 pub use enumeration::{EnumValue, Enumeration, Storage};
 pub use extensions::extensions;
+pub use identity::{Object, Part};
 pub use index::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection};
 #[cfg(feature = "lock")]
 pub(crate) use name::name_hash;

@@ -4,10 +4,14 @@ pub mod bulk;
 pub mod ddl;
 pub mod dml;
 mod ident;
+mod routine;
+mod statement;
 mod taken;
 pub(crate) mod template;
 mod text;
 
 pub use ident::{is_reserved, literal, quote, quote_list};
+pub use routine::{Routine, fields, is_late_for, replacing, routines};
+pub use statement::{Effect, Statement};
 pub use taken::{Taken, taken_away};
 pub use text::{Hole, Piece, SqlText};

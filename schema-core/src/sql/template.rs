@@ -3,6 +3,8 @@
 //! [`template!`](crate::sql::template) makes a type of a file, with a field for each hole. The compiler counts: a hole without a field or
 //! a field without a hole is not a program.
 
+use super::statement::Statement;
+
 /// What fills a hole.
 pub(crate) trait Fill {
     /// The text, of which each line but the first begins with `margin` where the margin is not a part of a value. Nothing
@@ -37,7 +39,7 @@ pub(crate) struct Sql<'a>(pub &'a str);
 
 /// Statements, each on lines of its own, moved to the right as far as the hole is.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Statements<'a>(pub &'a [String]);
+pub(crate) struct Statements<'a, T = Statement>(pub &'a [T]);
 
 impl Fill for Name<'_> {
     fn fill(&self, _: &str) -> Option<String> {
@@ -69,9 +71,9 @@ impl Fill for Sql<'_> {
     }
 }
 
-impl Fill for Statements<'_> {
+impl<T: AsRef<str>> Fill for Statements<'_, T> {
     fn fill(&self, margin: &str) -> Option<String> {
-        let lines: Vec<&str> = self.0.iter().flat_map(|statement| statement.lines()).collect();
+        let lines: Vec<&str> = self.0.iter().flat_map(|statement| statement.as_ref().lines()).collect();
         (!lines.is_empty()).then(|| lines.join(&format!("\n{margin}")))
     }
 }

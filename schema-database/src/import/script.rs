@@ -34,17 +34,17 @@ pub fn script(found: &Introspection, models: &Schema, profile: &Profile) -> Resu
 
     let mut up = vec!["SET LOCAL check_function_bodies = off;".to_owned()];
     let more = found.schema.extensions.difference(&models.extensions);
-    up.extend(more.map(|name| tablewright_core::sql::ddl::create_extension(name)));
-    up.extend(creation.up[..types].iter().map(|group| group.statements.join("\n")));
+    up.extend(more.map(|name| tablewright_core::sql::ddl::create_extension(name).into()));
+    up.extend(creation.up[..types].iter().map(|group| group.text()));
     up.extend(first.iter().map(|extra| extra.up.clone()));
-    up.extend(creation.up[types..].iter().map(|group| group.statements.join("\n")));
+    up.extend(creation.up[types..].iter().map(|group| group.text()));
     up.extend(last.iter().map(|extra| extra.up.clone()));
 
     let mut down: Vec<String> = last.iter().rev().filter_map(|extra| extra.down.clone()).collect();
     let kept = |subject: &str| subject == "types";
-    down.extend(creation.down.iter().filter(|group| !kept(&group.subject)).map(|group| group.statements.join("\n")));
+    down.extend(creation.down.iter().filter(|group| !kept(&group.subject)).map(|group| group.text()));
     down.extend(first.iter().rev().filter_map(|extra| extra.down.clone()));
-    down.extend(creation.down.iter().filter(|group| kept(&group.subject)).map(|group| group.statements.join("\n")));
+    down.extend(creation.down.iter().filter(|group| kept(&group.subject)).map(|group| group.text()));
     Ok((up.join("\n\n") + "\n", down.join("\n\n") + "\n"))
 }
 

@@ -23,6 +23,8 @@ pub struct Header {
     pub why: Option<Sentence>,
     /// When it may run.
     pub phase: Option<Phase>,
+    /// Whether the new release starts when it has run, and not before the contract.
+    pub starts: bool,
     /// The locks that it takes.
     pub locks: Option<Sentence>,
     /// How long it takes.
@@ -122,6 +124,9 @@ const ENDS: [char; 4] = ['.', '!', '?', '…'];
 
 const WHY: &str = "Why";
 const PHASE: &str = "Phase";
+const RELEASE: &str = "Release";
+/// What that line says.
+const STARTS: &str = "the new one starts after this file, when the old one is gone.";
 const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
@@ -146,7 +151,9 @@ impl fmt::Display for Header {
             say(f, kind.word(), what)?;
         }
         let phase = self.phase.map(|phase| Sentence::new(phase.word()));
-        let sentences = [(WHY, &self.why), (PHASE, &phase), (LOCKS, &self.locks), (TAKES, &self.takes)];
+        let release = self.starts.then(|| Sentence::new(STARTS));
+        let sentences =
+            [(WHY, &self.why), (PHASE, &phase), (RELEASE, &release), (LOCKS, &self.locks), (TAKES, &self.takes)];
         for (key, text) in sentences {
             text.iter().try_for_each(|text| say(f, key, text))?;
         }
@@ -204,6 +211,7 @@ impl Header {
             }
         }
         let list = |key: &str| said(key).map(|text| text.strip_suffix('.').unwrap_or(text));
+        self.starts |= said(RELEASE) == Some(STARTS);
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }

@@ -53,7 +53,7 @@ fn list() -> impl Strategy<Value = Vec<String>> {
 
 prop_compose! {
     fn header()(
-        no_transaction in any::<bool>(),
+        (no_transaction, starts) in (any::<bool>(), any::<bool>()),
         kind in proptest::option::of((proptest::sample::select(Kind::ALL.to_vec()), text())),
         (why, locks, takes, loses) in (sentence(), sentence(), sentence(), sentence()),
         phase in proptest::option::of(proptest::sample::select(Phase::ALL.to_vec())),
@@ -63,7 +63,21 @@ prop_compose! {
     ) -> Header {
         let what = kind.as_ref().map(|(_, text)| Sentence::new(text));
         let kind = kind.map(|(kind, _)| kind);
-        Header { no_transaction, kind, what, why, phase, locks, takes, reads, policies, acknowledged, loses, writer }
+        Header {
+            no_transaction,
+            kind,
+            what,
+            why,
+            phase,
+            starts,
+            locks,
+            takes,
+            reads,
+            policies,
+            acknowledged,
+            loses,
+            writer,
+        }
     }
 }
 

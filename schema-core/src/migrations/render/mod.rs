@@ -5,7 +5,7 @@ use super::name::{Direction, FileName, slug};
 use crate::config::{Format, Profile, Timeouts};
 use crate::dialect::Target;
 use crate::plan::{Phase, Plan, Run, Script, Step};
-use crate::sql::literal;
+use crate::sql::{Statement, literal};
 
 /// What the files of a plan are called.
 #[derive(Clone, Copy, Debug)]
@@ -176,6 +176,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
         what: Some(Sentence::new(&script.what)),
         why: Some(Sentence::new(&why)),
         phase: Some(phase),
+        starts: up && step.starts,
         locks: locks.then(|| Sentence::new(&script.locks.to_string())),
         takes: runs.then(|| Sentence::new(&script.takes)),
         reads: if runs { script.reads.clone() } else { Vec::new() },
@@ -199,7 +200,8 @@ fn timeouts(timeouts: &Timeouts, long: bool) -> String {
 
 fn body(script: &Script, profile: &Profile) -> String {
     let timeouts = Target::common(&profile.targets).lock_timeout.then(|| timeouts(&profile.timeouts, script.long));
-    let statements = |group: &Vec<String>| group.iter().map(|statement| format!("{statement}\n")).collect::<String>();
+    let statements =
+        |group: &Vec<Statement>| group.iter().map(|statement| format!("{statement}\n")).collect::<String>();
     let mut text = String::new();
     match script.run {
         Run::Nothing => {}

@@ -13,12 +13,13 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         reads: Vec::new(),
         policies: Vec::new(),
         run,
-        groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).to_owned()).collect()).collect(),
+        groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).into()).collect()).collect(),
     }
 }
 
 fn step(name: &str, up: Script, down: Script) -> Step {
     Step {
+        starts: false,
         name: name.to_owned(),
         phase: Phase::Expand,
         why: "a query wants it".to_owned(),

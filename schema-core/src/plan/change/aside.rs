@@ -5,6 +5,7 @@ use crate::diff::Named;
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner};
 use crate::schema::{Column, Index, KeyColumn, KeyTarget, Schema, Table};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 use super::constraints::{columns_of, is_there_for_columns};
@@ -23,8 +24,8 @@ pub(super) enum Way {
 /// Statements around a change of columns.
 #[derive(Default)]
 pub(super) struct Aside {
-    pub(super) away: Vec<String>,
-    pub(super) back: Vec<String>,
+    pub(super) away: Vec<Statement>,
+    pub(super) back: Vec<Statement>,
     /// What has no way back: `the partitions of orders`.
     pub(super) fixed: Vec<String>,
 }
@@ -96,7 +97,7 @@ impl Aside {
             self.both(ddl::drop_policy(name, &policy.name), ddl::create_policy(name, policy));
         }
         for exclusion in on.exclusions {
-            self.constraint(name, &exclusion.name, &ddl::exclusion_body(exclusion));
+            self.constraint(name, &exclusion.name, &ddl::exclusion_body(table, exclusion));
         }
         for check in on.checks {
             self.constraint(name, &check.name, &ddl::check_body(&check.expression));
@@ -122,7 +123,7 @@ impl Aside {
         self.both(ddl::drop_constraint(table, name), ddl::add_constraint(table, name, body));
     }
 
-    fn both(&mut self, away: String, back: String) {
+    fn both(&mut self, away: Statement, back: Statement) {
         self.away.push(away);
         self.back.push(back);
     }

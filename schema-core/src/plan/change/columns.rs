@@ -9,6 +9,7 @@ use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table};
+use crate::sql::Statement;
 use crate::sql::{ddl, quote};
 
 impl Planner<'_> {
@@ -43,23 +44,26 @@ impl Planner<'_> {
                 return self.add_filled(table, column, &default.clone(), false);
             }
         } else if !column.nullable {
-            if !self.allowed.everything {
-                let message = "the existing rows have no value for a column that is NOT NULL".to_owned();
-                let help = format!(
-                    "{}\nor: {}\nor: Option<…>, which is nullable",
-                    backfill_line(),
-                    column::text("default", "…")
-                );
-                return self.refuse(HAZARD, place, message, help);
+            let hazard = format!("no NULL in {}", path(table, &column.name));
+            let message = "the existing rows have no value for a column that is NOT NULL".to_owned();
+            let instead =
+                format!("{}\nor: {}\nor: Option<…>, which is nullable", backfill_line(), column::text("default", "…"));
+            if !self.acknowledge(&hazard, place, message, &instead) {
+                return;
             }
-            acknowledged.push(format!("rows without {}", path(table, &column.name)));
+            // A person fills it before the contract, which proves it.
+            acknowledged.push(hazard);
         }
+        let optional = Column { nullable: true, ..column.clone() };
+        let by_hand = !acknowledged.is_empty() && column.generated.is_none();
+        let full = column;
+        let column = if by_hand { &optional } else { column };
         let Some(statement) = ddl::add_column(&table.name, column, self.dialect) else { return };
         let mut up = vec![statement];
         up.extend(comment(table, column));
         let what = format!("adds the column {}", path(table, &column.name));
         let locks = exclusive(&table.name);
-        let script = if acknowledged.is_empty() {
+        let script = if acknowledged.is_empty() || by_hand {
             Script::quick(what, locks, up)
         } else {
             Script::rewriting(what, locks.remark(Remark::WhileWritten), up)
@@ -73,6 +77,9 @@ impl Planner<'_> {
             script,
             down,
         );
+        if by_hand {
+            self.not_null(table, full, Phase::Contract, &acknowledged);
+        }
     }
 
     fn drop_column(&mut self, old_table: &Table, table: &Table, column: &Column) {
@@ -116,7 +123,7 @@ impl Planner<'_> {
 
     /// The way back from a column that is dropped: the column without its values.
     pub(super) fn make_again(&self, table: &Table, column: &Column) -> Script {
-        let mut statements: Vec<String> = ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
+        let mut statements: Vec<Statement> = ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
         statements.extend(comment(table, column));
         let name = path(table, &column.name);
         if column.generated.is_some() && !self.dialect.changes_online {
@@ -200,7 +207,7 @@ impl Planner<'_> {
     }
 }
 
-pub(super) fn comment(table: &Table, column: &Column) -> Option<String> {
+pub(super) fn comment(table: &Table, column: &Column) -> Option<Statement> {
     let comment = column.comment.as_deref()?;
     Some(ddl::comment_on_column(&table.name, &column.name, Some(comment)))
 }

@@ -8,6 +8,7 @@ use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{Planner, Rank, exclusive};
 use crate::plan::{Phase, Script};
 use crate::schema::{Check, Exclusion, ForeignKey, Table};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 impl Planner<'_> {
@@ -50,7 +51,8 @@ impl Planner<'_> {
         match item {
             Item::Add(new) => {
                 let at = self.built_on(table, &new.columns);
-                self.prove(at, &Provable::foreign_key(&table.name, new));
+                let new = if at.0 < Phase::Contract { self.as_waiting(new) } else { new.clone() };
+                self.prove(at, &Provable::foreign_key(&table.name, &new));
             }
             Item::Drop(old) => {
                 let old = &self.as_moved(old);
@@ -69,6 +71,13 @@ impl Planner<'_> {
                 let filled = |table: &str, columns: &[String]| {
                     columns.iter().any(|column| self.filled.contains(&(table.to_owned(), column.clone())))
                 };
+                let retargeted = old.table != new.table || old.target_columns != new.target_columns;
+                let is_filled = filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns);
+                if retargeted && !is_filled {
+                    // Each release writes what the other's key refuses.
+                    self.unprove((Phase::Expand, Rank::Relax), &before);
+                    return self.prove((Phase::Contract, Rank::Constraints), &after);
+                }
                 let phase = if filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns) {
                     Phase::Backfill
                 } else if old.columns == new.columns && old.table == new.table {
@@ -76,6 +85,8 @@ impl Planner<'_> {
                 } else {
                     Phase::Contract
                 };
+                let standing = self.as_waiting(new);
+                let after = if phase < Phase::Contract { Provable::foreign_key(&table.name, &standing) } else { after };
                 self.swap((phase, Rank::Constraints), &before, &after);
             }
             Item::Rename { old, new } => self.rename_constraint(table, &old.name, &new.name),
@@ -96,8 +107,8 @@ impl Planner<'_> {
         let add = |key: &ForeignKey| ddl::add_constraint(&table.name, &key.name, &ddl::foreign_key_body(key));
         let drop = |key: &ForeignKey| ddl::drop_constraint(&table.name, &key.name);
         let (old, new) = (item.was(), item.now());
-        let up: Vec<String> = old.map(drop).into_iter().chain(new.map(add)).collect();
-        let down: Vec<String> = new.map(drop).into_iter().chain(old.map(add)).collect();
+        let up: Vec<Statement> = old.map(drop).into_iter().chain(new.map(add)).collect();
+        let down: Vec<Statement> = new.map(drop).into_iter().chain(old.map(add)).collect();
         let name = new.or(old).map_or("", |key| &key.name);
         let locks = Locks::of(vec![
             TableLock::new(LockMode::ShareRowExclusive, &table.name),
@@ -121,12 +132,12 @@ impl Planner<'_> {
         if let Item::Rename { old, new } = item {
             return self.rename_constraint(table, &old.name, &new.name);
         }
-        let add = |it: &Exclusion| ddl::add_constraint(&table.name, &it.name, &ddl::exclusion_body(it));
+        let add = |it: &Exclusion| ddl::add_constraint(&table.name, &it.name, &ddl::exclusion_body(table, it));
         let drop = |it: &Exclusion| ddl::drop_constraint(&table.name, &it.name);
         let (old, new) = (item.was(), item.now());
         let name = new.or(old).map_or("", |it| &it.name);
-        let up: Vec<String> = old.map(drop).into_iter().chain(new.map(add)).collect();
-        let down: Vec<String> = new.map(drop).into_iter().chain(old.map(add)).collect();
+        let up: Vec<Statement> = old.map(drop).into_iter().chain(new.map(add)).collect();
+        let down: Vec<Statement> = new.map(drop).into_iter().chain(old.map(add)).collect();
         let lock = exclusive(&table.name);
         let makes = format!("makes the exclusion constraint {name} of {}", table.name);
         let drops = format!("drops the exclusion constraint {name} of {}", table.name);
@@ -177,6 +188,17 @@ impl Planner<'_> {
     pub(super) fn as_moved(&self, key: &ForeignKey) -> ForeignKey {
         let table = self.moved.get(&key.table).unwrap_or(&key.table).clone();
         ForeignKey { table, ..key.clone() }
+    }
+
+    /// A new key as it is until the switch: on the columns that wait for their names in the table that it references. The
+    /// server follows them when they get these.
+    fn as_waiting(&self, key: &ForeignKey) -> ForeignKey {
+        let list = self.replacements.get(&key.table).into_iter().flatten();
+        let waiting: Vec<_> = list.filter(|it| it.waits()).collect();
+        let standing = |column: &String| {
+            waiting.iter().find(|it| it.new.name == *column).map_or(column, |it| &it.standing).clone()
+        };
+        ForeignKey { target_columns: key.target_columns.iter().map(standing).collect(), ..key.clone() }
     }
 
     pub(super) fn rename_constraint(&mut self, table: &Table, from: &str, to: &str) {

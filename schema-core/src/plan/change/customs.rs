@@ -8,9 +8,11 @@ use super::tables::view_of_old_name;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::Locks;
+use crate::plan::needs::Needs;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::{Phase, Run, Script};
-use crate::schema::{Custom, Generated, Table};
+use crate::schema::{Custom, Generated, Object, Table};
+use crate::sql::{Statement, is_late_for, replacing};
 
 /// Those of its statements.
 fn own_locks() -> Locks {
@@ -22,12 +24,22 @@ fn named(customs: &[Custom]) -> Vec<String> {
     held(customs).iter().map(|it| named_drop(&it.name)).collect()
 }
 
-fn script(it: &Custom, text: &str, word: &str) -> Script {
+/// The SQL that makes it.
+fn made(it: &Custom) -> Statement {
+    Statement::from(it.up.clone()).makes(Object::Custom(it.name.clone()))
+}
+
+/// The SQL that takes it away.
+fn unmade(it: &Custom) -> Statement {
+    Statement::from(it.down.clone()).drops(Object::Custom(it.name.clone()))
+}
+
+fn script(it: &Custom, statement: Statement, word: &str) -> Script {
     let what = format!("{word} {}", it.name);
     if it.alone {
-        Script::alone(what, own_locks(), "as long as its statement", text.to_owned())
+        Script::alone(what, own_locks(), "as long as its statement", statement)
     } else {
-        Script::quick(what, own_locks(), vec![text.to_owned()])
+        Script::quick(what, own_locks(), vec![statement])
     }
 }
 
@@ -39,8 +51,10 @@ impl Planner<'_> {
         let mut moved: BTreeMap<Phase, BTreeSet<&str>> = BTreeMap::new();
         for change in changes {
             match change {
-                Change::ChangeCustom { new, .. } => {
-                    changed.insert(new.name.as_str());
+                Change::ChangeCustom { old, new } => {
+                    if !self.replaces(old, new) {
+                        changed.insert(new.name.as_str());
+                    }
                 }
                 Change::Table { old, new, change } => {
                     self.still_named(old, new, change);
@@ -57,12 +71,16 @@ impl Planner<'_> {
 
         for it in ordered(new).into_iter().filter(|it| !old.contains_key(&it.name)) {
             let at = self.made_at(new, &BTreeSet::from([it.name.as_str()]));
+            let mut up = script(it, made(it), "makes");
+            if self.comes_early(it) && up.run == Run::Transaction {
+                up.groups.insert(0, vec!["SET LOCAL check_function_bodies = off;".into()]);
+            }
             self.step(
                 at,
                 &format!("make_{}", it.name),
                 "what it stands on is there",
-                script(it, &it.up, "makes"),
-                losing(script(it, &it.down, "takes away"), &held([it])),
+                up,
+                losing(script(it, unmade(it), "takes away"), &held([it])),
             );
         }
         for it in ordered(old).into_iter().rev().filter(|it| !new.contains_key(&it.name)) {
@@ -74,8 +92,8 @@ impl Planner<'_> {
                 &format!("away_{}", it.name),
                 "no release uses it any more",
                 &named(std::slice::from_ref(it)),
-                losing(script(it, &it.down, "takes away"), &held([it])),
-                script(it, &it.up, "makes again"),
+                losing(script(it, unmade(it), "takes away"), &held([it])),
+                script(it, made(it), "makes again"),
             );
         }
         let mut again: Vec<&Custom> = recreated.iter().map(|name| &old[*name]).collect();
@@ -100,6 +118,42 @@ impl Planner<'_> {
                 self.recreate(&again, (phase, away), (phase, back));
             }
         }
+    }
+
+    /// A routine takes the place of another in one statement, and what calls it goes on. Where the server has no such
+    /// statement, and a table calls it, the change is refused.
+    fn replaces(&mut self, old: &Custom, new: &Custom) -> bool {
+        let object = Object::Custom(new.name.clone());
+        let (up, down) = (replacing(&old.up, &new.up), replacing(&new.up, &old.up));
+        let Some((up, down)) = up.zip(down).filter(|_| !old.alone && !new.alone) else {
+            let needs = Needs::of(self.old());
+            if let Some(stands) = needs.standing_on(&object).first() {
+                let message = format!("it cannot be dropped and recreated: {stands} calls it");
+                let help = format!(
+                    "keep its arguments and its result in {}.up.sql\nor: give the new one another name",
+                    new.name
+                );
+                self.refuse(HAZARD, Place::table(&new.name), message, help);
+            }
+            return false;
+        };
+        let replaced = |text: String| Statement::from(text).changes(object.clone());
+        let name = &new.name;
+        self.step(
+            (Phase::Expand, Rank::Extras),
+            &format!("replace_{name}"),
+            "what calls it goes on, with the new body",
+            Script::quick(format!("replaces {name}"), own_locks(), vec![replaced(up)]),
+            Script::quick(format!("replaces {name} with what it was"), own_locks(), vec![replaced(down)]),
+        );
+        true
+    }
+
+    /// Whether a routine is created before the tables that its body names, since one of them calls it.
+    fn comes_early(&self, it: &Custom) -> bool {
+        let new = |name: &String| !self.old().tables.contains_key(name) && self.new_schema().tables.contains_key(name);
+        it.after.iter().any(|name| new(name) && is_late_for(&it.up, name))
+            && !Needs::of(self.new_schema()).standing_on(&Object::Custom(it.name.clone())).is_empty()
     }
 
     /// Refuses SQL that still names a column which is dropped: the server would refuse to drop it, in the middle of the migration.
@@ -182,8 +236,8 @@ impl Planner<'_> {
             return script;
         }
         let mut script = losing(script, &held(list.iter().copied()));
-        let mut away: Vec<String> = list.iter().rev().map(|it| it.down.clone()).collect();
-        let mut back: Vec<String> = list.iter().map(|it| it.up.clone()).collect();
+        let mut away: Vec<Statement> = list.iter().rev().map(|it| unmade(it)).collect();
+        let mut back: Vec<Statement> = list.iter().map(|it| made(it)).collect();
         let mut names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
         if !list.is_empty() {
             script.locks = script.locks.and(Locks::own_sql(names.clone()));
@@ -212,9 +266,8 @@ impl Planner<'_> {
         if away == back && !olds.iter().chain(&news).any(|it| it.alone) {
             let list: Vec<&str> = news.iter().map(|it| it.name.as_str()).collect();
             let list = list.join(" and ");
-            let swap = |from: &[Custom], to: &[Custom]| {
-                from.iter().rev().map(|it| it.down.clone()).chain(to.iter().map(|it| it.up.clone())).collect()
-            };
+            let swap =
+                |from: &[Custom], to: &[Custom]| from.iter().rev().map(unmade).chain(to.iter().map(made)).collect();
             return self.acknowledged_step(
                 back,
                 &format!("anew_{}", news[0].name),
@@ -230,8 +283,8 @@ impl Planner<'_> {
                 &format!("away_{}", it.name),
                 "what it stands on changes",
                 &named(std::slice::from_ref(it)),
-                losing(script(it, &it.down, "takes away"), &held([it])),
-                script(it, &it.up, "makes again"),
+                losing(script(it, unmade(it), "takes away"), &held([it])),
+                script(it, made(it), "makes again"),
             );
         }
         for it in &news {
@@ -239,8 +292,8 @@ impl Planner<'_> {
                 back,
                 &format!("make_{}", it.name),
                 "what it stands on is as it is to be",
-                script(it, &it.up, "makes"),
-                losing(script(it, &it.down, "takes away"), &held([it])),
+                script(it, made(it), "makes"),
+                losing(script(it, unmade(it), "takes away"), &held([it])),
             );
         }
     }
@@ -280,7 +333,9 @@ fn closure<'a>(
             .iter()
             .filter(|(name, it)| {
                 !found.contains(*name)
-                    && it.after.iter().any(|after| on.contains(after.as_str()) || found.contains(after.as_str()))
+                    && it.after.iter().any(|after| {
+                        (on.contains(after.as_str()) || found.contains(after.as_str())) && !is_late_for(&it.up, after)
+                    })
             })
             .map(|(name, _)| *name)
             .collect();

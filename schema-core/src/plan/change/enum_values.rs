@@ -119,9 +119,11 @@ impl Planner<'_> {
             "values of `{}` are renamed, and others are added or removed: each release would write what the other's check refuses",
             new.name
         );
-        let help = "rename them in this migration, and add or remove the others in another one\nor: cargo schema migrate … \
-                    --offline-rename    while no program runs";
-        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help.to_owned());
+        let help = format!(
+            "rename them in this migration, and add or remove the others in another one\nor: {}",
+            self.offline_line()
+        );
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         false
     }
 

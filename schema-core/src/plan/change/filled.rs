@@ -1,17 +1,80 @@
 //! Columns whose rows must be given a value: by a trigger while the old release runs, and in batches.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::columns::comment;
+use crate::diff::{Change, Clause, Item, TableChange};
 use crate::plan::backfill::Backfill;
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
+use crate::sql::Statement;
 use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};
 
 template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
+/// The filled columns of each table, each after those whose values it is computed from; nothing of a table where none is
+/// computed from another.
+pub(super) fn chains(changes: &[Change<'_>], filled: &BTreeSet<(String, String)>) -> BTreeMap<String, Vec<String>> {
+    let mut open: BTreeMap<&str, Vec<(&str, Vec<String>)>> = BTreeMap::new();
+    for change in changes {
+        let Change::Table { new, change, .. } = *change else { continue };
+        let (column, value) = match change {
+            TableChange::Column(Item::Add(column)) => (column, column.backfill.as_deref()),
+            TableChange::Column(Item::Rename { new: column, .. })
+            | TableChange::ColumnClause { new: column, clause: Clause::Type, .. } => (column, None),
+            TableChange::ColumnClause { new: column, clause: Clause::Nullable, .. } => {
+                (column, column.backfill.as_deref())
+            }
+            _ => continue,
+        };
+        let is_filled = |name: &String| filled.contains(&(new.name.clone(), name.clone()));
+        if value.is_some() || is_filled(&column.name) {
+            let read = value.map(super::constraints::columns_of).unwrap_or_default();
+            let read = read.into_iter().filter(|it| is_filled(it) && *it != column.name).collect();
+            open.entry(&new.name).or_default().push((&column.name, read));
+        }
+    }
+    open.retain(|_, columns| columns.iter().any(|(_, read)| !read.is_empty()));
+    let ordered = |mut left: Vec<(&str, Vec<String>)>| {
+        let mut done: Vec<String> = Vec::new();
+        while !left.is_empty() {
+            // Two that are computed from each other have no order: then the first one comes first.
+            let next = left.iter().position(|(_, read)| read.iter().all(|it| done.contains(it))).unwrap_or_default();
+            done.push(left.remove(next).0.to_owned());
+        }
+        done
+    };
+    open.into_iter().map(|(table, columns)| (table.to_owned(), ordered(columns))).collect()
+}
+
 impl Planner<'_> {
+    /// Where a change is among those of a chain: the others come first.
+    pub(super) fn link(&self, change: &Change<'_>) -> usize {
+        let Change::Table { new, change, .. } = change else { return 0 };
+        let column = match change {
+            TableChange::Column(item) => item.now(),
+            TableChange::ColumnClause { new: column, .. } => Some(*column),
+            _ => None,
+        };
+        column.and_then(|column| self.place_in_chain(&new.name, &column.name)).map_or(0, |place| place + 1)
+    }
+
+    fn place_in_chain(&self, table: &str, column: &str) -> Option<usize> {
+        self.chains.get(table)?.iter().position(|name| name == column)
+    }
+
+    /// The name of a trigger that gives a column its values. The server fires triggers in the order of their names, so that
+    /// of a chain has a number.
+    pub(super) fn trigger_name(&self, table: &str, column: &str, called: &str, word: &str) -> String {
+        match self.place_in_chain(table, column) {
+            Some(place) => derived_name(&[table, &format!("{:02}", place + 1), called, word]),
+            None => derived_name(&[table, called, word]),
+        }
+    }
+
     /// Adds a column whose value each row must be given.
     pub(super) fn add_filled(&mut self, table: &Table, column: &Column, value: &str, stated: bool) {
         let name = path(table, &column.name);
@@ -55,7 +118,7 @@ impl Planner<'_> {
 
     /// The old release does not know the column, so its rows get their value from a trigger until it is gone.
     pub(super) fn fill_while_the_old_release_runs(&mut self, table: &Table, column: &Column, value: &str) {
-        let name = derived_name(&[&table.name, &column.name, "fill"]);
+        let name = self.trigger_name(&table.name, &column.name, &column.name, "fill");
         let (given, value) = (self.new_field(&column.name), self.over_new(value, &table.name));
         let body = FillNewRows { given: Sql(&given), column: Name(&column.name), value: Sql(&value) }.sql();
         self.temporary_trigger(table, &name, &body, "the rows that the old release writes may have no value there");
@@ -103,7 +166,7 @@ impl Planner<'_> {
 }
 
 /// The statements that create a trigger and its function, and those that drop them.
-pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<String>, Vec<String>) {
+pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<Statement>, Vec<Statement>) {
     let trigger = Trigger {
         name: name.to_owned(),
         timing: TriggerTiming::Before,

@@ -10,6 +10,7 @@ use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Generated, Index, KeyColumn, Table};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 fn is_stored(column: &Column) -> bool {
@@ -70,7 +71,7 @@ impl Planner<'_> {
             (_, Some(identity)) => ddl::set_identity(&table.name, column, identity),
             (None, None) => None,
         };
-        let mut statements: Vec<String> = statement.into_iter().collect();
+        let mut statements: Vec<Statement> = statement.into_iter().collect();
         let looks = from.generated.is_none();
         if looks {
             statements.extend(next_number(&table.name, column, self.dialect));

@@ -38,8 +38,10 @@ impl Planner<'_> {
             good = false;
             let message = format!("{why}, and {} would be lost with it", it.what);
             let help = format!(
-                "move what changes into files of its own, next to {}.up.sql, which stay as they are\nor: cargo schema migrate … --drop {}",
-                custom.name, it.name
+                "move what changes into files of its own, next to {}.up.sql, which stay as they are\nor: {} --drop {}",
+                custom.name,
+                self.command(),
+                it.name
             );
             if self.refused.iter().all(|refused| refused.message != message) {
                 self.refuse(DROP, Place::table(&custom.name), message, help);

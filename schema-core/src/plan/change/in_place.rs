@@ -11,12 +11,13 @@ use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use crate::plan::{Phase, Script};
 use crate::schema::{Check, Column, SqlType, Table};
+use crate::sql::Statement;
 use crate::sql::{ddl, quote};
 
 /// What is dropped before the type changes, and recreated after it in the same transaction.
 struct Beside {
-    away: Vec<String>,
-    back: Vec<String>,
+    away: Vec<Statement>,
+    back: Vec<Statement>,
     checks: Vec<Check>,
 }
 
@@ -50,7 +51,7 @@ impl Planner<'_> {
         let native = default.filter(|_| is_native(old) || is_native(new));
         let native = native.map(|_| ddl::drop_default(&table.name, &new.name));
         let default = default.map(|default| ddl::set_default(&table.name, &new.name, default));
-        let around = |statement: String, add: &dyn Fn(&Check) -> String| -> Vec<String> {
+        let around = |statement: Statement, add: &dyn Fn(&Check) -> Statement| -> Vec<Statement> {
             let checks = beside.checks.iter().map(add);
             let done = native.clone().into_iter().chain([statement]).chain(default.clone());
             beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
@@ -107,7 +108,7 @@ impl Planner<'_> {
 
     /// Stops a change of type where a value would differ or be lost. The table is locked before, since a row that comes
     /// in after the check would be changed silently.
-    pub(super) fn looks(&self, table: &Table, column: &str, convert: &Convert, back: &Convert) -> Vec<String> {
+    pub(super) fn looks(&self, table: &Table, column: &str, convert: &Convert, back: &Convert) -> Vec<Statement> {
         let field = quote(column);
         // A number that is too large is refused by the server itself: no file of its own for that.
         let integer = matches!(family(convert.target()), Family::Integer(_));
@@ -163,10 +164,10 @@ impl Planner<'_> {
                 checks.extend(same.or_else(|| is_there_for_columns(check, table).then_some(check)).cloned());
             }
         }
-        let mut away: Vec<String> = policies.iter().map(|it| ddl::drop_policy(name, &it.name)).collect();
+        let mut away: Vec<Statement> = policies.iter().map(|it| ddl::drop_policy(name, &it.name)).collect();
         away.extend(triggers.iter().map(|it| ddl::drop_trigger(name, &it.name)));
         away.extend(checks.iter().map(|it| ddl::drop_constraint(name, &it.name)));
-        let mut back: Vec<String> = triggers.iter().map(|it| ddl::create_trigger(name, it)).collect();
+        let mut back: Vec<Statement> = triggers.iter().map(|it| ddl::create_trigger(name, it)).collect();
         back.extend(policies.iter().map(|it| ddl::create_policy(name, it)));
         Some(Beside { away, back, checks })
     }

@@ -10,6 +10,7 @@ use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, shared};
 use crate::plan::{Phase, Script};
 use crate::schema::{Index, KeyTarget, Method, PrimaryKey, Table, Unique};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 const BUILDS: &str = "as long as every row takes to be read twice";
@@ -57,7 +58,10 @@ impl Planner<'_> {
             return self.partitioned_index(table, item);
         }
         match item {
+            Item::Add(new) if self.index_of_constraint(table, new) => {}
             Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
+            // The key's own change makes it the key.
+            Item::Drop(old) if self.becomes_constraint(table, old) => {}
             Item::Drop(old) => self.unbuild(UNBUILT, table, old),
             Item::Change { old, new } if only_parameters(old, new) => self.index_parameters(table, old, new),
             Item::Change { old, new } => {
@@ -91,7 +95,9 @@ impl Planner<'_> {
         }
         let key = |unique: &Unique| Key::unique(unique, self.dialect);
         match item {
+            Item::Add(new) if self.constraint_of_index(table, new) => {}
             Item::Add(new) => self.add_key(self.filled_at(table, &new.columns), table, &key(new)),
+            Item::Drop(old) if self.becomes_index(table, old) => {}
             Item::Drop(old) => self.drop_key(UNBUILT, table, &key(old)),
             Item::Change { old, new } => {
                 let at = self.filled_at(table, &new.columns);
@@ -192,7 +198,7 @@ impl Planner<'_> {
     }
 
     /// Collects a rename: those of one table come in one file.
-    pub(super) fn renamed(&mut self, table: &Table, from: &str, to: &str, rename: impl Fn(&str, &str) -> String) {
+    pub(super) fn renamed(&mut self, table: &Table, from: &str, to: &str, rename: impl Fn(&str, &str) -> Statement) {
         let pair = |from: &str, to: &str| (rename(from, to), rename(to, from));
         let taken = self.pair.old.tables.values().any(|table| has_name(table, to));
         let names = self.renames.entry(table.name.clone()).or_default();
@@ -212,7 +218,7 @@ impl Planner<'_> {
                 if list.is_empty() {
                     continue;
                 }
-                let (up, mut down): (Vec<String>, Vec<String>) = list.into_iter().unzip();
+                let (up, mut down): (Vec<Statement>, Vec<Statement>) = list.into_iter().unzip();
                 down.reverse();
                 let what = format!("renames the constraints and indexes of {table}");
                 self.step(
@@ -305,7 +311,7 @@ impl Planner<'_> {
         table: &Table,
         what: &str,
         name: &str,
-        (up, down): (Vec<String>, Vec<String>),
+        (up, down): (Vec<Statement>, Vec<Statement>),
         (drops, builds): (bool, bool),
     ) {
         let hazard = format!("blocks {}", table.name);

@@ -4,10 +4,14 @@
 //! and an index that the way back needs is built by a file of its own. Each file can be run again after it was taken back.
 
 use super::indexes::create;
+use super::provable::Provable;
 use crate::dialect::Dialect;
-use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
+use crate::diff::{Change, TableChange};
+use crate::plan::needs::referenced;
+use crate::plan::planner::{Planner, Rank, before, beside, exclusive};
 use crate::plan::{Phase, Script};
-use crate::schema::{Index, KeyColumn, PrimaryKey, Table, Unique};
+use crate::schema::{Index, KeyColumn, Object, PrimaryKey, Table, Unique};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 /// A unique key or a primary key, with the index that implements it.
@@ -40,6 +44,11 @@ impl Key {
         Self { index, kind: Kind::Primary }
     }
 
+    /// A unique index that is no constraint.
+    pub(super) fn of_index(index: &Index) -> Self {
+        Self { index: index.clone(), kind: Kind::Index }
+    }
+
     fn name(&self) -> &str {
         &self.index.name
     }
@@ -54,12 +63,12 @@ impl Key {
         format!("the {kind} {} of {table}", self.name())
     }
 
-    fn build(&self, table: &str, name: &str) -> Script {
+    pub(super) fn build(&self, table: &str, name: &str) -> Script {
         create(table, &Index { name: name.to_owned(), ..self.index.clone() })
     }
 
     /// The statement by which an index becomes the key.
-    fn take(&self, table: &str, index: &str) -> String {
+    fn take(&self, table: &str, index: &str) -> Statement {
         match self.kind {
             Kind::Primary => ddl::add_primary_key_using_index(table, self.name(), index),
             Kind::Unique => ddl::add_unique_using_index(table, self.name(), index),
@@ -68,13 +77,13 @@ impl Key {
     }
 
     /// The statements that put the key in the place of another. A constraint takes no index that is not valid, a name does.
-    fn replace(&self, old: &Self, table: &str, index: &str) -> Vec<String> {
+    fn replace(&self, old: &Self, table: &str, index: &str) -> Vec<Statement> {
         let asserted = (self.kind == Kind::Index).then(|| ddl::raise_if_invalid(index));
         asserted.into_iter().chain([old.drop(table), self.take(table, index)]).collect()
     }
 
     /// The statement that drops the key with its index.
-    fn drop(&self, table: &str) -> String {
+    fn drop(&self, table: &str) -> Statement {
         match self.kind {
             Kind::Primary | Kind::Unique => ddl::drop_constraint(table, self.name()),
             Kind::Index => ddl::drop_index(self.name()),
@@ -82,11 +91,11 @@ impl Key {
     }
 
     /// The script by which the index of that name becomes the key, where it is not one.
-    fn adopt(&self, table: &str) -> Script {
+    pub(super) fn adopt(&self, table: &str) -> Script {
         Script::quick(
             format!("makes the index {} {}", self.name(), self.what(table)),
             exclusive(table),
-            vec![ddl::unless_constraint(table, self.name(), &self.take(table, self.name()))],
+            vec![ddl::unless_constraint(table, self.name(), self.take(table, self.name()))],
         )
     }
 
@@ -99,6 +108,39 @@ impl Key {
 }
 
 impl Planner<'_> {
+    /// A foreign key holds on to the key that it references. Where that one goes and another takes its place, so does the
+    /// foreign key.
+    pub(super) fn keep_foreign_keys(&mut self, changes: &[Change<'_>]) {
+        let (old, new) = (self.old(), self.new_schema());
+        for table in new.tables.values() {
+            let was = self.old_table_of(table);
+            for key in &table.foreign_keys {
+                let is_planned = |change: &Change<'_>| match change {
+                    Change::Table { new, change: TableChange::ForeignKey(item), .. } => {
+                        new.name == table.name && item.now().or(item.was()).is_some_and(|it| it.name == key.name)
+                    }
+                    _ => false,
+                };
+                let Some(before) = was.foreign_keys.iter().find(|it| it.name == key.name) else { continue };
+                let before = self.as_moved(before);
+                let targets = old.tables.get(&key.table).zip(new.tables.get(&key.table));
+                let Some((target, is)) = targets.filter(|_| !changes.iter().any(is_planned)) else { continue };
+                let (held, kept) = (referenced(target, &before.target_columns), referenced(is, &key.target_columns));
+                let same_order = target.primary_key.columns == is.primary_key.columns
+                    || !held.contains(&Object::constraint(&target.name, &target.primary_key.name));
+                if held.iter().any(|it| kept.contains(it)) && same_order
+                    || self.is_switched(&table.name, &key.columns)
+                    || self.is_switched(&key.table, &key.target_columns)
+                {
+                    continue;
+                }
+                let (before, key) =
+                    (Provable::foreign_key(&table.name, &before), Provable::foreign_key(&table.name, key));
+                self.swap((Phase::Contract, Rank::Constraints), &before, &key);
+            }
+        }
+    }
+
     pub(super) fn add_key(&mut self, at: (Phase, Rank), table: &Table, new: &Key) {
         let (name, table) = (new.name(), &table.name);
         self.step(
@@ -160,14 +202,9 @@ impl Planner<'_> {
         );
         self.step(
             at,
-            &format!("unbuild_{spare}"),
-            "the old index goes with the old key; the way back builds it here before it becomes the key again",
-            Script::alone(
-                format!("drops the index {spare} of {table}, where a way back left it"),
-                shared(table),
-                "an instant where it is not there",
-                ddl::drop_index_concurrently_if_exists(&spare),
-            ),
+            &format!("release_{}", old.name()),
+            "the old index goes with the old key in the next file; the way back builds it here before it becomes the key again",
+            Script::nothing(format!("leaves {} to the next file", old.what(table))),
             old.build(table, &spare),
         );
         self.step(
@@ -177,7 +214,7 @@ impl Planner<'_> {
             Script::quick(
                 format!("puts {} in the place of the old one", new.what(table)),
                 &lock,
-                vec![ddl::if_index(&aside, &new.replace(old, table, &aside), &[])],
+                vec![ddl::drop_index_if_exists(&spare), ddl::if_index(&aside, &new.replace(old, table, &aside), &[])],
             ),
             Script::nothing(format!("leaves {} to the files before, which put the old one back", new.what(table))),
         );

@@ -1,5 +1,6 @@
 //! One file for each kind of change: which steps it takes, and how each is taken back.
 
+mod adopt;
 mod aside;
 mod columns;
 mod constraints;
@@ -65,6 +66,7 @@ impl Planner<'_> {
         self.rename_all();
         self.drop_tables(&tables.1);
         self.contract_replacements();
+        self.keep_foreign_keys(changes);
         self.comments(changes);
         self.customs(changes);
     }
@@ -92,12 +94,16 @@ impl Planner<'_> {
                 self.filled.insert((new.name.clone(), column.name.clone()));
             }
         }
+        self.chains = filled::chains(changes, &self.filled);
         self.look_for_renamed_values(changes);
     }
 
     fn table_changes(&mut self, changes: &[Change<'_>]) {
         // Columns first: what depends on them asks which of them wait for their names.
-        for change in changes {
+        let mut columns: Vec<&Change<'_>> = changes.iter().collect();
+        // A column comes after those whose values it is computed from.
+        columns.sort_by_key(|change| self.link(change));
+        for change in columns {
             let Change::Table { old, new, change } = *change else { continue };
             match change {
                 TableChange::Rename => self.rename_table(old, new),

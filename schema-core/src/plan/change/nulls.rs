@@ -4,6 +4,7 @@ use super::provable::proved_again;
 use crate::plan::planner::{Planner, Rank, exclusive, path, shared};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, derived_name};
+use crate::sql::Statement;
 use crate::sql::{ddl, quote};
 
 impl Planner<'_> {
@@ -107,7 +108,7 @@ impl Planner<'_> {
 }
 
 /// Says what to do where the way back of a column finds NULL, before anything is locked.
-fn no_nulls(table: &str, column: &str, lost: bool) -> String {
+fn no_nulls(table: &str, column: &str, lost: bool) -> Statement {
     let name = format!("{table}.{column}");
     let message = if lost {
         format!("{name} was dropped, and its values with it: some rows have none")

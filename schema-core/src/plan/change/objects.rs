@@ -8,6 +8,7 @@ use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::{Phase, Policies, Script};
 use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 impl Planner<'_> {
@@ -127,8 +128,8 @@ impl Planner<'_> {
         }
         let create = |it: &Policy| ddl::create_policy(&table.name, it);
         let drop = |it: &Policy| ddl::drop_policy(&table.name, &it.name);
-        let one_way = |items: &[(Option<&Policy>, Option<&Policy>)]| -> Vec<String> {
-            let mut list: Vec<String> = items.iter().filter_map(|(old, _)| old.map(drop)).collect();
+        let one_way = |items: &[(Option<&Policy>, Option<&Policy>)]| -> Vec<Statement> {
+            let mut list: Vec<Statement> = items.iter().filter_map(|(old, _)| old.map(drop)).collect();
             list.extend(items.iter().filter_map(|(_, new)| new.map(create)));
             list
         };

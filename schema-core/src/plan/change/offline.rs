@@ -6,13 +6,14 @@ use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, before};
 use crate::schema::{Generated, Schema, Table, TriggerEvent};
+use crate::sql::Statement;
 use crate::sql::ddl;
 
 /// A schema after its renames, and the statements that make them.
 pub(in crate::plan) struct Offline {
     pub(in crate::plan) schema: Schema,
-    up: Vec<String>,
-    down: Vec<String>,
+    up: Vec<Statement>,
+    down: Vec<Statement>,
     tables: Vec<String>,
     /// The tables under another name: what each was called, and what it is called.
     names: Vec<(String, String)>,
@@ -130,8 +131,8 @@ pub(in crate::plan) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline 
 fn in_order(
     names: &substitute::Names,
     taken: impl Fn(&str) -> bool,
-    rename: impl Fn(&str, &str) -> String,
-) -> (Vec<String>, Vec<String>) {
+    rename: impl Fn(&str, &str) -> Statement,
+) -> (Vec<Statement>, Vec<Statement>) {
     let mut steps: Vec<(String, String)> = Vec::new();
     if names.iter().any(|(_, new)| taken(new)) {
         steps.extend(names.iter().map(|(old, _)| (old.clone(), before(old))));

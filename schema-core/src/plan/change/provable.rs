@@ -4,6 +4,7 @@ use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
 use crate::plan::{Phase, Script};
 use crate::schema::{Check, ForeignKey};
+use crate::sql::Statement;
 use crate::sql::{ddl, quote};
 
 /// A constraint that can be added without looking at the rows, and proved later.
@@ -71,11 +72,11 @@ impl<'a> Provable<'a> {
         }
     }
 
-    fn add(&self, name: &str) -> String {
+    fn add(&self, name: &str) -> Statement {
         ddl::add_not_valid(self.table, name, &self.body)
     }
 
-    fn validate(&self, name: &str) -> String {
+    fn validate(&self, name: &str) -> Statement {
         ddl::validate_constraint(self.table, name)
     }
 
@@ -99,7 +100,7 @@ impl<'a> Provable<'a> {
     }
 
     /// Says what to do where rows came to break it, before anything is locked.
-    fn unbroken(&self) -> Vec<String> {
+    fn unbroken(&self) -> Vec<Statement> {
         let message = format!("some rows break {}, which did not hold for a while", self.what);
         let hint = format!(
             "change or delete the rows of SELECT * FROM {} WHERE {}; and run this file again",
@@ -111,7 +112,7 @@ impl<'a> Provable<'a> {
 }
 
 /// The transactions that add a constraint and prove it, where a part of it may be left.
-pub(super) fn proved_again(table: &str, name: &str, body: &str) -> [Vec<String>; 2] {
+pub(super) fn proved_again(table: &str, name: &str, body: &str) -> [Vec<Statement>; 2] {
     [
         vec![ddl::drop_constraint_if_exists(table, name), ddl::add_not_valid(table, name, body)],
         vec![ddl::validate_constraint(table, name)],

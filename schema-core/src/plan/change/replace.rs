@@ -12,7 +12,8 @@ use crate::plan::backfill::{Backfill, Refusal};
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
 use crate::plan::{Phase, Script};
-use crate::schema::{Column, SqlType, Table, derived_name};
+use crate::schema::{Column, SqlType, Table};
+use crate::sql::Statement;
 use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{ddl, quote};
 
@@ -105,12 +106,22 @@ impl Planner<'_> {
                 "`{}` is the name of another column in the old release, which would read the wrong one",
                 new.name
             );
-            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            let help = self.offline_line();
+            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        }
+        let keyed = |key: &String| super::constraints::columns_of(key).contains(&old.name);
+        if old_table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(keyed)) {
+            let message = format!("`{}` is in the partition key, whose place no other column can take", old.name);
+            let help = if old.sql_type == new.sql_type {
+                self.offline_line()
+            } else {
+                "create a table that is partitioned that way, move the rows, and drop the old one".to_owned()
+            };
             return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         if old.generated.is_some() || new.generated.is_some() {
             let message = format!("the server fills `{}`, so it cannot be kept like another column", new.name);
-            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            let help = self.offline_line();
             return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
@@ -120,16 +131,16 @@ impl Planner<'_> {
         if it.waits() && !self.dialect.transactional_ddl {
             let message = "a column cannot take the name of another in one step on this database".to_owned();
             let help = if old.name == new.name && old.sql_type == new.sql_type {
-                "cargo schema migrate … --offline-rename    while no program runs".to_owned()
+                self.offline_line()
             } else if old.name == new.name {
                 format!(
-                    "another name, and {}\nor: cargo schema migrate … --acknowledge \"rewrites {}\"",
+                    "another name, and {}\nor: {} --acknowledge \"rewrites {}\"",
                     crate::attribute::column::text("renamed_from", &old.name),
+                    self.command(),
                     table.name
                 )
             } else {
-                "rename it to a new name, and later to the wanted one\nor: cargo schema migrate … --offline-rename"
-                    .to_owned()
+                format!("rename it to a new name, and later to the wanted one\nor: {} --offline-rename", self.command())
             };
             let place = Place::column(&table.name, &new.name);
             return self.refuse(HAZARD, place, message, help);
@@ -152,7 +163,7 @@ impl Planner<'_> {
             Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
             self.drop_standing(table, &it),
         );
-        let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
+        let (create, drop) = trigger_scripts(table, &self.sync_name(table, &it), &self.sync(&it));
         let why = "each release writes its own column, and reads what the other wrote";
         let name = format!("sync_{}_{}", table.name, it.standing);
         self.acknowledged_step((Phase::Expand, Rank::Triggers), &name, why, &it.words, create, drop);
@@ -287,8 +298,11 @@ impl Planner<'_> {
 
     fn drop_retired(&mut self, table: &Table, it: &Replacement, old: &Column) {
         let lock = exclusive(&table.name);
-        let (trigger, body) =
-            if it.waits() { (back_name(table, it), self.sync_back(it)) } else { (sync_name(table, it), self.sync(it)) };
+        let (trigger, body) = if it.waits() {
+            (self.back_name(table, it), self.sync_back(it))
+        } else {
+            (self.sync_name(table, it), self.sync(it))
+        };
         let (create, drop) = trigger_statements(&table.name, &trigger, &body);
         let mut up = drop;
         if let (false, Some(default)) = (it.waits(), &it.new.default) {
@@ -296,7 +310,7 @@ impl Planner<'_> {
         }
         up.push(ddl::drop_column(&table.name, &old.name));
         let empty = Column { nullable: true, ..old.clone() };
-        let mut down: Vec<String> = ddl::add_column(&table.name, &empty, self.dialect).into_iter().collect();
+        let mut down: Vec<Statement> = ddl::add_column(&table.name, &empty, self.dialect).into_iter().collect();
         if let Some(comment) = &it.old.comment {
             down.push(ddl::comment_on_column(&table.name, &old.name, Some(comment)));
         }
@@ -321,30 +335,30 @@ impl Planner<'_> {
         );
     }
 
+    fn sync_name(&self, table: &Table, it: &Replacement) -> String {
+        self.trigger_name(&table.name, &it.new.name, &it.standing, "sync")
+    }
+
+    fn back_name(&self, table: &Table, it: &Replacement) -> String {
+        self.trigger_name(&table.name, &it.new.name, &it.retired(), "sync")
+    }
+
     /// The body of the trigger that a switch leaves.
     pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> SwitchTriggers {
-        let sync = trigger_statements(&table.name, &sync_name(table, it), &self.sync(it));
-        let back = trigger_statements(&table.name, &back_name(table, it), &self.sync_back(it));
+        let sync = trigger_statements(&table.name, &self.sync_name(table, it), &self.sync(it));
+        let back = trigger_statements(&table.name, &self.back_name(table, it), &self.sync_back(it));
         SwitchTriggers { create_sync: sync.0, drop_sync: sync.1, create_back: back.0, drop_back: back.1 }
     }
 }
 
 pub(super) struct SwitchTriggers {
-    pub(super) create_sync: Vec<String>,
-    pub(super) drop_sync: Vec<String>,
-    pub(super) create_back: Vec<String>,
-    pub(super) drop_back: Vec<String>,
+    pub(super) create_sync: Vec<Statement>,
+    pub(super) drop_sync: Vec<Statement>,
+    pub(super) create_back: Vec<Statement>,
+    pub(super) drop_back: Vec<Statement>,
 }
 
-fn sync_name(table: &Table, it: &Replacement) -> String {
-    derived_name(&[&table.name, &it.standing, "sync"])
-}
-
-fn back_name(table: &Table, it: &Replacement) -> String {
-    derived_name(&[&table.name, &it.retired(), "sync"])
-}
-
-fn compare(table: &Table, it: &Replacement, odd: &str) -> String {
+fn compare(table: &Table, it: &Replacement, odd: &str) -> Statement {
     let message = format!("{} does not hold what {} held", path(table, &it.new.name), path(table, &it.retired()));
     let hint = "run the file that fills it again, and look whether the trigger that keeps the two alike is there";
     ddl::raise_where_rows(&table.name, odd, &message, hint)

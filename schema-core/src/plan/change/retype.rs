@@ -93,7 +93,7 @@ impl Planner<'_> {
         let hazard = format!("rewrites {}", table.name);
         // A column under another name gets its type in place only when it has the name.
         let first = if old.name == new.name { "" } else { " --offline-rename" };
-        let words = |word: &str| format!("cargo schema migrate …{first} --acknowledge \"{hazard}\"{word}");
+        let words = |word: &str| format!("{}{first} --acknowledge \"{hazard}\"{word}", self.command());
         if !forward.conversion.refuses() {
             return self.loss(table, &forward, &[], &[A_NEW_COLUMN.to_owned()]);
         }

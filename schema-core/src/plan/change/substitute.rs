@@ -1,14 +1,14 @@
 //! What depends on a column, as it would depend on another one.
 
+use std::collections::BTreeSet;
+
 use crate::expression::{Fragment, folded};
+use crate::plan::needs::Needs;
 use crate::schema::{
-    Check, Column, Exclusion, ForeignKey, Generated, Index, KeyTarget, Policy, PrimaryKey, Table, Trigger,
+    Check, Column, Exclusion, ForeignKey, Index, KeyTarget, Object, Part, Policy, PrimaryKey, Table, Trigger,
     TriggerEvent, Unique,
 };
 use crate::sql::quote;
-
-use super::constraints::{columns_of, columns_of_exclusion};
-use super::indexes::columns_of_index;
 
 /// Columns under other names: old name to new name.
 pub(super) type Names = [(String, String)];
@@ -73,6 +73,16 @@ pub(super) fn key(it: &PrimaryKey, names: &Names) -> Vec<String> {
     list(&it.columns, names)
 }
 
+/// The names of what depends on columns, by kind.
+#[derive(Default)]
+struct Named<'n> {
+    indexes: BTreeSet<&'n str>,
+    columns: BTreeSet<&'n str>,
+    constraints: BTreeSet<&'n str>,
+    triggers: BTreeSet<&'n str>,
+    policies: BTreeSet<&'n str>,
+}
+
 /// What of a table depends on any of the columns.
 pub(super) struct Standing<'a> {
     pub(super) indexes: Vec<&'a Index>,
@@ -80,7 +90,7 @@ pub(super) struct Standing<'a> {
     pub(super) checks: Vec<&'a Check>,
     pub(super) foreign_keys: Vec<&'a ForeignKey>,
     pub(super) primary_key: bool,
-    /// Those that fire on the columns, and each with a condition, which may read the whole row.
+    /// Those that fire on the columns, or whose condition names them.
     pub(super) triggers: Vec<&'a Trigger>,
     pub(super) policies: Vec<&'a Policy>,
     pub(super) exclusions: Vec<&'a Exclusion>,
@@ -91,24 +101,36 @@ pub(super) struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     pub(super) fn on(table: &'a Table, columns: &[&str]) -> Self {
-        let any = |list: &[String]| list.iter().any(|column| columns.contains(&column.as_str()));
-        let reads = |text: &str| any(&columns_of(text));
-        let computes = |it: &&Column| matches!(&it.generated, Some(Generated::Stored(text)) if reads(text));
-        let filters = |it: &&Policy| it.using.iter().chain(&it.with_check).any(|text| reads(text));
+        let needs = Needs::of_table(table);
+        let changing: BTreeSet<Object> = columns.iter().map(|column| Object::column(&table.name, column)).collect();
+        let mut names = Named::default();
+        for (object, _) in needs.all().filter(|(_, needs)| !needs.is_disjoint(&changing)) {
+            match object {
+                Object::Index(name) => drop(names.indexes.insert(name.as_str())),
+                Object::Of { part, .. } => match part {
+                    Part::Column(name) => drop(names.columns.insert(name.as_str())),
+                    Part::Constraint(name) => drop(names.constraints.insert(name.as_str())),
+                    Part::Trigger(name) => drop(names.triggers.insert(name.as_str())),
+                    Part::Policy(name) => drop(names.policies.insert(name.as_str())),
+                    // They move with the column; a key is found by its constraint, and row security by its policies.
+                    Part::NotNull(_) | Part::Default(_) | Part::Key(_) | Part::RowSecurity => {}
+                },
+                // The partition key, of which `is_partitioned` speaks.
+                Object::Table(_) | Object::Partition(_) => {}
+                // None of them needs a column of a table.
+                Object::Extension(_) | Object::Type(_) | Object::Function(_) | Object::Custom(_) => {}
+            }
+        }
         Self {
-            indexes: table.indexes.iter().filter(|it| any(&columns_of_index(it))).collect(),
-            uniques: table
-                .uniques
-                .iter()
-                .filter(|it| any(&it.columns) || it.predicate.as_deref().is_some_and(reads))
-                .collect(),
-            checks: table.checks.iter().filter(|it| reads(&it.expression)).collect(),
-            foreign_keys: table.foreign_keys.iter().filter(|it| any(&it.columns)).collect(),
-            primary_key: any(&table.primary_key.columns),
-            triggers: table.triggers.iter().filter(|it| it.condition.is_some() || fires_on(it, columns)).collect(),
-            policies: table.policies.iter().filter(filters).collect(),
-            exclusions: table.exclusions.iter().filter(|it| any(&columns_of_exclusion(it))).collect(),
-            computed: table.columns.iter().filter(computes).collect(),
+            indexes: table.indexes.iter().filter(|it| names.indexes.contains(it.name.as_str())).collect(),
+            uniques: table.uniques.iter().filter(|it| names.indexes.contains(it.name.as_str())).collect(),
+            checks: table.checks.iter().filter(|it| names.constraints.contains(it.name.as_str())).collect(),
+            foreign_keys: table.foreign_keys.iter().filter(|it| names.constraints.contains(it.name.as_str())).collect(),
+            primary_key: names.constraints.contains(table.primary_key.name.as_str()),
+            triggers: table.triggers.iter().filter(|it| names.triggers.contains(it.name.as_str())).collect(),
+            policies: table.policies.iter().filter(|it| names.policies.contains(it.name.as_str())).collect(),
+            exclusions: table.exclusions.iter().filter(|it| names.constraints.contains(it.name.as_str())).collect(),
+            computed: table.columns.iter().filter(|it| names.columns.contains(it.name.as_str())).collect(),
             is_partitioned: table.partitioning.is_some(),
         }
     }

@@ -9,12 +9,13 @@ use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Generated, PrimaryKey, Table};
+use crate::sql::Statement;
 use crate::sql::{ddl, literal, quote};
 
 /// A rename of an object, both ways.
 struct Renamed {
-    up: String,
-    down: String,
+    up: Statement,
+    down: Statement,
 }
 
 impl Planner<'_> {
@@ -39,9 +40,9 @@ impl Planner<'_> {
                 "{fixed} depends on a column that another one replaces, and a second one cannot be built next to it"
             );
             let help = if list.iter().all(|it| it.old.sql_type == it.new.sql_type) {
-                "cargo schema migrate … --offline-rename    while no program runs".to_owned()
+                self.offline_line()
             } else {
-                format!("cargo schema migrate … --acknowledge \"rewrites {}\"", table.name)
+                format!("{} --acknowledge \"rewrites {}\"", self.command(), table.name)
             };
             self.refuse(HAZARD, Place::table(&table.name), message, help);
         }
@@ -171,18 +172,20 @@ impl Planner<'_> {
         };
         let up = Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up);
         let down = Script::quick(format!("gives {columns} back its old place"), exclusive(name), down);
+        let (at, label) = ((Phase::Contract, Rank::Switch), format!("switch_{name}"));
         self.step(
-            (Phase::Contract, Rank::Switch),
-            &format!("switch_{name}"),
-            "the old release is gone, and the new one starts with this file: a program reads the column as one type or the other",
+            at,
+            &label,
+            "a program reads the column as one type or the other",
             self.around(table, Phase::Contract, looks(up, &|it| is_numbered(&it.new))),
             self.around(table, Phase::Contract, looks(down, &|it| is_numbered(&it.old))),
         );
+        self.starts_with(at, &label);
     }
 }
 
 /// The next number is after the existing ones. The index finds the last one, however small the table seems.
-pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<String> {
+pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<Statement> {
     let by_index = dialect.transactional_ddl.then(|| "SET LOCAL enable_seqscan = off;".to_owned());
     by_index
         .into_iter()
@@ -193,6 +196,7 @@ pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<S
             quote(column),
             quote(table)
         )])
+        .map(Statement::from)
         .collect()
 }
 
@@ -209,7 +213,7 @@ fn numbered_by_the_server(
     table: &str,
     it: &Replacement,
     dialect: &Dialect,
-    (up, down): (&mut Vec<String>, &mut Vec<String>),
+    (up, down): (&mut Vec<Statement>, &mut Vec<Statement>),
 ) {
     if let Some(default) = &it.new.default {
         up.push(ddl::set_default(table, &it.new.name, default));

@@ -1,13 +1,17 @@
 //! Tables: new ones, those that go, and those under another name.
 
+use std::collections::BTreeSet;
+
 use super::held::named_drop;
 use super::provable::Provable;
 use super::types::NO_LOCKS;
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark};
+use crate::plan::needs::referenced;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, shared};
 use crate::plan::{Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
+use crate::sql::Statement;
 use crate::sql::ddl::NewTable;
 use crate::sql::template::{Fill as _, NameLiteral, template};
 use crate::sql::{ddl, quote, quote_list};
@@ -16,7 +20,10 @@ impl Planner<'_> {
     /// The new tables, each after those that it references. Two databases are compared without marks where references
     /// form a cycle: then nothing is `ordered`.
     pub(super) fn add_tables(&mut self, tables: &[&Table], ordered: bool) {
-        let later = |key: &ForeignKey| !ordered && tables.iter().any(|table| table.name == key.table);
+        let all = tables.iter().flat_map(|table| &table.foreign_keys);
+        let waiting: BTreeSet<&str> = all.filter(|key| self.references_new(key)).map(|key| key.name.as_str()).collect();
+        let unordered = |key: &ForeignKey| !ordered && tables.iter().any(|table| table.name == key.table);
+        let later = |key: &ForeignKey| unordered(key) || waiting.contains(key.name.as_str());
         for table in tables {
             let marked = |key: &ForeignKey| ForeignKey { cycle: key.cycle || later(key), ..key.clone() };
             let foreign_keys = table.foreign_keys.iter().map(marked).collect();
@@ -50,7 +57,11 @@ impl Planner<'_> {
             self.step(
                 (Phase::Expand, Rank::Tables),
                 &format!("add_{}", key.name),
-                "the two tables reference each other, so both come first",
+                if waiting.contains(key.name.as_str()) {
+                    "the key that it references comes first"
+                } else {
+                    "the two tables reference each other, so both come first"
+                },
                 Script::quick(
                     format!("adds the foreign key {} of {}", key.name, table.name),
                     Locks::on(LockMode::ShareRowExclusive, [&table.name, &key.table]),
@@ -63,6 +74,20 @@ impl Planner<'_> {
                 ),
             );
         }
+    }
+
+    /// Whether a foreign key references columns or a key that this plan makes on a table that stays.
+    fn references_new(&self, key: &ForeignKey) -> bool {
+        let Some(new) = self.new_schema().tables.get(&key.table) else { return false };
+        let old = self.old_table_of(new);
+        if old.columns.is_empty() {
+            return false;
+        }
+        let made =
+            |set: &BTreeSet<(String, String)>, column: &String| set.contains(&(key.table.clone(), column.clone()));
+        let new_column = |column: &String| made(&self.added, column) || made(&self.filled, column);
+        let columns = |table: &Table| referenced(table, &key.target_columns);
+        key.target_columns.iter().any(new_column) || columns(&old).is_empty()
     }
 
     /// The tables that go, each before those that it references.
@@ -186,17 +211,17 @@ impl Planner<'_> {
     pub(super) fn rename_table(&mut self, old: &Table, new: &Table) {
         if self.old().tables.contains_key(&new.name) {
             let message = format!("`{}` is still the name of another table", new.name);
-            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            let help = self.offline_line();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
         if !self.dialect.writable_views {
             let message = format!("`{}` cannot have two names for a while on this database", old.name);
-            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            let help = self.offline_line();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
         if !old.policies.is_empty() {
             let message = format!("a view of `{}` would bypass its policies", old.name);
-            let help = "cargo schema migrate … --offline-rename    while no program runs".to_owned();
+            let help = self.offline_line();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
         let (drop_view, views) = view_of_old_name(old, new);
@@ -236,7 +261,7 @@ impl Planner<'_> {
     }
 
     /// Renames while no program runs: one transaction.
-    pub(super) fn offline(&mut self, up: Vec<String>, down: Vec<String>, names: &[String]) {
+    pub(super) fn offline(&mut self, up: Vec<Statement>, down: Vec<Statement>, names: &[String]) {
         let hazard = "offline rename".to_owned();
         let locks = exclusive_on(names);
         self.acknowledged_step(
@@ -261,7 +286,7 @@ fn forced(script: Script, table: &Table) -> Script {
 }
 
 /// The statement that drops the view of a table's old name, and those that make it.
-pub(super) fn view_of_old_name(old: &Table, new: &Table) -> (String, [String; 2]) {
+pub(super) fn view_of_old_name(old: &Table, new: &Table) -> (Statement, [Statement; 2]) {
     let columns: Vec<String> = old.columns.iter().map(|column| column.name.clone()).collect();
     let view = format!(
         "CREATE VIEW {} AS\n    SELECT {}\n    FROM {};",
@@ -269,7 +294,7 @@ pub(super) fn view_of_old_name(old: &Table, new: &Table) -> (String, [String; 2]
         quote_list(&columns),
         quote(&new.name)
     );
-    (format!("DROP VIEW {};", quote(&old.name)), [view, copy_privileges(&new.name, &old.name)])
+    (format!("DROP VIEW {};", quote(&old.name)).into(), [view.into(), copy_privileges(&new.name, &old.name)])
 }
 
 /// Whether two tables hold nearly the same: half of the columns of both have the same name and type.
@@ -288,6 +313,6 @@ fn alike(old: &Table, new: &Table) -> bool {
 template!(CopyPrivileges<'a> from "../templates/copy_privileges.sql" { table: NameLiteral<'a>, view: NameLiteral<'a> });
 
 /// Who may use a table may use the view of its old name.
-fn copy_privileges(table: &str, view: &str) -> String {
-    CopyPrivileges { table: NameLiteral(table), view: NameLiteral(view) }.sql()
+fn copy_privileges(table: &str, view: &str) -> Statement {
+    CopyPrivileges { table: NameLiteral(table), view: NameLiteral(view) }.sql().into()
 }

@@ -7,6 +7,7 @@ use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Enumeration, SqlType, Table};
+use crate::sql::Statement;
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};
 
@@ -125,10 +126,10 @@ impl Planner<'_> {
         }
         if self.dialect.values_go == ValuesGo::Dropped {
             let statement = format!("ALTER TYPE {} DROP VALUE {};", quote(&with.name), literal(value));
-            return Script::alone(what, NO_LOCKS, "as long as every row takes to be read", statement);
+            return Script::alone(what, NO_LOCKS, "as long as every row takes to be read", statement.into());
         }
         let tables = columns_of_type(self.old().tables.values(), &with.name);
-        let mut statements: Vec<String> = Vec::new();
+        let mut statements: Vec<Statement> = Vec::new();
         let mut names: Vec<&str> = tables.iter().map(|(table, _)| table.name.as_str()).collect();
         names.dedup();
         for name in &names {
@@ -160,7 +161,7 @@ impl Planner<'_> {
         to: &Enumeration,
         columns: &[(&Table, &Column)],
         aside: &Aside,
-    ) -> Vec<String> {
+    ) -> Vec<Statement> {
         let was = before(&from.name);
         let mut statements = aside.away.clone();
         statements.push(ddl::rename_enumeration(&from.name, &was));
@@ -255,9 +256,11 @@ impl Planner<'_> {
         if !self.allowed.offline_rename && !self.allowed.everything {
             let message =
                 format!("the value `{from}` becomes `{to}` in one step, and the old release does not know it");
-            let help = "add the new value, move the rows to it, and drop the old value later\nor: cargo schema migrate … \
-                        --offline-rename    while no program runs";
-            return self.refuse(HAZARD, Place::table(&new.name), message, help.to_owned());
+            let help = format!(
+                "add the new value, move the rows to it, and drop the old value later\nor: {}",
+                self.offline_line()
+            );
+            return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
         let rename = |from: &str, to: &str| {
             Script::quick(

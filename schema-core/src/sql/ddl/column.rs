@@ -3,8 +3,9 @@
 use super::alter;
 use crate::dialect::Dialect;
 use crate::expression::Fragment;
-use crate::schema::{Column, Generated, SqlType, Table};
+use crate::schema::{Column, Generated, Object, SqlType, Table};
 use crate::sql::ident::quote;
+use crate::sql::statement::Statement;
 use crate::sql::text::{Hole, SqlText};
 
 /// A column as it is in CREATE TABLE or after ADD COLUMN.
@@ -87,54 +88,57 @@ pub fn type_text(sql_type: &SqlType, dialect: &Dialect) -> String {
 /// `ADD COLUMN`, with NOT NULL, DEFAULT and GENERATED as the column has them. `None` where only the compiler knows the
 /// column's type.
 #[must_use]
-pub fn add_column(table: &str, column: &Column, dialect: &Dialect) -> Option<String> {
+pub fn add_column(table: &str, column: &Column, dialect: &Dialect) -> Option<Statement> {
     let definition = column_definition(column, &Table::default(), dialect);
-    definition.as_text().map(|text| alter(table, &format!("ADD COLUMN {text}")))
+    let add = |text| alter(table, &format!("ADD COLUMN {text}")).makes(Object::column(table, &column.name));
+    definition.as_text().map(add)
 }
 
 /// `DROP COLUMN`.
 #[must_use]
-pub fn drop_column(table: &str, column: &str) -> String {
-    alter(table, &format!("DROP COLUMN {}", quote(column)))
+pub fn drop_column(table: &str, column: &str) -> Statement {
+    alter(table, &format!("DROP COLUMN {}", quote(column))).drops(Object::column(table, column))
 }
 
 /// `RENAME COLUMN … TO …`.
 #[must_use]
-pub fn rename_column(table: &str, from: &str, to: &str) -> String {
-    alter(table, &format!("RENAME COLUMN {} TO {}", quote(from), quote(to)))
+pub fn rename_column(table: &str, from: &str, to: &str) -> Statement {
+    let statement = alter(table, &format!("RENAME COLUMN {} TO {}", quote(from), quote(to)));
+    statement.renames(Object::column(table, from), Object::column(table, to))
 }
 
-fn alter_column(table: &str, column: &str, clause: &str) -> String {
+fn alter_column(table: &str, column: &str, clause: &str) -> Statement {
     alter(table, &format!("ALTER COLUMN {} {clause}", quote(column)))
 }
 
 /// `SET DEFAULT`.
 #[must_use]
-pub fn set_default(table: &str, column: &str, default: &str) -> String {
+pub fn set_default(table: &str, column: &str, default: &str) -> Statement {
     alter_column(table, column, &format!("SET DEFAULT {}", default_expression(default)))
+        .makes(Object::default_of(table, column))
 }
 
 /// `DROP DEFAULT`.
 #[must_use]
-pub fn drop_default(table: &str, column: &str) -> String {
-    alter_column(table, column, "DROP DEFAULT")
+pub fn drop_default(table: &str, column: &str) -> Statement {
+    alter_column(table, column, "DROP DEFAULT").drops(Object::default_of(table, column))
 }
 
 /// `SET NOT NULL`.
 #[must_use]
-pub fn set_not_null(table: &str, column: &str) -> String {
-    alter_column(table, column, "SET NOT NULL")
+pub fn set_not_null(table: &str, column: &str) -> Statement {
+    alter_column(table, column, "SET NOT NULL").makes(Object::not_null(table, column))
 }
 
 /// `DROP NOT NULL`.
 #[must_use]
-pub fn drop_not_null(table: &str, column: &str) -> String {
-    alter_column(table, column, "DROP NOT NULL")
+pub fn drop_not_null(table: &str, column: &str) -> Statement {
+    alter_column(table, column, "DROP NOT NULL").drops(Object::not_null(table, column))
 }
 
 /// `TYPE`, with the collation that the column has then, and the expression that makes the new value of the old one.
 #[must_use]
-pub fn set_type(table: &str, column: &Column, using: Option<&str>, dialect: &Dialect) -> String {
+pub fn set_type(table: &str, column: &Column, using: Option<&str>, dialect: &Dialect) -> Statement {
     let mut clause = format!("TYPE {}", type_text(&column.sql_type, dialect));
     if let Some(collation) = &column.collation {
         clause.push_str(&collate(collation));
@@ -142,35 +146,36 @@ pub fn set_type(table: &str, column: &Column, using: Option<&str>, dialect: &Dia
     if let Some(using) = using {
         clause.push_str(&format!(" USING {using}"));
     }
-    alter_column(table, &column.name, &clause)
+    alter_column(table, &column.name, &clause).changes(Object::column(table, &column.name))
 }
 
 /// [`Dialect::drop_expression`]: a generated column keeps its values and is an ordinary one from then on.
 #[must_use]
-pub fn drop_expression(table: &str, column: &str, dialect: &Dialect) -> Option<String> {
-    dialect.drop_expression.map(|words| alter_column(table, column, words))
+pub fn drop_expression(table: &str, column: &str, dialect: &Dialect) -> Option<Statement> {
+    let changed = Object::column(table, column);
+    dialect.drop_expression.map(|words| alter_column(table, column, words).changes(changed))
 }
 
 /// `ADD GENERATED … AS IDENTITY`, on a column that is NOT NULL and has no default. `None` where it is not an identity.
 #[must_use]
-pub fn add_identity(table: &str, column: &str, identity: &Generated) -> Option<String> {
+pub fn add_identity(table: &str, column: &str, identity: &Generated) -> Option<Statement> {
     let identity = (!matches!(identity, Generated::Stored(_))).then(|| generated(identity))?;
-    Some(alter_column(table, column, &format!("ADD {identity}")))
+    Some(alter_column(table, column, &format!("ADD {identity}")).makes(Object::default_of(table, column)))
 }
 
 /// `SET GENERATED …`: from one kind of identity to the other. `None` where it is not an identity.
 #[must_use]
-pub fn set_identity(table: &str, column: &str, identity: &Generated) -> Option<String> {
+pub fn set_identity(table: &str, column: &str, identity: &Generated) -> Option<Statement> {
     let word = match identity {
         Generated::IdentityAlways => "ALWAYS",
         Generated::IdentityByDefault => "BY DEFAULT",
         Generated::Stored(_) => return None,
     };
-    Some(alter_column(table, column, &format!("SET GENERATED {word}")))
+    Some(alter_column(table, column, &format!("SET GENERATED {word}")).changes(Object::default_of(table, column)))
 }
 
 /// `DROP IDENTITY`.
 #[must_use]
-pub fn drop_identity(table: &str, column: &str) -> String {
-    alter_column(table, column, "DROP IDENTITY")
+pub fn drop_identity(table: &str, column: &str) -> Statement {
+    alter_column(table, column, "DROP IDENTITY").drops(Object::default_of(table, column))
 }

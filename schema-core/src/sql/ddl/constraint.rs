@@ -2,8 +2,10 @@
 
 use super::alter;
 use crate::dialect::Dialect;
-use crate::schema::{Exclusion, ForeignKey, ReferentialAction, Table, Unique};
+use crate::expression::Fragment;
+use crate::schema::{Exclusion, ForeignKey, Object, ReferentialAction, Table, Unique};
 use crate::sql::ident::{quote, quote_list};
+use crate::sql::statement::Statement;
 
 /// `CONSTRAINT name body`, as it is in CREATE TABLE and after ADD.
 pub(super) fn named(name: &str, body: &str) -> String {
@@ -58,11 +60,16 @@ pub fn foreign_key_body(foreign_key: &ForeignKey) -> String {
 
 /// `EXCLUDE USING … (…)`.
 #[must_use]
-pub fn exclusion_body(exclusion: &Exclusion) -> String {
+pub fn exclusion_body(table: &Table, exclusion: &Exclusion) -> String {
+    let target = |text: &String| match Fragment::parse(text) {
+        _ if table.column(text).is_some() => quote(text),
+        Ok(fragment) if fragment.is_call() || fragment.is_enclosed() => text.clone(),
+        _ => format!("({text})"),
+    };
     let elements: Vec<String> = exclusion
         .elements
         .iter()
-        .map(|element| format!("{} WITH {}", quote(&element.expression), element.operator))
+        .map(|element| format!("{} WITH {}", target(&element.expression), element.operator))
         .collect();
     let mut body = format!("EXCLUDE USING {} ({})", exclusion.method.word(), elements.join(", "));
     if let Some(predicate) = &exclusion.predicate {
@@ -73,69 +80,73 @@ pub fn exclusion_body(exclusion: &Exclusion) -> String {
 
 /// `ADD CONSTRAINT`, which checks every row while the table is locked.
 #[must_use]
-pub fn add_constraint(table: &str, name: &str, body: &str) -> String {
-    alter(table, &format!("ADD {}", named(name, body)))
+pub fn add_constraint(table: &str, name: &str, body: &str) -> Statement {
+    alter(table, &format!("ADD {}", named(name, body))).makes(Object::constraint(table, name))
 }
 
 /// `ADD CONSTRAINT … NOT VALID`: for rows that are written from now on. A foreign key or a check.
 #[must_use]
-pub fn add_not_valid(table: &str, name: &str, body: &str) -> String {
-    alter(table, &format!("ADD {} NOT VALID", named(name, body)))
+pub fn add_not_valid(table: &str, name: &str, body: &str) -> Statement {
+    alter(table, &format!("ADD {} NOT VALID", named(name, body))).makes(Object::constraint(table, name))
 }
 
 /// `VALIDATE CONSTRAINT`: reads the existing rows while others write.
 #[must_use]
-pub fn validate_constraint(table: &str, name: &str) -> String {
-    alter(table, &format!("VALIDATE CONSTRAINT {}", quote(name)))
+pub fn validate_constraint(table: &str, name: &str) -> Statement {
+    alter(table, &format!("VALIDATE CONSTRAINT {}", quote(name))).changes(Object::constraint(table, name))
 }
 
 /// `ADD CONSTRAINT … UNIQUE USING INDEX …`: the index takes the constraint's name.
 #[must_use]
-pub fn add_unique_using_index(table: &str, name: &str, index: &str) -> String {
-    alter(table, &format!("ADD {}", named(name, &format!("UNIQUE USING INDEX {}", quote(index)))))
+pub fn add_unique_using_index(table: &str, name: &str, index: &str) -> Statement {
+    let statement = alter(table, &format!("ADD {}", named(name, &format!("UNIQUE USING INDEX {}", quote(index)))));
+    statement.drops(Object::index(index)).makes(Object::constraint(table, name))
 }
 
 /// `ADD CONSTRAINT … PRIMARY KEY USING INDEX …`: the index takes the constraint's name.
 #[must_use]
-pub fn add_primary_key_using_index(table: &str, name: &str, index: &str) -> String {
-    alter(table, &format!("ADD {}", named(name, &format!("PRIMARY KEY USING INDEX {}", quote(index)))))
+pub fn add_primary_key_using_index(table: &str, name: &str, index: &str) -> Statement {
+    let body = format!("PRIMARY KEY USING INDEX {}", quote(index));
+    let statement = alter(table, &format!("ADD {}", named(name, &body)));
+    statement.drops(Object::index(index)).makes(Object::constraint(table, name))
 }
 
 /// `ALTER PRIMARY KEY USING COLUMNS (…)`, online, where a constraint cannot take over an index
 /// ([`Dialect::using_index`] is false). The old key stays as a unique index.
 #[must_use]
-pub fn alter_primary_key(table: &str, columns: &[String]) -> String {
+pub fn alter_primary_key(table: &str, columns: &[String]) -> Statement {
     alter(table, &format!("ALTER PRIMARY KEY USING COLUMNS ({})", quote_list(columns)))
 }
 
 /// `DROP CONSTRAINT`.
 #[must_use]
-pub fn drop_constraint(table: &str, name: &str) -> String {
-    alter(table, &format!("DROP CONSTRAINT {}", quote(name)))
+pub fn drop_constraint(table: &str, name: &str) -> Statement {
+    alter(table, &format!("DROP CONSTRAINT {}", quote(name))).drops(Object::constraint(table, name))
 }
 
 /// `DROP CONSTRAINT IF EXISTS`.
 #[must_use]
-pub fn drop_constraint_if_exists(table: &str, name: &str) -> String {
-    alter(table, &format!("DROP CONSTRAINT IF EXISTS {}", quote(name)))
+pub fn drop_constraint_if_exists(table: &str, name: &str) -> Statement {
+    alter(table, &format!("DROP CONSTRAINT IF EXISTS {}", quote(name))).drops(Object::constraint(table, name))
 }
 
 /// `RENAME CONSTRAINT … TO …`; the index of a key is renamed with it.
 #[must_use]
-pub fn rename_constraint(table: &str, from: &str, to: &str) -> String {
-    alter(table, &format!("RENAME CONSTRAINT {} TO {}", quote(from), quote(to)))
+pub fn rename_constraint(table: &str, from: &str, to: &str) -> Statement {
+    let statement = alter(table, &format!("RENAME CONSTRAINT {} TO {}", quote(from), quote(to)));
+    statement.renames(Object::constraint(table, from), Object::constraint(table, to))
 }
 
 /// The foreign keys that close a cycle, as statements of their own.
 #[must_use]
-pub fn add_foreign_keys(table: &Table) -> Vec<String> {
+pub fn add_foreign_keys(table: &Table) -> Vec<Statement> {
     let keys = table.foreign_keys.iter().filter(|foreign_key| foreign_key.cycle);
     keys.map(|key| add_constraint(&table.name, &key.name, &foreign_key_body(key))).collect()
 }
 
 /// Takes away the foreign keys that close a cycle, so that the tables can go.
 #[must_use]
-pub fn drop_cycle_foreign_keys(table: &Table) -> Vec<String> {
+pub fn drop_cycle_foreign_keys(table: &Table) -> Vec<Statement> {
     let keys = table.foreign_keys.iter().filter(|foreign_key| foreign_key.cycle);
     keys.map(|key| drop_constraint(&table.name, &key.name)).collect()
 }

@@ -6,8 +6,9 @@ use super::column::collate;
 use super::is_constraint;
 use crate::dialect::Dialect;
 use crate::expression::Fragment;
-use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection, Table, Unique};
+use crate::schema::{Index, KeyColumn, KeyTarget, Method, Nulls, Object, SortDirection, Table, Unique};
 use crate::sql::ident::{quote, quote_list};
+use crate::sql::statement::Statement;
 use crate::sql::template::{Fill as _, Literal, Message, NameLiteral, template};
 
 /// The index that stands for a unique key where it is not a constraint, or before it becomes one.
@@ -35,24 +36,24 @@ pub fn indexes(table: &Table, dialect: &Dialect) -> Vec<Index> {
 
 /// The statements of the same.
 #[must_use]
-pub fn create_indexes(table: &Table, dialect: &Dialect) -> Vec<String> {
+pub fn create_indexes(table: &Table, dialect: &Dialect) -> Vec<Statement> {
     indexes(table, dialect).iter().map(|index| create_index(&table.name, index)).collect()
 }
 
 /// `CREATE INDEX`, which keeps writers out while it is built.
 #[must_use]
-pub fn create_index(table: &str, index: &Index) -> String {
+pub fn create_index(table: &str, index: &Index) -> Statement {
     create("", table, index)
 }
 
 /// `CREATE INDEX CONCURRENTLY`, which no transaction takes. One that fails stays behind where
 /// [`Dialect::invalid_indexes`] says so.
 #[must_use]
-pub fn create_index_concurrently(table: &str, index: &Index) -> String {
+pub fn create_index_concurrently(table: &str, index: &Index) -> Statement {
     create(" CONCURRENTLY", table, index)
 }
 
-fn create(word: &str, table: &str, index: &Index) -> String {
+fn create(word: &str, table: &str, index: &Index) -> Statement {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let using = match index.method {
         Method::Btree => String::new(),
@@ -74,7 +75,12 @@ fn create(word: &str, table: &str, index: &Index) -> String {
         sql.push_str(&format!(" WHERE {predicate}"));
     }
     sql.push(';');
-    sql
+    let statement = Statement::from(sql).makes(Object::index(&index.name));
+    let columns: Option<Vec<String>> = index.key.iter().map(|key| key.name().map(str::to_owned)).collect();
+    match columns.filter(|_| index.unique && index.predicate.is_none()) {
+        Some(columns) => statement.makes(Object::key(table, &columns)),
+        None => statement,
+    }
 }
 
 fn key_column(key: &KeyColumn) -> String {
@@ -105,32 +111,37 @@ fn key_column(key: &KeyColumn) -> String {
 
 /// `DROP INDEX`, which keeps everyone off the table.
 #[must_use]
-pub fn drop_index(name: &str) -> String {
-    format!("DROP INDEX {};", quote(name))
+pub fn drop_index(name: &str) -> Statement {
+    dropping("", name)
 }
 
 /// `DROP INDEX CONCURRENTLY`, which no transaction takes.
 #[must_use]
-pub fn drop_index_concurrently(name: &str) -> String {
-    format!("DROP INDEX CONCURRENTLY {};", quote(name))
+pub fn drop_index_concurrently(name: &str) -> Statement {
+    dropping(" CONCURRENTLY", name)
 }
 
 /// `DROP INDEX IF EXISTS`, where an index may be gone with its key.
 #[must_use]
-pub fn drop_index_if_exists(name: &str) -> String {
-    format!("DROP INDEX IF EXISTS {};", quote(name))
+pub fn drop_index_if_exists(name: &str) -> Statement {
+    dropping(" IF EXISTS", name)
 }
 
 /// `DROP INDEX CONCURRENTLY IF EXISTS`, which no transaction takes.
 #[must_use]
-pub fn drop_index_concurrently_if_exists(name: &str) -> String {
-    format!("DROP INDEX CONCURRENTLY IF EXISTS {};", quote(name))
+pub fn drop_index_concurrently_if_exists(name: &str) -> Statement {
+    dropping(" CONCURRENTLY IF EXISTS", name)
+}
+
+fn dropping(words: &str, name: &str) -> Statement {
+    Statement::from(format!("DROP INDEX{words} {};", quote(name))).drops(Object::index(name))
 }
 
 /// `ALTER INDEX … RENAME TO …`.
 #[must_use]
-pub fn rename_index(from: &str, to: &str) -> String {
-    format!("ALTER INDEX {}\n    RENAME TO {};", quote(from), quote(to))
+pub fn rename_index(from: &str, to: &str) -> Statement {
+    Statement::from(format!("ALTER INDEX {}\n    RENAME TO {};", quote(from), quote(to)))
+        .renames(Object::index(from), Object::index(to))
 }
 
 template!(AssertIndexIsValid<'a> from "templates/assert_index_is_valid.sql" {
@@ -146,16 +157,17 @@ template!(RaiseIfInvalid<'a> from "templates/raise_if_invalid.sql" {
 
 /// Raises an error with the cure where the index is missing, or was left invalid by a build that failed.
 #[must_use]
-pub fn assert_index_is_valid(index: &str) -> String {
+pub fn assert_index_is_valid(index: &str) -> Statement {
     let (message, hint) = (invalid(index), cure(index));
-    AssertIndexIsValid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql()
+    let text = AssertIndexIsValid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql();
+    Statement::from(text).changes(Object::index(index))
 }
 
 /// The same within a block, for an index that exists.
 #[must_use]
-pub fn raise_if_invalid(index: &str) -> String {
+pub fn raise_if_invalid(index: &str) -> Statement {
     let (message, hint) = (invalid(index), cure(index));
-    RaiseIfInvalid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql()
+    RaiseIfInvalid { index: NameLiteral(index), message: Message(&message), hint: Literal(&hint) }.sql().into()
 }
 
 fn invalid(index: &str) -> String {

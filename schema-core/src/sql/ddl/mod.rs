@@ -58,8 +58,9 @@ pub use trigger::{
 };
 
 use super::ident::quote;
+use super::statement::Statement;
 
 /// `ALTER TABLE … …;`, the clause on a line of its own.
-fn alter(table: &str, clause: &str) -> String {
-    format!("ALTER TABLE {}\n    {clause};", quote(table))
+fn alter(table: &str, clause: &str) -> Statement {
+    Statement::from(format!("ALTER TABLE {}\n    {clause};", quote(table)))
 }

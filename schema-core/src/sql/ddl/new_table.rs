@@ -2,7 +2,8 @@
 
 use super::{comments, create_indexes, create_partitions, create_policies, create_table, create_triggers};
 use crate::dialect::Dialect;
-use crate::schema::Table;
+use crate::schema::{Object, Table};
+use crate::sql::statement::Statement;
 use crate::sql::text::SqlText;
 
 /// The statements that make a table and whatever belongs to it. The fields are in the order in which they run.
@@ -10,18 +11,20 @@ use crate::sql::text::SqlText;
 /// The functions of triggers come before all tables, and foreign keys that close a cycle after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTable {
+    /// The table.
+    pub name: String,
     /// `CREATE TABLE` with its constraints.
     pub create: SqlText,
     /// The partitions.
-    pub partitions: Vec<String>,
+    pub partitions: Vec<Statement>,
     /// The indexes that are not constraints.
-    pub indexes: Vec<String>,
+    pub indexes: Vec<Statement>,
     /// The triggers.
-    pub triggers: Vec<String>,
+    pub triggers: Vec<Statement>,
     /// The policies of row-level security, and what turns it on.
     pub policies: Vec<SqlText>,
     /// The comments of the table and its columns.
-    pub comments: Vec<String>,
+    pub comments: Vec<Statement>,
 }
 
 impl NewTable {
@@ -29,6 +32,7 @@ impl NewTable {
     #[must_use]
     pub fn new(table: &Table, dialect: &Dialect) -> Self {
         Self {
+            name: table.name.clone(),
             create: create_table(table, dialect),
             partitions: create_partitions(table),
             indexes: create_indexes(table, dialect),
@@ -40,10 +44,10 @@ impl NewTable {
 
     /// All of them, in order; `None` where one has a hole that the program's compiler fills.
     #[must_use]
-    pub fn statements(self) -> Option<Vec<String>> {
-        let Self { create, partitions, indexes, triggers, policies, comments } = self;
-        let filled = |text: &SqlText| text.as_text().map(str::to_owned);
-        let mut statements = vec![filled(&create)?];
+    pub fn statements(self) -> Option<Vec<Statement>> {
+        let Self { name, create, partitions, indexes, triggers, policies, comments } = self;
+        let filled = |text: &SqlText| text.as_text().map(|text| Statement::from(text.to_owned()));
+        let mut statements = vec![filled(&create)?.makes(Object::Table(name))];
         statements.extend(partitions);
         statements.extend(indexes);
         statements.extend(triggers);

@@ -1,8 +1,9 @@
 //! Row-level security.
 
 use super::alter;
-use crate::schema::{Column, Policy, PolicyCommand, SqlType, Table, derived_name};
+use crate::schema::{Column, Object, Policy, PolicyCommand, SqlType, Table, derived_name};
 use crate::sql::ident::quote;
+use crate::sql::statement::Statement;
 use crate::sql::text::{Hole, SqlText};
 
 /// Adds the policy that keeps a table to the tenant of the transaction, unless the model declares one of that name.
@@ -50,13 +51,13 @@ pub fn create_policies(table: &Table) -> Vec<SqlText> {
     let unknown = tenant_column(table).filter(|column| column.sql_type.unresolved().is_some());
     let scope = unknown.map(|column| policy_of(table, column, &format!("::{HOLE}")));
     let scope = scope.filter(|scope| table.policies.iter().all(|own| own.name != scope.name));
-    let mut statements: Vec<String> =
+    let mut statements: Vec<Statement> =
         table.policies.iter().chain(&scope).map(|policy| create_policy(&table.name, policy)).collect();
     if !statements.is_empty() {
         // The policies come first: from the moment that security is on, a row that no policy lets through is hidden.
         statements.extend(enable_row_security(&table.name));
     }
-    let with_holes = |statement: String| {
+    let with_holes = |statement: Statement| {
         let mut text = SqlText::default();
         for (number, part) in statement.split(HOLE).enumerate() {
             if number > 0 {
@@ -71,31 +72,33 @@ pub fn create_policies(table: &Table) -> Vec<SqlText> {
 
 /// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too, who is often the program itself.
 #[must_use]
-pub fn enable_row_security(table: &str) -> Vec<String> {
-    vec![alter(table, "ENABLE ROW LEVEL SECURITY"), force_row_security(table)]
+pub fn enable_row_security(table: &str) -> Vec<Statement> {
+    let enable = alter(table, "ENABLE ROW LEVEL SECURITY").makes(Object::row_security(table));
+    vec![enable, force_row_security(table)]
 }
 
 /// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everyone sees every row, whatever the policies say.
 #[must_use]
-pub fn disable_row_security(table: &str) -> Vec<String> {
-    vec![lift_row_security(table), alter(table, "DISABLE ROW LEVEL SECURITY")]
+pub fn disable_row_security(table: &str) -> Vec<Statement> {
+    let disable = alter(table, "DISABLE ROW LEVEL SECURITY").drops(Object::row_security(table));
+    vec![lift_row_security(table), disable]
 }
 
 /// `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too.
 #[must_use]
-pub fn force_row_security(table: &str) -> String {
+pub fn force_row_security(table: &str) -> Statement {
     alter(table, "FORCE ROW LEVEL SECURITY")
 }
 
 /// `NO FORCE ROW LEVEL SECURITY`: policies apply to everyone but the table's owner.
 #[must_use]
-pub fn lift_row_security(table: &str) -> String {
+pub fn lift_row_security(table: &str) -> Statement {
     alter(table, "NO FORCE ROW LEVEL SECURITY")
 }
 
 /// `CREATE POLICY`.
 #[must_use]
-pub fn create_policy(table: &str, policy: &Policy) -> String {
+pub fn create_policy(table: &str, policy: &Policy) -> Statement {
     let mut sql = format!("CREATE POLICY {} ON {}", quote(&policy.name), quote(table));
     if !policy.permissive {
         sql.push_str("\n    AS RESTRICTIVE");
@@ -109,13 +112,13 @@ pub fn create_policy(table: &str, policy: &Policy) -> String {
     }
     conditions(&mut sql, policy);
     sql.push(';');
-    sql
+    Statement::from(sql).makes(Object::policy(table, &policy.name))
 }
 
 /// `ALTER POLICY`: roles and conditions change while the policy holds. `None` where the change needs another policy: its
 /// command, its kind, or a condition that is dropped.
 #[must_use]
-pub fn alter_policy(table: &str, old: &Policy, new: &Policy) -> Option<String> {
+pub fn alter_policy(table: &str, old: &Policy, new: &Policy) -> Option<Statement> {
     let goes = |old: &Option<String>, new: &Option<String>| old.is_some() && new.is_none();
     if old.command != new.command
         || old.permissive != new.permissive
@@ -128,7 +131,7 @@ pub fn alter_policy(table: &str, old: &Policy, new: &Policy) -> Option<String> {
     let mut sql = format!("ALTER POLICY {} ON {}\n    TO {roles}", quote(&new.name), quote(table));
     conditions(&mut sql, new);
     sql.push(';');
-    Some(sql)
+    Some(Statement::from(sql).changes(Object::policy(table, &new.name)))
 }
 
 /// `CURRENT_USER` and the like are words, not names.
@@ -151,12 +154,13 @@ fn conditions(sql: &mut String, policy: &Policy) {
 
 /// `DROP POLICY`.
 #[must_use]
-pub fn drop_policy(table: &str, name: &str) -> String {
-    format!("DROP POLICY {} ON {};", quote(name), quote(table))
+pub fn drop_policy(table: &str, name: &str) -> Statement {
+    Statement::from(format!("DROP POLICY {} ON {};", quote(name), quote(table))).drops(Object::policy(table, name))
 }
 
 /// `ALTER POLICY … RENAME TO …`.
 #[must_use]
-pub fn rename_policy(table: &str, from: &str, to: &str) -> String {
-    format!("ALTER POLICY {} ON {}\n    RENAME TO {};", quote(from), quote(table), quote(to))
+pub fn rename_policy(table: &str, from: &str, to: &str) -> Statement {
+    Statement::from(format!("ALTER POLICY {} ON {}\n    RENAME TO {};", quote(from), quote(table), quote(to)))
+        .renames(Object::policy(table, from), Object::policy(table, to))
 }

@@ -7,8 +7,9 @@ use super::{
     partition_by, primary_key_body, unique_body,
 };
 use crate::dialect::Dialect;
-use crate::schema::{Column, SqlType, Table};
+use crate::schema::{Column, Object, SqlType, Table};
 use crate::sql::ident::quote;
+use crate::sql::statement::Statement;
 use crate::sql::text::{Hole, SqlText};
 
 /// `CREATE TABLE`, with the constraints that need no second table to exist first.
@@ -48,7 +49,7 @@ pub fn create_table(table: &Table, dialect: &Dialect) -> SqlText {
         constraint(&check.name, &check_body(&check.expression));
     }
     for exclusion in &table.exclusions {
-        constraint(&exclusion.name, &exclusion_body(exclusion));
+        constraint(&exclusion.name, &exclusion_body(table, exclusion));
     }
     sql.push("\n)");
     if let Some(partitioning) = &table.partitioning {
@@ -74,8 +75,8 @@ fn enumeration_check(sql: &mut SqlText, table: &Table, column: &Column) {
 
 /// `DROP TABLE`.
 #[must_use]
-pub fn drop_table(table: &str) -> String {
-    format!("DROP TABLE {};", quote(table))
+pub fn drop_table(table: &str) -> Statement {
+    Statement::from(format!("DROP TABLE {};", quote(table))).drops(Object::table(table))
 }
 
 fn parameters<'a>(parameters: impl Iterator<Item = (&'a String, &'a String)>) -> String {
@@ -84,8 +85,8 @@ fn parameters<'a>(parameters: impl Iterator<Item = (&'a String, &'a String)>) ->
 
 /// `ALTER TABLE … SET UNLOGGED` or `SET LOGGED`, which writes every row.
 #[must_use]
-pub fn set_logged(table: &str, unlogged: bool) -> String {
-    alter(table, if unlogged { "SET UNLOGGED" } else { "SET LOGGED" })
+pub fn set_logged(table: &str, unlogged: bool) -> Statement {
+    alter(table, if unlogged { "SET UNLOGGED" } else { "SET LOGGED" }).changes(Object::table(table))
 }
 
 /// `ALTER … SET (…)` and `RESET (…)`: what leads from the storage parameters of a `TABLE` or `INDEX` to others.
@@ -95,9 +96,9 @@ pub fn set_storage(
     name: &str,
     old: &BTreeMap<String, String>,
     new: &BTreeMap<String, String>,
-) -> Vec<String> {
+) -> Vec<Statement> {
     let alter = |clause: &str, list: &str| {
-        (!list.is_empty()).then(|| format!("ALTER {kind} {}\n    {clause} ({list});", quote(name)))
+        (!list.is_empty()).then(|| format!("ALTER {kind} {}\n    {clause} ({list});", quote(name)).into())
     };
     let set = parameters(new.iter().filter(|(name, value)| old.get(*name) != Some(value)));
     let reset: Vec<&str> = old.keys().filter(|name| !new.contains_key(*name)).map(String::as_str).collect();
@@ -107,6 +108,6 @@ pub fn set_storage(
 
 /// `ALTER TABLE … RENAME TO …`. Its indexes and constraints keep their names.
 #[must_use]
-pub fn rename_table(from: &str, to: &str) -> String {
-    alter(from, &format!("RENAME TO {}", quote(to)))
+pub fn rename_table(from: &str, to: &str) -> Statement {
+    alter(from, &format!("RENAME TO {}", quote(to))).renames(Object::table(from), Object::table(to))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::schema::{Schema, Table, Trigger, TriggerEvent};
+use crate::schema::{Object, Schema, Table, Trigger, TriggerEvent};
 use crate::sql::ident::{quote, quote_list};
+use crate::sql::statement::Statement;
 use crate::sql::template::{Fill as _, Name, Sql, template};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.
@@ -15,14 +16,14 @@ pub fn functions(schema: &Schema) -> BTreeMap<&str, &str> {
 
 /// `CREATE FUNCTION … RETURNS trigger`.
 #[must_use]
-pub fn create_function(name: &str, body: &str) -> String {
-    function("CREATE FUNCTION", name, body)
+pub fn create_function(name: &str, body: &str) -> Statement {
+    function("CREATE FUNCTION", name, body).makes(Object::Function(name.to_owned()))
 }
 
 /// `CREATE OR REPLACE FUNCTION … RETURNS trigger`: triggers that call it go on, with the new body.
 #[must_use]
-pub fn replace_function(name: &str, body: &str) -> String {
-    function("CREATE OR REPLACE FUNCTION", name, body)
+pub fn replace_function(name: &str, body: &str) -> Statement {
+    function("CREATE OR REPLACE FUNCTION", name, body).changes(Object::Function(name.to_owned()))
 }
 
 template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
@@ -34,26 +35,26 @@ template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
 /// What keeps `updated_at` true.
 pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");
 
-fn function(words: &str, name: &str, body: &str) -> String {
+fn function(words: &str, name: &str, body: &str) -> Statement {
     let body = body.trim_matches('\n').trim_end();
-    TriggerFunction { create: Sql(words), name: Name(name), body: Sql(body) }.sql()
+    TriggerFunction { create: Sql(words), name: Name(name), body: Sql(body) }.sql().into()
 }
 
 /// `DROP FUNCTION`.
 #[must_use]
-pub fn drop_function(name: &str) -> String {
-    format!("DROP FUNCTION {}();", quote(name))
+pub fn drop_function(name: &str) -> Statement {
+    Statement::from(format!("DROP FUNCTION {}();", quote(name))).drops(Object::Function(name.to_owned()))
 }
 
 /// The triggers of a table, as statements. Their functions come first, see [`functions`].
 #[must_use]
-pub fn create_triggers(table: &Table) -> Vec<String> {
+pub fn create_triggers(table: &Table) -> Vec<Statement> {
     table.triggers.iter().map(|trigger| create_trigger(&table.name, trigger)).collect()
 }
 
 /// `CREATE TRIGGER`.
 #[must_use]
-pub fn create_trigger(table: &str, trigger: &Trigger) -> String {
+pub fn create_trigger(table: &str, trigger: &Trigger) -> Statement {
     let timing = trigger.timing;
     let events: Vec<String> = trigger.events.iter().map(event).collect();
     let each = if trigger.for_each_row { "ROW" } else { "STATEMENT" };
@@ -67,7 +68,7 @@ pub fn create_trigger(table: &str, trigger: &Trigger) -> String {
         sql.push_str(&format!("\n    WHEN ({condition})"));
     }
     sql.push_str(&format!("\n    EXECUTE FUNCTION {}();", quote(&trigger.function)));
-    sql
+    Statement::from(sql).makes(Object::trigger(table, &trigger.name))
 }
 
 fn event(event: &TriggerEvent) -> String {
@@ -82,13 +83,14 @@ fn event(event: &TriggerEvent) -> String {
 
 /// `DROP TRIGGER`.
 #[must_use]
-pub fn drop_trigger(table: &str, name: &str) -> String {
-    format!("DROP TRIGGER {} ON {};", quote(name), quote(table))
+pub fn drop_trigger(table: &str, name: &str) -> Statement {
+    Statement::from(format!("DROP TRIGGER {} ON {};", quote(name), quote(table))).drops(Object::trigger(table, name))
 }
 
 /// `ALTER TRIGGER … RENAME TO …`, where [`Dialect::rename_triggers`](crate::dialect::Dialect::rename_triggers) says that there is
 /// one.
 #[must_use]
-pub fn rename_trigger(table: &str, from: &str, to: &str) -> String {
-    format!("ALTER TRIGGER {} ON {}\n    RENAME TO {};", quote(from), quote(table), quote(to))
+pub fn rename_trigger(table: &str, from: &str, to: &str) -> Statement {
+    Statement::from(format!("ALTER TRIGGER {} ON {}\n    RENAME TO {};", quote(from), quote(table), quote(to)))
+        .renames(Object::trigger(table, from), Object::trigger(table, to))
 }

@@ -8,6 +8,7 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
+DROP INDEX IF EXISTS order_tags_pkey_old;
 DO $$
 BEGIN
     IF to_regclass('order_tags_pkey_new') IS NOT NULL THEN

@@ -8,6 +8,7 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
+DROP INDEX IF EXISTS users_pkey_old;
 DO $$
 BEGIN
     IF to_regclass('users_pkey_new') IS NOT NULL THEN

@@ -1,8 +1,8 @@
 -- Up: gives orders.quantity the place that was kept for it, and makes order_totals anew, which
 --   would stand in the way.
--- Why: the old release is gone, and the new one starts with this file: a program reads the column
---   as one type or the other.
+-- Why: a program reads the column as one type or the other.
 -- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders; those of its statements of order_totals.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

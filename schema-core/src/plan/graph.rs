@@ -1,0 +1,238 @@
+//! The order of the steps: each after those that make what it needs, and before those that drop what it stands on.
+//!
+//! Phases bound the order: a step never comes before a step of an earlier phase, and one that needs a step of a later phase
+//! comes with it. Where the graph leaves a choice, steps that prepare others come first, and then those that were planned first.
+//! The way down is the same graph, reversed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::needs::Needs;
+use super::planner::Rank;
+use super::{Phase, Run, Step};
+use crate::schema::{Object, Schema};
+use crate::sql::Effect;
+
+/// A step with its place in the plan.
+pub(super) type Placed = ((Phase, Rank), Step);
+
+/// Steps that wait for each other.
+pub(super) struct Cycle {
+    /// The names of the steps, each waiting for the next.
+    pub(super) steps: Vec<String>,
+}
+
+/// What the steps do to objects.
+#[derive(Default)]
+struct Touched {
+    makes: BTreeMap<Object, BTreeSet<usize>>,
+    drops: BTreeMap<Object, BTreeSet<usize>>,
+    changes: BTreeMap<Object, BTreeSet<usize>>,
+}
+
+impl Touched {
+    fn of(steps: &[Placed]) -> Self {
+        let mut touched = Self::default();
+        for (number, (_, step)) in steps.iter().enumerate() {
+            let of = |script: &super::Script| -> Vec<Effect> {
+                script.statements().flat_map(|statement| statement.effects().iter().cloned()).collect()
+            };
+            // A step that does nothing on the way up is there for what it takes back.
+            let effects = if step.up.run == Run::Nothing {
+                of(&step.down).into_iter().map(Effect::undone).collect()
+            } else {
+                of(&step.up)
+            };
+            for effect in effects {
+                let (map, object) = match effect {
+                    Effect::Makes(object) => (&mut touched.makes, object),
+                    Effect::Drops(object) => (&mut touched.drops, object),
+                    Effect::Changes(object) => (&mut touched.changes, object),
+                    Effect::Renames { from, to } => {
+                        touched.changes.entry(from).or_default().insert(number);
+                        (&mut touched.makes, to)
+                    }
+                };
+                map.entry(object).or_default().insert(number);
+            }
+        }
+        touched
+    }
+}
+
+/// The steps that do something to an object, or to what holds it.
+fn by<'a>(map: &'a BTreeMap<Object, BTreeSet<usize>>, object: &Object) -> Option<&'a BTreeSet<usize>> {
+    map.get(object).or_else(|| by(map, &object.container()?))
+}
+
+/// The steps in the order in which they run.
+pub(super) fn ordered(steps: Vec<Placed>, old: &Schema, new: &Schema) -> Result<Vec<Placed>, Cycle> {
+    let edges = edges(&steps, &Needs::of(old), &Needs::of(new));
+    let mut waits: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); steps.len()];
+    for (before, behind) in &edges {
+        waits[*behind].insert(*before);
+    }
+    let mut phases: Vec<Phase> = steps.iter().map(|((phase, _), _)| *phase).collect();
+    let mut open: BTreeSet<(Phase, Rank, usize)> = BTreeSet::new();
+    let place = |number: usize, phases: &[Phase]| (phases[number], steps[number].0.1, number);
+    open.extend((0..steps.len()).filter(|number| waits[*number].is_empty()).map(|number| place(number, &phases)));
+    let mut order = Vec::new();
+    while let Some((phase, _, number)) = open.pop_first() {
+        order.push(number);
+        for (_, behind) in edges.range((number, 0)..(number + 1, 0)) {
+            phases[*behind] = phases[*behind].max(phase);
+            waits[*behind].remove(&number);
+            if waits[*behind].is_empty() {
+                open.insert(place(*behind, &phases));
+            }
+        }
+    }
+    if order.len() < steps.len() {
+        return Err(cycle(&steps, &waits, &order));
+    }
+    let mut left: Vec<Option<Placed>> = steps.into_iter().map(Some).collect();
+    let taken = order.into_iter().filter_map(|number| Some((number, left[number].take()?)));
+    Ok(taken.map(|(number, placed)| moved(placed, phases[number])).collect())
+}
+
+/// The step in the phase of what it waits for.
+fn moved(((was, rank), step): Placed, phase: Phase) -> Placed {
+    let starts = step.starts || (was < Phase::Contract && phase == Phase::Contract);
+    ((phase, rank), Step { phase, starts, ..step })
+}
+
+/// Which step comes before which.
+fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)> {
+    let touched = Touched::of(steps);
+    let none = BTreeSet::new();
+    let makers = |object: &Object| by(&touched.makes, object).unwrap_or(&none);
+    let droppers = |object: &Object| by(&touched.drops, object).unwrap_or(&none);
+    let changers = |object: &Object| touched.changes.get(object).unwrap_or(&none);
+    let mut edges = BTreeSet::new();
+    let mut lead = |before: &BTreeSet<usize>, behind: &BTreeSet<usize>| {
+        for one in before {
+            edges.extend(
+                behind.iter().filter(|other| *other != one && !before.contains(other)).map(|other| (*one, *other)),
+            );
+        }
+    };
+    for (object, needs) in new.all() {
+        for need in needs.iter().filter(|need| !new.is_late(object, need)) {
+            let index = new.columns_of_key(need).map_or(&none, |columns| touched.makes.get(columns).unwrap_or(&none));
+            let makers_of_need = if index.is_empty() { makers(need) } else { index };
+            lead(makers_of_need, makers(object));
+            lead(makers_of_need, changers(object));
+        }
+    }
+    for (object, needs) in old.all() {
+        for need in needs.iter().filter(|need| !old.is_late(object, need)) {
+            lead(droppers(object), droppers(need));
+            if !new.has(object, need) {
+                lead(changers(object), droppers(need));
+            }
+        }
+    }
+    sequences(steps, &touched, &mut edges);
+    edges
+}
+
+/// Steps of one place that touch the same object are parts of one change, and stay in their order.
+fn sequences(steps: &[Placed], touched: &Touched, edges: &mut BTreeSet<(usize, usize)>) {
+    let mut of: BTreeMap<&Object, BTreeSet<usize>> = BTreeMap::new();
+    for (object, numbers) in touched.makes.iter().chain(&touched.drops).chain(&touched.changes) {
+        of.entry(object).or_default().extend(numbers);
+    }
+    for numbers in of.into_values() {
+        let numbers: Vec<usize> = numbers.into_iter().collect();
+        for (index, one) in numbers.iter().enumerate() {
+            let next = numbers[index + 1..].iter().find(|other| steps[**other].0 == steps[*one].0);
+            edges.extend(next.map(|other| (*one, *other)));
+        }
+    }
+}
+
+/// A way from a step back to itself, through what is left when no step can go next.
+fn cycle(steps: &[Placed], waits: &[BTreeSet<usize>], order: &[usize]) -> Cycle {
+    let mut at = (0..steps.len()).find(|number| !order.contains(number)).unwrap_or_default();
+    let mut path: Vec<usize> = Vec::new();
+    while !path.contains(&at) {
+        path.push(at);
+        at = waits[at].iter().next().copied().unwrap_or(at);
+    }
+    let start = path.iter().position(|number| *number == at).unwrap_or_default();
+    Cycle { steps: path[start..].iter().map(|number| steps[*number].1.name.clone()).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Locks, Script};
+    use crate::schema::{Column, Custom, PrimaryKey, SqlType, Table};
+    use crate::sql::{Statement, ddl};
+
+    fn step(at: (Phase, Rank), name: &str, up: Vec<Statement>) -> Placed {
+        let step = Step {
+            name: name.to_owned(),
+            phase: at.0,
+            why: String::new(),
+            acknowledged: Vec::new(),
+            starts: false,
+            up: Script::quick("", Locks::NONE, up),
+            down: Script::nothing(""),
+        };
+        (at, step)
+    }
+
+    fn users(default: Option<&str>) -> Schema {
+        let column = Column { default: default.map(str::to_owned), ..Column::new("id", SqlType::Uuid) };
+        let primary_key = PrimaryKey { name: "users_pkey".to_owned(), columns: vec!["id".to_owned()] };
+        let table = Table { name: "users".to_owned(), columns: vec![column], primary_key, ..Table::default() };
+        Schema { tables: [(table.name.clone(), table)].into(), ..Schema::default() }
+    }
+
+    fn names(placed: &[Placed]) -> Vec<&str> {
+        placed.iter().map(|(_, step)| step.name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_a_key_needs_goes_after_the_key_and_in_its_phase() {
+        let steps = vec![
+            step((Phase::Expand, Rank::Relax), "null", vec![ddl::drop_not_null("users", "id")]),
+            step((Phase::Expand, Rank::Objects), "comment", vec![ddl::comment_on_table("users", None)]),
+            step((Phase::Contract, Rank::Keys), "key", vec![ddl::drop_constraint("users", "users_pkey")]),
+        ];
+        let Ok(placed) = ordered(steps, &users(None), &Schema::default()) else { panic!("a cycle") };
+        assert_eq!(names(&placed), ["comment", "key", "null"]);
+        assert_eq!((placed[2].1.phase, placed[2].1.starts), (Phase::Contract, true));
+        assert!(!placed[0].1.starts && !placed[1].1.starts);
+    }
+
+    /// The order of a table whose default calls a function, and of the function, whose file names the table.
+    fn table_and_function(function: &str) -> Result<Vec<String>, Vec<String>> {
+        let mut new = users(Some("next_id()"));
+        let (name, after) = ("next_id".to_owned(), vec!["users".to_owned()]);
+        let custom = Custom { name: name.clone(), up: function.to_owned(), after, ..Custom::default() };
+        new.customs.insert(name.clone(), custom);
+        let create = Statement::from("CREATE TABLE users ();").makes(Object::table("users"));
+        let function = Statement::from(function).makes(Object::Custom(name));
+        let steps = vec![
+            step((Phase::Expand, Rank::Tables), "table", vec![create]),
+            step((Phase::Expand, Rank::Extras), "function", vec![function]),
+        ];
+        match ordered(steps, &Schema::default(), &new) {
+            Ok(placed) => Ok(names(&placed).into_iter().map(str::to_owned).collect()),
+            Err(cycle) => Err(cycle.steps),
+        }
+    }
+
+    #[test]
+    fn a_function_that_is_read_when_it_is_called_comes_before_what_it_names() {
+        let late = "CREATE FUNCTION next_id() RETURNS UUID LANGUAGE sql AS 'SELECT max(id) FROM users';";
+        assert_eq!(table_and_function(late), Ok(vec!["function".to_owned(), "table".to_owned()]));
+    }
+
+    #[test]
+    fn steps_that_wait_for_each_other_are_named() {
+        let atomic = "CREATE FUNCTION next_id() RETURNS UUID BEGIN ATOMIC SELECT max(id) FROM users; END;";
+        assert_eq!(table_and_function(atomic), Err(vec!["table".to_owned(), "function".to_owned()]));
+    }
+}

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: takes the default of articles.reference away.
+-- Why: takes back what the way up did (gives articles.reference its default).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE articles
+    ALTER COLUMN reference DROP DEFAULT;

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Down: drops the column articles.reference.
+-- Why: takes back what the way up did (adds the column articles.reference).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Lost: what was written into articles.reference since it is there.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE articles
+    DROP COLUMN reference;

@@ -1,0 +1,12 @@
+-- Up: gives articles.reference its default.
+-- Why: new rows get it from now on, also those of the old release.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on articles.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE articles
+    ALTER COLUMN reference SET DEFAULT make_ref();

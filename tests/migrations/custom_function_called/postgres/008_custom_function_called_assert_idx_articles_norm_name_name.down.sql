@@ -1,0 +1,5 @@
+-- Down: leaves the index idx_articles_norm_name_name to the file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index idx_articles_norm_name_name of
+--   articles is valid).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
