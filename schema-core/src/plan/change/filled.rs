@@ -7,7 +7,8 @@ use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
 use crate::sql::template::{Fill as _, Name, Sql, template};
-use crate::sql::{ddl, quote};
+use crate::sql::ddl::{self, Setting};
+use crate::sql::quote;
 
 template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
@@ -63,7 +64,7 @@ impl Planner<'_> {
 
     /// A trigger that exists from the first phase to the last.
     pub(super) fn temporary_trigger(&mut self, table: &Table, name: &str, body: &str, why: &str) {
-        let (create, drop) = trigger_scripts(table, name, body);
+        let (create, drop) = trigger_scripts(table, name, body, &[]);
         self.step((Phase::Expand, Rank::Triggers), &format!("create_{name}"), why, create.clone(), drop.clone());
         self.step((Phase::Contract, Rank::Switch), &format!("drop_{name}"), "the old release is gone", drop, create);
     }
@@ -87,7 +88,12 @@ impl Planner<'_> {
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
         let guard = self.sees_rows(&table.name);
-        let scripts = Backfill { table, column, value, missing, refuses: None, guard }.scripts(self.dialect);
+        self.fill_by(&Backfill { table, column, value, missing, refuses: None, guard });
+    }
+
+    pub(super) fn fill_by(&mut self, fill: &Backfill<'_>) {
+        let (table, column) = (fill.table, fill.column);
+        let scripts = fill.scripts(self.dialect);
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
             let part = if several { format!("_{}", index + 1) } else { String::new() };
@@ -103,7 +109,12 @@ impl Planner<'_> {
 }
 
 /// The statements that create a trigger and its function, and those that drop them.
-pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<String>, Vec<String>) {
+pub(super) fn trigger_statements(
+    table: &str,
+    name: &str,
+    body: &str,
+    settings: &[Setting],
+) -> (Vec<String>, Vec<String>) {
     let trigger = Trigger {
         name: name.to_owned(),
         timing: TriggerTiming::Before,
@@ -114,14 +125,14 @@ pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<St
         body: Some(body.to_owned()),
     };
     (
-        vec![ddl::create_function(name, body), ddl::create_trigger(table, &trigger)],
+        vec![ddl::create_pinned_function(name, body, settings), ddl::create_trigger(table, &trigger)],
         vec![ddl::drop_trigger(table, name), ddl::drop_function(name)],
     )
 }
 
 /// The scripts that create a trigger for each inserted or updated row, and that drop it.
-pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str) -> (Script, Script) {
-    let (up, down) = trigger_statements(&table.name, name, body);
+pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str, settings: &[Setting]) -> (Script, Script) {
+    let (up, down) = trigger_statements(&table.name, name, body, settings);
     (
         Script::quick(
             format!("creates the trigger {name} of {}", table.name),

@@ -34,6 +34,7 @@ impl Planner<'_> {
         let Some(beside) = self.beside(old_table, table, old, new) else { return };
         let (name, lock) = (path(table, &new.name), exclusive(&table.name));
         let (forward, back) = self.conversions(old, new);
+        let pins = forward.pins(&back);
         let with = |to: &Column, convert: &Convert, plain: bool| {
             let column = Column { name: new.name.clone(), ..to.clone() };
             let using = (convert.is_needed() && !plain).then(|| convert.using(&quote(&new.name), self.dialect));
@@ -63,8 +64,9 @@ impl Planner<'_> {
             Script::quick(what(new), &lock, around(with(new, &forward, true), &unproved))
         } else {
             let locks = lock.clone().remark(Remark::WhileWritten);
-            let mut statements = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
-            let reads = !statements.is_empty();
+            let look = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
+            let reads = !look.is_empty();
+            let mut statements = [pins.clone(), look].concat();
             statements.extend(around(with(new, &forward, false), &proved));
             let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) };
             if reads { script.reads(&table.name) } else { script }
@@ -74,7 +76,7 @@ impl Planner<'_> {
         let down = Script::rewriting(
             format!("{} again", what(old)),
             lock.remark(Remark::WhileReadOrWritten),
-            look.into_iter().chain(around(with(old, &back, false), &proved)).collect(),
+            pins.into_iter().chain(look).chain(around(with(old, &back, false), &proved)).collect(),
         );
         let down = if reads { down.reads(&table.name) } else { down };
         let why = if widening {

@@ -16,6 +16,7 @@ mod keys;
 mod nulls;
 mod objects;
 mod offline;
+mod policies;
 mod provable;
 mod replace;
 mod retype;

@@ -1,4 +1,4 @@
-//! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
+//! What belongs to a table and holds no rows: triggers, partitions, comments; and extensions.
 
 use super::held::named_drop;
 use super::types::NO_LOCKS;
@@ -6,8 +6,8 @@ use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::{Phase, Policies, Script};
-use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
+use crate::plan::{Phase, Script};
+use crate::schema::{Partition, Partitioning, Table, Trigger};
 use crate::sql::ddl;
 
 impl Planner<'_> {
@@ -117,50 +117,6 @@ impl Planner<'_> {
                 format!("{} the trigger {name} of {}", word(new.is_some(), old.is_some()), table.name),
                 locks(new.is_some()),
                 down,
-            ),
-        );
-    }
-
-    pub(super) fn policies(&mut self, old_table: &Table, table: &Table, items: &[Item<'_, Policy>]) {
-        if items.is_empty() {
-            return;
-        }
-        let create = |it: &Policy| ddl::create_policy(&table.name, it);
-        let drop = |it: &Policy| ddl::drop_policy(&table.name, &it.name);
-        let one_way = |items: &[(Option<&Policy>, Option<&Policy>)]| -> Vec<String> {
-            let mut list: Vec<String> = items.iter().filter_map(|(old, _)| old.map(drop)).collect();
-            list.extend(items.iter().filter_map(|(_, new)| new.map(create)));
-            list
-        };
-        let there: Vec<_> = items.iter().map(|item| (item.was(), item.now())).collect();
-        let back: Vec<_> = items.iter().map(|item| (item.now(), item.was())).collect();
-        let (mut up, mut down) = (one_way(&there), one_way(&back));
-        let mut holds = (None, None);
-        match (old_table.policies.is_empty(), table.policies.is_empty()) {
-            (true, false) => {
-                up.extend(ddl::enable_row_security(&table.name));
-                down.splice(0..0, ddl::disable_row_security(&table.name));
-                holds = (Some(Policies::Forced), Some(Policies::Gone));
-            }
-            (false, true) => {
-                up.splice(0..0, ddl::disable_row_security(&table.name));
-                down.extend(ddl::enable_row_security(&table.name));
-                holds = (Some(Policies::Gone), Some(Policies::Forced));
-            }
-            _ => {}
-        }
-        let with = |script: Script, holds: Option<Policies>| match holds {
-            Some(holds) => script.policies(&table.name, holds),
-            None => script,
-        };
-        self.step(
-            (Phase::Expand, Rank::Objects),
-            &format!("policies_{}", table.name),
-            "all policies of a table change at one moment, so that no row is seen by whom it should not",
-            with(Script::quick(format!("changes the policies of {}", table.name), exclusive(&table.name), up), holds.0),
-            with(
-                Script::quick(format!("changes the policies of {} back", table.name), exclusive(&table.name), down),
-                holds.1,
             ),
         );
     }

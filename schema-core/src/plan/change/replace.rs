@@ -4,7 +4,8 @@
 //! release is gone the new column takes the name, and the old one is dropped. Each step can be taken back while the program
 //! runs.
 
-use super::convert::{Convert, Loss};
+use super::convert::{Convert, Loss, both_settings};
+use super::conversion::Conversion;
 use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
 use crate::place::Place;
@@ -14,7 +15,8 @@ use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, pat
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, SqlType, Table, derived_name};
 use crate::sql::template::{Fill as _, Name, Sql, template};
-use crate::sql::{ddl, quote};
+use crate::sql::ddl::{self, Setting};
+use crate::sql::quote;
 
 /// One column that takes the place of another.
 #[derive(Clone, Debug)]
@@ -47,6 +49,16 @@ impl Replacement {
     /// Whether a value of the new type may have no form in the old one that gives it back.
     fn is_lossy(&self) -> bool {
         !self.back.is_lossless()
+    }
+
+    /// What is the same in each session that casts their values.
+    fn settings(&self) -> Vec<Setting> {
+        both_settings(&self.forward, &self.back)
+    }
+
+    /// What each transaction begins with that compares or casts their values.
+    fn pins(&self) -> Vec<String> {
+        self.forward.pins(&self.back)
     }
 
     /// The rows whose two values do not belong together: neither is what the other becomes. Where one of the two ways loses
@@ -152,17 +164,58 @@ impl Planner<'_> {
             Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
             self.drop_standing(table, &it),
         );
-        let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it));
+        let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it), &it.settings());
         let why = "each release writes its own column, and reads what the other wrote";
         let name = format!("sync_{}_{}", table.name, it.standing);
         self.acknowledged_step((Phase::Expand, Rank::Triggers), &name, why, &it.words, create, drop);
         let missing = it.odd(&source, &quote(&it.standing), self.dialect);
-        self.fill(table, &it.standing, &value, &missing);
+        self.fill_by(&Backfill {
+            table,
+            column: &it.standing,
+            value: &value,
+            missing: &missing,
+            refuses: self.stops(table, &it),
+            guard: self.casts_alike(table, &it),
+        });
         if !new.nullable {
             let standing = Column { name: it.standing.clone(), ..new.clone() };
             self.not_null(table, &standing, Phase::Backfill, &[]);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
+    }
+
+    /// What each transaction begins with that fills one of the two columns.
+    fn casts_alike(&self, table: &Table, it: &Replacement) -> Vec<String> {
+        let pins = it.settings().into_iter().map(Setting::perform);
+        self.sees_rows(&table.name).into_iter().chain(pins).collect()
+    }
+
+    /// What stops a fill where no value may be lost.
+    fn stops(&self, table: &Table, it: &Replacement) -> Option<Refusal> {
+        if it.lost.is_some() || !matches!(it.forward.conversion, Conversion::Loses { .. }) {
+            return None;
+        }
+        let (name, to) = (path(table, &it.old.name), &it.new.sql_type);
+        Some(Refusal {
+            rows: it.forward.unfit(&quote(&it.old.name), &it.back, self.dialect)?,
+            message: format!("some rows have values in {name} that {to} does not take"),
+            hint: format!("give these rows a value in {name} that {to} takes, and run this file again"),
+        })
+    }
+
+    /// The old release may have written such a value after the fill: the old column has it still, and keeps it.
+    fn look_again(&mut self, table: &Table, it: &Replacement) {
+        let Some(refusal) = self.stops(table, it) else { return };
+        let look = [it.pins(), vec![refusal.before(&table.name)]].concat();
+        let what = format!("makes sure that {} takes every value of {}", it.new.sql_type, path(table, &it.old.name));
+        self.acknowledged_step(
+            (Phase::Contract, Rank::Relax),
+            &format!("fits_{}_{}", table.name, it.old.name),
+            "the old release wrote until now, and its values are in the old column alone",
+            &it.words,
+            Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), look).reads(&table.name),
+            Script::nothing("looks at nothing: the way back keeps the old column"),
+        );
     }
 
     /// The way back from the new column: its values are in the old one.
@@ -176,7 +229,7 @@ impl Planner<'_> {
                 format!("{what}, where the old column has all of it"),
                 lock,
                 "as long as every row takes to be read, then an instant",
-                vec![vec![refusal.before(&table.name)], drop],
+                vec![[it.pins(), vec![refusal.before(&table.name)]].concat(), drop],
             )
             .reads(&table.name),
             None => Script::quick(what, lock, drop),
@@ -226,6 +279,9 @@ impl Planner<'_> {
         for (name, list) in self.replacements.clone() {
             let Some(table) = self.new_schema().tables.get(&name) else { continue };
             let old_table = self.old_table_of(table);
+            for it in &list {
+                self.look_again(table, it);
+            }
             self.switch(&old_table, table, &list);
             for it in &list {
                 self.retire(table, it);
@@ -248,7 +304,7 @@ impl Planner<'_> {
             value: &back,
             missing: &differs(&quote(&retired), &back, &it.old.sql_type),
             refuses: it.refusal(table, &it.new.name, &back, self.dialect),
-            guard: self.sees_rows(&table.name),
+            guard: self.casts_alike(table, it),
         };
         let name = format!("compare_{}_{}", table.name, it.new.name);
         let why = "a column is dropped only when its values are known to be in the other one";
@@ -258,8 +314,8 @@ impl Planner<'_> {
             let up = if index == 0 && self.dialect.anonymous_loops {
                 let what =
                     format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
-                Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), vec![compare(table, it, &odd)])
-                    .reads(&table.name)
+                let compare = [it.pins(), vec![compare(table, it, &odd)]].concat();
+                Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), compare).reads(&table.name)
             } else {
                 leaves()
             };
@@ -289,7 +345,7 @@ impl Planner<'_> {
         let lock = exclusive(&table.name);
         let (trigger, body) =
             if it.waits() { (back_name(table, it), self.sync_back(it)) } else { (sync_name(table, it), self.sync(it)) };
-        let (create, drop) = trigger_statements(&table.name, &trigger, &body);
+        let (create, drop) = trigger_statements(&table.name, &trigger, &body, &it.settings());
         let mut up = drop;
         if let (false, Some(default)) = (it.waits(), &it.new.default) {
             up.push(ddl::set_default(&table.name, &it.new.name, default));
@@ -304,8 +360,16 @@ impl Planner<'_> {
             down.push(ddl::drop_default(&table.name, &it.new.name));
         }
         down.extend(create);
-        let mut drops =
-            Script::quick(format!("drops the column {} and what kept it alike", path(table, &old.name)), &lock, up);
+        let what = format!("drops the column {} and what kept it alike", path(table, &old.name));
+        let mut drops = if self.dialect.anonymous_loops {
+            // Between the file before and this one anything may have happened, and nothing brings the column back.
+            let odd = it.odd(&quote(&old.name), &quote(&it.new.name), self.dialect);
+            let look = [it.pins(), vec![compare(table, it, &odd)]].concat();
+            let takes = "as long as every row takes to be read, then an instant";
+            Script::in_turn(what, &lock, takes, vec![look, up]).reads(&table.name)
+        } else {
+            Script::quick(what, &lock, up)
+        };
         drops.loses.clone_from(&it.lost);
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
@@ -323,8 +387,8 @@ impl Planner<'_> {
 
     /// The body of the trigger that a switch leaves.
     pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> SwitchTriggers {
-        let sync = trigger_statements(&table.name, &sync_name(table, it), &self.sync(it));
-        let back = trigger_statements(&table.name, &back_name(table, it), &self.sync_back(it));
+        let sync = trigger_statements(&table.name, &sync_name(table, it), &self.sync(it), &it.settings());
+        let back = trigger_statements(&table.name, &back_name(table, it), &self.sync_back(it), &it.settings());
         SwitchTriggers { create_sync: sync.0, drop_sync: sync.1, create_back: back.0, drop_back: back.1 }
     }
 }

@@ -13,6 +13,7 @@ mod index;
 mod new_table;
 mod partition;
 mod policy;
+mod session;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -51,13 +52,14 @@ pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
     force_row_security, lift_row_security, rename_policy, scope_by_tenant,
 };
+pub use session::Setting;
 pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};
 pub use trigger::{
-    SET_UPDATED_AT, create_function, create_trigger, create_triggers, drop_function, drop_trigger, functions,
+    SET_UPDATED_AT, create_function, create_pinned_function, create_trigger, create_triggers, drop_function, drop_trigger, functions,
     rename_trigger, replace_function,
 };
 
-use super::ident::quote;
+use super::ident::{literal, quote};
 
 /// `ALTER TABLE … …;`, the clause on a line of its own.
 fn alter(table: &str, clause: &str) -> String {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Setting;
 use crate::schema::{Schema, Table, Trigger, TriggerEvent};
 use crate::sql::ident::{quote, quote_list};
-use crate::sql::template::{Fill as _, Name, Sql, template};
+use crate::sql::template::{Fill as _, Name, Sql, Statements, template};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.
 #[must_use]
@@ -16,27 +17,35 @@ pub fn functions(schema: &Schema) -> BTreeMap<&str, &str> {
 /// `CREATE FUNCTION … RETURNS trigger`.
 #[must_use]
 pub fn create_function(name: &str, body: &str) -> String {
-    function("CREATE FUNCTION", name, body)
+    function("CREATE FUNCTION", name, body, &[])
+}
+
+/// The same, which runs under these settings, whatever those of the session are.
+#[must_use]
+pub fn create_pinned_function(name: &str, body: &str, settings: &[Setting]) -> String {
+    function("CREATE FUNCTION", name, body, settings)
 }
 
 /// `CREATE OR REPLACE FUNCTION … RETURNS trigger`: triggers that call it go on, with the new body.
 #[must_use]
 pub fn replace_function(name: &str, body: &str) -> String {
-    function("CREATE OR REPLACE FUNCTION", name, body)
+    function("CREATE OR REPLACE FUNCTION", name, body, &[])
 }
 
 template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
     create: Sql<'a>,
     name: Name<'a>,
+    settings: Statements<'a>,
     body: Sql<'a>,
 });
 
 /// What keeps `updated_at` true.
 pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");
 
-fn function(words: &str, name: &str, body: &str) -> String {
+fn function(words: &str, name: &str, body: &str, settings: &[Setting]) -> String {
     let body = body.trim_matches('\n').trim_end();
-    TriggerFunction { create: Sql(words), name: Name(name), body: Sql(body) }.sql()
+    let settings: Vec<String> = settings.iter().map(|setting| setting.of_function()).collect();
+    TriggerFunction { create: Sql(words), name: Name(name), settings: Statements(&settings), body: Sql(body) }.sql()
 }
 
 /// `DROP FUNCTION`.
