@@ -137,6 +137,10 @@ pub(crate) struct Apply {
     /// How long to retry locks, those of tables and that of another runner: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
+
+    /// Run the files although a table that they change is not what the last migration left
+    #[arg(long)]
+    pub(crate) accept_drift: bool,
 }
 
 #[derive(Debug, Args)]

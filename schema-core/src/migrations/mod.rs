@@ -16,6 +16,7 @@ mod migrate;
 mod name;
 mod render;
 mod seal;
+mod shape;
 mod squash;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -40,6 +41,7 @@ pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pendi
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, slug};
 pub use render::{File, Naming, Rendered, render, steps};
 pub use seal::seal;
+pub use shape::{Shape, Unlike, changed};
 pub use squash::{Squashed, squash};
 pub use three_way::Clash;
 pub use today::today;

@@ -9,6 +9,8 @@ mod change;
 mod cycles;
 #[cfg(feature = "lock")]
 mod locks;
+#[cfg(feature = "lock")]
+mod look;
 mod order;
 mod phase;
 #[cfg(feature = "lock")]
@@ -23,11 +25,13 @@ pub(crate) mod tests;
 pub use cycles::mark_cycles;
 #[cfg(feature = "lock")]
 pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
+#[cfg(feature = "lock")]
+pub use look::Look;
 pub use phase::{NotAPhase, Phase};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
 #[cfg(feature = "lock")]
-pub use step::{Allowed, Plan, Policies, Run, Script, Step, blocks};
+pub use step::{Allowed, OFFLINE_RENAME, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 

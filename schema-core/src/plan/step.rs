@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Phase;
 use super::locks::Locks;
+use super::{Look, Phase};
 
 /// The files that lead from one schema to another, in the order in which they run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,8 +40,11 @@ impl Step {
 /// Whether these words acknowledge that programs wait, or that none runs.
 #[must_use]
 pub fn blocks(words: &str) -> bool {
-    words.starts_with("rewrites ") || words.starts_with("blocks ") || words == "offline rename"
+    words.starts_with("rewrites ") || words.starts_with("blocks ") || words == OFFLINE_RENAME
 }
+
+/// The words that acknowledge that things get other names while no program runs.
+pub const OFFLINE_RENAME: &str = "offline rename";
 
 /// What one file runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub struct Script {
     pub reads: Vec<String>,
     /// The tables whose policies begin or cease to apply to their owner.
     pub policies: Vec<(String, Policies)>,
+    /// What it looks for before it locks anything.
+    pub looks: Vec<Look>,
     /// How the statements are run.
     pub run: Run,
     /// Whether it takes longer the more rows there are, so that no `statement_timeout` may end it.
@@ -118,6 +123,7 @@ impl Script {
             loses: None,
             reads: Vec::new(),
             policies: Vec::new(),
+            looks: Vec::new(),
             run,
             long: false,
             groups,

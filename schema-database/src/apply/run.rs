@@ -256,6 +256,17 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Whether the files fit the database: refuses before the first of them runs.
+    pub(super) async fn fits(&mut self, applied: &BTreeMap<i64, Applied>, now: &[&File]) -> Result<(), Failed> {
+        self.is_as_recorded(applied, now).await?;
+        self.sees_rows(now, true).await?;
+        self.look_ahead(now).await
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupt.came()
+    }
+
     /// Waits before a file is run again, or says why it is not.
     pub(super) async fn again(
         &mut self,

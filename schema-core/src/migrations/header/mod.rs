@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{Phase, Policies, blocks};
+use crate::plan::{OFFLINE_RENAME, Phase, Policies, blocks};
 
 /// The widest line of a header.
 const WIDTH: usize = 100;
@@ -29,6 +29,8 @@ pub struct Header {
     pub takes: Option<Sentence>,
     /// The tables of which it must see every row.
     pub reads: Vec<String>,
+    /// The tables at whose rows it looks before it locks anything.
+    pub looks: Vec<String>,
     /// The tables whose policies apply to other roles after it.
     pub policies: Vec<(String, Policies)>,
     /// What was acknowledged.
@@ -125,11 +127,13 @@ const PHASE: &str = "Phase";
 const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
+const LOOKS: &str = "Looks";
 const POLICIES: &str = "Policies";
 const ACKNOWLEDGED: &str = "Acknowledged";
 const LOST: &str = "Lost";
 
 const EVERY_ROW_OF: &str = "every row of ";
+const AHEAD_AT: &str = "first at the rows of ";
 
 /// As comments, each line ended.
 impl fmt::Display for Header {
@@ -151,6 +155,7 @@ impl fmt::Display for Header {
             text.iter().try_for_each(|text| say(f, key, text))?;
         }
         list(f, READS, EVERY_ROW_OF, self.reads.iter().map(|table| spelled(table)).collect())?;
+        list(f, LOOKS, AHEAD_AT, self.looks.iter().map(|table| spelled(table)).collect())?;
         let policies = self.policies.iter().map(|(table, policies)| format!("{} {}", policies.word(), spelled(table)));
         list(f, POLICIES, "", policies.collect())?;
         list(f, ACKNOWLEDGED, "", self.acknowledged.iter().map(|words| listed(words)).collect())?;
@@ -207,10 +212,10 @@ impl Header {
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }
-        if let Some(names) =
-            list(READS).and_then(|text| text.strip_prefix(EVERY_ROW_OF)).filter(|_| self.reads.is_empty())
-        {
-            self.reads = names.split(", ").map(read_back).collect();
+        for (key, before, tables) in [(READS, EVERY_ROW_OF, &mut self.reads), (LOOKS, AHEAD_AT, &mut self.looks)] {
+            if let Some(names) = list(key).and_then(|text| text.strip_prefix(before)).filter(|_| tables.is_empty()) {
+                *tables = names.split(", ").map(read_back).collect();
+            }
         }
         if let Some(each) = list(POLICIES).filter(|_| self.policies.is_empty()) {
             self.policies = each.split(", ").filter_map(policies).collect();
@@ -218,6 +223,12 @@ impl Header {
         if let Some(words) = list(ACKNOWLEDGED).filter(|_| self.acknowledged.is_empty()) {
             self.acknowledged = words.split(", ").map(read_back).collect();
         }
+    }
+
+    /// Whether names belong to other things after it, at once.
+    #[must_use]
+    pub fn renames_offline(&self) -> bool {
+        self.acknowledged.iter().any(|words| words == OFFLINE_RENAME)
     }
 
     /// Whether it was acknowledged that programs wait, or that none runs.

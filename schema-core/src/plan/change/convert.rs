@@ -211,7 +211,8 @@ impl Planner<'_> {
         let name = path(table, &convert.to.name);
         let (from, to) = (&convert.from.sql_type, &convert.to.sql_type);
         if !self.dialect.settings && !convert.settings().is_empty() {
-            let message = format!("what a {from} becomes as {to} depends on settings of the session, and no file pins them");
+            let message =
+                format!("what a {from} becomes as {to} depends on settings of the session, and no file pins them");
             let help = [lines, &[ONE_TARGET.to_owned()]].concat().join("\nor: ");
             self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, help);
             return None;

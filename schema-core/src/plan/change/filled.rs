@@ -6,9 +6,9 @@ use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
-use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::ddl::{self, Setting};
 use crate::sql::quote;
+use crate::sql::template::{Fill as _, Name, Sql, template};
 
 template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 

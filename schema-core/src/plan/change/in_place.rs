@@ -9,7 +9,7 @@ use crate::dialect::ONE_TARGET;
 use crate::place::Place;
 use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
-use crate::plan::{Phase, Script};
+use crate::plan::{Look, Phase, Script};
 use crate::schema::{Check, Column, SqlType, Table};
 use crate::sql::{ddl, quote};
 
@@ -68,7 +68,8 @@ impl Planner<'_> {
             let reads = !look.is_empty();
             let mut statements = [pins.clone(), look].concat();
             statements.extend(around(with(new, &forward, false), &proved));
-            let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) };
+            let ahead = reads.then(|| self.unfit_ahead(table, &new.name, &forward, &back)).flatten();
+            let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) }.look(ahead);
             if reads { script.reads(&table.name) } else { script }
         };
         let look = looks(&back, &forward);
@@ -127,6 +128,13 @@ impl Planner<'_> {
         let mut looks = vec![ddl::lock_exclusively(&table.name)];
         looks.push(ddl::raise_where_unfit(&table.name, &rows, &message, &hint));
         looks
+    }
+
+    /// The same before the table is locked: it finds what is there by then, and nobody waits for it.
+    fn unfit_ahead(&self, table: &Table, column: &str, convert: &Convert, back: &Convert) -> Option<Look> {
+        let rows = convert.unfit(&quote(column), back, self.dialect)?;
+        let found = format!("some rows have values in {} that {} does not take", path(table, column), convert.target());
+        self.look_for(&table.name, &rows, &found, "change or delete them")
     }
 
     /// What the server cannot change a type under, or would check every row against; nothing where it is refused.

@@ -100,6 +100,7 @@ impl Key {
 
 impl Planner<'_> {
     pub(super) fn add_key(&mut self, at: (Phase, Rank), table: &Table, new: &Key) {
+        self.twins(at, table, &new.index);
         let (name, table) = (new.name(), &table.name);
         self.step(
             at,
@@ -143,6 +144,7 @@ impl Planner<'_> {
         old: &Key,
         new: &Key,
     ) {
+        self.twins(built, table, &new.index);
         let table = &table.name;
         let (aside, spare) = (beside(new.name()), before(old.name()));
         let lock = exclusive(table);

@@ -52,7 +52,9 @@ impl Planner<'_> {
                 "they may hide rows from the old release, which is gone; all of a table change at one moment, so that no \
                  row is seen by whom it should not"
             }
-            Phase::Backfill => "each row has its value in the new column now; before, they would hide the rows that had none",
+            Phase::Backfill => {
+                "each row has its value in the new column now; before, they would hide the rows that had none"
+            }
             Phase::Expand => {
                 "all policies of a table change at one moment, so that no row is seen by whom it should not"
             }
@@ -80,19 +82,15 @@ impl Planner<'_> {
             Some((was.clone(), column.name.clone()))
         });
         let names: Vec<(String, String)> = renamed.collect();
-        let stays = |policy: &Policy| {
-            new.policies.iter().any(|it| same(it, policy) || same(it, &under(policy, &names)))
-        };
-        let was_there = |policy: &Policy| {
-            old.policies.iter().any(|it| same(it, policy) || same(&under(it, &names), policy))
-        };
+        let stays =
+            |policy: &Policy| new.policies.iter().any(|it| same(it, policy) || same(it, &under(policy, &names)));
+        let was_there =
+            |policy: &Policy| old.policies.iter().any(|it| same(it, policy) || same(&under(it, &names), policy));
         let narrower = old.policies.iter().any(|it| it.permissive && !stays(it))
             || new.policies.iter().any(|it| !it.permissive && !was_there(it));
         let waits = new.policies.iter().filter(|it| !old.policies.iter().any(|other| same(other, it))).any(|it| {
             let conditions = it.using.iter().chain(&it.with_check);
-            conditions
-                .flat_map(|text| columns_of(text))
-                .any(|column| self.filled.contains(&(new.name.clone(), column)))
+            conditions.flat_map(|text| columns_of(text)).any(|column| self.filled.contains(&(new.name.clone(), column)))
         });
         match (narrower, waits) {
             (true, _) => Phase::Contract,

@@ -2,7 +2,7 @@
 
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::{Phase, Script};
+use crate::plan::{Look, Phase, Script};
 use crate::schema::{Check, ForeignKey};
 use crate::sql::{ddl, quote};
 
@@ -69,6 +69,11 @@ impl<'a> Provable<'a> {
             looks_at: vec![table, &key.table],
             by_query: true,
         }
+    }
+
+    /// A look for the rows that break it.
+    fn look(&self, planner: &Planner<'_>) -> Option<Look> {
+        planner.look_for(self.table, &self.broken, &format!("some rows break {}", self.what), "change or delete them")
     }
 
     fn add(&self, name: &str) -> String {
@@ -143,7 +148,8 @@ impl Planner<'_> {
             at,
             &format!("add_{}", it.name),
             "new rows are held to it at once, the others by the next file, which blocks nobody",
-            Script::quick(format!("adds {}, not valid yet", it.what), &it.locks, vec![it.add(it.name)]),
+            Script::quick(format!("adds {}, not valid yet", it.what), &it.locks, vec![it.add(it.name)])
+                .look(it.look(self)),
             Script::quick(format!("drops {}", it.what), &it.drops, vec![drop]),
         );
         self.step(
@@ -172,7 +178,8 @@ impl Planner<'_> {
             at,
             &format!("add_{name}"),
             "the old one holds until the new one is proved",
-            Script::quick(format!("adds {} as it is to be, not valid yet", new.what), &new.locks, vec![new.add(&name)]),
+            Script::quick(format!("adds {} as it is to be, not valid yet", new.what), &new.locks, vec![new.add(&name)])
+                .look(new.look(self)),
             Script::quick(
                 format!("drops what was built beside {}", new.what),
                 &new.drops,

@@ -4,19 +4,19 @@
 //! release is gone the new column takes the name, and the old one is dropped. Each step can be taken back while the program
 //! runs.
 
-use super::convert::{Convert, Loss, both_settings};
 use super::conversion::Conversion;
+use super::convert::{Convert, Loss, both_settings};
 use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
 use crate::place::Place;
 use crate::plan::backfill::{Backfill, Refusal};
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
-use crate::plan::{Phase, Script};
+use crate::plan::{Look, Phase, Script};
 use crate::schema::{Column, SqlType, Table, derived_name};
-use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::ddl::{self, Setting};
 use crate::sql::quote;
+use crate::sql::template::{Fill as _, Name, Sql, template};
 
 /// One column that takes the place of another.
 #[derive(Clone, Debug)]
@@ -161,7 +161,8 @@ impl Planner<'_> {
             &format!("add_{}_{}", table.name, it.standing),
             &format!("it takes the place of {}, which the old release goes on using", path(table, &it.old.name)),
             &it.words,
-            Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
+            Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up)
+                .look(self.look_ahead(table, &it)),
             self.drop_standing(table, &it),
         );
         let (create, drop) = trigger_scripts(table, &sync_name(table, &it), &self.sync(&it), &it.settings());
@@ -201,6 +202,12 @@ impl Planner<'_> {
             message: format!("some rows have values in {name} that {to} does not take"),
             hint: format!("give these rows a value in {name} that {to} takes, and run this file again"),
         })
+    }
+
+    /// Finds what would stop the fill, before there is anything to fill.
+    fn look_ahead(&self, table: &Table, it: &Replacement) -> Option<Look> {
+        let refusal = self.stops(table, it)?;
+        self.look_for(&table.name, &refusal.rows, &refusal.message, "give them values that it takes")
     }
 
     /// The old release may have written such a value after the fill: the old column has it still, and keeps it.
@@ -363,7 +370,10 @@ impl Planner<'_> {
         let what = format!("drops the column {} and what kept it alike", path(table, &old.name));
         let mut drops = if self.dialect.anonymous_loops {
             // Between the file before and this one anything may have happened, and nothing brings the column back.
-            let odd = it.odd(&quote(&old.name), &quote(&it.new.name), self.dialect);
+            let was = quote(&old.name);
+            let odd = it.odd(&was, &quote(&it.new.name), self.dialect);
+            // The way back makes it without values: where it has none, none is lost.
+            let odd = format!("{was} IS NOT NULL AND {odd}");
             let look = [it.pins(), vec![compare(table, it, &odd)]].concat();
             let takes = "as long as every row takes to be read, then an instant";
             Script::in_turn(what, &lock, takes, vec![look, up]).reads(&table.name)

@@ -10,6 +10,7 @@ mod enumeration;
 mod extension;
 mod guard;
 mod index;
+mod look;
 mod new_table;
 mod partition;
 mod policy;
@@ -43,6 +44,7 @@ pub use index::{
     drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,
     rename_index, unique_index,
 };
+pub use look::{LOOK, LOOKED, look};
 pub use new_table::NewTable;
 pub use partition::{
     attach_partition, create_partition, create_partition_detached, create_partitions, detach_partition,
@@ -55,8 +57,8 @@ pub use policy::{
 pub use session::Setting;
 pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};
 pub use trigger::{
-    SET_UPDATED_AT, create_function, create_pinned_function, create_trigger, create_triggers, drop_function, drop_trigger, functions,
-    rename_trigger, replace_function,
+    SET_UPDATED_AT, create_function, create_pinned_function, create_trigger, create_triggers, drop_function,
+    drop_trigger, functions, rename_trigger, replace_function,
 };
 
 use super::ident::{literal, quote};

@@ -9,5 +9,6 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
+SET LOCAL extra_float_digits = '1';
 ALTER TABLE orders
     ALTER COLUMN mass TYPE DOUBLE PRECISION USING mass::DOUBLE PRECISION;

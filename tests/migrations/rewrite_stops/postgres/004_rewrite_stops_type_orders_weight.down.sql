@@ -10,6 +10,7 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
 SET LOCAL row_security = off;
+SET LOCAL extra_float_digits = '1';
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
 DO $$
 BEGIN
