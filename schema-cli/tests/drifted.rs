@@ -38,7 +38,16 @@ fn a_table_that_drifted_is_refused_with_each_difference_until_that_is_accepted()
         "ALTER TABLE orders ADD COLUMN extra TEXT; ALTER TABLE orders ALTER COLUMN number TYPE INT4; DROP INDEX idx_orders_number",
     );
     let refused = package.run(&["apply", database.url()]);
-    assert_snapshot!(refused, @"");
+    assert_snapshot!(refused, @r"
+    exit code 2
+    --- err
+    error: the database is not what its last migration left (create); nothing was run
+           orders: the index idx_orders_number is missing
+           orders: the column extra is there, and no migration made it
+           orders: the column number is different
+    help: cargo schema drift URL    shows each difference with its SQL: put it back by hand, or state it in the models and migrate
+          or: cargo schema apply … --accept-drift    where the files fit it as it is
+    ");
     assert_eq!(package.run(&["apply", database.url(), "--dry-run"]), refused, "what would be refused is not planned");
     assert_eq!(value(&database, APPLIED), "1");
     let accepted = package.run(&["apply", database.url(), "--accept-drift"]);

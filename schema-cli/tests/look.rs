@@ -111,7 +111,7 @@ fn what_an_earlier_file_fills_or_a_person_mends_is_not_looked_for() {
     // What breaks the check goes by a file that a person wrote.
     let fields = PLAIN.replace("Option<String>", "String");
     package.write("src/lib.rs", models("", &fields));
-    package.run(&["migrate", "mend", "--by-hand"]);
+    package.run(&["migrate", "mend", "--empty"]);
     let files =
         std::fs::read_dir(folder(&package)).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let file = files.into_iter().find(|name| name.ends_with("_mend.up.sql")).unwrap();
@@ -134,7 +134,7 @@ fn a_look_that_takes_too_long_is_a_note() {
         "CREATE FUNCTION slow(size BIGINT) RETURNS BOOLEAN LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM pg_sleep(1); RETURN true; END $$",
     );
     changed(&package, models("#[check(\"slow(size)\")]\n", PLAIN), &[]);
-    let url = format!("{}", database.url());
+    let url = database.url().to_owned();
     let settings = tablewright_database::apply::Settings {
         look: std::time::Duration::from_millis(300),
         ..tablewright_database::apply::Settings::default()

@@ -61,6 +61,8 @@ pub struct Script {
     pub reads: Vec<String>,
     /// The tables whose policies begin or cease to apply to their owner.
     pub policies: Vec<(String, Policies)>,
+    /// The tables in whose rows it changes values that were there.
+    pub changes: Vec<String>,
     /// What it looks for before it locks anything.
     pub looks: Vec<Look>,
     /// How the statements are run.
@@ -123,6 +125,7 @@ impl Script {
             loses: None,
             reads: Vec::new(),
             policies: Vec::new(),
+            changes: Vec::new(),
             looks: Vec::new(),
             run,
             long: false,

@@ -9,7 +9,6 @@ use sqlx::postgres::PgDatabaseError;
 use squawk_syntax::SourceFile;
 use squawk_syntax::ast::{AstNode as _, Stmt};
 use tablewright_core::migrations::{Header, Writer};
-use tablewright_core::plan::Phase;
 use tablewright_core::sql::{ddl, literal};
 
 use super::Failed;
@@ -41,7 +40,7 @@ impl Runner<'_> {
             return Ok(());
         }
         let mut found = Vec::new();
-        let mut filled: BTreeSet<String> = BTreeSet::new();
+        let mut changed: BTreeSet<String> = BTreeSet::new();
         for file in files {
             let header = Header::read(&file.up.sql);
             // What a person wrote may change any row, and a name may belong to another table from here on.
@@ -49,7 +48,7 @@ impl Runner<'_> {
             if !is_known && !file.goes_up_without_a_statement() || header.renames_offline() {
                 break;
             }
-            if header.looks.iter().all(|table| !filled.contains(table)) {
+            if header.looks.iter().all(|table| !changed.contains(table)) {
                 for look in looks(&file.up.sql) {
                     match self.look(file, look).await? {
                         Looked::Found(rows) => found.push(rows),
@@ -62,9 +61,7 @@ impl Runner<'_> {
                     }
                 }
             }
-            if file.phase == Some(Phase::Backfill) {
-                filled.extend(header.reads);
-            }
+            changed.extend(header.changes);
         }
         if found.is_empty() { Ok(()) } else { Err(Failed::InTheWay { found }) }
     }

@@ -29,6 +29,8 @@ pub struct Header {
     pub takes: Option<Sentence>,
     /// The tables of which it must see every row.
     pub reads: Vec<String>,
+    /// The tables in whose rows it changes values that were there.
+    pub changes: Vec<String>,
     /// The tables at whose rows it looks before it locks anything.
     pub looks: Vec<String>,
     /// The tables whose policies apply to other roles after it.
@@ -127,12 +129,14 @@ const PHASE: &str = "Phase";
 const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
+const CHANGES: &str = "Changes";
 const LOOKS: &str = "Looks";
 const POLICIES: &str = "Policies";
 const ACKNOWLEDGED: &str = "Acknowledged";
 const LOST: &str = "Lost";
 
 const EVERY_ROW_OF: &str = "every row of ";
+const VALUES_OF: &str = "values in the rows of ";
 const AHEAD_AT: &str = "first at the rows of ";
 
 /// As comments, each line ended.
@@ -155,6 +159,7 @@ impl fmt::Display for Header {
             text.iter().try_for_each(|text| say(f, key, text))?;
         }
         list(f, READS, EVERY_ROW_OF, self.reads.iter().map(|table| spelled(table)).collect())?;
+        list(f, CHANGES, VALUES_OF, self.changes.iter().map(|table| spelled(table)).collect())?;
         list(f, LOOKS, AHEAD_AT, self.looks.iter().map(|table| spelled(table)).collect())?;
         let policies = self.policies.iter().map(|(table, policies)| format!("{} {}", policies.word(), spelled(table)));
         list(f, POLICIES, "", policies.collect())?;
@@ -212,7 +217,11 @@ impl Header {
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }
-        for (key, before, tables) in [(READS, EVERY_ROW_OF, &mut self.reads), (LOOKS, AHEAD_AT, &mut self.looks)] {
+        for (key, before, tables) in [
+            (READS, EVERY_ROW_OF, &mut self.reads),
+            (CHANGES, VALUES_OF, &mut self.changes),
+            (LOOKS, AHEAD_AT, &mut self.looks),
+        ] {
             if let Some(names) = list(key).and_then(|text| text.strip_prefix(before)).filter(|_| tables.is_empty()) {
                 *tables = names.split(", ").map(read_back).collect();
             }

@@ -180,6 +180,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
         locks: locks.then(|| Sentence::new(&script.locks.to_string())),
         takes: runs.then(|| Sentence::new(&script.takes)),
         reads: if runs { script.reads.clone() } else { Vec::new() },
+        changes: if runs { script.changes.clone() } else { Vec::new() },
         looks: looked_at(script),
         policies: if runs { script.policies.clone() } else { Vec::new() },
         acknowledged: if up { step.acknowledged.clone() } else { Vec::new() },

@@ -93,7 +93,10 @@ impl Planner<'_> {
 
     pub(super) fn fill_by(&mut self, fill: &Backfill<'_>) {
         let (table, column) = (fill.table, fill.column);
-        let scripts = fill.scripts(self.dialect);
+        let mut scripts = fill.scripts(self.dialect);
+        if self.old_table_of(table).column(column).is_some() {
+            scripts.iter_mut().for_each(|(up, _)| up.changes.push(table.name.clone()));
+        }
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
             let part = if several { format!("_{}", index + 1) } else { String::new() };
