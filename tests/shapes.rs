@@ -17,8 +17,8 @@ async fn a_table_has_the_same_shape_in_the_models_and_on_a_server() {
     let mut connection = connect(database.url(), Access::Write).await.unwrap();
     let mut pool = sqlx::postgres::PgPoolOptions::new().connect(database.url()).await.unwrap().acquire().await.unwrap();
     let (mut wrong, mut tables) = (Vec::new(), 0);
-    // Most cases differ from others in the way alone: every third has every kind of part. `CASE=word` takes all of them.
-    let step = if std::env::var("CASE").is_ok() { 1 } else { 3 };
+    // Most cases differ from others in the way alone: every fifth has every kind of part. `CASE=word` takes all of them.
+    let step = if std::env::var("CASE").is_ok() { 1 } else { 5 };
     for case in case::all().iter().step_by(step) {
         let Ok(models) = case.models(&[Target::Postgres]) else { continue };
         let schema = &models.new.schema;
@@ -34,5 +34,5 @@ async fn a_table_has_the_same_shape_in_the_models_and_on_a_server() {
         }
     }
     assert!(wrong.is_empty(), "{} of {tables} tables\n{}", wrong.len(), wrong.join("\n"));
-    assert!(std::env::var("CASE").is_ok() || tables > 50, "{tables} tables");
+    assert!(std::env::var("CASE").is_ok() || tables > 30, "{tables} tables");
 }

@@ -1,7 +1,8 @@
--- Up: forbids NULL in orders.seen by a check that is not proved yet.
--- Why: a check that is proved lets SET NOT NULL skip its look at every row.
--- Phase: backfill.
--- Locks: ACCESS EXCLUSIVE on orders.
+-- Up: makes sure that no two rows of orders are the same in orders_code_unique.
+-- Why: a unique index that cannot be built is found out when it is nearly done, and holds up
+--   writers until it is dropped.
+-- Phase: expand.
+-- Locks: none that anyone waits for.
 -- Takes: an instant, once it has the lock.
 -- Looks: first at the rows of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
@@ -16,17 +17,17 @@ DECLARE
     found_rows TEXT;
 BEGIN
     SELECT string_agg(look.found, ', ') INTO found_rows
-    FROM (SELECT id::TEXT AS found FROM orders WHERE seen IS NULL LIMIT 10) AS look;
+    FROM (SELECT min(id::TEXT) || ' and ' || max(id::TEXT) AS found FROM orders GROUP BY code HAVING count(*) > 1 LIMIT 10) AS look;
     IF found_rows IS NOT NULL THEN
-        RAISE EXCEPTION 'some rows have NULL in orders.seen, which is to have none'
-            USING DETAIL = 'the first of them, by id: ' || found_rows,
-                HINT = 'give them a value: SELECT id FROM orders WHERE seen IS NULL;';
+        RAISE EXCEPTION 'some rows of orders have the same values in (code), which is to be unique'
+            USING DETAIL = 'the first pairs, by id: ' || found_rows,
+                HINT = 'change or delete all but one of each: SELECT code, count(*) FROM orders GROUP BY code HAVING count(*) > 1;';
     END IF;
 EXCEPTION
     WHEN data_exception THEN
-        RAISE EXCEPTION 'some rows have NULL in orders.seen, which is to have none'
+        RAISE EXCEPTION 'some rows of orders have the same values in (code), which is to be unique'
             USING DETAIL = SQLERRM,
-                HINT = 'give them a value: SELECT id FROM orders WHERE seen IS NULL;';
+                HINT = 'change or delete all but one of each: SELECT code, count(*) FROM orders GROUP BY code HAVING count(*) > 1;';
     WHEN query_canceled THEN
         IF current_setting('statement_timeout') = '0'
             OR clock_timestamp() - statement_timestamp() < current_setting('statement_timeout')::INTERVAL
@@ -38,5 +39,3 @@ EXCEPTION
 END
 $$;
 
-ALTER TABLE orders
-    ADD CONSTRAINT orders_seen_not_null CHECK (seen IS NOT NULL) NOT VALID;

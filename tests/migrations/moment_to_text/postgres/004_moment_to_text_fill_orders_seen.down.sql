@@ -1,5 +1,0 @@
--- Down: leaves what is in orders.seen.
--- Why: takes back what the way up did (fills orders.seen in batches of 1000 rows, each in a
---   transaction of its own).
--- Phase: backfill.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
