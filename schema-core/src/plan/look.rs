@@ -117,7 +117,7 @@ fn of(table: &str, query: &str, found: &str, which: &str, all: &str) -> Look {
 fn words(index: &Index) -> String {
     let keys = index.key.iter().map(|key| match &key.target {
         KeyTarget::Column(name) => name.clone(),
-        KeyTarget::Expression(text) => text.to_string(),
+        KeyTarget::Expression(text) => text.clone(),
     });
     format!("({})", keys.collect::<Vec<_>>().join(", "))
 }

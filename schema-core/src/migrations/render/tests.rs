@@ -12,6 +12,8 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         loses: None,
         reads: Vec::new(),
         policies: Vec::new(),
+        changes: Vec::new(),
+        looks: Vec::new(),
         run,
         groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).to_owned()).collect()).collect(),
     }

@@ -95,7 +95,9 @@ impl Planner<'_> {
         let (table, column) = (fill.table, fill.column);
         let mut scripts = fill.scripts(self.dialect);
         if self.old_table_of(table).column(column).is_some() {
-            scripts.iter_mut().for_each(|(up, _)| up.changes.push(table.name.clone()));
+            for (up, _) in &mut scripts {
+                up.changes.push(table.name.clone());
+            }
         }
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
