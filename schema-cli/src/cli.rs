@@ -145,6 +145,10 @@ pub(crate) struct Verify {
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
 
+    /// How many sample rows each table gets; 0 tries neither rows nor the statements of the releases
+    #[arg(long, value_name = "NUMBER", default_value_t = tablewright_database::verify::ROWS)]
+    pub(crate) rows: usize,
+
     /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -17,6 +17,7 @@ mod name;
 mod render;
 mod seal;
 mod squash;
+mod statements;
 #[cfg(test)]
 pub(crate) mod tests;
 mod three_way;
@@ -41,6 +42,10 @@ pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, slug};
 pub use render::{File, Naming, Rendered, render, steps};
 pub use seal::seal;
 pub use squash::{Squashed, squash};
+pub use statements::{
+    OldRelease, Parameter, Release, STATEMENTS_FILE, Statement, Statements, old_release, record_statements, statements,
+    statements_are_current,
+};
 pub use three_way::Clash;
 pub use today::today;
 pub use verify::{by_hand, command, drift, edited, unmigrated, verify};

@@ -58,6 +58,9 @@ pub struct Script {
     pub reads: Vec<String>,
     /// The tables whose policies begin or cease to apply to their owner.
     pub policies: Vec<(String, Policies)>,
+    /// The columns that have another type after it, each with its table: a statement that was prepared before and returns one
+    /// fails once on its connection.
+    pub retyped: Vec<(String, String)>,
     /// How the statements are run.
     pub run: Run,
     /// Whether it takes longer the more rows there are, so that no `statement_timeout` may end it.
@@ -118,6 +121,7 @@ impl Script {
             loses: None,
             reads: Vec::new(),
             policies: Vec::new(),
+            retyped: Vec::new(),
             run,
             long: false,
             groups,
@@ -187,6 +191,13 @@ impl Script {
     #[must_use]
     pub fn policies(mut self, table: impl Into<String>, policies: Policies) -> Self {
         self.policies.push((table.into(), policies));
+        self
+    }
+
+    /// The same, after which a column has another type.
+    #[must_use]
+    pub fn retypes(mut self, table: impl Into<String>, column: impl Into<String>) -> Self {
+        self.retyped.push((table.into(), column.into()));
         self
     }
 

@@ -61,7 +61,7 @@ impl std::fmt::Display for Unfilled {
 }
 
 /// Makes rows of a schema, and knows those that there are.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Samples<'a> {
     schema: &'a Schema,
     /// Schemas that the rows shall meet too, as far as they have the tables.

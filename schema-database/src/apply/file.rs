@@ -49,6 +49,13 @@ impl File {
         Some(Header::read(&self.up.sql).locks?.to_string())
     }
 
+    /// The columns that have another type after a direction, each with its table, as its header says.
+    #[must_use]
+    pub fn retyped(&self, up: bool) -> Vec<(String, String)> {
+        let direction = if up { Some(&self.up) } else { self.down.as_ref() };
+        direction.map(|file| Header::read(&file.sql).retyped).unwrap_or_default()
+    }
+
     /// Whether there is nothing on the way up: what it is about is left to the next file.
     #[must_use]
     pub fn goes_up_without_a_statement(&self) -> bool {

@@ -209,6 +209,10 @@ impl<'a> Runner<'a> {
         self.at = Some(file.name.clone());
         let start = Instant::now();
         self.observer.event(&Event::Started { name: &file.name, phase: file.phase, up });
+        let columns = file.retyped(up);
+        if !columns.is_empty() {
+            self.observer.event(&Event::Retypes { columns: &columns });
+        }
         let turn = if direction.alone {
             self.alone(file, direction, up).await?
         } else {

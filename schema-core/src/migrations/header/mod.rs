@@ -31,6 +31,8 @@ pub struct Header {
     pub reads: Vec<String>,
     /// The tables whose policies apply to other roles after it.
     pub policies: Vec<(String, Policies)>,
+    /// The columns that have another type after it, each with its table.
+    pub retyped: Vec<(String, String)>,
     /// What was acknowledged.
     pub acknowledged: Vec<String>,
     /// What cannot be restored once it ran.
@@ -126,10 +128,13 @@ const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
 const POLICIES: &str = "Policies";
+const PREPARED: &str = "Prepared";
 const ACKNOWLEDGED: &str = "Acknowledged";
 const LOST: &str = "Lost";
 
 const EVERY_ROW_OF: &str = "every row of ";
+
+const RETURNING: &str = "a statement of an open connection fails once where it returns ";
 
 /// As comments, each line ended.
 impl fmt::Display for Header {
@@ -153,6 +158,8 @@ impl fmt::Display for Header {
         list(f, READS, EVERY_ROW_OF, self.reads.iter().map(|table| spelled(table)).collect())?;
         let policies = self.policies.iter().map(|(table, policies)| format!("{} {}", policies.word(), spelled(table)));
         list(f, POLICIES, "", policies.collect())?;
+        let retyped = self.retyped.iter().map(|(table, column)| format!("{}.{}", spelled(table), spelled(column)));
+        list(f, PREPARED, RETURNING, retyped.collect())?;
         list(f, ACKNOWLEDGED, "", self.acknowledged.iter().map(|words| listed(words)).collect())?;
         self.loses.iter().try_for_each(|text| say(f, LOST, text))?;
         self.writer.map_or(Ok(()), |writer| comment(f, writer.line()))
@@ -214,6 +221,12 @@ impl Header {
         }
         if let Some(each) = list(POLICIES).filter(|_| self.policies.is_empty()) {
             self.policies = each.split(", ").filter_map(policies).collect();
+        }
+        if let Some(columns) =
+            list(PREPARED).and_then(|text| text.strip_prefix(RETURNING)).filter(|_| self.retyped.is_empty())
+        {
+            let column = |words: &str| words.split_once('.').map(|(table, name)| (read_back(table), read_back(name)));
+            self.retyped = columns.split(", ").filter_map(column).collect();
         }
         if let Some(words) = list(ACKNOWLEDGED).filter(|_| self.acknowledged.is_empty()) {
             self.acknowledged = words.split(", ").map(read_back).collect();

@@ -59,11 +59,12 @@ prop_compose! {
         phase in proptest::option::of(proptest::sample::select(Phase::ALL.to_vec())),
         (reads, acknowledged) in (list(), list()),
         policies in proptest::collection::vec((name(), proptest::sample::select(Policies::ALL.to_vec())), 0..4),
+        retyped in proptest::collection::vec((name(), name()), 0..4),
         writer in proptest::option::of(proptest::sample::select(Writer::ALL.to_vec())),
     ) -> Header {
         let what = kind.as_ref().map(|(_, text)| Sentence::new(text));
         let kind = kind.map(|(kind, _)| kind);
-        Header { no_transaction, kind, what, why, phase, locks, takes, reads, policies, acknowledged, loses, writer }
+        Header { no_transaction, kind, what, why, phase, locks, takes, reads, policies, retyped, acknowledged, loses, writer }
     }
 }
 

@@ -179,6 +179,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
         locks: locks.then(|| Sentence::new(&script.locks.to_string())),
         takes: runs.then(|| Sentence::new(&script.takes)),
         reads: if runs { script.reads.clone() } else { Vec::new() },
+        retyped: script.retyped.clone(),
         policies: if runs { script.policies.clone() } else { Vec::new() },
         acknowledged: if up { step.acknowledged.clone() } else { Vec::new() },
         loses: script.loses.as_deref().map(Sentence::new),

@@ -77,6 +77,9 @@ impl Planner<'_> {
             look.into_iter().chain(around(with(old, &back, false), &proved)).collect(),
         );
         let down = if reads { down.reads(&table.name) } else { down };
+        let retypes =
+            |script: Script| if old.sql_type == new.sql_type { script } else { script.retypes(&table.name, &new.name) };
+        let (up, down) = (retypes(up), retypes(down));
         let why = if widening {
             "PostgreSQL does this without a look at the rows"
         } else {
