@@ -44,19 +44,53 @@ pub struct Statement {
     pub sql: String,
 }
 
-/// A parameter of a statement.
+/// A parameter of a statement. In the file it is a list on one line: what it takes, its type, its column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(into = "Vec<String>", try_from = "Vec<String>")]
 pub struct Parameter {
     /// What it takes.
-    #[serde(rename = "takes")]
     pub role: Role,
     /// Its type.
-    #[serde(rename = "type")]
     pub sql_type: SqlType,
     /// Whether it takes one value for each of several rows.
-    #[serde(default)]
     pub many: bool,
+}
+
+/// What a parameter takes: the word for one row, and for each of several.
+const ROW: [&str; 2] = ["row", "each_row"];
+const NEW: [&str; 2] = ["new", "each_new"];
+const IS_GIVEN: [&str; 2] = ["is_given", "each_is_given"];
+const LIMIT: [&str; 2] = ["limit", "each_limit"];
+
+impl From<Parameter> for Vec<String> {
+    fn from(Parameter { role, sql_type, many }: Parameter) -> Self {
+        let (words, column) = match role {
+            Role::Row(column) => (ROW, Some(column)),
+            Role::New(column) => (NEW, Some(column)),
+            Role::IsGiven(column) => (IS_GIVEN, Some(column)),
+            Role::Limit => (LIMIT, None),
+        };
+        [words[usize::from(many)].to_owned(), sql_type.to_string()].into_iter().chain(column).collect()
+    }
+}
+
+impl TryFrom<Vec<String>> for Parameter {
+    type Error = String;
+
+    fn try_from(list: Vec<String>) -> Result<Self, String> {
+        let [word, sql_type, rest @ ..] = list.as_slice() else {
+            return Err("a parameter is what it takes, a type and a column".to_owned());
+        };
+        let is = |words: [&str; 2]| words.contains(&word.as_str());
+        let role = match rest {
+            [] if is(LIMIT) => Role::Limit,
+            [column] if is(ROW) => Role::Row(column.clone()),
+            [column] if is(NEW) => Role::New(column.clone()),
+            [column] if is(IS_GIVEN) => Role::IsGiven(column.clone()),
+            _ => return Err(format!("`{word}` is nothing that a parameter takes")),
+        };
+        Ok(Self { role, sql_type: sql_type.parse()?, many: [ROW, NEW, IS_GIVEN, LIMIT].iter().any(|it| it[1] == word) })
+    }
 }
 
 impl From<Given> for Parameter {

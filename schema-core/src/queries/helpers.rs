@@ -52,7 +52,6 @@ pub struct Given {
 
 /// What a parameter takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "lock", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Role {
     /// The value that a row has in a column.
     Row(String),

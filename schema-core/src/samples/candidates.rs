@@ -138,31 +138,33 @@ fn hints(table: &Table, column: &str) -> Vec<Hint> {
 fn plain(sql_type: &SqlType, number: usize) -> Vec<String> {
     let further: &[usize] = if *sql_type == SqlType::Boolean { &[0, 1] } else { &[0, 1, 7, 100, 1_000] };
     let mut all: Vec<String> = further.iter().filter_map(|more| values::of_type(sql_type, number + more)).collect();
-    if is_number(sql_type) {
-        all.extend(["0".to_owned(), "1".to_owned()]);
+    match sql_type {
+        _ if is_number(sql_type) => all.extend(["0".to_owned(), "1".to_owned()]),
+        // For a check on the case, or on digits.
+        SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) => {
+            let upper = all.first().map(|text| text.to_uppercase());
+            all.extend(upper.into_iter().chain([number.to_string()]));
+        }
+        _ => {}
     }
     all
 }
 
 /// Values at and beside a constant; texts of the length that a number may mean.
 fn near(sql_type: &SqlType, constant: &str, number: usize) -> Vec<String> {
-    let as_number = constant.trim().parse::<f64>().ok();
     match sql_type {
         _ if is_number(sql_type) => {
-            let Some(value) = as_number else { return Vec::new() };
-            let step = (number % 7 + 1) as f64;
+            let Ok(value) = constant.trim().parse::<f64>() else { return Vec::new() };
+            let step = f64::from(u8::try_from(number % 7 + 1).unwrap_or(1));
             let all = [value, value + 1.0, value - 1.0, value + step, value - step, value / 2.0];
             let whole = !matches!(sql_type, SqlType::Numeric(_) | SqlType::Real | SqlType::Double);
             let shown = |value: &f64| if whole { format!("{}", value.trunc()) } else { format!("{value}") };
             all.iter().map(shown).collect()
         }
         SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) | SqlType::Other(_) => {
-            let length = as_number.filter(|length| (1.0..10_000.0).contains(length) && length.fract() == 0.0);
             let mut all = Vec::new();
-            if let Some(length) = length {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between the bounds")]
-                let length = length as usize;
-                let lengths = [length, length + 1, length.saturating_sub(1)];
+            if let Some(length) = constant.trim().parse::<usize>().ok().filter(|length| (1..10_000).contains(length)) {
+                let lengths = [length, length + 1, length - 1];
                 all.extend(lengths.map(|length| values::long(length, number)));
             }
             all.push(constant.to_owned());
@@ -174,7 +176,6 @@ fn near(sql_type: &SqlType, constant: &str, number: usize) -> Vec<String> {
             let Ok(year) = year.parse::<i32>() else { return Vec::new() };
             [year, year + 1, year - 1].iter().map(|year| format!("{year:04}-{rest}")).collect()
         }
-        SqlType::Array(_) | SqlType::Jsonb | SqlType::Json => vec![constant.to_owned()],
         _ => vec![constant.to_owned()],
     }
 }

@@ -6,7 +6,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection};
 use tablewright_core::migrations::{Parameter, Statement, Statements};
 use tablewright_core::queries::helpers::{Kind, Role};
-use tablewright_core::samples::{MOST_ATTEMPTS, Row, Samples, value_sql};
+use tablewright_core::samples::{MOST_ATTEMPTS, Row, Samples, Unfilled, value_sql};
 use tablewright_core::schema::{SqlType, Table};
 
 use super::rows::row_of;
@@ -30,8 +30,10 @@ pub(super) struct Failure {
 }
 
 /// Why a statement failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
+    /// There is no sample row for it.
+    Unfilled(Unfilled),
     /// The values do not meet a check or key.
     Values,
     /// The type of a result changed under a prepared statement.
@@ -107,7 +109,7 @@ impl<'a> Program<'a> {
                 let new = match new {
                     Ok(new) => new,
                     Err(problem) => {
-                        failure = Some((problem.to_string(), Cause::Values));
+                        failure = Some((problem.to_string(), Cause::Unfilled(problem)));
                         break;
                     }
                 };
@@ -115,10 +117,10 @@ impl<'a> Program<'a> {
                 match self.execute(connection, place, statement, &arguments).await? {
                     Ok(done) => {
                         failure = None;
-                        if *name == first
-                            && let Some(found) = done.first
+                        if let Some(found) = done.first.map(|found| row_of(table, &found))
+                            && table.columns.iter().all(|column| found.contains_key(&column.name))
                         {
-                            let found = row_of(table, &found);
+                            // What was changed is what the next statement finds.
                             samples.learn(&table.name, found.clone());
                             (row, is_own) = (Some(found), true);
                         } else if statement.finds && is_own && done.rows == 0 {
@@ -129,8 +131,9 @@ impl<'a> Program<'a> {
                     }
                     Err(error) => {
                         let cause = cause(&error);
+                        let is_certain = cause != Cause::Values;
                         failure = Some((told(&error), cause));
-                        if cause != Cause::Values {
+                        if is_certain {
                             break;
                         }
                     }
@@ -186,25 +189,15 @@ impl<'a> Program<'a> {
             self.prepared.insert(place);
         }
         let execute = format!("EXECUTE {name}{}", list(arguments.to_vec()));
-        // A row that comes back is what an INSERT gives; of anything else only the number counts.
-        if statement.kind == Kind::Insert && statement.finds_itself() {
+        // What inserts or changes one row gives it back; of anything else only the number counts.
+        let is_one = statement.parameters.iter().all(|parameter| !parameter.many);
+        if is_one && (statement.kind == Kind::Insert || statement.kind == Kind::Update && statement.finds) {
             let rows = sqlx::raw_sql(AssertSqlSafe(execute)).fetch_all(connection).await?;
             let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
             return Ok(Done { rows: count, first: rows.into_iter().next() });
         }
         let done = sqlx::raw_sql(AssertSqlSafe(execute)).execute(connection).await?;
         Ok(Done { rows: done.rows_affected(), first: None })
-    }
-}
-
-/// Whether an INSERT takes one row.
-trait OneRow {
-    fn finds_itself(&self) -> bool;
-}
-
-impl OneRow for Statement {
-    fn finds_itself(&self) -> bool {
-        self.parameters.iter().all(|parameter| !parameter.many)
     }
 }
 

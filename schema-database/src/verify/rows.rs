@@ -115,6 +115,8 @@ pub(super) fn row_of(table: &Table, found: &sqlx::postgres::PgRow) -> Row {
 /// How a look at rows after a change is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
+    /// Every row is there.
+    Rows,
     /// Every row is there, and what had a value has one.
     Kept,
     /// Every value is what it was.
@@ -156,7 +158,12 @@ pub(super) fn lost(look: Look, before: (&Rows, &Schema), after: (&Rows, &Schema)
             for column in shared.iter().filter(|column| **column != TOUCHED) {
                 let (was, is) = (row.get(*column), now.get(*column));
                 let had = was.is_some_and(|was| !was.is_null());
-                let is_lost = had && if look == Look::Same { was != is } else { is.is_none_or(Value::is_null) };
+                let is_lost = had
+                    && match look {
+                        Look::Rows => false,
+                        Look::Kept => is.is_none_or(Value::is_null),
+                        Look::Same => was != is,
+                    };
                 if is_lost {
                     let shown = |value: Option<&Value>| value.map_or_else(|| "nothing".to_owned(), Value::to_string);
                     let example = || format!("{} became {}", shown(was), shown(is));
@@ -221,6 +228,7 @@ mod tests {
         let same = lost(Look::Same, (&before, &all), (&after, &all));
         assert_eq!(same, [gone, "users.name: 2 of 4 values are lost (\"a\" became \"A\")"]);
         let kept = lost(Look::Kept, (&before, &all), (&after, &all));
+        assert_eq!(lost(Look::Rows, (&before, &all), (&after, &all)), [gone]);
         assert_eq!(kept, [gone, "users.name: 1 of 4 values are lost (\"b\" became null)"]);
         // A column that is gone was dropped, which is not for the rows to say.
         let fewer = schema(&["id", "updated_at"]);

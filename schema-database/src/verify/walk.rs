@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tablewright_core::migrations::{Header, OldRelease, Release, Statements, statements};
 use tablewright_core::plan::Phase;
 use tablewright_core::samples::Samples;
-use tablewright_core::schema::Schema;
+use tablewright_core::schema::{Column, Schema};
 
 use super::release::{Cause, Failure, Program};
 use super::rows::{self, Look, Rows};
@@ -62,6 +62,7 @@ struct Running<'a> {
 }
 
 /// What a file is taken back to.
+#[derive(Clone)]
 struct Standing {
     version: i64,
     state: Introspection,
@@ -88,11 +89,16 @@ impl Run<'_> {
         let old_schema = OnceCell::new();
         let mut releases = Releases::default();
         let mut is_fresh = true;
+        let mut start: Option<Standing> = None;
+        let mut lossy: Vec<(String, Schema)> = Vec::new();
         for (place, file) in files.iter().enumerate() {
             let fills = has_rows && place >= course.first;
             if fills && (is_fresh || place == course.first) {
-                standing.rows = self.fill(&standing.state.schema).await?;
+                standing.rows = self.fill(&standing.state.schema, &standing.rows).await?;
                 is_fresh = false;
+            }
+            if fills && place == course.first {
+                start = Some(standing.clone());
             }
             if fills
                 && place == course.first
@@ -109,6 +115,9 @@ impl Run<'_> {
             if fills {
                 self.try_releases(&mut releases, &course, place, file, &standing.state.schema, &after.schema).await?;
             }
+            if fills && Header::read(file.text()).loses.is_some() {
+                lossy.push((file.name.clone(), after.schema.clone()));
+            }
             if file.goes_up_without_a_statement() {
                 // It leaves its part to the next file, so the two are taken back together.
                 self.watcher.part(&file.name);
@@ -123,7 +132,11 @@ impl Run<'_> {
             self.report.ran += running.program.ran;
             running.connection.close().await;
         }
-        if has_rows { self.clear(&standing.state.schema).await } else { Ok(()) }
+        if let Some(start) = &start {
+            self.whole_way(start, &lossy, &standing.state).await?;
+            self.clear(&standing.state.schema).await?;
+        }
+        Ok(())
     }
 
     /// Takes a file back and runs it again. Nothing comes back where that is not possible.
@@ -136,7 +149,7 @@ impl Run<'_> {
     ) -> Result<Option<Standing>, Failed> {
         let name = file.name.as_str();
         let rows = self.rows_of(&after.schema, fills).await?;
-        self.kept(name, "its way up", (&before.rows, &before.state.schema), (&rows, &after.schema));
+        self.kept(Some(name), "its way up", (&before.rows, &before.state.schema), (&rows, &after.schema));
         if file.goes_back_without_a_statement() {
             // Alone it reverts nothing; the files before do that, and the way down as a whole proves it.
             return Ok(Some(Standing { version: file.version, state: after, rows }));
@@ -154,7 +167,13 @@ impl Run<'_> {
             Some(format!("the way down of {name} must undo all that its way up does")),
         );
         let rows = self.rows_of(&back.schema, fills).await?;
-        self.returned(file, before, (&rows, &back.schema), &after.schema);
+        self.differ(
+            Proof::Files,
+            Some(name),
+            "after up and down, rows are gone",
+            rows::lost(Look::Rows, (&before.rows, &before.state.schema), (&rows, &back.schema)),
+            None,
+        );
         if let Err(error) = self.up_to(file.version).await {
             self.failed(Proof::Files, Some(name), error)?;
             return Ok(None);
@@ -168,7 +187,7 @@ impl Run<'_> {
             None,
         );
         let rows_again = self.rows_of(&again.schema, fills).await?;
-        self.kept(name, "its second way up", (&rows, &back.schema), (&rows_again, &again.schema));
+        self.kept(Some(name), "its second way up", (&rows, &back.schema), (&rows_again, &again.schema));
         Ok(Some(Standing { version: file.version, state: again, rows: rows_again }))
     }
 
@@ -190,6 +209,9 @@ impl Run<'_> {
         }
         let Some(models) = course.models.filter(|_| place >= course.starts) else { return Ok(()) };
         if releases.new.is_none() {
+            // Tables that the file has made are filled too, or nothing could be referenced.
+            let known = self.rows_of(after, true).await?;
+            self.fill(after, &known).await?;
             releases.new = Some(self.begin_release(Whose::New, &course.new, models, after).await?);
         }
         match releases.new.as_mut() {
@@ -210,10 +232,10 @@ impl Run<'_> {
         Ok(rows)
     }
 
-    /// Fills the tables, and gives their rows.
-    async fn fill(&mut self, schema: &Schema) -> Result<Rows, Failed> {
+    /// Fills the tables, which have these rows, and gives the rows that they have then.
+    async fn fill(&mut self, schema: &Schema, known: &Rows) -> Result<Rows, Failed> {
         let mut samples = Samples::new(schema, self.subject.models.into_iter().collect());
-        rows::learn(&mut samples, &self.rows_of(schema, true).await?);
+        rows::learn(&mut samples, known);
         let mut connection = connect(self.database.url(), Access::Write).await?;
         let failed = connection.failed("fill the tables");
         let most = self.subject.rows;
@@ -235,42 +257,53 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn kept(&mut self, name: &str, when: &str, before: (&Rows, &Schema), after: (&Rows, &Schema)) {
+    fn kept(&mut self, name: Option<&str>, when: &str, before: (&Rows, &Schema), after: (&Rows, &Schema)) {
         let message = format!("after {when}, rows or values are not there any more");
         let lost = rows::lost(Look::Kept, before, after);
-        self.differ(Proof::Files, Some(name), &message, lost, None);
+        self.differ(Proof::Files, name, &message, lost, None);
     }
 
-    /// What came back with the way down.
-    fn returned(&mut self, file: &File, before: &Standing, back: (&Rows, &Schema), between: &Schema) {
-        let says_so = Header::read(file.text()).loses.is_some();
-        if file.loses().is_some() || says_so {
-            if !before.rows.is_empty() {
-                self.report.untried.insert(Untried::Loss { migration: file.name.clone() });
-            }
-            if !says_so {
-                return;
-            }
+    /// Goes all the way down to where the rows were first looked at, and up again: then each value is what it was, but for
+    /// what a file says that it loses.
+    async fn whole_way(
+        &mut self,
+        start: &Standing,
+        lossy: &[(String, Schema)],
+        end: &Introspection,
+    ) -> Result<(), Failed> {
+        let Some(last) = self.files.last().map(|file| file.version) else { return Ok(()) };
+        if start.rows.values().all(Vec::is_empty) {
+            return Ok(());
         }
-        let mut old = before.state.schema.clone();
-        if says_so {
-            // What was dropped is gone, as the file says; the rest is not.
-            old.tables.retain(|name, _| between.tables.contains_key(name));
-            for (name, table) in &mut old.tables {
-                let Some(between) = between.tables.get(name) else { continue };
-                table.columns.retain(|column| between.column(&column.name).is_some());
-            }
+        if let Err(error) = self.down_to(start.version).await {
+            return self.failed(Proof::Files, None, error);
         }
-        let lost = rows::lost(Look::Same, (&before.rows, &old), back);
-        let help =
-            format!("the way down of {} must restore what its way up took, or its header say what it loses", file.name);
+        let mut compared = start.state.schema.clone();
+        for (migration, after) in lossy {
+            // What it drops or changes is gone, as the file says; the rest is not.
+            compared.tables.retain(|name, _| after.tables.contains_key(name));
+            for (name, table) in &mut compared.tables {
+                let Some(after) = after.tables.get(name) else { continue };
+                let stays =
+                    |column: &Column| after.column(&column.name).is_some_and(|it| it.sql_type == column.sql_type);
+                table.columns.retain(stays);
+            }
+            self.report.untried.insert(Untried::Loss { migration: migration.clone() });
+        }
+        let back = self.rows_of(&start.state.schema, true).await?;
         self.differ(
             Proof::Files,
-            Some(&file.name),
-            "after up and down, the rows are not what they were before",
-            lost,
-            Some(help),
+            None,
+            "after all ways up and all ways down, the rows are not what they were before",
+            rows::lost(Look::Same, (&start.rows, &compared), (&back, &start.state.schema)),
+            Some("the way down restores what the way up took, or the header says what is lost".to_owned()),
         );
+        if let Err(error) = self.up_to(last).await {
+            return self.failed(Proof::Files, None, error);
+        }
+        let again = self.rows_of(&end.schema, true).await?;
+        self.kept(None, "the second way up", (&back, &start.state.schema), (&again, &end.schema));
+        Ok(())
     }
 
     /// Opens a release's connection, and sees which of its statements can be tried.
@@ -301,8 +334,11 @@ impl Run<'_> {
     }
 
     fn untried(&mut self, release: Whose, failure: Failure) {
-        let Failure { name, message, .. } = failure;
-        self.report.untried.insert(Untried::Statement { release, name, message });
+        let Failure { name, message, cause } = failure;
+        self.report.untried.insert(match cause {
+            Cause::Unfilled(unfilled) => Untried::Table(unfilled),
+            _ => Untried::Statement { release, name, message },
+        });
     }
 
     async fn run_release(
@@ -340,11 +376,12 @@ impl Run<'_> {
                 continue;
             }
             // The values of a release that never ran before may be what is wrong.
-            if whose == Whose::New && failure.cause == Cause::Values {
+            let is_for_want_of_values = matches!(failure.cause, Cause::Values | Cause::Unfilled(_));
+            if is_for_want_of_values && (whose == Whose::New || failure.cause != Cause::Values) {
                 self.untried(whose, failure);
                 continue;
             }
-            let help = match (whose, failure.cause) {
+            let help = match (whose, &failure.cause) {
                 (_, Cause::Plan) => {
                     "statements that were prepared before fail once on each connection: let the pool open new ones, or cast \
                      the column in the statement to the type without its length"

@@ -12,6 +12,7 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         loses: None,
         reads: Vec::new(),
         policies: Vec::new(),
+        retyped: Vec::new(),
         run,
         groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).to_owned()).collect()).collect(),
     }
