@@ -180,9 +180,9 @@ fn an_open_connection_survives_a_widening() {
     );
     let text = run(&package, &["verify"]);
     assert!(text.starts_with("exit code 0\n"), "{text}");
-    // What no cast can hide is found.
-    let name = "migrations/002_widen.up.sql";
-    package.write(name, up.replace("NUMERIC(8, 2)", "DOUBLE PRECISION"));
+    // What no cast can hide is found: a TEXT had nothing to take off.
+    package.write("migrations/002_widen.up.sql", "ALTER TABLE users ALTER COLUMN nickname TYPE VARCHAR(99);\n");
+    package.write("migrations/002_widen.down.sql", "ALTER TABLE users ALTER COLUMN nickname TYPE TEXT;\n");
     let text = run(&package, &["verify"]);
     assert!(text.contains("the old release fails at users.find: cached plan must not change result type"), "{text}");
     assert!(text.contains("let the pool open new ones"), "{text}");
@@ -199,7 +199,7 @@ fn what_the_release_sends_is_recorded_by_seal() {
     package.change(
         "src/lib.rs",
         "pub struct User",
-        "#[query(named(nickname), all(5), unindexed = \"few\")]\npub struct User",
+        "#[query(named(nickname), all(5), unindexed(reason = \"few\"))]\npub struct User",
     );
     let text = run(&package, &["check"]);
     assert!(text.contains("schema.statements is not that of the last sealed migration and these models"), "{text}");

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use squawk_parser::SyntaxKind::{
     ANY_FN, ARG, ARG_LIST, ARRAY_EXPR, BETWEEN_EXPR, BIN_EXPR, CALL_EXPR, CAST_EXPR, COLLATE, COLON_COLON, FALSE_KW,
-    FIELD_EXPR, INT_NUMBER, LITERAL, MINUS, NAME_REF, NOT_KW, NULL_KW, NUMERIC_NUMBER, PAREN_EXPR, PLUS, PREFIX_EXPR,
-    SOME_FN, STRING, TRUE_KW,
+    FIELD_EXPR, INT_NUMBER, LITERAL, MINUS, NAME_REF, NOT_KW, NULL_KW, NUMERIC_NUMBER, PAREN_EXPR, PLUS, POSITION_FN,
+    PREFIX_EXPR, SOME_FN, STRING, TRUE_KW,
 };
 
 use super::tree::Node;
@@ -308,7 +308,16 @@ impl Evaluation<'_> {
     }
 
     fn call(&self, node: &Node) -> Option<Scalar> {
-        let function = node.nodes().next().filter(|function| function.kind == NAME_REF)?;
+        let function = node.nodes().next()?;
+        if function.kind == POSITION_FN {
+            let parts = function.nodes().map(|part| self.value(part)).collect::<Option<Vec<_>>>()?;
+            let [Scalar::Text(part), Scalar::Text(text)] = parts.as_slice() else { return None };
+            let before = text.find(part.as_str()).map_or(0, |at| text[..at].chars().count() + 1);
+            return Some(Scalar::Number(f64::from(u32::try_from(before).ok()?)));
+        }
+        if function.kind != NAME_REF {
+            return None;
+        }
         let list = node.nodes().find(|part| part.kind == ARG_LIST)?;
         let arguments = list.nodes().filter_map(|part| if part.kind == ARG { part.nodes().next() } else { Some(part) });
         let arguments: Vec<Scalar> = arguments.map(|part| self.value(part)).collect::<Option<_>>()?;
@@ -412,6 +421,7 @@ mod tests {
             ("b IS DISTINCT FROM a", is(true)),
             ("j IS NOT NULL", is(true)),
             ("a + 1 = 6", is(true)),
+            ("position('b' in s) = 2", is(true)),
             // Only a server knows these.
             ("s ~ '^a'", None),
             ("jsonb_typeof(j) = 'object'", None),

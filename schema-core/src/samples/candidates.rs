@@ -162,7 +162,8 @@ fn near(sql_type: &SqlType, constant: &str, number: usize) -> Vec<String> {
             all.iter().map(shown).collect()
         }
         SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_) | SqlType::Other(_) => {
-            let mut all = Vec::new();
+            // A check may look for it inside of the text.
+            let mut all = vec![format!("text{number}{constant}text")];
             if let Some(length) = constant.trim().parse::<usize>().ok().filter(|length| (1..10_000).contains(length)) {
                 let lengths = [length, length + 1, length - 1];
                 all.extend(lengths.map(|length| values::long(length, number)));

@@ -107,6 +107,7 @@ impl<'a> Program<'a> {
                 *number += 1;
                 let new = if writes { samples.row(table, *number, attempt) } else { Ok(Row::new()) };
                 let new = match new {
+                    Ok(new) if statement.kind == Kind::Update => kept_together(table, row.as_ref(), new),
                     Ok(new) => new,
                     Err(problem) => {
                         failure = Some((problem.to_string(), Cause::Unfilled(problem)));
@@ -199,6 +200,16 @@ impl<'a> Program<'a> {
         let done = sqlx::raw_sql(AssertSqlSafe(execute)).execute(connection).await?;
         Ok(Done { rows: done.rows_affected(), first: None })
     }
+}
+
+/// New values of a row that is there. What references together stays as it is: a part of it may not be changed.
+fn kept_together(table: &Table, row: Option<&Row>, mut new: Row) -> Row {
+    for column in table.foreign_keys.iter().filter(|key| key.columns.len() > 1).flat_map(|key| &key.columns) {
+        if let Some(value) = row.and_then(|row| row.get(column)) {
+            new.insert(column.clone(), value.clone());
+        }
+    }
+    new
 }
 
 fn arguments(statement: &Statement, row: Option<&Row>, new: &Row) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use tablewright_core::migrations::{Header, OldRelease, Release, Statements, statements};
 use tablewright_core::plan::Phase;
-use tablewright_core::samples::Samples;
+use tablewright_core::samples::{Samples, Unfilled};
 use tablewright_core::schema::{Column, Schema};
 
 use super::release::{Cause, Failure, Program};
@@ -243,7 +243,7 @@ impl Run<'_> {
         let (filled, unfilled) = filled.map_err(failed)?;
         connection.close().await;
         self.report.rows += filled;
-        self.report.untried.extend(unfilled.into_iter().map(Untried::Table));
+        unfilled.into_iter().for_each(|unfilled| self.unfilled(unfilled));
         self.rows_of(schema, true).await
     }
 
@@ -258,9 +258,11 @@ impl Run<'_> {
     }
 
     fn kept(&mut self, name: Option<&str>, when: &str, before: (&Rows, &Schema), after: (&Rows, &Schema)) {
+        let found = self.report.findings.len();
         let message = format!("after {when}, rows or values are not there any more");
         let lost = rows::lost(Look::Kept, before, after);
         self.differ(Proof::Files, name, &message, lost, None);
+        self.beside += self.report.findings.len() - found;
     }
 
     /// Goes all the way down to where the rows were first looked at, and up again: then each value is what it was, but for
@@ -335,10 +337,20 @@ impl Run<'_> {
 
     fn untried(&mut self, release: Whose, failure: Failure) {
         let Failure { name, message, cause } = failure;
-        self.report.untried.insert(match cause {
-            Cause::Unfilled(unfilled) => Untried::Table(unfilled),
-            _ => Untried::Statement { release, name, message },
-        });
+        match cause {
+            Cause::Unfilled(unfilled) => self.unfilled(unfilled),
+            _ => {
+                self.report.untried.insert(Untried::Statement { release, name, message });
+            }
+        }
+    }
+
+    /// Once for each table: what refuses its rows at first is what has to be known.
+    fn unfilled(&mut self, unfilled: Unfilled) {
+        let is_same = |known: &Untried| matches!(known, Untried::Table(it) if it.table == unfilled.table);
+        if !self.report.untried.iter().any(is_same) {
+            self.report.untried.insert(Untried::Table(unfilled));
+        }
     }
 
     async fn run_release(
@@ -393,6 +405,7 @@ impl Run<'_> {
             };
             let message = format!("the {} release fails at {}: {}", whose.word(), failure.name, failure.message);
             self.found(Proof::Files, Some(&file.name), message, Some(help.to_owned()));
+            self.beside += 1;
         }
         Ok(())
     }
