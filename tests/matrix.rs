@@ -1,0 +1,208 @@
+//! The matrix of changes, of what depends on what changes, and of rows: `tests/matrix/`.
+//!
+//! Each cell is refused with a way out that works, or it holds: up, with both releases at work as the phases promise, down, up
+//! again, `lint` and `verify`. A fixed sample runs here, with every cell that failed once. `MATRIX=all` runs all of them,
+//! `MATRIX=word` those with that word in their name; with `UPDATE_MATRIX=1`, all of them write `docs/matrix.md`.
+
+#[path = "migrations_harness/mod.rs"]
+#[allow(dead_code, reason = "shared with the other tests")]
+mod harness;
+#[path = "matrix/mod.rs"]
+mod matrix;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use matrix::cell::{Cell, Outcome, Rows, Who};
+use matrix::changes::{self, Change};
+use matrix::dependents;
+use matrix::group::{Group, Missing, NoPlan, Planned};
+use matrix::report::{self, Results};
+use matrix::{proof, walk};
+use tablewright_core::plan::lifted;
+
+/// Every cell, by its change and its dependent.
+fn cells(changes: &[Change]) -> Vec<(usize, usize, Vec<Cell>)> {
+    let mut groups = Vec::new();
+    for (change, it) in changes.iter().enumerate() {
+        for (dependent, other) in dependents::ALL.iter().enumerate() {
+            let cell = |rows, who| Cell { change: it.name, dependent: other.name, rows, who };
+            let mut cells: Vec<Cell> =
+                [Rows::None, Rows::Some, Rows::Nulls].into_iter().map(|rows| cell(rows, Who::Superuser)).collect();
+            if it.name.starts_with("policy_") || other.name.ends_with("policy") {
+                cells.extend([Who::Owner, Who::OwnerNotForced].map(|who| cell(Rows::Some, who)));
+            }
+            groups.push((change, dependent, cells));
+        }
+    }
+    groups
+}
+
+/// One cell of about twenty, so that each change and each dependent is among them.
+fn is_sampled(change: usize, dependent: usize, number: usize) -> bool {
+    (change + 3 * dependent).is_multiple_of(17) && number == (change + dependent) % 3
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn migrations_hold_for_every_change_with_every_dependent() {
+    let wanted = std::env::var("MATRIX").ok();
+    let changes = Arc::new(changes::all());
+    let failed_once = report::failed_once();
+    let mut work = cells(&changes);
+    for (change, dependent, cells) in &mut work {
+        let mut number = 0;
+        cells.retain(|cell| {
+            number += 1;
+            match wanted.as_deref() {
+                Some("all") => true,
+                Some(word) => cell.to_string().contains(word),
+                None => is_sampled(*change, *dependent, number - 1) || failed_once.contains(&cell.to_string()),
+            }
+        });
+    }
+    work.retain(|(.., cells)| !cells.is_empty());
+    let began = Instant::now();
+    let results = run(changes, work).await;
+    let took = began.elapsed();
+    let counts: Vec<String> = report::counts(&results).iter().map(|(word, count)| format!("{count} {word}")).collect();
+    eprintln!("{} cells in {} s: {}", results.len(), took.as_secs(), counts.join(", "));
+    let update = std::env::var("UPDATE_MATRIX").is_ok();
+    if update && wanted.as_deref() == Some("all") {
+        return report::write(&results, took);
+    }
+    let committed = report::committed();
+    let mut other = String::new();
+    for (cell, outcome) in &results {
+        let was = committed.get(&cell.to_string()).map_or("held", String::as_str);
+        if was != outcome.word() {
+            let _ = writeln!(other, "{cell}: was {was}, is {}: {}", outcome.word(), outcome.detail());
+        }
+    }
+    assert!(other.is_empty(), "other outcomes than docs/matrix-cells.txt has\n{other}");
+}
+
+/// Tries the cells of each group, four groups at a time.
+async fn run(changes: Arc<Vec<Change>>, work: Vec<(usize, usize, Vec<Cell>)>) -> Results {
+    let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("matrix.txt")).unwrap();
+    let (log, work, next) = (Arc::new(Mutex::new(log)), Arc::new(work), Arc::new(AtomicUsize::new(0)));
+    let workers: Vec<_> = (0..4)
+        .map(|_| {
+            let (changes, log, work, next) =
+                (Arc::clone(&changes), Arc::clone(&log), Arc::clone(&work), Arc::clone(&next));
+            tokio::spawn(async move {
+                let mut results = BTreeMap::new();
+                while let Some((change, dependent, cells)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let found = group(&changes[*change], *dependent, cells, &log).await;
+                    results.extend(cells.iter().cloned().zip(found));
+                }
+                results
+            })
+        })
+        .collect();
+    let mut results = Results::new();
+    for worker in workers {
+        results.extend(worker.await.unwrap());
+    }
+    results
+}
+
+/// The outcomes of a change with a dependent.
+async fn group(change: &Change, dependent: usize, cells: &[Cell], log: &Mutex<File>) -> Vec<Outcome> {
+    let group = match Group::new(change, &dependents::ALL[dependent]) {
+        Ok(group) => group,
+        Err(missing) => {
+            let outcome = match missing {
+                Missing::NotApplicable(reason) => Outcome::NotApplicable(reason),
+                Missing::Rejected(text) => Outcome::Rejected(text),
+            };
+            if let Outcome::Rejected(text) = &outcome {
+                writeln!(log.lock().unwrap(), "=== {}: rejected\n{text}\n", cells[0]).unwrap();
+            }
+            return vec![outcome; cells.len()];
+        }
+    };
+    let planned = group.plan(&group.allowed);
+    let mut outcomes = Vec::new();
+    for cell in cells {
+        let began = Instant::now();
+        let outcome = one(&group, &planned, cell).await;
+        let mut log = log.lock().unwrap();
+        writeln!(log, "=== {cell}: {} {:.2}", outcome.word(), began.elapsed().as_secs_f32()).unwrap();
+        match &outcome {
+            Outcome::Failed { stage, text } => {
+                let [old, new] = &group.texts;
+                writeln!(log, "{stage}: {text}\n--- old\n{old}--- new\n{new}").unwrap();
+                if let Ok(planned) = &planned {
+                    for file in planned.files.iter().flat_map(|files| files.files()) {
+                        writeln!(log, "--- {}\n{}", file.name, file.text).unwrap();
+                    }
+                }
+            }
+            Outcome::Refused(text) => writeln!(log, "{text}\n").unwrap(),
+            Outcome::HeldWith { refusal, typed } => writeln!(log, "{refusal}\n{typed}\n").unwrap(),
+            _ => {}
+        }
+        outcomes.push(outcome);
+    }
+    outcomes
+}
+
+/// The outcome of a cell.
+async fn one(group: &Group, planned: &Result<Planned, NoPlan>, cell: &Cell) -> Outcome {
+    if cell.rows == Rows::Nulls && !group.takes_null {
+        return Outcome::NotApplicable(matrix::pair::Reason::NoNulls);
+    }
+    let planned = match planned {
+        Ok(planned) => planned,
+        Err(NoPlan::Refused(text)) => return Outcome::Refused(text.clone()),
+        Err(NoPlan::NoWayOut(text)) => return failed("refused without a way out", text.clone()),
+    };
+    let fresh = match walk::fresh(group, cell.who).await {
+        Ok(fresh) => fresh,
+        Err(text) => return failed("the new models", text),
+    };
+    let mut done = walk::walk(group, planned, &fresh, cell.rows, cell.who).await;
+    let mut typed = planned.refusal.as_ref().map(|refusal| (refusal.clone(), planned.allowed.clone()));
+    if cell.who != Who::Superuser
+        && let Err(fault) = &done
+        && is_hidden(&fault.text)
+    {
+        // The refusal names two cures; this is the one that an owner has.
+        let mut allowed = planned.allowed.clone();
+        allowed.acknowledged.extend(group.tables().into_iter().map(|table| lifted(table)));
+        let refusal = fault.text.clone();
+        let again = match group.plan(&allowed) {
+            Ok(again) => again,
+            Err(NoPlan::Refused(text) | NoPlan::NoWayOut(text)) => return failed("refused with its cure", text),
+        };
+        done = walk::walk(group, &again, &fresh, cell.rows, cell.who).await;
+        typed = Some((refusal, again.allowed));
+    }
+    if let Err(fault) = done {
+        return failed(&fault.stage, fault.text);
+    }
+    if cell.rows == Rows::None
+        && let Err(text) = proof::findings(group, planned).await
+    {
+        return failed("verify", text);
+    }
+    match typed {
+        None => Outcome::Held,
+        Some((refusal, allowed)) => Outcome::HeldWith { refusal, typed: matrix::way_out::line(&allowed) },
+    }
+}
+
+/// The refusal of a file that a policy hides rows from, with its cures.
+fn is_hidden(text: &str) -> bool {
+    ["row-level security", "BYPASSRLS", "--acknowledge \"no FORCE on "].iter().all(|words| text.contains(words))
+}
+
+fn failed(stage: &str, text: String) -> Outcome {
+    Outcome::Failed { stage: stage.to_owned(), text }
+}
