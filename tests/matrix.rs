@@ -11,6 +11,7 @@ mod harness;
 mod matrix;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
@@ -19,11 +20,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
+use harness::catalog::Lines;
 use matrix::cell::{Cell, Outcome, Rows, Who};
 use matrix::changes::{self, Change};
 use matrix::dependents;
 use matrix::group::{Group, Missing, NoPlan, Planned};
+use matrix::pair::Reason;
 use matrix::report::{self, Results};
+use matrix::slot::Slot;
+use matrix::walk::Fault;
 use matrix::{proof, walk};
 use tablewright_core::plan::lifted;
 
@@ -47,6 +52,12 @@ fn cells(changes: &[Change]) -> Vec<(usize, usize, Vec<Cell>)> {
 /// One cell of about twenty, so that each change and each dependent is among them.
 fn is_sampled(change: usize, dependent: usize, number: usize) -> bool {
     (change + 3 * dependent).is_multiple_of(17) && number == (change + dependent) % 3
+}
+
+/// Where the whole of `verify` is run, which takes as long as ten cells: without dependents, and for some with each; with
+/// `MATRIX_VERIFY` everywhere.
+fn is_proved(change: usize, dependent: usize) -> bool {
+    dependent == 0 || (change + 5 * dependent).is_multiple_of(37) || std::env::var("MATRIX_VERIFY").is_ok()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -91,14 +102,20 @@ async fn migrations_hold_for_every_change_with_every_dependent() {
 async fn run(changes: Arc<Vec<Change>>, work: Vec<(usize, usize, Vec<Cell>)>) -> Results {
     let log = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("matrix.txt")).unwrap();
     let (log, work, next) = (Arc::new(Mutex::new(log)), Arc::new(work), Arc::new(AtomicUsize::new(0)));
-    let workers: Vec<_> = (0..4)
-        .map(|_| {
+    let mut slots = Vec::new();
+    for _ in 0..4 {
+        slots.push(Slot::new().await);
+    }
+    let workers: Vec<_> = slots
+        .into_iter()
+        .map(|mut slot| {
             let (changes, log, work, next) =
                 (Arc::clone(&changes), Arc::clone(&log), Arc::clone(&work), Arc::clone(&next));
             tokio::spawn(async move {
                 let mut results = BTreeMap::new();
                 while let Some((change, dependent, cells)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let found = group(&changes[*change], *dependent, cells, &log).await;
+                    let wholly = is_proved(*change, *dependent);
+                    let found = group(&mut slot, &changes[*change], *dependent, cells, wholly, &log).await;
                     results.extend(cells.iter().cloned().zip(found));
                 }
                 results
@@ -113,7 +130,14 @@ async fn run(changes: Arc<Vec<Change>>, work: Vec<(usize, usize, Vec<Cell>)>) ->
 }
 
 /// The outcomes of a change with a dependent.
-async fn group(change: &Change, dependent: usize, cells: &[Cell], log: &Mutex<File>) -> Vec<Outcome> {
+async fn group(
+    slot: &mut Slot,
+    change: &Change,
+    dependent: usize,
+    cells: &[Cell],
+    wholly: bool,
+    log: &Mutex<File>,
+) -> Vec<Outcome> {
     let group = match Group::new(change, &dependents::ALL[dependent]) {
         Ok(group) => group,
         Err(missing) => {
@@ -129,9 +153,10 @@ async fn group(change: &Change, dependent: usize, cells: &[Cell], log: &Mutex<Fi
     };
     let planned = group.plan(&group.allowed);
     let mut outcomes = Vec::new();
+    let mut fresh = BTreeMap::new();
     for cell in cells {
         let began = Instant::now();
-        let outcome = one(&group, &planned, cell).await;
+        let outcome = one(slot, &group, &planned, cell, wholly, &mut fresh).await;
         let mut log = log.lock().unwrap();
         writeln!(log, "=== {cell}: {} {:.2}", outcome.word(), began.elapsed().as_secs_f32()).unwrap();
         match &outcome {
@@ -153,25 +178,36 @@ async fn group(change: &Change, dependent: usize, cells: &[Cell], log: &Mutex<Fi
     outcomes
 }
 
-/// The outcome of a cell.
-async fn one(group: &Group, planned: &Result<Planned, NoPlan>, cell: &Cell) -> Outcome {
+/// The outcome of a cell. `fresh` holds what the new schema is where nothing was before.
+async fn one(
+    slot: &mut Slot,
+    group: &Group,
+    planned: &Result<Planned, NoPlan>,
+    cell: &Cell,
+    wholly: bool,
+    fresh: &mut BTreeMap<Who, Lines>,
+) -> Outcome {
     if cell.rows == Rows::Nulls && !group.takes_null {
-        return Outcome::NotApplicable(matrix::pair::Reason::NoNulls);
+        return Outcome::NotApplicable(Reason::NoNulls);
     }
     let planned = match planned {
         Ok(planned) => planned,
         Err(NoPlan::Refused(text)) => return Outcome::Refused(text.clone()),
-        Err(NoPlan::NoWayOut(text)) => return failed("refused without a way out", text.clone()),
+        Err(NoPlan::NoWayOut(text)) => return failed("refused without a way out", text),
     };
-    let fresh = match walk::fresh(group, cell.who).await {
-        Ok(fresh) => fresh,
-        Err(text) => return failed("the new models", text),
-    };
-    let mut done = walk::walk(group, planned, &fresh, cell.rows, cell.who).await;
+    if cell.rows == Rows::Nulls && planned.allowed.acknowledged.iter().any(|words| words.starts_with("no NULL in ")) {
+        return Outcome::NotApplicable(Reason::RowsContradict);
+    }
+    if let Entry::Vacant(entry) = fresh.entry(cell.who) {
+        match walk::fresh(slot, group, cell.who).await {
+            Ok(lines) => drop(entry.insert(lines)),
+            Err(text) => return failed("the new models", &text),
+        }
+    }
+    let fresh = &fresh[&cell.who];
+    let mut faults = walk::walk(slot, group, planned, fresh, cell.rows, cell.who).await;
     let mut typed = planned.refusal.as_ref().map(|refusal| (refusal.clone(), planned.allowed.clone()));
-    if cell.who != Who::Superuser
-        && let Err(fault) = &done
-        && is_hidden(&fault.text)
+    if let (Who::Owner | Who::OwnerNotForced, Some(fault)) = (cell.who, faults.iter().find(|fault| is_hidden(&fault.text)))
     {
         // The refusal names two cures; this is the one that an owner has.
         let mut allowed = planned.allowed.clone();
@@ -179,18 +215,21 @@ async fn one(group: &Group, planned: &Result<Planned, NoPlan>, cell: &Cell) -> O
         let refusal = fault.text.clone();
         let again = match group.plan(&allowed) {
             Ok(again) => again,
-            Err(NoPlan::Refused(text) | NoPlan::NoWayOut(text)) => return failed("refused with its cure", text),
+            Err(NoPlan::Refused(text) | NoPlan::NoWayOut(text)) => return failed("refused with its cure", &text),
         };
-        done = walk::walk(group, &again, &fresh, cell.rows, cell.who).await;
+        faults = walk::walk(slot, group, &again, fresh, cell.rows, cell.who).await;
         typed = Some((refusal, again.allowed));
     }
-    if let Err(fault) = done {
-        return failed(&fault.stage, fault.text);
+    if cell.rows == Rows::None {
+        let found = proof::lint(planned).map(|text| Fault { stage: "lint".to_owned(), text });
+        faults.extend(found);
+        if wholly && let Err(text) = proof::findings(group, planned).await {
+            faults.push(Fault { stage: "verify".to_owned(), text });
+        }
     }
-    if cell.rows == Rows::None
-        && let Err(text) = proof::findings(group, planned).await
-    {
-        return failed("verify", text);
+    if let Some(first) = faults.first() {
+        let all: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.stage, fault.text)).collect();
+        return Outcome::Failed { stage: first.stage.clone(), text: format!("{}\n{}", first.text, all[1..].join("\n")) };
     }
     match typed {
         None => Outcome::Held,
@@ -203,6 +242,6 @@ fn is_hidden(text: &str) -> bool {
     ["row-level security", "BYPASSRLS", "--acknowledge \"no FORCE on "].iter().all(|words| text.contains(words))
 }
 
-fn failed(stage: &str, text: String) -> Outcome {
-    Outcome::Failed { stage: stage.to_owned(), text }
+fn failed(stage: &str, text: &str) -> Outcome {
+    Outcome::Failed { stage: stage.to_owned(), text: text.to_owned() }
 }

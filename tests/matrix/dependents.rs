@@ -105,27 +105,27 @@ fn attribute(pair: &mut Pair, text: impl Fn(&Column, bool) -> String) -> Result<
 }
 
 fn index(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index({})]", column.name))
+    attribute(pair, |column, _| format!("#[index({}, name = \"dependent_index\")]", column.name))
 }
 
 fn index_descending(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index({} desc nulls_last, number)]", column.name))
+    attribute(pair, |column, _| format!("#[index({} desc nulls_last, number, name = \"dependent_index\")]", column.name))
 }
 
 fn index_partial(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index(created_at, where = \"{}\")]", column.kind.holds(&column.name)))
+    attribute(pair, |column, _| format!("#[index(created_at, where = \"{}\", name = \"dependent_index\")]", column.kind.holds(&column.name)))
 }
 
 fn index_expression(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, native| format!("#[index(\"{}\")]", column.kind.expression(&column.name, native)))
+    attribute(pair, |column, native| format!("#[index(\"{}\", name = \"dependent_index\")]", column.kind.expression(&column.name, native)))
 }
 
 fn index_covering(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index(created_at, include({}))]", column.name))
+    attribute(pair, |column, _| format!("#[index(created_at, include({}), name = \"dependent_index\")]", column.name))
 }
 
 fn index_hash(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index({}, using = hash)]", column.name))
+    attribute(pair, |column, _| format!("#[index({}, using = hash, name = \"dependent_index\")]", column.name))
 }
 
 fn index_brin(pair: &mut Pair) -> Result<(), Reason> {
@@ -133,12 +133,12 @@ fn index_brin(pair: &mut Pair) -> Result<(), Reason> {
     if !pair.columns().all(has_brin) {
         return Err(Reason::NoOperator);
     }
-    attribute(pair, |column, _| format!("#[index({}, using = brin)]", column.name))
+    attribute(pair, |column, _| format!("#[index({}, using = brin, name = \"dependent_index\")]", column.name))
 }
 
 fn index_unique_partial(pair: &mut Pair) -> Result<(), Reason> {
     attribute(pair, |column, _| {
-        format!("#[unique({}, number, where = \"{}\")]", column.name, column.kind.holds(&column.name))
+        format!("#[unique({}, number, where = \"{}\", name = \"dependent_index\")]", column.name, column.kind.holds(&column.name))
     })
 }
 
@@ -147,7 +147,7 @@ fn index_unique_expression(pair: &mut Pair) -> Result<(), Reason> {
     if pair.columns().any(|column| matches!(column.kind, Kind::Array)) {
         return Err(Reason::Repeats);
     }
-    attribute(pair, |column, native| format!("#[index(\"{}\", unique)]", column.kind.expression(&column.name, native)))
+    attribute(pair, |column, native| format!("#[index(\"{}\", unique, name = \"dependent_index\")]", column.kind.expression(&column.name, native)))
 }
 
 /// Rows with different values, so that a unique key can be over it.
@@ -172,15 +172,15 @@ fn unique(pair: &mut Pair) -> Result<(), Reason> {
     if pair.columns().any(|column| column.says("unique")) {
         return Err(Reason::StatedByChange);
     }
-    attribute(pair, |column, _| format!("#[unique({})]", column.name))
+    attribute(pair, |column, _| format!("#[unique({}, name = \"dependent_key\")]", column.name))
 }
 
 fn unique_composite(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[unique({}, number)]", column.name))
+    attribute(pair, |column, _| format!("#[unique({}, number, name = \"dependent_key\")]", column.name))
 }
 
 fn unique_nulls_not_distinct(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[unique(number, {}, nulls_not_distinct)]", column.name))
+    attribute(pair, |column, _| format!("#[unique(number, {}, nulls_not_distinct, name = \"dependent_key\")]", column.name))
 }
 
 /// A column of a key, which takes no NULL.
@@ -257,7 +257,7 @@ fn foreign_key_out_composite(pair: &mut Pair) -> Result<(), Reason> {
     given(pair)?;
     pair.each(|model, column| {
         model.attribute(format!(
-            "#[foreign_key({}, number, references = Place(code, number), on_delete = restrict)]",
+            "#[foreign_key({}, number, references = Place(code, number), on_delete = restrict, name = \"dependent_reference\")]",
             column.name
         ));
         let fields = format!("{}    pub number: i64,\n", twin(column, "code", "", false));
@@ -274,7 +274,7 @@ fn foreign_key_in(pair: &mut Pair) -> Result<(), Reason> {
         return Err(Reason::StatedByChange);
     }
     pair.each(|model, column| {
-        model.attribute(format!("#[unique({})]", column.name));
+        model.attribute(format!("#[unique({}, name = \"dependent_key\")]", column.name));
         let reference = format!("    #[references({}, column = {}, on_delete = restrict)]\n", model.item, column.name);
         model.others.insert("Child", table("Child", "", &twin(column, "item_subject", &reference, true)));
     });
@@ -284,7 +284,7 @@ fn foreign_key_in(pair: &mut Pair) -> Result<(), Reason> {
 fn foreign_key_in_composite(pair: &mut Pair) -> Result<(), Reason> {
     given(pair)?;
     pair.each(|model, column| {
-        model.attribute(format!("#[unique({}, number)]", column.name));
+        model.attribute(format!("#[unique({}, number, name = \"dependent_key\")]", column.name));
         let attribute = format!(
             "#[foreign_key(item_subject, item_number, references = {}({}, number), on_delete = restrict)]\n",
             model.item, column.name
@@ -478,7 +478,7 @@ fn partition_range(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn exclusion(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[exclude({} with \"=\", id with \"=\", using = btree)]", column.name))
+    attribute(pair, |column, _| format!("#[exclude({} with \"=\", id with \"=\", using = btree, name = \"dependent_exclusion\")]", column.name))
 }
 
 fn statistics(pair: &mut Pair) -> Result<(), Reason> {
@@ -588,7 +588,7 @@ fn added(pair: &mut Pair, text: impl FnOnce(&str) -> String) -> Result<(), Reaso
 }
 
 fn second_index(pair: &mut Pair) -> Result<(), Reason> {
-    added(pair, |column| format!("#[index({column}, created_at)]"))
+    added(pair, |column| format!("#[index({column}, created_at, name = \"second_index\")]"))
 }
 
 fn second_check(pair: &mut Pair) -> Result<(), Reason> {

@@ -18,8 +18,6 @@ use super::way_out;
 
 /// The schemas of both sides.
 pub struct Group {
-    pub change: &'static str,
-    pub dependent: &'static str,
     pub old: Schema,
     pub new: Schema,
     pub profile: Profile,
@@ -84,13 +82,7 @@ impl Group {
             Ok((scan.schema, profile))
         };
         let ((old, _), (new, profile)) = (read(&old, "old")?, read(&new, "new")?);
-        Ok(Self { change: change.name, dependent: dependent.name, old, new, profile, allowed, takes_null, texts })
-    }
-
-    /// Whether some table has policies, so that it matters who runs the files.
-    pub fn has_policies(&self) -> bool {
-        let mut tables = self.old.tables.values().chain(self.new.tables.values());
-        tables.any(|table| !table.policies.is_empty())
+        Ok(Self { old, new, profile, allowed, takes_null, texts })
     }
 
     /// Every table, by either name.

@@ -113,9 +113,4 @@ impl Kind {
     pub fn is_distinct(self) -> bool {
         !matches!(self, Self::Boolean | Self::State)
     }
-
-    /// Whether text of it is collated.
-    pub fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::Varchar(_))
-    }
 }

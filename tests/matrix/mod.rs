@@ -10,5 +10,6 @@ pub mod model;
 pub mod pair;
 pub mod proof;
 pub mod report;
+pub mod slot;
 pub mod walk;
 pub mod way_out;

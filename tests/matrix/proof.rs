@@ -8,10 +8,21 @@ use tablewright_core::migrations::{Naming, Rendered, steps};
 use tablewright_core::plan::{self, Allowed};
 use tablewright_core::schema::Schema;
 use tablewright_database::apply::Silent;
+use tablewright_database::lint;
 use tablewright_database::verify::{Subject, verify};
 use tablewright_tempdb::Server;
 
 use super::group::{Group, Planned};
+
+/// What the linter says of each way up.
+pub fn lint(planned: &Planned) -> Option<String> {
+    let findings = planned.files.iter().flat_map(|files| {
+        let found = lint::findings(&files.up.text, false).into_iter();
+        found.map(|it| format!("{}: {}: {}", files.up.name, it.rule, it.message))
+    });
+    let text: Vec<String> = findings.collect();
+    (!text.is_empty()).then(|| text.join("\n"))
+}
 
 /// Every finding, after a first migration that makes the old tables.
 pub async fn findings(group: &Group, planned: &Planned) -> Result<(), String> {

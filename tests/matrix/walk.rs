@@ -1,9 +1,5 @@
 //! The files of a cell on a server, with the releases that the phases promise to work: up, down and up again.
 
-use std::str::FromStr as _;
-
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions as _, Connection as _};
 use tablewright_core::plan::{self, Allowed, Phase};
 use tablewright_core::schema::{Schema, Table};
 use tablewright_core::sql::{ddl, quote};
@@ -12,12 +8,12 @@ use super::cell::{Rows, Who};
 use super::dependents::APPLICATION;
 use super::extra;
 use super::group::{Group, Planned};
+use super::slot::{OWNER, Slot};
 use crate::harness::case::Case;
 use crate::harness::catalog::{self, Lines};
 use crate::harness::database::{self, execute};
-use crate::harness::program::{Kept, Program};
 use crate::harness::values::{Values, counterpart};
-use crate::harness::{refusal, rows};
+use crate::harness::{refusal, reread, rows};
 
 /// What went wrong, and where.
 pub struct Fault {
@@ -30,121 +26,54 @@ fn fault(stage: &str) -> impl FnOnce(String) -> Fault {
     move |text| Fault { stage, text }
 }
 
-/// The owner of the tables where that is not the superuser.
-const OWNER: &str = "matrix_owner";
-const PASSWORD: &str = "secret";
-
-/// The roles, which are the server's.
-const ROLES: &str = "DO $$
-BEGIN
-    PERFORM pg_advisory_xact_lock(7041);
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'matrix_application') THEN
-        CREATE ROLE matrix_application LOGIN PASSWORD 'secret';
-        CREATE ROLE matrix_owner LOGIN PASSWORD 'secret';
-    END IF;
-END $$";
-
-/// A release of the program, with a session that it keeps.
-struct Release {
-    name: &'static str,
-    connection: PgConnection,
-    kept: Kept,
-}
-
-/// A database of its own, with its sessions.
+/// A walk over one cell.
 struct Walk<'a> {
     group: &'a Group,
     planned: &'a Planned,
     rows: Rows,
     who: Who,
-    superuser: PgConnection,
-    migrator: Option<PgConnection>,
-    old: Release,
-    new: Release,
+    slot: &'a mut Slot,
     row: usize,
-    _database: tablewright_tempdb::Database,
+    faults: Vec<Fault>,
 }
 
 /// What the new schema is in a database where nothing was before.
-pub async fn fresh(group: &Group, who: Who) -> Result<Lines, String> {
-    let database = tokio::task::spawn_blocking(tablewright_tempdb::database).await.unwrap();
-    let mut connection = PgConnection::connect(database.url()).await.unwrap();
-    begin(&mut connection, database.name(), &group.new, group, who).await?;
-    Ok(extra::lines(&mut connection).await)
+pub async fn fresh(slot: &mut Slot, group: &Group, who: Who) -> Result<Lines, String> {
+    slot.clear().await;
+    begin(slot, &group.new, group, who).await?;
+    Ok(extra::lines(&mut slot.superuser).await)
 }
 
 /// The tables of a schema, and the role that owns them.
-async fn begin(
-    connection: &mut PgConnection,
-    name: &str,
-    schema: &Schema,
-    group: &Group,
-    who: Who,
-) -> Result<(), String> {
-    execute(connection, ROLES).await?;
+async fn begin(slot: &mut Slot, schema: &Schema, group: &Group, who: Who) -> Result<(), String> {
     if who != Who::Superuser {
-        let owner = format!(
-            "ALTER DATABASE {name} OWNER TO {OWNER}; ALTER SCHEMA public OWNER TO {OWNER}; SET ROLE {OWNER}",
-            name = quote(name)
-        );
-        execute(connection, &owner).await?;
+        slot.owned().await?;
+        execute(&mut slot.superuser, &format!("SET ROLE {OWNER}")).await?;
     }
-    database::create(connection, schema, &group.profile).await?;
+    database::create(&mut slot.superuser, schema, &group.profile).await?;
     if who == Who::OwnerNotForced {
         for table in schema.tables.values().filter(|table| !table.policies.is_empty()) {
-            execute(connection, &ddl::lift_row_security(&table.name)).await?;
+            execute(&mut slot.superuser, &ddl::lift_row_security(&table.name)).await?;
         }
     }
-    execute(connection, "RESET ROLE").await
+    execute(&mut slot.superuser, "RESET ROLE").await
 }
 
-/// The URL of a role.
-async fn connect(url: &str, role: Option<&str>) -> PgConnection {
-    let mut options = PgConnectOptions::from_str(url).unwrap().disable_statement_logging();
-    if let Some(role) = role {
-        options = options.username(role).password(PASSWORD);
+/// Runs the cell. Gives what is wrong: files that do not run end it, the rest does not.
+pub async fn walk(
+    slot: &mut Slot,
+    group: &Group,
+    planned: &Planned,
+    fresh: &Lines,
+    rows: Rows,
+    who: Who,
+) -> Vec<Fault> {
+    slot.clear().await;
+    let mut walk = Walk { group, planned, rows, who, slot, row: 101, faults: Vec::new() };
+    if let Err(fault) = walk.both_ways(fresh).await {
+        walk.faults.push(fault);
     }
-    PgConnection::connect_with(&options).await.unwrap()
-}
-
-/// Runs the cell.
-pub async fn walk(group: &Group, planned: &Planned, fresh: &Lines, rows: Rows, who: Who) -> Result<(), Fault> {
-    let database = tokio::task::spawn_blocking(tablewright_tempdb::database).await.unwrap();
-    let url = database.url().to_owned();
-    let mut superuser = connect(&url, None).await;
-    begin(&mut superuser, database.name(), &group.old, group, who).await.map_err(fault("the old models"))?;
-    let migrator = if who == Who::Superuser { None } else { Some(connect(&url, Some(OWNER)).await) };
-    let start = extra::lines(&mut superuser).await;
-    let release = |name, connection| Release { name, connection, kept: Kept::default() };
-    let mut walk = Walk {
-        group,
-        planned,
-        rows,
-        who,
-        superuser,
-        migrator,
-        old: release("the old release", connect(&url, Some(APPLICATION)).await),
-        new: release("the new release", connect(&url, Some(APPLICATION)).await),
-        row: 101,
-        _database: database,
-    };
-    walk.seed().await.map_err(fault("rows"))?;
-    walk.grant().await.map_err(fault("grants"))?;
-    let written = walk.up().await?;
-    walk.compare("up", fresh).await?;
-    let migrated = rows::snapshot(&mut walk.superuser, &group.new).await;
-    walk.kept("up", &rows::lost(&written, &group.old, &migrated, &group.new))?;
-    let emptied = walk.down().await?;
-    walk.compare("down", &start).await?;
-    if !emptied {
-        let kept = rows::snapshot(&mut walk.superuser, &group.old).await;
-        let through = rows::snapshot_through(&written, &group.old, &group.new);
-        walk.kept("down", &rows::lost(&through, &group.old, &kept, &group.old))?;
-    }
-    for files in &planned.files {
-        walk.file(&files.up.text).await.map_err(fault(&format!("up again, {}", files.up.name)))?;
-    }
-    walk.compare("up again", fresh).await
+    walk.faults
 }
 
 /// Whether programs run while the files do.
@@ -158,6 +87,34 @@ fn has_full_rows(allowed: &Allowed) -> bool {
 }
 
 impl Walk<'_> {
+    async fn both_ways(&mut self, fresh: &Lines) -> Result<(), Fault> {
+        let (group, planned) = (self.group, self.planned);
+        begin(self.slot, &group.old, group, self.who).await.map_err(fault("the old models"))?;
+        let start = extra::lines(&mut self.slot.superuser).await;
+        self.seed().await.map_err(fault("rows"))?;
+        self.grant().await.map_err(fault("grants"))?;
+        let written = self.up().await?;
+        self.compare("up", fresh).await;
+        let migrated = rows::snapshot(&mut self.slot.superuser, &group.new).await;
+        self.kept("up", &rows::lost(&written, &group.old, &migrated, &group.new));
+        if self.rows == Rows::None {
+            let leftover = reread::leftover(self.slot.database.url(), &group.new, &group.profile).await;
+            self.faults.extend(leftover.map(fault("up")));
+        }
+        let emptied = self.down().await?;
+        self.compare("down", &start).await;
+        if !emptied {
+            let kept = rows::snapshot(&mut self.slot.superuser, &group.old).await;
+            let through = rows::snapshot_through(&written, &group.old, &group.new);
+            self.kept("down", &rows::lost(&through, &group.old, &kept, &group.old));
+        }
+        for files in &planned.files {
+            self.file(&files.up.text).await.map_err(fault(&format!("up again, {}", files.up.name)))?;
+        }
+        self.compare("up again", fresh).await;
+        Ok(())
+    }
+
     async fn seed(&mut self) -> Result<(), String> {
         let values = Values { schema: &self.group.old, other: &self.group.new };
         if self.rows == Rows::None {
@@ -165,11 +122,11 @@ impl Walk<'_> {
         }
         for table in values.tables() {
             for row in 1..=3 {
-                execute(&mut self.superuser, &values.insert(table, row)).await?;
+                execute(&mut self.slot.superuser, &values.insert(table, row)).await?;
             }
             if self.rows == Rows::Nulls {
                 for row in 4..=5 {
-                    execute(&mut self.superuser, &with_nulls(values, table, row)).await?;
+                    execute(&mut self.slot.superuser, &with_nulls(values, table, row)).await?;
                 }
             }
         }
@@ -189,7 +146,7 @@ impl Walk<'_> {
                 "DO $$ BEGIN IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('{name}') AND relkind IN ('r', 'p')) THEN GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {APPLICATION}; END IF; END $$;\n"
             ));
         }
-        execute(&mut self.superuser, &text).await
+        execute(&mut self.slot.superuser, &text).await
     }
 
     /// Sequences, and the tables that no release knew.
@@ -204,31 +161,31 @@ impl Walk<'_> {
                 "DO $$ BEGIN IF to_regclass('{name}') IS NOT NULL THEN GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {APPLICATION}; END IF; END $$;\n"
             ));
         }
-        execute(&mut self.superuser, &text).await
+        execute(&mut self.slot.superuser, &text).await
     }
 
-    async fn works(&mut self, is_new: bool) -> Result<(), String> {
+    /// A release writes and reads its rows; what does not work is noted.
+    async fn works(&mut self, is_new: bool, when: &str) {
         let row = self.row;
         self.row += 3;
         let full_rows = has_full_rows(&self.planned.allowed);
         let (old, new) = (&self.group.old, &self.group.new);
-        let (release, schema, other) =
-            if is_new { (&mut self.new, new, old) } else { (&mut self.old, old, new) };
+        let slot = &mut *self.slot;
+        let (release, schema, other) = if is_new { (&mut slot.new, new, old) } else { (&mut slot.old, old, new) };
         let values = Values { schema, other };
-        let program = Program { name: release.name, values, full_rows, kept: Some(&release.kept) };
-        if self.rows == Rows::None {
-            execute(&mut release.connection, "BEGIN").await?;
+        let done = release.works(values, full_rows, row, self.rows == Rows::None).await;
+        if let Err(text) = done {
+            // A pool closes such a session.
+            if text.contains("cached plan must not change result type") {
+                release.forget().await;
+            }
+            self.faults.push(Fault { stage: when.to_owned(), text });
         }
-        let done = program.works(&mut release.connection, row).await;
-        if self.rows == Rows::None {
-            execute(&mut release.connection, "ROLLBACK").await?;
-        }
-        done
     }
 
     /// As sqlx runs it.
     async fn file(&mut self, text: &str) -> Result<(), String> {
-        let connection = self.migrator.as_mut().unwrap_or(&mut self.superuser);
+        let connection = self.slot.migrator(self.who);
         if text.starts_with("-- no-transaction") {
             return execute(connection, text).await;
         }
@@ -242,40 +199,40 @@ impl Walk<'_> {
     async fn up(&mut self) -> Result<rows::Rows, Fault> {
         let (group, planned) = (self.group, self.planned);
         let online = is_online(&planned.allowed);
-        self.works(false).await.map_err(fault("before any file"))?;
-        let mut written = rows::snapshot(&mut self.superuser, &group.old).await;
+        self.works(false, "before any file").await;
+        let mut written = rows::snapshot(&mut self.slot.superuser, &group.old).await;
         let contract = planned.files.iter().position(|files| files.phase == Phase::Contract);
         let contract = contract.unwrap_or(planned.files.len());
         for (number, files) in planned.files.iter().enumerate() {
             if online && number == contract {
-                written = self.between().await?;
+                written = self.between().await;
             }
             self.file(&files.up.text).await.map_err(fault(&format!("up, {}", files.up.name)))?;
             self.grant_new().await.map_err(fault("grants"))?;
             let after = format!("after {}", files.up.name);
             if online && number < contract {
-                self.works(false).await.map_err(fault(&after))?;
+                self.works(false, &after).await;
             } else if online {
-                self.works(true).await.map_err(fault(&after))?;
+                self.works(true, &after).await;
             }
         }
         if online && contract == planned.files.len() {
-            written = self.between().await?;
+            written = self.between().await;
         } else if !online {
-            self.works(true).await.map_err(fault("after every file"))?;
+            self.works(true, "after every file").await;
         }
         Ok(written)
     }
 
     /// Both releases, before the old one goes: each sees what the other wrote.
-    async fn between(&mut self) -> Result<rows::Rows, Fault> {
-        self.works(true).await.map_err(fault("before the old release goes"))?;
-        self.works(false).await.map_err(fault("before it goes"))?;
+    async fn between(&mut self) -> rows::Rows {
+        self.works(true, "before the old release goes").await;
+        self.works(false, "before it goes").await;
         let (old, new) = (&self.group.old, &self.group.new);
-        let written = rows::snapshot(&mut self.superuser, old).await;
-        let seen = rows::snapshot(&mut self.superuser, new).await;
-        self.kept("between the releases", &rows::lost(&written, old, &seen, new))?;
-        Ok(written)
+        let written = rows::snapshot(&mut self.slot.superuser, old).await;
+        let seen = rows::snapshot(&mut self.slot.superuser, new).await;
+        self.kept("between the releases", &rows::lost(&written, old, &seen, new));
+        written
     }
 
     /// Every way down. Gives whether rows had to go first.
@@ -287,7 +244,7 @@ impl Walk<'_> {
             let Some(file) = &files.down else { continue };
             let mut done = self.file(&file.text).await;
             if done.is_err() && refusal::refuses(&step.down) {
-                let obeyed = refusal::obey(&mut self.superuser, &step.down, values).await;
+                let obeyed = refusal::obey(&mut self.slot.superuser, &step.down, values).await;
                 emptied |= obeyed.map_err(fault(&format!("down, {}, as it says", file.name)))?;
                 done = self.file(&file.text).await;
             }
@@ -296,21 +253,19 @@ impl Walk<'_> {
         Ok(emptied)
     }
 
-    async fn compare(&mut self, when: &str, expected: &Lines) -> Result<(), Fault> {
-        let found = extra::lines(&mut self.superuser).await;
+    async fn compare(&mut self, when: &str, expected: &Lines) {
+        let found = extra::lines(&mut self.slot.superuser).await;
         // Nothing in a migration says that the policies of the tables apply to their owner.
         let plain = |lines: &Lines| -> Lines {
             let forced = |line: &String| line.replace("security t f", "security t t");
             if self.who == Who::OwnerNotForced { lines.iter().map(forced).collect() } else { lines.clone() }
         };
-        match catalog::difference(&plain(expected), &plain(&found)) {
-            Some(text) => Err(Fault { stage: format!("{when}, the catalog differs"), text }),
-            None => Ok(()),
-        }
+        let difference = catalog::difference(&plain(expected), &plain(&found));
+        self.faults.extend(difference.map(fault(&format!("{when}, the catalog differs"))));
     }
 
-    /// What was lost and was not given up.
-    fn kept(&self, when: &str, lost: &[String]) -> Result<(), Fault> {
+    /// Notes what was lost and was not given up.
+    fn kept(&mut self, when: &str, lost: &[String]) {
         let case = Case {
             name: String::new(),
             folder: std::path::PathBuf::new(),
@@ -322,10 +277,9 @@ impl Walk<'_> {
             full_rows: false,
         };
         let lost: Vec<&str> = lost.iter().filter(|lost| !case.gives_up(lost)).map(String::as_str).collect();
-        if lost.is_empty() {
-            return Ok(());
+        if !lost.is_empty() {
+            self.faults.push(Fault { stage: format!("{when}, values are lost"), text: lost.join("\n") });
         }
-        Err(Fault { stage: format!("{when}, values are lost"), text: lost.join("\n") })
     }
 }
 

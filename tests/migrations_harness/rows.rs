@@ -128,9 +128,22 @@ fn changed(
         };
         let same_value =
             text(was) == text(is) || renamed().is_some_and(|value| is == Some(&Value::String(value.value.clone())));
+        let same_value = same_value || same_as_another_type(was, is);
         if !computed && !filled && !same_value && column.name != "updated_at" {
             lost.push(format!("{}.{} was {was:?} and is {is:?}", now.name, after.name));
         }
     }
     lost
+}
+
+/// A number of another scale, and a JSON value as its text.
+fn same_as_another_type(was: Option<&Value>, is: Option<&Value>) -> bool {
+    match (was, is) {
+        (Some(Value::Number(was)), Some(Value::Number(is))) => was.as_f64() == is.as_f64(),
+        (Some(Value::String(was)), Some(is @ (Value::Object(_) | Value::Array(_))))
+        | (Some(is @ (Value::Object(_) | Value::Array(_))), Some(Value::String(was))) => {
+            serde_json::from_str::<Value>(was).is_ok_and(|was| was == *is)
+        }
+        _ => false,
+    }
 }

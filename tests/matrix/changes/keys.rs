@@ -14,7 +14,9 @@ fn optional() -> Pair {
 }
 
 fn key(columns: &'static str) -> impl Fn(&mut Model) {
-    move |model| drop(model.arguments.insert(format!("primary_key({columns})")))
+    move |model| {
+        model.arguments.insert(format!("primary_key({columns})"));
+    }
 }
 
 fn says(attribute: &'static str) -> impl Fn(&mut Model) {

@@ -88,7 +88,10 @@ pub fn all() -> Vec<Named> {
         ("policy_add", added(POLICY)),
         ("policy_drop", dropped(POLICY)),
         ("policy_change", changed(POLICY, "#[policy(shown, using = \"subject <> 'x' OR number >= 0\")]")),
-        ("policy_command", changed(POLICY, "#[policy(shown, using = \"subject <> '' OR number >= 0\", command = select)]")),
+        ("policy_command", changed(
+            "#[policy(shown, using = \"subject <> '' OR number >= 0\")]\n#[policy(also, using = \"number >= 0\", command = select)]",
+            "#[policy(shown, using = \"subject <> '' OR number >= 0\")]\n#[policy(also, using = \"number >= 0\", command = update)]",
+        )),
         ("policy_restrict", changed(POLICY, "#[policy(shown, using = \"subject <> '' OR number >= 0\")]\n#[policy(kept, restrictive, using = \"number >= 0\")]")),
         ("trigger_add", added(TRIGGER)),
         ("trigger_drop", dropped(TRIGGER)),

@@ -20,19 +20,22 @@ fn renamed(model: &mut Model) {
 }
 
 fn says(argument: &'static str) -> impl Fn(&mut Model) {
-    move |model| drop(model.arguments.insert(argument.to_owned()))
+    move |model| {
+        model.arguments.insert(argument.to_owned());
+    }
 }
 
 fn divided(partitions: &'static [&'static str]) -> impl Fn(&mut Model) {
     move |model| {
-        model.arguments.insert("partition_by = \"LIST (subject)\"".to_owned());
+        model.arguments.insert("partition_by = \"RANGE (subject)\"".to_owned());
         model.arguments.insert("primary_key(id, subject)".to_owned());
         model.attributes.extend(partitions.iter().map(|it| (*it).to_owned()));
     }
 }
 
 const REST: &str = "#[partition(items_rest, default)]";
-const NAMED: &str = "#[partition(items_named, values = \"IN ('named')\")]";
+const LOW: &str = "#[partition(items_low, values = \"FROM (MINVALUE) TO ('u')\")]";
+const HIGH: &str = "#[partition(items_high, values = \"FROM ('u') TO (MAXVALUE)\")]";
 
 pub fn all() -> Vec<Named> {
     let mut gone = Pair::new(Column::new(Kind::Text), None);
@@ -56,9 +59,10 @@ pub fn all() -> Vec<Named> {
             model.fields.push("pub deleted_at: Option<DateTime<Utc>>,".to_owned());
         }))),
         ("partition_by", Ok(required().after(divided(&[REST])))),
-        ("partition_add", Ok(required().before(divided(&[])).after(divided(&[NAMED])))),
-        ("partition_add_default", Ok(required().before(divided(&[NAMED])).after(divided(&[NAMED, REST])))),
-        ("partition_add_beside_default", Ok(required().before(divided(&[REST])).after(divided(&[NAMED, REST])))),
-        ("partition_drop", Ok(required().before(divided(&[NAMED, REST])).after(divided(&[REST])))),
+        ("partition_add", Ok(required().before(divided(&[LOW])).after(divided(&[LOW, HIGH])))),
+        ("partition_add_default", Ok(required().before(divided(&[LOW])).after(divided(&[LOW, REST])))),
+        ("partition_add_beside_default", Ok(required().before(divided(&[REST])).after(divided(&[HIGH, REST])))),
+        ("partition_drop", Ok(required().before(divided(&[LOW, HIGH])).after(divided(&[LOW])))),
+        ("partition_drop_beside_default", Ok(required().before(divided(&[HIGH, REST])).after(divided(&[REST])))),
     ]
 }
