@@ -152,12 +152,23 @@ fn index_unique_expression(pair: &mut Pair) -> Result<(), Reason> {
 
 /// Rows with different values, so that a unique key can be over it.
 fn distinct(pair: &Pair) -> Result<(), Reason> {
-    if pair.columns().all(|column| column.kind.is_distinct()) { Ok(()) } else { Err(Reason::Repeats) }
+    let constant = |column: &Column| {
+        let says = |key: &str| column.arguments.get(key).is_some_and(|text| !text.contains('('));
+        says("default") || column.is_given()
+    };
+    let is_distinct = |column: &Column| column.kind.is_distinct() && !constant(column);
+    if pair.columns().all(is_distinct) { Ok(()) } else { Err(Reason::Repeats) }
 }
 
 /// Values that a program gives.
 fn given(pair: &Pair) -> Result<(), Reason> {
     if pair.columns().any(Column::is_given) { Err(Reason::GivenByServer) } else { Ok(()) }
+}
+
+/// Values that are those of rows that it references, and not of the change.
+fn referenced(pair: &Pair) -> Result<(), Reason> {
+    let made = |column: &Column| column.says("default") || column.says("backfill");
+    if pair.columns().any(made) { Err(Reason::Dangling) } else { Ok(()) }
 }
 
 /// Attributes that the change has for itself.
@@ -241,6 +252,7 @@ fn table(name: &str, attributes: &str, fields: &str) -> String {
 }
 
 fn foreign_key_out(pair: &mut Pair) -> Result<(), Reason> {
+    referenced(pair)?;
     distinct(pair)?;
     given(pair)?;
     if pair.columns().any(|column| column.references.is_some()) {
@@ -254,6 +266,7 @@ fn foreign_key_out(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn foreign_key_out_composite(pair: &mut Pair) -> Result<(), Reason> {
+    referenced(pair)?;
     given(pair)?;
     pair.each(|model, column| {
         model.attribute(format!(
@@ -335,8 +348,11 @@ fn default(pair: &mut Pair) -> Result<(), Reason> {
     if pair.columns().any(|column| column.says("default")) {
         return Err(Reason::StatedByChange);
     }
+    let kinds: Vec<Kind> = pair.columns().map(|column| column.kind).collect();
     pair.each(|_, column| {
-        let default = column.kind.default();
+        // A text that is or becomes another type has a default that is one.
+        let other = kinds.iter().copied().find(|kind| *kind != column.kind).unwrap_or(column.kind);
+        let default = if column.kind == Kind::Text { other.text_default() } else { column.kind.default() };
         *column = column.clone().with("default", default);
     });
     Ok(())
@@ -349,6 +365,9 @@ fn policy(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn trigger_when(pair: &mut Pair) -> Result<(), Reason> {
+    if pair.columns().any(|column| column.says("generated")) {
+        return Err(Reason::GivenByServer);
+    }
     attribute(pair, |column, _| {
         format!(
             "#[trigger(\"BEFORE INSERT OR UPDATE\", function = \"see_item\", when = \"NEW.{} IS NULL\", body = \"BEGIN RETURN NEW; END\")]",
@@ -434,7 +453,7 @@ fn function_string(pair: &mut Pair) -> Result<(), Reason> {
 
 fn rule(pair: &mut Pair) -> Result<(), Reason> {
     let up = |table: &str, column: &str| {
-        format!("CREATE RULE never AS ON UPDATE TO {table}\n    WHERE old.{column} IS NULL AND old.number < 0 DO INSTEAD NOTHING;\n")
+        format!("CREATE RULE never AS ON DELETE TO {table}\n    WHERE old.{column} IS NULL AND old.number < 0 DO ALSO NOTHING;\n")
     };
     custom(pair, "never", up, "DROP RULE never ON {table};\n")
 }
@@ -513,6 +532,9 @@ fn publication(pair: &mut Pair) -> Result<(), Reason> {
     };
     if pair.old.model.without_id || pair.new.model.without_id {
         return Err(Reason::StatedByChange);
+    }
+    if pair.columns().any(|column| column.says("generated")) {
+        return Err(Reason::GivenByServer);
     }
     custom(pair, "told", up, "DROP PUBLICATION told;\n")
 }
@@ -604,6 +626,9 @@ fn second_policy(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn second_trigger(pair: &mut Pair) -> Result<(), Reason> {
+    if pair.columns().any(|column| column.says("generated")) {
+        return Err(Reason::GivenByServer);
+    }
     added(pair, |column| {
         format!(
             "#[trigger(\"BEFORE UPDATE\", function = \"see_second\", when = \"NEW.{column} IS NULL\", body = \"BEGIN RETURN NEW; END\")]"

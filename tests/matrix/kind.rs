@@ -98,7 +98,7 @@ impl Kind {
         match self {
             Self::Text | Self::Varchar(_) => "'unknown'",
             Self::Integer | Self::BigInt | Self::Numeric(..) | Self::Double => "0",
-            Self::Timestamptz => "now()",
+            Self::Timestamptz => "'2026-01-01 00:00:00+00'",
             Self::Date => "'2026-01-01'",
             Self::Uuid => "gen_random_uuid()",
             Self::Boolean => "false",
@@ -106,6 +106,15 @@ impl Kind {
             Self::State => "'open'",
             Self::Range => "'empty'",
             Self::Array => "'{}'",
+        }
+    }
+
+    /// A default of a text that is to be read as one.
+    pub fn text_default(self) -> &'static str {
+        match self {
+            Self::Integer | Self::BigInt | Self::Numeric(..) | Self::Double => "'0'",
+            Self::Uuid => "'00000000-0000-0000-0000-000000000000'",
+            other => other.default(),
         }
     }
 

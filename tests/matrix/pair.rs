@@ -25,12 +25,14 @@ pub enum Reason {
     NoSchemas,
     /// The rows break what the change needs acknowledged of them.
     RowsContradict,
+    /// The values that the change gives are in no row that could be referenced.
+    Dangling,
     /// A partitioned table has no such key or constraint.
     NotPartitioned,
 }
 
 impl Reason {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Repeats,
         Self::NeverNull,
         Self::StatedByChange,
@@ -40,6 +42,7 @@ impl Reason {
         Self::NoNulls,
         Self::NoSchemas,
         Self::RowsContradict,
+        Self::Dangling,
         Self::NotPartitioned,
     ];
 
@@ -55,6 +58,7 @@ impl Reason {
             Self::NoNulls => "the column takes no NULL, or is not there before",
             Self::NoSchemas => "a model names no schema",
             Self::RowsContradict => "the rows contradict what the change asks to be acknowledged",
+            Self::Dangling => "the values that the change gives are in no row that could be referenced",
             Self::NotPartitioned => "a partitioned table has no such key",
         }
     }

@@ -12,7 +12,7 @@ use super::slot::{OWNER, Slot};
 use crate::harness::case::Case;
 use crate::harness::catalog::{self, Lines};
 use crate::harness::database::{self, execute};
-use crate::harness::values::{Values, counterpart};
+use crate::harness::values::{Values, counterpart, counterpart_column};
 use crate::harness::{refusal, reread, rows};
 
 /// What went wrong, and where.
@@ -25,6 +25,9 @@ fn fault(stage: &str) -> impl FnOnce(String) -> Fault {
     let stage = stage.to_owned();
     move |text| Fault { stage, text }
 }
+
+/// How a header says which file the new release starts with.
+const STARTS: &str = "the new one starts with this file";
 
 /// A walk over one cell.
 struct Walk<'a> {
@@ -93,6 +96,8 @@ impl Walk<'_> {
         let start = extra::lines(&mut self.slot.superuser).await;
         self.seed().await.map_err(fault("rows"))?;
         self.grant().await.map_err(fault("grants"))?;
+        self.works(false, "before any file").await;
+        let at_first = rows::snapshot(&mut self.slot.superuser, &group.old).await;
         let written = self.up().await?;
         self.compare("up", fresh).await;
         let migrated = rows::snapshot(&mut self.slot.superuser, &group.new).await;
@@ -105,7 +110,8 @@ impl Walk<'_> {
         self.compare("down", &start).await;
         if !emptied {
             let kept = rows::snapshot(&mut self.slot.superuser, &group.old).await;
-            let through = rows::snapshot_through(&written, &group.old, &group.new);
+            let mut through = rows::snapshot_through(&at_first, &group.old, &group.new);
+            forget_filled(&mut through, &group.old, &group.new);
             self.kept("down", &rows::lost(&through, &group.old, &kept, &group.old));
         }
         for files in &planned.files {
@@ -187,7 +193,12 @@ impl Walk<'_> {
     async fn file(&mut self, text: &str) -> Result<(), String> {
         let connection = self.slot.migrator(self.who);
         if text.starts_with("-- no-transaction") {
-            return execute(connection, text).await;
+            let done = execute(connection, text).await;
+            if done.is_err() {
+                // It may have ended in the middle of a transaction of its own.
+                execute(connection, "ROLLBACK").await?;
+            }
+            return done;
         }
         execute(connection, "BEGIN").await?;
         let done = execute(connection, text).await;
@@ -199,25 +210,26 @@ impl Walk<'_> {
     async fn up(&mut self) -> Result<rows::Rows, Fault> {
         let (group, planned) = (self.group, self.planned);
         let online = is_online(&planned.allowed);
-        self.works(false, "before any file").await;
-        let mut written = rows::snapshot(&mut self.slot.superuser, &group.old).await;
         let contract = planned.files.iter().position(|files| files.phase == Phase::Contract);
         let contract = contract.unwrap_or(planned.files.len());
+        // A header says it where no moment suits both releases.
+        let with = planned.files.iter().position(|files| files.up.text.replace("\n--  ", "").contains(STARTS));
+        let mut written = rows::snapshot(&mut self.slot.superuser, &group.old).await;
         for (number, files) in planned.files.iter().enumerate() {
             if online && number == contract {
-                written = self.between().await;
+                written = self.between(with.is_none()).await;
             }
             self.file(&files.up.text).await.map_err(fault(&format!("up, {}", files.up.name)))?;
             self.grant_new().await.map_err(fault("grants"))?;
             let after = format!("after {}", files.up.name);
             if online && number < contract {
                 self.works(false, &after).await;
-            } else if online {
+            } else if online && with.is_none_or(|with| number >= with) {
                 self.works(true, &after).await;
             }
         }
         if online && contract == planned.files.len() {
-            written = self.between().await;
+            written = self.between(true).await;
         } else if !online {
             self.works(true, "after every file").await;
         }
@@ -225,13 +237,17 @@ impl Walk<'_> {
     }
 
     /// Both releases, before the old one goes: each sees what the other wrote.
-    async fn between(&mut self) -> rows::Rows {
-        self.works(true, "before the old release goes").await;
-        self.works(false, "before it goes").await;
+    async fn between(&mut self, both: bool) -> rows::Rows {
+        if both {
+            self.works(true, "before the old release goes").await;
+            self.works(false, "before it goes").await;
+        }
         let (old, new) = (&self.group.old, &self.group.new);
         let written = rows::snapshot(&mut self.slot.superuser, old).await;
-        let seen = rows::snapshot(&mut self.slot.superuser, new).await;
-        self.kept("between the releases", &rows::lost(&written, old, &seen, new));
+        if both {
+            let seen = rows::snapshot(&mut self.slot.superuser, new).await;
+            self.kept("between the releases", &rows::lost(&written, old, &seen, new));
+        }
         written
     }
 
@@ -244,8 +260,14 @@ impl Walk<'_> {
             let Some(file) = &files.down else { continue };
             let mut done = self.file(&file.text).await;
             if done.is_err() && refusal::refuses(&step.down) {
-                let obeyed = refusal::obey(&mut self.slot.superuser, &step.down, values).await;
-                emptied |= obeyed.map_err(fault(&format!("down, {}, as it says", file.name)))?;
+                // Where no value can be made for a row, the row goes.
+                emptied |= match refusal::obey(&mut self.slot.superuser, &step.down, values).await {
+                    Ok(emptied) => emptied,
+                    Err(_) => {
+                        rows::delete(&mut self.slot.superuser).await;
+                        true
+                    }
+                };
                 done = self.file(&file.text).await;
             }
             done.map_err(fault(&format!("down, {}", file.name)))?;
@@ -279,6 +301,22 @@ impl Walk<'_> {
         let lost: Vec<&str> = lost.iter().filter(|lost| !case.gives_up(lost)).map(String::as_str).collect();
         if !lost.is_empty() {
             self.faults.push(Fault { stage: format!("{when}, values are lost"), text: lost.join("\n") });
+        }
+    }
+}
+
+/// A NULL that the new schema gave a value keeps that.
+fn forget_filled(rows: &mut rows::Rows, old: &Schema, new: &Schema) {
+    for (name, rows) in rows {
+        let Some((table, now)) = old.tables.get(name).and_then(|table| Some((table, counterpart(table, new)?))) else {
+            continue;
+        };
+        let is_filled = |name: &String| {
+            let column = table.column(name).and_then(|column| counterpart_column(column, now));
+            column.is_some_and(|column| !column.nullable)
+        };
+        for row in rows {
+            row.retain(|column, value| !(value.is_null() && is_filled(column)));
         }
     }
 }

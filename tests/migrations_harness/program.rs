@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Row as _, raw_sql};
 use tablewright_core::schema::{Column, SqlType, Table, TableKind};
-use tablewright_core::sql::dml::{self, LeftOut};
+use tablewright_core::sql::dml::{self, Bound, LeftOut};
 use tablewright_core::sql::quote;
 
 use super::values::Values;
@@ -107,15 +107,16 @@ impl Program<'_> {
         if self.kept.is_none() {
             return Ok(());
         }
-        let given = |column: &&Column| column.insertable() && column.sql_type != SqlType::Json;
-        let left_out = |column: &Column| sparse && (column.nullable || column.default.is_some());
         let mut conditions = Vec::new();
-        for column in table.columns.iter().filter(given).filter(|column| !left_out(column)) {
-            let Some(value) = self.values.value(table, column, row) else { continue };
-            // The statements of a release set it.
-            if column.name != "updated_at" {
-                conditions.push(format!("{} = {value}", quote(&column.name)));
+        for Bound { column, .. } in dml::Columns::of(table).inserted() {
+            let is_key = table.primary_key.columns.contains(&column.name);
+            let left_out = sparse && (column.nullable || column.default.is_some()) && !is_key;
+            // The statements of a release set `updated_at`, and `JSON` knows no equality.
+            if left_out || column.name == "updated_at" || column.sql_type == SqlType::Json {
+                continue;
             }
+            let value = self.values.value(table, column, row);
+            conditions.extend(value.map(|value| format!("{} = {value}", quote(&column.name))));
         }
         let statement = format!("SELECT 1 FROM {} WHERE {}", quote(&table.name), conditions.join(" AND "));
         self.one(connection, table, &statement, &[]).await

@@ -78,7 +78,10 @@ pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<Stri
         };
         let Some(key) = renamed_key(table, now) else { continue };
         for row in rows {
-            let is_it = |other: &&Map<String, Value>| key.iter().all(|(old, new)| row.get(old) == other.get(new));
+            let same = |was: Option<&Value>, is: Option<&Value>| {
+                was == is || same_as_another_type(was, is) || plain(was) == plain(is)
+            };
+            let is_it = |other: &&Map<String, Value>| key.iter().all(|(old, new)| same(row.get(old), other.get(new)));
             let Some(other) = found.iter().find(is_it) else {
                 lost.push(format!("a row of {} is gone: {row:?}", table.name));
                 continue;
@@ -144,6 +147,14 @@ fn same_as_another_type(was: Option<&Value>, is: Option<&Value>) -> bool {
         | (Some(is @ (Value::Object(_) | Value::Array(_))), Some(Value::String(was))) => {
             serde_json::from_str::<Value>(was).is_ok_and(|was| was == *is)
         }
+        // An instant, or an array, as its text.
+        (Some(Value::String(_) | Value::Array(_)), Some(Value::String(_) | Value::Array(_))) => plain(was) == plain(is),
         _ => false,
     }
+}
+
+fn plain(value: Option<&Value>) -> String {
+    let text = value.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned)).unwrap_or_default();
+    let text = text.trim_end_matches("+00").trim_end_matches("+00:00").replace('T', " ");
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }

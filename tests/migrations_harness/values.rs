@@ -108,10 +108,16 @@ fn is_number(column: &Column) -> bool {
 /// A value of a type that another type has too: a text that can be read as one, an instant that is a whole day.
 fn scalar_of_both(sql_type: &SqlType, other: &SqlType, row: usize) -> String {
     let is_text = |it: &SqlType| matches!(it, SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_));
+    let day = format!("{}-{:02}-{:02}", 2026 + row / 336, row / 28 % 12 + 1, row % 28 + 1);
     match (sql_type, other) {
         (one, other) if is_text(one) && !is_text(other) => match other {
-            SqlType::Other(_) | SqlType::Rust(_) => scalar(one, row),
-            other => format!("({})::TEXT", scalar(other, row)),
+            SqlType::Timestamptz => format!("'{day} 00:00:00+00'"),
+            SqlType::Timestamp => format!("'{day} 00:00:00'"),
+            SqlType::Date => format!("'{day}'"),
+            SqlType::Uuid => format!("'00000000-0000-0000-0000-{row:012}'"),
+            SqlType::Jsonb | SqlType::Json => format!("'{{\"row\": {row}}}'"),
+            SqlType::Array(element) if is_text(element) => format!("'{{\"text {row}\"}}'"),
+            _ => scalar(one, row),
         },
         (SqlType::Timestamptz | SqlType::Timestamp, SqlType::Date) => format!("({})::{sql_type}", scalar(other, row)),
         _ => scalar(sql_type, row),

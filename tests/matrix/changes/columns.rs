@@ -33,13 +33,13 @@ fn generated(expression: &str) -> Column {
 }
 
 pub fn all() -> Vec<Named> {
-    let one = "coalesce(upper(note), '')";
-    let other = "coalesce(lower(note), '-')";
+    let one = "upper(number::TEXT)";
+    let other = "lower(number::TEXT) || '-'";
     let pairs = vec![
         ("column_add", Pair::new(None, text())),
         ("column_add_default", Pair::new(None, of(Kind::BigInt).required().with("default", "7"))),
         ("column_add_default_volatile", Pair::new(None, of(Kind::Uuid).required().with("default", "gen_random_uuid()"))),
-        ("column_add_filled", Pair::new(None, text().required().with("backfill", "coalesce(note, '') || number::TEXT"))),
+        ("column_add_filled", Pair::new(None, text().required().with("backfill", "number::TEXT"))),
         ("column_add_required", Pair::new(None, text().required())),
         ("column_add_generated", Pair::new(None, generated(one))),
         ("column_add_identity", Pair::new(None, identity("by_default"))),
@@ -51,7 +51,7 @@ pub fn all() -> Vec<Named> {
         ("column_rename_required", renamed(text().required(), text().required())),
         ("column_rename_integer", renamed(of(Kind::BigInt), of(Kind::BigInt))),
         ("column_rename_widen", renamed(of(Kind::Integer), of(Kind::BigInt))),
-        ("column_rename_filled", renamed(text(), of(Kind::BigInt).with("backfill", "length(subject)"))),
+        ("column_rename_filled", renamed(text(), of(Kind::BigInt).with("backfill", "length(title)"))),
         ("column_rename_offline", {
             let mut pair = renamed(text(), text());
             pair.allowed.offline_rename = true;
@@ -78,7 +78,7 @@ pub fn all() -> Vec<Named> {
         ("retype_array_text", retyped(Kind::Array, Kind::Text)),
         ("retype_filled", Pair::new(text(), of(Kind::BigInt).with("backfill", "length(subject)"))),
         ("not_null_add", Pair::new(text(), text().required())),
-        ("not_null_add_filled", Pair::new(text(), text().required().with("backfill", "'none of it'"))),
+        ("not_null_add_filled", Pair::new(text(), text().required().with("backfill", "number::TEXT"))),
         ("not_null_drop", Pair::new(text().required(), text())),
         ("default_add", Pair::new(text(), text().with("default", "'new'"))),
         ("default_change", Pair::new(text().with("default", "'old'"), text().with("default", "'new'"))),
