@@ -214,6 +214,8 @@ fn no_key_of_its_own(pair: &Pair) -> Result<(), Reason> {
 
 fn primary_key(pair: &mut Pair) -> Result<(), Reason> {
     distinct(pair)?;
+    // The two would be one.
+    unstated(pair, "#[unique(subject")?;
     given(pair)?;
     no_key_of_its_own(pair)?;
     never_null(pair)?;

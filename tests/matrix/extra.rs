@@ -8,7 +8,9 @@ use sqlx::postgres::PgConnection;
 use crate::harness::catalog::{self, Lines};
 
 const LINES: &str = r"
-SELECT format('statistics %s', pg_get_statisticsobjdef(oid)) FROM pg_statistic_ext
+SELECT format('statistics %s on %s: %s', stxname, stxrelid::regclass, ARRAY(
+    SELECT attname FROM pg_attribute WHERE attrelid = stxrelid AND attnum = ANY (stxkeys::int2[]) ORDER BY 1))
+FROM pg_statistic_ext
 UNION ALL
 SELECT format('target %s.%s: %s', attrelid::regclass, attname, attstattarget) FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
 WHERE c.relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped AND attstattarget > 0

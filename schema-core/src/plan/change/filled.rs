@@ -84,9 +84,18 @@ impl Planner<'_> {
         format!("(SELECT {expression} FROM (SELECT {}) AS {})", fields.join(", "), quote(table))
     }
 
+    /// A table while its rows are filled: with the columns of both sides, and the key of the old one. A column of the new key may
+    /// be what is filled, and then no range of it holds a row.
+    fn in_between(&self, table: &Table) -> Table {
+        let old = self.old_table_of(table);
+        let added = table.columns.iter().filter(|column| old.column(&column.name).is_none()).cloned();
+        Table { columns: old.columns.iter().cloned().chain(added).collect(), primary_key: old.primary_key.clone(), ..table.clone() }
+    }
+
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
         let guard = self.sees_rows(&table.name);
+        let table = &self.in_between(table);
         let scripts = Backfill { table, column, value, missing, refuses: None, guard }.scripts(self.dialect);
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
