@@ -57,10 +57,16 @@ pub enum Outcome {
     /// Everything held.
     Held,
     /// The planner refused, and what it printed to type led to a plan that held.
-    HeldWith { refusal: String, typed: String },
+    HeldWith {
+        refusal: String,
+        typed: String,
+    },
     /// The planner refused, and only the models can be changed.
     Refused(String),
-    Failed { stage: String, text: String },
+    Failed {
+        stage: String,
+        text: String,
+    },
 }
 
 impl Outcome {

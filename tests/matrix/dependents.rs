@@ -109,15 +109,21 @@ fn index(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn index_descending(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index({} desc nulls_last, number, name = \"dependent_index\")]", column.name))
+    attribute(pair, |column, _| {
+        format!("#[index({} desc nulls_last, number, name = \"dependent_index\")]", column.name)
+    })
 }
 
 fn index_partial(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[index(created_at, where = \"{}\", name = \"dependent_index\")]", column.kind.holds(&column.name)))
+    attribute(pair, |column, _| {
+        format!("#[index(created_at, where = \"{}\", name = \"dependent_index\")]", column.kind.holds(&column.name))
+    })
 }
 
 fn index_expression(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, native| format!("#[index(\"{}\", name = \"dependent_index\")]", column.kind.expression(&column.name, native)))
+    attribute(pair, |column, native| {
+        format!("#[index(\"{}\", name = \"dependent_index\")]", column.kind.expression(&column.name, native))
+    })
 }
 
 fn index_covering(pair: &mut Pair) -> Result<(), Reason> {
@@ -138,7 +144,11 @@ fn index_brin(pair: &mut Pair) -> Result<(), Reason> {
 
 fn index_unique_partial(pair: &mut Pair) -> Result<(), Reason> {
     attribute(pair, |column, _| {
-        format!("#[unique({}, number, where = \"{}\", name = \"dependent_index\")]", column.name, column.kind.holds(&column.name))
+        format!(
+            "#[unique({}, number, where = \"{}\", name = \"dependent_index\")]",
+            column.name,
+            column.kind.holds(&column.name)
+        )
     })
 }
 
@@ -147,7 +157,9 @@ fn index_unique_expression(pair: &mut Pair) -> Result<(), Reason> {
     if pair.columns().any(|column| matches!(column.kind, Kind::Array)) {
         return Err(Reason::Repeats);
     }
-    attribute(pair, |column, native| format!("#[index(\"{}\", unique, name = \"dependent_index\")]", column.kind.expression(&column.name, native)))
+    attribute(pair, |column, native| {
+        format!("#[index(\"{}\", unique, name = \"dependent_index\")]", column.kind.expression(&column.name, native))
+    })
 }
 
 /// Rows with different values, so that a unique key can be over it.
@@ -167,6 +179,10 @@ fn given(pair: &Pair) -> Result<(), Reason> {
 
 /// Values that are those of rows that it references, and not of the change.
 fn referenced(pair: &Pair) -> Result<(), Reason> {
+    // Rows that are deleted softly go on referencing what the release then deletes.
+    if pair.new.model.arguments.contains("soft_delete") {
+        return Err(Reason::StatedByChange);
+    }
     let made = |column: &Column| column.says("default") || column.says("backfill");
     if pair.columns().any(made) { Err(Reason::Dangling) } else { Ok(()) }
 }
@@ -180,18 +196,21 @@ fn unstated(pair: &Pair, word: &str) -> Result<(), Reason> {
 fn unique(pair: &mut Pair) -> Result<(), Reason> {
     distinct(pair)?;
     unstated(pair, "#[unique(")?;
-    if pair.columns().any(|column| column.says("unique")) {
+    if pair.columns().any(|column| column.says("unique") || column.says("primary_key")) {
         return Err(Reason::StatedByChange);
     }
     attribute(pair, |column, _| format!("#[unique({}, name = \"dependent_key\")]", column.name))
 }
 
 fn unique_composite(pair: &mut Pair) -> Result<(), Reason> {
+    unstated(pair, "#[unique(subject, number")?;
     attribute(pair, |column, _| format!("#[unique({}, number, name = \"dependent_key\")]", column.name))
 }
 
 fn unique_nulls_not_distinct(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[unique(number, {}, nulls_not_distinct, name = \"dependent_key\")]", column.name))
+    attribute(pair, |column, _| {
+        format!("#[unique(number, {}, nulls_not_distinct, name = \"dependent_key\")]", column.name)
+    })
 }
 
 /// A column of a key, which takes no NULL.
@@ -207,7 +226,8 @@ fn never_null(pair: &mut Pair) -> Result<(), Reason> {
 /// The primary key is the change's own.
 fn no_key_of_its_own(pair: &Pair) -> Result<(), Reason> {
     let states = |model: &Model| {
-        model.without_id || model.arguments.iter().any(|it| it.starts_with("primary_key") || it.starts_with("partition"))
+        model.without_id
+            || model.arguments.iter().any(|it| it.starts_with("primary_key") || it.starts_with("partition"))
     };
     if states(&pair.old.model) || states(&pair.new.model) { Err(Reason::StatedByChange) } else { Ok(()) }
 }
@@ -285,7 +305,7 @@ fn foreign_key_in(pair: &mut Pair) -> Result<(), Reason> {
     distinct(pair)?;
     given(pair)?;
     unstated(pair, "#[unique(")?;
-    if pair.columns().any(|column| column.says("unique")) {
+    if pair.columns().any(|column| column.says("unique") || column.says("primary_key")) {
         return Err(Reason::StatedByChange);
     }
     pair.each(|model, column| {
@@ -298,6 +318,7 @@ fn foreign_key_in(pair: &mut Pair) -> Result<(), Reason> {
 
 fn foreign_key_in_composite(pair: &mut Pair) -> Result<(), Reason> {
     given(pair)?;
+    unstated(pair, "#[unique(subject, number")?;
     pair.each(|model, column| {
         model.attribute(format!("#[unique({}, number, name = \"dependent_key\")]", column.name));
         let attribute = format!(
@@ -347,9 +368,11 @@ fn generated_indexed(pair: &mut Pair) -> Result<(), Reason> {
 
 fn default(pair: &mut Pair) -> Result<(), Reason> {
     given(pair)?;
-    if pair.columns().any(|column| column.says("default")) {
+    if pair.columns().any(|column| column.says("default") || column.says("primary_key")) {
         return Err(Reason::StatedByChange);
     }
+    // Two rows with the default would be alike.
+    unstated(pair, "#[unique(subject")?;
     let kinds: Vec<Kind> = pair.columns().map(|column| column.kind).collect();
     pair.each(|_, column| {
         // A text that is or becomes another type has a default that is one.
@@ -455,7 +478,9 @@ fn function_string(pair: &mut Pair) -> Result<(), Reason> {
 
 fn rule(pair: &mut Pair) -> Result<(), Reason> {
     let up = |table: &str, column: &str| {
-        format!("CREATE RULE never AS ON DELETE TO {table}\n    WHERE old.{column} IS NULL AND old.number < 0 DO ALSO NOTHING;\n")
+        format!(
+            "CREATE RULE never AS ON DELETE TO {table}\n    WHERE old.{column} IS NULL AND old.number < 0 DO ALSO NOTHING;\n"
+        )
     };
     custom(pair, "never", up, "DROP RULE never ON {table};\n")
 }
@@ -499,7 +524,12 @@ fn partition_range(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn exclusion(pair: &mut Pair) -> Result<(), Reason> {
-    attribute(pair, |column, _| format!("#[exclude({} with \"=\", id with \"=\", using = btree, name = \"dependent_exclusion\")]", column.name))
+    attribute(pair, |column, _| {
+        format!(
+            "#[exclude({} with \"=\", number with \"=\", using = btree, name = \"dependent_exclusion\")]",
+            column.name
+        )
+    })
 }
 
 fn statistics(pair: &mut Pair) -> Result<(), Reason> {
@@ -620,6 +650,7 @@ fn second_check(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn second_unique(pair: &mut Pair) -> Result<(), Reason> {
+    no_key_of_its_own(pair)?;
     added(pair, |column| format!("#[unique(id, {column}, name = \"items_second_unique\")]"))
 }
 
@@ -639,6 +670,10 @@ fn second_trigger(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn second_table(pair: &mut Pair) -> Result<(), Reason> {
+    if pair.new.model.arguments.iter().any(|argument| argument.starts_with("primary_key")) {
+        // Nothing references `id` alone.
+        return Err(Reason::StatedByChange);
+    }
     second(pair, |pair| {
         let reference =
             format!("    #[references({}, on_delete = cascade)]\n    pub item_id: Uuid,\n", pair.new.model.item);

@@ -39,7 +39,19 @@ WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace AND relacl
 /// All that a database holds.
 pub async fn lines(connection: &mut PgConnection) -> Lines {
     let mut lines = catalog::lines(connection).await;
-    let more: BTreeSet<String> = sqlx::query_scalar(LINES).fetch_all(&mut *connection).await.unwrap().into_iter().collect();
+    let more: BTreeSet<String> =
+        sqlx::query_scalar(LINES).fetch_all(&mut *connection).await.unwrap().into_iter().collect();
     lines.extend(more);
+    // The server makes the parts of a key that references a partitioned table, and names them as it likes.
+    let partitions: Vec<String> = lines.iter().filter_map(|line| partition(line)).map(str::to_owned).collect();
+    let is_part = |line: &String| partitions.iter().any(|name| line.contains(&format!(" REFERENCES {name}(")));
+    lines.retain(|line| !is_part(line));
     lines
+}
+
+/// The name of a partition, of the line that is about it.
+fn partition(line: &str) -> Option<&str> {
+    let (name, rest) = line.strip_prefix("table ")?.split_once(": ")?;
+    let (_, of) = rest.split_once(", of ")?;
+    (!of.starts_with(',')).then_some(name)
 }

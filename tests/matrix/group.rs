@@ -76,7 +76,8 @@ impl Group {
             profile.sql = Some(format!("sql_{side}"));
             let scan = scan(folder.path(), &profile).map_err(|failure| {
                 let reports = failure.reports.iter();
-                let lines = reports.map(|report| format!("{side}: {}: {}: {}", report.rule, report.path, report.message));
+                let lines =
+                    reports.map(|report| format!("{side}: {}: {}: {}", report.rule, report.path, report.message));
                 Missing::Rejected(lines.collect::<Vec<_>>().join("\n"))
             })?;
             Ok((scan.schema, profile))

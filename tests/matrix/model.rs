@@ -130,7 +130,11 @@ impl Model {
         }
         if let Some((values, native)) = &self.state {
             let storage = if *native { "#[enumeration(storage = native)]\n" } else { "" };
-            let _ = writeln!(text, "\n#[derive(Enumeration)]\n{storage}pub enum State {{\n    {}\n}}", values.join("\n    "));
+            let _ = writeln!(
+                text,
+                "\n#[derive(Enumeration)]\n{storage}pub enum State {{\n    {}\n}}",
+                values.join("\n    ")
+            );
         }
         if self.item.is_empty() {
             return text;

@@ -25,6 +25,8 @@ pub enum Reason {
     NoSchemas,
     /// The rows break what the change needs acknowledged of them.
     RowsContradict,
+    /// The server does not take the models, whatever leads to them.
+    NoServer,
     /// The values that the change gives are in no row that could be referenced.
     Dangling,
     /// A partitioned table has no such key or constraint.
@@ -32,7 +34,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Repeats,
         Self::NeverNull,
         Self::StatedByChange,
@@ -42,6 +44,7 @@ impl Reason {
         Self::NoNulls,
         Self::NoSchemas,
         Self::RowsContradict,
+        Self::NoServer,
         Self::Dangling,
         Self::NotPartitioned,
     ];
@@ -58,6 +61,7 @@ impl Reason {
             Self::NoNulls => "the column takes no NULL, or is not there before",
             Self::NoSchemas => "a model names no schema",
             Self::RowsContradict => "the rows contradict what the change asks to be acknowledged",
+            Self::NoServer => "the server does not take such models",
             Self::Dangling => "the values that the change gives are in no row that could be referenced",
             Self::NotPartitioned => "a partitioned table has no such key",
         }

@@ -52,9 +52,8 @@ fn done(schema: &Schema) -> Schema {
 fn prove(models: &Schema, profile: &Profile, folder: &tempfile::TempDir) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let subject = Subject { folder: folder.path(), models: Some(models), profile, by_hand: &BTreeSet::new() };
-    let report = runtime
-        .block_on(verify(Server::shared().unwrap(), &subject, &Silent))
-        .map_err(|error| format!("{error:?}"))?;
+    let report =
+        runtime.block_on(verify(Server::shared().unwrap(), &subject, &Silent)).map_err(|error| format!("{error:?}"))?;
     let findings = report.findings.iter().map(|it| {
         let migration = it.migration.as_deref().unwrap_or("all");
         format!("{}: {migration}: {} {}", it.check.word(), it.message, it.differences.join("; "))

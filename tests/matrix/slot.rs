@@ -45,7 +45,13 @@ impl Release {
     }
 
     /// Runs every statement of the models; if nothing is to stay, in a transaction that is rolled back.
-    pub async fn works(&mut self, values: Values<'_>, full_rows: bool, row: usize, rolled_back: bool) -> Result<(), String> {
+    pub async fn works(
+        &mut self,
+        values: Values<'_>,
+        full_rows: bool,
+        row: usize,
+        rolled_back: bool,
+    ) -> Result<(), String> {
         let program = Program { name: self.name, values, full_rows, kept: Some(&self.kept) };
         if !rolled_back {
             return program.works(&mut self.connection, row).await;

@@ -97,13 +97,7 @@ impl Program<'_> {
     }
 
     /// A release whose session goes on reads the values that it wrote.
-    async fn sees(
-        &self,
-        connection: &mut PgConnection,
-        table: &Table,
-        row: usize,
-        sparse: bool,
-    ) -> Result<(), String> {
+    async fn sees(&self, connection: &mut PgConnection, table: &Table, row: usize, sparse: bool) -> Result<(), String> {
         if self.kept.is_none() {
             return Ok(());
         }

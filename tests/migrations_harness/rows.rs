@@ -147,7 +147,8 @@ fn same_as_another_type(was: Option<&Value>, is: Option<&Value>) -> bool {
         (Some(Value::Number(was)), Some(Value::Number(is))) => was.as_f64() == is.as_f64(),
         (Some(Value::String(was)), Some(is @ (Value::Object(_) | Value::Array(_))))
         | (Some(is @ (Value::Object(_) | Value::Array(_))), Some(Value::String(was))) => {
-            serde_json::from_str::<Value>(was).is_ok_and(|was| was == *is) || plain(Some(is)) == plain(Some(&Value::String(was.clone())))
+            serde_json::from_str::<Value>(was).is_ok_and(|was| was == *is)
+                || plain(Some(is)) == plain(Some(&Value::String(was.clone())))
         }
         // An instant, or an array, as its text.
         (Some(Value::String(_)), Some(Value::String(_))) => plain(was) == plain(is),

@@ -38,7 +38,10 @@ pub fn all() -> Vec<Named> {
     let pairs = vec![
         ("column_add", Pair::new(None, text())),
         ("column_add_default", Pair::new(None, of(Kind::BigInt).required().with("default", "7"))),
-        ("column_add_default_volatile", Pair::new(None, of(Kind::Uuid).required().with("default", "gen_random_uuid()"))),
+        (
+            "column_add_default_volatile",
+            Pair::new(None, of(Kind::Uuid).required().with("default", "gen_random_uuid()")),
+        ),
         ("column_add_filled", Pair::new(None, text().required().with("backfill", "number::TEXT"))),
         ("column_add_required", Pair::new(None, text().required())),
         ("column_add_generated", Pair::new(None, generated(one))),
@@ -84,13 +87,13 @@ pub fn all() -> Vec<Named> {
         ("default_change", Pair::new(text().with("default", "'old'"), text().with("default", "'new'"))),
         (
             "default_volatile",
-            Pair::new(of(Kind::Timestamptz).with("default", "now()"), of(Kind::Timestamptz).with("default", "clock_timestamp()")),
+            Pair::new(
+                of(Kind::Timestamptz).with("default", "now()"),
+                of(Kind::Timestamptz).with("default", "clock_timestamp()"),
+            ),
         ),
         ("default_drop", Pair::new(text().with("default", "'old'"), text())),
-        (
-            "default_drop_required",
-            Pair::new(text().required().with("default", "'old'"), text().required()),
-        ),
+        ("default_drop_required", Pair::new(text().required().with("default", "'old'"), text().required())),
         ("generated_change", Pair::new(generated(one), generated(other))),
         ("generated_to_plain", Pair::new(generated(one), text().required())),
         ("plain_to_generated", Pair::new(text().required(), generated(one))),

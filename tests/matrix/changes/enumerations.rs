@@ -32,7 +32,11 @@ pub fn all() -> Vec<Named> {
         (
             "enum_from_text",
             Pair::new(Column::new(Kind::Text), Column::new(Kind::State))
-                .before(|model| model.attribute("#[check(\"subject IN ('open', 'paid', 'closed')\", name = \"items_subject_listed\")]"))
+                .before(|model| {
+                    model.attribute(
+                        "#[check(\"subject IN ('open', 'paid', 'closed')\", name = \"items_subject_listed\")]",
+                    )
+                })
                 .after(|model| model.state = Some((VALUES.to_vec(), false))),
         ),
     ];

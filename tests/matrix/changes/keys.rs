@@ -67,7 +67,9 @@ pub fn all() -> Vec<Named> {
         ),
         (
             "unique_nulls",
-            optional().before(says("#[unique(subject, number)]")).after(says("#[unique(subject, number, nulls_not_distinct)]")),
+            optional()
+                .before(says("#[unique(subject, number)]"))
+                .after(says("#[unique(subject, number, nulls_not_distinct)]")),
         ),
         ("unique_extend", optional().before(says("#[unique(subject)]")).after(says("#[unique(subject, number)]"))),
         ("unique_rename", {
@@ -77,12 +79,14 @@ pub fn all() -> Vec<Named> {
         ("foreign_key_drop", reference(Some(topic), None)),
         ("foreign_key_retarget", reference(Some(topic), Some("Theme, column = code, on_delete = restrict"))),
         ("foreign_key_action", reference(Some(topic), Some("Topic, column = code, on_delete = cascade"))),
-        ("foreign_key_deferrable", reference(Some(topic), Some("Topic, column = code, on_delete = restrict, deferrable"))),
+        (
+            "foreign_key_deferrable",
+            reference(Some(topic), Some("Topic, column = code, on_delete = restrict, deferrable")),
+        ),
         (
             "foreign_key_composite",
-            reference(Some(topic), None).after(says(
-                "#[foreign_key(subject, number, references = Topic(code, number), on_delete = restrict)]",
-            )),
+            reference(Some(topic), None)
+                .after(says("#[foreign_key(subject, number, references = Topic(code, number), on_delete = restrict)]")),
         ),
     ];
     pairs.into_iter().map(|(name, pair)| (name, Ok(pair))).collect()

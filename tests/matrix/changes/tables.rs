@@ -55,9 +55,12 @@ pub fn all() -> Vec<Named> {
         ("table_schema", Err(Reason::NoSchemas)),
         ("table_storage", Ok(optional().after(says("storage(fillfactor = 80)")))),
         ("table_unlogged", Ok(optional().after(says("unlogged")))),
-        ("table_soft_delete", Ok(optional().after(says("soft_delete")).after(|model| {
-            model.fields.push("pub deleted_at: Option<DateTime<Utc>>,".to_owned());
-        }))),
+        (
+            "table_soft_delete",
+            Ok(optional().after(says("soft_delete")).after(|model| {
+                model.fields.push("pub deleted_at: Option<DateTime<Utc>>,".to_owned());
+            })),
+        ),
         ("partition_by", Ok(required().after(divided(&[REST])))),
         ("partition_add", Ok(required().before(divided(&[LOW])).after(divided(&[LOW, HIGH])))),
         ("partition_add_default", Ok(required().before(divided(&[LOW])).after(divided(&[LOW, REST])))),

@@ -89,7 +89,11 @@ impl Planner<'_> {
     fn in_between(&self, table: &Table) -> Table {
         let old = self.old_table_of(table);
         let added = table.columns.iter().filter(|column| old.column(&column.name).is_none()).cloned();
-        Table { columns: old.columns.iter().cloned().chain(added).collect(), primary_key: old.primary_key.clone(), ..table.clone() }
+        Table {
+            columns: old.columns.iter().cloned().chain(added).collect(),
+            primary_key: old.primary_key.clone(),
+            ..table.clone()
+        }
     }
 
     /// Fills a column in batches.
