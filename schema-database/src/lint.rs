@@ -54,6 +54,7 @@ const PLANNED: &[(&str, &str)] = &[
     ("changing-column-type", "only where the type is wider and no row is written"),
     ("renaming-object", "no program names an index or a constraint"),
     ("renaming-table", "a view has the old name"),
+    ("require-concurrent-partition-detach", "none leaves a table concurrently that has a default partition"),
 ];
 
 /// The same for files that run when the old release is gone.

@@ -371,6 +371,9 @@ fn default(pair: &mut Pair) -> Result<(), Reason> {
     if pair.columns().any(|column| column.says("default") || column.says("primary_key")) {
         return Err(Reason::StatedByChange);
     }
+    if pair.columns().any(|column| column.references.is_some()) {
+        return Err(Reason::Dangling);
+    }
     // Two rows with the default would be alike.
     unstated(pair, "#[unique(subject")?;
     let kinds: Vec<Kind> = pair.columns().map(|column| column.kind).collect();
@@ -524,6 +527,7 @@ fn partition_range(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 fn exclusion(pair: &mut Pair) -> Result<(), Reason> {
+    unstated(pair, "#[exclude(")?;
     attribute(pair, |column, _| {
         format!(
             "#[exclude({} with \"=\", number with \"=\", using = btree, name = \"dependent_exclusion\")]",

@@ -94,7 +94,7 @@ pub fn all() -> Vec<Named> {
             "exclusion_change",
             changed(
                 "#[exclude(subject with \"=\", number with \"=\", using = btree, name = \"items_apart\")]",
-                "#[exclude(subject with \"=\", id with \"=\", using = btree, name = \"items_apart\")]",
+                "#[exclude(subject with \"=\", created_at with \"=\", using = btree, name = \"items_apart\")]",
             ),
         ),
         ("policy_add", added(POLICY)),

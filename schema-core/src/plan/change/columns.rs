@@ -180,8 +180,8 @@ impl Planner<'_> {
                     Script::quick(what, &lock, vec![statement])
                 };
                 let label = format!("default_{}_{}", table.name, new.name);
-                // The old release leaves the column out until it is gone.
-                let phase = if new.default.is_none() && !new.nullable { Phase::Contract } else { at.0 };
+                // The old release leaves the column out until it is gone, and NULL is not what it leaves it out for.
+                let phase = if new.default.is_none() { Phase::Contract } else { at.0 };
                 self.step((phase, at.1), &label, "rows that are there keep their values", set(new), set(old));
             }
             Clause::Generated => self.generated(old_table, table, old, new),

@@ -60,6 +60,9 @@ impl Planner<'_> {
                     } else {
                         (Phase::Expand, Rank::Relax)
                     };
+                if table.partitioning.is_some() {
+                    return self.unprove_of_partitions(phase, &Provable::foreign_key(&table.name, old), &old.table);
+                }
                 self.unprove(phase, &Provable::foreign_key(&table.name, old));
             }
             Item::Change { old, new } => {
@@ -74,7 +77,9 @@ impl Planner<'_> {
                 } else if old.columns == new.columns && old.table == new.table {
                     Phase::Expand
                 } else {
-                    Phase::Contract
+                    // Each release may write what the other's key refuses: for a while neither holds.
+                    self.unprove((Phase::Expand, Rank::Relax), &before);
+                    return self.prove((Phase::Contract, Rank::Constraints), &after);
                 };
                 self.swap((phase, Rank::Constraints), &before, &after);
             }

@@ -175,6 +175,7 @@ impl Planner<'_> {
         let find = |list: &'_ Partitioning, it: &Partition| list.partitions.contains(it);
         let is_default = |it: &Partition| it.bound.trim().eq_ignore_ascii_case("default");
         let beside_default = |it: &Partition| old.partitions.iter().any(|other| is_default(other) && other != it);
+        let has_default = old.partitions.iter().chain(&new.partitions).any(is_default);
         for it in new.partitions.iter().filter(|it| !find(old, it)) {
             let mut acknowledged = Vec::new();
             if beside_default(it) {
@@ -210,7 +211,7 @@ impl Planner<'_> {
                     attaching(table, it),
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
-                detach(table, it, beside_default(it)),
+                detach(table, it, has_default),
             );
         }
         for it in old.partitions.iter().filter(|it| !find(new, it)) {
@@ -223,7 +224,7 @@ impl Planner<'_> {
                 (Phase::Contract, Rank::Unbuild),
                 &format!("detach_{}", it.name),
                 "concurrently, so that the other partitions can be used meanwhile",
-                detach(table, it, beside_default(it)),
+                detach(table, it, has_default),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
                     attaching(table, it),
@@ -297,10 +298,10 @@ fn attaching(table: &Table, it: &Partition) -> Locks {
     ])
 }
 
-/// No partition leaves a table concurrently that has a default one.
-fn detach(table: &Table, it: &Partition, beside_default: bool) -> Script {
+/// No partition leaves a table concurrently that has a default one, not even that one.
+fn detach(table: &Table, it: &Partition, has_default: bool) -> Script {
     let what = format!("takes {} out of {}", it.name, table.name);
-    if beside_default {
+    if has_default {
         return Script::quick(
             what,
             Locks::on(LockMode::AccessExclusive, [&table.name, &it.name]),

@@ -165,6 +165,18 @@ impl Planner<'_> {
         );
     }
 
+    /// The same of a partitioned table, which takes no foreign key that is proved later: the way back proves it at once.
+    pub(super) fn unprove_of_partitions(&mut self, at: (Phase, Rank), it: &Provable<'_>, referenced: &str) {
+        let add = ddl::add_constraint(it.table, it.name, &it.body);
+        self.step(
+            at,
+            &format!("drop_{}", it.name),
+            "the models do not have it any more",
+            Script::quick(format!("drops {}", it.what), &it.drops, vec![ddl::drop_constraint(it.table, it.name)]),
+            Script::reading(format!("adds {} again", it.what), &it.locks, vec![add]).reads(it.table).reads(referenced),
+        );
+    }
+
     /// Builds the new one next to the old one, and lets it take the old one's name.
     pub(super) fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
         let name = beside(new.name);
