@@ -199,7 +199,7 @@ fn order_that_reaches_a_file_is_never_a_hash_tables() {
 }
 
 /// The folders and files of the core, the lowest first: each may use those above it in this list.
-const LAYERS: [&str; 21] = [
+const LAYERS: [&str; 22] = [
     "suggest",
     "listing",
     "ids",
@@ -211,6 +211,7 @@ const LAYERS: [&str; 21] = [
     "diagnostic",
     "report",
     "sql",
+    "samples",
     "attribute",
     "queries",
     "rules",

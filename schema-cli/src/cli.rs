@@ -137,6 +137,10 @@ pub(crate) struct Apply {
     /// How long to retry locks, those of tables and that of another runner: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
+
+    /// Run the files although a table that they change is not what the last migration left
+    #[arg(long)]
+    pub(crate) accept_drift: bool,
 }
 
 #[derive(Debug, Args)]
@@ -144,6 +148,10 @@ pub(crate) struct Verify {
     /// A server to create a database on, which is dropped at the end; by default a throw-away server
     #[arg(value_name = "URL")]
     pub(crate) url: Option<String>,
+
+    /// How many sample rows each table gets; 0 tries neither rows nor the statements of the releases
+    #[arg(long, value_name = "NUMBER", default_value_t = tablewright_database::verify::ROWS)]
+    pub(crate) rows: usize,
 
     /// How the result is printed
     #[arg(long, value_enum, default_value_t)]

@@ -10,6 +10,7 @@ fn help() {
     let package = Package::empty();
     assert_snapshot!("help", package.run(&["schema", "--help"]));
     assert_snapshot!("help_of_migrate", package.run(&["migrate", "--help"]));
+    assert_snapshot!("help_of_apply", package.run(&["apply", "--help"]));
     assert!(package.run(&["migrat", "x"]).starts_with("exit code 2\n"));
 }
 

@@ -105,7 +105,7 @@ fn force_is_lifted_when_acknowledged_and_stopping_in_between_is_reported() {
         "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$; \
          CREATE TRIGGER stop BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION stop()",
     );
-    let stopped = package.run(&["apply", &url]);
+    let stopped = package.run(&["apply", &url, "--accept-drift"]);
     assert_snapshot!(timeless(&stopped));
     assert_eq!(value(&database, FORCED), "false");
     let drift = package.run(&["drift", database.url()]);
@@ -146,7 +146,7 @@ fn policies_that_no_model_has_are_found_as_well() {
     package.write("src/lib.rs", without(REMARK));
     assert!(package.run(&["migrate", "rename"]).starts_with("exit code 0\n"));
     let columns = value(&database, COLUMNS);
-    let refused = package.run(&["apply", &url]);
+    let refused = package.run(&["apply", &url, "--accept-drift"]);
     assert!(refused.contains("row-level security hides rows"), "{refused}");
     assert_eq!(value(&database, COLUMNS), columns);
 

@@ -27,6 +27,8 @@ pub mod plan;
 pub mod queries;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "lock")]
+pub mod samples;
 pub mod schema;
 pub mod sql;
 pub mod suggest;

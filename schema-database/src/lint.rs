@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
+use squawk_syntax::ast::Stmt;
 use tablewright_core::migrations::Header;
 use tablewright_core::plan::Phase;
 
@@ -56,6 +57,7 @@ const PLANNED: &[(&str, &str)] = &[
     ("changing-column-type", "only where the type is wider and no row is written"),
     ("renaming-object", "no program names an index or a constraint"),
     ("renaming-table", "a view has the old name"),
+    ("require-concurrent-partition-detach", "none leaves a table concurrently that has a default partition"),
 ];
 
 /// The same for files that run when the old release is gone.
@@ -90,7 +92,9 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     // Several statements that are sent at once are a transaction to the server, whatever the runner makes of the file.
     let no_transaction = header.no_transaction;
     let alone = no_transaction && file.tree().stmts().count() == 1;
-    linter.settings.assume_in_transaction = !alone;
+    // A file that begins its own transactions is in none before.
+    let begins = no_transaction && file.tree().stmts().any(|statement| matches!(statement, Stmt::Begin(_)));
+    linter.settings.assume_in_transaction = !alone && !begins;
     let contract = header.phase == Some(Phase::Contract);
     let lists = [
         (EXCEPTIONS, true),

@@ -17,13 +17,15 @@ use crate::template::Template;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Nothing here is worth surviving a crash. Many small pools at once are the rule in tests. The log may grow as it does
-/// by default, which small segments would keep it from.
-const SETTINGS: [&str; 10] = [
+/// by default, which small segments would keep it from. Queries over the catalog cost enough by estimate to be compiled, which takes
+/// a hundred times as long as they do.
+const SETTINGS: [&str; 11] = [
     "listen_addresses=",
     "port=5432",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "jit=off",
     "max_wal_size=1GB",
     "max_connections=300",
     "timezone=UTC",

@@ -52,17 +52,21 @@ fn prove(package: &Path) -> Result<(), String> {
         Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
     };
     let models = scan::scan(package, &profile).map_err(|failure| told(&failure.reports))?.schema;
-    let lock = migrations::verify(package, &profile).map_err(|error| match error {
-        Error::Violations(reports) => told(&reports),
-        Error::Refused { message, help } => format!("{message} ({help})"),
-        Error::Io(error) => error.to_string(),
-    })?;
+    let lock = migrations::verify(package, &profile).map_err(refused)?;
     let lock = lock.filter(|lock| !lock.migrations.is_empty());
     let lock = lock.ok_or("there is no migration to verify: cargo schema migrate create_tables")?;
     let server = Server::shared().map_err(|error| error.to_string())?;
     let by_hand = migrations::by_hand(package, &profile, &lock);
     let folder = package.join(&profile.migrations);
-    let subject = Subject { folder: &folder, models: Some(&models), profile: &profile, by_hand: &by_hand };
+    let old = migrations::old_release(package, &lock).map_err(refused)?;
+    let subject = Subject {
+        folder: &folder,
+        models: Some(&models),
+        profile: &profile,
+        by_hand: &by_hand,
+        old: &old,
+        rows: verify::ROWS,
+    };
     let report = run(verify::verify(server, &subject, &Silent)).map_err(|error| error.to_string())?;
     let lines = report.findings.iter().map(|finding| {
         let about = finding.migration.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
@@ -73,6 +77,14 @@ fn prove(package: &Path) -> Result<(), String> {
     });
     let lines: Vec<String> = lines.collect();
     if lines.is_empty() { Ok(()) } else { Err(lines.join("\n")) }
+}
+
+fn refused(error: Error) -> String {
+    match error {
+        Error::Violations(reports) => told(&reports),
+        Error::Refused { message, help } => format!("{message} ({help})"),
+        Error::Io(error) => error.to_string(),
+    }
 }
 
 fn told(reports: &[Report]) -> String {

@@ -2,7 +2,7 @@
 
 use sqlx::postgres::PgConnection;
 use tablewright_core::migrations::Rendered;
-use tablewright_core::plan::{Script, Step};
+use tablewright_core::plan::{Run, Script, Step};
 
 use super::catalog::{self, Lines};
 use super::{blocking, refusal, rows, run};
@@ -24,6 +24,10 @@ pub async fn each(
     for last in 0..files.len() {
         if !walk.up(last).await {
             return walk.wrong;
+        }
+        if steps[last].up.run == Run::Nothing {
+            // It is there for the way back alone: what it builds, the next file takes away.
+            continue;
         }
         let there = catalog::lines(walk.connection).await;
         let name = &files[last].migration;

@@ -3,8 +3,10 @@
 use sqlx::postgres::{PgConnection, PgDatabaseError, PgPool, PgPoolOptions};
 use sqlx::{AssertSqlSafe, raw_sql};
 use tablewright_core::config::Profile;
-use tablewright_core::plan;
+use tablewright_core::dialect::Target;
+use tablewright_core::plan::{self, Allowed};
 use tablewright_core::schema::Schema;
+use tablewright_core::sql::Statement;
 
 /// An empty database and the one connection to it; the database is dropped with its handle.
 pub async fn empty() -> (tablewright_tempdb::Database, PgPool) {
@@ -15,16 +17,19 @@ pub async fn empty() -> (tablewright_tempdb::Database, PgPool) {
 
 /// Creates everything that the schema states in a database that has none of it.
 pub async fn create(connection: &mut PgConnection, schema: &Schema, profile: &Profile) -> Result<(), String> {
-    let creation = plan::create_all(schema, profile).map_err(|problems| format!("{problems:?}"))?;
-    for statement in creation.up.iter().flat_map(|group| &group.statements) {
-        execute(connection, statement).await?;
+    if schema.customs.is_empty() {
+        let creation = plan::create_all(schema, profile).map_err(|problems| format!("{problems:?}"))?;
+        for statement in creation.up.iter().flat_map(|group| &group.statements) {
+            execute(connection, statement).await?;
+        }
+        return Ok(());
     }
-    // The user's own SQL, each after what it names.
-    let mut open: Vec<_> = schema.customs.values().collect();
-    while !open.is_empty() {
-        let waits = |name: &String| open.iter().any(|it| it.name == *name);
-        let next = open.iter().position(|it| !it.after.iter().any(waits)).ok_or("SQL that waits for itself")?;
-        execute(connection, &open.remove(next).up).await?;
+    // The user's own SQL may come before the tables that call it.
+    let profile = Profile { targets: vec![Target::Postgres], ..profile.clone() };
+    let plan = plan::plan(&Schema::default(), schema, &profile, &Allowed::default());
+    for step in plan.map_err(|problems| format!("{problems:?}"))?.steps {
+        let text: Vec<&str> = step.up.statements().map(Statement::as_str).collect();
+        execute(connection, &text.join("\n")).await?;
     }
     Ok(())
 }

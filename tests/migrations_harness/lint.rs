@@ -59,6 +59,11 @@ const BACK: &[(&str, &str)] = &[
 
 /// What squawk says of one case.
 const OF_CASES: &[(&str, &str, &str)] = &[
+    (
+        "add_default_partition",
+        "require-concurrent-partition-detach",
+        "the way back: none leaves a table concurrently that has a default partition",
+    ),
     ("add_tables_in_a_cycle", "adding-foreign-key-constraint", "both tables are new"),
     ("add_tables_in_a_cycle", "constraint-missing-not-valid", "both tables are new"),
     ("change_identity", "ban-alter-identity", "the way back: the release that gave no numbers is gone"),

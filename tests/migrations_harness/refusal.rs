@@ -64,7 +64,7 @@ pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values
         {
             database::execute(connection, &values.insert(table, 1)).await?;
         }
-        for column in table.columns.iter().filter(|column| !column.nullable) {
+        for column in table.columns.iter().filter(|column| !column.nullable && column.insertable()) {
             let sql =
                 "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name = $1 AND column_name = $2)";
             let there: bool =

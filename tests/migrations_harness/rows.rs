@@ -77,8 +77,13 @@ pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<Stri
             continue;
         };
         let Some(key) = renamed_key(table, now) else { continue };
-        for row in rows {
-            let is_it = |other: &&Map<String, Value>| key.iter().all(|(old, new)| row.get(old) == other.get(new));
+        // A key that does not come through tells no rows apart.
+        let has_key = |row: &&Map<String, Value>| key.iter().all(|(old, _)| row.contains_key(old));
+        for row in rows.iter().filter(has_key) {
+            let same = |was: Option<&Value>, is: Option<&Value>| {
+                was == is || same_as_another_type(was, is) || plain(was) == plain(is)
+            };
+            let is_it = |other: &&Map<String, Value>| key.iter().all(|(old, new)| same(row.get(old), other.get(new)));
             let Some(other) = found.iter().find(is_it) else {
                 lost.push(format!("a row of {} is gone: {row:?}", table.name));
                 continue;
@@ -128,9 +133,32 @@ fn changed(
         };
         let same_value =
             text(was) == text(is) || renamed().is_some_and(|value| is == Some(&Value::String(value.value.clone())));
+        let same_value = same_value || same_as_another_type(was, is);
         if !computed && !filled && !same_value && column.name != "updated_at" {
             lost.push(format!("{}.{} was {was:?} and is {is:?}", now.name, after.name));
         }
     }
     lost
+}
+
+/// A number of another scale, and a JSON value as its text.
+fn same_as_another_type(was: Option<&Value>, is: Option<&Value>) -> bool {
+    match (was, is) {
+        (Some(Value::Number(was)), Some(Value::Number(is))) => was.as_f64() == is.as_f64(),
+        (Some(Value::String(was)), Some(is @ (Value::Object(_) | Value::Array(_))))
+        | (Some(is @ (Value::Object(_) | Value::Array(_))), Some(Value::String(was))) => {
+            serde_json::from_str::<Value>(was).is_ok_and(|was| was == *is)
+                || plain(Some(is)) == plain(Some(&Value::String(was.clone())))
+        }
+        // An instant, or an array, as its text.
+        (Some(Value::String(_)), Some(Value::String(_))) => plain(was) == plain(is),
+        _ => false,
+    }
+}
+
+fn plain(value: Option<&Value>) -> String {
+    let text = value.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned)).unwrap_or_default();
+    let text = text.replace('T', " ");
+    let text = ["+00", "+00:00", " 00:00:00"].iter().fold(text.as_str(), |text, end| text.trim_end_matches(end));
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }

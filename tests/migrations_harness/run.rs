@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use tablewright_core::plan::LockMode;
+use tablewright_core::sql::ddl;
 
 use super::database::execute;
 
@@ -102,6 +103,11 @@ async fn transaction(
     trace: &mut Trace,
 ) -> Result<(), String> {
     execute(connection, "BEGIN").await?;
+    let (looks, text) = text.split_at(behind_looks(text));
+    if let Err(error) = looked(connection, looks, before).await {
+        execute(connection, "ROLLBACK").await?;
+        return Err(error);
+    }
     let earlier = scans(connection).await;
     let done = execute(connection, text).await;
     if done.is_ok() {
@@ -109,6 +115,22 @@ async fn transaction(
     }
     execute(connection, if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
     done
+}
+
+/// Where the looks of a file end.
+fn behind_looks(text: &str) -> usize {
+    let Some(last) = text.rfind(ddl::LOOK) else { return 0 };
+    let end = "\nEND\n$";
+    let behind = text[last..].find(end).map_or(0, |at| last + at + end.len());
+    text[behind..].find(";\n").map_or(text.len(), |at| behind + at + 2)
+}
+
+/// Looks before anything is locked.
+async fn looked(connection: &mut PgConnection, looks: &str, before: &Files) -> Result<(), String> {
+    execute(connection, looks).await?;
+    let mut trace = Trace::default();
+    inspect(connection, before, &BTreeMap::new(), &mut trace).await;
+    if trace.locks.is_empty() { Ok(()) } else { Err(format!("a look takes locks: {:?}", trace.locks)) }
 }
 
 /// How many rows of each table were read without an index, by this session as far as the server has not counted them

@@ -70,7 +70,10 @@ impl<'a> Values<'a> {
         if twin.is_some_and(|(_, twin)| is_number(twin)) && !is_number(column) {
             return Some(format!("'{row}'"));
         }
-        Some(scalar(&column.sql_type, row))
+        match twin {
+            Some((_, twin)) => Some(scalar_of_both(&column.sql_type, &twin.sql_type, row)),
+            None => Some(scalar(&column.sql_type, row)),
+        }
     }
 
     /// The values of a column that accepts only some: those of its enumeration, or those that a check lists.
@@ -100,6 +103,25 @@ impl<'a> Values<'a> {
 
 fn is_number(column: &Column) -> bool {
     matches!(column.sql_type, SqlType::SmallInt | SqlType::Integer | SqlType::BigInt | SqlType::Numeric(_))
+}
+
+/// A value of a type that another type has too: a text that can be read as one, an instant that is a whole day.
+fn scalar_of_both(sql_type: &SqlType, other: &SqlType, row: usize) -> String {
+    let is_text = |it: &SqlType| matches!(it, SqlType::Text | SqlType::Varchar(_) | SqlType::Char(_));
+    let day = format!("{}-{:02}-{:02}", 2026 + row / 336, row / 28 % 12 + 1, row % 28 + 1);
+    match (sql_type, other) {
+        (one, other) if is_text(one) && !is_text(other) => match other {
+            SqlType::Timestamptz => format!("'{day} 00:00:00+00'"),
+            SqlType::Timestamp => format!("'{day} 00:00:00'"),
+            SqlType::Date => format!("'{day}'"),
+            SqlType::Uuid => format!("'00000000-0000-0000-0000-{row:012}'"),
+            SqlType::Jsonb | SqlType::Json => format!("'{{\"row\": {row}}}'"),
+            SqlType::Array(element) if is_text(element) => format!("'{{\"text {row}\"}}'"),
+            _ => scalar(one, row),
+        },
+        (SqlType::Timestamptz | SqlType::Timestamp, SqlType::Date) => format!("({})::{sql_type}", scalar(other, row)),
+        _ => scalar(sql_type, row),
+    }
 }
 
 /// A value of a type: a different one for each row.

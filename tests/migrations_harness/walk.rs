@@ -139,7 +139,7 @@ impl Walk<'_> {
         let row = self.row;
         self.row += 3;
         let (name, values) = if is_new { ("the new release", self.after) } else { ("the old release", self.before) };
-        Program { name, values, full_rows: self.case.full_rows }.works(&mut self.connection, row).await
+        Program { name, values, full_rows: self.case.full_rows, kept: None }.works(&mut self.connection, row).await
     }
 
     /// Runs every file on the way up, with the releases that are there at the time. Gives what the old one has written.

@@ -15,7 +15,10 @@ use crate::source;
 
 pub(super) fn run(package: &Package, arguments: &Apply) -> Result<Verdict, Problem> {
     let (profile, url) = ready(package, arguments.url.as_deref())?;
+    let lock = migrations::verify(&package.folder, profile)?;
     let settings = apply::Settings {
+        recorded: lock.as_ref().map(apply::Recorded::of).unwrap_or_default(),
+        accept_drift: arguments.accept_drift,
         wait: arguments.wait,
         lock_timeout: profile.timeouts.lock.clone(),
         until: arguments.until.map(Into::into),

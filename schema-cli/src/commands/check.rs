@@ -2,7 +2,7 @@
 
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::migrations::{self, Error, Lock};
-use tablewright_core::parse::scan;
+use tablewright_core::parse::scan::{self, Scan};
 use tablewright_core::plan;
 use tablewright_core::report::{Location, Report};
 
@@ -55,6 +55,9 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
     {
         findings.violations.extend(migrations::drift(&package.folder, lock, scan));
     }
+    if let Some(lock) = &lock {
+        statements(package, lock, scan.as_ref(), &mut findings)?;
+    }
     if let Some(lock) = lock.as_ref().filter(|_| ci) {
         findings.violations.extend(unsealed(package, lock));
     }
@@ -73,6 +76,24 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
         ),
     };
     Ok(findings)
+}
+
+/// Whether `verify` finds what the release of the last seal sends.
+fn statements(package: &Package, lock: &Lock, scan: Option<&Scan>, findings: &mut Findings) -> Result<(), Problem> {
+    let Some(scan) = scan.filter(|_| !lock.sealed().is_empty()) else { return Ok(()) };
+    let message = match migrations::statements_are_current(&package.folder, lock, &scan.schema) {
+        Ok(Some(true)) => return Ok(()),
+        Ok(None) => "there is no schema.statements, so verify does not try what the last release sends",
+        Ok(Some(false)) => "schema.statements is not that of the last sealed migration and these models",
+        Err(Error::Violations(reports)) => {
+            findings.violations.extend(reports);
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
+    findings.notes.push(Diagnostic::spanned(tablewright_core::ids::LOCK, "", at, message).help("cargo schema seal"));
+    Ok(())
 }
 
 /// What a branch must not be merged with.

@@ -228,6 +228,7 @@ fn baseline(package: &Package, profile: &Profile, found: &Introspection) -> Resu
             }
         }
         migrations::seal(&package.folder, profile)?;
+        migrations::record_statements(&package.folder, profile, None)?;
     }
     Ok(package.folder.join(&profile.migrations))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use tablewright_core::config::Profile;
-use tablewright_core::migrations::{self, LOCK_FILE, Lock, Merged, Outcome, Request, Sides};
+use tablewright_core::migrations::{self, LOCK_FILE, Lock, Merged, Outcome, Request, STATEMENTS_FILE, Sides};
 use tablewright_core::parse::scan;
 
 use super::Verdict;
@@ -109,7 +109,19 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> S
             "A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).\n",
         );
     }
-    text.push_str(&format!("Then: git add {} {LOCK_FILE}\n", profile.migrations));
+    let mut add = format!("{} {LOCK_FILE}", profile.migrations);
+    if package.folder.join(STATEMENTS_FILE).exists() {
+        // Without models that can be read, what the merge left in it stays for `seal`.
+        let scan = scan::scan(&package.folder, profile).ok();
+        let written =
+            scan.map(|scan| migrations::record_statements(&package.folder, profile, Some(&scan.schema)).is_ok());
+        if written == Some(true) {
+            add.push_str(&format!(" {STATEMENTS_FILE}"));
+        } else {
+            text.push_str(&format!("When the models are merged: cargo schema seal    writes {STATEMENTS_FILE}\n"));
+        }
+    }
+    text.push_str(&format!("Then: git add {add}\n"));
     text
 }
 

@@ -11,14 +11,20 @@ use crate::package::Package;
 pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
     let sealed = migrations::seal(&package.folder, profile)?;
+    let scan = scan::scan(&package.folder, profile).ok();
+    // Models that cannot be read declare no queries: the helpers of the sealed tables are what is known.
+    let models = scan.as_ref().map(|scan| &scan.schema);
+    let wrote = migrations::record_statements(&package.folder, profile, models)?;
     if sealed.is_empty() {
-        output::out("nothing to do: every migration is sealed\n");
+        let text =
+            if wrote { "wrote schema.statements: commit it" } else { "nothing to do: every migration is sealed" };
+        output::out(&format!("{text}\n"));
         return Ok(Verdict::Good);
     }
     let mut text: String = sealed.iter().map(|name| format!("sealed {name}\n")).collect();
-    text.push_str("\nCommit the files and schema.lock. From now on they never change.\n");
+    text.push_str("\nCommit the files, schema.lock and schema.statements. From now on the files never change.\n");
     // Later changes to the models belong to the next migration: they are reported, but are not an error.
-    if let Ok(scan) = scan::scan(&package.folder, profile)
+    if let Some(scan) = scan
         && let Ok(Some(lock)) = migrations::verify(&package.folder, profile)
     {
         let pending = migrations::drift(&package.folder, &lock, &scan).len();

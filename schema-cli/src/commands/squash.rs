@@ -1,6 +1,7 @@
 //! `cargo schema squash`: one migration in place of all sealed ones.
 
 use tablewright_core::migrations;
+use tablewright_core::parse::scan;
 
 use super::Verdict;
 use crate::failure::Problem;
@@ -11,6 +12,8 @@ pub(super) fn run(package: &Package, name: &str) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
     let date = migrations::needs_date(profile).then(migrations::today);
     let squashed = migrations::squash(&package.folder, profile, name, date)?;
+    let scan = scan::scan(&package.folder, profile).ok();
+    migrations::record_statements(&package.folder, profile, scan.as_ref().map(|scan| &scan.schema))?;
     let mut text: String = squashed.migrations.iter().map(|name| format!("wrote {name}, sealed\n")).collect();
     text.push_str(&format!(
         "moved {} migrations to {}\n\nNew databases run only {}. A database that has the old ones runs this once: {}\n",

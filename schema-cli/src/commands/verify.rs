@@ -36,7 +36,9 @@ pub(super) fn run(package: &Package, arguments: &Verify) -> Result<Verdict, Prob
     let server = server.map_err(|error| Failure::new(error.to_string()))?;
     let folder = package.folder.join(&profile.migrations);
     let by_hand = migrations::by_hand(&package.folder, profile, &lock);
-    let subject = Subject { folder: &folder, models: Some(&models), profile, by_hand: &by_hand };
+    let old = migrations::old_release(&package.folder, &lock)?;
+    let subject =
+        Subject { folder: &folder, models: Some(&models), profile, by_hand: &by_hand, old: &old, rows: arguments.rows };
     let teller = Teller::new(matches!(arguments.format, Format::Human));
     let report = block_on(verify::verify(&server, &subject, &teller));
     teller.bar.finish_and_clear();
@@ -52,6 +54,9 @@ fn print(report: &Report) {
     for note in &report.notes {
         output::out(&format!("note: {note}\n"));
     }
+    for untried in &report.untried {
+        output::out(&format!("note: {untried}\n"));
+    }
     for finding in &report.findings {
         let Finding { migration, message, differences, help, .. } = finding;
         let about = migration.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
@@ -61,7 +66,12 @@ fn print(report: &Report) {
     let files = if report.files == 1 { "1 migration".to_owned() } else { format!("{} migrations", report.files) };
     match report.findings.len() {
         0 => {
-            output::out(&format!("{files} verified, {} statements planned, on {}\n", report.statements, report.server));
+            let rows = match (report.rows, report.ran) {
+                (0, _) => String::new(),
+                (rows, ran) => format!("{rows} sample rows, {ran} statements run, "),
+            };
+            let (planned, server) = (report.statements, &report.server);
+            output::out(&format!("{files} verified, {rows}{planned} statements planned, on {server}\n"));
         }
         1 => output::error("1 finding"),
         count => output::error(&format!("{count} findings")),
@@ -82,6 +92,9 @@ fn document(report: &Report) -> String {
         "server": report.server,
         "migrations": report.files,
         "statements": report.statements,
+        "rows": report.rows,
+        "statements_run": report.ran,
+        "untried": report.untried.iter().map(|it| json!({"what": it.word(), "message": it.to_string()})).collect::<Vec<_>>(),
         "checks": report.made.iter().map(|check| check.word()).collect::<Vec<_>>(),
         "findings": findings.collect::<Vec<_>>(),
         "notes": report.notes,

@@ -116,6 +116,13 @@ impl Observer for Teller {
                     self.bar.tick();
                 }
             }
+            Event::Retypes { columns } => {
+                let names: Vec<String> = columns.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+                self.line(&format!(
+                    "    a statement of your own that was prepared before and returns {} fails once on each open connection",
+                    names.join(", ")
+                ));
+            }
             Event::Progress(progress) => self.progress(progress),
             Event::Again { because, blockers, after } => {
                 let mut text = format!("    {because}; retrying in {}", seconds(*after));

@@ -31,6 +31,7 @@ pub fn rewrite(package: &Package, files: &[(&str, &str, &str)]) {
             down: Some(checksum(down.as_bytes())),
             sealed: true,
             by_hand: true,
+            ..Migration::default()
         });
     }
     package.write("schema.lock", Lock::new(list, &Schema::default()).text().unwrap());

@@ -91,6 +91,7 @@ const COCKROACH: Dialect = Dialect {
     anonymous_loops: false,
     // `row_security` comes with 26.1, `row_security_active` does not exist.
     row_security: false,
+    settings: false,
     new_row: "(NEW)",
     old_row: "(OLD)",
     writable_views: false,

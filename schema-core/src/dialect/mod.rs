@@ -108,6 +108,8 @@ pub struct Dialect {
     pub anonymous_loops: bool,
     /// Whether a role can ask if policies hide rows from it, and have what it reads fail where they do.
     pub row_security: bool,
+    /// Whether a transaction and a function can have settings of their own, on which casts depend.
+    pub settings: bool,
     /// The row that a trigger is given, as its fields are read.
     pub new_row: &'static str,
     /// The row as it was, as its fields are read.

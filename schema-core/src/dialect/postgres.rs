@@ -28,6 +28,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     changes_online: false,
     anonymous_loops: true,
     row_security: true,
+    settings: true,
     new_row: "NEW",
     old_row: "OLD",
     writable_views: true,

@@ -8,7 +8,7 @@ use super::constants::constant_name;
 use super::queries::Arguments;
 use super::{Emit, NEVER};
 use crate::queries::lists::{self, List};
-use crate::queries::{self, Resolved};
+use crate::queries::{self, Resolved, helpers};
 use crate::schema::{Column, TableKind};
 use crate::sql::quote as quoted;
 use crate::sql::{bulk, dml};
@@ -165,7 +165,7 @@ impl Emit<'_> {
     /// Nothing where rows cannot travel as arrays.
     fn upsert_many_by(&self, code: &mut Code, stem: &str, columns: &[String], predicate: Option<&str>) {
         let table = &self.model.table;
-        if !bulk::can_unnest(table) || self.columns.inserted().is_empty() {
+        if !helpers::has_arrays(table) {
             return;
         }
         let helper = format!("upsert_many_by_{stem}");

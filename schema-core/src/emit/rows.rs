@@ -4,7 +4,8 @@ use proc_macro2::{Delimiter, Ident, TokenStream};
 
 use super::code::{Code, parsed};
 use super::{Emit, tuple};
-use crate::schema::{Column, TableKind};
+use crate::queries::helpers;
+use crate::schema::Column;
 use crate::sql::dml::{Bound, LeftOut};
 
 /// What follows the first argument of a function that puts a value.
@@ -22,7 +23,7 @@ impl Emit<'_> {
 
     /// Whether rows of the table can be changed by a patch.
     pub(super) fn has_patch(&self) -> bool {
-        self.model.table.kind == TableKind::Standard && !self.columns.mutable.is_empty()
+        helpers::has_patch(&self.model.table)
     }
 
     /// The field that holds the columns which may be left out.

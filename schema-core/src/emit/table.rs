@@ -5,8 +5,30 @@ use proc_macro2::{Delimiter, TokenStream};
 use super::code::{Code, parsed};
 use super::rows::PUT;
 use super::{Emit, Field, NEVER, tuple};
+use crate::queries::helpers;
 use crate::schema::{TableKind, stable_hash};
-use crate::sql::{SqlText, bulk, dml};
+use crate::sql::{bulk, dml};
+
+/// The statements of `rt::Model`, by the names of its fields.
+const STATEMENTS: [&str; 17] = [
+    "find",
+    "find_many",
+    "lock",
+    "lock_shared",
+    "exists",
+    "count",
+    "insert",
+    "insert_many",
+    "insert_many_returning",
+    "copy",
+    "update",
+    "update_many",
+    "update_if_unchanged",
+    "delete",
+    "delete_many",
+    "restore",
+    "purge",
+];
 
 impl Emit<'_> {
     pub(super) fn table(&self, code: &mut Code) {
@@ -51,33 +73,15 @@ impl Emit<'_> {
         }
         code.text("],");
         code.text("create_table: Self::CREATE_TABLE, create_indexes: Self::CREATE_INDEXES, comments: Self::COMMENTS,");
-        let unnest = bulk::can_unnest(table) && !self.columns.inserted().is_empty();
-        let (deletes, soft, patch) = (self.deletes(), self.deletes_softly(), self.has_patch());
-        let (copy, copy_columns) = bulk::copy(table).unwrap_or_default();
-        let unchanged = dml::update_if_unchanged(table).filter(|_| patch).unwrap_or_default();
-        let mut statement = |name: &str, has: bool, sql: &dyn Fn() -> SqlText| {
-            code.text(name).text(": ");
+        let (_, copy_columns) = bulk::copy(table).unwrap_or_default();
+        let helpers = helpers::common(table);
+        for name in STATEMENTS {
+            let sql = helpers.iter().find(|helper| helper.name == name).map(|helper| helper.sql.clone());
             let helper = if name == "copy" { "copy_in" } else { name };
-            self.text(code, &if has { self.named(helper, sql()) } else { SqlText::default() });
+            code.text(name).text(": ");
+            self.text(code, &self.named(helper, sql.unwrap_or_default()));
             code.text(",");
-        };
-        statement("find", true, &|| dml::find(table).into());
-        statement("find_many", true, &|| bulk::find_many(table));
-        statement("lock", true, &|| dml::lock(table, false).into());
-        statement("lock_shared", true, &|| dml::lock(table, true).into());
-        statement("exists", true, &|| dml::exists(table).into());
-        statement("count", true, &|| dml::count(table).into());
-        statement("insert", true, &|| dml::insert(table).into());
-        statement("insert_many", unnest, &|| bulk::insert_many(table));
-        statement("insert_many_returning", unnest, &|| bulk::insert_many_returning(table));
-        statement("copy", true, &|| copy.clone().into());
-        statement("update", patch, &|| dml::update(table).into());
-        statement("update_many", patch && bulk::can_unnest_patches(table), &|| bulk::update_many(table));
-        statement("update_if_unchanged", true, &|| unchanged.clone().into());
-        statement("delete", deletes, &|| dml::delete(table).into());
-        statement("delete_many", deletes, &|| bulk::delete_many(table));
-        statement("restore", soft, &|| dml::restore(table).into());
-        statement("purge", soft, &|| dml::purge(table).into());
+        }
         code.text("copy_columns: ").literal(&copy_columns);
     }
 

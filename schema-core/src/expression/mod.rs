@@ -2,6 +2,7 @@
 //! that a mistake is seen while the model is typed, and walked for the columns that they name.
 
 mod check;
+mod evaluate;
 mod tree;
 mod types;
 
@@ -20,6 +21,7 @@ use squawk_parser::is_reserved_keyword;
 
 use tree::Node;
 
+pub use evaluate::{Hint, Scalar};
 pub use types::{Conjunct, Constant, Examined, Fact, Finding, Type, Volatility, Wanted};
 
 /// One SQL expression.

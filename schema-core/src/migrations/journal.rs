@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, FileName, IoError, LOCK_FILE};
+use super::{Error, FileName, IoError, LOCK_FILE, STATEMENTS_FILE};
 use crate::diagnostic::Diagnostic;
 use crate::ids::JOURNAL;
 use crate::report::Location;
@@ -79,7 +79,7 @@ enum Deed {
 }
 
 const OUTSIDE: &str = "which lies outside of the package";
-const STRANGE: &str = "which is neither schema.lock nor a file of the migrations";
+const STRANGE: &str = "which is neither schema.lock, schema.statements nor a file of the migrations";
 
 fn problem(package: &Path, migrations: &Path, path: &Path, deed: Deed) -> Option<&'static str> {
     let (Some(names), Some(folder)) = (normal(path), normal(migrations)) else { return Some(OUTSIDE) };
@@ -103,7 +103,7 @@ fn normal(path: &Path) -> Option<Vec<&str>> {
 /// Whether a command does this to a file of this name.
 fn is_ours(path: &[&str], migrations: &[&str], deed: Deed) -> bool {
     let Some((file, folder)) = path.split_last() else { return false };
-    if path == [LOCK_FILE] {
+    if path == [LOCK_FILE] || path == [STATEMENTS_FILE] {
         return deed == Deed::Write;
     }
     let is_migration = FileName::parse(file).is_ok();
@@ -157,6 +157,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let write = [
             "schema.lock",
+            "schema.statements",
             "migrations/001_create_shop.up.sql",
             "./migrations/20260131_002_a.down.sql",
             "migrations/003_b.sql",
@@ -210,7 +211,9 @@ mod tests {
             "migrations/../migrations/001_a.up.sql",
             "migrations_until_001/../../001_a.up.sql",
         ];
-        for (paths, word) in [(&inside[..], "neither schema.lock nor"), (&outside[..], "outside of the package")] {
+        for (paths, word) in
+            [(&inside[..], "neither schema.lock, schema.statements nor"), (&outside[..], "outside of the package")]
+        {
             for path in paths {
                 for text in [journal(&[path], &[]), journal(&["schema.lock"], &[path])] {
                     let message = refusal(folder.path(), &text).unwrap_or_else(|| panic!("{path} is taken"));

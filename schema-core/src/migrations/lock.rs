@@ -1,6 +1,7 @@
 //! `schema.lock`: the schema that the migrations make, and each of their files with its checksum.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::json::json;
 use super::name::{Direction, stem_parts};
-use super::{Head, LOCK, LOCK_FILE};
+use super::{Head, LOCK, LOCK_FILE, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report};
 use crate::schema::Schema;
@@ -54,6 +55,10 @@ pub struct Migration {
     /// Whether a person wrote its statements.
     #[serde(default)]
     pub by_hand: bool,
+    /// Each table that it and the files before it of one name changed, as it is after them: on the last of these files alone.
+    /// A lock of an earlier version of this program has none.
+    #[serde(default)]
+    pub tables: BTreeMap<String, Shape>,
 }
 
 impl Migration {
@@ -179,6 +184,12 @@ impl Lock {
             return Err(report(at, message.to_owned(), back));
         }
         Ok(lock)
+    }
+
+    /// Each migration that the schema is known after, with the tables that were changed up to it since the one before.
+    pub fn shapes(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, Shape>)> {
+        let known = self.migrations.iter().filter(|migration| !migration.tables.is_empty());
+        known.map(|migration| (migration.name.as_str(), &migration.tables))
     }
 
     /// The last migration's name.

@@ -1,6 +1,6 @@
 //! Two branches that both added migrations, put into one order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::journal::Changes;
@@ -8,7 +8,7 @@ use super::migrate::lock_text;
 use super::name::{migration_name, stem_parts};
 use super::three_way::{self, Clash};
 use super::write::Guard;
-use super::{Before, Error, Head, LOCK, LOCK_FILE, Lock, Migration, checksum};
+use super::{Before, Error, Head, LOCK, LOCK_FILE, Lock, Migration, Shape, checksum};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report};
@@ -86,6 +86,7 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     remove.extend(branches.generated(sides, &texts)?);
 
     let mut lock = Lock::new(migrations, &schemas.whole);
+    reshape(&mut lock.migrations, (common, first.sealed().len()), &schemas.whole);
     let mut rewritten =
         [later, first].into_iter().find(|lock| !generated(lock).is_empty()).and_then(|lock| lock.head.as_ref());
     if by_hand(later).next().is_some() {
@@ -105,6 +106,25 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
         rewritten: rewritten.map(|head| head.name.clone()),
         files: changes.write.iter().map(|(path, _)| package.join(path)).collect(),
     })
+}
+
+/// Tables that both branches changed are neither branch's after the migrations that moved, until the last of those.
+fn reshape(migrations: &mut [Migration], (common, moved): (usize, usize), whole: &Schema) {
+    let (kept, moved) = migrations.split_at_mut(moved);
+    let both: BTreeSet<&String> = kept[common..].iter().flat_map(|migration| migration.tables.keys()).collect();
+    let mut unknown: BTreeSet<String> = BTreeSet::new();
+    for migration in moved.iter_mut() {
+        for (name, shape) in &mut migration.tables {
+            if both.contains(name) {
+                *shape = Shape::Unknown;
+                unknown.insert(name.clone());
+            }
+        }
+    }
+    if let Some(last) = moved.last_mut() {
+        let now = |name: &String| whole.tables.get(name).map_or(Shape::Gone, Shape::of);
+        last.tables.extend(unknown.into_iter().map(|name| (name.clone(), now(&name))));
+    }
 }
 
 /// The migrations of a lock that are written by hand and not sealed.

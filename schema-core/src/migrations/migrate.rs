@@ -1,5 +1,6 @@
 //! Writes the migration that leads to the models.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::acknowledged::still_meant;
@@ -8,7 +9,7 @@ use super::name::{check_name, stem_parts};
 use super::render::{self, Naming, Rendered};
 use super::verify::{examine, place};
 use super::write::Guard;
-use super::{Before, Error, Head, LOCK_FILE, Lock, Migration, checksum};
+use super::{Before, Error, Head, LOCK_FILE, Lock, Migration, changed, checksum};
 use crate::config::{Format, Profile};
 use crate::diff::{self, Difference};
 use crate::parse::scan::Scan;
@@ -185,6 +186,9 @@ fn by_hand(
         let head = Head { before: Before::between(&before, &after), ..head };
         let mut next = lock.clone();
         next.head = Some(head);
+        if let Some(last) = next.migrations.last_mut() {
+            last.tables = changed(&before, &after);
+        }
         next.schema = after;
         let written = Written { migrations: Vec::new(), files: Vec::new(), removed: Vec::new(), by_hand: true };
         return commit(guard, package, profile, lock, &next, &[], written);
@@ -211,8 +215,12 @@ fn next_lock(lock: &Lock, steps: &[Rendered], head: Head, after: Schema, by_hand
         down: step.down.as_ref().map(|down| checksum(down.text.as_bytes())),
         sealed: false,
         by_hand,
+        tables: BTreeMap::new(),
     };
-    let migrations: Vec<Migration> = lock.sealed().iter().cloned().chain(steps.iter().map(entry)).collect();
+    let mut migrations: Vec<Migration> = lock.sealed().iter().cloned().chain(steps.iter().map(entry)).collect();
+    if let (Some(last), false) = (migrations.last_mut(), steps.is_empty()) {
+        last.tables = changed(&lock.sealed_schema(), &after);
+    }
     let mut next = Lock::of_recorded(migrations, after);
     next.head = (!steps.is_empty()).then_some(head);
     next

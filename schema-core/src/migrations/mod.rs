@@ -16,7 +16,9 @@ mod migrate;
 mod name;
 mod render;
 mod seal;
+mod shape;
 mod squash;
+mod statements;
 #[cfg(test)]
 pub(crate) mod tests;
 mod three_way;
@@ -40,7 +42,12 @@ pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pendi
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, slug};
 pub use render::{File, Naming, Rendered, render, steps};
 pub use seal::seal;
+pub use shape::{Shape, Unlike, changed};
 pub use squash::{Squashed, squash};
+pub use statements::{
+    OldRelease, Parameter, Release, STATEMENTS_FILE, Statement, Statements, old_release, record_statements, statements,
+    statements_are_current,
+};
 pub use three_way::Clash;
 pub use today::today;
 pub use verify::{by_hand, command, drift, edited, unmigrated, verify};

@@ -36,6 +36,7 @@ pub fn seal(package: &Path, profile: &Profile) -> Result<Vec<String>, Error> {
             down: checksums.next(),
             sealed: true,
             by_hand: migration.by_hand || edited,
+            tables: migration.tables.clone(),
         };
         sealed.push(migration.name.clone());
     }

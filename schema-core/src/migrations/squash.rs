@@ -1,5 +1,6 @@
 //! One migration in place of all sealed ones.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha384};
@@ -10,7 +11,7 @@ use super::name::{check_name, stem_parts};
 use super::render::{self, Naming, Rendered};
 use super::verify::examine;
 use super::write::Guard;
-use super::{Error, IoError, LOCK_FILE, Lock, Migration, checksum};
+use super::{Error, IoError, LOCK_FILE, Lock, Migration, changed, checksum};
 use crate::config::Profile;
 use crate::plan::{self, Allowed};
 use crate::schema::Schema;
@@ -86,8 +87,13 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
         down: step.down.as_ref().map(|down| checksum(down.text.as_bytes())),
         sealed: true,
         by_hand: false,
+        tables: BTreeMap::new(),
     };
-    let next = Lock::new(steps.iter().map(entry).collect(), &lock.schema);
+    let mut migrations: Vec<Migration> = steps.iter().map(entry).collect();
+    if let Some(last) = migrations.last_mut() {
+        last.tables = changed(&Schema::default(), &lock.schema);
+    }
+    let next = Lock::new(migrations, &lock.schema);
     changes.write.push((PathBuf::from(LOCK_FILE), lock_text(&next)?));
     let made = package.join(&archive);
     std::fs::create_dir_all(&made).map_err(|error| IoError::new("create", &made, error))?;

@@ -123,6 +123,7 @@ fn a_lock_reads_back_as_it_was() {
         down: Some("sha256:2".to_owned()),
         sealed: true,
         by_hand: false,
+        tables: changed(&Schema::default(), &full()),
     };
     for schema in [Schema::default(), full()] {
         let lock = Lock::new(vec![migration.clone()], &schema);

@@ -119,8 +119,10 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
         for need in needs.iter().filter(|need| !new.is_late(object, need)) {
             let index = new.columns_of_key(need).map_or(&none, |columns| touched.makes.get(columns).unwrap_or(&none));
             let makers_of_need = if index.is_empty() { makers(need) } else { index };
-            lead(makers_of_need, makers(object));
-            lead(makers_of_need, changers(object));
+            // A step that makes a thing anew and changes what stands on it finds that there.
+            let before = makers_of_need.difference(changers(object)).copied().collect();
+            lead(&before, makers(object));
+            lead(&before, changers(object));
         }
     }
     for (object, needs) in old.all() {

@@ -12,6 +12,8 @@ mod graph;
 #[cfg(feature = "lock")]
 mod locks;
 #[cfg(feature = "lock")]
+mod look;
+#[cfg(feature = "lock")]
 mod needs;
 mod order;
 mod phase;
@@ -27,11 +29,13 @@ pub(crate) mod tests;
 pub use cycles::mark_cycles;
 #[cfg(feature = "lock")]
 pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
+#[cfg(feature = "lock")]
+pub use look::Look;
 pub use phase::{NotAPhase, Phase};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
 #[cfg(feature = "lock")]
-pub use step::{Allowed, Command, Plan, Policies, Run, Script, Step, blocks};
+pub use step::{Allowed, Command, OFFLINE_RENAME, Plan, Policies, Run, Script, Step, blocks};
 
 use std::collections::BTreeMap;
 

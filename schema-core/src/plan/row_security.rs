@@ -14,9 +14,6 @@ use crate::schema::{Schema, Table};
 use crate::sql::Statement;
 use crate::sql::{ddl, quote};
 
-/// Where the policies of a table that stays change.
-const POLICIES_CHANGE: (Phase, Rank) = (Phase::Expand, Rank::Objects);
-
 const BY_ROLE: &str = "apply the migrations as a role with BYPASSRLS that is a member of the tables' owner";
 
 /// What to do where the policies of tables hide rows from who applies migrations: one way on each line.
@@ -242,7 +239,10 @@ impl Planner<'_> {
     fn holds_for_the_owner(&self, table: &str, at: (Phase, Rank)) -> bool {
         let (old, new) = (self.table(self.old(), table), self.table(self.new_schema(), table));
         match (old, new) {
-            (Some(old), Some(new)) => has_policies(if at < POLICIES_CHANGE { old } else { new }),
+            (Some(old), Some(new)) => {
+                let change = (self.policies_change(old, new), Rank::Objects);
+                has_policies(if at < change { old } else { new })
+            }
             (one, other) => one.or(other).is_some_and(has_policies),
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Phase;
 use super::locks::Locks;
+use super::{Look, Phase};
 use crate::sql::Statement;
 
 /// The files that lead from one schema to another, in the order in which they run.
@@ -43,8 +43,11 @@ impl Step {
 /// Whether these words acknowledge that programs wait, or that none runs.
 #[must_use]
 pub fn blocks(words: &str) -> bool {
-    words.starts_with("rewrites ") || words.starts_with("blocks ") || words == "offline rename"
+    words.starts_with("rewrites ") || words.starts_with("blocks ") || words == OFFLINE_RENAME
 }
+
+/// The words that acknowledge that things get other names while no program runs.
+pub const OFFLINE_RENAME: &str = "offline rename";
 
 /// What one file runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,13 @@ pub struct Script {
     pub reads: Vec<String>,
     /// The tables whose policies begin or cease to apply to their owner.
     pub policies: Vec<(String, Policies)>,
+    /// The tables in whose rows it changes values that were there.
+    pub changes: Vec<String>,
+    /// What it looks for before it locks anything.
+    pub looks: Vec<Look>,
+    /// The columns that have another type after it, each with its table: a statement that was prepared before and returns one
+    /// fails once on its connection.
+    pub retyped: Vec<(String, String)>,
     /// How the statements are run.
     pub run: Run,
     /// Whether it takes longer the more rows there are, so that no `statement_timeout` may end it.
@@ -127,6 +137,9 @@ impl Script {
             loses: None,
             reads: Vec::new(),
             policies: Vec::new(),
+            changes: Vec::new(),
+            looks: Vec::new(),
+            retyped: Vec::new(),
             run,
             long: false,
             groups,
@@ -196,6 +209,13 @@ impl Script {
     #[must_use]
     pub fn policies(mut self, table: impl Into<String>, policies: Policies) -> Self {
         self.policies.push((table.into(), policies));
+        self
+    }
+
+    /// The same, after which a column has another type.
+    #[must_use]
+    pub fn retypes(mut self, table: impl Into<String>, column: impl Into<String>) -> Self {
+        self.retyped.push((table.into(), column.into()));
         self
     }
 

@@ -8,8 +8,8 @@ use super::statements::{conditions, filter, limit, order_by, written};
 use super::{Resolved, conjuncts, equals, keyset};
 use crate::expression::Fact;
 use crate::schema::{Assignment, QueryShape};
-use crate::sql::dml::Parameters;
-use crate::sql::{quote, quote_list};
+use crate::sql::dml::{Parameters, without_modifier};
+use crate::sql::quote;
 
 /// How a query goes from batch to batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +100,9 @@ fn batch_behind(resolved: &Resolved<'_>, goes_on: bool) -> String {
             crate::schema::SortDirection::Descending => name.clone(),
         })
         .collect();
+    let given = order.iter().zip(&names);
+    let given: Vec<String> =
+        given.map(|(ordered, name)| format!("{name}{}", without_modifier(table, &ordered.column))).collect();
     let key_names: Vec<String> = key
         .iter()
         .filter_map(|column| columns.iter().position(|it| it == column))
@@ -116,7 +119,7 @@ fn batch_behind(resolved: &Resolved<'_>, goes_on: bool) -> String {
         filter(&conditions),
         order_by(resolved, order),
         parameters.next(),
-        quote_list(&names[..order.len()]),
+        given.join(", "),
         last.join(", ")
     )
 }

@@ -2,6 +2,7 @@
 
 mod batches;
 mod coverage;
+pub mod helpers;
 mod keyset;
 pub mod lists;
 mod promises;

@@ -1,8 +1,7 @@
 //! Every statement of a table with the index that it is promised to use, so that a server can be asked to keep the promise.
 
-use super::{Batches, Coverage, Resolved, batch_pages, coverage, pages, statement};
-use crate::queries::lists;
-use crate::schema::{Limit, Query, QueryShape, SqlType, Table, TableKind, Value};
+use super::{Coverage, coverage, helpers, lists};
+use crate::schema::{Query, SqlType, Table, TableKind};
 use crate::sql::{SqlText, bulk, dml};
 
 /// A statement and what is promised about its plan.
@@ -26,7 +25,7 @@ pub struct Promise {
 }
 
 /// Which statement of a helper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// The only one.
     Whole,
@@ -125,7 +124,6 @@ fn by_key(table: &Table) -> Vec<Promise> {
 }
 
 fn of_query(table: &Table, query: &Query, promises: &mut Vec<Promise>) {
-    let resolved = Resolved::new(table, query);
     let (indexes, index_only) = match coverage(table, query) {
         Coverage::Served(serving) => {
             let index_only = serving.first().is_some_and(|serving| serving.index_only);
@@ -133,71 +131,14 @@ fn of_query(table: &Table, query: &Query, promises: &mut Vec<Promise>) {
         }
         Coverage::Missing(_) => (Vec::new(), false),
     };
-    let column = |name: &str| table.column(name).map(|column| column.sql_type.base());
-    let mut parameters: Vec<SqlType> = Vec::new();
-    for parameter in super::arguments(query) {
-        let Some(sql_type) = column(&parameter.column) else { continue };
-        parameters.push(match parameter.value {
-            Value::Any { .. } => SqlType::Array(Box::new(sql_type)),
-            _ => sql_type,
-        });
-    }
     let sort_forbidden = !indexes.is_empty();
-    let promise = |part: Part, sql: String, more: Vec<SqlType>| Promise {
-        helper: query.name.clone(),
-        part,
-        sql: sql.into(),
-        parameters: [parameters.clone(), more].concat(),
+    promises.extend(helpers::of_query(table, query).into_iter().map(|helper| Promise {
+        helper: helper.name,
+        part: helper.part,
+        sql: helper.sql,
+        parameters: helper.parameters.into_iter().map(|given| given.sql_type).collect(),
         indexes: indexes.clone(),
         index_only,
         sort_forbidden,
-    };
-    match &query.shape {
-        QueryShape::Page => {
-            let all = pages(&resolved);
-            let cursor = |nulls: usize| {
-                let mut bit = 1;
-                let mut types: Vec<SqlType> = Vec::new();
-                for ordered in resolved.order.iter().filter_map(|ordered| table.column(&ordered.column)) {
-                    let nullable = resolved.takes_null(&ordered.name);
-                    let is_null = nullable && nulls & bit != 0;
-                    if nullable {
-                        bit <<= 1;
-                    }
-                    if !is_null {
-                        types.push(ordered.sql_type.base());
-                    }
-                }
-                types.push(SqlType::BigInt);
-                types
-            };
-            promises.push(promise(Part::First, all.first, vec![SqlType::BigInt]));
-            for (nulls, sql) in all.after.into_iter().enumerate() {
-                promises.push(promise(Part::After(nulls), sql, cursor(nulls)));
-            }
-            for (nulls, sql) in all.before.into_iter().enumerate() {
-                promises.push(promise(Part::Before(nulls), sql, cursor(nulls)));
-            }
-        }
-        QueryShape::Update(_) | QueryShape::Delete => {
-            let set = if let QueryShape::Update(set) = &query.shape { set.as_slice() } else { &[] };
-            let mut given: Vec<SqlType> =
-                set.iter().filter(|set| set.value.is_none()).filter_map(|set| column(&set.column)).collect();
-            if resolved.batches() == Some(Batches::Behind) {
-                let all = batch_pages(&resolved);
-                let cursor = resolved.order.iter().filter_map(|ordered| column(&ordered.column));
-                let goes_on = [given.clone(), cursor.chain([SqlType::BigInt]).collect()].concat();
-                given.push(SqlType::BigInt);
-                promises.push(promise(Part::First, all.first, given));
-                promises.extend(all.after.into_iter().map(|sql| promise(Part::After(0), sql, goes_on.clone())));
-            } else {
-                given.extend((query.batch == Some(Limit::Given)).then_some(SqlType::BigInt));
-                promises.push(promise(Part::Whole, statement(&resolved), given));
-            }
-        }
-        QueryShape::All(Limit::Given) | QueryShape::Claim(Limit::Given) => {
-            promises.push(promise(Part::Whole, statement(&resolved), vec![SqlType::BigInt]));
-        }
-        _ => promises.push(promise(Part::Whole, statement(&resolved), Vec::new())),
-    }
+    }));
 }

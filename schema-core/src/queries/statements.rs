@@ -5,7 +5,7 @@ use super::batches::{self, Batches};
 use super::{Resolved, equals, keyset, live};
 use crate::expression::operand_of_and;
 use crate::schema::{Assignment, Limit, Nulls, OrderColumn, QueryShape, Value};
-use crate::sql::dml::{Parameters, mark, touch, touched};
+use crate::sql::dml::{Parameters, given_back, mark, touch, touched, without_modifier};
 use crate::sql::{quote, quote_list};
 
 /// The statements of a list that is read page by page.
@@ -65,6 +65,12 @@ pub(super) fn filter(conditions: &[String]) -> String {
 
 /// ` ORDER BY …`, with the place of NULLs where there can be any: databases differ in what they do unasked.
 pub(super) fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String {
+    order_of(resolved, order, &quote(&resolved.table.name))
+}
+
+/// The same of rows that have another name. A bare name would mean what the statement gives back under it, and an index is
+/// not in the order of that where it is a cast.
+fn order_of(resolved: &Resolved<'_>, order: &[OrderColumn], rows: &str) -> String {
     if order.is_empty() {
         return String::new();
     }
@@ -80,7 +86,9 @@ pub(super) fn order_by(resolved: &Resolved<'_>, order: &[OrderColumn]) -> String
                 Nulls::First => " NULLS FIRST",
                 Nulls::Last => " NULLS LAST",
             };
-            format!("{}{direction}{nulls}", quote(&column.column))
+            let is_cast = !rows.is_empty() && !without_modifier(resolved.table, &column.column).is_empty();
+            let of = if is_cast { format!("{rows}.") } else { String::new() };
+            format!("{of}{}{direction}{nulls}", quote(&column.column))
         })
         .collect();
     format!(" ORDER BY {}", columns.join(", "))
@@ -105,7 +113,7 @@ pub fn statement(resolved: &Resolved<'_>) -> String {
     }
     let mut parameters = Parameters::default();
     let filter = filter(&conditions(resolved, &mut parameters));
-    let rows = || format!("SELECT {} FROM {name}{filter}", quote_list(&selected(resolved)));
+    let rows = || format!("SELECT {} FROM {name}{filter}", given_back(table, &selected(resolved)));
     let order = || order_by(resolved, &resolved.order);
     match &query.shape {
         QueryShape::One | QueryShape::Optional if resolved.is_unique => rows(),
@@ -190,18 +198,27 @@ fn page(resolved: &Resolved<'_>, order: &[OrderColumn], nulls: Option<usize>) ->
             .collect();
         keyset::ranges(resolved, order, &values)
     });
-    let end = format!("{} LIMIT {}", order_by(resolved, order), parameters.next());
-    let rows = |range: &[String]| {
+    let limit = format!(" LIMIT {}", parameters.next());
+    let end = format!("{}{limit}", order_by(resolved, order));
+    let selected = selected(resolved);
+    let given = given_back(table, &selected);
+    let rows = |range: &[String], columns: &str| {
         let all: Vec<String> = conditions.iter().chain(range).cloned().collect();
-        format!("SELECT {} FROM {}{}{end}", quote_list(&selected(resolved)), quote(&table.name), filter(&all))
+        format!("SELECT {columns} FROM {}{}{end}", quote(&table.name), filter(&all))
     };
     match ranges.as_deref() {
-        None => rows(&[]),
-        Some([]) => rows(&["false".to_owned()]),
-        Some([range]) => rows(range),
+        None => rows(&[], &given),
+        Some([]) => rows(&["false".to_owned()], &given),
+        Some([range]) => rows(range, &given),
         Some(ranges) => {
-            let ranges: Vec<String> = ranges.iter().map(|range| format!("({})", rows(range))).collect();
-            format!("{}{end}", ranges.join(" UNION ALL "))
+            let columns = quote_list(&selected);
+            let ranges: Vec<String> = ranges.iter().map(|range| format!("({})", rows(range, &columns))).collect();
+            let merged = format!("{}{}{limit}", ranges.join(" UNION ALL "), order_of(resolved, order, ""));
+            if given == columns {
+                return merged;
+            }
+            // Ranges are merged in the order of the index, before anything is cast.
+            format!("SELECT {given} FROM ({merged}) AS page{}", order_of(resolved, order, "page"))
         }
     }
 }

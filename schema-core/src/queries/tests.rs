@@ -414,3 +414,24 @@ fn null_is_refused_with_what_is_then_taken() {
         Some("another value, or make the field an `Option`")
     );
 }
+
+#[test]
+fn every_promised_statement_is_one_of_a_helper() {
+    let attributes = "#[query(recent(user_id), order(ordered_at desc), page)] #[query(ship(user_id), update(carrier))] \
+                      #[query(sweep(total < most), delete, batch(10))] #[index(user_id, ordered_at, id)] #[index(total)]";
+    let table = model("", attributes);
+    let all = helpers::helpers(&table);
+    for promise in promises(&table) {
+        let found = all.iter().find(|helper| (&helper.name, helper.part) == (&promise.helper, promise.part));
+        let helper = found.unwrap_or_else(|| panic!("{promise:?}"));
+        let types: Vec<SqlType> = helper.parameters.iter().map(|given| given.sql_type.clone()).collect();
+        assert_eq!((&helper.sql, &types), (&promise.sql, &promise.parameters), "{}", helper.name);
+    }
+    for helper in &all {
+        // The last parameter is the one of the highest number.
+        let sql = helper.sql.as_text().unwrap_or_default();
+        let last = helper.parameters.len();
+        let has = |number: usize| sql.contains(&format!("${number}"));
+        assert!(sql.is_empty() || (last == 0 || has(last)) && !has(last + 1), "{}: {sql}", helper.name);
+    }
+}

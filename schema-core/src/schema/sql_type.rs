@@ -134,6 +134,21 @@ const SIMPLE: &[(SqlType, &[&str])] = &[
     (SqlType::Inet, &["INET"]),
 ];
 
+/// Further types that take one number, each with its bare name.
+const MODIFIED: &[(&str, &str)] = &[
+    ("TIMESTAMP", "TIMESTAMP"),
+    ("TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP"),
+    ("TIMESTAMPTZ", "TIMESTAMPTZ"),
+    ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"),
+    ("TIME", "TIME"),
+    ("TIME WITHOUT TIME ZONE", "TIME"),
+    ("TIMETZ", "TIMETZ"),
+    ("TIME WITH TIME ZONE", "TIMETZ"),
+    ("INTERVAL", "INTERVAL"),
+    ("VARBIT", "VARBIT"),
+    ("BIT VARYING", "VARBIT"),
+];
+
 impl SqlType {
     /// The type without its parameters: what the Rust type of a field stands for. Of a `SERIAL`, the integer.
     #[must_use]
@@ -143,6 +158,27 @@ impl SqlType {
             Self::Numeric(_) => Self::Numeric(None),
             Self::Array(element) => Self::Array(Box::new(element.base())),
             other => other.clone(),
+        }
+    }
+
+    /// The type that stays the same when the type is widened: no length, precision or scale. `None` where there is none to
+    /// take off, or where the bare name means a length of its own (`CHAR`, `BIT`) or another type.
+    #[must_use]
+    pub fn without_modifier(&self) -> Option<Self> {
+        match self {
+            // A VARCHAR may become TEXT without a look at the rows too.
+            Self::Varchar(_) => Some(Self::Text),
+            Self::Numeric(Some(_)) => Some(Self::Numeric(None)),
+            Self::Array(element) => Some(Self::Array(Box::new(element.without_modifier()?))),
+            Self::Other(text) => {
+                let (name, rest) = text.split_once('(')?;
+                let (modifier, zone) = rest.split_once(')')?;
+                let is_number = !modifier.trim().is_empty() && modifier.trim().bytes().all(|it| it.is_ascii_digit());
+                let bare = format!("{} {}", name.trim(), zone.trim()).trim().to_ascii_uppercase();
+                let (_, sql_type) = MODIFIED.iter().find(|(known, _)| is_number && *known == bare)?;
+                sql_type.parse().ok()
+            }
+            _ => None,
         }
     }
 
@@ -250,6 +286,27 @@ fn parameters(text: &str) -> Option<(&str, Vec<u32>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_modifier_that_can_be_widened_is_taken_off() {
+        for (text, bare) in [
+            ("varchar(20)", Some("TEXT")),
+            ("numeric(12,2)", Some("NUMERIC")),
+            ("varchar(20)[]", Some("TEXT[]")),
+            ("timestamp(3) with time zone", Some("TIMESTAMPTZ")),
+            ("bit varying(8)", Some("VARBIT")),
+            ("text", None),
+            ("numeric", None),
+            // These say something else without their number.
+            ("char(3)", None),
+            ("bit(8)", None),
+            ("vector(384)", None),
+            ("geography(Point, 4326)", None),
+        ] {
+            let found = text.parse::<SqlType>().unwrap().without_modifier();
+            assert_eq!(found.map(|found| found.to_string()).as_deref(), bare, "{text}");
+        }
+    }
 
     #[test]
     fn every_spelling_reads_back_as_the_canonical_one() {

@@ -128,8 +128,20 @@ fn cast(column: &Column) -> String {
 }
 
 pub(crate) fn all_columns(table: &Table) -> String {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    quote_list(&names)
+    given_back(table, table.columns.iter().map(|column| &column.name))
+}
+
+/// Columns as a statement gives them back: each without the modifier of its type, so that a prepared statement of an open
+/// connection survives that `VARCHAR(20)` becomes `VARCHAR(40)`. The result keeps the column's name.
+pub(crate) fn given_back<'a>(table: &Table, columns: impl IntoIterator<Item = &'a String>) -> String {
+    let column = |name: &String| format!("{}{}", quote(name), without_modifier(table, name));
+    columns.into_iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+/// The cast that takes the modifier off a column's type; nothing where there is none.
+pub(crate) fn without_modifier(table: &Table, column: &str) -> String {
+    let bare = table.column(column).and_then(|column| column.sql_type.without_modifier());
+    bare.map(|bare| format!("::{bare}")).unwrap_or_default()
 }
 
 /// `a = $1 AND b = $2` over the key, from a parameter on.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tablewright_core::migrations::Unlike;
 use tablewright_core::plan;
 
 use super::underway::HalfDone;
@@ -112,6 +113,18 @@ pub enum Failed {
         /// What is hidden from whom.
         hidden: Vec<Hidden>,
     },
+    /// Tables are not what the last migration left.
+    Drifted {
+        /// The words of that migration.
+        after: String,
+        /// Each difference.
+        tables: Vec<Drifted>,
+    },
+    /// Rows would stop files that are to run.
+    InTheWay {
+        /// Which rows, and of which file.
+        found: Vec<InTheWay>,
+    },
     /// The lease went to another runner.
     LeaseLost,
     /// A signal.
@@ -128,6 +141,28 @@ pub struct Hidden {
     pub file: String,
     /// The table.
     pub table: String,
+}
+
+/// How a table is not what the last migration left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drifted {
+    /// The table.
+    pub table: String,
+    /// The difference.
+    pub unlike: Unlike,
+}
+
+/// Rows that would stop a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InTheWay {
+    /// The migration.
+    pub file: String,
+    /// What is wrong with them.
+    pub what: String,
+    /// The first of them.
+    pub which: String,
+    /// What to do, with the query that finds all of them.
+    pub cure: String,
 }
 
 /// What is left of a file that failed.
@@ -219,6 +254,13 @@ impl Failed {
             Self::NoSuchVersion { .. } => "cargo schema revert URL --to 3 leaves 001 to 003 applied".to_owned(),
             Self::HiddenRows { hidden, .. } => {
                 plan::cures(&hidden.iter().map(|it| it.table.as_str()).collect::<Vec<_>>())
+            }
+            Self::Drifted { .. } => "cargo schema drift URL    shows each difference with its SQL: put it back by hand, or state it in the \
+                                     models and migrate\nor: cargo schema apply … --accept-drift    where the files fit it as it is"
+                .to_owned(),
+            Self::InTheWay { found } => {
+                let cures: Vec<&str> = found.iter().map(|rows| rows.cure.as_str()).collect();
+                format!("{}\nthen run this again", cures.join("\n"))
             }
             Self::LeaseLost => "run it again: what was done is recognised, and the rest is run".to_owned(),
             Self::Interrupted { .. } => "run it again to go on".to_owned(),
@@ -316,6 +358,14 @@ impl fmt::Display for Failed {
             Self::HiddenRows { role, hidden } => {
                 write!(f, "row-level security hides rows from the role {role}; nothing was run")?;
                 hidden.iter().try_for_each(|it| write!(f, "\n{}: {} must see every row", it.table, it.file))
+            }
+            Self::Drifted { after, tables } => {
+                write!(f, "the database is not what its last migration left ({after}); nothing was run")?;
+                tables.iter().try_for_each(|it| write!(f, "\n{}: {}", it.table, it.unlike))
+            }
+            Self::InTheWay { found } => {
+                f.write_str("rows are in the way of what is to run; nothing was run, and nothing was locked")?;
+                found.iter().try_for_each(|it| write!(f, "\n{}: {}\n    {}", it.file, it.what, it.which))
             }
             Self::LeaseLost => f.write_str("the migration lease of this run ended and another runner has it"),
             Self::Interrupted { name: Some(name) } => {

@@ -23,6 +23,12 @@ pub enum Event<'a> {
         /// Whether it is the way up.
         up: bool,
     },
+    /// The file changes the type of columns, each with its table: a statement that was prepared before and returns one fails
+    /// once on its connection.
+    Retypes {
+        /// The columns.
+        columns: &'a [(String, String)],
+    },
     /// The progress of the file that was started.
     Progress(&'a Progress),
     /// A lock was not available, and the file will be run again.

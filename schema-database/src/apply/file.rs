@@ -19,6 +19,8 @@ pub struct File {
     pub(super) description: String,
     /// When it may run; `None` if the header does not say.
     pub phase: Option<Phase>,
+    /// Whether its header says that the new release starts with it, and not before the contract.
+    pub starts: bool,
     /// The way up.
     pub(super) up: OneWay,
     /// The way down; `None` if there is no such file.
@@ -47,6 +49,13 @@ impl File {
     #[must_use]
     pub fn locks(&self) -> Option<String> {
         Some(Header::read(&self.up.sql).locks?.to_string())
+    }
+
+    /// The columns that have another type after a direction, each with its table, as its header says.
+    #[must_use]
+    pub fn retyped(&self, up: bool) -> Vec<(String, String)> {
+        let direction = if up { Some(&self.up) } else { self.down.as_ref() };
+        direction.map(|file| Header::read(&file.sql).retyped).unwrap_or_default()
     }
 
     /// Whether there is nothing on the way up: what it is about is left to the next file.
@@ -98,11 +107,13 @@ pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
             }
             continue;
         }
+        let header = Header::read(&direction.sql);
         files.push(File {
             version: migration.version,
             name,
             description: migration.description.to_string(),
-            phase: Header::read(&direction.sql).phase,
+            phase: header.phase,
+            starts: header.starts,
             up: direction,
             down: None,
         });

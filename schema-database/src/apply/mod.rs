@@ -6,9 +6,11 @@
 //! - an index that an interrupted build left INVALID is dropped and rebuilt;
 //! - a statement that ran, but was not recorded because the runner was killed, is recognised if that is proved;
 //! - only [`revert`] finishes a way down that was started;
+//! - it looks for rows that are in the way of any file before it runs the first;
 //! - it shows the progress of long statements, and who blocks them.
 
 mod alone;
+mod drifted;
 mod effect;
 mod error;
 mod event;
@@ -17,6 +19,7 @@ mod hidden;
 mod index;
 mod interrupt;
 mod lock;
+mod look;
 mod mark;
 mod proof;
 mod run;
@@ -27,8 +30,9 @@ mod watch;
 
 use std::time::{Duration, Instant};
 
+pub use drifted::Recorded;
 pub(super) use error::told;
-pub use error::{Failed, Hidden, State, seconds};
+pub use error::{Drifted, Failed, Hidden, InTheWay, State, seconds};
 pub use event::{Event, Observer, Silent};
 pub use file::{File, files};
 pub(super) use index::code as code_of;
@@ -54,11 +58,26 @@ pub struct Settings {
     pub to: Option<i64>,
     /// Whether a row is used as the lock even if the server has advisory locks.
     pub lease: bool,
+    /// How long a look at the rows of one table may take before the first file runs.
+    pub look: Duration,
+    /// What the tables are recorded to be after each migration.
+    pub recorded: Recorded,
+    /// Whether files run although a table that they change is not what it is recorded to be.
+    pub accept_drift: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { wait: Duration::from_mins(10), lock_timeout: "2s".to_owned(), until: None, to: None, lease: false }
+        Self {
+            wait: Duration::from_mins(10),
+            lock_timeout: "2s".to_owned(),
+            until: None,
+            to: None,
+            lease: false,
+            look: Duration::from_secs(10),
+            recorded: Recorded::default(),
+            accept_drift: false,
+        }
     }
 }
 
@@ -118,7 +137,11 @@ async fn up(
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     runner.note_invalid(&pending).await?;
     let (now, later) = split(&pending, settings);
-    runner.sees_rows(now, true).await?;
+    if summary.ran.is_empty() {
+        runner.fits(&applied, now).await?;
+    } else {
+        runner.sees_rows(now, true).await?;
+    }
     summary.left = later.iter().map(|file| file.name.clone()).collect();
     if let (Some(file), Some((last, _))) = (now.first(), applied.last_key_value())
         && file.version < *last
@@ -169,9 +192,9 @@ pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> R
     }
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     let (now, later) = split(&pending, settings);
-    let seen = runner.sees_rows(now, true).await;
+    let fits = runner.fits(&applied, now).await;
     runner.close().await;
-    seen?;
+    fits?;
     let underway = underway.up.into_iter().map(|(_, half)| half).collect();
     Ok(Pending { underway, now: now.to_vec(), later: later.to_vec() })
 }

@@ -209,6 +209,10 @@ impl<'a> Runner<'a> {
         self.at = Some(file.name.clone());
         let start = Instant::now();
         self.observer.event(&Event::Started { name: &file.name, phase: file.phase, up });
+        let columns = file.retyped(up);
+        if !columns.is_empty() {
+            self.observer.event(&Event::Retypes { columns: &columns });
+        }
         let turn = if direction.alone {
             self.alone(file, direction, up).await?
         } else {
@@ -254,6 +258,17 @@ impl<'a> Runner<'a> {
             self.raw("ROLLBACK".to_owned()).await.ok();
             self.again(direction, 0, error, &mut patience, State::Nothing).await?;
         }
+    }
+
+    /// Whether the files fit the database: refuses before the first of them runs.
+    pub(super) async fn fits(&mut self, applied: &BTreeMap<i64, Applied>, now: &[&File]) -> Result<(), Failed> {
+        self.is_as_recorded(applied, now).await?;
+        self.sees_rows(now, true).await?;
+        self.look_ahead(now).await
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupt.came()
     }
 
     /// Waits before a file is run again, or says why it is not.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tablewright_core::config::Profile;
 use tablewright_core::diagnostic::Diagnostic;
-use tablewright_core::plan;
+use tablewright_core::plan::{self, Group};
 use tablewright_core::schema::Schema;
 use tablewright_core::sql::quote;
 
@@ -35,16 +35,16 @@ pub fn script(found: &Introspection, models: &Schema, profile: &Profile) -> Resu
     let mut up = vec!["SET LOCAL check_function_bodies = off;".to_owned()];
     let more = found.schema.extensions.difference(&models.extensions);
     up.extend(more.map(|name| tablewright_core::sql::ddl::create_extension(name).into()));
-    up.extend(creation.up[..types].iter().map(|group| group.text()));
+    up.extend(creation.up[..types].iter().map(Group::text));
     up.extend(first.iter().map(|extra| extra.up.clone()));
-    up.extend(creation.up[types..].iter().map(|group| group.text()));
+    up.extend(creation.up[types..].iter().map(Group::text));
     up.extend(last.iter().map(|extra| extra.up.clone()));
 
     let mut down: Vec<String> = last.iter().rev().filter_map(|extra| extra.down.clone()).collect();
     let kept = |subject: &str| subject == "types";
-    down.extend(creation.down.iter().filter(|group| !kept(&group.subject)).map(|group| group.text()));
+    down.extend(creation.down.iter().filter(|group| !kept(&group.subject)).map(Group::text));
     down.extend(first.iter().rev().filter_map(|extra| extra.down.clone()));
-    down.extend(creation.down.iter().filter(|group| kept(&group.subject)).map(|group| group.text()));
+    down.extend(creation.down.iter().filter(|group| kept(&group.subject)).map(Group::text));
     Ok((up.join("\n\n") + "\n", down.join("\n\n") + "\n"))
 }
 

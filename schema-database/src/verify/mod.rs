@@ -3,14 +3,22 @@
 //! The walk up reverts each file and runs it again before the next, so that every prefix of the files is proved too:
 //! a deploy may stop after any of them, and go back from there. A file with nothing on its way down leaves that to the
 //! files before it, so it is not reverted alone.
+//!
+//! Before each file of the migration the tables are filled with sample rows, and after it they are looked for; and the
+//! statements of the release that runs meanwhile, and of the one that comes then, are run on top.
 
 mod plan;
+mod release;
+mod rows;
+mod untried;
+mod walk;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use tablewright_core::config::Profile;
 use tablewright_core::diff::Pair;
+use tablewright_core::migrations::OldRelease;
 use tablewright_core::queries::{Promise, promises};
 use tablewright_core::schema::Schema;
 use tablewright_tempdb::{Database, Server};
@@ -19,6 +27,11 @@ use super::apply::{self, Back, Failed, File, Settings, Silent};
 use super::introspect::{Introspection, Options, introspect};
 use super::{Access, Error, compare, connect};
 use crate::lint;
+
+pub use untried::{Untried, Whose};
+
+/// How many rows each table gets where no one says otherwise.
+pub const ROWS: usize = 20;
 
 /// What is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +105,12 @@ pub struct Report {
     pub files: usize,
     /// How many statements were planned.
     pub statements: usize,
+    /// How many sample rows were put into the tables.
+    pub rows: usize,
+    /// How many times a statement of a release was run.
+    pub ran: usize,
+    /// What could not be tried.
+    pub untried: BTreeSet<Untried>,
     /// The checks that were made.
     pub made: Vec<Proof>,
     /// The checks that failed.
@@ -128,6 +147,10 @@ pub struct Subject<'a> {
     pub profile: &'a Profile,
     /// The names of the migrations whose statements a person wrote: there the linter says more.
     pub by_hand: &'a BTreeSet<String>,
+    /// The release that runs while the migrations are applied.
+    pub old: &'a OldRelease,
+    /// How many rows each table gets; with none, neither rows nor releases are tried.
+    pub rows: usize,
 }
 
 /// Proves the migrations in a database of its own on a server, which is dropped at the end.
@@ -148,6 +171,8 @@ pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watche
         subject: *subject,
         watcher,
         settings: Settings { lock_timeout: subject.profile.timeouts.lock.clone(), ..Settings::default() },
+        number: 0,
+        beside: 0,
         report: Report { server: server.origin().to_string(), ..Report::default() },
     };
     run.report.files = run.files.len();
@@ -161,6 +186,10 @@ struct Run<'a> {
     subject: Subject<'a>,
     watcher: &'a dyn Watcher,
     settings: Settings,
+    /// The number of the last sample row: no two have the same.
+    number: usize,
+    /// How many findings are about rows and releases, and not about the files alone.
+    beside: usize,
     report: Report,
 }
 
@@ -172,8 +201,10 @@ impl Run<'_> {
         })
         .await?;
         let start = self.state().await?;
-        // A file that does not run once is not checked further.
-        if !self.begin(Proof::Files, self.files.len(), |run| Box::pin(run.walk())).await? {
+        let before = self.report.findings.len();
+        self.begin(Proof::Files, self.files.len(), |run| Box::pin(run.walk())).await?;
+        // A file that does not run once is not checked further; what rows and releases show is beside that.
+        if self.report.findings.len() - before > self.beside {
             return Ok(());
         }
         let end = self.state().await?;
@@ -251,54 +282,6 @@ impl Run<'_> {
         apply::revert(self.database.url(), &self.files, Back::To(version), true, &self.settings, &Silent)
             .await
             .map(drop)
-    }
-
-    async fn walk(&mut self) -> Result<(), Failed> {
-        let mut before = self.state().await?;
-        let mut earlier = 0;
-        for (version, name) in self.files.iter().map(|file| (file.version, file.name.clone())).collect::<Vec<_>>() {
-            if let Err(error) = self.up_to(version).await {
-                return self.failed(Proof::Files, Some(&name), error);
-            }
-            if self.files.iter().any(|file| file.version == version && file.goes_up_without_a_statement()) {
-                // It leaves its part to the next file, so the two are taken back together.
-                self.watcher.part(&name);
-                continue;
-            }
-            let after = self.state().await?;
-            let empty = |file: &File| file.version == version && file.goes_back_without_a_statement();
-            if self.files.iter().any(empty) {
-                // Alone it reverts nothing; the files before do that, and the way down as a whole proves it.
-                (before, earlier) = (after, version);
-                self.watcher.part(&name);
-                continue;
-            }
-            if let Err(error) = self.down_to(earlier).await {
-                return self.failed(Proof::Files, Some(&name), error);
-            }
-            let back = self.state().await?;
-            self.differ(
-                Proof::Files,
-                Some(&name),
-                "after up and down, the database is not what it was before",
-                differences(&before, &back),
-                Some(format!("the way down of {name} must undo all that its way up does")),
-            );
-            if let Err(error) = self.up_to(version).await {
-                return self.failed(Proof::Files, Some(&name), error);
-            }
-            let again = self.state().await?;
-            self.differ(
-                Proof::Files,
-                Some(&name),
-                "the second run produces something different from the first",
-                differences(&after, &again),
-                None,
-            );
-            (before, earlier) = (again, version);
-            self.watcher.part(&name);
-        }
-        Ok(())
     }
 
     fn lint(&mut self) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{Phase, Policies, blocks};
+use crate::plan::{OFFLINE_RENAME, Phase, Policies, blocks};
 
 /// The widest line of a header.
 const WIDTH: usize = 100;
@@ -31,8 +31,14 @@ pub struct Header {
     pub takes: Option<Sentence>,
     /// The tables of which it must see every row.
     pub reads: Vec<String>,
+    /// The tables in whose rows it changes values that were there.
+    pub changes: Vec<String>,
+    /// The tables at whose rows it looks before it locks anything.
+    pub looks: Vec<String>,
     /// The tables whose policies apply to other roles after it.
     pub policies: Vec<(String, Policies)>,
+    /// The columns that have another type after it, each with its table.
+    pub retyped: Vec<(String, String)>,
     /// What was acknowledged.
     pub acknowledged: Vec<String>,
     /// What cannot be restored once it ran.
@@ -130,11 +136,18 @@ const STARTS: &str = "the new one starts after this file, when the old one is go
 const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
+const CHANGES: &str = "Changes";
+const LOOKS: &str = "Looks";
 const POLICIES: &str = "Policies";
+const PREPARED: &str = "Prepared";
 const ACKNOWLEDGED: &str = "Acknowledged";
 const LOST: &str = "Lost";
 
 const EVERY_ROW_OF: &str = "every row of ";
+const VALUES_OF: &str = "values in the rows of ";
+const AHEAD_AT: &str = "first at the rows of ";
+
+const RETURNING: &str = "a statement of an open connection fails once where it returns ";
 
 /// As comments, each line ended.
 impl fmt::Display for Header {
@@ -158,8 +171,12 @@ impl fmt::Display for Header {
             text.iter().try_for_each(|text| say(f, key, text))?;
         }
         list(f, READS, EVERY_ROW_OF, self.reads.iter().map(|table| spelled(table)).collect())?;
+        list(f, CHANGES, VALUES_OF, self.changes.iter().map(|table| spelled(table)).collect())?;
+        list(f, LOOKS, AHEAD_AT, self.looks.iter().map(|table| spelled(table)).collect())?;
         let policies = self.policies.iter().map(|(table, policies)| format!("{} {}", policies.word(), spelled(table)));
         list(f, POLICIES, "", policies.collect())?;
+        let retyped = self.retyped.iter().map(|(table, column)| format!("{}.{}", spelled(table), spelled(column)));
+        list(f, PREPARED, RETURNING, retyped.collect())?;
         list(f, ACKNOWLEDGED, "", self.acknowledged.iter().map(|words| listed(words)).collect())?;
         self.loses.iter().try_for_each(|text| say(f, LOST, text))?;
         self.writer.map_or(Ok(()), |writer| comment(f, writer.line()))
@@ -215,17 +232,33 @@ impl Header {
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }
-        if let Some(names) =
-            list(READS).and_then(|text| text.strip_prefix(EVERY_ROW_OF)).filter(|_| self.reads.is_empty())
-        {
-            self.reads = names.split(", ").map(read_back).collect();
+        for (key, before, tables) in [
+            (READS, EVERY_ROW_OF, &mut self.reads),
+            (CHANGES, VALUES_OF, &mut self.changes),
+            (LOOKS, AHEAD_AT, &mut self.looks),
+        ] {
+            if let Some(names) = list(key).and_then(|text| text.strip_prefix(before)).filter(|_| tables.is_empty()) {
+                *tables = names.split(", ").map(read_back).collect();
+            }
         }
         if let Some(each) = list(POLICIES).filter(|_| self.policies.is_empty()) {
             self.policies = each.split(", ").filter_map(policies).collect();
         }
+        if let Some(columns) =
+            list(PREPARED).and_then(|text| text.strip_prefix(RETURNING)).filter(|_| self.retyped.is_empty())
+        {
+            let column = |words: &str| words.split_once('.').map(|(table, name)| (read_back(table), read_back(name)));
+            self.retyped = columns.split(", ").filter_map(column).collect();
+        }
         if let Some(words) = list(ACKNOWLEDGED).filter(|_| self.acknowledged.is_empty()) {
             self.acknowledged = words.split(", ").map(read_back).collect();
         }
+    }
+
+    /// Whether names belong to other things after it, at once.
+    #[must_use]
+    pub fn renames_offline(&self) -> bool {
+        self.acknowledged.iter().any(|words| words == OFFLINE_RENAME)
     }
 
     /// Whether it was acknowledged that programs wait, or that none runs.

@@ -57,8 +57,9 @@ prop_compose! {
         kind in proptest::option::of((proptest::sample::select(Kind::ALL.to_vec()), text())),
         (why, locks, takes, loses) in (sentence(), sentence(), sentence(), sentence()),
         phase in proptest::option::of(proptest::sample::select(Phase::ALL.to_vec())),
-        (reads, acknowledged) in (list(), list()),
+        (reads, changes, looks, acknowledged) in (list(), list(), list(), list()),
         policies in proptest::collection::vec((name(), proptest::sample::select(Policies::ALL.to_vec())), 0..4),
+        retyped in proptest::collection::vec((name(), name()), 0..4),
         writer in proptest::option::of(proptest::sample::select(Writer::ALL.to_vec())),
     ) -> Header {
         let what = kind.as_ref().map(|(_, text)| Sentence::new(text));
@@ -73,7 +74,10 @@ prop_compose! {
             locks,
             takes,
             reads,
+            changes,
+            looks,
             policies,
+            retyped,
             acknowledged,
             loses,
             writer,

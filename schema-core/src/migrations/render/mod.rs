@@ -139,9 +139,11 @@ fn section(word: &str, script: &Script, text: &str) -> String {
 /// Readers of that format split at every semicolon, also at those within a body of a function, unless told not to.
 fn bracketed(text: &str, script: &Script) -> String {
     let mut result = text.to_owned();
-    for statement in script.groups.iter().flatten().filter(|statement| inner_semicolon(statement)) {
+    let looks = script.looks.iter().map(|look| look.statement.as_str());
+    let statements = script.statements().map(Statement::as_str);
+    for statement in looks.chain(statements).filter(|statement| inner_semicolon(statement)) {
         result = result.replacen(
-            statement.as_str(),
+            statement,
             &format!("-- +migrate StatementBegin\n{statement}\n-- +migrate StatementEnd"),
             1,
         );
@@ -180,6 +182,9 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
         locks: locks.then(|| Sentence::new(&script.locks.to_string())),
         takes: runs.then(|| Sentence::new(&script.takes)),
         reads: if runs { script.reads.clone() } else { Vec::new() },
+        changes: if runs { script.changes.clone() } else { Vec::new() },
+        looks: looked_at(script),
+        retyped: script.retyped.clone(),
         policies: if runs { script.policies.clone() } else { Vec::new() },
         acknowledged: if up { step.acknowledged.clone() } else { Vec::new() },
         loses: script.loses.as_deref().map(Sentence::new),
@@ -198,6 +203,13 @@ fn timeouts(timeouts: &Timeouts, long: bool) -> String {
     )
 }
 
+/// The tables at which a file looks first, each once.
+fn looked_at(script: &Script) -> Vec<String> {
+    let mut tables: Vec<String> = script.looks.iter().map(|look| look.table.clone()).collect();
+    tables.dedup();
+    if script.run == Run::Transaction { tables } else { Vec::new() }
+}
+
 fn body(script: &Script, profile: &Profile) -> String {
     let timeouts = Target::common(&profile.targets).lock_timeout.then(|| timeouts(&profile.timeouts, script.long));
     let statements =
@@ -208,7 +220,9 @@ fn body(script: &Script, profile: &Profile) -> String {
         // A second statement would make the two of them a transaction.
         Run::Alone | Run::Separate => text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group)))),
         Run::Transaction => {
+            let looks = script.looks.iter().map(|look| format!("\n{}\n", look.statement));
             text.extend(timeouts.map(|timeouts| format!("\n{timeouts}")));
+            text.extend(looks);
             text.extend(script.groups.iter().map(|group| format!("\n{}", statements(group))));
         }
         Run::Transactions => {

@@ -12,6 +12,9 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         loses: None,
         reads: Vec::new(),
         policies: Vec::new(),
+        changes: Vec::new(),
+        looks: Vec::new(),
+        retyped: Vec::new(),
         run,
         groups: groups.iter().map(|group| group.iter().map(|statement| (*statement).into()).collect()).collect(),
     }

@@ -54,7 +54,7 @@ impl Planner<'_> {
             Script::quick(format!("puts the index {name} of {} in the place of the key", table.name), &lock, back),
         );
         let mut up = key.adopt(&table.name);
-        up.groups.insert(0, vec![ddl::drop_index_if_exists(&spare)]);
+        up.groups.insert(0, vec![ddl::if_index(&spare, &[ddl::drop_index(&spare)], &[])]);
         self.step(
             at,
             &format!("add_{name}"),

@@ -6,7 +6,7 @@ use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
 use crate::plan::locks::Remark;
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
+use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table};
 use crate::sql::Statement;
@@ -187,8 +187,8 @@ impl Planner<'_> {
                     Script::quick(what, &lock, vec![statement])
                 };
                 let label = format!("default_{}_{}", table.name, new.name);
-                // The old release leaves the column out until it is gone.
-                let phase = if new.default.is_none() && !new.nullable { Phase::Contract } else { at.0 };
+                // The old release leaves the column out until it is gone, and NULL is not what it leaves it out for.
+                let phase = if new.default.is_none() { Phase::Contract } else { at.0 };
                 self.step((phase, at.1), &label, "rows that are there keep their values", set(new), set(old));
             }
             Clause::Generated => self.generated(old_table, table, old, new),

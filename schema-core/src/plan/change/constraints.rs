@@ -62,6 +62,9 @@ impl Planner<'_> {
                     } else {
                         (Phase::Expand, Rank::Relax)
                     };
+                if table.partitioning.is_some() {
+                    return self.unprove_of_partitions(phase, &Provable::foreign_key(&table.name, old), &old.table);
+                }
                 self.unprove(phase, &Provable::foreign_key(&table.name, old));
             }
             Item::Change { old, new } => {
@@ -71,19 +74,17 @@ impl Planner<'_> {
                 let filled = |table: &str, columns: &[String]| {
                     columns.iter().any(|column| self.filled.contains(&(table.to_owned(), column.clone())))
                 };
-                let retargeted = old.table != new.table || old.target_columns != new.target_columns;
-                let is_filled = filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns);
-                if retargeted && !is_filled {
-                    // Each release writes what the other's key refuses.
-                    self.unprove((Phase::Expand, Rank::Relax), &before);
-                    return self.prove((Phase::Contract, Rank::Constraints), &after);
-                }
                 let phase = if filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns) {
                     Phase::Backfill
-                } else if old.columns == new.columns && old.table == new.table {
+                } else if old.columns == new.columns
+                    && old.table == new.table
+                    && old.target_columns == new.target_columns
+                {
                     Phase::Expand
                 } else {
-                    Phase::Contract
+                    // Each release may write what the other's key refuses: for a while neither holds.
+                    self.unprove((Phase::Expand, Rank::Relax), &before);
+                    return self.prove((Phase::Contract, Rank::Constraints), &after);
                 };
                 let standing = self.as_waiting(new);
                 let after = if phase < Phase::Contract { Provable::foreign_key(&table.name, &standing) } else { after };

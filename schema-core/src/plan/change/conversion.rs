@@ -1,7 +1,8 @@
 //! What a cast from one type to another does to values. Every change of a type asks here, both ways: in place, by way of
 //! another column, and under another name.
 
-use crate::schema::SqlType;
+use crate::schema::{RangeKind, SqlType};
+use crate::sql::ddl::Setting;
 
 /// What happens to the values of one type as those of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +148,56 @@ pub(super) fn conversion(from: &SqlType, to: &SqlType) -> Conversion {
     }
 }
 
+/// The settings of a session on which the cast depends, or what tells two values apart by their text.
+pub(super) fn settings(from: &SqlType, to: &SqlType) -> Vec<Setting> {
+    if from == to {
+        return Vec::new();
+    }
+    let mut settings = match (family(from), family(to)) {
+        (Family::Foreign(_), _) | (_, Family::Foreign(_)) => Setting::ALL.to_vec(),
+        (Family::Text { .. }, _) => of_text_form(to),
+        (_, Family::Text { .. }) => of_text_form(from),
+        // No array is taken AT TIME ZONE.
+        (Family::Array(from), Family::Array(to)) => match (family(from), family(to)) {
+            (Family::Moment(Moment::Zoned), Family::Moment(_) | Family::Time)
+            | (Family::Moment(_), Family::Moment(Moment::Zoned)) => vec![Setting::TimeZone],
+            _ => settings(from, to),
+        },
+        // Whether a number came through is seen in its text.
+        (Family::Float(_), _) | (_, Family::Float(_)) => vec![Setting::FloatDigits],
+        _ => Vec::new(),
+    };
+    settings.sort_unstable();
+    settings.dedup();
+    settings
+}
+
+/// The settings on which the text of a value depends, or what a text means as one.
+fn of_text_form(sql_type: &SqlType) -> Vec<Setting> {
+    match family(sql_type) {
+        Family::Moment(Moment::Zoned) => vec![Setting::TimeZone, Setting::DateStyle],
+        Family::Moment(Moment::Plain | Moment::Day) => vec![Setting::DateStyle],
+        Family::Interval => vec![Setting::IntervalStyle],
+        Family::Float(_) => vec![Setting::FloatDigits],
+        Family::Array(element) => of_text_form(element),
+        Family::Foreign(_) => Setting::ALL.to_vec(),
+        Family::Opaque => match sql_type {
+            SqlType::Bytea => vec![Setting::ByteaOutput],
+            SqlType::Range(RangeKind::Tstz | RangeKind::Ts | RangeKind::Date) => {
+                vec![Setting::TimeZone, Setting::DateStyle]
+            }
+            _ => Vec::new(),
+        },
+        Family::Text { .. }
+        | Family::Boolean
+        | Family::Integer(_)
+        | Family::Numeric(_)
+        | Family::Time
+        | Family::Document { .. }
+        | Family::Serial => Vec::new(),
+    }
+}
+
 fn cut(length: u32) -> String {
     format!("what is longer than {length} characters is cut")
 }
@@ -164,17 +215,9 @@ fn of_text(length: Option<u32>, padded: bool, to: &SqlType, target: &Family<'_>)
 }
 
 fn of_elements(from: &SqlType, to: &SqlType) -> Conversion {
-    match (family(from), family(to), conversion(from, to)) {
-        // The form with a time zone takes no array.
-        (Family::Moment(one), Family::Moment(other), Conversion::Lossless)
-            if one != other && (one == Moment::Zoned || other == Moment::Zoned) =>
-        {
-            Conversion::loses("its elements are read in the time zone of the session")
-        }
-        (_, _, Conversion::Loses { how, refuses }) => {
-            Conversion::Loses { how: format!("of its elements {how}"), refuses }
-        }
-        (_, _, other) => other,
+    match conversion(from, to) {
+        Conversion::Loses { how, refuses } => Conversion::Loses { how: format!("of its elements {how}"), refuses },
+        other => other,
     }
 }
 

@@ -1,13 +1,14 @@
 //! The values of a column as those of another: the SQL that makes them, the rows that would not come through, and the
 //! words that acknowledge what is lost.
 
-use super::conversion::{Conversion, Family, Moment, conversion, family};
+use super::conversion::{Conversion, Family, Moment, conversion, family, settings};
 use super::enum_values::renamed_values;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, ONE_TARGET};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, path};
 use crate::schema::{Column, SqlType, Table};
-use crate::sql::{ddl, literal};
+use crate::sql::ddl::{self, Setting};
+use crate::sql::{Statement, literal};
 
 /// How the values of one column become those of another.
 #[derive(Clone, Debug)]
@@ -30,6 +31,17 @@ pub(super) struct Loss {
 impl Convert {
     pub(super) fn is_lossless(&self) -> bool {
         self.conversion == Conversion::Lossless
+    }
+
+    /// The settings that are the same wherever values are cast, so that each becomes the same.
+    pub(super) fn settings(&self) -> Vec<Setting> {
+        let is_enumeration = self.from.enumeration.is_some() && self.to.enumeration.is_some();
+        if is_enumeration { Vec::new() } else { settings(&self.from.sql_type, &self.to.sql_type) }
+    }
+
+    /// What a transaction begins with that casts values, in either direction.
+    pub(super) fn pins(&self, back: &Self) -> Vec<Statement> {
+        both_settings(self, back).into_iter().map(Setting::local).collect()
     }
 
     /// The type of the new values.
@@ -124,6 +136,14 @@ fn out_of_range(column: &str, bytes: u32) -> String {
     format!("{column} NOT BETWEEN {low} AND {high}")
 }
 
+/// The settings of two casts, each once.
+pub(super) fn both_settings(forward: &Convert, back: &Convert) -> Vec<Setting> {
+    let mut settings = [forward.settings(), back.settings()].concat();
+    settings.sort_unstable();
+    settings.dedup();
+    settings
+}
+
 /// In parentheses, since PL/pgSQL takes its THEN for that of an IF.
 fn renamed_text(text: &str, values: &[(String, String)]) -> String {
     let cases: String =
@@ -179,16 +199,24 @@ impl Planner<'_> {
     }
 
     /// Whether what happens to the values of a column was acknowledged; otherwise it is refused with the words to type.
-    /// `lines` are other ways out, `words` what must be said besides.
+    /// `lines` are other ways out, `words` what must be said besides. What `can_stop` looks at every value before one is lost.
     pub(super) fn loss(
         &mut self,
         table: &Table,
         convert: &Convert,
         words: &[String],
+        can_stop: bool,
         lines: &[String],
     ) -> Option<Loss> {
         let name = path(table, &convert.to.name);
         let (from, to) = (&convert.from.sql_type, &convert.to.sql_type);
+        if !self.dialect.settings && !convert.settings().is_empty() {
+            let message =
+                format!("what a {from} becomes as {to} depends on settings of the session, and no file pins them");
+            let help = [lines, &[ONE_TARGET.to_owned()]].concat().join("\nor: ");
+            self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, help);
+            return None;
+        }
         let Conversion::Loses { how, .. } = &convert.conversion else {
             return Some(Loss { words: Vec::new(), accepted: None });
         };
@@ -197,8 +225,6 @@ impl Planner<'_> {
         if said(&loses) || self.allowed.everything {
             return Some(Loss { accepted: convert.lost(&name), words: vec![loses] });
         }
-        // A file that looks at every row first has the table for itself.
-        let can_stop = !words.is_empty();
         if can_stop && said(&stops) {
             return Some(Loss { accepted: None, words: vec![stops] });
         }

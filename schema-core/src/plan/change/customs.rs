@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::held::{held, losing, named_drop};
 use super::retype::Way;
 use super::tables::view_of_old_name;
+use crate::dialect::ONE_TARGET;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::Locks;
@@ -51,10 +52,9 @@ impl Planner<'_> {
         let mut moved: BTreeMap<Phase, BTreeSet<&str>> = BTreeMap::new();
         for change in changes {
             match change {
-                Change::ChangeCustom { old, new } => {
-                    if !self.replaces(old, new) {
-                        changed.insert(new.name.as_str());
-                    }
+                Change::ChangeCustom { old, new } if self.replaces(old, new) => {}
+                Change::ChangeCustom { new, .. } => {
+                    changed.insert(new.name.as_str());
                 }
                 Change::Table { old, new, change } => {
                     self.still_named(old, new, change);
@@ -72,7 +72,11 @@ impl Planner<'_> {
         for it in ordered(new).into_iter().filter(|it| !old.contains_key(&it.name)) {
             let at = self.made_at(new, &BTreeSet::from([it.name.as_str()]));
             let mut up = script(it, made(it), "makes");
-            if self.comes_early(it) && up.run == Run::Transaction {
+            let early = self.comes_early(it);
+            if early && !self.dialect.transactional_ddl {
+                let message = "a table calls it, and its body names that table: neither can come first".to_owned();
+                self.refuse(HAZARD, Place::table(&it.name), message, ONE_TARGET.to_owned());
+            } else if early && up.run == Run::Transaction {
                 up.groups.insert(0, vec!["SET LOCAL check_function_bodies = off;".into()]);
             }
             self.step(

@@ -9,9 +9,9 @@ use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
-use crate::sql::Statement;
+use crate::sql::ddl::{self, Setting};
 use crate::sql::template::{Fill as _, Name, Sql, template};
-use crate::sql::{ddl, quote};
+use crate::sql::{Statement, quote};
 
 template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
@@ -126,7 +126,7 @@ impl Planner<'_> {
 
     /// A trigger that exists from the first phase to the last.
     pub(super) fn temporary_trigger(&mut self, table: &Table, name: &str, body: &str, why: &str) {
-        let (create, drop) = trigger_scripts(table, name, body);
+        let (create, drop) = trigger_scripts(table, name, body, &[]);
         self.step((Phase::Expand, Rank::Triggers), &format!("create_{name}"), why, create.clone(), drop.clone());
         self.step((Phase::Contract, Rank::Switch), &format!("drop_{name}"), "the old release is gone", drop, create);
     }
@@ -147,10 +147,32 @@ impl Planner<'_> {
         format!("(SELECT {expression} FROM (SELECT {}) AS {})", fields.join(", "), quote(table))
     }
 
+    /// A table while its rows are filled: with the columns of both sides, and the key of the old one. A column of the new key may
+    /// be what is filled, and then no range of it holds a row.
+    fn in_between(&self, table: &Table) -> Table {
+        let old = self.old_table_of(table);
+        let added = table.columns.iter().filter(|column| old.column(&column.name).is_none()).cloned();
+        Table {
+            columns: old.columns.iter().cloned().chain(added).collect(),
+            primary_key: old.primary_key.clone(),
+            ..table.clone()
+        }
+    }
+
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
         let guard = self.sees_rows(&table.name);
-        let scripts = Backfill { table, column, value, missing, refuses: None, guard }.scripts(self.dialect);
+        self.fill_by(Backfill { table, column, value, missing, refuses: None, guard });
+    }
+
+    pub(super) fn fill_by(&mut self, fill: Backfill<'_>) {
+        let (table, column) = (&self.in_between(fill.table), fill.column);
+        let mut scripts = Backfill { table, ..fill }.scripts(self.dialect);
+        if self.old_table_of(table).column(column).is_some() {
+            for (up, _) in &mut scripts {
+                up.changes.push(table.name.clone());
+            }
+        }
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
             let part = if several { format!("_{}", index + 1) } else { String::new() };
@@ -166,7 +188,12 @@ impl Planner<'_> {
 }
 
 /// The statements that create a trigger and its function, and those that drop them.
-pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<Statement>, Vec<Statement>) {
+pub(super) fn trigger_statements(
+    table: &str,
+    name: &str,
+    body: &str,
+    settings: &[Setting],
+) -> (Vec<Statement>, Vec<Statement>) {
     let trigger = Trigger {
         name: name.to_owned(),
         timing: TriggerTiming::Before,
@@ -177,14 +204,14 @@ pub(super) fn trigger_statements(table: &str, name: &str, body: &str) -> (Vec<St
         body: Some(body.to_owned()),
     };
     (
-        vec![ddl::create_function(name, body), ddl::create_trigger(table, &trigger)],
+        vec![ddl::create_pinned_function(name, body, settings), ddl::create_trigger(table, &trigger)],
         vec![ddl::drop_trigger(table, name), ddl::drop_function(name)],
     )
 }
 
 /// The scripts that create a trigger for each inserted or updated row, and that drop it.
-pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str) -> (Script, Script) {
-    let (up, down) = trigger_statements(&table.name, name, body);
+pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str, settings: &[Setting]) -> (Script, Script) {
+    let (up, down) = trigger_statements(&table.name, name, body, settings);
     (
         Script::quick(
             format!("creates the trigger {name} of {}", table.name),

@@ -9,7 +9,7 @@ use crate::dialect::ONE_TARGET;
 use crate::place::Place;
 use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
-use crate::plan::{Phase, Script};
+use crate::plan::{Look, Phase, Script};
 use crate::schema::{Check, Column, SqlType, Table};
 use crate::sql::Statement;
 use crate::sql::{ddl, quote};
@@ -35,6 +35,7 @@ impl Planner<'_> {
         let Some(beside) = self.beside(old_table, table, old, new) else { return };
         let (name, lock) = (path(table, &new.name), exclusive(&table.name));
         let (forward, back) = self.conversions(old, new);
+        let pins = forward.pins(&back);
         let with = |to: &Column, convert: &Convert, plain: bool| {
             let column = Column { name: new.name.clone(), ..to.clone() };
             let using = (convert.is_needed() && !plain).then(|| convert.using(&quote(&new.name), self.dialect));
@@ -64,10 +65,12 @@ impl Planner<'_> {
             Script::quick(what(new), &lock, around(with(new, &forward, true), &unproved))
         } else {
             let locks = lock.clone().remark(Remark::WhileWritten);
-            let mut statements = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
-            let reads = !statements.is_empty();
+            let look = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
+            let reads = !look.is_empty();
+            let mut statements = [pins.clone(), look].concat();
             statements.extend(around(with(new, &forward, false), &proved));
-            let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) };
+            let ahead = reads.then(|| self.unfit_ahead(table, &new.name, &forward, &back)).flatten();
+            let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) }.look(ahead);
             if reads { script.reads(&table.name) } else { script }
         };
         let look = looks(&back, &forward);
@@ -75,9 +78,12 @@ impl Planner<'_> {
         let down = Script::rewriting(
             format!("{} again", what(old)),
             lock.remark(Remark::WhileReadOrWritten),
-            look.into_iter().chain(around(with(old, &back, false), &proved)).collect(),
+            pins.into_iter().chain(look).chain(around(with(old, &back, false), &proved)).collect(),
         );
         let down = if reads { down.reads(&table.name) } else { down };
+        let retypes =
+            |script: Script| if old.sql_type == new.sql_type { script } else { script.retypes(&table.name, &new.name) };
+        let (up, down) = (retypes(up), retypes(down));
         let why = if widening {
             "PostgreSQL does this without a look at the rows"
         } else {
@@ -126,6 +132,13 @@ impl Planner<'_> {
         let mut looks = vec![ddl::lock_exclusively(&table.name)];
         looks.push(ddl::raise_where_unfit(&table.name, &rows, &message, &hint));
         looks
+    }
+
+    /// The same before the table is locked: it finds what is there by then, and nobody waits for it.
+    fn unfit_ahead(&self, table: &Table, column: &str, convert: &Convert, back: &Convert) -> Option<Look> {
+        let rows = convert.unfit(&quote(column), back, self.dialect)?;
+        let found = format!("some rows have values in {} that {} does not take", path(table, column), convert.target());
+        self.look_for(&table.name, &rows, &found, "change or delete them")
     }
 
     /// What the server cannot change a type under, or would check every row against; nothing where it is refused.

@@ -115,8 +115,22 @@ impl Planner<'_> {
         }
     }
 
+    /// Looks for rows that a unique index would refuse, in a file of its own: the next one has a single statement.
+    pub(super) fn twins(&mut self, at: (Phase, Rank), table: &Table, index: &Index) {
+        let Some(look) = self.look_for_twins(table, index) else { return };
+        let what = format!("makes sure that no two rows of {} are the same in {}", table.name, index.name);
+        self.step(
+            at,
+            &format!("look_{}", index.name),
+            "a unique index that cannot be built is found out when it is nearly done, and holds up writers until it is dropped",
+            Script::quick(what, Locks::NONE, Vec::new()).look(Some(look)),
+            Script::nothing("looks at nothing: the way back makes nothing unique"),
+        );
+    }
+
     /// Builds an index and makes sure that it can be used.
     pub(super) fn build(&mut self, at: (Phase, Rank), table: &Table, index: &Index) {
+        self.twins(at, table, index);
         self.step(
             at,
             &format!("build_{}", index.name),

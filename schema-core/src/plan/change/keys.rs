@@ -4,11 +4,11 @@
 //! and an index that the way back needs is built by a file of its own. Each file can be run again after it was taken back.
 
 use super::indexes::create;
-use super::provable::Provable;
 use crate::dialect::Dialect;
 use crate::diff::{Change, TableChange};
+use crate::place::Place;
 use crate::plan::needs::referenced;
-use crate::plan::planner::{Planner, Rank, before, beside, exclusive};
+use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
 use crate::plan::{Phase, Script};
 use crate::schema::{Index, KeyColumn, Object, PrimaryKey, Table, Unique};
 use crate::sql::Statement;
@@ -108,8 +108,8 @@ impl Key {
 }
 
 impl Planner<'_> {
-    /// A foreign key holds on to the key that it references. Where that one goes and another takes its place, so does the
-    /// foreign key.
+    /// A foreign key holds on to the index of the key that it references, also where another is built next to it: that key
+    /// cannot be dropped under it.
     pub(super) fn keep_foreign_keys(&mut self, changes: &[Change<'_>]) {
         let (old, new) = (self.old(), self.new_schema());
         for table in new.tables.values() {
@@ -134,14 +134,20 @@ impl Planner<'_> {
                 {
                     continue;
                 }
-                let (before, key) =
-                    (Provable::foreign_key(&table.name, &before), Provable::foreign_key(&table.name, key));
-                self.swap((Phase::Contract, Rank::Constraints), &before, &key);
+                let message = format!(
+                    "the foreign key `{}` of `{}` holds on to the key ({}), which another takes the place of",
+                    key.name,
+                    table.name,
+                    key.target_columns.join(", ")
+                );
+                let help = "drop the foreign key in a migration before this one, and add it again in one after it";
+                self.refuse(HAZARD, Place::of_primary_key(is), message, help.to_owned());
             }
         }
     }
 
     pub(super) fn add_key(&mut self, at: (Phase, Rank), table: &Table, new: &Key) {
+        self.twins(at, table, &new.index);
         let (name, table) = (new.name(), &table.name);
         self.step(
             at,
@@ -185,6 +191,7 @@ impl Planner<'_> {
         old: &Key,
         new: &Key,
     ) {
+        self.twins(built, table, &new.index);
         let table = &table.name;
         let (aside, spare) = (beside(new.name()), before(old.name()));
         let lock = exclusive(table);
@@ -214,7 +221,10 @@ impl Planner<'_> {
             Script::quick(
                 format!("puts {} in the place of the old one", new.what(table)),
                 &lock,
-                vec![ddl::drop_index_if_exists(&spare), ddl::if_index(&aside, &new.replace(old, table, &aside), &[])],
+                vec![
+                    ddl::if_index(&spare, &[ddl::drop_index(&spare)], &[]),
+                    ddl::if_index(&aside, &new.replace(old, table, &aside), &[]),
+                ],
             ),
             Script::nothing(format!("leaves {} to the files before, which put the old one back", new.what(table))),
         );

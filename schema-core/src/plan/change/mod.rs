@@ -17,6 +17,7 @@ mod keys;
 mod nulls;
 mod objects;
 mod offline;
+mod policies;
 mod provable;
 mod replace;
 mod retype;

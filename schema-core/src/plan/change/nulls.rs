@@ -30,6 +30,8 @@ impl Planner<'_> {
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
         // Where one file alone was taken back, the check is gone before its file comes again.
         let if_exists = ddl::drop_constraint_if_exists(&table.name, &check);
+        let found = format!("some rows have NULL in {name}, which is to have none");
+        let look = self.look_for(&table.name, &format!("{} IS NULL", quote(&column.name)), &found, "give them a value");
         self.acknowledged_step(
             at,
             &format!("check_{label}"),
@@ -39,7 +41,8 @@ impl Planner<'_> {
                 format!("forbids NULL in {name} by a check that is not proved yet"),
                 &lock,
                 vec![ddl::add_not_valid(&table.name, &check, &condition)],
-            ),
+            )
+            .look(look),
             Script::quick(format!("drops the check {check}, where it is left"), &lock, vec![if_exists.clone()]),
         );
         self.acknowledged_step(

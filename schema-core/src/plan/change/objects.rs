@@ -1,4 +1,4 @@
-//! What belongs to a table and holds no rows: triggers, policies, partitions, comments; and extensions.
+//! What belongs to a table and holds no rows: triggers, partitions, comments; and extensions.
 
 use super::held::named_drop;
 use super::types::NO_LOCKS;
@@ -6,9 +6,8 @@ use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark, TableLock};
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
-use crate::plan::{Phase, Policies, Script};
-use crate::schema::{Partition, Partitioning, Policy, Table, Trigger};
-use crate::sql::Statement;
+use crate::plan::{Phase, Script};
+use crate::schema::{Partition, Partitioning, Table, Trigger};
 use crate::sql::ddl;
 
 impl Planner<'_> {
@@ -122,50 +121,6 @@ impl Planner<'_> {
         );
     }
 
-    pub(super) fn policies(&mut self, old_table: &Table, table: &Table, items: &[Item<'_, Policy>]) {
-        if items.is_empty() {
-            return;
-        }
-        let create = |it: &Policy| ddl::create_policy(&table.name, it);
-        let drop = |it: &Policy| ddl::drop_policy(&table.name, &it.name);
-        let one_way = |items: &[(Option<&Policy>, Option<&Policy>)]| -> Vec<Statement> {
-            let mut list: Vec<Statement> = items.iter().filter_map(|(old, _)| old.map(drop)).collect();
-            list.extend(items.iter().filter_map(|(_, new)| new.map(create)));
-            list
-        };
-        let there: Vec<_> = items.iter().map(|item| (item.was(), item.now())).collect();
-        let back: Vec<_> = items.iter().map(|item| (item.now(), item.was())).collect();
-        let (mut up, mut down) = (one_way(&there), one_way(&back));
-        let mut holds = (None, None);
-        match (old_table.policies.is_empty(), table.policies.is_empty()) {
-            (true, false) => {
-                up.extend(ddl::enable_row_security(&table.name));
-                down.splice(0..0, ddl::disable_row_security(&table.name));
-                holds = (Some(Policies::Forced), Some(Policies::Gone));
-            }
-            (false, true) => {
-                up.splice(0..0, ddl::disable_row_security(&table.name));
-                down.extend(ddl::enable_row_security(&table.name));
-                holds = (Some(Policies::Gone), Some(Policies::Forced));
-            }
-            _ => {}
-        }
-        let with = |script: Script, holds: Option<Policies>| match holds {
-            Some(holds) => script.policies(&table.name, holds),
-            None => script,
-        };
-        self.step(
-            (Phase::Expand, Rank::Objects),
-            &format!("policies_{}", table.name),
-            "all policies of a table change at one moment, so that no row is seen by whom it should not",
-            with(Script::quick(format!("changes the policies of {}", table.name), exclusive(&table.name), up), holds.0),
-            with(
-                Script::quick(format!("changes the policies of {} back", table.name), exclusive(&table.name), down),
-                holds.1,
-            ),
-        );
-    }
-
     pub(super) fn partitioning(&mut self, old_table: &Table, table: &Table) {
         let (Some(old), Some(new)) = (&old_table.partitioning, &table.partitioning) else {
             return self.not_partitioned(table);
@@ -176,6 +131,7 @@ impl Planner<'_> {
         let find = |list: &'_ Partitioning, it: &Partition| list.partitions.contains(it);
         let is_default = |it: &Partition| it.bound.trim().eq_ignore_ascii_case("default");
         let beside_default = |it: &Partition| old.partitions.iter().any(|other| is_default(other) && other != it);
+        let has_default = old.partitions.iter().chain(&new.partitions).any(is_default);
         for it in new.partitions.iter().filter(|it| !find(old, it)) {
             let mut acknowledged = Vec::new();
             if beside_default(it) {
@@ -211,7 +167,7 @@ impl Planner<'_> {
                     attaching(table, it),
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
-                detach(table, it, beside_default(it)),
+                detach(table, it, has_default),
             );
         }
         for it in old.partitions.iter().filter(|it| !find(new, it)) {
@@ -224,7 +180,7 @@ impl Planner<'_> {
                 (Phase::Contract, Rank::Unbuild),
                 &format!("detach_{}", it.name),
                 "concurrently, so that the other partitions can be used meanwhile",
-                detach(table, it, beside_default(it)),
+                detach(table, it, has_default),
                 Script::quick(
                     format!("makes {} a partition of {} again", it.name, table.name),
                     attaching(table, it),
@@ -298,10 +254,10 @@ fn attaching(table: &Table, it: &Partition) -> Locks {
     ])
 }
 
-/// No partition leaves a table concurrently that has a default one.
-fn detach(table: &Table, it: &Partition, beside_default: bool) -> Script {
+/// No partition leaves a table concurrently that has a default one, not even that one.
+fn detach(table: &Table, it: &Partition, has_default: bool) -> Script {
     let what = format!("takes {} out of {}", it.name, table.name);
-    if beside_default {
+    if has_default {
         return Script::quick(
             what,
             Locks::on(LockMode::AccessExclusive, [&table.name, &it.name]),

@@ -2,7 +2,7 @@
 
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, before, beside, exclusive, shared};
-use crate::plan::{Phase, Script};
+use crate::plan::{Look, Phase, Script};
 use crate::schema::{Check, ForeignKey};
 use crate::sql::Statement;
 use crate::sql::{ddl, quote};
@@ -70,6 +70,11 @@ impl<'a> Provable<'a> {
             looks_at: vec![table, &key.table],
             by_query: true,
         }
+    }
+
+    /// A look for the rows that break it.
+    fn look(&self, planner: &Planner<'_>) -> Option<Look> {
+        planner.look_for(self.table, &self.broken, &format!("some rows break {}", self.what), "change or delete them")
     }
 
     fn add(&self, name: &str) -> Statement {
@@ -144,7 +149,8 @@ impl Planner<'_> {
             at,
             &format!("add_{}", it.name),
             "new rows are held to it at once, the others by the next file, which blocks nobody",
-            Script::quick(format!("adds {}, not valid yet", it.what), &it.locks, vec![it.add(it.name)]),
+            Script::quick(format!("adds {}, not valid yet", it.what), &it.locks, vec![it.add(it.name)])
+                .look(it.look(self)),
             Script::quick(format!("drops {}", it.what), &it.drops, vec![drop]),
         );
         self.step(
@@ -166,6 +172,18 @@ impl Planner<'_> {
         );
     }
 
+    /// The same of a partitioned table, which takes no foreign key that is proved later: the way back proves it at once.
+    pub(super) fn unprove_of_partitions(&mut self, at: (Phase, Rank), it: &Provable<'_>, referenced: &str) {
+        let add = ddl::add_constraint(it.table, it.name, &it.body);
+        self.step(
+            at,
+            &format!("drop_{}", it.name),
+            "the models do not have it any more",
+            Script::quick(format!("drops {}", it.what), &it.drops, vec![ddl::drop_constraint(it.table, it.name)]),
+            Script::reading(format!("adds {} again", it.what), &it.locks, vec![add]).reads(it.table).reads(referenced),
+        );
+    }
+
     /// Builds the new one next to the old one, and lets it take the old one's name.
     pub(super) fn swap(&mut self, at: (Phase, Rank), old: &Provable<'_>, new: &Provable<'_>) {
         let name = beside(new.name);
@@ -173,7 +191,8 @@ impl Planner<'_> {
             at,
             &format!("add_{name}"),
             "the old one holds until the new one is proved",
-            Script::quick(format!("adds {} as it is to be, not valid yet", new.what), &new.locks, vec![new.add(&name)]),
+            Script::quick(format!("adds {} as it is to be, not valid yet", new.what), &new.locks, vec![new.add(&name)])
+                .look(new.look(self)),
             Script::quick(
                 format!("drops what was built beside {}", new.what),
                 &new.drops,

@@ -4,18 +4,19 @@
 //! release is gone the new column takes the name, and the old one is dropped. Each step can be taken back while the program
 //! runs.
 
-use super::convert::{Convert, Loss};
+use super::conversion::Conversion;
+use super::convert::{Convert, Loss, both_settings};
 use super::filled::{trigger_scripts, trigger_statements};
 use crate::dialect::Dialect;
 use crate::place::Place;
 use crate::plan::backfill::{Backfill, Refusal};
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
-use crate::plan::{Phase, Script};
+use crate::plan::{Look, Phase, Script};
 use crate::schema::{Column, SqlType, Table};
-use crate::sql::Statement;
+use crate::sql::ddl::{self, Setting};
 use crate::sql::template::{Fill as _, Name, Sql, template};
-use crate::sql::{ddl, quote};
+use crate::sql::{Statement, quote};
 
 /// One column that takes the place of another.
 #[derive(Clone, Debug)]
@@ -48,6 +49,16 @@ impl Replacement {
     /// Whether a value of the new type may have no form in the old one that gives it back.
     fn is_lossy(&self) -> bool {
         !self.back.is_lossless()
+    }
+
+    /// What is the same in each session that casts their values.
+    fn settings(&self) -> Vec<Setting> {
+        both_settings(&self.forward, &self.back)
+    }
+
+    /// What each transaction begins with that compares or casts their values.
+    fn pins(&self) -> Vec<Statement> {
+        self.forward.pins(&self.back)
     }
 
     /// The rows whose two values do not belong together: neither is what the other becomes. Where one of the two ways loses
@@ -160,20 +171,68 @@ impl Planner<'_> {
             &format!("add_{}_{}", table.name, it.standing),
             &format!("it takes the place of {}, which the old release goes on using", path(table, &it.old.name)),
             &it.words,
-            Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up),
+            Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up)
+                .look(self.look_ahead(table, &it)),
             self.drop_standing(table, &it),
         );
-        let (create, drop) = trigger_scripts(table, &self.sync_name(table, &it), &self.sync(&it));
+        let (create, drop) = trigger_scripts(table, &self.sync_name(table, &it), &self.sync(&it), &it.settings());
         let why = "each release writes its own column, and reads what the other wrote";
         let name = format!("sync_{}_{}", table.name, it.standing);
         self.acknowledged_step((Phase::Expand, Rank::Triggers), &name, why, &it.words, create, drop);
         let missing = it.odd(&source, &quote(&it.standing), self.dialect);
-        self.fill(table, &it.standing, &value, &missing);
+        self.fill_by(Backfill {
+            table,
+            column: &it.standing,
+            value: &value,
+            missing: &missing,
+            refuses: self.stops(table, &it),
+            guard: self.casts_alike(table, &it),
+        });
         if !new.nullable {
             let standing = Column { name: it.standing.clone(), ..new.clone() };
             self.not_null(table, &standing, Phase::Backfill, &[]);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
+    }
+
+    /// What each transaction begins with that fills one of the two columns.
+    fn casts_alike(&self, table: &Table, it: &Replacement) -> Vec<Statement> {
+        let pins = it.settings().into_iter().map(Setting::perform);
+        self.sees_rows(&table.name).into_iter().chain(pins).collect()
+    }
+
+    /// What stops a fill where no value may be lost.
+    fn stops(&self, table: &Table, it: &Replacement) -> Option<Refusal> {
+        if it.lost.is_some() || !matches!(it.forward.conversion, Conversion::Loses { .. }) {
+            return None;
+        }
+        let (name, to) = (path(table, &it.old.name), &it.new.sql_type);
+        Some(Refusal {
+            rows: it.forward.unfit(&quote(&it.old.name), &it.back, self.dialect)?,
+            message: format!("some rows have values in {name} that {to} does not take"),
+            hint: format!("give these rows a value in {name} that {to} takes, and run this file again"),
+        })
+    }
+
+    /// Finds what would stop the fill, before there is anything to fill.
+    fn look_ahead(&self, table: &Table, it: &Replacement) -> Option<Look> {
+        let refusal = self.stops(table, it)?;
+        self.look_for(&table.name, &refusal.rows, &refusal.message, "give them values that it takes")
+    }
+
+    /// The old release may have written such a value after the fill: the old column has it still, and keeps it.
+    fn look_again(&mut self, table: &Table, it: &Replacement) {
+        let Some(refusal) = self.stops(table, it) else { return };
+        let look = [it.pins(), vec![refusal.before(&table.name)]].concat();
+        let what = format!("makes sure that {} takes every value of {}", it.new.sql_type, path(table, &it.old.name));
+        self.acknowledged_step(
+            (Phase::Contract, Rank::Relax),
+            &format!("fits_{}_{}", table.name, it.old.name),
+            "the old release wrote until now, and its values are in the old column alone",
+            &it.words,
+            Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), look).reads(&table.name),
+            Script::nothing("looks at nothing: the way back keeps the old column"),
+        );
     }
 
     /// The way back from the new column: its values are in the old one.
@@ -187,7 +246,7 @@ impl Planner<'_> {
                 format!("{what}, where the old column has all of it"),
                 lock,
                 "as long as every row takes to be read, then an instant",
-                vec![vec![refusal.before(&table.name)], drop],
+                vec![[it.pins(), vec![refusal.before(&table.name)]].concat(), drop],
             )
             .reads(&table.name),
             None => Script::quick(what, lock, drop),
@@ -237,6 +296,9 @@ impl Planner<'_> {
         for (name, list) in self.replacements.clone() {
             let Some(table) = self.new_schema().tables.get(&name) else { continue };
             let old_table = self.old_table_of(table);
+            for it in &list {
+                self.look_again(table, it);
+            }
             self.switch(&old_table, table, &list);
             for it in &list {
                 self.retire(table, it);
@@ -259,7 +321,7 @@ impl Planner<'_> {
             value: &back,
             missing: &differs(&quote(&retired), &back, &it.old.sql_type),
             refuses: it.refusal(table, &it.new.name, &back, self.dialect),
-            guard: self.sees_rows(&table.name),
+            guard: self.casts_alike(table, it),
         };
         let name = format!("compare_{}_{}", table.name, it.new.name);
         let why = "a column is dropped only when its values are known to be in the other one";
@@ -269,8 +331,8 @@ impl Planner<'_> {
             let up = if index == 0 && self.dialect.anonymous_loops {
                 let what =
                     format!("makes sure that {} holds what {} held", path(table, &it.new.name), path(table, &retired));
-                Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), vec![compare(table, it, &odd)])
-                    .reads(&table.name)
+                let compare = [it.pins(), vec![compare(table, it, &odd)]].concat();
+                Script::reading(what, Locks::on(LockMode::AccessShare, [&table.name]), compare).reads(&table.name)
             } else {
                 leaves()
             };
@@ -303,14 +365,16 @@ impl Planner<'_> {
         } else {
             (self.sync_name(table, it), self.sync(it))
         };
-        let (create, drop) = trigger_statements(&table.name, &trigger, &body);
+        let (create, drop) = trigger_statements(&table.name, &trigger, &body, &it.settings());
         let mut up = drop;
         if let (false, Some(default)) = (it.waits(), &it.new.default) {
             up.push(ddl::set_default(&table.name, &it.new.name, default));
         }
         up.push(ddl::drop_column(&table.name, &old.name));
-        let empty = Column { nullable: true, ..old.clone() };
+        // With its default at once each row would get that value, which may break what is unique.
+        let empty = Column { nullable: true, default: None, ..old.clone() };
         let mut down: Vec<Statement> = ddl::add_column(&table.name, &empty, self.dialect).into_iter().collect();
+        down.extend(old.default.as_ref().map(|default| ddl::set_default(&table.name, &old.name, default)));
         if let Some(comment) = &it.old.comment {
             down.push(ddl::comment_on_column(&table.name, &old.name, Some(comment)));
         }
@@ -318,8 +382,19 @@ impl Planner<'_> {
             down.push(ddl::drop_default(&table.name, &it.new.name));
         }
         down.extend(create);
-        let mut drops =
-            Script::quick(format!("drops the column {} and what kept it alike", path(table, &old.name)), &lock, up);
+        let what = format!("drops the column {} and what kept it alike", path(table, &old.name));
+        let mut drops = if self.dialect.anonymous_loops {
+            // Between the file before and this one anything may have happened, and nothing brings the column back.
+            let was = quote(&old.name);
+            let odd = it.odd(&was, &quote(&it.new.name), self.dialect);
+            // The way back makes it without values: where it has none, none is lost.
+            let odd = format!("{was} IS NOT NULL AND {odd}");
+            let look = [it.pins(), vec![compare(table, it, &odd)]].concat();
+            let takes = "as long as every row takes to be read, then an instant";
+            Script::in_turn(what, &lock, takes, vec![look, up]).reads(&table.name)
+        } else {
+            Script::quick(what, &lock, up)
+        };
         drops.loses.clone_from(&it.lost);
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
@@ -345,8 +420,8 @@ impl Planner<'_> {
 
     /// The body of the trigger that a switch leaves.
     pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> SwitchTriggers {
-        let sync = trigger_statements(&table.name, &self.sync_name(table, it), &self.sync(it));
-        let back = trigger_statements(&table.name, &self.back_name(table, it), &self.sync_back(it));
+        let sync = trigger_statements(&table.name, &self.sync_name(table, it), &self.sync(it), &it.settings());
+        let back = trigger_statements(&table.name, &self.back_name(table, it), &self.sync_back(it), &it.settings());
         SwitchTriggers { create_sync: sync.0, drop_sync: sync.1, create_back: back.0, drop_back: back.1 }
     }
 }

@@ -66,7 +66,7 @@ impl Planner<'_> {
             Way::Acknowledged if missing => self.no_cast(table, old, new),
             Way::Acknowledged => {
                 let other = [A_NEW_COLUMN.to_owned()];
-                if let Some(loss) = self.loss(table, &forward, std::slice::from_ref(&hazard), &other) {
+                if let Some(loss) = self.loss(table, &forward, std::slice::from_ref(&hazard), true, &other) {
                     let words = std::iter::once(hazard).chain(loss.words).collect::<Vec<_>>();
                     self.set_type(old_table, table, old, new, &words, loss.accepted);
                 }
@@ -95,7 +95,9 @@ impl Planner<'_> {
         let first = if old.name == new.name { "" } else { " --offline-rename" };
         let words = |word: &str| format!("{}{first} --acknowledge \"{hazard}\"{word}", self.command());
         if !forward.conversion.refuses() {
-            return self.loss(table, &forward, &[], &[A_NEW_COLUMN.to_owned()]);
+            // Beside the old column every value is there until the last look at it.
+            let stops = !self.dialect.changes_online && forward.unfit(&quote(&old.name), &back, self.dialect).is_some();
+            return self.loss(table, &forward, &[], stops, &[A_NEW_COLUMN.to_owned()]);
         }
         let message = format!("not every {} fits {}, and the old release still writes", old.sql_type, new.sql_type);
         let stops = match &forward.conversion {

@@ -115,10 +115,13 @@ impl<'a> Standing<'a> {
                     // They move with the column; a key is found by its constraint, and row security by its policies.
                     Part::NotNull(_) | Part::Default(_) | Part::Key(_) | Part::RowSecurity => {}
                 },
-                // The partition key, of which `is_partitioned` speaks.
-                Object::Table(_) | Object::Partition(_) => {}
-                // None of them needs a column of a table.
-                Object::Extension(_) | Object::Type(_) | Object::Function(_) | Object::Custom(_) => {}
+                // Of the partition key `is_partitioned` speaks; a function is replaced as a whole, and the others need no column.
+                Object::Table(_)
+                | Object::Partition(_)
+                | Object::Extension(_)
+                | Object::Type(_)
+                | Object::Function(_)
+                | Object::Custom(_) => {}
             }
         }
         Self {

@@ -10,9 +10,11 @@ mod enumeration;
 mod extension;
 mod guard;
 mod index;
+mod look;
 mod new_table;
 mod partition;
 mod policy;
+mod session;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,7 @@ pub use index::{
     drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,
     rename_index, unique_index,
 };
+pub use look::{LOOK, LOOKED, look};
 pub use new_table::NewTable;
 pub use partition::{
     attach_partition, create_partition, create_partition_detached, create_partitions, detach_partition,
@@ -51,13 +54,14 @@ pub use policy::{
     alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
     force_row_security, lift_row_security, rename_policy, scope_by_tenant,
 };
+pub use session::Setting;
 pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};
 pub use trigger::{
-    SET_UPDATED_AT, create_function, create_trigger, create_triggers, drop_function, drop_trigger, functions,
-    rename_trigger, replace_function,
+    SET_UPDATED_AT, create_function, create_pinned_function, create_trigger, create_triggers, drop_function,
+    drop_trigger, functions, rename_trigger, replace_function,
 };
 
-use super::ident::quote;
+use super::ident::{literal, quote};
 use super::statement::Statement;
 
 /// `ALTER TABLE … …;`, the clause on a line of its own.

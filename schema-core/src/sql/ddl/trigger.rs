@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Setting;
 use crate::schema::{Object, Schema, Table, Trigger, TriggerEvent};
 use crate::sql::ident::{quote, quote_list};
 use crate::sql::statement::Statement;
-use crate::sql::template::{Fill as _, Name, Sql, template};
+use crate::sql::template::{Fill as _, Name, Sql, Statements, template};
 
 /// The functions of a schema's triggers, each with its body. Several triggers may share one.
 #[must_use]
@@ -17,27 +18,37 @@ pub fn functions(schema: &Schema) -> BTreeMap<&str, &str> {
 /// `CREATE FUNCTION … RETURNS trigger`.
 #[must_use]
 pub fn create_function(name: &str, body: &str) -> Statement {
-    function("CREATE FUNCTION", name, body).makes(Object::Function(name.to_owned()))
+    create_pinned_function(name, body, &[])
+}
+
+/// The same, which runs under these settings, whatever those of the session are.
+#[must_use]
+pub fn create_pinned_function(name: &str, body: &str, settings: &[Setting]) -> Statement {
+    function("CREATE FUNCTION", name, body, settings).makes(Object::Function(name.to_owned()))
 }
 
 /// `CREATE OR REPLACE FUNCTION … RETURNS trigger`: triggers that call it go on, with the new body.
 #[must_use]
 pub fn replace_function(name: &str, body: &str) -> Statement {
-    function("CREATE OR REPLACE FUNCTION", name, body).changes(Object::Function(name.to_owned()))
+    function("CREATE OR REPLACE FUNCTION", name, body, &[]).changes(Object::Function(name.to_owned()))
 }
 
 template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
     create: Sql<'a>,
     name: Name<'a>,
+    settings: Statements<'a, String>,
     body: Sql<'a>,
 });
 
 /// What keeps `updated_at` true.
 pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");
 
-fn function(words: &str, name: &str, body: &str) -> Statement {
+fn function(words: &str, name: &str, body: &str, settings: &[Setting]) -> Statement {
     let body = body.trim_matches('\n').trim_end();
-    TriggerFunction { create: Sql(words), name: Name(name), body: Sql(body) }.sql().into()
+    let settings: Vec<String> = settings.iter().map(|setting| setting.of_function()).collect();
+    TriggerFunction { create: Sql(words), name: Name(name), settings: Statements(&settings), body: Sql(body) }
+        .sql()
+        .into()
 }
 
 /// `DROP FUNCTION`.

@@ -1,6 +1,6 @@
 -- Down: changes the policies of orders back.
 -- Why: takes back what the way up did (changes the policies of orders).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Policies: gone from orders.

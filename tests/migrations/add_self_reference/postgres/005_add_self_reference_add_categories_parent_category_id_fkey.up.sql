@@ -3,10 +3,40 @@
 -- Phase: expand.
 -- Locks: SHARE ROW EXCLUSIVE on categories.
 -- Takes: an instant, once it has the lock.
+-- Looks: first at the rows of categories.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
+
+DO $$
+-- This looks for rows in the way, before anything is locked.
+#variable_conflict use_column
+DECLARE
+    found_rows TEXT;
+BEGIN
+    SELECT string_agg(look.found, ', ') INTO found_rows
+    FROM (SELECT id::TEXT AS found FROM categories WHERE categories.parent_category_id IS NOT NULL AND NOT EXISTS (SELECT FROM categories AS target WHERE target.id = categories.parent_category_id) LIMIT 10) AS look;
+    IF found_rows IS NOT NULL THEN
+        RAISE EXCEPTION 'some rows break the foreign key categories_parent_category_id_fkey of categories'
+            USING DETAIL = 'the first of them, by id: ' || found_rows,
+                HINT = 'change or delete them: SELECT id FROM categories WHERE categories.parent_category_id IS NOT NULL AND NOT EXISTS (SELECT FROM categories AS target WHERE target.id = categories.parent_category_id);';
+    END IF;
+EXCEPTION
+    WHEN data_exception THEN
+        RAISE EXCEPTION 'some rows break the foreign key categories_parent_category_id_fkey of categories'
+            USING DETAIL = SQLERRM,
+                HINT = 'change or delete them: SELECT id FROM categories WHERE categories.parent_category_id IS NOT NULL AND NOT EXISTS (SELECT FROM categories AS target WHERE target.id = categories.parent_category_id);';
+    WHEN query_canceled THEN
+        IF current_setting('statement_timeout') = '0'
+            OR clock_timestamp() - statement_timestamp() < current_setting('statement_timeout')::INTERVAL
+        THEN
+            RAISE;
+        END IF;
+        PERFORM set_config('tablewright.looked', 'partly', true);
+        RAISE NOTICE 'there was no time to look at every row of categories: what follows looks at the others';
+END
+$$;
 
 ALTER TABLE categories
     ADD CONSTRAINT categories_parent_category_id_fkey FOREIGN KEY (parent_category_id) REFERENCES categories (id) ON DELETE SET NULL NOT VALID;

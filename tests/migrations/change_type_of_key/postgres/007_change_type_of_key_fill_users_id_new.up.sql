@@ -10,8 +10,8 @@
 
 DO $$
 DECLARE
-    first_id BIGINT;
-    last_id BIGINT;
+    first_id INTEGER;
+    last_id INTEGER;
     rows_done BIGINT := 0;
     session_name TEXT := current_setting('application_name');
 BEGIN

@@ -3,6 +3,7 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on jobs, while every row is read or written.
 -- Takes: as long as every row takes to be written.
+-- Prepared: a statement of an open connection fails once where it returns jobs.job_state.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';

@@ -4,6 +4,7 @@
 -- Phase: expand.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of goods.
+-- Prepared: a statement of an open connection fails once where it returns goods.slug.
 -- Acknowledged: rewrites goods, no loss in goods.slug.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

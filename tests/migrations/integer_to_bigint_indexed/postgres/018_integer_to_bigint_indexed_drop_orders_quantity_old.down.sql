@@ -10,7 +10,9 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
 ALTER TABLE orders
-    ADD COLUMN quantity_old INTEGER DEFAULT 1;
+    ADD COLUMN quantity_old INTEGER;
+ALTER TABLE orders
+    ALTER COLUMN quantity_old SET DEFAULT 1;
 CREATE FUNCTION orders_quantity_old_sync() RETURNS trigger
     LANGUAGE plpgsql
     AS $$

@@ -6,6 +6,7 @@
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
 -- Reads: every row of orders.
+-- Changes: values in the rows of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DO $$

@@ -1,14 +1,32 @@
+-- no-transaction
 -- Up: drops the column orders.amount and what kept it alike.
 -- Why: its values are in orders.quantity.
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
--- Takes: an instant, once it has the lock.
+-- Takes: as long as every row takes to be read, then an instant.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
+BEGIN;
 SET LOCAL lock_timeout = '2s';
-SET LOCAL statement_timeout = '60s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE amount IS NOT NULL AND quantity IS DISTINCT FROM amount) THEN
+        RAISE EXCEPTION 'orders.quantity does not hold what orders.amount held'
+            USING HINT = 'run the file that fills it again, and look whether the trigger that keeps the two alike is there';
+    END IF;
+END
+$$;
+COMMIT;
 
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DROP TRIGGER orders_quantity_sync ON orders;
 DROP FUNCTION orders_quantity_sync();
 ALTER TABLE orders
     DROP COLUMN amount;
+COMMIT;

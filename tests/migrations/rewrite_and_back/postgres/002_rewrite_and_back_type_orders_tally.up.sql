@@ -3,11 +3,13 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
+-- Prepared: a statement of an open connection fails once where it returns orders.tally.
 -- Acknowledged: rewrites orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
+SET LOCAL extra_float_digits = '1';
 ALTER TABLE orders
     ALTER COLUMN tally TYPE DOUBLE PRECISION USING tally::DOUBLE PRECISION;

@@ -3,6 +3,7 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
+-- Prepared: a statement of an open connection fails once where it returns orders.due_on.
 -- Acknowledged: rewrites orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

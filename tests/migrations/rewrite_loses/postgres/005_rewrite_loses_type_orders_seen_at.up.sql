@@ -3,6 +3,7 @@
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
+-- Prepared: a statement of an open connection fails once where it returns orders.seen_at.
 -- Acknowledged: rewrites orders, loses orders.seen_at.
 -- Lost: of the values of orders.seen_at: the time of day is dropped.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -4,11 +4,42 @@
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of orders.
+-- Looks: first at the rows of orders.
+-- Prepared: a statement of an open connection fails once where it returns orders.price.
 -- Acknowledged: rewrites orders, no loss in orders.price.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+
+DO $$
+-- This looks for rows in the way, before anything is locked.
+#variable_conflict use_column
+DECLARE
+    found_rows TEXT;
+BEGIN
+    SELECT string_agg(look.found, ', ') INTO found_rows
+    FROM (SELECT id::TEXT AS found FROM orders WHERE price <> 'NaN' AND abs(round(price::numeric, 2)) >= 1e10 OR price <> round(price, 2) LIMIT 10) AS look;
+    IF found_rows IS NOT NULL THEN
+        RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 2) does not take'
+            USING DETAIL = 'the first of them, by id: ' || found_rows,
+                HINT = 'change or delete them: SELECT id FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 2)) >= 1e10 OR price <> round(price, 2);';
+    END IF;
+EXCEPTION
+    WHEN data_exception THEN
+        RAISE EXCEPTION 'some rows have values in orders.price that NUMERIC(12, 2) does not take'
+            USING DETAIL = SQLERRM,
+                HINT = 'change or delete them: SELECT id FROM orders WHERE price <> ''NaN'' AND abs(round(price::numeric, 2)) >= 1e10 OR price <> round(price, 2);';
+    WHEN query_canceled THEN
+        IF current_setting('statement_timeout') = '0'
+            OR clock_timestamp() - statement_timestamp() < current_setting('statement_timeout')::INTERVAL
+        THEN
+            RAISE;
+        END IF;
+        PERFORM set_config('tablewright.looked', 'partly', true);
+        RAISE NOTICE 'there was no time to look at every row of orders: what follows looks at the others';
+END
+$$;
 
 SET LOCAL row_security = off;
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;

@@ -4,11 +4,42 @@
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of orders.
+-- Looks: first at the rows of orders.
+-- Prepared: a statement of an open connection fails once where it returns orders.seen_at.
 -- Acknowledged: rewrites orders, no loss in orders.seen_at.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
+
+DO $$
+-- This looks for rows in the way, before anything is locked.
+#variable_conflict use_column
+DECLARE
+    found_rows TEXT;
+BEGIN
+    SELECT string_agg(look.found, ', ') INTO found_rows
+    FROM (SELECT id::TEXT AS found FROM orders WHERE CAST(seen_at AS TEXT) IS DISTINCT FROM CAST((CAST(CAST(seen_at AT TIME ZONE 'UTC' AS DATE) AS TIMESTAMP) AT TIME ZONE 'UTC') AS TEXT) LIMIT 10) AS look;
+    IF found_rows IS NOT NULL THEN
+        RAISE EXCEPTION 'some rows have values in orders.seen_at that DATE does not take'
+            USING DETAIL = 'the first of them, by id: ' || found_rows,
+                HINT = 'change or delete them: SELECT id FROM orders WHERE CAST(seen_at AS TEXT) IS DISTINCT FROM CAST((CAST(CAST(seen_at AT TIME ZONE ''UTC'' AS DATE) AS TIMESTAMP) AT TIME ZONE ''UTC'') AS TEXT);';
+    END IF;
+EXCEPTION
+    WHEN data_exception THEN
+        RAISE EXCEPTION 'some rows have values in orders.seen_at that DATE does not take'
+            USING DETAIL = SQLERRM,
+                HINT = 'change or delete them: SELECT id FROM orders WHERE CAST(seen_at AS TEXT) IS DISTINCT FROM CAST((CAST(CAST(seen_at AT TIME ZONE ''UTC'' AS DATE) AS TIMESTAMP) AT TIME ZONE ''UTC'') AS TEXT);';
+    WHEN query_canceled THEN
+        IF current_setting('statement_timeout') = '0'
+            OR clock_timestamp() - statement_timestamp() < current_setting('statement_timeout')::INTERVAL
+        THEN
+            RAISE;
+        END IF;
+        PERFORM set_config('tablewright.looked', 'partly', true);
+        RAISE NOTICE 'there was no time to look at every row of orders: what follows looks at the others';
+END
+$$;
 
 SET LOCAL row_security = off;
 LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;

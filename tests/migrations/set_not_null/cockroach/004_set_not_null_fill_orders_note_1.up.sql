@@ -3,6 +3,7 @@
 -- Why: one UPDATE over the table would lock every row until it ends.
 -- Phase: backfill.
 -- Takes: an instant.
+-- Changes: values in the rows of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 CREATE PROCEDURE fill_orders_note()

@@ -1,5 +1,6 @@
 {{create}} {{name}}() RETURNS trigger
     LANGUAGE plpgsql
+    {{settings}}
     AS $$
 {{body}}
 $$;

@@ -1,0 +1,5 @@
+-- Down: looks at nothing: the way back makes nothing unique.
+-- Why: takes back what the way up did (makes sure that no two rows of users are the same in
+--   users_pkey).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

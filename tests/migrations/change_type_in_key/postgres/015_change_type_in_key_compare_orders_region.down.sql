@@ -1,0 +1,54 @@
+-- no-transaction
+-- Down: fills orders.region_old in batches of 1000 rows, each in a transaction of its own.
+-- Why: takes back what the way up did (makes sure that orders.region holds what orders.region_old
+--   held).
+-- Phase: expand.
+-- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Reads: every row of orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+DECLARE
+    first_region BIGINT;
+    first_id UUID;
+    last_region BIGINT;
+    last_id UUID;
+    rows_done BIGINT := 0;
+    session_name TEXT := current_setting('application_name');
+BEGIN
+    LOOP
+        PERFORM set_config('row_security', 'off', true);
+        IF first_region IS NULL THEN
+            SELECT region, id INTO first_region, first_id FROM orders ORDER BY region, id LIMIT 1;
+        ELSE
+            SELECT region, id INTO first_region, first_id FROM orders WHERE (region, id) > (last_region, last_id) ORDER BY region, id LIMIT 1;
+        END IF;
+        EXIT WHEN first_region IS NULL;
+        SELECT region, id INTO last_region, last_id
+        FROM (SELECT region, id FROM orders WHERE (region, id) >= (first_region, first_id) ORDER BY region, id LIMIT 1000) AS batch
+        ORDER BY region DESC, id DESC LIMIT 1;
+        BEGIN
+            IF EXISTS (
+                SELECT FROM orders WHERE (region, id) >= (first_region, first_id) AND (region, id) <= (last_region, last_id)
+                    AND region IS NOT NULL AND region IS DISTINCT FROM CAST(CAST(region AS INTEGER) AS BIGINT)
+            ) THEN
+                RAISE EXCEPTION 'some rows have values in orders.region that INTEGER does not take'
+                    USING HINT = 'give these rows a value in orders.region that INTEGER takes, and run this file again';
+            END IF;
+            UPDATE orders
+            SET region_old = CAST(region AS INTEGER)
+            WHERE (region, id) >= (first_region, first_id) AND (region, id) <= (last_region, last_id)
+                AND region_old IS DISTINCT FROM CAST(region AS INTEGER);
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION 'some rows have values in orders.region that INTEGER does not take'
+                USING HINT = 'give these rows a value in orders.region that INTEGER takes, and run this file again';
+        END;
+        COMMIT;
+        rows_done := rows_done + 1000;
+        PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);
+    END LOOP;
+    PERFORM set_config('application_name', session_name, false);
+END
+$$;

@@ -1,0 +1,24 @@
+-- Down: makes the column orders.region_old again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.region_old and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN region_old INTEGER;
+CREATE FUNCTION orders_region_old_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.region_old := CAST(NEW.region AS INTEGER);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_region_old_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_region_old_sync();

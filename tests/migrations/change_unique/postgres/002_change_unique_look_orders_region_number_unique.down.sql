@@ -1,0 +1,5 @@
+-- Down: looks at nothing: the way back makes nothing unique.
+-- Why: takes back what the way up did (makes sure that no two rows of orders are the same in
+--   orders_region_number_unique).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: gives orders.note the default 'unknown'.
+-- Why: takes back what the way up did (takes the default of orders.note away).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN note SET DEFAULT 'unknown';

@@ -1,0 +1,11 @@
+-- Up: makes norm_name.
+-- Why: what it stands on is there.
+-- Phase: expand.
+-- Locks: those of its statements.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION norm_name(a TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS 'SELECT lower(a)';

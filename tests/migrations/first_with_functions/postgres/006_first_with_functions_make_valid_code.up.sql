@@ -1,0 +1,11 @@
+-- Up: makes valid_code.
+-- Why: what it stands on is there.
+-- Phase: expand.
+-- Locks: those of its statements.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION valid_code(a TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS 'SELECT length(a) > 0';

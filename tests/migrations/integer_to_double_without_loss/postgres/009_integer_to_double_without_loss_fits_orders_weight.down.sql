@@ -1,0 +1,5 @@
+-- Down: looks at nothing: the way back keeps the old column.
+-- Why: takes back what the way up did (makes sure that DOUBLE PRECISION takes every value of
+--   orders.weight).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,41 @@
+-- Down: gives orders.weight back its old place.
+-- Why: takes back what the way up did (gives orders.weight the place that was kept for it).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP TRIGGER orders_weight_old_sync ON orders;
+DROP FUNCTION orders_weight_old_sync();
+ALTER TABLE orders
+    RENAME COLUMN weight TO weight_new;
+ALTER TABLE orders
+    RENAME COLUMN weight_old TO weight;
+CREATE FUNCTION orders_weight_new_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    SET extra_float_digits = '1'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.weight_new IS NULL THEN
+            NEW.weight_new := CAST(NEW.weight AS DOUBLE PRECISION);
+        ELSE
+            NEW.weight := CAST(NEW.weight_new AS BIGINT);
+        END IF;
+    ELSIF NEW.weight_new IS DISTINCT FROM OLD.weight_new THEN
+        IF NEW.weight_new IS DISTINCT FROM CAST(NEW.weight AS DOUBLE PRECISION) THEN
+            NEW.weight := CAST(NEW.weight_new AS BIGINT);
+        END IF;
+    ELSIF NEW.weight IS DISTINCT FROM OLD.weight THEN
+        NEW.weight_new := CAST(NEW.weight AS DOUBLE PRECISION);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_weight_new_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_weight_new_sync();

@@ -1,0 +1,25 @@
+-- Down: makes the column orders.weight_old again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.weight_old and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN weight_old BIGINT;
+CREATE FUNCTION orders_weight_old_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    SET extra_float_digits = '1'
+    AS $$
+BEGIN
+    NEW.weight_old := CAST(NEW.weight AS BIGINT);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_weight_old_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_weight_old_sync();

@@ -1,0 +1,23 @@
+//! Another order of a key that a foreign key holds on to.
+
+use tablewright::prelude::*;
+
+#[derive(Table)]
+#[table(primary_key(id, region))]
+pub struct Order {
+    pub id: Uuid,
+    pub region: String,
+    pub number: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Table)]
+#[foreign_key(region, order_id, references = Order(region, id), on_delete = cascade)]
+pub struct Parcel {
+    pub id: Uuid,
+    pub region: Option<String>,
+    pub order_id: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,5 @@
+-- Up: leaves the primary key orders_pkey of orders to the next file.
+-- Why: the old index goes with the old key in the next file; the way back builds it here before it
+--   becomes the key again.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

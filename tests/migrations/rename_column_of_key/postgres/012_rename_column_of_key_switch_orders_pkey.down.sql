@@ -1,0 +1,6 @@
+-- Down: leaves the primary key orders_pkey of orders to the files before, which put the old one
+--   back.
+-- Why: takes back what the way up did (puts the primary key orders_pkey of orders in the place of
+--   the old one).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,41 @@
+-- no-transaction
+-- Down: fills orders.region in batches of 1000 rows, each in a transaction of its own.
+-- Why: takes back what the way up did (makes sure that orders.area holds what orders.region held).
+-- Phase: expand.
+-- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Reads: every row of orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+DECLARE
+    first_area TEXT;
+    first_id UUID;
+    last_area TEXT;
+    last_id UUID;
+    rows_done BIGINT := 0;
+    session_name TEXT := current_setting('application_name');
+BEGIN
+    LOOP
+        PERFORM set_config('row_security', 'off', true);
+        IF first_area IS NULL THEN
+            SELECT area, id INTO first_area, first_id FROM orders ORDER BY area, id LIMIT 1;
+        ELSE
+            SELECT area, id INTO first_area, first_id FROM orders WHERE (area, id) > (last_area, last_id) ORDER BY area, id LIMIT 1;
+        END IF;
+        EXIT WHEN first_area IS NULL;
+        SELECT area, id INTO last_area, last_id
+        FROM (SELECT area, id FROM orders WHERE (area, id) >= (first_area, first_id) ORDER BY area, id LIMIT 1000) AS batch
+        ORDER BY area DESC, id DESC LIMIT 1;
+        UPDATE orders
+        SET region = area
+        WHERE (area, id) >= (first_area, first_id) AND (area, id) <= (last_area, last_id)
+            AND region IS DISTINCT FROM area;
+        COMMIT;
+        rows_done := rows_done + 1000;
+        PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of orders', false);
+    END LOOP;
+    PERFORM set_config('application_name', session_name, false);
+END
+$$;

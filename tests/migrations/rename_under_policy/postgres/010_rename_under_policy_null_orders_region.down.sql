@@ -1,0 +1,59 @@
+-- no-transaction
+-- Down: forbids NULL in orders.region again; where rows have it, give them a value first.
+-- Why: takes back what the way up did (lets orders.region take NULL).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, then as long as every row takes to be read, then an instant.
+-- Reads: every row of orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+LOCK TABLE orders IN ACCESS SHARE MODE;
+DO $$
+BEGIN
+    IF row_security_active('orders') THEN
+        RAISE EXCEPTION 'row-level security hides rows of orders from this role, and the migration must see every row'
+            USING HINT = 'apply the migrations as a role with BYPASSRLS that is a member of the tables'' owner; or, where the program does not connect as the owner: cargo schema migrate … --acknowledge "no FORCE on orders"';
+    END IF;
+END
+$$;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE region IS NULL) THEN
+        RAISE EXCEPTION 'some rows have NULL in orders.region, which took none before'
+            USING HINT = 'give these rows a value in orders.region, and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_region_not_null;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_region_not_null CHECK (region IS NOT NULL) NOT VALID;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_region_not_null;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+ALTER TABLE orders
+    ALTER COLUMN region SET NOT NULL;
+ALTER TABLE orders
+    DROP CONSTRAINT orders_region_not_null;
+COMMIT;

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Down: drops the check items_title_not_null, where it is left.
+-- Why: takes back what the way up did (forbids NULL in items.title by a check that is not proved
+--   yet).
+-- Phase: backfill.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE items
+    DROP CONSTRAINT IF EXISTS items_title_not_null;

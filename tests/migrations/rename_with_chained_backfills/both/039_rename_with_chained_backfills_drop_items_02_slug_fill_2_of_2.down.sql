@@ -1,0 +1,17 @@
+-- no-transaction
+-- Down: creates the trigger items_02_slug_fill of items.
+-- Why: takes back what the way up did (drops the trigger items_02_slug_fill of items).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE FUNCTION items_02_slug_fill() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (NEW).slug IS NULL THEN
+        NEW.slug := (SELECT lower(title) FROM (SELECT (NEW).title AS title) AS items);
+    END IF;
+    RETURN NEW;
+END
+$$;

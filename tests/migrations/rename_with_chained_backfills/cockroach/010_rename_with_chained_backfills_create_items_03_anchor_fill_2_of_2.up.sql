@@ -1,0 +1,11 @@
+-- no-transaction
+-- Up: creates the trigger items_03_anchor_fill of items.
+-- Why: the rows that the old release writes may have no value there.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE TRIGGER items_03_anchor_fill
+    BEFORE INSERT OR UPDATE ON items
+    FOR EACH ROW
+    EXECUTE FUNCTION items_03_anchor_fill();

@@ -1,0 +1,12 @@
+-- Down: drops the trigger items_01_title_sync of items.
+-- Why: takes back what the way up did (creates the trigger items_01_title_sync of items).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on items.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP TRIGGER items_01_title_sync ON items;
+DROP FUNCTION items_01_title_sync();

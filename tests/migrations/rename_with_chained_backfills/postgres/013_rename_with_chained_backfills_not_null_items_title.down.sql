@@ -1,0 +1,12 @@
+-- Down: lets items.title take NULL.
+-- Why: takes back what the way up did (forbids NULL in items.title).
+-- Phase: backfill.
+-- Locks: ACCESS EXCLUSIVE on items.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE items
+    ALTER COLUMN title DROP NOT NULL;

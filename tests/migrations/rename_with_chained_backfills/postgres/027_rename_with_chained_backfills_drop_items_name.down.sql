@@ -1,0 +1,36 @@
+-- Down: makes the column items.name again; the next file fills it.
+-- Why: takes back what the way up did (drops the column items.name and what kept it alike).
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on items.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE items
+    ADD COLUMN name TEXT;
+CREATE FUNCTION items_01_title_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.title IS NULL THEN
+            NEW.title := NEW.name;
+        ELSE
+            NEW.name := NEW.title;
+        END IF;
+    ELSIF NEW.title IS DISTINCT FROM OLD.title THEN
+        IF NEW.title IS DISTINCT FROM NEW.name THEN
+            NEW.name := NEW.title;
+        END IF;
+    ELSIF NEW.name IS DISTINCT FROM OLD.name THEN
+        NEW.title := NEW.name;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER items_01_title_sync
+    BEFORE INSERT OR UPDATE ON items
+    FOR EACH ROW
+    EXECUTE FUNCTION items_01_title_sync();

@@ -1,5 +1,0 @@
--- Up: leaves it to the files around this one.
--- Why: it was acknowledged that the table is blocked meanwhile.
--- Phase: expand.
--- Acknowledged: rewrites orders, loses orders.weight.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,9 +1,0 @@
--- no-transaction
--- Down: makes orders.note TEXT again.
--- Why: takes back what the way up did (makes orders.note VARCHAR(5)).
--- Phase: contract.
--- Takes: as long as every row takes to be written.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-ALTER TABLE orders
-    ALTER COLUMN note TYPE TEXT USING note::TEXT;

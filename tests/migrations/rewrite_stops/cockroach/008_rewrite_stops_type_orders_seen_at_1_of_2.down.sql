@@ -1,9 +1,0 @@
--- no-transaction
--- Down: makes orders.seen_at TIMESTAMPTZ again.
--- Why: takes back what the way up did (makes orders.seen_at DATE).
--- Phase: contract.
--- Takes: as long as every row takes to be written.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-ALTER TABLE orders
-    ALTER COLUMN seen_at TYPE TIMESTAMPTZ USING (CAST(seen_at AS TIMESTAMP) AT TIME ZONE 'UTC');

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Down: builds the index orders_code_unique_old of orders.
+-- Why: takes back what the way up did (leaves the unique key orders_code_unique of orders to the
+--   next file).
+-- Phase: contract.
+-- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written.
+-- Takes: as long as every row takes to be read twice.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE UNIQUE INDEX CONCURRENTLY orders_code_unique_old ON orders (code);

@@ -1,0 +1,15 @@
+-- Down: changes the policies of orders back.
+-- Why: takes back what the way up did (changes the policies of orders).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP POLICY readers ON orders;
+CREATE POLICY no_zero ON orders
+    AS RESTRICTIVE
+    FOR INSERT
+    WITH CHECK (number <> 0);
