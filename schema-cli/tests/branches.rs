@@ -85,7 +85,7 @@ fn two_branches_that_commute_are_put_into_one_order() {
 
     The branches commute: the migrations of the branch that is merged in come last.
     A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).
-    Then: git add migrations schema.lock
+    Then: git add migrations schema.lock schema.statements
     ");
     assert_eq!(
         files(&package),
@@ -144,7 +144,7 @@ fn what_is_not_sealed_is_rewritten_after_the_other() {
 
     The migration of the branch that was checked out is not sealed: it is rewritten after the others.
     003_add_phone (expand) adds the column users.phone
-    Then: git add migrations schema.lock
+    Then: git add migrations schema.lock schema.statements
     ");
     assert_snapshot!(package.run(&["status"]), @r"
     exit code 0

@@ -83,7 +83,7 @@ fn a_change_of_the_models() {
     --- out
     sealed 001_create_shop
 
-    Commit the files and schema.lock. From now on they never change.
+    Commit the files, schema.lock and schema.statements. From now on the files never change.
     ");
     assert_snapshot!(shop.run(&["check", "--ci"]), @r"
     exit code 0
@@ -122,7 +122,7 @@ fn a_seal_says_what_is_left() {
     --- out
     sealed 001_create_shop
 
-    Commit the files and schema.lock. From now on they never change.
+    Commit the files, schema.lock and schema.statements. From now on the files never change.
     The models have 1 more change: cargo schema migrate NAME
     ");
     assert_snapshot!(shop.run(&["seal"]), @r"
