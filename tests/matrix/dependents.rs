@@ -2,7 +2,15 @@
 
 use super::kind::Kind;
 use super::model::{Column, Model};
+use super::own_sql::{
+    column_privileges, function_atomic, function_string, materialized_view, owned_sequence, publication,
+    replica_identity, rule, statistics, statistics_target, view, view_of_view,
+};
 use super::pair::{Pair, Reason};
+use super::second::{
+    second_add, second_check, second_drop, second_filled_from_it, second_index, second_policy, second_rename,
+    second_table, second_trigger, second_unique,
+};
 
 /// A kind of dependent.
 pub struct Dependent {
@@ -100,7 +108,7 @@ fn comment(pair: &mut Pair) -> Result<(), Reason> {
 
 /// An attribute of the table, over the column's name.
 #[expect(clippy::unnecessary_wraps, reason = "it ends the functions of the table, which may refuse")]
-fn attribute(pair: &mut Pair, text: impl Fn(&Column, bool) -> String) -> Result<(), Reason> {
+pub fn attribute(pair: &mut Pair, text: impl Fn(&Column, bool) -> String) -> Result<(), Reason> {
     pair.each(|model, column| model.attribute(text(column, model.is_native())));
     Ok(())
 }
@@ -174,7 +182,7 @@ fn distinct(pair: &Pair) -> Result<(), Reason> {
 }
 
 /// Values that a program gives.
-fn given(pair: &Pair) -> Result<(), Reason> {
+pub fn given(pair: &Pair) -> Result<(), Reason> {
     if pair.columns().any(Column::is_given) { Err(Reason::GivenByServer) } else { Ok(()) }
 }
 
@@ -189,12 +197,12 @@ fn referenced(pair: &Pair) -> Result<(), Reason> {
 }
 
 /// Attributes that the change has for itself.
-fn unstated(pair: &Pair, word: &str) -> Result<(), Reason> {
+pub fn unstated(pair: &Pair, word: &str) -> Result<(), Reason> {
     let states = |model: &Model| model.attributes.iter().any(|attribute| attribute.starts_with(word));
     if states(&pair.old.model) || states(&pair.new.model) { Err(Reason::StatedByChange) } else { Ok(()) }
 }
 
-fn unique(pair: &mut Pair) -> Result<(), Reason> {
+pub fn unique(pair: &mut Pair) -> Result<(), Reason> {
     distinct(pair)?;
     unstated(pair, "#[unique(")?;
     if pair.columns().any(|column| column.says("unique") || column.says("primary_key")) {
@@ -215,7 +223,7 @@ fn unique_nulls_not_distinct(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 /// A column of a key, which takes no NULL.
-fn never_null(pair: &mut Pair) -> Result<(), Reason> {
+pub fn never_null(pair: &mut Pair) -> Result<(), Reason> {
     let nullable: Vec<bool> = pair.columns().map(|column| column.nullable).collect();
     if nullable.windows(2).any(|both| both[0] != both[1]) {
         return Err(Reason::NeverNull);
@@ -225,7 +233,7 @@ fn never_null(pair: &mut Pair) -> Result<(), Reason> {
 }
 
 /// The primary key is the change's own.
-fn no_key_of_its_own(pair: &Pair) -> Result<(), Reason> {
+pub fn no_key_of_its_own(pair: &Pair) -> Result<(), Reason> {
     let states = |model: &Model| {
         model.without_id
             || model.arguments.iter().any(|it| it.starts_with("primary_key") || it.starts_with("partition"))
@@ -268,7 +276,7 @@ fn twin(column: &Column, name: &str, attribute: &str, nullable: bool) -> String 
     format!("{arguments}{attribute}    pub {name}: {kind},\n")
 }
 
-fn table(name: &str, attributes: &str, fields: &str) -> String {
+pub fn table(name: &str, attributes: &str, fields: &str) -> String {
     format!(
         "#[derive(Table)]\n{attributes}pub struct {name} {{\n    pub id: Uuid,\n{fields}    pub created_at: DateTime<Utc>,\n    pub updated_at: DateTime<Utc>,\n}}\n"
     )
@@ -423,73 +431,6 @@ fn trigger_body(pair: &mut Pair) -> Result<(), Reason> {
     })
 }
 
-/// SQL of the user's own that goes on without the column where it is dropped.
-#[expect(clippy::unnecessary_wraps, reason = "it ends the functions of the table, which may refuse")]
-fn custom(pair: &mut Pair, name: &'static str, up: impl Fn(&str, &str) -> String, down: &str) -> Result<(), Reason> {
-    for side in [&mut pair.old, &mut pair.new] {
-        if side.model.item.is_empty() {
-            continue;
-        }
-        let column = side.column.as_ref().map_or("number", |column| &column.name);
-        let up = up(&side.model.table, column);
-        let down = down.replace("{table}", &side.model.table).replace("{column}", column);
-        side.model.custom(name, up, down);
-    }
-    Ok(())
-}
-
-fn view(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!(
-            "CREATE VIEW seen AS\n    SELECT number AS place, {column} AS value FROM {table} WHERE {column} IS NOT NULL;\nGRANT SELECT ON seen TO {APPLICATION};\n"
-        )
-    };
-    custom(pair, "seen", up, "DROP VIEW seen;\n")
-}
-
-fn view_of_view(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!(
-            "CREATE VIEW inner_seen AS\n    SELECT number AS place, {column} AS value FROM {table};\nCREATE VIEW outer_seen AS\n    SELECT value FROM inner_seen WHERE place > 0;\n"
-        )
-    };
-    custom(pair, "seen_twice", up, "DROP VIEW outer_seen;\nDROP VIEW inner_seen;\n")
-}
-
-fn materialized_view(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!("CREATE MATERIALIZED VIEW kept AS\n    SELECT number AS place, {column} AS value FROM {table};\n")
-    };
-    custom(pair, "kept", up, "DROP MATERIALIZED VIEW kept;\n")
-}
-
-fn function_atomic(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!(
-            "CREATE FUNCTION subject_of(wanted BIGINT) RETURNS TEXT LANGUAGE sql STABLE\n    BEGIN ATOMIC\n        SELECT {column}::TEXT FROM {table} WHERE number = wanted;\n    END;\n"
-        )
-    };
-    custom(pair, "subject_of", up, "DROP FUNCTION subject_of(BIGINT);\n")
-}
-
-fn function_string(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!(
-            "CREATE FUNCTION subject_of(wanted BIGINT) RETURNS TEXT LANGUAGE sql STABLE AS $$\n    SELECT {column}::TEXT FROM {table} WHERE number = wanted\n$$;\n"
-        )
-    };
-    custom(pair, "subject_of", up, "DROP FUNCTION subject_of(BIGINT);\n")
-}
-
-fn rule(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!(
-            "CREATE RULE never AS ON DELETE TO {table}\n    WHERE old.{column} IS NULL AND old.number < 0 DO ALSO NOTHING;\n"
-        )
-    };
-    custom(pair, "never", up, "DROP RULE never ON {table};\n")
-}
-
 /// A table whose rows are divided by the column.
 fn partitioned(pair: &mut Pair, by: &str, partitions: &[&str]) -> Result<(), Reason> {
     given(pair)?;
@@ -535,156 +476,5 @@ fn exclusion(pair: &mut Pair) -> Result<(), Reason> {
             "#[exclude({} with \"=\", number with \"=\", using = btree, name = \"dependent_exclusion\")]",
             column.name
         )
-    })
-}
-
-fn statistics(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        let other = if column == "number" { "created_at" } else { "number" };
-        format!("CREATE STATISTICS of_items ON {column}, {other} FROM {table};\n")
-    };
-    custom(pair, "of_items", up, "DROP STATISTICS of_items;\n")
-}
-
-fn statistics_target(pair: &mut Pair) -> Result<(), Reason> {
-    custom(
-        pair,
-        "targets",
-        |table, column| format!("ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 500;\n"),
-        "ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS -1;\n",
-    )
-}
-
-fn owned_sequence(pair: &mut Pair) -> Result<(), Reason> {
-    custom(
-        pair,
-        "counter",
-        |table, column| format!("CREATE SEQUENCE counter OWNED BY {table}.{column};\n"),
-        "DROP SEQUENCE counter;\n",
-    )
-}
-
-fn publication(pair: &mut Pair) -> Result<(), Reason> {
-    let up = |table: &str, column: &str| {
-        format!("CREATE PUBLICATION told FOR TABLE {table} (id, {column}) WITH (publish = 'insert');\n")
-    };
-    if pair.old.model.without_id || pair.new.model.without_id {
-        return Err(Reason::StatedByChange);
-    }
-    if pair.columns().any(|column| column.says("generated")) {
-        return Err(Reason::GivenByServer);
-    }
-    custom(pair, "told", up, "DROP PUBLICATION told;\n")
-}
-
-fn column_privileges(pair: &mut Pair) -> Result<(), Reason> {
-    custom(
-        pair,
-        "granted",
-        |table, column| format!("GRANT SELECT ({column}) ON {table} TO PUBLIC;\n"),
-        "REVOKE SELECT ({column}) ON {table} FROM PUBLIC;\n",
-    )
-}
-
-fn replica_identity(pair: &mut Pair) -> Result<(), Reason> {
-    given(pair)?;
-    never_null(pair)?;
-    unstated(pair, "#[unique(")?;
-    if pair.columns().any(|column| column.says("unique")) {
-        return Err(Reason::StatedByChange);
-    }
-    for side in [&mut pair.old, &mut pair.new] {
-        if side.model.item.is_empty() {
-            continue;
-        }
-        let column = side.column.as_ref().map_or("id", |column| &column.name);
-        side.model.attribute(format!("#[unique({column}, number, name = \"items_identity\")]"));
-        side.model.custom(
-            "identity",
-            format!("ALTER TABLE {} REPLICA IDENTITY USING INDEX items_identity;\n", side.model.table),
-            format!("ALTER TABLE {} REPLICA IDENTITY DEFAULT;\n", side.model.table),
-        );
-    }
-    Ok(())
-}
-
-/// Another change of the table in the same migration.
-fn second(pair: &mut Pair, change: impl FnOnce(&mut Pair)) -> Result<(), Reason> {
-    if pair.new.model.item.is_empty() {
-        return Err(Reason::TableGone);
-    }
-    change(pair);
-    Ok(())
-}
-
-fn second_filled_from_it(pair: &mut Pair) -> Result<(), Reason> {
-    second(pair, |pair| {
-        let column = pair.new.column.as_ref().map_or("number", |column| &column.name);
-        let field = format!("#[column(backfill = \"coalesce({column}::TEXT, '-')\")]\n    pub second: String,");
-        pair.new.model.fields.push(field);
-    })
-}
-
-fn second_rename(pair: &mut Pair) -> Result<(), Reason> {
-    second(pair, |pair| {
-        pair.new.model.note = Some("#[column(renamed_from = \"note\")]\n    pub remark: Option<String>,".to_owned());
-    })
-}
-
-fn second_drop(pair: &mut Pair) -> Result<(), Reason> {
-    second(pair, |pair| pair.new.model.note = Some(String::new()))
-}
-
-fn second_add(pair: &mut Pair) -> Result<(), Reason> {
-    second(pair, |pair| pair.new.model.fields.push("pub second: Option<i64>,".to_owned()))
-}
-
-/// An attribute that the new side has over the column, or over another where it is gone.
-fn added(pair: &mut Pair, text: impl FnOnce(&str) -> String) -> Result<(), Reason> {
-    second(pair, |pair| {
-        let column = pair.new.column.as_ref().map_or("number", |column| &column.name).to_owned();
-        pair.new.model.attribute(text(&column));
-    })
-}
-
-fn second_index(pair: &mut Pair) -> Result<(), Reason> {
-    added(pair, |column| format!("#[index({column}, created_at, name = \"second_index\")]"))
-}
-
-fn second_check(pair: &mut Pair) -> Result<(), Reason> {
-    added(pair, |column| format!("#[check(\"{column} IS NOT NULL OR number > 0\", name = \"items_second\")]"))
-}
-
-fn second_unique(pair: &mut Pair) -> Result<(), Reason> {
-    no_key_of_its_own(pair)?;
-    added(pair, |column| format!("#[unique(id, {column}, name = \"items_second_unique\")]"))
-}
-
-fn second_policy(pair: &mut Pair) -> Result<(), Reason> {
-    added(pair, |column| format!("#[policy(second, using = \"{column} IS NOT NULL OR number > 0\")]"))
-}
-
-fn second_trigger(pair: &mut Pair) -> Result<(), Reason> {
-    if pair.columns().any(|column| column.says("generated")) {
-        return Err(Reason::GivenByServer);
-    }
-    added(pair, |column| {
-        format!(
-            "#[trigger(\"BEFORE UPDATE\", function = \"see_second\", when = \"NEW.{column} IS NULL\", body = \"BEGIN RETURN NEW; END\")]"
-        )
-    })
-}
-
-fn second_table(pair: &mut Pair) -> Result<(), Reason> {
-    if pair.new.model.arguments.iter().any(|argument| argument.starts_with("primary_key")) {
-        // Nothing references `id` alone.
-        return Err(Reason::StatedByChange);
-    }
-    second(pair, |pair| {
-        let reference =
-            format!("    #[references({}, on_delete = cascade)]\n    pub item_id: Uuid,\n", pair.new.model.item);
-        if !pair.new.model.without_id {
-            pair.new.model.others.insert("Second", table("Second", "", &reference));
-        }
     })
 }
