@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::needs::Needs;
 use super::planner::Rank;
 use super::{Phase, Run, Step};
-use crate::schema::{Object, Schema};
+use crate::schema::Object;
 use crate::sql::Effect;
 
 /// A step with its place in the plan.
@@ -65,8 +65,8 @@ fn by<'a>(map: &'a BTreeMap<Object, BTreeSet<usize>>, object: &Object) -> Option
 }
 
 /// The steps in the order in which they run.
-pub(super) fn ordered(steps: Vec<Placed>, old: &Schema, new: &Schema) -> Result<Vec<Placed>, Cycle> {
-    let edges = edges(&steps, &Needs::of(old), &Needs::of(new));
+pub(super) fn ordered(steps: Vec<Placed>, old: &Needs, new: &Needs) -> Result<Vec<Placed>, Cycle> {
+    let edges = edges(&steps, old, new);
     let mut waits: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); steps.len()];
     for (before, behind) in &edges {
         waits[*behind].insert(*before);
@@ -168,7 +168,7 @@ fn cycle(steps: &[Placed], waits: &[BTreeSet<usize>], order: &[usize]) -> Cycle 
 mod tests {
     use super::*;
     use crate::plan::{Locks, Script};
-    use crate::schema::{Column, Custom, PrimaryKey, SqlType, Table};
+    use crate::schema::{Column, Custom, PrimaryKey, Schema, SqlType, Table};
     use crate::sql::{Statement, ddl};
 
     fn step(at: (Phase, Rank), name: &str, up: Vec<Statement>) -> Placed {
@@ -202,7 +202,7 @@ mod tests {
             step((Phase::Expand, Rank::Objects), "comment", vec![ddl::comment_on_table("users", None)]),
             step((Phase::Contract, Rank::Keys), "key", vec![ddl::drop_constraint("users", "users_pkey")]),
         ];
-        let Ok(placed) = ordered(steps, &users(None), &Schema::default()) else { panic!("a cycle") };
+        let Ok(placed) = ordered(steps, &Needs::of(&users(None)), &Needs::default()) else { panic!("a cycle") };
         assert_eq!(names(&placed), ["comment", "key", "null"]);
         assert_eq!((placed[2].1.phase, placed[2].1.starts), (Phase::Contract, true));
         assert!(!placed[0].1.starts && !placed[1].1.starts);
@@ -220,7 +220,7 @@ mod tests {
             step((Phase::Expand, Rank::Tables), "table", vec![create]),
             step((Phase::Expand, Rank::Extras), "function", vec![function]),
         ];
-        match ordered(steps, &Schema::default(), &new) {
+        match ordered(steps, &Needs::default(), &Needs::of(&new)) {
             Ok(placed) => Ok(names(&placed).into_iter().map(str::to_owned).collect()),
             Err(cycle) => Err(cycle.steps),
         }

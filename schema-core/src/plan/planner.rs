@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::Replacement;
 use super::graph::{self, Cycle};
 use super::locks::{LockMode, Locks, Remark};
+use super::needs::Needs;
 use super::{Allowed, Phase, Plan, Run, Script, Step};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
@@ -33,6 +34,8 @@ pub(super) struct Planner<'a> {
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
     /// What the tables were called that are renamed in one step, by the new names.
     pub(super) called: BTreeMap<String, String>,
+    /// What each object needs, before and after.
+    pub(super) needs: (Needs, Needs),
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
 
@@ -98,6 +101,7 @@ impl<'a> Planner<'a> {
             chains: BTreeMap::new(),
             renames: BTreeMap::new(),
             called: BTreeMap::new(),
+            needs: (Needs::of(&pair.old), Needs::of(&pair.new)),
             steps: BTreeMap::new(),
         }
     }
@@ -205,7 +209,7 @@ impl<'a> Planner<'a> {
     pub(super) fn finish(mut self) -> Result<Plan, Vec<Diagnostic>> {
         let placed = std::mem::take(&mut self.steps);
         let placed = placed.into_iter().flat_map(|(at, steps)| steps.into_iter().map(move |step| (at, step)));
-        let steps = match graph::ordered(placed.collect(), self.old(), self.new_schema()) {
+        let steps = match graph::ordered(placed.collect(), &self.needs.0, &self.needs.1) {
             Ok(placed) => self.with_every_row(placed),
             Err(cycle) => {
                 self.wait_for_each_other(&cycle);

@@ -9,6 +9,7 @@ mod statement;
 mod taken;
 pub(crate) mod template;
 mod text;
+mod tokens;
 
 pub use ident::{is_reserved, literal, quote, quote_list};
 pub use routine::{Routine, fields, is_late_for, replacing, routines};

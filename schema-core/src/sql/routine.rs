@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use squawk_lexer::{LiteralKind, TokenKind, tokenize};
-
+use super::tokens::{Kind, Token, tokens};
 use crate::expression::folded;
 
 /// A function or a procedure, as its CREATE statement has it.
@@ -17,39 +16,6 @@ pub struct Routine {
     late: bool,
     /// The words CREATE, or CREATE OR REPLACE.
     create: Range<usize>,
-}
-
-/// A word, a name, a string or a sign, with its place.
-struct Token<'a> {
-    text: &'a str,
-    at: Range<usize>,
-    kind: TokenKind,
-}
-
-impl Token<'_> {
-    fn is(&self, word: &str) -> bool {
-        matches!(self.kind, TokenKind::Ident) && self.text.eq_ignore_ascii_case(word)
-    }
-
-    fn is_text(&self) -> bool {
-        matches!(
-            self.kind,
-            TokenKind::Literal { kind: LiteralKind::Str { .. } | LiteralKind::DollarQuotedString { .. } }
-        )
-    }
-}
-
-fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut end = 0;
-    let mut found = Vec::new();
-    for token in tokenize(sql) {
-        let at = end..end + token.len as usize;
-        end = at.end;
-        if !matches!(token.kind, TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. }) {
-            found.push(Token { text: &sql[at.clone()], at, kind: token.kind });
-        }
-    }
-    found
 }
 
 /// The words that end a signature.
@@ -105,18 +71,18 @@ fn routine(tokens: &[Token<'_>]) -> Option<Routine> {
                 tail = index;
                 break;
             }
-            _ if depth == 0 && index > open && ATTRIBUTES.iter().any(|word| token.is(word)) => {
+            _ if depth == 0 && index > open && token.is_any(&ATTRIBUTES) => {
                 tail = index;
                 break;
             }
             _ => {}
         }
         signature.push(match token.kind {
-            TokenKind::Ident => token.text.to_lowercase(),
+            Kind::Word => token.text.to_lowercase(),
             _ => token.text.to_owned(),
         });
     }
-    let after_as = |pair: &[Token<'_>]| pair[0].is("AS") && pair[1].is_text();
+    let after_as = |pair: &[Token<'_>]| pair[0].is("AS") && pair[1].kind == Kind::Text;
     let statement = rest[tail..].split(|token| token.text == ";").next().unwrap_or_default();
     let late = statement.windows(2).any(after_as);
     Some(Routine { name, signature, late, create: create.at.start..end })

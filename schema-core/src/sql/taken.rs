@@ -1,6 +1,7 @@
 //! What the user's own statements drop or delete, rows included.
 
-use squawk_lexer::{LiteralKind, TokenKind, tokenize};
+use super::tokens::{Kind, Token, tokens};
+use crate::expression::folded;
 
 /// Something that holds rows, values or a number, and is dropped with them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,58 +22,15 @@ pub fn taken_away(sql: &str) -> Vec<Taken> {
     found
 }
 
-/// A word, a name or a sign.
-#[derive(Clone, Debug)]
-enum Token<'a> {
-    /// Not quoted: a keyword or a name.
-    Word(&'a str),
-    Quoted(String),
-    /// The text of a string.
-    Text(&'a str),
-    Sign(char),
-}
-
-impl Token<'_> {
-    fn is(&self, word: &str) -> bool {
-        matches!(self, Self::Word(text) if text.eq_ignore_ascii_case(word))
-    }
-
-    fn is_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(word))
-    }
-}
-
-fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut at = 0;
-    let mut found = Vec::new();
-    for token in tokenize(sql) {
-        let text = &sql[at..at + token.len as usize];
-        at += token.len as usize;
-        found.push(match token.kind {
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => continue,
-            TokenKind::Ident => Token::Word(text),
-            TokenKind::QuotedIdent { .. } => Token::Quoted(text.trim_matches('"').replace("\"\"", "\"")),
-            TokenKind::Literal { kind: LiteralKind::Str { .. } | LiteralKind::DollarQuotedString { .. } } => {
-                Token::Text(text)
-            }
-            _ => match text.chars().next() {
-                Some(sign) => Token::Sign(sign),
-                None => continue,
-            },
-        });
-    }
-    found
-}
-
 /// `within` is whether the text runs as it is: the body of a DO block, and what is executed there.
 fn scan(sql: &str, within: bool, found: &mut Vec<Taken>) {
     let tokens = tokens(sql);
-    for statement in tokens.split(|token| matches!(token, Token::Sign(';'))) {
+    for statement in tokens.split(|token| token.text == ";") {
         let runs = within || statement.first().is_some_and(|first| first.is("DO"));
         for at in 0..statement.len() {
             let rest = &statement[at..];
             match rest {
-                [Token::Text(text), ..] if runs => scan(unquoted(text), true, found),
+                [body, ..] if runs && body.kind == Kind::Text => scan(unquoted(body.text), true, found),
                 [first, second, ..] if first.is("DROP") => {
                     dropped(second, &rest[2..], found);
                 }
@@ -105,10 +63,7 @@ fn dropped(kind: &Token<'_>, rest: &[Token<'_>], found: &mut Vec<Taken>) {
     } else if kind.is("SEQUENCE") {
         found.extend(names(rest).into_iter().map(|name| Taken { what: format!("the number that {name} is at"), name }));
     } else if kind.is_any(&["SCHEMA", "TYPE", "DOMAIN", "EXTENSION"]) && cascades {
-        let word = match kind {
-            Token::Word(word) => word.to_ascii_lowercase(),
-            _ => String::new(),
-        };
+        let word = kind.text.to_ascii_lowercase();
         found.extend(
             names(rest)
                 .into_iter()
@@ -148,16 +103,12 @@ fn names(rest: &[Token<'_>]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut open = true;
     for token in rest {
-        match token {
+        match (token.kind, token.text) {
             _ if found.is_empty() && token.is_any(&["TABLE", "IF", "EXISTS", "ONLY"]) => {}
-            Token::Sign('.') => open = found.pop().is_some(),
-            Token::Sign(',') => open = true,
-            Token::Word(word) if open => {
-                found.push(word.to_ascii_lowercase());
-                open = false;
-            }
-            Token::Quoted(name) if open => {
-                found.push(name.clone());
+            (Kind::Sign, ".") => open = found.pop().is_some(),
+            (Kind::Sign, ",") => open = true,
+            (Kind::Word | Kind::Quoted, name) if open => {
+                found.push(folded(name));
                 open = false;
             }
             _ => break,

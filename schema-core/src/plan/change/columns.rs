@@ -5,7 +5,7 @@ use crate::attribute::column;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
-use crate::plan::locks::Remark;
+use crate::plan::locks::{Locks, Remark};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table};
@@ -52,34 +52,38 @@ impl Planner<'_> {
                 return;
             }
             // A person fills it before the contract, which proves it.
-            acknowledged.push(hazard);
+            let words = [hazard];
+            self.add_at_once(table, &Column { nullable: true, ..column.clone() }, &words, Script::quick);
+            return self.not_null(table, column, Phase::Contract, &words);
         }
-        let optional = Column { nullable: true, ..column.clone() };
-        let by_hand = !acknowledged.is_empty() && column.generated.is_none();
-        let full = column;
-        let column = if by_hand { &optional } else { column };
+        let rewrites = |what, locks: Locks, up| Script::rewriting(what, locks.remark(Remark::WhileWritten), up);
+        if acknowledged.is_empty() {
+            self.add_at_once(table, column, &acknowledged, Script::quick);
+        } else {
+            self.add_at_once(table, column, &acknowledged, rewrites);
+        }
+    }
+
+    /// Adds a column as it is.
+    fn add_at_once(
+        &mut self,
+        table: &Table,
+        column: &Column,
+        acknowledged: &[String],
+        script: impl FnOnce(String, Locks, Vec<Statement>) -> Script,
+    ) {
         let Some(statement) = ddl::add_column(&table.name, column, self.dialect) else { return };
         let mut up = vec![statement];
         up.extend(comment(table, column));
         let what = format!("adds the column {}", path(table, &column.name));
-        let locks = exclusive(&table.name);
-        let script = if acknowledged.is_empty() || by_hand {
-            Script::quick(what, locks, up)
-        } else {
-            Script::rewriting(what, locks.remark(Remark::WhileWritten), up)
-        };
-        let down = drop_new(table, column);
         self.acknowledged_step(
             (Phase::Expand, Rank::Columns),
             &format!("add_{}_{}", table.name, column.name),
             "the models have it; the rows that are there are not touched",
-            &acknowledged,
-            script,
-            down,
+            acknowledged,
+            script(what, exclusive(&table.name), up),
+            drop_new(table, column),
         );
-        if by_hand {
-            self.not_null(table, full, Phase::Contract, &acknowledged);
-        }
     }
 
     fn drop_column(&mut self, old_table: &Table, table: &Table, column: &Column) {

@@ -9,7 +9,6 @@ use crate::dialect::ONE_TARGET;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::Locks;
-use crate::plan::needs::Needs;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Object, Table};
@@ -130,8 +129,7 @@ impl Planner<'_> {
         let object = Object::Custom(new.name.clone());
         let (up, down) = (replacing(&old.up, &new.up), replacing(&new.up, &old.up));
         let Some((up, down)) = up.zip(down).filter(|_| !old.alone && !new.alone) else {
-            let needs = Needs::of(self.old());
-            if let Some(stands) = needs.standing_on(&object).first() {
+            if let Some(stands) = self.needs.0.standing_on(&object).first() {
                 let message = format!("it cannot be dropped and recreated: {stands} calls it");
                 let help = format!(
                     "keep its arguments and its result in {}.up.sql\nor: give the new one another name",
@@ -157,7 +155,7 @@ impl Planner<'_> {
     fn comes_early(&self, it: &Custom) -> bool {
         let new = |name: &String| !self.old().tables.contains_key(name) && self.new_schema().tables.contains_key(name);
         it.after.iter().any(|name| new(name) && is_late_for(&it.up, name))
-            && !Needs::of(self.new_schema()).standing_on(&Object::Custom(it.name.clone())).is_empty()
+            && !self.needs.1.standing_on(&Object::Custom(it.name.clone())).is_empty()
     }
 
     /// Refuses SQL that still names a column which is dropped: the server would refuse to drop it, in the middle of the migration.

@@ -10,7 +10,7 @@ use crate::place::Place;
 use crate::plan::needs::referenced;
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
 use crate::plan::{Phase, Script};
-use crate::schema::{Index, KeyColumn, Object, PrimaryKey, Table, Unique};
+use crate::schema::{ForeignKey, Index, KeyColumn, Object, PrimaryKey, Table, Unique};
 use crate::sql::Statement;
 use crate::sql::ddl;
 
@@ -107,33 +107,26 @@ impl Key {
     }
 }
 
-impl Planner<'_> {
+/// Whether a change is one of that foreign key.
+fn changes_key(change: &Change<'_>, table: &Table, key: &ForeignKey) -> bool {
+    match change {
+        Change::Table { new, change: TableChange::ForeignKey(item), .. } => {
+            new.name == table.name && item.now().or(item.was()).is_some_and(|it| it.name == key.name)
+        }
+        _ => false,
+    }
+}
+
+impl<'a> Planner<'a> {
     /// A foreign key holds on to the index of the key that it references, also where another is built next to it: that key
     /// cannot be dropped under it.
-    pub(super) fn keep_foreign_keys(&mut self, changes: &[Change<'_>]) {
-        let (old, new) = (self.old(), self.new_schema());
-        for table in new.tables.values() {
-            let was = self.old_table_of(table);
+    pub(super) fn refuse_held_keys(&mut self, changes: &[Change<'_>]) {
+        for table in self.new_schema().tables.values() {
             for key in &table.foreign_keys {
-                let is_planned = |change: &Change<'_>| match change {
-                    Change::Table { new, change: TableChange::ForeignKey(item), .. } => {
-                        new.name == table.name && item.now().or(item.was()).is_some_and(|it| it.name == key.name)
-                    }
-                    _ => false,
-                };
-                let Some(before) = was.foreign_keys.iter().find(|it| it.name == key.name) else { continue };
-                let before = self.as_moved(before);
-                let targets = old.tables.get(&key.table).zip(new.tables.get(&key.table));
-                let Some((target, is)) = targets.filter(|_| !changes.iter().any(is_planned)) else { continue };
-                let (held, kept) = (referenced(target, &before.target_columns), referenced(is, &key.target_columns));
-                let same_order = target.primary_key.columns == is.primary_key.columns
-                    || !held.contains(&Object::constraint(&target.name, &target.primary_key.name));
-                if held.iter().any(|it| kept.contains(it)) && same_order
-                    || self.is_switched(&table.name, &key.columns)
-                    || self.is_switched(&key.table, &key.target_columns)
-                {
+                if changes.iter().any(|change| changes_key(change, table, key)) {
                     continue;
                 }
+                let Some(target) = self.loses_its_key(table, key) else { continue };
                 let message = format!(
                     "the foreign key `{}` of `{}` holds on to the key ({}), which another takes the place of",
                     key.name,
@@ -141,9 +134,22 @@ impl Planner<'_> {
                     key.target_columns.join(", ")
                 );
                 let help = "drop the foreign key in a migration before this one, and add it again in one after it";
-                self.refuse(HAZARD, Place::of_primary_key(is), message, help.to_owned());
+                self.refuse(HAZARD, Place::of_primary_key(target), message, help.to_owned());
             }
         }
+    }
+
+    /// The table whose key goes under a foreign key that stays.
+    fn loses_its_key(&self, table: &Table, key: &ForeignKey) -> Option<&'a Table> {
+        let was = self.old_table_of(table);
+        let before = self.as_moved(was.foreign_keys.iter().find(|it| it.name == key.name)?);
+        let (target, is) = (self.old().tables.get(&key.table)?, self.new_schema().tables.get(&key.table)?);
+        let switched = self.is_switched(&table.name, &key.columns) || self.is_switched(&key.table, &key.target_columns);
+        let held = referenced(target, &before.target_columns);
+        let kept = referenced(is, &key.target_columns);
+        let by_primary = held.contains(&Object::constraint(&target.name, &target.primary_key.name));
+        let reordered = by_primary && target.primary_key.columns != is.primary_key.columns;
+        (!switched && (reordered || !held.iter().any(|it| kept.contains(it)))).then_some(is)
     }
 
     pub(super) fn add_key(&mut self, at: (Phase, Rank), table: &Table, new: &Key) {

@@ -67,7 +67,7 @@ impl Planner<'_> {
         self.rename_all();
         self.drop_tables(&tables.1);
         self.contract_replacements();
-        self.keep_foreign_keys(changes);
+        self.refuse_held_keys(changes);
         self.comments(changes);
         self.customs(changes);
     }

@@ -127,12 +127,6 @@ pub fn drop_index_if_exists(name: &str) -> Statement {
     dropping(" IF EXISTS", name)
 }
 
-/// `DROP INDEX CONCURRENTLY IF EXISTS`, which no transaction takes.
-#[must_use]
-pub fn drop_index_concurrently_if_exists(name: &str) -> Statement {
-    dropping(" CONCURRENTLY IF EXISTS", name)
-}
-
 fn dropping(words: &str, name: &str) -> Statement {
     Statement::from(format!("DROP INDEX{words} {};", quote(name))).drops(Object::index(name))
 }

@@ -41,8 +41,7 @@ pub use guard::{
 };
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,
-    drop_index_concurrently, drop_index_concurrently_if_exists, drop_index_if_exists, indexes, raise_if_invalid,
-    rename_index, unique_index,
+    drop_index_concurrently, drop_index_if_exists, indexes, raise_if_invalid, rename_index, unique_index,
 };
 pub use look::{LOOK, LOOKED, look};
 pub use new_table::NewTable;
