@@ -8,7 +8,7 @@
 use super::graph::Placed;
 use super::locks::{LockMode, Locks};
 use super::planner::{HAZARD, Planner, Rank, apart, exclusive};
-use super::{Phase, Policies, Run, Script, Step};
+use super::{Command, Phase, Policies, Run, Script, Step};
 use crate::place::Place;
 use crate::schema::{Schema, Table};
 use crate::sql::Statement;
@@ -29,9 +29,14 @@ pub fn cures(tables: &[&str]) -> String {
     )
 }
 
+/// Files say it to who applies them, and they are made by one command.
 fn acknowledging(tables: &[&str]) -> String {
+    acknowledging_by(Command::Migrate, tables)
+}
+
+fn acknowledging_by(command: Command, tables: &[&str]) -> String {
     let words: Vec<String> = tables.iter().map(|table| format!("--acknowledge \"{}\"", lifted(table))).collect();
-    format!("cargo schema migrate … {}", words.join(" "))
+    format!("{} {}", command.words(), words.join(" "))
 }
 
 /// The words that acknowledge that a table's owner is not subject to its policies while rows are read.
@@ -113,9 +118,10 @@ impl Planner<'_> {
         }
         let message = format!("a policy would hide rows of `{table}` from the files that read them, without an error");
         let help = format!(
-            "where a role with BYPASSRLS applies the migrations: cargo schema migrate … --acknowledge \"{hazard}\"\nor, where the \
+            "where a role with BYPASSRLS applies the migrations: {} --acknowledge \"{hazard}\"\nor, where the \
              program does not connect as the owner: {}",
-            acknowledging(&[table])
+            self.command(),
+            acknowledging_by(self.allowed.command, &[table])
         );
         self.refuse(HAZARD, Place::table(table), message, help);
     }

@@ -284,6 +284,8 @@ fn of_numeric(size: Option<(u32, u32)>, target: &Family<'_>) -> Conversion {
 fn of_moment(moment: Moment, target: &Family<'_>) -> Conversion {
     match (moment, target) {
         (Moment::Zoned | Moment::Plain, Family::Moment(Moment::Day)) => Conversion::loses("the time of day is dropped"),
+        // A day may lie millions of years ahead, a moment does not.
+        (Moment::Day, Family::Moment(Moment::Zoned | Moment::Plain)) => Conversion::Refuses,
         (_, Family::Moment(_)) => Conversion::Lossless,
         (Moment::Zoned | Moment::Plain, Family::Time) => Conversion::loses("the day is dropped"),
         _ => Conversion::Missing,

@@ -108,6 +108,9 @@ impl Convert {
                 "{column} <> 'NaN' AND {} OR {column} <> round({column}, {scale})",
                 too_large(column, precision, scale)
             ),
+            (Family::Moment(Moment::Day), Family::Moment(Moment::Zoned | Moment::Plain)) => {
+                format!("isfinite({column}) AND {column} > DATE '294276-12-31'")
+            }
             _ if back.conversion == Conversion::Missing => return None,
             _ => {
                 let through = back.value(&self.value(column, dialect), dialect);
@@ -230,17 +233,17 @@ impl Planner<'_> {
         }
         let mut lines = lines.to_vec();
         if can_stop {
-            lines.push(format!("{}    it stops if a value would change", acknowledge(words, &stops)));
+            lines.push(format!("{}    it stops if a value would change", self.acknowledges(words, &stops)));
         }
-        lines.push(acknowledge(words, &loses));
+        lines.push(self.acknowledges(words, &loses));
         let message = format!("not every {from} keeps its value as {to}: {how}");
         self.refuse(HAZARD, Place::column(&table.name, &convert.to.name), message, lines.join("\nor: "));
         None
     }
-}
 
-/// The line that says these words.
-fn acknowledge(words: &[String], last: &str) -> String {
-    let words: String = words.iter().map(|word| format!(" --acknowledge \"{word}\"")).collect();
-    format!("cargo schema migrate …{words} --acknowledge \"{last}\"")
+    /// The line that says these words.
+    fn acknowledges(&self, words: &[String], last: &str) -> String {
+        let words: String = words.iter().map(|word| format!(" --acknowledge \"{word}\"")).collect();
+        format!("{}{words} --acknowledge \"{last}\"", self.command())
+    }
 }

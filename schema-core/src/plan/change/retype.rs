@@ -40,7 +40,7 @@ impl Planner<'_> {
             && !rebuilt(&self.old_table_of(table), &old.name)
         {
             Way::Widened
-        } else if self.allowed.acknowledged.contains(&format!("rewrites {}", table.name)) {
+        } else if self.allowed.everything || self.allowed.acknowledged.contains(&format!("rewrites {}", table.name)) {
             Way::Acknowledged
         } else if self.dialect.changes_online {
             Way::InPlace
@@ -94,17 +94,27 @@ impl Planner<'_> {
         // A column under another name gets its type in place only when it has the name.
         let first = if old.name == new.name { "" } else { " --offline-rename" };
         let words = |word: &str| format!("{}{first} --acknowledge \"{hazard}\"{word}", self.command());
-        if !forward.conversion.refuses() {
+        let fits = format!("{} fits {}", path(table, &new.name), new.sql_type);
+        let said = forward.conversion.refuses() && self.allowed.acknowledged.contains(&fits);
+        if said || !forward.conversion.refuses() {
             // Beside the old column every value is there until the last look at it.
             let stops = !self.dialect.changes_online && forward.unfit(&quote(&old.name), &back, self.dialect).is_some();
-            return self.loss(table, &forward, &[], stops, &[A_NEW_COLUMN.to_owned()]);
+            let words: Vec<String> = said.then_some(fits).into_iter().collect();
+            let loss = self.loss(table, &forward, &words, stops, &[A_NEW_COLUMN.to_owned()])?;
+            return Some(Loss { words: [words, loss.words].concat(), ..loss });
         }
         let message = format!("not every {} fits {}, and the old release still writes", old.sql_type, new.sql_type);
         let stops = match &forward.conversion {
             Conversion::Loses { .. } => format!(" --acknowledge \"no loss in {}\"", path(table, &new.name)),
             _ => String::new(),
         };
-        let help = format!("{A_NEW_COLUMN}\nor: {}    it stops where a value does not fit", words(&stops));
+        let help = format!(
+            "{A_NEW_COLUMN}\n\
+             or: {} --acknowledge \"{fits}\"{stops}    a write of the old release that does not fit fails\n\
+             or: {}    it stops where a value does not fit",
+            self.command(),
+            words(&stops)
+        );
         self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         None
     }
