@@ -1,6 +1,8 @@
 //! Columns: new ones, other clauses, and those that go.
 
 use super::held::named_drop;
+use super::in_place::comes_with_type;
+use super::retype::Way;
 use crate::attribute::column;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
@@ -178,6 +180,7 @@ impl Planner<'_> {
                 }
                 self.not_null(table, new, Phase::Contract, &words);
             }
+            Clause::Default if comes_with_type(old, new) && self.way(table, old, new) == Way::Acknowledged => {}
             Clause::Default => {
                 let set = |column: &Column| {
                     let statement = match &column.default {

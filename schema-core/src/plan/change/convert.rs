@@ -6,7 +6,7 @@ use super::enum_values::renamed_values;
 use crate::dialect::{Dialect, ONE_TARGET};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, path};
-use crate::schema::{Column, SqlType, Table};
+use crate::schema::{Column, Schema, SqlType, Table};
 use crate::sql::ddl::{self, Setting};
 use crate::sql::{Statement, literal};
 
@@ -17,6 +17,8 @@ pub(super) struct Convert {
     to: Column,
     /// The values of an enumeration that have another text, each with its new one.
     values: Vec<(String, String)>,
+    /// The texts that the new type takes, where it is a native enumeration and another one.
+    takes: Vec<String>,
     pub(super) conversion: Conversion,
 }
 
@@ -35,8 +37,9 @@ impl Convert {
 
     /// The settings that are the same wherever values are cast, so that each becomes the same.
     pub(super) fn settings(&self) -> Vec<Setting> {
-        let is_enumeration = self.from.enumeration.is_some() && self.to.enumeration.is_some();
-        if is_enumeration { Vec::new() } else { settings(&self.from.sql_type, &self.to.sql_type) }
+        let is_text = |column: &Column| column.enumeration.is_some() || is_plain_text(&column.sql_type);
+        let is_word = is_text(&self.from) && is_text(&self.to);
+        if is_word { Vec::new() } else { settings(&self.from.sql_type, &self.to.sql_type) }
     }
 
     /// What a transaction begins with that casts values, in either direction.
@@ -56,18 +59,27 @@ impl Convert {
 
     /// The new value, of an expression that has the old one.
     pub(super) fn value(&self, value: &str, dialect: &Dialect) -> String {
-        if self.values.is_empty() {
+        if self.values.is_empty() && !self.is_by_text() {
             return cast(value, &self.from.sql_type, &self.to.sql_type, dialect);
         }
-        let text =
-            if self.from.sql_type == SqlType::Text { value.to_owned() } else { format!("CAST({value} AS TEXT)") };
-        let renamed = renamed_text(&text, &self.values);
-        cast(&renamed, &SqlType::Text, &self.to.sql_type, dialect)
+        cast(&self.text(value, dialect), &SqlType::Text, &self.to.sql_type, dialect)
+    }
+
+    /// Whether both are native enumerations: no type of one has a cast to another, and each has one to and from text.
+    fn is_by_text(&self) -> bool {
+        is_native(&self.from) && is_native(&self.to) && self.from.sql_type != self.to.sql_type
+    }
+
+    /// The text that the new value has.
+    fn text(&self, value: &str, dialect: &Dialect) -> String {
+        let text = cast(value, &self.from.sql_type, &SqlType::Text, dialect);
+        if self.values.is_empty() { text } else { renamed_text(&text, &self.values) }
     }
 
     /// What comes after USING where the column gets the type in place.
     pub(super) fn using(&self, column: &str, dialect: &Dialect) -> String {
-        let short = self.values.is_empty() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
+        let short =
+            self.values.is_empty() && !self.is_by_text() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
         if short {
             format!("{column}::{}", ddl::type_text(&self.to.sql_type, dialect))
         } else {
@@ -89,6 +101,10 @@ impl Convert {
         if self.is_lossless() {
             return None;
         }
+        if !self.takes.is_empty() {
+            let takes: Vec<String> = self.takes.iter().map(|text| literal(text)).collect();
+            return Some(format!("{} NOT IN ({})", self.text(column, dialect), takes.join(", ")));
+        }
         Some(match (family(&self.from.sql_type), family(&self.to.sql_type)) {
             (Family::Text { padded, .. }, Family::Text { length: Some(length), padded: pads }) => {
                 let long = format!("char_length({column}::text) > {length}");
@@ -108,9 +124,8 @@ impl Convert {
                 "{column} <> 'NaN' AND {} OR {column} <> round({column}, {scale})",
                 too_large(column, precision, scale)
             ),
-            (Family::Moment(Moment::Day), Family::Moment(Moment::Zoned | Moment::Plain)) => {
-                format!("isfinite({column}) AND {column} > DATE '294276-12-31'")
-            }
+            // The server refuses a day that lies so far ahead, and no one has such days.
+            (Family::Moment(Moment::Day), Family::Moment(Moment::Zoned | Moment::Plain)) => return None,
             _ if back.conversion == Conversion::Missing => return None,
             _ => {
                 let through = back.value(&self.value(column, dialect), dialect);
@@ -124,6 +139,15 @@ impl Convert {
         let collate = if self.from.collation.is_some() { " COLLATE \"C\"" } else { "" };
         format!("CAST({value} AS TEXT){collate}")
     }
+}
+
+/// Whether a column has the type of an enumeration.
+fn is_native(column: &Column) -> bool {
+    column.enumeration.is_some() && matches!(column.sql_type, SqlType::Other(_))
+}
+
+fn is_plain_text(sql_type: &SqlType) -> bool {
+    matches!(family(sql_type), Family::Text { padded: false, .. })
 }
 
 fn too_large(column: &str, precision: u32, scale: u32) -> String {
@@ -182,23 +206,35 @@ fn cast(value: &str, from: &SqlType, to: &SqlType, dialect: &Dialect) -> String 
     }
 }
 
+/// How the values of a column of one schema become those of one of another.
+fn converts(of: &Schema, from: &Column, by: &Schema, to: &Column, values: Vec<(String, String)>) -> Convert {
+    let texts = |schema: &Schema, column: &Column| -> Vec<String> {
+        let of = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name));
+        of.into_iter().flat_map(|it| &it.values).map(|value| value.value.clone()).collect()
+    };
+    let becomes = |text: String| values.iter().find(|(from, _)| *from == text).map_or(text, |(_, to)| to.clone());
+    let is_word = from.enumeration.is_some() || is_plain_text(&from.sql_type);
+    let takes = if is_word && is_native(to) && from.sql_type != to.sql_type { texts(by, to) } else { Vec::new() };
+    let conversion = if takes.is_empty() {
+        // Both are texts, and each release writes what its check takes.
+        let both = from.enumeration.is_some() && to.enumeration.is_some();
+        if both { Conversion::Lossless } else { conversion(&from.sql_type, &to.sql_type) }
+    } else {
+        let each_has_one = texts(of, from).into_iter().map(becomes).all(|text| takes.contains(&text));
+        if from.enumeration.is_some() && each_has_one { Conversion::Lossless } else { Conversion::Refuses }
+    };
+    Convert { from: from.clone(), to: to.clone(), values, takes, conversion }
+}
+
 impl Planner<'_> {
     /// How the values of an old column become those of a new one, and how they come back.
     pub(super) fn conversions(&self, old: &Column, new: &Column) -> (Convert, Convert) {
         let values = renamed_values(self.old(), old, self.new_schema(), new);
         let back = values.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
-        let of = |from: &Column, to: &Column, values: Vec<(String, String)>| {
-            let native = |column: &Column| matches!(column.sql_type, SqlType::Other(_));
-            let conversion = match from.enumeration.is_some() && to.enumeration.is_some() {
-                // No type of an enumeration has a cast to another.
-                true if native(from) && native(to) && from.sql_type != to.sql_type => Conversion::Missing,
-                // Both hold the values of an enumeration and no others.
-                true => Conversion::Lossless,
-                false => conversion(&from.sql_type, &to.sql_type),
-            };
-            Convert { from: from.clone(), to: to.clone(), values, conversion }
-        };
-        (of(old, new, values), of(new, old, back))
+        (
+            converts(self.old(), old, self.new_schema(), new, values),
+            converts(self.new_schema(), new, self.old(), old, back),
+        )
     }
 
     /// Whether what happens to the values of a column was acknowledged; otherwise it is refused with the words to type.

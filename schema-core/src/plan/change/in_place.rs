@@ -21,6 +21,59 @@ struct Beside {
     checks: Vec<Check>,
 }
 
+/// The default of a column that changes its type. The server keeps one as a value of the old type that is cast, which is
+/// not the one that the models have, and refuses the change where it knows no such cast.
+#[derive(Default)]
+struct Defaults {
+    /// Before the type changes, in either direction.
+    away: Option<Statement>,
+    up: Option<Statement>,
+    down: Option<Statement>,
+}
+
+impl Defaults {
+    fn of(table: &Table, old: &Column, new: &Column, widening: bool) -> Self {
+        if old.sql_type == new.sql_type {
+            return Self::default();
+        }
+        let set = |default: &Option<String>| {
+            default.as_ref().map(|default| ddl::set_default(&table.name, &new.name, default))
+        };
+        let together = comes_with_type(old, new) && !widening;
+        let after = if together { new } else { old };
+        let assigned = is_assigned(&old.sql_type, &new.sql_type) && is_assigned(&new.sql_type, &old.sql_type);
+        let stays = !together && assigned && !is_native(old) && !is_native(new);
+        let has_one = old.default.is_some() || after.default.is_some();
+        Self {
+            away: (has_one && !stays).then(|| ddl::drop_default(&table.name, &new.name)),
+            up: set(&after.default),
+            down: set(&old.default),
+        }
+    }
+
+    fn around(&self, statement: Statement, up: bool) -> Vec<Statement> {
+        let after = if up { &self.up } else { &self.down };
+        self.away.clone().into_iter().chain([statement]).chain(after.clone()).collect()
+    }
+}
+
+/// Whether a column that is rewritten gets its new default with the type: the old one may be none of its values.
+pub(super) fn comes_with_type(old: &Column, new: &Column) -> bool {
+    old.sql_type != new.sql_type && old.default != new.default && new.default.is_some()
+}
+
+/// Whether the server takes a value of one type for one of the other where it is only assigned, as it does with a default.
+fn is_assigned(from: &SqlType, to: &SqlType) -> bool {
+    use Family::{Boolean, Document, Float, Integer, Moment, Numeric, Text};
+    match (family(from), family(to)) {
+        (_, Text { .. }) => true,
+        (Integer(_) | Float(_) | Numeric(_), Integer(_) | Float(_) | Numeric(_)) => true,
+        (Moment(_), Moment(_)) | (Document { .. }, Document { .. }) | (Boolean, Boolean) => true,
+        (Family::Array(from), Family::Array(to)) => is_assigned(from, to),
+        _ => false,
+    }
+}
+
 impl Planner<'_> {
     /// A change of type in place.
     pub(super) fn set_type(
@@ -46,15 +99,10 @@ impl Planner<'_> {
         let proved = |check: &Check| ddl::add_constraint(&table.name, &check.name, &ddl::check_body(&check.expression));
         let unproved =
             |check: &Check| ddl::add_not_valid(&table.name, &check.name, &ddl::check_body(&check.expression));
-        // The server keeps a default as a value of the old type that is cast: not the one that the models have.
-        let default = old.default.as_ref().filter(|_| old.sql_type != new.sql_type);
-        // There is no cast of a default to or from an enumeration's type.
-        let native = default.filter(|_| is_native(old) || is_native(new));
-        let native = native.map(|_| ddl::drop_default(&table.name, &new.name));
-        let default = default.map(|default| ddl::set_default(&table.name, &new.name, default));
-        let around = |statement: Statement, add: &dyn Fn(&Check) -> Statement| -> Vec<Statement> {
+        let defaults = Defaults::of(table, old, new, widening);
+        let around = |statement: Statement, to: &Column, add: &dyn Fn(&Check) -> Statement| -> Vec<Statement> {
             let checks = beside.checks.iter().map(add);
-            let done = native.clone().into_iter().chain([statement]).chain(default.clone());
+            let done = defaults.around(statement, to == new);
             beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
         };
         // The server computes what is generated, and holds no value to be lost.
@@ -62,13 +110,13 @@ impl Planner<'_> {
             if new.generated.is_some() { Vec::new() } else { self.looks(table, &new.name, convert, other) }
         };
         let up = if widening {
-            Script::quick(what(new), &lock, around(with(new, &forward, true), &unproved))
+            Script::quick(what(new), &lock, around(with(new, &forward, true), new, &unproved))
         } else {
             let locks = lock.clone().remark(Remark::WhileWritten);
             let look = if lost.is_some() { Vec::new() } else { looks(&forward, &back) };
             let reads = !look.is_empty();
             let mut statements = [pins.clone(), look].concat();
-            statements.extend(around(with(new, &forward, false), &proved));
+            statements.extend(around(with(new, &forward, false), new, &proved));
             let ahead = reads.then(|| self.unfit_ahead(table, &new.name, &forward, &back)).flatten();
             let script = Script { loses: lost, ..Script::rewriting(what(new), locks, statements) }.look(ahead);
             if reads { script.reads(&table.name) } else { script }
@@ -78,7 +126,7 @@ impl Planner<'_> {
         let down = Script::rewriting(
             format!("{} again", what(old)),
             lock.remark(Remark::WhileReadOrWritten),
-            pins.into_iter().chain(look).chain(around(with(old, &back, false), &proved)).collect(),
+            pins.into_iter().chain(look).chain(around(with(old, &back, false), old, &proved)).collect(),
         );
         let down = if reads { down.reads(&table.name) } else { down };
         let retypes =

@@ -1,0 +1,17 @@
+-- Down: makes orders.rank TEXT again.
+-- Why: takes back what the way up did (makes orders.rank BIGINT).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
+-- Takes: as long as every row takes to be written.
+-- Prepared: a statement of an open connection fails once where it returns orders.rank.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+ALTER TABLE orders
+    ALTER COLUMN rank DROP DEFAULT;
+ALTER TABLE orders
+    ALTER COLUMN rank TYPE TEXT USING rank::TEXT;
+ALTER TABLE orders
+    ALTER COLUMN rank SET DEFAULT 'none';

@@ -1,0 +1,62 @@
+-- Up: makes orders.rank BIGINT.
+-- Why: it was acknowledged that the table is blocked meanwhile.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
+-- Takes: as long as every row takes to be written.
+-- Reads: every row of orders.
+-- Looks: first at the rows of orders.
+-- Prepared: a statement of an open connection fails once where it returns orders.rank.
+-- Acknowledged: rewrites orders, no loss in orders.rank.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+DO $$
+-- This looks for rows in the way, before anything is locked.
+#variable_conflict use_column
+DECLARE
+    found_rows TEXT;
+BEGIN
+    SELECT string_agg(look.found, ', ') INTO found_rows
+    FROM (SELECT id::TEXT AS found FROM orders WHERE CAST(rank AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(rank AS BIGINT) AS TEXT) AS TEXT) LIMIT 10) AS look;
+    IF found_rows IS NOT NULL THEN
+        RAISE EXCEPTION 'some rows have values in orders.rank that BIGINT does not take'
+            USING DETAIL = 'the first of them, by id: ' || found_rows,
+                HINT = 'change or delete them: SELECT id FROM orders WHERE CAST(rank AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(rank AS BIGINT) AS TEXT) AS TEXT);';
+    END IF;
+EXCEPTION
+    WHEN data_exception THEN
+        RAISE EXCEPTION 'some rows have values in orders.rank that BIGINT does not take'
+            USING DETAIL = SQLERRM,
+                HINT = 'change or delete them: SELECT id FROM orders WHERE CAST(rank AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(rank AS BIGINT) AS TEXT) AS TEXT);';
+    WHEN query_canceled THEN
+        IF current_setting('statement_timeout') = '0'
+            OR clock_timestamp() - statement_timestamp() < current_setting('statement_timeout')::INTERVAL
+        THEN
+            RAISE;
+        END IF;
+        PERFORM set_config('tablewright.looked', 'partly', true);
+        RAISE NOTICE 'there was no time to look at every row of orders: what follows looks at the others';
+END
+$$;
+
+SET LOCAL row_security = off;
+LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE CAST(rank AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(rank AS BIGINT) AS TEXT) AS TEXT)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.rank that BIGINT does not take'
+            USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(rank AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(rank AS BIGINT) AS TEXT) AS TEXT); and run this file again';
+    END IF;
+EXCEPTION WHEN data_exception THEN
+    RAISE EXCEPTION 'some rows have values in orders.rank that BIGINT does not take'
+        USING HINT = 'change the rows of SELECT * FROM orders WHERE CAST(rank AS TEXT) IS DISTINCT FROM CAST(CAST(CAST(rank AS BIGINT) AS TEXT) AS TEXT); and run this file again';
+END
+$$;
+ALTER TABLE orders
+    ALTER COLUMN rank DROP DEFAULT;
+ALTER TABLE orders
+    ALTER COLUMN rank TYPE BIGINT USING rank::BIGINT;
+ALTER TABLE orders
+    ALTER COLUMN rank SET DEFAULT 0;

@@ -1,0 +1,4 @@
+-- Up: leaves orders.due_on to the next file.
+-- Why: what the old type does not take would be lost on the way back.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: drops the column orders.due_on and what kept it alike.
+-- Why: its values are in orders.due_at.
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: orders.due_at fits TIMESTAMPTZ.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP COLUMN due_on;

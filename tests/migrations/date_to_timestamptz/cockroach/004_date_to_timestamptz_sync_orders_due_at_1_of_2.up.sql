@@ -1,0 +1,28 @@
+-- no-transaction
+-- Up: creates the trigger orders_due_at_sync of orders.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Acknowledged: orders.due_at fits TIMESTAMPTZ.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE FUNCTION orders_due_at_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF (NEW).due_at IS NULL THEN
+            NEW.due_at := (CAST((NEW).due_on AS TIMESTAMP) AT TIME ZONE 'UTC');
+        ELSE
+            NEW.due_on := CAST((NEW).due_at AT TIME ZONE 'UTC' AS DATE);
+        END IF;
+    ELSIF (NEW).due_at IS DISTINCT FROM (OLD).due_at THEN
+        IF (NEW).due_at IS DISTINCT FROM (CAST((NEW).due_on AS TIMESTAMP) AT TIME ZONE 'UTC') THEN
+            NEW.due_on := CAST((NEW).due_at AT TIME ZONE 'UTC' AS DATE);
+        END IF;
+    ELSIF (NEW).due_on IS DISTINCT FROM (OLD).due_on THEN
+        NEW.due_at := (CAST((NEW).due_on AS TIMESTAMP) AT TIME ZONE 'UTC');
+    END IF;
+    RETURN NEW;
+END
+$$;

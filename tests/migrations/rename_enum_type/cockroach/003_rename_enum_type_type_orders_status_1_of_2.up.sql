@@ -1,0 +1,4 @@
+-- Up: leaves it to the files around this one.
+-- Why: the database rewrites the column while the program runs.
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
