@@ -7,6 +7,7 @@ pub mod case;
 pub mod catalog;
 pub mod database;
 pub mod expected;
+pub mod filled;
 pub mod lint;
 pub mod places;
 pub mod program;

@@ -1,10 +1,11 @@
 //! Random schemas, and their migrations: on the level of the schema, not of Rust source.
 
 use tablewright_core::schema::{
-    Check, Column, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, Policy, PrimaryKey,
-    ReferentialAction, Schema, SortDirection, SqlType, Storage, Table, Trigger, TriggerEvent, Unique, derived_name,
+    Check, Column, Custom, EnumValue, Enumeration, ForeignKey, Generated, Index, KeyColumn, KeyTarget, Policy,
+    PrimaryKey, ReferentialAction, Schema, SortDirection, SqlType, Storage, Table, Trigger, TriggerEvent, Unique,
+    derived_name,
 };
-use tablewright_core::sql::{ddl, literal};
+use tablewright_core::sql::{ddl, literal, quote};
 
 /// Numbers that follow from a seed.
 pub struct Random(pub u64);
@@ -47,8 +48,13 @@ struct TableSpec {
     was: Option<String>,
     columns: Vec<ColumnSpec>,
     comment: bool,
+    /// Of which kind each is.
     trigger: Option<usize>,
     policy: Option<usize>,
+    /// A view of the user's own over it, a column that is computed from another, an index over several.
+    view: Option<usize>,
+    computed: Option<usize>,
+    wide: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +72,9 @@ enum Key {
     Index(SortDirection),
     Unique,
     Partial,
+    NotDistinct,
+    Covering,
+    Expression,
 }
 
 const TABLES: [&str; 5] = ["orders", "users", "teams", "select", "notes"];
@@ -109,6 +118,9 @@ fn add_table(random: &mut Random, plan: &mut Plan) {
         comment: random.one_in(2),
         trigger: random.one_in(4).then_some(0),
         policy: random.one_in(4).then_some(0),
+        view: random.one_in(4).then_some(0),
+        computed: random.one_in(5).then_some(0),
+        wide: random.one_in(5).then_some(0),
     };
     for _ in 0..random.below(5) {
         let earlier = plan.tables.len();
@@ -175,7 +187,10 @@ fn column(random: &mut Random, name: &str) -> ColumnSpec {
         _ if is_text_enumeration => Some(TEXT.to_owned()),
         _ => None,
     };
-    let key = match random.below(6) {
+    let key = match random.below(9) {
+        6 => Key::NotDistinct,
+        7 => Key::Covering,
+        8 => Key::Expression,
         0 => Key::Unique,
         1 => Key::Partial,
         2 => Key::Index(SortDirection::Descending),
@@ -186,13 +201,17 @@ fn column(random: &mut Random, name: &str) -> ColumnSpec {
     let check = (comparable && random.one_in(3)).then_some(0);
     // An array or a document has no order that an index of a key would serve.
     let key = if matches!(column.sql_type, SqlType::Jsonb | SqlType::Array(_)) { Key::None } else { key };
+    // Two values are no key, and one that the server gives is never NULL.
+    let few = column.sql_type == SqlType::Boolean || column.enumeration.is_some();
+    let is_unique = matches!(key, Key::Unique | Key::Partial | Key::NotDistinct);
+    let key = if few && is_unique { Key::Index(SortDirection::Ascending) } else { key };
     ColumnSpec { column, key, references: None, check }
 }
 
 fn change(random: &mut Random, plan: &mut Plan) {
     let count = plan.tables.len();
     let place = random.below(count.max(1));
-    match random.below(12) {
+    match random.below(13) {
         0 => add_table(random, plan),
         1 if count > 1 => {
             // The last is the one that none may reference.
@@ -325,8 +344,13 @@ fn change_table(random: &mut Random, table: &mut TableSpec, place: usize, what: 
             }
         }
         10 => {
-            table.trigger = [None, Some(0), Some(1)][random.below(3)];
-            table.policy = [None, Some(0), Some(1)][random.below(3)];
+            table.trigger = [None, Some(0), Some(1), Some(2)][random.below(4)];
+            table.policy = [None, Some(0), Some(1), Some(2)][random.below(4)];
+        }
+        11 => {
+            table.view = [None, Some(0), Some(1)][random.below(3)];
+            table.computed = [None, Some(0), Some(1)][random.below(3)];
+            table.wide = [None, Some(0), Some(1)][random.below(3)];
         }
         _ => {
             table.comment = !table.comment;
@@ -352,6 +376,7 @@ pub fn build(spec: &Plan) -> Schema {
     for table in &spec.tables {
         let built = build_table(spec, table, &schema);
         schema.tables.insert(table.name.clone(), built);
+        schema.customs.extend(view(table).map(|custom| (custom.name.clone(), custom)));
     }
     schema.extensions = tablewright_core::schema::extensions(&schema);
     schema
@@ -381,7 +406,7 @@ fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
             });
         }
         if let Some(number) = part.check {
-            let expression = format!("{} > {number}", tablewright_core::sql::quote(&name));
+            let expression = format!("{} > {number}", quote(&name));
             table.checks.push(Check { name: derived("check"), expression });
         } else if part.column.enumeration.as_deref() == Some(TEXT) {
             let expression = ddl::enumeration_check_expression(&name, &ddl::value_list(&schema.enumerations[TEXT]));
@@ -389,11 +414,26 @@ fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
         }
         match part.key {
             Key::None => {}
-            Key::Unique | Key::Partial => table.uniques.push(Unique {
+            Key::Unique | Key::Partial | Key::NotDistinct => table.uniques.push(Unique {
                 name: derived("unique"),
                 columns: vec![name.clone()],
+                nulls_not_distinct: part.key == Key::NotDistinct,
                 predicate: (part.key == Key::Partial).then(|| format!("id <> {}::UUID", literal(ZERO)).into()),
                 ..Unique::default()
+            }),
+            Key::Covering => table.indexes.push(Index {
+                name: derived_name(&["idx", &from.name, &name]),
+                key: vec![KeyColumn::column("id")],
+                include: vec![name.clone()],
+                ..Index::default()
+            }),
+            Key::Expression => table.indexes.push(Index {
+                name: derived_name(&["idx", &from.name, &name, "is_null"]),
+                key: vec![KeyColumn {
+                    target: KeyTarget::Expression(format!("{} IS NULL", quote(&name))),
+                    ..KeyColumn::column("")
+                }],
+                ..Index::default()
             }),
             Key::Index(direction) => table.indexes.push(Index {
                 name: derived_name(&["idx", &from.name, &name]),
@@ -403,25 +443,89 @@ fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
         }
         table.columns.push(part.column.clone());
     }
+    stands_on(from, &mut table);
+    table
+}
+
+/// The first column that is not computed, and the last: the same where there is one.
+fn ends(from: &TableSpec) -> Option<(&str, &str)> {
+    let plain = || from.columns.iter().filter(|part| part.column.generated.is_none()).map(|part| &part.column.name);
+    Some((plain().next()?, plain().next_back()?))
+}
+
+/// What names a column and is not a part of it.
+fn stands_on(from: &TableSpec, table: &mut Table) {
+    let ends = ends(from);
+    if let (Some(number), Some((first, _))) = (from.computed, ends) {
+        let expression = format!("(CASE WHEN {} IS NULL THEN {number} ELSE 2 END)", quote(first));
+        table.columns.push(Column {
+            generated: Some(Generated::Stored(expression)),
+            nullable: true,
+            ..Column::new("computed", SqlType::Integer)
+        });
+    }
+    if let (Some(number), Some((_, last))) = (from.wide, ends) {
+        let is_key = |name: &str| {
+            let of = table.column(name).map(|column| &column.sql_type);
+            !matches!(of, None | Some(SqlType::Jsonb | SqlType::Array(_)))
+        };
+        if is_key(last) {
+            let key = if number == 0 { ["id", last] } else { [last, "id"] };
+            table.indexes.push(Index {
+                name: derived_name(&["idx", &from.name, key[0], key[1]]),
+                key: key.iter().map(|name| KeyColumn::column(name)).collect(),
+                ..Index::default()
+            });
+        }
+    }
     if let Some(number) = from.trigger {
+        let first = ends.map(|(first, _)| first.to_owned());
+        let event = match number {
+            0 => TriggerEvent::Insert,
+            1 => TriggerEvent::Delete,
+            _ => TriggerEvent::Update(first.into_iter().collect()),
+        };
+        // A trigger before a deletion that returns no row keeps it there.
+        let row = if number == 1 { "OLD" } else { "NEW" };
         table.triggers.push(Trigger {
             name: format!("{}_touch", from.name),
-            events: vec![if number == 0 { TriggerEvent::Insert } else { TriggerEvent::Delete }],
+            events: vec![event],
             for_each_row: true,
-            function: "touch".to_owned(),
-            body: Some("BEGIN\n    RETURN NEW;\nEND".to_owned()),
+            function: format!("touch_{}", row.to_lowercase()),
+            body: Some(format!("BEGIN\n    RETURN {row};\nEND")),
             ..Trigger::default()
         });
     }
     if let Some(number) = from.policy {
+        let over = ends.map(|(_, last)| format!("{0} IS NULL OR {0} IS NOT NULL", quote(last)));
         table.policies.push(Policy {
             name: "everybody".to_owned(),
             permissive: true,
-            using: Some(["true", "id IS NOT NULL"][number].to_owned()),
+            using: Some(match number {
+                0 => "true".to_owned(),
+                1 => "id IS NOT NULL".to_owned(),
+                _ => over.unwrap_or_else(|| "id IS NOT NULL".to_owned()),
+            }),
             ..Policy::default()
         });
     }
-    table
+}
+
+/// A view of the user's own.
+fn view(from: &TableSpec) -> Option<Custom> {
+    let column = match (from.view?, ends(from)) {
+        (0, Some((first, _))) => first,
+        (_, Some((_, last))) => last,
+        (_, None) => "id",
+    };
+    let (view, table) = (quote(&format!("seen_{}", from.name)), quote(&from.name));
+    Some(Custom {
+        name: format!("seen_{}", from.name),
+        up: format!("CREATE VIEW {view} AS\n    SELECT id AS place, {} AS value FROM {table};\n", quote(column)),
+        down: format!("DROP VIEW {view};\n"),
+        after: vec![from.name.clone()],
+        ..Custom::default()
+    })
 }
 
 const ZERO: &str = "00000000-0000-0000-0000-000000000000";

@@ -5,6 +5,7 @@
 
 mod columns;
 mod constraints;
+mod elsewhere;
 mod indexes;
 mod options;
 mod read;
@@ -124,6 +125,7 @@ pub(super) async fn catalog(transaction: &mut PgConnection, options: &Options) -
     found.policies(&mut reader).await?;
     found.extensions(&mut reader).await?;
     found.others(&mut reader).await?;
+    found.elsewhere(&mut reader).await?;
     found.view_options(&mut reader).await?;
     Ok(found.finish())
 }

@@ -175,7 +175,6 @@ impl Kind {
             "privileges" => Self::Privileges,
             "comment" => Self::Comment,
             "index" => Self::Index,
-            "schema" => Self::Schema,
             _ => return None,
         })
     }
@@ -335,13 +334,6 @@ const OTHERS: &str = concat!(
      FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
      JOIN pg_catalog.pg_class c ON c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = ANY($1) AND c.relkind = 'm'
-     UNION ALL
-     SELECT 'schema', 0, n.nspname::text, pg_catalog.format('is not read; it has %s tables and views', count(*))
-     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname <> ALL($1) AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ",
-    own!("pg_class", "c.oid"),
-    " GROUP BY n.nspname
      ORDER BY 1, 3"
 );
 

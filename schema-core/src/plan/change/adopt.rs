@@ -3,13 +3,14 @@
 use super::keys::Key;
 use crate::plan::planner::{Planner, Rank, before, exclusive};
 use crate::plan::{Phase, Script};
-use crate::schema::{Index, Table, Unique};
+use crate::schema::{Index, PrimaryKey, Table, Unique};
 use crate::sql::ddl;
 
 impl Planner<'_> {
     /// Whether an index goes since a constraint of its name takes its place.
     pub(super) fn becomes_constraint(&self, table: &Table, old: &Index) -> bool {
-        table.uniques.iter().any(|it| it.name == old.name && ddl::is_constraint(it, self.dialect))
+        table.primary_key.name == old.name && !table.primary_key.columns.is_empty()
+            || table.uniques.iter().any(|it| it.name == old.name && ddl::is_constraint(it, self.dialect))
     }
 
     /// Whether a constraint goes since an index of its name takes its place.
@@ -19,14 +20,23 @@ impl Planner<'_> {
 
     /// Makes a constraint of the index that has its name; nothing where there is none.
     pub(super) fn constraint_of_index(&mut self, table: &Table, new: &Unique) -> bool {
+        let swap = self.filled_at(table, &new.columns);
+        self.key_of_index(((Phase::Expand, Rank::Keys), swap), table, &Key::unique(new, self.dialect))
+    }
+
+    /// The same of a primary key, whose columns are free of NULL by then.
+    pub(super) fn primary_key_of_index(&mut self, table: &Table, new: &PrimaryKey) -> bool {
+        let at = (Phase::Contract, Rank::Keys);
+        self.key_of_index((at, at), table, &Key::primary(new))
+    }
+
+    fn key_of_index(&mut self, (at, swap): ((Phase, Rank), (Phase, Rank)), table: &Table, key: &Key) -> bool {
         let old_table = self.old_table_of(table);
-        let Some(old) = old_table.indexes.iter().find(|it| it.name == new.name) else { return false };
-        let key = Key::unique(new, self.dialect);
-        if *old == ddl::unique_index(new) {
-            self.adopt_index(table, old, &key);
+        let Some(old) = old_table.indexes.iter().find(|it| it.name == key.name()) else { return false };
+        if key.is_on(old) {
+            self.adopt_index(at, table, old, key);
         } else {
-            let at = self.filled_at(table, &new.columns);
-            self.swap_key((at, at), table, &Key::of_index(old), &key);
+            self.swap_key((swap, swap), table, &Key::of_index(old), key);
         }
         true
     }
@@ -42,8 +52,8 @@ impl Planner<'_> {
     }
 
     /// The index is there, so nothing is read. The way back builds another one, which takes its name.
-    fn adopt_index(&mut self, table: &Table, old: &Index, key: &Key) {
-        let (name, spare, at) = (&old.name, before(&old.name), (Phase::Expand, Rank::Keys));
+    fn adopt_index(&mut self, at: (Phase, Rank), table: &Table, old: &Index, key: &Key) {
+        let (name, spare) = (&old.name, before(&old.name));
         let lock = exclusive(&table.name);
         let back = vec![ddl::drop_constraint(&table.name, name), ddl::rename_index(&spare, name)];
         self.step(

@@ -287,6 +287,7 @@ impl Planner<'_> {
         }
         let at = (Phase::Contract, Rank::Keys);
         match (old.columns.is_empty(), new.columns.is_empty()) {
+            (true, _) if self.primary_key_of_index(table, new) => {}
             (true, _) => self.add_key(at, table, &Key::primary(new)),
             (_, true) => self.drop_key(at, table, &Key::primary(old)),
             _ => self.swap_key((at, at), table, &Key::primary(old), &Key::primary(new)),

@@ -49,8 +49,13 @@ impl Key {
         Self { index: index.clone(), kind: Kind::Index }
     }
 
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         &self.index.name
+    }
+
+    /// Whether it needs exactly that index.
+    pub(super) fn is_on(&self, index: &Index) -> bool {
+        self.index == *index
     }
 
     /// `the unique key orders_code_unique of orders`
