@@ -21,6 +21,7 @@ mod policies;
 mod provable;
 mod replace;
 mod retype;
+mod serial;
 mod substitute;
 mod switch;
 mod tables;
