@@ -5,7 +5,7 @@ use std::ops::Range;
 use squawk_linter::Linter;
 use squawk_syntax::{Parse, SourceFile};
 use squawk_syntax::ast::{AstNode as _, Stmt};
-use tablewright_core::migrations::{Header, way_up};
+use tablewright_core::migrations::{Header, Writer, way_up};
 use tablewright_core::plan::Phase;
 
 /// What the linter says of a place in a file.
@@ -100,7 +100,8 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     let lists = [
         (EXCEPTIONS, true),
         (ALONE, alone || (no_transaction && !by_hand)),
-        (MODELLED, !by_hand),
+        // An import writes the tables of its models.
+        (MODELLED, !by_hand || header.writer == Some(Writer::Import)),
         (PLANNED, !by_hand),
         (CONTRACT, !by_hand && contract),
     ];
@@ -199,6 +200,14 @@ mod tests {
         let text = format!("{TIMEOUTS}ALTER TABLE books ADD COLUMN pages INTEGER;\n");
         assert_eq!(rules(&text, true), ["prefer-bigint-over-int"]);
         assert!(rules(&text, false).is_empty());
+    }
+
+    #[test]
+    fn the_models_of_an_import_decide_about_its_types() {
+        let text = format!("{TIMEOUTS}CREATE TABLE t (id SERIAL PRIMARY KEY, at TIMESTAMP);\n");
+        assert!(!rules(&text, true).is_empty());
+        let baseline = format!("-- The baseline: a.\n-- Written by `cargo schema import`.\n\n{text}");
+        assert!(rules(&baseline, true).is_empty(), "{:?}", findings(&baseline, true));
     }
 
     #[test]

@@ -138,8 +138,11 @@ fn other_name(column: &str, taken: &BTreeSet<String>) -> String {
     if ident(&name).is_none_or(|ident| ident != name) {
         name.push('_');
     }
+    let base = name.clone();
+    let mut number = 2;
     while taken.contains(&name) {
-        name.push('_');
+        name = format!("{base}_{number}");
+        number += 1;
     }
     name
 }

@@ -35,7 +35,7 @@ use super::planner::Planner;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Policy, Table};
 
-pub(super) use offline::{renamed, taken};
+pub(super) use offline::{after_the_old_release, renamed, taken};
 pub(super) use replace::Replacement;
 use retype::Way;
 
