@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use squawk_linter::Linter;
-use squawk_syntax::{Parse, SourceFile};
 use squawk_syntax::ast::{AstNode as _, Stmt};
+use squawk_syntax::{Parse, SourceFile};
 use tablewright_core::migrations::{Header, Writer, way_up};
 use tablewright_core::plan::Phase;
 

@@ -141,7 +141,7 @@ fn other_name(column: &str, taken: &BTreeSet<String>) -> String {
     let base = name.clone();
     let mut number = 2;
     while taken.contains(&name) {
-        name = format!("{base}_{number}");
+        name = format!("{}_{number}", base.trim_end_matches('_'));
         number += 1;
     }
     name
@@ -154,7 +154,7 @@ pub(super) fn variant(value: &str, taken: &BTreeSet<String>) -> String {
         name = format!("V{name}");
     }
     if name == "Self" {
-        name.push('_');
+        name.push_str("Value");
     }
     let base = name.clone();
     let mut number = 2;

@@ -289,7 +289,8 @@ impl Run<'_> {
         end: &Introspection,
     ) -> Result<(), Failed> {
         let Some(last) = self.files.last().map(|file| file.version) else { return Ok(()) };
-        let over_rows = self.files.iter().all(|file| file.version <= start.version || file.refuses_to_go_back().is_empty());
+        let over_rows =
+            self.files.iter().all(|file| file.version <= start.version || file.refuses_to_go_back().is_empty());
         if !over_rows || start.rows.values().all(Vec::is_empty) {
             return Ok(());
         }

@@ -147,11 +147,7 @@ fn bracketed(text: &str, script: &Script) -> String {
     let looks = script.looks.iter().map(|look| look.statement.as_str());
     let statements = script.statements().map(Statement::as_str);
     for statement in looks.chain(statements).filter(|statement| inner_semicolon(statement)) {
-        result = result.replacen(
-            statement,
-            &format!("{MARK}StatementBegin\n{statement}\n{MARK}StatementEnd"),
-            1,
-        );
+        result = result.replacen(statement, &format!("{MARK}StatementBegin\n{statement}\n{MARK}StatementEnd"), 1);
     }
     result
 }
