@@ -23,6 +23,7 @@ pub enum WeirdKind {
     V1,
     #[enumeration(value = "%")]
     V,
+    #[enumeration(value = "self")]
     SelfValue,
     #[enumeration(value = "Self")]
     SelfValue2,
