@@ -1,5 +1,5 @@
 //! Models that `cargo schema import` wrote compile: `schema-cli/tests/found/databases` has what they were made of.
-#![allow(dead_code, unused_imports, clippy::doc_markdown)]
+#![allow(dead_code, unused_imports, clippy::doc_markdown, clippy::struct_field_names)]
 
 #[rustfmt::skip]
 #[path = "imported/features/mod.rs"]
