@@ -84,7 +84,8 @@ fn two_branches_that_commute_are_put_into_one_order() {
     wrote schema.lock
 
     The branches commute: the migrations of the branch that is merged in come last.
-    A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).
+    A database that ran one under its old number goes back with the old files, before it gets the new ones:
+      git worktree add ../before MERGE_HEAD    and there: cargo schema revert --to 1
     Then: git add migrations schema.lock schema.statements
     ");
     assert_eq!(
@@ -264,7 +265,9 @@ fn a_squash_is_one_migration_with_a_script_for_existing_databases() {
     wrote 001_create_all, sealed
     moved 2 migrations to migrations_until_002
 
-    New databases run only 001_create_all. A database that has the old ones runs this once: migrations_until_002/existing_databases.sql
+    New databases run only 001_create_all.
+    A database that has all of the old ones runs this once, before the next migration: psql DATABASE_URL -f migrations_until_002/existing_databases.sql
+    A database that has some of them gets the rest first: sqlx migrate run --source migrations_until_002
     ");
     assert_eq!(files(&package), ["001_create_all.down.sql", "001_create_all.up.sql"]);
     run(&package, &["check", "--ci"]);

@@ -4,13 +4,10 @@ mod common;
 #[path = "import/cycles.rs"]
 mod cycles;
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use common::Package;
+use common::runner::dump;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tablewright_database::{Error, run};
-use tablewright_tempdb::{Database, Origin};
 
 const LEGACY: &str = include_str!("database/legacy.sql");
 
@@ -22,21 +19,6 @@ fn execute(url: &str, sql: &str) {
         Ok::<_, Error>(())
     })
     .unwrap();
-}
-
-fn dump(database: &Database) -> String {
-    // An older one refuses to read a newer server, so it is the server's own where that is known.
-    let program = match database.server().origin() {
-        Origin::Installed { bin, .. } | Origin::Downloaded { bin, .. } => bin.join("pg_dump"),
-        _ => PathBuf::from("pg_dump"),
-    };
-    let output = Command::new(program)
-        .args(["--schema-only", "--no-owner", "--exclude-table", "_sqlx_migrations", "--dbname", database.url()])
-        .output()
-        .unwrap();
-    assert!(output.status.success());
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().filter(|line| !line.starts_with('\\')).map(|line| format!("{line}\n")).collect()
 }
 
 #[test]

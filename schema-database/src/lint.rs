@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use squawk_linter::Linter;
-use squawk_syntax::SourceFile;
-use squawk_syntax::ast::Stmt;
-use tablewright_core::migrations::Header;
+use squawk_syntax::ast::{AstNode as _, Stmt};
+use squawk_syntax::{Parse, SourceFile};
+use tablewright_core::migrations::{Header, Writer, way_up};
 use tablewright_core::plan::Phase;
 
 /// What the linter says of a place in a file.
@@ -73,6 +73,7 @@ const CONTRACT: &[(&str, &str)] = &[
 /// Where the header of a planned file says that blocking was acknowledged, it is not reported again.
 #[must_use]
 pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
+    let text = &*way_up(text);
     let file = SourceFile::parse(text);
     let mut found: Vec<Finding> = file
         .errors()
@@ -99,7 +100,8 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     let lists = [
         (EXCEPTIONS, true),
         (ALONE, alone || (no_transaction && !by_hand)),
-        (MODELLED, !by_hand),
+        // An import writes the tables of its models.
+        (MODELLED, !by_hand || header.writer == Some(Writer::Import)),
         (PLANNED, !by_hand),
         (CONTRACT, !by_hand && contract),
     ];
@@ -108,7 +110,8 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     for violation in linter.lint(&file, text) {
         let rule = violation.code.to_string();
         let with_its_key = !by_hand && rule == INDEX_DELETION && goes_with_its_key(text, violation.text_range.into());
-        if !with_its_key && !excepted.contains(&rule.as_str()) {
+        let nobody_waits = rule == INDEX_CREATION && is_of_a_new_view(&file, violation.text_range.into());
+        if !with_its_key && !nobody_waits && !excepted.contains(&rule.as_str()) {
             found.push(Finding {
                 rule,
                 message: violation.message,
@@ -121,6 +124,25 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
 }
 
 const INDEX_DELETION: &str = "require-concurrent-index-deletion";
+const INDEX_CREATION: &str = "require-concurrent-index-creation";
+
+/// Whether the index is of a materialized view that the file makes: squawk knows new tables only.
+fn is_of_a_new_view(file: &Parse<SourceFile>, range: Range<usize>) -> bool {
+    let mut views: Vec<String> = Vec::new();
+    for statement in file.tree().stmts() {
+        match statement {
+            Stmt::CreateMaterializedView(made) => {
+                views.extend(made.view().map(|view| view.syntax().text().to_string().to_lowercase()));
+            }
+            Stmt::CreateIndex(index) if Range::<usize>::from(index.syntax().text_range()) == range => {
+                let on = index.table_relation_name().map(|table| table.syntax().text().to_string().to_lowercase());
+                return on.is_some_and(|on| views.contains(&on));
+            }
+            _ => {}
+        }
+    }
+    false
+}
 
 /// Whether the index is what an interrupted way down left of a key: the statement before drops the key, and holds its lock.
 fn goes_with_its_key(text: &str, range: Range<usize>) -> bool {
@@ -157,10 +179,35 @@ mod tests {
     }
 
     #[test]
+    fn no_one_waits_for_what_the_file_makes() {
+        let view = format!("{TIMEOUTS}CREATE MATERIALIZED VIEW v AS SELECT 1 AS a;\nCREATE UNIQUE INDEX i ON v (a);\n");
+        assert!(rules(&view, true).is_empty(), "{:?}", findings(&view, true));
+        assert_eq!(rules(&view.replace("ON v", "ON w"), true), [INDEX_CREATION]);
+    }
+
+    #[test]
+    fn the_way_down_of_a_file_that_holds_both_is_not_linted() {
+        let one = "-- +migrate Up notransaction\nCREATE INDEX CONCURRENTLY i ON t (a);\n\n\
+                   -- +migrate Down notransaction\nDROP INDEX CONCURRENTLY i;\n";
+        assert!(rules(one, true).is_empty(), "{:?}", findings(one, true));
+        let table = format!("-- +migrate Up\n{TIMEOUTS}CREATE INDEX i ON t (a);\n");
+        let found = findings(&table, true);
+        assert!(table[found[0].range.clone()].starts_with("CREATE INDEX"), "{found:?}");
+    }
+
+    #[test]
     fn the_model_decides_about_a_type() {
         let text = format!("{TIMEOUTS}ALTER TABLE books ADD COLUMN pages INTEGER;\n");
         assert_eq!(rules(&text, true), ["prefer-bigint-over-int"]);
         assert!(rules(&text, false).is_empty());
+    }
+
+    #[test]
+    fn the_models_of_an_import_decide_about_its_types() {
+        let text = format!("{TIMEOUTS}CREATE TABLE t (id SERIAL PRIMARY KEY, at TIMESTAMP);\n");
+        assert!(!rules(&text, true).is_empty());
+        let baseline = format!("-- The baseline: a.\n-- Written by `cargo schema import`.\n\n{text}");
+        assert!(rules(&baseline, true).is_empty(), "{:?}", findings(&baseline, true));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::values::Values;
 
 /// Whether a way back is intended to refuse if rows are in its way.
 pub fn refuses(script: &Script) -> bool {
-    asks_for_values(script) || script.loses.as_ref().is_some_and(|lost| lost.contains("refuses"))
+    asks_for_values(script) || !script.refuses.is_empty()
 }
 
 fn asks_for_values(script: &Script) -> bool {

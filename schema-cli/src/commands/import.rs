@@ -244,6 +244,10 @@ fn told(wrote: &[PathBuf], imported: &Imported, left_out: &[String]) -> String {
         let waivers = counted(imported.waivers, "waiver", "waivers");
         let _ = writeln!(text, "{waivers} with a TODO: cargo schema waivers lists them");
     }
+    if !imported.needs.is_empty() {
+        let _ = writeln!(text, "before it compiles, unless Cargo.toml has it:");
+        text.push_str(&listing::lines(&imported.needs, "  ", Rest::Counted("see there")));
+    }
     if !left_out.is_empty() {
         let things = counted(left_out.len(), "thing is", "things are");
         let _ = writeln!(text, "{things} not in the models; see the top of src/models.rs:");

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use tablewright_core::config::Profile;
-use tablewright_core::migrations::{self, LOCK_FILE, Lock, Merged, Outcome, Request, STATEMENTS_FILE, Sides};
+use tablewright_core::migrations::{self, FileName, LOCK_FILE, Lock, Merged, Outcome, Request, STATEMENTS_FILE, Sides};
 use tablewright_core::parse::scan;
 
 use super::Verdict;
@@ -104,10 +104,14 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> S
             None => text.push_str(&format!("When the models are merged: cargo schema migrate {name}\n")),
         }
     }
-    if !merged.renumbered.is_empty() {
-        text.push_str(
-            "A database that ran one under its old number must revert it first (sqlx migrate revert, with the old files).\n",
-        );
+    let number = |(old, _): &(String, String)| Some(FileName::parse(&format!("{old}.up.sql")).ok()?.number);
+    if let Some(first) = merged.renumbered.iter().filter_map(number).min() {
+        let commit = if later == Side::Theirs { "MERGE_HEAD" } else { "HEAD" };
+        text.push_str(&format!(
+            "A database that ran one under its old number goes back with the old files, before it gets the new ones:\n  \
+             git worktree add ../before {commit}    and there: cargo schema revert --to {}\n",
+            first.saturating_sub(1)
+        ));
     }
     let mut add = format!("{} {LOCK_FILE}", profile.migrations);
     if package.folder.join(STATEMENTS_FILE).exists() {

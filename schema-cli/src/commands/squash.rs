@@ -16,11 +16,13 @@ pub(super) fn run(package: &Package, name: &str) -> Result<Verdict, Problem> {
     migrations::record_statements(&package.folder, profile, scan.as_ref().map(|scan| &scan.schema))?;
     let mut text: String = squashed.migrations.iter().map(|name| format!("wrote {name}, sealed\n")).collect();
     text.push_str(&format!(
-        "moved {} migrations to {}\n\nNew databases run only {}. A database that has the old ones runs this once: {}\n",
+        "moved {} migrations to {archive}\n\nNew databases run only {}.\n\
+         A database that has all of the old ones runs this once, before the next migration: psql DATABASE_URL -f {}\n\
+         A database that has some of them gets the rest first: sqlx migrate run --source {archive}\n",
         squashed.replaced.len(),
-        relative(&squashed.archive).display(),
         squashed.migrations.join(", "),
         relative(&squashed.existing).display(),
+        archive = relative(&squashed.archive).display(),
     ));
     if !squashed.by_hand.is_empty() {
         text.push_str(&format!(

@@ -8,7 +8,7 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Connection as _, PgConnection};
 use tablewright_core::migrations::{Lock, Migration, checksum};
 use tablewright_core::schema::Schema;
-use tablewright_tempdb::Database;
+use tablewright_tempdb::{Database, Origin};
 
 use super::Package;
 
@@ -102,3 +102,19 @@ pub fn value(database: &Database, sql: &str) -> String {
 
 pub const INVALID: &str = "SELECT count(*) FROM pg_index WHERE NOT indisvalid";
 pub const APPLIED: &str = "SELECT string_agg(version::TEXT, ' ' ORDER BY version) FROM _sqlx_migrations WHERE success";
+
+/// What a database holds besides rows, as the server's own program prints it.
+pub fn dump(database: &Database) -> String {
+    // An older one refuses to read a newer server, so it is the server's own where that is known.
+    let program = match database.server().origin() {
+        Origin::Installed { bin, .. } | Origin::Downloaded { bin, .. } => bin.join("pg_dump"),
+        _ => PathBuf::from("pg_dump"),
+    };
+    let output = Command::new(program)
+        .args(["--schema-only", "--no-owner", "--exclude-table", "_sqlx_migrations", "--dbname", database.url()])
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().filter(|line| !line.starts_with('\\')).map(|line| format!("{line}\n")).collect()
+}

@@ -162,10 +162,10 @@ impl Emit<'_> {
         self.function(code, &function, self.parameter_of("new: ", ""));
     }
 
-    /// Nothing where rows cannot travel as arrays.
+    /// Nothing where rows cannot travel as arrays, or do not show which row is theirs.
     fn upsert_many_by(&self, code: &mut Code, stem: &str, columns: &[String], predicate: Option<&str>) {
         let table = &self.model.table;
-        if !helpers::has_arrays(table) {
+        if !helpers::has_arrays_of(table, columns) {
             return;
         }
         let helper = format!("upsert_many_by_{stem}");

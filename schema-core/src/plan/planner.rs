@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::Replacement;
+use super::change::{Replacement, after_the_old_release};
 use super::graph::{self, Cycle};
 use super::locks::{LockMode, Locks, Remark};
 use super::needs::Needs;
@@ -210,7 +210,11 @@ impl<'a> Planner<'a> {
         let placed = std::mem::take(&mut self.steps);
         let placed = placed.into_iter().flat_map(|(at, steps)| steps.into_iter().map(move |step| (at, step)));
         let steps = match graph::ordered(placed.collect(), &self.needs.0, &self.needs.1) {
-            Ok(placed) => self.with_every_row(placed),
+            Ok(placed) => {
+                let mut steps = self.with_every_row(placed);
+                after_the_old_release(&mut steps);
+                steps
+            }
             Err(cycle) => {
                 self.wait_for_each_other(&cycle);
                 Vec::new()

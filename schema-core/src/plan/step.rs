@@ -66,6 +66,8 @@ pub struct Script {
     pub policies: Vec<(String, Policies)>,
     /// The tables in whose rows it changes values that were there.
     pub changes: Vec<String>,
+    /// The tables that must have no rows: it refuses to run otherwise.
+    pub refuses: Vec<String>,
     /// What it looks for before it locks anything.
     pub looks: Vec<Look>,
     /// The columns that have another type after it, each with its table: a statement that was prepared before and returns one
@@ -138,6 +140,7 @@ impl Script {
             reads: Vec::new(),
             policies: Vec::new(),
             changes: Vec::new(),
+            refuses: Vec::new(),
             looks: Vec::new(),
             retyped: Vec::new(),
             run,

@@ -115,6 +115,13 @@ pub fn has_arrays(table: &Table) -> bool {
     bulk::can_unnest(table) && !Columns::of(table).inserted().is_empty()
 }
 
+/// Whether rows that travel as arrays can be told from those of a unique key: it has no column that the server fills.
+#[must_use]
+pub fn has_arrays_of(table: &Table, unique: &[String]) -> bool {
+    let given = |name: &String| Columns::of(table).inserted().iter().any(|bound| bound.column.name == *name);
+    has_arrays(table) && unique.iter().all(given)
+}
+
 /// The statements that every model has, as far as its table has them: by the names of the helpers.
 #[must_use]
 pub fn common(table: &Table) -> Vec<Helper> {
@@ -201,7 +208,7 @@ fn by_unique_keys(table: &Table, all: &mut Vec<Helper>) {
         if table.kind != TableKind::AppendOnly {
             let sql = dml::upsert(table, &unique.columns, covered);
             add(format!("upsert_by_{stem}"), Part::Whole, Kind::Insert, false, sql.into(), inserted(table));
-            if has_arrays(table) {
+            if has_arrays_of(table, &unique.columns) {
                 let [update, insert] = bulk::upsert_many(table, &unique.columns, covered);
                 let name = || format!("upsert_many_by_{stem}");
                 add(name(), Part::First, Kind::Update, false, update, many(inserted(table)));

@@ -70,6 +70,22 @@ impl File {
         self.down.as_ref().is_some_and(|down| super::script::units(&down.sql).is_empty())
     }
 
+    /// The tables that must have no rows for the way down to run, as its header says.
+    #[must_use]
+    pub fn refuses_to_go_back(&self) -> Vec<String> {
+        self.down.as_ref().map(|down| Header::read(&down.sql).refuses).unwrap_or_default()
+    }
+
+    /// The same for files that were made of others: its name, and what messages call each direction.
+    pub(crate) fn stands_for(&mut self, name: &str, up: Option<PathBuf>, down: Option<PathBuf>) {
+        name.clone_into(&mut self.name);
+        for (direction, path) in [(Some(&mut self.up), up), (self.down.as_mut(), down)] {
+            if let (Some(direction), Some(path)) = (direction, path) {
+                direction.path = path;
+            }
+        }
+    }
+
     /// What the way down loses, in the words of its header.
     #[must_use]
     pub fn loses(&self) -> Option<String> {

@@ -41,6 +41,8 @@ pub struct Imported {
     pub schema: Schema,
     /// What became no model or not all of it, in words.
     pub left_out: Vec<String>,
+    /// What the package needs for the types of the models, as lines to type.
+    pub needs: Vec<String>,
     /// How many waivers the models hold.
     pub waivers: usize,
     /// The rules that the models as a whole switch off, because no model can waive them.
@@ -99,7 +101,8 @@ pub fn import(schema: &Schema, profile: &Profile) -> io::Result<Imported> {
                 left_out.extend(stand_ins(&schema));
                 left_out.sort();
                 let waivers = waivers.values().map(BTreeSet::len).sum();
-                return Ok(Imported { files, schema: scan.schema, left_out, waivers, rules_off });
+                let needs = needs(&schema);
+                return Ok(Imported { files, schema: scan.schema, left_out, needs, waivers, rules_off });
             }
             Err(reports) => reports,
         };
@@ -232,6 +235,13 @@ fn waive(report: &Report, schema: &Schema, waivers: &mut Waivers, told: &mut BTr
     let column = column.filter(|_| first_time);
     let key = (name.to_owned(), column.map(str::to_owned));
     waivers.entry(key).or_default().insert(report.rule.to_owned())
+}
+
+fn needs(schema: &Schema) -> Vec<String> {
+    let columns = schema.tables.values().flat_map(|table| &table.columns);
+    let plain = columns.filter(|column| column.enumeration.is_none());
+    let paths: Vec<String> = plain.map(|column| types::rust(&column.sql_type).path).collect();
+    types::needs(paths.iter().map(String::as_str))
 }
 
 fn stand_ins(schema: &Schema) -> Vec<String> {

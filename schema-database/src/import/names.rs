@@ -110,13 +110,27 @@ impl Names {
     }
 }
 
-/// The name of a field: the column's own where it can be.
-pub(super) fn field(column: &str, taken: &BTreeSet<String>) -> String {
-    let snake =
-        column.to_snake_case() == column || column.trim_matches('_').to_snake_case() == column.trim_matches('_');
-    if let Some(ident) = ident(column).filter(|_| snake) {
-        return ident;
+/// The names of fields, by their columns: the column's own where it can be, whatever columns come before it.
+pub(super) fn fields<'a>(columns: impl Iterator<Item = &'a str> + Clone) -> BTreeMap<&'a str, String> {
+    let mut fields: BTreeMap<&str, String> =
+        columns.clone().filter_map(|column| Some((column, own_name(column)?))).collect();
+    let mut taken: BTreeSet<String> = fields.values().cloned().collect();
+    for column in columns {
+        fields.entry(column).or_insert_with(|| {
+            let name = other_name(column, &taken);
+            taken.insert(name.clone());
+            name
+        });
     }
+    fields
+}
+
+fn own_name(column: &str) -> Option<String> {
+    let bare = column.trim_matches('_');
+    ident(column).filter(|_| column.to_snake_case() == column || bare.to_snake_case() == bare)
+}
+
+fn other_name(column: &str, taken: &BTreeSet<String>) -> String {
     let mut name: String = column.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         name = format!("c_{name}");
@@ -124,8 +138,11 @@ pub(super) fn field(column: &str, taken: &BTreeSet<String>) -> String {
     if ident(&name).is_none_or(|ident| ident != name) {
         name.push('_');
     }
+    let base = name.clone();
+    let mut number = 2;
     while taken.contains(&name) {
-        name.push('_');
+        name = format!("{}_{number}", base.trim_end_matches('_'));
+        number += 1;
     }
     name
 }
@@ -137,7 +154,7 @@ pub(super) fn variant(value: &str, taken: &BTreeSet<String>) -> String {
         name = format!("V{name}");
     }
     if name == "Self" {
-        name.push('_');
+        name.push_str("Value");
     }
     let base = name.clone();
     let mut number = 2;
@@ -146,4 +163,18 @@ pub(super) fn variant(value: &str, taken: &BTreeSet<String>) -> String {
         number += 1;
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fields;
+
+    #[test]
+    fn no_two_columns_are_one_field() {
+        for columns in [["userName", "user_name", "UserName"], ["user_name", "UserName", "userName"]] {
+            let fields = fields(columns.into_iter());
+            assert_eq!(fields["user_name"], "user_name");
+            assert_eq!(fields.values().collect::<std::collections::BTreeSet<_>>().len(), 3, "{fields:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use tablewright_core::schema::{
     Column, Enumeration, ForeignKey, Index, KeyColumn, ReferentialAction, Schema, Table, Waiver,
 };
 
-use super::names::{Names, field, variant};
+use super::names::{Names, fields, variant};
 use super::types::{self, Rust};
 
 /// The longest line.
@@ -107,13 +107,7 @@ impl Source<'_> {
 
     fn table(&self, table: &Table) -> String {
         let table = self.as_the_model_has_it(table);
-        let mut fields: BTreeMap<&str, String> = BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        for column in &table.columns {
-            let name = field(&column.name, &taken);
-            fields.insert(&column.name, name.clone());
-            taken.insert(name);
-        }
+        let fields = fields(table.columns.iter().map(|column| column.name.as_str()));
         let printed = attribute::model::print(&table, &Fields { source: self, fields: &fields }, self.profile);
         let mut text = documentation(table.comment.as_ref(), "", "");
         text.push_str("#[derive(Debug, Table)]\n");

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use tablewright_core::config::Profile;
 use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::dialect::Target;
 use tablewright_core::plan::{self, Group};
 use tablewright_core::schema::Schema;
-use tablewright_core::sql::quote;
+use tablewright_core::sql::{literal, quote};
 
 use crate::introspect::{Introspection, Kind, Unheld, made_name};
 
@@ -32,7 +33,13 @@ pub fn script(found: &Introspection, models: &Schema, profile: &Profile) -> Resu
     let (first, last) = (ordered(first), ordered(last));
     let types = creation.up.iter().take_while(|group| matches!(group.subject.as_str(), "extensions" | "types")).count();
 
-    let mut up = vec!["SET LOCAL check_function_bodies = off;".to_owned()];
+    let mut up = Vec::new();
+    if Target::common(&profile.targets).lock_timeout {
+        // As every file that is written by the planner begins.
+        let (lock, statement) = (literal(&profile.timeouts.lock), literal(&profile.timeouts.statement));
+        up.push(format!("SET LOCAL lock_timeout = {lock};\nSET LOCAL statement_timeout = {statement};"));
+    }
+    up.push("SET LOCAL check_function_bodies = off;".to_owned());
     let more = found.schema.extensions.difference(&models.extensions);
     up.extend(more.map(|name| tablewright_core::sql::ddl::create_extension(name).into()));
     up.extend(creation.up[..types].iter().map(Group::text));

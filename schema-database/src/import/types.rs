@@ -1,5 +1,7 @@
 //! SQL types to Rust types.
 
+use std::collections::BTreeSet;
+
 use tablewright_core::schema::{RangeKind, SqlType};
 
 /// The Rust type of a column.
@@ -83,4 +85,40 @@ fn other(text: &str) -> Rust {
         }
     };
     Rust { path: path.to_owned(), declared: Some(text.to_owned()), numeric: None, stand_in: false }
+}
+
+/// What a package needs besides the features that are on by default, as lines to type, each with the types that need it.
+pub(super) fn needs<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let paths: BTreeSet<&str> = paths.collect();
+    let of = |mark: &str| -> Vec<&str> { paths.iter().copied().filter(|path| path.contains(mark)).collect() };
+    let line = |(mark, line): &(&str, &str)| {
+        let types = of(mark);
+        (!types.is_empty()).then(|| format!("{line}    for {}", types.join(", ")))
+    };
+    NEEDED.iter().filter_map(line).collect()
+}
+
+/// What is in the path of a type, and what brings it.
+const NEEDED: &[(&str, &str)] = &[
+    ("IpNetwork", "cargo add tablewright --features ipnetwork"),
+    ("chrono::", "cargo add chrono"),
+    ("serde_json::", "cargo add serde_json"),
+    ("sqlx::", "cargo add sqlx --no-default-features --features postgres"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::needs;
+
+    #[test]
+    fn what_a_type_needs_is_said_once() {
+        let paths = ["IpNetwork", "String", "chrono::NaiveDateTime", "chrono::NaiveDateTime", "DateTime<Utc>"];
+        assert_eq!(
+            needs(paths.into_iter()),
+            [
+                "cargo add tablewright --features ipnetwork    for IpNetwork",
+                "cargo add chrono    for chrono::NaiveDateTime"
+            ]
+        );
+    }
 }

@@ -12,7 +12,7 @@ use super::{Catalog, Kind, Relation, Unreadable, unheld};
 
 const INDEXES: &str = concat!(
     "SELECT i.indrelid::int8 AS table, i.indexrelid::int8 AS oid, ic.relname::text AS name, am.amname::text AS method,
-        i.indisunique AS unique, i.indisvalid AS valid,
+        i.indisunique AS unique, i.indisvalid AS valid, ic.relkind = 'I' AS partitioned,
         {nulls_not_distinct} AS nulls_not_distinct, i.indnkeyatts AS width,
         pg_catalog.string_to_array(i.indkey::text, ' ')::int2[] AS numbers,
         pg_catalog.string_to_array(i.indoption::text, ' ')::int2[] AS options,
@@ -23,9 +23,12 @@ const INDEXES: &str = concat!(
         pg_catalog.string_to_array(i.indcollation::text, ' ')::int8[] AS collations,
         pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate, ic.reloptions AS parameters,
         con.contype IS NOT NULL AS of_constraint,
-        EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = i.indexrelid) AS of_parent,
+        EXISTS (
+            SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index p ON p.indexrelid = h.inhparent
+            WHERE h.inhrelid = i.indexrelid AND p.indisvalid
+        ) AS of_parent,
         i.indisclustered AS clustered, ic.reltablespace <> 0 AS tablespace, d.description AS comment,
-        CASE WHEN i.indexprs IS NOT NULL OR c.relispartition OR am.amname NOT IN ('btree', 'gin', 'gist', 'brin', 'hash')
+        CASE WHEN i.indexprs IS NOT NULL OR c.relispartition OR NOT i.indisvalid OR am.amname NOT IN ('btree', 'gin', 'gist', 'brin', 'hash')
             THEN pg_catalog.pg_get_indexdef(i.indexrelid) ELSE '' END AS definition
      FROM pg_catalog.pg_index i
      JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
@@ -91,6 +94,7 @@ struct IndexRow {
     method: String,
     unique: bool,
     valid: bool,
+    partitioned: bool,
     nulls_not_distinct: bool,
     width: i16,
     numbers: Vec<i16>,
@@ -206,7 +210,9 @@ impl Catalog {
                 continue;
             }
             if !row.valid {
-                self.unheld(Kind::Index, row.name, unheld::INVALID);
+                // One that not every partition has was made ON ONLY the table: no build of it failed.
+                let what = if row.partitioned { row.definition } else { unheld::INVALID.to_owned() };
+                self.unheld(Kind::Index, row.name, what);
                 continue;
             }
             let index = row.index(method, relation, &names);

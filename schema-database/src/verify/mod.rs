@@ -7,6 +7,7 @@
 //! Before each file of the migration the tables are filled with sample rows, and after it they are looked for; and the
 //! statements of the release that runs meanwhile, and of the one that comes then, are run on top.
 
+mod format;
 mod plan;
 mod release;
 mod rows;
@@ -28,6 +29,7 @@ use super::introspect::{Introspection, Options, introspect};
 use super::{Access, Error, compare, connect};
 use crate::lint;
 
+use format::Folder;
 pub use untried::{Untried, Whose};
 
 /// How many rows each table gets where no one says otherwise.
@@ -164,10 +166,11 @@ pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watche
             help: "cargo schema verify URL names a server whose role may create databases".to_owned(),
         })
     })?;
-    let files = apply::files(subject.folder).await?;
+    let folder = Folder::read(subject.folder, subject.profile.format).await?;
     let mut run = Run {
         database,
-        files,
+        files: folder.files.clone(),
+        folder,
         subject: *subject,
         watcher,
         settings: Settings { lock_timeout: subject.profile.timeouts.lock.clone(), ..Settings::default() },
@@ -183,6 +186,7 @@ pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watche
 struct Run<'a> {
     database: Database,
     files: Vec<File>,
+    folder: Folder,
     subject: Subject<'a>,
     watcher: &'a dyn Watcher,
     settings: Settings,
@@ -324,7 +328,7 @@ impl Run<'_> {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
             format!("sqlx's own runner: {error}{cause}")
         };
-        let migrator = sqlx::migrate::Migrator::new(self.subject.folder).await;
+        let migrator = sqlx::migrate::Migrator::new(self.folder.path()).await;
         let mut connection = connect(self.database.url(), Access::Write).await?;
         let ran = match migrator {
             Ok(migrator) => migrator.run(connection.sql()).await,

@@ -9,8 +9,28 @@ use tablewright_core::sql::quote;
 use super::{Access, Failed, Proof, Run, connect};
 
 /// Paths that are switched off are only expensive: one still appears if nothing else serves, and that is what is looked for.
+/// A partition that no row of the parameters is in would not be in the plan.
 const ONLY_INDEXES: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; \
-                            SET enable_sort = off; SET enable_incremental_sort = off";
+                            SET enable_sort = off; SET enable_incremental_sort = off; SET enable_partition_pruning = off";
+
+/// The indexes that hold the rows of an index: its own name, or that of its part in each partition. Of the same name in
+/// another schema there may be one, so the table says which is meant.
+const PARTS: &str = "SELECT part.relname::text FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid, \
+                     pg_partition_tree(x.oid) tree JOIN pg_class part ON part.oid = tree.relid \
+                     WHERE i.indrelid = to_regclass($1) AND x.relname = $2 AND x.relkind = 'I' AND part.relkind = 'i'";
+
+/// Every other index of the table and of its partitions.
+const OTHERS_AWAY: &str = "UPDATE pg_index SET indisvalid = false FROM pg_class x WHERE x.oid = indexrelid \
+                           AND (indrelid = to_regclass($1) \
+                                OR indrelid IN (SELECT relid FROM pg_partition_tree(to_regclass($1)))) \
+                           AND NOT EXISTS (SELECT FROM pg_class own WHERE own.relname = $2 AND (own.oid = x.oid \
+                                OR own.oid IN (SELECT relid FROM pg_partition_ancestors(x.oid))))";
+
+/// What the server does for a statement, and the indexes that it has to read for that.
+struct Planned {
+    plan: Value,
+    indexes: Vec<String>,
+}
 
 pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -> Result<(), Failed> {
     let mut connection = connect(run.database.url(), Access::Write).await?;
@@ -23,8 +43,8 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
         // A hole is left only where the models do not say what a type is; `check` reports that.
         let Some(sql) = promise.sql.as_text() else { continue };
         run.report.statements += 1;
-        let plan = match plan(connection.sql(), table, index, sql, &promise.parameters).await {
-            Ok(plan) => plan,
+        let Planned { plan, indexes } = match plan(connection.sql(), table, index, sql, &promise.parameters).await {
+            Ok(planned) => planned,
             Err(error) if super::apply::code_of(&error).as_deref() == Some("42501") => {
                 run.report.notes.push("plans were not checked: that requires superuser rights".to_owned());
                 break;
@@ -35,7 +55,7 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
             }
         };
         let read = nodes(&plan).into_iter().filter_map(|node| node["Index Name"].as_str()).collect::<Vec<_>>();
-        if !read.contains(&index.as_str()) {
+        if !indexes.iter().all(|index| read.contains(&index.as_str())) {
             run.found(
                 Proof::Plans,
                 None,
@@ -62,7 +82,7 @@ async fn plan(
     index: &str,
     sql: &str,
     parameters: &[SqlType],
-) -> Result<Value, sqlx::Error> {
+) -> Result<Planned, sqlx::Error> {
     // A statement outlives the transaction that prepared it, also one that failed.
     sqlx::raw_sql("DEALLOCATE ALL").execute(&mut *connection).await?;
     sqlx::raw_sql("BEGIN").execute(&mut *connection).await?;
@@ -77,16 +97,21 @@ async fn planned(
     index: &str,
     sql: &str,
     parameters: &[SqlType],
-) -> Result<Value, sqlx::Error> {
-    sqlx::query(
-        "UPDATE pg_index SET indisvalid = false FROM pg_class x \
-         WHERE x.oid = indexrelid AND indrelid = to_regclass($1) AND x.relname <> $2",
-    )
-    .bind(quote(table))
-    .bind(index)
-    .persistent(false)
-    .execute(&mut *connection)
-    .await?;
+) -> Result<Planned, sqlx::Error> {
+    let about = |sql| sqlx::query(sql).bind(quote(table)).bind(index).persistent(false);
+    about(OTHERS_AWAY).execute(&mut *connection).await?;
+    let is_partitioned = sqlx::query("SELECT FROM pg_class WHERE oid = to_regclass($1) AND relkind = 'p'")
+        .bind(quote(table))
+        .persistent(false)
+        .fetch_optional(&mut *connection)
+        .await?
+        .is_some();
+    let indexes = if is_partitioned {
+        let parts = about(PARTS).fetch_all(&mut *connection).await?;
+        parts.iter().map(|part| part.try_get(0)).collect::<Result<_, _>>()?
+    } else {
+        vec![index.to_owned()]
+    };
     let types: Vec<String> = parameters.iter().map(SqlType::to_string).collect();
     let list = |words: &[String]| if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
     let nulls = vec!["NULL".to_owned(); types.len()];
@@ -96,7 +121,7 @@ async fn planned(
     let row = sqlx::raw_sql(AssertSqlSafe(explain)).fetch_one(&mut *connection).await;
     let text: String = row?.try_get_unchecked(0)?;
     let mut plan: Value = serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
-    Ok(plan[0]["Plan"].take())
+    Ok(Planned { plan: plan[0]["Plan"].take(), indexes })
 }
 
 fn nodes(plan: &Value) -> Vec<&Value> {

@@ -61,6 +61,11 @@ impl<'a> Program<'a> {
         Self { statements, prepared: BTreeSet::new(), ran: 0 }
     }
 
+    /// Whatever was prepared went with its connection.
+    pub(super) fn forget(&mut self) {
+        self.prepared.clear();
+    }
+
     /// Runs the statements on some tables, in a transaction that is rolled back.
     pub(super) async fn run(
         &mut self,

@@ -25,6 +25,13 @@ pub enum Untried {
         /// The migration.
         migration: String,
     },
+    /// A file whose way down refuses to run over rows.
+    Back {
+        /// The migration.
+        migration: String,
+        /// The tables that must have none.
+        tables: Vec<String>,
+    },
     /// The rows are left in the tables while plans are asked for.
     Emptied {
         /// What the server said.
@@ -61,6 +68,7 @@ impl Untried {
             Self::Table(_) => "table",
             Self::Statement { .. } => "statement",
             Self::Loss { .. } => "loss",
+            Self::Back { .. } => "back",
             Self::Emptied { .. } => "emptied",
         }
     }
@@ -80,6 +88,11 @@ impl fmt::Display for Untried {
             Self::Loss { migration } => {
                 write!(f, "{migration} says what it loses, so its rows were not compared after the way down")
             }
+            Self::Back { migration, tables } => write!(
+                f,
+                "the way down of {migration} refuses to run while there are rows in {}, so it was tried without rows",
+                tables.join(", ")
+            ),
             Self::Emptied { message } => write!(f, "the plans were checked on tables with rows: {message}"),
         }
     }

@@ -125,6 +125,9 @@ impl Run<'_> {
                 continue;
             }
             let Some(next) = self.back_and_again(file, &standing, after, fills).await? else { return Ok(()) };
+            if fills && !file.refuses_to_go_back().is_empty() {
+                self.reconnect(&mut releases).await?;
+            }
             standing = next;
             is_fresh = true;
             self.watcher.part(&file.name);
@@ -151,6 +154,15 @@ impl Run<'_> {
         let name = file.name.as_str();
         let rows = self.rows_of(&after.schema, fills).await?;
         self.kept(Some(name), "its way up", (&before.rows, &before.state.schema), (&rows, &after.schema));
+        let refuses = if fills { file.refuses_to_go_back() } else { Vec::new() };
+        let emptied = Standing { rows: Rows::new(), ..before.clone() };
+        let (before, rows) = if refuses.is_empty() {
+            (before, rows)
+        } else {
+            self.report.untried.insert(Untried::Back { migration: name.to_owned(), tables: refuses });
+            self.clear(&after.schema).await?;
+            (&emptied, Rows::new())
+        };
         if file.goes_back_without_a_statement() {
             // Alone it reverts nothing; the files before do that, and the way down as a whole proves it.
             return Ok(Some(Standing { version: file.version, state: after, rows }));
@@ -277,7 +289,9 @@ impl Run<'_> {
         end: &Introspection,
     ) -> Result<(), Failed> {
         let Some(last) = self.files.last().map(|file| file.version) else { return Ok(()) };
-        if start.rows.values().all(Vec::is_empty) {
+        let over_rows =
+            self.files.iter().all(|file| file.version <= start.version || file.refuses_to_go_back().is_empty());
+        if !over_rows || start.rows.values().all(Vec::is_empty) {
             return Ok(());
         }
         if let Err(error) = self.down_to(start.version).await {
@@ -336,6 +350,17 @@ impl Run<'_> {
             }
         }
         Ok(running)
+    }
+
+    /// A way back that no table with rows takes makes types anew, which no statement prepared before survives: what runs
+    /// after it has been started after it.
+    async fn reconnect(&self, releases: &mut Releases<'_>) -> Result<(), Failed> {
+        for running in releases.old.iter_mut().chain(&mut releases.new) {
+            let new = connect(self.database.url(), Access::Write).await?;
+            std::mem::replace(&mut running.connection, new).close().await;
+            running.program.forget();
+        }
+        Ok(())
     }
 
     fn untried(&mut self, release: Whose, failure: Failure) {

@@ -8,7 +8,7 @@ use crate::plan::{OFFLINE_RENAME, Phase, Policies, blocks};
 const WIDTH: usize = 100;
 
 /// What sqlx looks for at the very start of a file.
-const NO_TRANSACTION: &str = "-- no-transaction";
+pub(super) const NO_TRANSACTION: &str = "-- no-transaction";
 
 /// What a migration file says of itself. A file that is written by hand need not say anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Header {
     pub reads: Vec<String>,
     /// The tables in whose rows it changes values that were there.
     pub changes: Vec<String>,
+    /// The tables that must have no rows: it refuses to run otherwise.
+    pub refuses: Vec<String>,
     /// The tables at whose rows it looks before it locks anything.
     pub looks: Vec<String>,
     /// The tables whose policies apply to other roles after it.
@@ -137,6 +139,7 @@ const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
 const CHANGES: &str = "Changes";
+const REFUSES: &str = "Refuses";
 const LOOKS: &str = "Looks";
 const POLICIES: &str = "Policies";
 const PREPARED: &str = "Prepared";
@@ -145,6 +148,7 @@ const LOST: &str = "Lost";
 
 const EVERY_ROW_OF: &str = "every row of ";
 const VALUES_OF: &str = "values in the rows of ";
+const WHILE_ROWS: &str = "to run while there are rows in ";
 const AHEAD_AT: &str = "first at the rows of ";
 
 const RETURNING: &str = "a statement of an open connection fails once where it returns ";
@@ -172,6 +176,7 @@ impl fmt::Display for Header {
         }
         list(f, READS, EVERY_ROW_OF, self.reads.iter().map(|table| spelled(table)).collect())?;
         list(f, CHANGES, VALUES_OF, self.changes.iter().map(|table| spelled(table)).collect())?;
+        list(f, REFUSES, WHILE_ROWS, self.refuses.iter().map(|table| spelled(table)).collect())?;
         list(f, LOOKS, AHEAD_AT, self.looks.iter().map(|table| spelled(table)).collect())?;
         let policies = self.policies.iter().map(|(table, policies)| format!("{} {}", policies.word(), spelled(table)));
         list(f, POLICIES, "", policies.collect())?;
@@ -235,6 +240,7 @@ impl Header {
         for (key, before, tables) in [
             (READS, EVERY_ROW_OF, &mut self.reads),
             (CHANGES, VALUES_OF, &mut self.changes),
+            (REFUSES, WHILE_ROWS, &mut self.refuses),
             (LOOKS, AHEAD_AT, &mut self.looks),
         ] {
             if let Some(names) = list(key).and_then(|text| text.strip_prefix(before)).filter(|_| tables.is_empty()) {

@@ -1,11 +1,16 @@
 //! A plan as the files that `sqlx migrate` and the runner read.
 
+mod sections;
+
 use super::header::{Header, Kind, Sentence, Writer};
 use super::name::{Direction, FileName, slug};
 use crate::config::{Format, Profile, Timeouts};
 use crate::dialect::Target;
 use crate::plan::{Phase, Plan, Run, Script, Step};
 use crate::sql::{Statement, literal};
+
+use sections::{MARK, OUT_OF_TRANSACTION};
+pub use sections::{way_down, way_up};
 
 /// What the files of a plan are called.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +101,7 @@ pub fn by_hand(what: &str, naming: &Naming<'_>, profile: &Profile) -> Rendered {
         |direction: Direction, text: String| File { name: FileName { direction, ..name.clone() }.to_string(), text };
     let migration = name.migration();
     if profile.format == Format::Single {
-        let text = format!("-- +migrate Up\n{up}\n-- +migrate Down\n{down}");
+        let text = format!("{MARK}Up\n{up}\n{MARK}Down\n{down}");
         return Rendered { migration, phase: Phase::Expand, up: file(Direction::Both, text), down: None };
     }
     let (up, down) = (file(Direction::Up, up), Some(file(Direction::Down, down)));
@@ -131,9 +136,9 @@ fn out_of_transaction(run: Run) -> bool {
 
 /// One direction of a file that holds both.
 fn section(word: &str, script: &Script, text: &str) -> String {
-    let no_transaction = if out_of_transaction(script.run) { " notransaction" } else { "" };
+    let no_transaction = if out_of_transaction(script.run) { OUT_OF_TRANSACTION } else { "" };
     let gap = if word == "Up" { "" } else { "\n" };
-    format!("{gap}-- +migrate {word}{no_transaction}\n{}", bracketed(text, script))
+    format!("{gap}{MARK}{word}{no_transaction}\n{}", bracketed(text, script))
 }
 
 /// Readers of that format split at every semicolon, also at those within a body of a function, unless told not to.
@@ -142,11 +147,7 @@ fn bracketed(text: &str, script: &Script) -> String {
     let looks = script.looks.iter().map(|look| look.statement.as_str());
     let statements = script.statements().map(Statement::as_str);
     for statement in looks.chain(statements).filter(|statement| inner_semicolon(statement)) {
-        result = result.replacen(
-            statement,
-            &format!("-- +migrate StatementBegin\n{statement}\n-- +migrate StatementEnd"),
-            1,
-        );
+        result = result.replacen(statement, &format!("{MARK}StatementBegin\n{statement}\n{MARK}StatementEnd"), 1);
     }
     result
 }
@@ -183,6 +184,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
         takes: runs.then(|| Sentence::new(&script.takes)),
         reads: if runs { script.reads.clone() } else { Vec::new() },
         changes: if runs { script.changes.clone() } else { Vec::new() },
+        refuses: script.refuses.clone(),
         looks: looked_at(script),
         retyped: script.retyped.clone(),
         policies: if runs { script.policies.clone() } else { Vec::new() },

@@ -13,6 +13,7 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
         reads: Vec::new(),
         policies: Vec::new(),
         changes: Vec::new(),
+        refuses: Vec::new(),
         looks: Vec::new(),
         retyped: Vec::new(),
         run,

@@ -3,12 +3,13 @@
 use super::held::named_drop;
 use super::in_place::comes_with_type;
 use super::retype::Way;
+use super::serial::{is_filled, is_serial};
 use crate::attribute::column;
 use crate::diff::{Clause, Item};
 use crate::expression::{Fragment, Volatility};
 use crate::place::Place;
 use crate::plan::locks::{Locks, Remark};
-use crate::plan::planner::{Planner, Rank, exclusive, path};
+use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table};
 use crate::sql::Statement;
@@ -27,7 +28,11 @@ impl Planner<'_> {
     fn add_column(&mut self, table: &Table, column: &Column) {
         let place = Place::column(&table.name, &column.name);
         let mut acknowledged = Vec::new();
-        if column.generated.is_some() && !self.dialect.changes_online {
+        if is_serial(column) && column.backfill.is_some() {
+            let message = "the server numbers every row, and leaves none for `backfill`".to_owned();
+            return self.refuse(HAZARD, place, message, "drop the `backfill`".to_owned());
+        }
+        if is_filled(column) && !self.dialect.changes_online {
             let hazard = format!("rewrites {}", table.name);
             let message = "a generated or numbered column is filled while the table is blocked".to_owned();
             let instead = "an ordinary column with `backfill = \"…\"`, kept by the program or a trigger";
@@ -35,7 +40,7 @@ impl Planner<'_> {
                 return;
             }
             acknowledged.push(hazard);
-        } else if column.generated.is_some() {
+        } else if is_filled(column) {
             // The database computes it for the existing rows while the program runs.
         } else if let Some(value) = column.backfill.clone() {
             return self.add_filled(table, column, &value, true);
@@ -106,7 +111,7 @@ impl Planner<'_> {
             return;
         }
         let left = Column { nullable: true, ..column.clone() };
-        let stays_empty = !column.nullable && column.default.is_none() && column.generated.is_none();
+        let stays_empty = !column.nullable && !column.has_default();
         let in_key = table.primary_key.columns.contains(&column.name);
         if stays_empty && !in_key {
             let why = "the new release does not know the column, and inserts rows without it";
@@ -132,7 +137,7 @@ impl Planner<'_> {
         let mut statements: Vec<Statement> = ddl::add_column(&table.name, column, self.dialect).into_iter().collect();
         statements.extend(comment(table, column));
         let name = path(table, &column.name);
-        if column.generated.is_some() && !self.dialect.changes_online {
+        if is_filled(column) && !self.dialect.changes_online {
             let what = format!("makes the column {name} again, and fills it");
             return Script::rewriting(what, exclusive(&table.name).remark(Remark::WhileWritten), statements);
         }

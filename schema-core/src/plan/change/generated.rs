@@ -76,8 +76,14 @@ impl Planner<'_> {
         if looks {
             statements.extend(next_number(&table.name, column, self.dialect));
         }
-        let what = if to.generated.is_some() { "numbers" } else { "stops numbering" };
-        let (what, lock) = (format!("{what} {}", path(table, column)), exclusive(&table.name));
+        let name = path(table, column);
+        let what = match (&from.generated, &to.generated) {
+            (_, None) => format!("stops numbering {name}"),
+            (None, Some(_)) => format!("numbers {name}"),
+            (Some(_), Some(Generated::IdentityAlways)) => format!("takes no number for {name} but the server's"),
+            (Some(_), Some(_)) => format!("takes a number for {name} where one is given"),
+        };
+        let lock = exclusive(&table.name);
         let script = if looks && !leads_an_index(table, column) {
             Script::reading(what, lock.remark(Remark::WhileReadForTheLastNumber), statements)
         } else {

@@ -137,14 +137,15 @@ impl Planner<'_> {
         } else {
             "it was acknowledged that the table is blocked meanwhile"
         };
-        self.acknowledged_step(
-            (Phase::Expand, Rank::Columns),
-            &format!("type_{}_{}", table.name, new.name),
-            why,
-            acknowledged,
-            self.around(table, Phase::Expand, up),
-            self.around(table, Phase::Expand, down),
-        );
+        // A program reads a column as one type or the other: the old release has ended, and the new one starts with it.
+        let ends = !widening && old.sql_type != new.sql_type;
+        let phase = if ends { Phase::Contract } else { Phase::Expand };
+        let (at, label) = ((phase, Rank::Columns), format!("type_{}_{}", table.name, new.name));
+        let (up, down) = (self.around(table, phase, up), self.around(table, phase, down));
+        self.acknowledged_step(at, &label, why, acknowledged, up, down);
+        if ends {
+            self.starts_with(at, &label);
+        }
         for check in beside.checks.iter().filter(|_| widening) {
             self.step(
                 (Phase::Expand, Rank::Columns),

@@ -21,6 +21,7 @@ mod policies;
 mod provable;
 mod replace;
 mod retype;
+mod serial;
 mod substitute;
 mod switch;
 mod tables;
@@ -34,7 +35,7 @@ use super::planner::Planner;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Policy, Table};
 
-pub(super) use offline::{renamed, taken};
+pub(super) use offline::{after_the_old_release, renamed, taken};
 pub(super) use replace::Replacement;
 use retype::Way;
 

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, before};
+use crate::plan::{OFFLINE_RENAME, Phase, Step};
 use crate::schema::{Generated, Schema, Table, TriggerEvent};
 use crate::sql::Statement;
 use crate::sql::ddl;
@@ -26,6 +27,18 @@ impl Offline {
             planner.offline(self.up, self.down, &self.tables);
         }
     }
+}
+
+/// What comes after names that change at one moment: the old release, which does not know them, has ended before, and the
+/// new one starts when it finds all that it needs.
+pub(in crate::plan) fn after_the_old_release(steps: &mut [Step]) {
+    let is_offline = |step: &Step| step.acknowledged.iter().any(|words| words == OFFLINE_RENAME);
+    let Some(first) = steps.iter().position(is_offline) else { return };
+    let last = steps.iter().rposition(|step| step.phase < Phase::Contract).filter(|last| *last >= first);
+    for step in &mut steps[first..] {
+        step.phase = Phase::Contract;
+    }
+    steps[last.unwrap_or(first)].starts = true;
 }
 
 /// The tables and columns whose new name belongs to another one that is not renamed at the same moment.

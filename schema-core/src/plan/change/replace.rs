@@ -7,6 +7,7 @@
 use super::conversion::Conversion;
 use super::convert::{Convert, Loss, both_settings};
 use super::filled::{trigger_scripts, trigger_statements};
+use super::serial::is_filled;
 use crate::dialect::Dialect;
 use crate::place::Place;
 use crate::plan::backfill::{Backfill, Refusal};
@@ -130,10 +131,8 @@ impl Planner<'_> {
             };
             return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
-        if old.generated.is_some() || new.generated.is_some() {
-            let message = format!("the server fills `{}`, so it cannot be kept like another column", new.name);
-            let help = self.offline_line();
-            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        if is_filled(old) || is_filled(new) {
+            return self.refuse_filled(table, old, new);
         }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
         let (forward, back) = self.conversions(old, new);

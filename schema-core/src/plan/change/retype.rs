@@ -4,6 +4,7 @@ use super::constraints::columns_of_exclusion;
 use super::conversion::Conversion;
 use super::convert::{Convert, Loss};
 use super::indexes::columns_of_index;
+use super::serial::is_serial;
 use super::types::widens;
 use crate::place::Place;
 use crate::plan::locks::Locks;
@@ -120,6 +121,9 @@ impl Planner<'_> {
     }
 
     fn no_cast(&mut self, table: &Table, old: &Column, new: &Column) {
+        if is_serial(old) || is_serial(new) {
+            return self.refuse_serial(table, old, new);
+        }
         let message = if self.conversions(old, new).0.conversion == Conversion::Missing {
             format!("the server has no cast to {} from {}", new.sql_type, old.sql_type)
         } else {

@@ -152,7 +152,7 @@ impl Planner<'_> {
         let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
-        script.loses("nothing: it refuses to run where a table of that type has rows")
+        Script { refuses: names.iter().map(|name| (*name).to_owned()).collect(), ..script }
     }
 
     fn recreated(

@@ -1,6 +1,7 @@
 -- no-transaction
--- Down: numbers orders.sequence_number.
--- Why: takes back what the way up did (numbers orders.sequence_number).
+-- Down: takes no number for orders.sequence_number but the server's.
+-- Why: takes back what the way up did (takes a number for orders.sequence_number where one is
+--   given).
 -- Phase: contract.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

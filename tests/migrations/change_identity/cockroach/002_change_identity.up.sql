@@ -1,5 +1,5 @@
 -- no-transaction
--- Up: numbers orders.sequence_number.
+-- Up: takes a number for orders.sequence_number where one is given.
 -- Why: the models say who numbers it.
 -- Phase: expand.
 -- Takes: an instant, once it has the lock.

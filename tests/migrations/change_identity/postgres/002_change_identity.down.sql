@@ -1,5 +1,6 @@
--- Down: numbers orders.sequence_number.
--- Why: takes back what the way up did (numbers orders.sequence_number).
+-- Down: takes no number for orders.sequence_number but the server's.
+-- Why: takes back what the way up did (takes a number for orders.sequence_number where one is
+--   given).
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.

@@ -1,4 +1,4 @@
--- Up: numbers orders.sequence_number.
+-- Up: takes a number for orders.sequence_number where one is given.
 -- Why: the models say who numbers it.
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.

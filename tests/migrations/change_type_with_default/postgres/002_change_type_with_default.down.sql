@@ -1,6 +1,6 @@
 -- Down: makes orders.quantity INTEGER again.
 -- Why: takes back what the way up did (makes orders.quantity BIGINT).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of orders.

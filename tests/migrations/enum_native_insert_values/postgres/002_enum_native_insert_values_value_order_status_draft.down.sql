@@ -4,7 +4,7 @@
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Reads: every row of orders.
--- Lost: nothing: it refuses to run where a table of that type has rows.
+-- Refuses: to run while there are rows in orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: renames the value settled of the type order_status to paid.
 -- Why: takes back what the way up did (renames the value paid of the type order_status to settled).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

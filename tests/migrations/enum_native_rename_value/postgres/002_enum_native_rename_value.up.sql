@@ -1,6 +1,7 @@
 -- Up: renames the value paid of the type order_status to settled.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: expand.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: none that anyone waits for.
 -- Takes: an instant, once it has the lock.
 -- Acknowledged: offline rename.

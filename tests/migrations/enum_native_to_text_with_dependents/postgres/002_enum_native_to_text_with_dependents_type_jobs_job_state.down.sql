@@ -1,6 +1,6 @@
 -- Down: makes jobs.job_state job_state again.
 -- Why: takes back what the way up did (makes jobs.job_state TEXT).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on jobs, while every row is read or written.
 -- Takes: as long as every row takes to be written.
 -- Prepared: a statement of an open connection fails once where it returns jobs.job_state.

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: creates the procedure that fills the column.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: backfill.
+-- Phase: contract.
 -- Takes: an instant.
 -- Acknowledged: offline rename.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

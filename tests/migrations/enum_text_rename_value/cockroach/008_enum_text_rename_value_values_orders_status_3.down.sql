@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: creates the procedure that fills the column.
 -- Why: takes back what the way up did (drops the procedure that filled the column).
--- Phase: backfill.
+-- Phase: expand.
 -- Takes: an instant.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -1,7 +1,8 @@
 -- no-transaction
 -- Up: drops the procedure that filled the column.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: backfill.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Takes: an instant.
 -- Acknowledged: offline rename.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

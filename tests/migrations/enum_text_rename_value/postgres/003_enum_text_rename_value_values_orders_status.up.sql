@@ -1,7 +1,8 @@
 -- no-transaction
 -- Up: changes paid to settled in the rows of orders.status, in batches.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: backfill.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.

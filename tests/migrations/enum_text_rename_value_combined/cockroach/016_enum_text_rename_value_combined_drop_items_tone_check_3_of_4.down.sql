@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: adds the check items_tone_check of goods again.
 -- Why: takes back what the way up did (leaves it to the files around this one).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, then as long as every row takes to be read.
 -- Reads: every row of goods.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,6 +1,6 @@
 -- Down: renames items and goods back.
 -- Why: takes back what the way up did (renames what the models name otherwise in items and goods).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on items and goods.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

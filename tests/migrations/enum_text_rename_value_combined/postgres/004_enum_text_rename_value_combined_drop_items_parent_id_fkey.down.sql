@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: adds the foreign key items_parent_id_fkey of goods again.
 -- Why: takes back what the way up did (drops the foreign key items_parent_id_fkey of goods).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on goods.
 -- Takes: an instant, then as long as every row takes to be read.
 -- Reads: every row of goods.

@@ -2,7 +2,7 @@
 -- Down: adds the check items_archived_at_created_at_check of goods again.
 -- Why: takes back what the way up did (drops the check items_archived_at_created_at_check of
 --   goods).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on goods.
 -- Takes: an instant, then as long as every row takes to be read.
 -- Reads: every row of goods.

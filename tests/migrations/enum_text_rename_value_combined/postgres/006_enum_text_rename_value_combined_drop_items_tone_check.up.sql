@@ -1,6 +1,6 @@
 -- Up: drops the check items_tone_check of goods.
 -- Why: the models do not have it any more.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on goods.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

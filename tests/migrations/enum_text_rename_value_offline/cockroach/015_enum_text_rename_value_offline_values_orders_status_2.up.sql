@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: changes paid to settled in the rows of orders.status, in batches.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: backfill.
+-- Phase: contract.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
 -- Reads: every row of orders.

@@ -2,7 +2,7 @@
 -- Down: changes settled to paid in the rows of orders.status, in batches.
 -- Why: takes back what the way up did (changes paid to settled in the rows of orders.status, in
 --   batches).
--- Phase: backfill.
+-- Phase: expand.
 -- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.

@@ -1,6 +1,6 @@
 -- Up: renames what the models name otherwise in orders.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Acknowledged: offline rename.

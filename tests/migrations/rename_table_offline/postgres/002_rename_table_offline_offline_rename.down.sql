@@ -1,7 +1,7 @@
 -- Down: renames purchases and orders back.
 -- Why: takes back what the way up did (renames what the models name otherwise in purchases and
 --   orders).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on purchases and orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

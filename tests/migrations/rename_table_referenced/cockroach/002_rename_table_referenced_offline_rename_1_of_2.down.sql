@@ -2,7 +2,7 @@
 -- Down: renames users and accounts and orders back.
 -- Why: takes back what the way up did (renames what the models name otherwise in users and accounts
 --   and orders).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -2,7 +2,7 @@
 -- Down: renames purchases and orders back.
 -- Why: takes back what the way up did (renames what the models name otherwise in purchases and
 --   orders).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: changes the trigger orders_set_updated_at of orders.
 -- Why: takes back what the way up did (changes the trigger orders_set_updated_at of orders).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

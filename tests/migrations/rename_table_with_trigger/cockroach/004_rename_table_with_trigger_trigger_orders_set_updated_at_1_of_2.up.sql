@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: changes the trigger orders_set_updated_at of orders.
 -- Why: a trigger comes in a file of its own.
--- Phase: expand.
+-- Phase: contract.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -1,6 +1,6 @@
 -- Up: renames what the models name otherwise in purchases and orders.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on purchases and orders.
 -- Takes: an instant, once it has the lock.
 -- Acknowledged: offline rename.

@@ -1,6 +1,6 @@
 -- Up: renames what the models name otherwise in posts and drafts and drafts and posts.
 -- Why: it was acknowledged that no program runs meanwhile.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on posts and drafts and drafts and posts.
 -- Takes: an instant, once it has the lock.
 -- Acknowledged: offline rename.

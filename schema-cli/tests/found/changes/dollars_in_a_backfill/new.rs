@@ -1,0 +1,11 @@
+use tablewright::prelude::*;
+
+#[derive(Debug, Table)]
+pub struct Asset {
+    pub id: Uuid,
+    pub code: String,
+    #[column(backfill = "code || '$$' || '$tablewright$' || '%'")]
+    pub label: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

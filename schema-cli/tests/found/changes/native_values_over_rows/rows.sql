@@ -1,0 +1,1 @@
+INSERT INTO attachments DEFAULT VALUES;

@@ -1,0 +1,10 @@
+use tablewright::prelude::*;
+
+#[derive(Debug, Table)]
+pub struct Asset {
+    #[column(type = "BIGSERIAL", allow(primary_key, reason = "as imported"))]
+    pub id: i64,
+    pub code: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

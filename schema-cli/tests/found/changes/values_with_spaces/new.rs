@@ -1,0 +1,12 @@
+use tablewright::prelude::*;
+
+#[derive(Clone, Copy, Debug, Enumeration)]
+#[enumeration(storage = native)]
+pub enum Source { One, Two, #[enumeration(value = "on-hold")] Three, #[enumeration(value = "in review")] Four }
+#[derive(Debug, Table)]
+pub struct Doc {
+    pub id: Uuid,
+    pub source: Source,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,1 @@
+CREATE TABLE serials (id serial PRIMARY KEY, nr bigint);

@@ -1,4 +1,0 @@
--- Down: leaves the check goods_heft_not_null to the file before.
--- Why: takes back what the way up did (proves that no row has NULL in goods.heft).
--- Phase: backfill.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,4 +1,0 @@
--- Down: leaves it to the files around this one.
--- Why: takes back what the way up did (makes goods.slug VARCHAR(80)).
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

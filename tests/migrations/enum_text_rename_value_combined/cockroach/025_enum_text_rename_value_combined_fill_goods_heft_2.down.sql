@@ -1,0 +1,5 @@
+-- Down: leaves what is in goods.heft.
+-- Why: takes back what the way up did (fills goods.heft in batches of 1000 rows, each in a
+--   transaction of its own).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

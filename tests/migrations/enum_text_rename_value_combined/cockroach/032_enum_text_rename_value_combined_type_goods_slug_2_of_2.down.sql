@@ -1,0 +1,4 @@
+-- Down: leaves it to the files around this one.
+-- Why: takes back what the way up did (makes goods.slug VARCHAR(80)).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

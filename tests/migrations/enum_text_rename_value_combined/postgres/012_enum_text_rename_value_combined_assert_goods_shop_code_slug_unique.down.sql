@@ -1,0 +1,5 @@
+-- Down: leaves the index goods_shop_code_slug_unique to the file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index goods_shop_code_slug_unique of
+--   goods is valid).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

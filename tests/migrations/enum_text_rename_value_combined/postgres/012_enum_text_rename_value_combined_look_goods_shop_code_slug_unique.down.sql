@@ -1,5 +1,0 @@
--- Down: looks at nothing: the way back makes nothing unique.
--- Why: takes back what the way up did (makes sure that no two rows of goods are the same in
---   goods_shop_code_slug_unique).
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

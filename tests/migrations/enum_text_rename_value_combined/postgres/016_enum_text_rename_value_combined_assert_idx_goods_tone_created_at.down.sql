@@ -1,5 +1,0 @@
--- Down: leaves the index idx_goods_tone_created_at to the file before, which drops it.
--- Why: takes back what the way up did (makes sure that the index idx_goods_tone_created_at of goods
---   is valid).
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,39 @@
+-- no-transaction
+-- Down: changes top to high in the rows of goods.tone, in batches.
+-- Why: takes back what the way up did (changes high to top in the rows of goods.tone, in batches).
+-- Phase: expand.
+-- Locks: ROW EXCLUSIVE on goods, and the rows of one batch.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Reads: every row of goods.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DO $$
+DECLARE
+    first_id UUID;
+    last_id UUID;
+    rows_done BIGINT := 0;
+    session_name TEXT := current_setting('application_name');
+BEGIN
+    LOOP
+        PERFORM set_config('row_security', 'off', true);
+        IF first_id IS NULL THEN
+            SELECT id INTO first_id FROM goods ORDER BY id LIMIT 1;
+        ELSE
+            SELECT id INTO first_id FROM goods WHERE id > last_id ORDER BY id LIMIT 1;
+        END IF;
+        EXIT WHEN first_id IS NULL;
+        SELECT id INTO last_id
+        FROM (SELECT id FROM goods WHERE id >= first_id ORDER BY id LIMIT 1000) AS batch
+        ORDER BY id DESC LIMIT 1;
+        UPDATE goods
+        SET tone = CASE tone WHEN 'top' THEN 'high' END
+        WHERE id >= first_id AND id <= last_id
+            AND tone IN ('top');
+        COMMIT;
+        rows_done := rows_done + 1000;
+        PERFORM set_config('application_name', 'backfill: ' || rows_done || ' rows of goods', false);
+    END LOOP;
+    PERFORM set_config('application_name', session_name, false);
+END
+$$;

@@ -1,5 +1,0 @@
--- Down: leaves what is in goods.heft.
--- Why: takes back what the way up did (fills goods.heft in batches of 1000 rows, each in a
---   transaction of its own).
--- Phase: backfill.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,14 @@
+use tablewright::prelude::*;
+
+#[derive(Debug, Table)]
+#[table(
+    name = "parents_of",
+    allow(standard_columns, reason = "TODO: as the database has it"),
+    allow(table_name, reason = "TODO: as the database has it")
+)]
+pub struct ParentsOf {
+    #[column(allow(primary_key, reason = "TODO: as the database has it"))]
+    pub id: i32,
+    #[column(collation = "C")]
+    pub x: Option<String>,
+}
