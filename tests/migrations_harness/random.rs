@@ -64,6 +64,8 @@ struct ColumnSpec {
     /// The table that it references, by its place.
     references: Option<usize>,
     check: Option<usize>,
+    /// An expression of its type.
+    value: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +141,7 @@ fn add_column(random: &mut Random, table: &mut TableSpec, earlier: usize) {
     let spec = if earlier > 0 && random.one_in(4) {
         let column = Column { nullable: random.one_in(2), ..Column::new(name, SqlType::Uuid) };
         let key = if random.one_in(4) { Key::Unique } else { Key::Index(SortDirection::Ascending) };
-        ColumnSpec { column, key, references: Some(random.below(earlier)), check: None }
+        ColumnSpec { column, key, references: Some(random.below(earlier)), check: None, value: String::new() }
     } else {
         column(random, name)
     };
@@ -205,7 +207,7 @@ fn column(random: &mut Random, name: &str) -> ColumnSpec {
     let few = column.sql_type == SqlType::Boolean || column.enumeration.is_some();
     let is_unique = matches!(key, Key::Unique | Key::Partial | Key::NotDistinct);
     let key = if few && is_unique { Key::Index(SortDirection::Ascending) } else { key };
-    ColumnSpec { column, key, references: None, check }
+    ColumnSpec { column, key, references: None, check, value: default.to_owned() }
 }
 
 fn change(random: &mut Random, plan: &mut Plan) {
@@ -294,8 +296,28 @@ pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
                 break;
             }
         }
+        for spec in &mut table.columns {
+            let was = spec.column.renamed_from.as_ref().unwrap_or(&spec.column.name);
+            with_rows(spec, before.columns.iter().find(|before| before.column.name == *was));
+        }
     }
     plan
+}
+
+/// States of a column what rows can be brought to: those that are there have a value in it, and no key takes the same twice.
+fn with_rows(spec: &mut ColumnSpec, before: Option<&ColumnSpec>) {
+    let column = &mut spec.column;
+    let gets_value = !column.nullable && before.is_none_or(|before| before.column.nullable);
+    if gets_value && spec.references.is_some() {
+        column.nullable = true;
+    } else if gets_value && column.default.is_none() && column.generated.is_none() {
+        column.backfill = Some(spec.value.clone());
+    }
+    let one_for_all = before.is_none() && (column.default.is_some() || spec.key == Key::NotDistinct);
+    let is_unique = matches!(spec.key, Key::Unique | Key::Partial | Key::NotDistinct);
+    if is_unique && (one_for_all || gets_value) {
+        spec.key = Key::Index(SortDirection::Ascending);
+    }
 }
 
 fn change_table(random: &mut Random, table: &mut TableSpec, place: usize, what: usize) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, query_scalar};
-use tablewright_core::schema::{Schema, Table};
+use tablewright_core::schema::{Generated, Schema, Table};
 use tablewright_core::sql::quote;
 
 use super::values::{Values, counterpart, counterpart_column};
@@ -115,6 +115,7 @@ fn changed(
         let Some(after) = counterpart_column(column, now) else { continue };
         // What the model recomputes is not what it was.
         let computed = after.generated != column.generated
+            || matches!(after.generated, Some(Generated::Stored(_)))
             || (after.sql_type != column.sql_type && (after.backfill.is_some() || column.backfill.is_some()));
         let (was, is) = (row.get(&column.name), other.get(&after.name));
         // Only what was seen can be missed.

@@ -55,7 +55,7 @@ impl Samples<'_> {
             unique.rotate_left(attempt % places);
         }
         let mut all: Vec<Candidate> = unique.into_iter().map(Some).collect();
-        if column.nullable {
+        if column.nullable && self.takes_null(table, column) {
             let is_marker = table.soft_delete == Some(SoftDelete::DeletedAt) && column.name == "deleted_at";
             let first = is_marker || number % NULL_EVERY == NULL_EVERY - 1;
             all.insert(if first { 0 } else { all.len() }, None);
@@ -64,6 +64,12 @@ impl Samples<'_> {
             all = vec![Some("false".to_owned())];
         }
         all
+    }
+
+    /// Whether the column takes NULL, and may keep it: elsewhere it takes it too, or rows that have it get a value.
+    pub(super) fn takes_null(&self, table: &Table, column: &Column) -> bool {
+        let takes = |twin: &Column| twin.nullable || twin.backfill.is_some() || twin.has_default();
+        column.nullable && self.twins(table).all(|other| twin(column, other).is_none_or(takes))
     }
 
     /// The values of the column's enumeration that every schema has.

@@ -37,7 +37,7 @@ struct Constraint<'a> {
 enum What<'a> {
     Check(Fragment),
     /// The values of these columns that other rows have.
-    Unique(&'a [String], Vec<Vec<&'a Candidate>>, bool),
+    Unique(Vec<String>, Vec<Vec<&'a Candidate>>, bool),
 }
 
 pub(super) fn row(samples: &Samples<'_>, table: &Table, number: usize, attempt: usize) -> Result<Row, Missing> {
@@ -130,18 +130,28 @@ fn constraints<'a>(samples: &'a Samples<'_>, table: &'a Table, variables: &[Vari
         }
     }
     let known = samples.rows(&table.name);
-    let primary =
-        (!table.primary_key.columns.is_empty()).then_some((&table.primary_key.name, &table.primary_key.columns, false));
-    let twins = samples.twins(table).flat_map(|other| other.uniques.iter());
-    let uniques = table.uniques.iter().chain(twins);
-    let uniques = uniques.map(|unique| (&unique.name, &unique.columns, unique.nulls_not_distinct));
-    for (name, columns, nulls_equal) in primary.into_iter().chain(uniques) {
+    let primary = (!table.primary_key.columns.is_empty())
+        .then(|| (&table.primary_key.name, table.primary_key.columns.clone(), false));
+    let uniques = table.uniques.iter().map(|unique| (&unique.name, unique.columns.clone(), unique.nulls_not_distinct));
+    let twins = samples.twins(table).flat_map(|other| {
+        // By the names that its columns have here.
+        let here = |name: &String| {
+            let is_it = |column: &&Column| twin(column, other).is_some_and(|twin| twin.name == *name);
+            table.columns.iter().find(is_it).map(|column| column.name.clone())
+        };
+        other.uniques.iter().filter_map(move |unique| {
+            let columns: Option<Vec<String>> = unique.columns.iter().map(here).collect();
+            Some((&unique.name, columns?, unique.nulls_not_distinct))
+        })
+    });
+    for (name, columns, nulls_equal) in primary.into_iter().chain(uniques).chain(twins) {
         let mut involved: Vec<usize> = columns.iter().filter_map(|column| place(column)).collect();
         involved.sort_unstable();
         involved.dedup();
-        let taken = known.iter().filter_map(|row| columns.iter().map(|column| row.get(column)).collect());
+        let taken: Vec<_> =
+            known.iter().filter_map(|row| columns.iter().map(|column| row.get(column)).collect()).collect();
         if !involved.is_empty() {
-            let what = What::Unique(columns, taken.collect(), nulls_equal);
+            let what = What::Unique(columns, taken, nulls_equal);
             constraints.push(Constraint { name, what, variables: involved });
         }
     }
@@ -220,7 +230,7 @@ fn referencing(
     let mut open: Vec<Row> = vec![Row::new()];
     for key in &group {
         let rows = samples.rows(&key.table);
-        let nullable = |name: &String| table.column(name).is_some_and(|column| column.nullable);
+        let nullable = |name: &String| table.column(name).is_some_and(|column| samples.takes_null(table, column));
         let may_be_none = key.columns.iter().any(nullable);
         let mut next: Vec<Row> = Vec::new();
         for so_far in &open {

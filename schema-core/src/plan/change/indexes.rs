@@ -17,8 +17,6 @@ const BUILDS: &str = "as long as every row takes to be read twice";
 const WAITS: &str = "until every transaction that may use it has ended";
 
 /// The old release runs its queries until it is gone.
-const UNBUILT: (Phase, Rank) = (Phase::Contract, Rank::Unbuild);
-
 /// The script that builds an index while the program runs.
 pub(super) fn create(table: &str, index: &Index) -> Script {
     Script::alone(
@@ -62,7 +60,7 @@ impl Planner<'_> {
             Item::Add(new) => self.build(self.filled_at(table, &columns_of_index(new)), table, new),
             // The key's own change makes it the key.
             Item::Drop(old) if self.becomes_constraint(table, old) => {}
-            Item::Drop(old) => self.unbuild(UNBUILT, table, old),
+            Item::Drop(old) => self.unbuild(self.unbuilt_at(table, old), table, old),
             Item::Change { old, new } if only_parameters(old, new) => self.index_parameters(table, old, new),
             Item::Change { old, new } => {
                 self.swap_index(self.filled_at(table, &columns_of_index(new)), table, old, new);
@@ -98,13 +96,22 @@ impl Planner<'_> {
             Item::Add(new) if self.constraint_of_index(table, new) => {}
             Item::Add(new) => self.add_key(self.filled_at(table, &new.columns), table, &key(new)),
             Item::Drop(old) if self.becomes_index(table, old) => {}
-            Item::Drop(old) => self.drop_key(UNBUILT, table, &key(old)),
+            Item::Drop(old) => self.drop_key(self.unbuilt_at(table, &ddl::unique_index(old)), table, &key(old)),
             Item::Change { old, new } => {
                 let at = self.filled_at(table, &new.columns);
                 self.swap_key((at, at), table, &key(old), &key(new));
             }
             Item::Rename { .. } => {}
         }
+    }
+
+    /// When an index goes. One that takes a single NULL is built again, on the way back, after the column that comes back is
+    /// filled.
+    fn unbuilt_at(&self, table: &Table, old: &Index) -> (Phase, Rank) {
+        let columns = columns_of_index(old);
+        let mut list = self.replacements.get(&table.name).into_iter().flatten();
+        let comes_back_empty = old.unique && old.nulls_not_distinct && list.any(|it| columns.contains(&it.retired()));
+        (Phase::Contract, if comes_back_empty { Rank::Keys } else { Rank::Unbuild })
     }
 
     pub(super) fn unique_at(&mut self, at: (Phase, Rank), table: &Table, new: &Unique) {

@@ -152,9 +152,14 @@ impl<'a> Planner<'a> {
         let switched = self.is_switched(&table.name, &key.columns) || self.is_switched(&key.table, &key.target_columns);
         let held = referenced(target, &before.target_columns);
         let kept = referenced(is, &key.target_columns);
-        let by_primary = held.contains(&Object::constraint(&target.name, &target.primary_key.name));
-        let reordered = by_primary && target.primary_key.columns != is.primary_key.columns;
-        (!switched && (reordered || !held.iter().any(|it| kept.contains(it)))).then_some(is)
+        let is_primary =
+            |table: &Table, held: &[Object]| held.contains(&Object::constraint(&table.name, &table.primary_key.name));
+        // Its name may follow that of the table, and it is the same.
+        if is_primary(target, &held) {
+            let stays = is_primary(is, &kept) && target.primary_key.columns == is.primary_key.columns;
+            return (!switched && !stays).then_some(is);
+        }
+        (!switched && !held.iter().any(|it| kept.contains(it))).then_some(is)
     }
 
     pub(super) fn add_key(&mut self, at: (Phase, Rank), table: &Table, new: &Key) {

@@ -1,7 +1,8 @@
 -- no-transaction
 -- Up: makes orders.rank BIGINT.
 -- Why: it was acknowledged that the table is blocked meanwhile.
--- Phase: expand.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of orders.
 -- Prepared: a statement of an open connection fails once where it returns orders.rank.

@@ -1,6 +1,6 @@
 -- Down: makes orders.rank TEXT again.
 -- Why: takes back what the way up did (makes orders.rank BIGINT).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read or written.
 -- Takes: as long as every row takes to be written.
 -- Prepared: a statement of an open connection fails once where it returns orders.rank.
