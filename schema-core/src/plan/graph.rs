@@ -27,6 +27,8 @@ struct Touched {
     makes: BTreeMap<Object, BTreeSet<usize>>,
     drops: BTreeMap<Object, BTreeSet<usize>>,
     changes: BTreeMap<Object, BTreeSet<usize>>,
+    /// What gets another name, under both names.
+    renames: Vec<(Object, Object)>,
 }
 
 impl Touched {
@@ -48,7 +50,8 @@ impl Touched {
                     Effect::Drops(object) => (&mut touched.drops, object),
                     Effect::Changes(object) => (&mut touched.changes, object),
                     Effect::Renames { from, to } => {
-                        touched.changes.entry(from).or_default().insert(number);
+                        touched.changes.entry(from.clone()).or_default().insert(number);
+                        touched.renames.push((from, to.clone()));
                         (&mut touched.makes, to)
                     }
                 };
@@ -56,6 +59,19 @@ impl Touched {
             }
         }
         touched
+    }
+
+    /// The name under which an object is made that gets its own by a rename: what it needs must be there by then, under the
+    /// names of then.
+    fn made_as<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
+        let (from, _) = self.renames.iter().find(|(_, to)| to == object)?;
+        self.makes.contains_key(from).then_some(from)
+    }
+
+    /// The name under which an object is dropped that is renamed before.
+    fn dropped_as<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
+        let (_, to) = self.renames.iter().find(|(from, _)| from == object)?;
+        self.drops.contains_key(to).then_some(to)
     }
 }
 
@@ -117,17 +133,24 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
     };
     for (object, needs) in new.all() {
         for need in needs.iter().filter(|need| !new.is_late(object, need)) {
+            let (made, found) = match touched.made_as(object) {
+                Some(earlier) => (earlier, touched.made_as(need).unwrap_or(need)),
+                None => (object, need),
+            };
             let index = new.columns_of_key(need).map_or(&none, |columns| touched.makes.get(columns).unwrap_or(&none));
-            let makers_of_need = if index.is_empty() { makers(need) } else { index };
+            let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
-            let before = makers_of_need.difference(changers(object)).copied().collect();
-            lead(&before, makers(object));
-            lead(&before, changers(object));
+            let before = makers_of_need.difference(changers(found)).copied().collect();
+            lead(&before, makers(made));
+            lead(&before, changers(made));
         }
     }
     for (object, needs) in old.all() {
+        let gone = droppers(touched.dropped_as(object).unwrap_or(object));
         for need in needs.iter().filter(|need| !old.is_late(object, need)) {
-            lead(droppers(object), droppers(need));
+            lead(gone, droppers(touched.dropped_as(need).unwrap_or(need)));
+            // On the way back the index of a key is built before the key is one again.
+            lead(gone, old.columns_of_key(need).and_then(|columns| touched.drops.get(columns)).unwrap_or(&none));
             if !new.has(object, need) {
                 lead(changers(object), droppers(need));
             }

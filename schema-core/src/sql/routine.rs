@@ -112,10 +112,14 @@ pub fn fields(body: &str) -> Vec<String> {
 pub fn is_late_for(sql: &str, table: &str) -> bool {
     let tokens = tokens(sql);
     let mut statements = tokens.split(|token| token.text == ";").filter(|statement| !statement.is_empty());
+    let mut any = false;
     statements.all(|statement| match routine(statement) {
-        Some(routine) => routine.late && !routine.is_typed_by(table),
+        Some(routine) => {
+            any = true;
+            routine.late && !routine.is_typed_by(table)
+        }
         None => statement[0].is("GRANT") || statement[0].is("REVOKE") || statement[0].is("COMMENT"),
-    })
+    }) && any
 }
 
 /// The SQL by which a routine takes the place of another in one statement, while what calls it goes on. `None` where the

@@ -50,9 +50,10 @@ impl Planner<'_> {
         }
         match item {
             Item::Add(new) => {
-                let at = self.built_on(table, &new.columns);
-                let new = if at.0 < Phase::Contract { self.as_waiting(new) } else { new.clone() };
-                self.prove(at, &Provable::foreign_key(&table.name, &new));
+                let waits = self.as_waiting(new) != *new;
+                let contract = (Phase::Contract, Rank::Constraints);
+                let at = if waits { contract } else { self.built_on(table, &new.columns) };
+                self.prove(at, &Provable::foreign_key(&table.name, new));
             }
             Item::Drop(old) => {
                 let old = &self.as_moved(old);

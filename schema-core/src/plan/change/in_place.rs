@@ -1,5 +1,7 @@
 //! A column changes its type in place, with what depends on it.
 
+use std::collections::BTreeSet;
+
 use super::aside::Way;
 use super::constraints::is_there_for_columns;
 use super::conversion::{Conversion, Family, family};
@@ -11,8 +13,7 @@ use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use crate::plan::{Look, Phase, Script};
 use crate::schema::{Check, Column, SqlType, Table};
-use crate::sql::Statement;
-use crate::sql::{ddl, quote};
+use crate::sql::{Statement, ddl, fields, quote};
 
 /// What is dropped before the type changes, and recreated after it in the same transaction.
 struct Beside {
@@ -52,10 +53,12 @@ impl Planner<'_> {
         let native = default.filter(|_| is_native(old) || is_native(new));
         let native = native.map(|_| ddl::drop_default(&table.name, &new.name));
         let default = default.map(|default| ddl::set_default(&table.name, &new.name, default));
+        let again = if old.sql_type == new.sql_type { Vec::new() } else { self.read_again(old_table, &[old]) };
         let around = |statement: Statement, add: &dyn Fn(&Check) -> Statement| -> Vec<Statement> {
             let checks = beside.checks.iter().map(add);
             let done = native.clone().into_iter().chain([statement]).chain(default.clone());
-            beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
+            let back = beside.back.iter().cloned().chain(checks).chain(again.clone());
+            beside.away.iter().cloned().chain(done).chain(back).collect()
         };
         // The server computes what is generated, and holds no value to be lost.
         let looks = |convert: &Convert, other: &Convert| {
@@ -110,6 +113,17 @@ impl Planner<'_> {
                 Script::nothing(format!("leaves the check {} as it is", check.name)),
             );
         }
+    }
+
+    /// The functions of triggers that read columns which get another type.
+    pub(super) fn read_again(&self, table: &Table, columns: &[&Column]) -> Vec<Statement> {
+        if !self.dialect.transactional_ddl {
+            return Vec::new();
+        }
+        let reads = |body: &str| fields(body).iter().any(|field| columns.iter().any(|column| column.name == *field));
+        let reading = table.triggers.iter().filter(|it| it.body.as_deref().is_some_and(reads));
+        let names: BTreeSet<&str> = reading.map(|it| it.function.as_str()).collect();
+        names.into_iter().map(ddl::read_again).collect()
     }
 
     /// Stops a change of type where a value would differ or be lost. The table is locked before, since a row that comes

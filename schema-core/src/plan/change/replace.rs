@@ -120,15 +120,8 @@ impl Planner<'_> {
             let help = self.offline_line();
             return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
-        let keyed = |key: &String| super::constraints::columns_of(key).contains(&old.name);
-        if old_table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(keyed)) {
-            let message = format!("`{}` is in the partition key, whose place no other column can take", old.name);
-            let help = if old.sql_type == new.sql_type {
-                self.offline_line()
-            } else {
-                "create a table that is partitioned that way, move the rows, and drop the old one".to_owned()
-            };
-            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        if self.divides_rows(old_table, table, old, new) {
+            return;
         }
         if old.generated.is_some() || new.generated.is_some() {
             let message = format!("the server fills `{}`, so it cannot be kept like another column", new.name);
@@ -193,6 +186,23 @@ impl Planner<'_> {
             self.not_null(table, &standing, Phase::Backfill, &[]);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
+    }
+
+    /// Whether the column divides the rows of a partitioned table, which refuses any change of it but its name.
+    pub(super) fn divides_rows(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> bool {
+        let keyed = |key: &String| super::constraints::columns_of(key).contains(&old.name);
+        if !old_table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(keyed)) {
+            return false;
+        }
+        let (message, help) = if old.sql_type == new.sql_type && old.collation == new.collation {
+            let message = format!("`{}` is in the partition key, whose place no other column can take", old.name);
+            (message, self.offline_line())
+        } else {
+            let message = format!("`{}` is in the partition key, which the server keeps as it is", old.name);
+            (message, "create a table that is partitioned that way, move the rows, and drop the old one".to_owned())
+        };
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        true
     }
 
     /// What each transaction begins with that fills one of the two columns.

@@ -53,6 +53,9 @@ impl Planner<'_> {
         let hazard = format!("rewrites {}", table.name);
         let place = Place::column(&table.name, &new.name);
         let (forward, back) = self.conversions(old, new);
+        if old.name == new.name && self.divides_rows(old_table, table, old, new) {
+            return;
+        }
         let missing = [&forward, &back].iter().any(|it| it.conversion == Conversion::Missing);
         match self.way(table, old, new) {
             Way::Recreated => {}

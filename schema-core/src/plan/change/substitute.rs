@@ -29,7 +29,9 @@ pub(super) fn expression(text: &str, names: &Names) -> String {
     places.sort_by_key(|(_, range)| std::cmp::Reverse(range.start));
     for (spelled, range) in places {
         if let Some((_, new)) = names.iter().find(|(old, _)| *old == folded(&spelled)) {
-            result.replace_range(range, &quote(new));
+            // The row's name stays before it: `NEW.note`.
+            let start = if result[range.clone()].ends_with(&spelled) { range.end - spelled.len() } else { range.start };
+            result.replace_range(start..range.end, &quote(new));
         }
     }
     result
