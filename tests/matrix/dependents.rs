@@ -385,6 +385,7 @@ fn default(pair: &mut Pair) -> Result<(), Reason> {
     }
     // Two rows with the default would be alike.
     unstated(pair, "#[unique(subject")?;
+    unstated(pair, "#[index(\"lower(subject)\", unique")?;
     let kinds: Vec<Kind> = pair.columns().map(|column| column.kind).collect();
     pair.each(|_, column| {
         // A text that is or becomes another type has a default that is one.

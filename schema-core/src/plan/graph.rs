@@ -27,6 +27,8 @@ struct Touched {
     makes: BTreeMap<Object, BTreeSet<usize>>,
     drops: BTreeMap<Object, BTreeSet<usize>>,
     changes: BTreeMap<Object, BTreeSet<usize>>,
+    /// Those of them that leave its name.
+    alters: BTreeMap<Object, BTreeSet<usize>>,
     /// What gets another name, under both names.
     renames: Vec<(Object, Object)>,
 }
@@ -48,7 +50,10 @@ impl Touched {
                 let (map, object) = match effect {
                     Effect::Makes(object) => (&mut touched.makes, object),
                     Effect::Drops(object) => (&mut touched.drops, object),
-                    Effect::Changes(object) => (&mut touched.changes, object),
+                    Effect::Changes(object) => {
+                        touched.alters.entry(object.clone()).or_default().insert(number);
+                        (&mut touched.changes, object)
+                    }
                     Effect::Renames { from, to } => {
                         touched.changes.entry(from.clone()).or_default().insert(number);
                         touched.renames.push((from, to.clone()));
@@ -140,7 +145,8 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             let index = new.columns_of_key(need).map_or(&none, |columns| touched.makes.get(columns).unwrap_or(&none));
             let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
-            let before = makers_of_need.difference(changers(found)).copied().collect();
+            let altered = touched.alters.get(found).unwrap_or(&none);
+            let before = makers_of_need.difference(altered).copied().collect();
             lead(&before, makers(made));
             lead(&before, changers(made));
         }

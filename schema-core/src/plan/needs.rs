@@ -332,11 +332,17 @@ impl Needs {
     }
 }
 
-/// The indexes of a table that SQL names, and the constraints that have one.
+/// The indexes of a table that SQL names, the constraints that have one, and that their columns take no NULL, which a
+/// replica identity asks.
 fn indexes_named(table: &Table, sql: &str) -> Vec<Object> {
-    let keys = table.uniques.iter().map(|it| &it.name).chain([&table.primary_key.name]);
-    let names = keys.chain(table.indexes.iter().map(|it| &it.name)).filter(|name| has_word(sql, name));
-    names.flat_map(|name| [Object::index(name), Object::constraint(&table.name, name)]).collect()
+    let keys = table.uniques.iter().map(|it| (&it.name, it.columns.clone()));
+    let keys = keys.chain([(&table.primary_key.name, table.primary_key.columns.clone())]);
+    let keys = keys.chain(table.indexes.iter().map(|it| (&it.name, Vec::new())));
+    let found = keys.filter(|(name, _)| has_word(sql, name)).flat_map(|(name, columns)| {
+        let of = [Object::index(name), Object::constraint(&table.name, name)];
+        of.into_iter().chain(columns.into_iter().map(|column| Object::not_null(&table.name, &column)))
+    });
+    found.collect()
 }
 
 /// Whether SQL has a word: an alias of that name is one too.

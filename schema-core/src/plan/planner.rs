@@ -36,6 +36,10 @@ pub(super) struct Planner<'a> {
     pub(super) called: BTreeMap<String, String>,
     /// The tables of which something is renamed in one step, under both names.
     pub(super) offline: BTreeSet<String>,
+    /// The user's own SQL that gets its new text in the transaction that renames a table.
+    pub(super) anew_with_names: BTreeSet<String>,
+    /// The user's own SQL that is away while what it names gets other names.
+    pub(super) away_by_name: BTreeSet<String>,
     /// What each object needs, before and after.
     pub(super) needs: (Needs, Needs),
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
@@ -106,6 +110,8 @@ impl<'a> Planner<'a> {
             renames: BTreeMap::new(),
             called: BTreeMap::new(),
             offline: BTreeSet::new(),
+            anew_with_names: BTreeSet::new(),
+            away_by_name: BTreeSet::new(),
             needs: (Needs::of(&pair.old), Needs::of(&pair.new)),
             steps: BTreeMap::new(),
         }

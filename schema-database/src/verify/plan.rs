@@ -35,7 +35,8 @@ pub(super) async fn check(run: &mut Run<'_>, promised: Vec<(String, Promise)>) -
             }
         };
         let read = nodes(&plan).into_iter().filter_map(|node| node["Index Name"].as_str()).collect::<Vec<_>>();
-        if !read.contains(&index.as_str()) {
+        let parts = parts_of(connection.sql(), index).await.unwrap_or_default();
+        if !read.iter().any(|name| *name == index || parts.iter().any(|part| part == name)) {
             run.found(
                 Proof::Plans,
                 None,
@@ -97,6 +98,17 @@ async fn planned(
     let text: String = row?.try_get_unchecked(0)?;
     let mut plan: Value = serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
     Ok(plan[0]["Plan"].take())
+}
+
+/// The indexes of partitions that are parts of an index: where one partition is left, the plan names that of it alone.
+async fn parts_of(connection: &mut PgConnection, index: &str) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT relname::TEXT FROM pg_partition_tree(to_regclass($1)) JOIN pg_class ON oid = relid WHERE level > 0",
+    )
+    .bind(quote(index))
+    .persistent(false)
+    .fetch_all(&mut *connection)
+    .await
 }
 
 fn nodes(plan: &Value) -> Vec<&Value> {

@@ -57,12 +57,17 @@ impl Planner<'_> {
             }
             Item::Drop(old) => {
                 let old = &self.as_moved(old);
-                let phase =
-                    if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table) {
-                        (Phase::Contract, Rank::Unbuild)
-                    } else {
-                        (Phase::Expand, Rank::Relax)
-                    };
+                let waiting = self.replacements.get(&old.table).into_iter().flatten().filter(|it| it.waits());
+                let switched = waiting.into_iter().any(|it| old.target_columns.contains(&it.old.name));
+                let phase = if switched {
+                    // The way back makes it when the columns that it references have their names again.
+                    (Phase::Contract, Rank::Objects)
+                } else if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table)
+                {
+                    (Phase::Contract, Rank::Unbuild)
+                } else {
+                    (Phase::Expand, Rank::Relax)
+                };
                 if table.partitioning.is_some() {
                     return self.unprove_of_partitions(phase, &Provable::foreign_key(&table.name, old), &old.table);
                 }

@@ -1,8 +1,10 @@
 //! The values of a column as those of another: the SQL that makes them, the rows that would not come through, and the
 //! words that acknowledge what is lost.
 
+use super::constraints::columns_of;
 use super::conversion::{Conversion, Family, Moment, conversion, family, settings};
 use super::enum_values::renamed_values;
+use super::substitute;
 use crate::dialect::{Dialect, ONE_TARGET};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, path};
@@ -17,6 +19,8 @@ pub(super) struct Convert {
     to: Column,
     /// The values of an enumeration that have another text, each with its new one.
     values: Vec<(String, String)>,
+    /// The author's own expression over the column, under its new name: `backfill` of a column that gets another type.
+    by: Option<String>,
     pub(super) conversion: Conversion,
 }
 
@@ -39,6 +43,11 @@ impl Convert {
         if is_enumeration { Vec::new() } else { settings(&self.from.sql_type, &self.to.sql_type) }
     }
 
+    /// Whether the author says what the values become, so that no cast brings them back.
+    pub(super) fn is_by_author(&self) -> bool {
+        self.by.is_some()
+    }
+
     /// What a transaction begins with that casts values, in either direction.
     pub(super) fn pins(&self, back: &Self) -> Vec<Statement> {
         both_settings(self, back).into_iter().map(Setting::local).collect()
@@ -56,6 +65,10 @@ impl Convert {
 
     /// The new value, of an expression that has the old one.
     pub(super) fn value(&self, value: &str, dialect: &Dialect) -> String {
+        if let Some(by) = &self.by {
+            let by = substitute::with_value(by, &self.to.name, value);
+            return format!("CAST({by} AS {})", ddl::type_text(&self.to.sql_type, dialect));
+        }
         if self.values.is_empty() {
             return cast(value, &self.from.sql_type, &self.to.sql_type, dialect);
         }
@@ -67,7 +80,8 @@ impl Convert {
 
     /// What comes after USING where the column gets the type in place.
     pub(super) fn using(&self, column: &str, dialect: &Dialect) -> String {
-        let short = self.values.is_empty() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
+        let short =
+            self.values.is_empty() && self.by.is_none() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
         if short {
             format!("{column}::{}", ddl::type_text(&self.to.sql_type, dialect))
         } else {
@@ -86,7 +100,7 @@ impl Convert {
     /// The rows whose value would differ or be lost, as SQL over the row; nothing where every value comes through,
     /// or where no cast leads back to compare the two.
     pub(super) fn unfit(&self, column: &str, back: &Self, dialect: &Dialect) -> Option<String> {
-        if self.is_lossless() {
+        if self.is_lossless() || self.is_by_author() || back.is_by_author() {
             return None;
         }
         Some(match (family(&self.from.sql_type), family(&self.to.sql_type)) {
@@ -182,6 +196,21 @@ fn cast(value: &str, from: &SqlType, to: &SqlType, dialect: &Dialect) -> String 
     }
 }
 
+/// The author's cast: what fills a column of another type, and names that column, which has its old values then.
+pub(super) fn own_cast(old: &Column, new: &Column) -> Option<String> {
+    let by = new.backfill.as_ref().filter(|_| old.sql_type != new.sql_type)?;
+    columns_of(by).contains(&new.name).then(|| by.clone())
+}
+
+/// Both ways, where the author says what the values become. No cast is known to take that back: each way loses.
+fn by_author(by: String, forward: Convert, back: Convert) -> (Convert, Convert) {
+    let conversion = Conversion::Loses { how: format!("each becomes what `{by}` makes of it"), refuses: false };
+    let is_there = back.conversion != Conversion::Missing;
+    let loses = Conversion::Loses { how: "what was made of it does not become it again".to_owned(), refuses: false };
+    let back = Convert { conversion: if is_there { loses } else { Conversion::Missing }, ..back };
+    (Convert { by: Some(by), conversion, ..forward }, back)
+}
+
 impl Planner<'_> {
     /// How the values of an old column become those of a new one, and how they come back.
     pub(super) fn conversions(&self, old: &Column, new: &Column) -> (Convert, Convert) {
@@ -196,9 +225,13 @@ impl Planner<'_> {
                 true => Conversion::Lossless,
                 false => conversion(&from.sql_type, &to.sql_type),
             };
-            Convert { from: from.clone(), to: to.clone(), values, conversion }
+            Convert { from: from.clone(), to: to.clone(), values, by: None, conversion }
         };
-        (of(old, new, values), of(new, old, back))
+        let (forward, back) = (of(old, new, values), of(new, old, back));
+        match own_cast(old, new) {
+            Some(by) => by_author(by, forward, back),
+            None => (forward, back),
+        }
     }
 
     /// Whether what happens to the values of a column was acknowledged; otherwise it is refused with the words to type.
@@ -223,6 +256,8 @@ impl Planner<'_> {
         let Conversion::Loses { how, .. } = &convert.conversion else {
             return Some(Loss { words: Vec::new(), accepted: None });
         };
+        // Another value is what the author wants.
+        let can_stop = can_stop && !convert.is_by_author();
         let (loses, stops) = (format!("loses {name}"), format!("no loss in {name}"));
         let said = |word: &String| self.allowed.acknowledged.contains(word);
         if said(&loses) || self.allowed.everything {

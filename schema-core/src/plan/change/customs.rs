@@ -28,12 +28,12 @@ fn named(customs: &[Custom]) -> Vec<String> {
 }
 
 /// The SQL that makes it.
-fn made(it: &Custom) -> Statement {
+pub(super) fn made(it: &Custom) -> Statement {
     Statement::from(it.up.clone()).makes(Object::Custom(it.name.clone()))
 }
 
 /// The SQL that takes it away.
-fn unmade(it: &Custom) -> Statement {
+pub(super) fn unmade(it: &Custom) -> Statement {
     Statement::from(it.down.clone()).drops(Object::Custom(it.name.clone()))
 }
 
@@ -106,9 +106,9 @@ impl Planner<'_> {
             self.given_up(it, &format!("{why}, so it is dropped and recreated"));
         }
         let at = self.made_at(new, &recreated);
-        // The old text names what it stands on as it was called.
-        let offline = !recreated.is_disjoint(&self.stands_on_renamed(&both));
-        self.recreate(&recreated, if offline { (Phase::Expand, Rank::Away) } else { at }, at);
+        let apart = self.away_by_name.is_empty();
+        let left = recreated.iter().copied().filter(|name| !self.anew_with_names.contains(*name)).collect();
+        self.recreate(&left, if apart { at } else { (Phase::Expand, Rank::Away) }, at);
         let mut done = recreated;
         for (phase, tables) in moved {
             let slow = closure(&both, &words(&tables), &BTreeSet::new());
@@ -145,11 +145,6 @@ impl Planner<'_> {
         moved
     }
 
-    /// What stands on a table of which something is renamed in one step.
-    fn stands_on_renamed<'c>(&self, customs: &BTreeMap<&'c str, &'c Custom>) -> BTreeSet<&'c str> {
-        closure(customs, &words(&self.offline), &BTreeSet::new())
-    }
-
     /// Recreates what names an index or a constraint that another takes the place of: the server lets go of it.
     fn recreate_with_what_it_names(&mut self, both: &BTreeMap<&str, &Custom>, done: &BTreeSet<&str>) {
         for (name, it) in both.iter().filter(|(name, _)| !done.contains(*name)) {
@@ -170,8 +165,7 @@ impl Planner<'_> {
     /// statement, and a table calls it, the change is refused.
     fn replaces(&mut self, old: &Custom, new: &Custom) -> bool {
         let object = Object::Custom(new.name.clone());
-        let (up, down) = (replacing(&old.up, &new.up), replacing(&new.up, &old.up));
-        let Some((up, down)) = up.zip(down).filter(|_| !old.alone && !new.alone) else {
+        let Some((up, down)) = replacements(old, new) else {
             if let Some(stands) = self.needs.0.standing_on(&object).first() {
                 let message = format!("it cannot be dropped and recreated: {stands} calls it");
                 let help = format!(
@@ -282,16 +276,11 @@ impl Planner<'_> {
 
     /// The same for several tables, of which the first may have been renamed.
     pub(super) fn around_all(&self, tables: &[&Table], phase: Phase, script: Script) -> Script {
-        let customs = if phase == Phase::Contract { &self.pair.new.customs } else { &self.pair.old.customs };
+        let customs = &self.standing_customs(phase);
         let called = tables.iter().flat_map(|table| table.renamed_from.iter().chain([&table.name]));
         let names: BTreeSet<&str> = called.map(String::as_str).collect();
         let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let mut found = closure(&all, &names, &BTreeSet::new());
-        if phase != Phase::Contract {
-            // What names things otherwise is away while they are renamed in one step, and comes back at the end.
-            let is_away = |name: &&str| self.offline_changed(name);
-            found.retain(|name| !is_away(name));
-        }
+        let found = closure(&all, &names, &BTreeSet::new());
         let mut list: Vec<&Custom> =
             ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
         if list.iter().any(|it| is_slow(it)) {
@@ -321,19 +310,6 @@ impl Planner<'_> {
         script.groups.push(back);
         script.what.push_str(&format!(", and makes {} anew, which would stand in the way", names.join(" and ")));
         script
-    }
-
-    /// Whether SQL changes that stands on a table of which something is renamed in one step.
-    fn offline_changed(&self, name: &str) -> bool {
-        if self.offline.is_empty() {
-            return false;
-        }
-        let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
-        let both: BTreeMap<&str, &Custom> =
-            old.iter().filter(|(name, _)| new.contains_key(*name)).map(|(name, it)| (name.as_str(), it)).collect();
-        let changed = both.iter().filter(|(name, it)| new.get(**name) != Some(**it)).map(|(name, _)| *name).collect();
-        let recreated = closure(&both, &changed, &changed);
-        recreated.contains(name) && !recreated.is_disjoint(&self.stands_on_renamed(&both))
     }
 
     /// The script, which runs where the tables have no rows, with everything that depends on them dropped before it and
@@ -405,6 +381,12 @@ fn words(names: &BTreeSet<String>) -> BTreeSet<&str> {
     names.iter().map(String::as_str).collect()
 }
 
+/// The statements by which a routine takes the place of another, and gives it back.
+pub(super) fn replacements(old: &Custom, new: &Custom) -> Option<(String, String)> {
+    let both = replacing(&old.up, &new.up).zip(replacing(&new.up, &old.up));
+    both.filter(|_| !old.alone && !new.alone)
+}
+
 /// Where SQL goes that is in the way of a step of a phase, and where it comes back.
 fn away_in(phase: Phase) -> Rank {
     if phase == Phase::Contract { Rank::Relax } else { Rank::Names }
@@ -444,12 +426,12 @@ fn selects_all(sql: &str) -> bool {
 }
 
 /// Whether it cannot be made in the transaction of something else: it reads rows, or no transaction takes it.
-fn is_slow(it: &Custom) -> bool {
+pub(super) fn is_slow(it: &Custom) -> bool {
     it.alone || it.up.to_ascii_uppercase().contains("MATERIALIZED")
 }
 
 /// What depends on one of these, however far.
-fn closure<'a>(
+pub(super) fn closure<'a>(
     customs: &BTreeMap<&'a str, &'a Custom>,
     on: &BTreeSet<&str>,
     with: &BTreeSet<&'a str>,
@@ -474,7 +456,7 @@ fn closure<'a>(
 }
 
 /// Each after what it names.
-fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
+pub(super) fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
     let mut done: Vec<&Custom> = Vec::new();
     while done.len() < customs.len() {
         let is_done = |name: &str| done.iter().any(|it| it.name == name);
