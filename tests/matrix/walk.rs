@@ -310,10 +310,19 @@ impl Walk<'_> {
 
     /// Notes what was lost and was not given up.
     fn kept(&mut self, when: &str, lost: &[String]) {
+        let mut allowed = self.planned.allowed.clone();
+        for table in self.group.new.tables.values() {
+            for column in &table.columns {
+                let words = format!("loses {}.{}", table.name, column.name);
+                if let Some(was) = column.renamed_from.as_ref().filter(|_| allowed.acknowledged.contains(&words)) {
+                    allowed.acknowledged.insert(format!("loses {}.{was}", table.name));
+                }
+            }
+        }
         let case = Case {
             name: String::new(),
             folder: std::path::PathBuf::new(),
-            allowed: self.planned.allowed.clone(),
+            allowed,
             seed: None,
             between: None,
             no_way_back: None,

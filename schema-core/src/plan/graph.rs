@@ -196,8 +196,9 @@ fn cycle(steps: &[Placed], waits: &[BTreeSet<usize>], order: &[usize]) -> Cycle 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Target;
     use crate::plan::{Locks, Script};
-    use crate::schema::{Column, Custom, PrimaryKey, Schema, SqlType, Table};
+    use crate::schema::{Check, Column, Custom, PrimaryKey, Schema, SqlType, Table};
     use crate::sql::{Statement, ddl};
 
     fn step(at: (Phase, Rank), name: &str, up: Vec<Statement>) -> Placed {
@@ -235,6 +236,25 @@ mod tests {
         assert_eq!(names(&placed), ["comment", "key", "null"]);
         assert_eq!((placed[2].1.phase, placed[2].1.starts), (Phase::Contract, true));
         assert!(!placed[0].1.starts && !placed[1].1.starts);
+    }
+
+    #[test]
+    fn what_gets_its_name_by_a_rename_is_made_before_and_what_names_the_new_name_after() {
+        let mut new = users(None);
+        let check = |name: &str| Check { name: name.to_owned(), expression: "id IS NOT NULL".to_owned() };
+        new.tables.get_mut("users").unwrap().checks = vec![check("first"), check("second")];
+        let add = |name: &str| ddl::add_constraint("users", name, "CHECK (id IS NOT NULL)");
+        let column = ddl::add_column("users", &Column::new("id_new", SqlType::Uuid), Target::ALL[0].dialect()).unwrap();
+        let switch =
+            vec![ddl::rename_column("users", "id_new", "id"), ddl::rename_constraint("users", "first_new", "first")];
+        let steps = vec![
+            step((Phase::Expand, Rank::Columns), "column", vec![column]),
+            step((Phase::Backfill, Rank::Constraints), "first", vec![add("first_new")]),
+            step((Phase::Contract, Rank::Constraints), "second", vec![add("second")]),
+            step((Phase::Contract, Rank::Switch), "switch", switch),
+        ];
+        let Ok(placed) = ordered(steps, &Needs::default(), &Needs::of(&new)) else { panic!("a cycle") };
+        assert_eq!(names(&placed), ["column", "first", "switch", "second"]);
     }
 
     /// The order of a table whose default calls a function, and of the function, whose file names the table.

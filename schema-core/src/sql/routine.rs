@@ -155,6 +155,7 @@ mod tests {
         assert_eq!(found[0].name, "twice");
         assert!(is_late_for(PLAIN, "orders"));
         assert!(is_late_for(&format!("{PLAIN}\nGRANT EXECUTE ON FUNCTION twice TO app;"), "orders"));
+        assert!(!is_late_for("GRANT SELECT (note) ON orders TO app;", "orders"));
         assert!(!is_late_for(&format!("{PLAIN}\nCREATE VIEW two AS SELECT twice(1);"), "orders"));
         let atomic = "CREATE OR REPLACE FUNCTION total(o orders) RETURNS numeric BEGIN ATOMIC SELECT o.total; END;";
         assert!(!is_late_for(atomic, "lines"));

@@ -101,18 +101,23 @@ impl Planner<'_> {
             self.around(table, Phase::Expand, down),
         );
         for check in beside.checks.iter().filter(|_| widening) {
-            self.step(
-                (Phase::Expand, Rank::Columns),
-                &format!("validate_{}", check.name),
-                "in a file of its own, since the lock of the file before would be held while every row is read",
-                Script::reading(
-                    format!("proves the check {} of {} again", check.name, table.name),
-                    shared(&table.name),
-                    vec![ddl::validate_constraint(&table.name, &check.name)],
-                ),
-                Script::nothing(format!("leaves the check {} as it is", check.name)),
-            );
+            self.prove_again(table, check);
         }
+    }
+
+    /// A check that came back unproved with a change of type.
+    fn prove_again(&mut self, table: &Table, check: &Check) {
+        self.step(
+            (Phase::Expand, Rank::Columns),
+            &format!("validate_{}", check.name),
+            "in a file of its own, since the lock of the file before would be held while every row is read",
+            Script::reading(
+                format!("proves the check {} of {} again", check.name, table.name),
+                shared(&table.name),
+                vec![ddl::validate_constraint(&table.name, &check.name)],
+            ),
+            Script::nothing(format!("leaves the check {} as it is", check.name)),
+        );
     }
 
     /// The functions of triggers that read columns which get another type.
