@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::needs::Needs;
 use super::planner::Rank;
 use super::{Phase, Run, Step};
-use crate::schema::Object;
+use crate::schema::{Object, Part};
 use crate::sql::Effect;
 
 /// A step with its place in the plan.
@@ -71,6 +71,16 @@ impl Touched {
     fn made_as<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
         let (from, _) = self.renames.iter().find(|(_, to)| to == object)?;
         self.makes.contains_key(from).then_some(from)
+    }
+
+    /// The columns of a key under the names under which they are made.
+    fn key_as_made(&self, key: &Object) -> Object {
+        let Object::Of { table, part: Part::Key(columns) } = key else { return key.clone() };
+        let as_made = |name: &String| match self.made_as(&Object::column(table, name)) {
+            Some(Object::Of { part: Part::Column(earlier), .. }) => earlier.clone(),
+            _ => name.clone(),
+        };
+        Object::key(table, &columns.iter().map(as_made).collect::<Vec<_>>())
     }
 
     /// The name under which an object is dropped that is renamed before.
@@ -142,7 +152,11 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
                 Some(earlier) => (earlier, touched.made_as(need).unwrap_or(need)),
                 None => (object, need),
             };
-            let index = new.columns_of_key(need).map_or(&none, |columns| touched.makes.get(columns).unwrap_or(&none));
+            let columns = new.columns_of_key(need).map(|key| match made == object {
+                true => key.clone(),
+                false => touched.key_as_made(key),
+            });
+            let index = columns.and_then(|columns| touched.makes.get(&columns)).unwrap_or(&none);
             let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
             let altered = touched.alters.get(found).unwrap_or(&none);
