@@ -2,8 +2,8 @@
 //!
 //! Each cell is refused with a way out that works, or it holds: up, with both releases at work as the phases promise, down, up
 //! again, `lint` and `verify`. A fixed sample runs here, with every cell that failed once. `MATRIX=all` runs all of them,
-//! `MATRIX=word` those with that word in their name (or each of several); with `UPDATE_MATRIX=1` they write their lines of `docs/matrix-cells.txt`, and the
-//! table of `docs/matrix.md`.
+//! `MATRIX=word` those with that word in their name (or each of several), `MATRIX=@file` those that a file lists; with
+//! `UPDATE_MATRIX=1` they write their lines of `docs/matrix-cells.txt`, and the table of `docs/matrix.md`.
 
 #[path = "migrations_harness/mod.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -72,6 +72,7 @@ async fn migrations_hold_for_every_change_with_every_dependent() {
     let wanted = std::env::var("MATRIX").ok();
     let changes = Arc::new(changes::all());
     let failed_once = report::failed_once();
+    let listed = wanted.as_deref().and_then(|wanted| wanted.strip_prefix('@')).map(report::listed);
     let mut work = cells(&changes);
     let all = work.iter().flat_map(|(.., cells)| cells).map(Cell::to_string).collect();
     for (change, dependent, cells) in &mut work {
@@ -80,6 +81,7 @@ async fn migrations_hold_for_every_change_with_every_dependent() {
             number += 1;
             match wanted.as_deref() {
                 Some("all") => true,
+                Some(_) if listed.is_some() => listed.as_ref().is_some_and(|it| it.contains(&cell.to_string())),
                 Some(words) => words.split(' ').all(|word| has(&cell.to_string(), word)),
                 None => is_sampled(*change, *dependent, number - 1) || failed_once.contains(&cell.to_string()),
             }

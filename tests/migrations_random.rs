@@ -15,7 +15,6 @@ use harness::random::{self, Random};
 use harness::values::{counterpart, counterpart_column};
 use harness::{catalog, database, filled, reread, rows, run};
 use tablewright_core::config::Profile;
-use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::migrations::{Naming, Rendered, steps};
 use tablewright_core::plan::{self, Allowed, Plan};
 use tablewright_core::schema::{Column, Schema, Table};

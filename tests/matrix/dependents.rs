@@ -177,7 +177,8 @@ fn distinct(pair: &Pair) -> Result<(), Reason> {
         let says = |key: &str| column.arguments.get(key).is_some_and(|text| !text.contains('('));
         says("default") || column.is_given()
     };
-    let is_distinct = |column: &Column| column.kind.is_distinct() && !constant(column);
+    let measured = |column: &Column| column.arguments.get("backfill").is_some_and(|text| text.contains("length("));
+    let is_distinct = |column: &Column| column.kind.is_distinct() && !constant(column) && !measured(column);
     if pair.columns().all(is_distinct) { Ok(()) } else { Err(Reason::Repeats) }
 }
 
@@ -327,6 +328,10 @@ fn foreign_key_in(pair: &mut Pair) -> Result<(), Reason> {
 
 fn foreign_key_in_composite(pair: &mut Pair) -> Result<(), Reason> {
     given(pair)?;
+    if pair.old.column.is_some() && pair.columns().any(|column| column.says("backfill")) {
+        // The values become others, and those that reference them do not.
+        return Err(Reason::Dangling);
+    }
     unstated(pair, "#[unique(subject, number")?;
     pair.each(|model, column| {
         model.attribute(format!("#[unique({}, number, name = \"dependent_key\")]", column.name));
@@ -385,6 +390,7 @@ fn default(pair: &mut Pair) -> Result<(), Reason> {
     }
     // Two rows with the default would be alike.
     unstated(pair, "#[unique(subject")?;
+    unstated(pair, "#[index(\"lower(subject)\", unique")?;
     let kinds: Vec<Kind> = pair.columns().map(|column| column.kind).collect();
     pair.each(|_, column| {
         // A text that is or becomes another type has a default that is one.

@@ -7,13 +7,14 @@ use sqlx::postgres::PgConnection;
 
 use crate::harness::catalog::{self, Lines};
 
+// What a statement says of a table it says of the partitions of that moment: theirs is no part of the comparison.
 const LINES: &str = r"
 SELECT format('statistics %s on %s: %s', stxname, stxrelid::regclass, ARRAY(
     SELECT attname FROM pg_attribute WHERE attrelid = stxrelid AND attnum = ANY (stxkeys::int2[]) ORDER BY 1))
 FROM pg_statistic_ext
 UNION ALL
 SELECT format('target %s.%s: %s', attrelid::regclass, attname, attstattarget) FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
-WHERE c.relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped AND attstattarget > 0
+WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition AND attnum > 0 AND NOT attisdropped AND attstattarget > 0
 UNION ALL
 SELECT format('privileges %s.%s: %s', attrelid::regclass, attname, attacl) FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
 WHERE c.relnamespace = 'public'::regnamespace AND attnum > 0 AND NOT attisdropped AND attacl IS NOT NULL

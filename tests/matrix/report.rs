@@ -41,8 +41,13 @@ pub fn word(outcome: &str) -> &str {
 
 /// The cells that failed once, which are always tried.
 pub fn failed_once() -> BTreeSet<String> {
-    let text = fs::read_to_string(root().join("tests/matrix/failed.txt")).unwrap_or_default();
-    text.lines().filter_map(|line| line.split_once(": ")).map(|(cell, _)| cell.to_owned()).collect()
+    listed(root().join("tests/matrix/failed.txt"))
+}
+
+/// The cells at the beginnings of a file's lines.
+pub fn listed(file: impl AsRef<Path>) -> BTreeSet<String> {
+    let text = fs::read_to_string(root().join(file)).unwrap();
+    text.lines().map(|line| line.split_once(": ").map_or(line, |(cell, _)| cell).to_owned()).collect()
 }
 
 /// How many cells there are of each outcome.

@@ -1,8 +1,8 @@
 //! The files of a cell on a server, with the releases that the phases promise to work: up, down and up again.
 
 use tablewright_core::migrations::Header;
-use tablewright_core::plan::{self, Allowed, Phase};
-use tablewright_core::schema::{Schema, Table};
+use tablewright_core::plan::{self, Allowed, Phase, Run, Step};
+use tablewright_core::schema::{Generated, Schema, Table};
 use tablewright_core::sql::{ddl, quote};
 
 use super::cell::{Rows, Who};
@@ -113,6 +113,9 @@ impl Walk<'_> {
             self.kept("down", &rows::lost(&through, &group.old, &kept, &group.old));
         }
         for files in &planned.files {
+            if files.phase == Phase::Contract {
+                self.fill_by_hand().await.map_err(fault("the rows without a value"))?;
+            }
             self.file(&files.up.text).await.map_err(fault(&format!("up again, {}", files.up.name)))?;
         }
         self.compare("up again", fresh).await;
@@ -217,6 +220,9 @@ impl Walk<'_> {
             if online && number == contract {
                 written = self.between(with.is_none()).await;
             }
+            if number == contract {
+                self.fill_by_hand().await.map_err(fault("the rows without a value"))?;
+            }
             self.file(&files.up.text).await.map_err(fault(&format!("up, {}", files.up.name)))?;
             self.grant_new().await.map_err(fault("grants"))?;
             let after = format!("after {}", files.up.name);
@@ -232,6 +238,19 @@ impl Walk<'_> {
             self.works(true, "after every file").await;
         }
         Ok(written)
+    }
+
+    /// What was acknowledged to hold no NULL, a person has filled before it is proved.
+    async fn fill_by_hand(&mut self) -> Result<(), String> {
+        let values = Values { schema: &self.group.new, other: &self.group.old };
+        for path in self.planned.allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("no NULL in ")) {
+            let Some((table, column)) = path.split_once('.') else { continue };
+            let Some(table) = self.group.new.tables.get(table) else { continue };
+            if let Some(column) = table.column(column) {
+                refusal::give(&mut self.slot.superuser, table, column, values).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Both releases, before the old one goes: each sees what the other wrote.
@@ -279,16 +298,31 @@ impl Walk<'_> {
             let forced = |line: &String| line.replace("security t f", "security t t");
             if self.who == Who::OwnerNotForced { lines.iter().map(forced).collect() } else { lines.clone() }
         };
-        let difference = catalog::difference(&plain(expected), &plain(&found));
+        // A value that cannot be taken out of its type stays on the way back, and does no harm.
+        let stays = |step: &Step| step.name.starts_with("value_") && step.down.run == Run::Nothing;
+        let stays = when == "down" && self.planned.plan.steps.iter().any(stays);
+        let without = |lines: Lines| -> Lines {
+            lines.into_iter().filter(|line| !(stays && line.starts_with("type "))).collect()
+        };
+        let difference = catalog::difference(&without(plain(expected)), &without(plain(&found)));
         self.faults.extend(difference.map(fault(&format!("{when}, the catalog differs"))));
     }
 
     /// Notes what was lost and was not given up.
     fn kept(&mut self, when: &str, lost: &[String]) {
+        let mut allowed = self.planned.allowed.clone();
+        for table in self.group.new.tables.values() {
+            for column in &table.columns {
+                let words = format!("loses {}.{}", table.name, column.name);
+                if let Some(was) = column.renamed_from.as_ref().filter(|_| allowed.acknowledged.contains(&words)) {
+                    allowed.acknowledged.insert(format!("loses {}.{was}", table.name));
+                }
+            }
+        }
         let case = Case {
             name: String::new(),
             folder: std::path::PathBuf::new(),
-            allowed: self.planned.allowed.clone(),
+            allowed,
             seed: None,
             between: None,
             no_way_back: None,
@@ -301,7 +335,7 @@ impl Walk<'_> {
     }
 }
 
-/// A NULL that the new schema gave a value keeps that.
+/// A NULL that the new schema gave a value keeps that, and so does what is computed from it.
 fn forget_filled(rows: &mut rows::Rows, old: &Schema, new: &Schema) {
     for (name, rows) in rows {
         let Some((table, now)) = old.tables.get(name).and_then(|table| Some((table, counterpart(table, new)?))) else {
@@ -312,7 +346,13 @@ fn forget_filled(rows: &mut rows::Rows, old: &Schema, new: &Schema) {
             column.is_some_and(|column| !column.nullable)
         };
         for row in rows {
-            row.retain(|column, value| !(value.is_null() && is_filled(column)));
+            let filled: Vec<String> =
+                row.iter().filter(|(name, value)| value.is_null() && is_filled(name)).map(|it| it.0.clone()).collect();
+            let computed = |name: &String| match &table.column(name)?.generated {
+                Some(Generated::Stored(text)) => Some(filled.iter().any(|other| text.contains(other))),
+                _ => None,
+            };
+            row.retain(|name, _| !filled.contains(name) && computed(name) != Some(true));
         }
     }
 }

@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgConnection;
 use tablewright_core::plan::Script;
-use tablewright_core::schema::Schema;
+use tablewright_core::schema::{Column, Schema, Table};
 use tablewright_core::sql::quote;
 
 use super::catalog::{self, Lines};
@@ -65,25 +65,31 @@ pub async fn obey(connection: &mut PgConnection, script: &Script, values: Values
             database::execute(connection, &values.insert(table, 1)).await?;
         }
         for column in table.columns.iter().filter(|column| !column.nullable && column.insertable()) {
-            let sql =
-                "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name = $1 AND column_name = $2)";
-            let there: bool =
-                sqlx::query_scalar(sql).bind(&table.name).bind(&column.name).fetch_one(&mut *connection).await.unwrap();
-            let (name, field) = (quote(&table.name), quote(&column.name));
-            let is_reference = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
-            // Far from the values of existing rows, except for one that must match a row of another table.
-            for row in 900..if there { 1_000 } else { 0 } {
-                let row = if is_reference { 1 } else { row };
-                let Some(value) = values.value(table, column, row) else { continue };
-                database::execute(
-                    connection,
-                    &format!(
-                        "UPDATE {name} SET {field} = {value} WHERE ctid = (SELECT ctid FROM {name} WHERE {field} IS NULL LIMIT 1)"
-                    ),
-                )
-                .await?;
-            }
+            give(connection, table, column, values).await?;
         }
     }
     Ok(false)
+}
+
+/// Gives each row a value that has none in a column, if the column is there.
+pub async fn give(
+    connection: &mut PgConnection,
+    table: &Table,
+    column: &Column,
+    values: Values<'_>,
+) -> Result<(), String> {
+    let sql = "SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_name = $1 AND column_name = $2)";
+    let there: bool =
+        sqlx::query_scalar(sql).bind(&table.name).bind(&column.name).fetch_one(&mut *connection).await.unwrap();
+    let (name, field) = (quote(&table.name), quote(&column.name));
+    let is_reference = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
+    // Far from the values of existing rows, except for one that must match a row of another table.
+    for row in 900..if there { 1_000 } else { 0 } {
+        let row = if is_reference { 1 } else { row };
+        let Some(value) = values.value(table, column, row) else { continue };
+        let empty = format!("SELECT tableoid, ctid FROM {name} WHERE {field} IS NULL LIMIT 1");
+        let update = format!("UPDATE {name} SET {field} = {value} WHERE (tableoid, ctid) = ({empty})");
+        database::execute(connection, &update).await?;
+    }
+    Ok(())
 }

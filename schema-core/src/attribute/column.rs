@@ -70,7 +70,8 @@ pub const GRAMMAR: Attribute = Attribute {
             "backfill",
             Form::Text,
             "backfill = \"price * 2\"",
-            "What fills the column in rows that exist, as SQL over the row.",
+            "What fills the column in rows that exist, as SQL over the row. Of a column that gets another type: what becomes \
+             of its values, as SQL over the column.",
         ),
         allow::KEY,
     ],

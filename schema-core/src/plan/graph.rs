@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::needs::Needs;
 use super::planner::Rank;
 use super::{Phase, Run, Step};
-use crate::schema::Object;
+use crate::schema::{Object, Part};
 use crate::sql::Effect;
 
 /// A step with its place in the plan.
@@ -27,6 +27,10 @@ struct Touched {
     makes: BTreeMap<Object, BTreeSet<usize>>,
     drops: BTreeMap<Object, BTreeSet<usize>>,
     changes: BTreeMap<Object, BTreeSet<usize>>,
+    /// Those of them that leave its name.
+    alters: BTreeMap<Object, BTreeSet<usize>>,
+    /// What gets another name, under both names.
+    renames: Vec<(Object, Object)>,
 }
 
 impl Touched {
@@ -46,9 +50,13 @@ impl Touched {
                 let (map, object) = match effect {
                     Effect::Makes(object) => (&mut touched.makes, object),
                     Effect::Drops(object) => (&mut touched.drops, object),
-                    Effect::Changes(object) => (&mut touched.changes, object),
+                    Effect::Changes(object) => {
+                        touched.alters.entry(object.clone()).or_default().insert(number);
+                        (&mut touched.changes, object)
+                    }
                     Effect::Renames { from, to } => {
-                        touched.changes.entry(from).or_default().insert(number);
+                        touched.changes.entry(from.clone()).or_default().insert(number);
+                        touched.renames.push((from, to.clone()));
                         (&mut touched.makes, to)
                     }
                 };
@@ -56,6 +64,29 @@ impl Touched {
             }
         }
         touched
+    }
+
+    /// The name under which an object is made that gets its own by a rename: what it needs must be there by then, under the
+    /// names of then.
+    fn made_as<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
+        let (from, _) = self.renames.iter().find(|(_, to)| to == object)?;
+        self.makes.contains_key(from).then_some(from)
+    }
+
+    /// The columns of a key under the names under which they are made.
+    fn key_as_made(&self, key: &Object) -> Object {
+        let Object::Of { table, part: Part::Key(columns) } = key else { return key.clone() };
+        let as_made = |name: &String| match self.made_as(&Object::column(table, name)) {
+            Some(Object::Of { part: Part::Column(earlier), .. }) => earlier.clone(),
+            _ => name.clone(),
+        };
+        Object::key(table, &columns.iter().map(as_made).collect::<Vec<_>>())
+    }
+
+    /// The name under which an object is dropped that is renamed before.
+    fn dropped_as<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
+        let (_, to) = self.renames.iter().find(|(from, _)| from == object)?;
+        self.drops.contains_key(to).then_some(to)
     }
 }
 
@@ -117,17 +148,29 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
     };
     for (object, needs) in new.all() {
         for need in needs.iter().filter(|need| !new.is_late(object, need)) {
-            let index = new.columns_of_key(need).map_or(&none, |columns| touched.makes.get(columns).unwrap_or(&none));
-            let makers_of_need = if index.is_empty() { makers(need) } else { index };
+            let (made, found) = match touched.made_as(object) {
+                Some(earlier) => (earlier, touched.made_as(need).unwrap_or(need)),
+                None => (object, need),
+            };
+            let columns = new.columns_of_key(need).map(|key| match made == object {
+                true => key.clone(),
+                false => touched.key_as_made(key),
+            });
+            let index = columns.and_then(|columns| touched.makes.get(&columns)).unwrap_or(&none);
+            let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
-            let before = makers_of_need.difference(changers(object)).copied().collect();
-            lead(&before, makers(object));
-            lead(&before, changers(object));
+            let altered = touched.alters.get(found).unwrap_or(&none);
+            let before = makers_of_need.difference(altered).copied().collect();
+            lead(&before, makers(made));
+            lead(&before, changers(made));
         }
     }
     for (object, needs) in old.all() {
+        let gone = droppers(touched.dropped_as(object).unwrap_or(object));
         for need in needs.iter().filter(|need| !old.is_late(object, need)) {
-            lead(droppers(object), droppers(need));
+            lead(gone, droppers(touched.dropped_as(need).unwrap_or(need)));
+            // On the way back the index of a key is built before the key is one again.
+            lead(gone, old.columns_of_key(need).and_then(|columns| touched.drops.get(columns)).unwrap_or(&none));
             if !new.has(object, need) {
                 lead(changers(object), droppers(need));
             }
@@ -167,8 +210,9 @@ fn cycle(steps: &[Placed], waits: &[BTreeSet<usize>], order: &[usize]) -> Cycle 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Target;
     use crate::plan::{Locks, Script};
-    use crate::schema::{Column, Custom, PrimaryKey, Schema, SqlType, Table};
+    use crate::schema::{Check, Column, Custom, PrimaryKey, Schema, SqlType, Table};
     use crate::sql::{Statement, ddl};
 
     fn step(at: (Phase, Rank), name: &str, up: Vec<Statement>) -> Placed {
@@ -206,6 +250,25 @@ mod tests {
         assert_eq!(names(&placed), ["comment", "key", "null"]);
         assert_eq!((placed[2].1.phase, placed[2].1.starts), (Phase::Contract, true));
         assert!(!placed[0].1.starts && !placed[1].1.starts);
+    }
+
+    #[test]
+    fn what_gets_its_name_by_a_rename_is_made_before_and_what_names_the_new_name_after() {
+        let mut new = users(None);
+        let check = |name: &str| Check { name: name.to_owned(), expression: "id IS NOT NULL".to_owned() };
+        new.tables.get_mut("users").unwrap().checks = vec![check("first"), check("second")];
+        let add = |name: &str| ddl::add_constraint("users", name, "CHECK (id IS NOT NULL)");
+        let column = ddl::add_column("users", &Column::new("id_new", SqlType::Uuid), Target::ALL[0].dialect()).unwrap();
+        let switch =
+            vec![ddl::rename_column("users", "id_new", "id"), ddl::rename_constraint("users", "first_new", "first")];
+        let steps = vec![
+            step((Phase::Expand, Rank::Columns), "column", vec![column]),
+            step((Phase::Backfill, Rank::Constraints), "first", vec![add("first_new")]),
+            step((Phase::Contract, Rank::Constraints), "second", vec![add("second")]),
+            step((Phase::Contract, Rank::Switch), "switch", switch),
+        ];
+        let Ok(placed) = ordered(steps, &Needs::default(), &Needs::of(&new)) else { panic!("a cycle") };
+        assert_eq!(names(&placed), ["column", "first", "switch", "second"]);
     }
 
     /// The order of a table whose default calls a function, and of the function, whose file names the table.

@@ -326,8 +326,29 @@ impl Needs {
             }
             self.add(object.clone(), [need]);
         }
-        self.add(object, []);
+        let named =
+            after.iter().filter_map(|other| schema.tables.get(other)).flat_map(|table| indexes_named(table, up));
+        self.add(object, named.collect::<Vec<_>>());
     }
+}
+
+/// The indexes of a table that SQL names, the constraints that have one, and that their columns take no NULL, which a
+/// replica identity asks.
+fn indexes_named(table: &Table, sql: &str) -> Vec<Object> {
+    let keys = table.uniques.iter().map(|it| (&it.name, it.columns.clone()));
+    let keys = keys.chain([(&table.primary_key.name, table.primary_key.columns.clone())]);
+    let keys = keys.chain(table.indexes.iter().map(|it| (&it.name, Vec::new())));
+    let found = keys.filter(|(name, _)| has_word(sql, name)).flat_map(|(name, columns)| {
+        let of = [Object::index(name), Object::constraint(&table.name, name)];
+        of.into_iter().chain(columns.into_iter().map(|column| Object::not_null(&table.name, &column)))
+    });
+    found.collect()
+}
+
+/// Whether SQL has a word: an alias of that name is one too.
+pub(super) fn has_word(sql: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    sql.split(|c| !part(c)).any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// The keys of a table over these columns, in whatever order: a foreign key needs one of them.

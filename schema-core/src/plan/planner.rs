@@ -11,8 +11,8 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::diff::Pair;
 use crate::place::Place;
-use crate::schema::{Schema, Table, derived_name};
-use crate::sql::Statement;
+use crate::schema::{Object, Schema, Table, derived_name};
+use crate::sql::{Effect, Statement};
 
 /// Collects the steps of a plan, and what prevents it.
 pub(super) struct Planner<'a> {
@@ -34,6 +34,12 @@ pub(super) struct Planner<'a> {
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
     /// What the tables were called that are renamed in one step, by the new names.
     pub(super) called: BTreeMap<String, String>,
+    /// The tables of which something is renamed in one step, under both names.
+    pub(super) offline: BTreeSet<String>,
+    /// The user's own SQL that gets its new text in the transaction that renames a table.
+    pub(super) anew_with_names: BTreeSet<String>,
+    /// The user's own SQL that is away while what it names gets other names.
+    pub(super) away_by_name: BTreeSet<String>,
     /// What each object needs, before and after.
     pub(super) needs: (Needs, Needs),
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
@@ -45,6 +51,8 @@ pub(super) type Renames = Vec<(Statement, Statement)>;
 /// Where a step is among those of its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
+    /// The user's own SQL goes, before what it names gets another name.
+    Away,
     /// Extensions, types, functions.
     Types,
     /// Other names for what stays.
@@ -101,6 +109,9 @@ impl<'a> Planner<'a> {
             chains: BTreeMap::new(),
             renames: BTreeMap::new(),
             called: BTreeMap::new(),
+            offline: BTreeSet::new(),
+            anew_with_names: BTreeSet::new(),
+            away_by_name: BTreeSet::new(),
             needs: (Needs::of(&pair.old), Needs::of(&pair.new)),
             steps: BTreeMap::new(),
         }
@@ -147,6 +158,19 @@ impl<'a> Planner<'a> {
         for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
             step.acknowledged.push(words.to_owned());
         }
+    }
+
+    /// The first and the last phase in which objects go, get another name, or come in the place of others.
+    pub(super) fn phases_that_touch(&self, objects: &BTreeSet<Object>) -> Option<(Phase, Phase)> {
+        let touches = |effect: &Effect| match effect {
+            Effect::Drops(object) | Effect::Makes(object) => objects.contains(object),
+            Effect::Renames { from, to } => objects.contains(from) || objects.contains(to),
+            Effect::Changes(_) => false,
+        };
+        let effects = |step: &Step| step.up.statements().any(|it| it.effects().iter().any(touches));
+        let mut phases = self.steps.iter().filter(|(_, steps)| steps.iter().any(effects)).map(|((phase, _), _)| *phase);
+        let first = phases.next()?;
+        Some((first, phases.last().unwrap_or(first)))
     }
 
     /// The new release starts with the steps of that name.
@@ -211,7 +235,7 @@ impl<'a> Planner<'a> {
         let placed = placed.into_iter().flat_map(|(at, steps)| steps.into_iter().map(move |step| (at, step)));
         let steps = match graph::ordered(placed.collect(), &self.needs.0, &self.needs.1) {
             Ok(placed) => {
-                let mut steps = self.with_every_row(placed);
+                let mut steps = started_once(self.with_every_row(placed));
                 after_the_old_release(&mut steps);
                 steps
             }
@@ -231,6 +255,15 @@ impl Planner<'_> {
         let help = "make one of them in a migration of its own, before the others".to_owned();
         self.refuse(HAZARD, Place::Item(cycle.steps.first().cloned().unwrap_or_default()), message, help);
     }
+}
+
+/// Where several steps suit only the new release, it starts after the last of them.
+fn started_once(mut steps: Vec<Step>) -> Vec<Step> {
+    let last = steps.iter().rposition(|step| step.starts);
+    for (number, step) in steps.iter_mut().enumerate() {
+        step.starts &= Some(number) == last;
+    }
+    steps
 }
 
 pub(super) use crate::ids::BACKWARD_COMPATIBLE as DROP;

@@ -112,10 +112,14 @@ pub fn fields(body: &str) -> Vec<String> {
 pub fn is_late_for(sql: &str, table: &str) -> bool {
     let tokens = tokens(sql);
     let mut statements = tokens.split(|token| token.text == ";").filter(|statement| !statement.is_empty());
+    let mut any = false;
     statements.all(|statement| match routine(statement) {
-        Some(routine) => routine.late && !routine.is_typed_by(table),
+        Some(routine) => {
+            any = true;
+            routine.late && !routine.is_typed_by(table)
+        }
         None => statement[0].is("GRANT") || statement[0].is("REVOKE") || statement[0].is("COMMENT"),
-    })
+    }) && any
 }
 
 /// The SQL by which a routine takes the place of another in one statement, while what calls it goes on. `None` where the
@@ -151,6 +155,7 @@ mod tests {
         assert_eq!(found[0].name, "twice");
         assert!(is_late_for(PLAIN, "orders"));
         assert!(is_late_for(&format!("{PLAIN}\nGRANT EXECUTE ON FUNCTION twice TO app;"), "orders"));
+        assert!(!is_late_for("GRANT SELECT (note) ON orders TO app;", "orders"));
         assert!(!is_late_for(&format!("{PLAIN}\nCREATE VIEW two AS SELECT twice(1);"), "orders"));
         let atomic = "CREATE OR REPLACE FUNCTION total(o orders) RETURNS numeric BEGIN ATOMIC SELECT o.total; END;";
         assert!(!is_late_for(atomic, "lines"));

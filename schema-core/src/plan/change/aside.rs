@@ -140,6 +140,14 @@ impl Planner<'_> {
     ) -> Option<Aside> {
         let aside = Aside::of_column(self.old(), (old, new), column, way, self.dialect);
         let place = Place::column(&new.name, &column.name);
+        let computed = Standing::on(old, &[&column.name]).computed;
+        let changes = |it: &&&Column| new.column(&it.name).is_some_and(|now| now.generated != it.generated);
+        if let Some(other) = computed.iter().find(changes) {
+            let message = format!("`{}`, which is computed from it, changes as well", other.name);
+            let help = format!("drop `{}` in a migration before, and add it again in one after", other.name);
+            self.refuse(HAZARD, place, message, help);
+            return None;
+        }
         if !aside.fixed.is_empty() {
             let message = format!("{} cannot be dropped and recreated around it", aside.fixed.join(" and "));
             self.refuse(HAZARD, place, message, help.to_owned());

@@ -204,12 +204,15 @@ impl Planner<'_> {
                 self.step((phase, at.1), &label, "rows that are there keep their values", set(new), set(old));
             }
             Clause::Generated => self.generated(old_table, table, old, new),
+            // With another type it changes by that.
+            Clause::Collation if old.sql_type != new.sql_type => {}
+            Clause::Collation if self.divides_rows(old_table, table, old, new) => {}
             Clause::Collation => {
                 let hazard = format!("rewrites {}", table.name);
                 let message = "another collation rebuilds the column's indexes while the table is blocked".to_owned();
                 let place = Place::column(&table.name, &new.name);
                 let instead = "a new column with that collation and `backfill = \"…\"`";
-                if old.sql_type == new.sql_type && self.acknowledge(&hazard, place, message, instead) {
+                if self.acknowledge(&hazard, place, message, instead) {
                     self.set_type(old_table, table, old, new, &[hazard], None);
                 }
             }

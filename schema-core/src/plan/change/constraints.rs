@@ -50,18 +50,24 @@ impl Planner<'_> {
         }
         match item {
             Item::Add(new) => {
-                let at = self.built_on(table, &new.columns);
-                let new = if at.0 < Phase::Contract { self.as_waiting(new) } else { new.clone() };
-                self.prove(at, &Provable::foreign_key(&table.name, &new));
+                let waits = self.as_waiting(new) != *new;
+                let contract = (Phase::Contract, Rank::Constraints);
+                let at = if waits { contract } else { self.built_on(table, &new.columns) };
+                self.prove(at, &Provable::foreign_key(&table.name, new));
             }
             Item::Drop(old) => {
                 let old = &self.as_moved(old);
-                let phase =
-                    if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table) {
-                        (Phase::Contract, Rank::Unbuild)
-                    } else {
-                        (Phase::Expand, Rank::Relax)
-                    };
+                let waiting = self.replacements.get(&old.table).into_iter().flatten().filter(|it| it.waits());
+                let switched = waiting.into_iter().any(|it| old.target_columns.contains(&it.old.name));
+                let phase = if switched {
+                    // The way back makes it when the columns that it references have their names again.
+                    (Phase::Contract, Rank::Objects)
+                } else if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table)
+                {
+                    (Phase::Contract, Rank::Unbuild)
+                } else {
+                    (Phase::Expand, Rank::Relax)
+                };
                 if table.partitioning.is_some() {
                     return self.unprove_of_partitions(phase, &Provable::foreign_key(&table.name, old), &old.table);
                 }

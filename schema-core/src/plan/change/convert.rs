@@ -1,8 +1,10 @@
 //! The values of a column as those of another: the SQL that makes them, the rows that would not come through, and the
 //! words that acknowledge what is lost.
 
+use super::constraints::columns_of;
 use super::conversion::{Conversion, Family, Moment, conversion, family, settings};
 use super::enum_values::renamed_values;
+use super::substitute;
 use crate::dialect::{Dialect, ONE_TARGET};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, path};
@@ -19,6 +21,8 @@ pub(super) struct Convert {
     values: Vec<(String, String)>,
     /// The texts that the new type takes, where it is a native enumeration and another one.
     takes: Vec<String>,
+    /// The author's own expression over the column, under its new name: `backfill` of a column that gets another type.
+    by: Option<String>,
     pub(super) conversion: Conversion,
 }
 
@@ -42,6 +46,11 @@ impl Convert {
         if is_word { Vec::new() } else { settings(&self.from.sql_type, &self.to.sql_type) }
     }
 
+    /// Whether the author says what the values become, so that no cast brings them back.
+    pub(super) fn is_by_author(&self) -> bool {
+        self.by.is_some()
+    }
+
     /// What a transaction begins with that casts values, in either direction.
     pub(super) fn pins(&self, back: &Self) -> Vec<Statement> {
         both_settings(self, back).into_iter().map(Setting::local).collect()
@@ -59,6 +68,10 @@ impl Convert {
 
     /// The new value, of an expression that has the old one.
     pub(super) fn value(&self, value: &str, dialect: &Dialect) -> String {
+        if let Some(by) = &self.by {
+            let by = substitute::with_value(by, &self.to.name, value);
+            return format!("CAST({by} AS {})", ddl::type_text(&self.to.sql_type, dialect));
+        }
         if self.values.is_empty() && !self.is_by_text() {
             return cast(value, &self.from.sql_type, &self.to.sql_type, dialect);
         }
@@ -78,8 +91,10 @@ impl Convert {
 
     /// What comes after USING where the column gets the type in place.
     pub(super) fn using(&self, column: &str, dialect: &Dialect) -> String {
-        let short =
-            self.values.is_empty() && !self.is_by_text() && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
+        let short = self.values.is_empty()
+            && self.by.is_none()
+            && !self.is_by_text()
+            && pinned(&self.from.sql_type, &self.to.sql_type).is_none();
         if short {
             format!("{column}::{}", ddl::type_text(&self.to.sql_type, dialect))
         } else {
@@ -98,7 +113,7 @@ impl Convert {
     /// The rows whose value would differ or be lost, as SQL over the row; nothing where every value comes through,
     /// or where no cast leads back to compare the two.
     pub(super) fn unfit(&self, column: &str, back: &Self, dialect: &Dialect) -> Option<String> {
-        if self.is_lossless() {
+        if self.is_lossless() || self.is_by_author() || back.is_by_author() {
             return None;
         }
         if !self.takes.is_empty() {
@@ -223,7 +238,22 @@ fn converts(of: &Schema, from: &Column, by: &Schema, to: &Column, values: Vec<(S
         let each_has_one = texts(of, from).into_iter().map(becomes).all(|text| takes.contains(&text));
         if from.enumeration.is_some() && each_has_one { Conversion::Lossless } else { Conversion::Refuses }
     };
-    Convert { from: from.clone(), to: to.clone(), values, takes, conversion }
+    Convert { from: from.clone(), to: to.clone(), values, takes, by: None, conversion }
+}
+
+/// The author's cast: what fills a column of another type, and names that column, which has its old values then.
+pub(super) fn own_cast(old: &Column, new: &Column) -> Option<String> {
+    let by = new.backfill.as_ref().filter(|_| old.sql_type != new.sql_type)?;
+    columns_of(by).contains(&new.name).then(|| by.clone())
+}
+
+/// Both ways, where the author says what the values become. No cast is known to take that back: each way loses.
+fn by_author(by: String, forward: Convert, back: Convert) -> (Convert, Convert) {
+    let conversion = Conversion::Loses { how: format!("each becomes what `{by}` makes of it"), refuses: false };
+    let is_there = back.conversion != Conversion::Missing;
+    let loses = Conversion::Loses { how: "what was made of it does not become it again".to_owned(), refuses: false };
+    let back = Convert { conversion: if is_there { loses } else { Conversion::Missing }, ..back };
+    (Convert { by: Some(by), conversion, ..forward }, back)
 }
 
 impl Planner<'_> {
@@ -231,10 +261,12 @@ impl Planner<'_> {
     pub(super) fn conversions(&self, old: &Column, new: &Column) -> (Convert, Convert) {
         let values = renamed_values(self.old(), old, self.new_schema(), new);
         let back = values.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
-        (
-            converts(self.old(), old, self.new_schema(), new, values),
-            converts(self.new_schema(), new, self.old(), old, back),
-        )
+        let forward = converts(self.old(), old, self.new_schema(), new, values);
+        let back = converts(self.new_schema(), new, self.old(), old, back);
+        match own_cast(old, new) {
+            Some(by) => by_author(by, forward, back),
+            None => (forward, back),
+        }
     }
 
     /// Whether what happens to the values of a column was acknowledged; otherwise it is refused with the words to type.
@@ -259,6 +291,8 @@ impl Planner<'_> {
         let Conversion::Loses { how, .. } = &convert.conversion else {
             return Some(Loss { words: Vec::new(), accepted: None });
         };
+        // Another value is what the author wants.
+        let can_stop = can_stop && !convert.is_by_author();
         let (loses, stops) = (format!("loses {name}"), format!("no loss in {name}"));
         let said = |word: &String| self.allowed.acknowledged.contains(word);
         if said(&loses) || self.allowed.everything {

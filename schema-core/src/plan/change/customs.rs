@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::held::{held, losing, named_drop};
+use super::indexes::columns_of_index;
 use super::retype::Way;
 use super::tables::view_of_old_name;
+use super::types::{columns_of_type, is_made_anew};
 use crate::dialect::ONE_TARGET;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::Locks;
+use crate::plan::needs::has_word;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
 use crate::plan::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Object, Table};
@@ -25,12 +28,12 @@ fn named(customs: &[Custom]) -> Vec<String> {
 }
 
 /// The SQL that makes it.
-fn made(it: &Custom) -> Statement {
+pub(super) fn made(it: &Custom) -> Statement {
     Statement::from(it.up.clone()).makes(Object::Custom(it.name.clone()))
 }
 
 /// The SQL that takes it away.
-fn unmade(it: &Custom) -> Statement {
+pub(super) fn unmade(it: &Custom) -> Statement {
     Statement::from(it.down.clone()).drops(Object::Custom(it.name.clone()))
 }
 
@@ -47,23 +50,17 @@ impl Planner<'_> {
     pub(in crate::plan) fn customs(&mut self, changes: &[Change<'_>]) {
         let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
         let mut changed = BTreeSet::new();
-        // The tables that SQL is in the way of, where it cannot be recreated in the same transaction.
-        let mut moved: BTreeMap<Phase, BTreeSet<&str>> = BTreeMap::new();
         for change in changes {
             match change {
                 Change::ChangeCustom { old, new } if self.replaces(old, new) => {}
                 Change::ChangeCustom { new, .. } => {
                     changed.insert(new.name.as_str());
                 }
-                Change::Table { old, new, change } => {
-                    self.still_named(old, new, change);
-                    if let Some(phase) = self.moves(new, change) {
-                        moved.entry(phase).or_default().extend([old.name.as_str(), new.name.as_str()]);
-                    }
-                }
+                Change::Table { old, new, change } => self.still_named(old, new, change),
                 _ => {}
             }
         }
+        let moved = self.moved_under_customs(changes);
         let both: BTreeMap<&str, &Custom> =
             old.iter().filter(|(name, _)| new.contains_key(*name)).map(|(name, it)| (name.as_str(), it)).collect();
         let recreated = closure(&both, &changed, &changed);
@@ -101,7 +98,7 @@ impl Planner<'_> {
         }
         let mut again: Vec<&Custom> = recreated.iter().map(|name| &old[*name]).collect();
         for tables in moved.values() {
-            let stands = closure(&both, tables, &BTreeSet::new());
+            let stands = closure(&both, &words(tables), &BTreeSet::new());
             again.extend(stands.difference(&recreated).map(|name| &old[*name]));
         }
         for it in again {
@@ -109,16 +106,57 @@ impl Planner<'_> {
             self.given_up(it, &format!("{why}, so it is dropped and recreated"));
         }
         let at = self.made_at(new, &recreated);
-        self.recreate(&recreated, at, at);
+        let apart = self.away_by_name.is_empty();
+        let left = recreated.iter().copied().filter(|name| !self.anew_with_names.contains(*name)).collect();
+        self.recreate(&left, if apart { at } else { (Phase::Expand, Rank::Away) }, at);
+        let mut done = recreated;
         for (phase, tables) in moved {
-            let (away, back) = match phase {
-                Phase::Contract => (Rank::Relax, Rank::Again),
-                _ => (Rank::Names, Rank::Extras),
-            };
-            let slow = closure(&both, &tables, &BTreeSet::new());
+            let slow = closure(&both, &words(&tables), &BTreeSet::new());
             if slow.iter().any(|name| is_slow(&old[*name]) || is_slow(&new[*name])) {
-                let again = slow.difference(&recreated).copied().collect();
-                self.recreate(&again, (phase, away), (phase, back));
+                let again = slow.difference(&done).copied().collect();
+                self.recreate(&again, (phase, away_in(phase)), (phase, back_in(phase)));
+            }
+            done.extend(slow);
+        }
+        self.recreate_with_what_it_names(&both, &done);
+    }
+
+    /// The tables that SQL is in the way of, where it cannot be recreated in the same transaction.
+    fn moved_under_customs(&self, changes: &[Change<'_>]) -> BTreeMap<Phase, BTreeSet<String>> {
+        let mut moved: BTreeMap<Phase, BTreeSet<String>> = BTreeMap::new();
+        for change in changes {
+            match *change {
+                Change::Table { old, new, ref change } => {
+                    if let Some(phase) = self.moves(new, change) {
+                        moved.entry(phase).or_default().extend([old.name.clone(), new.name.clone()]);
+                    }
+                }
+                Change::ChangeType { old, new } if is_made_anew(old, new) => {
+                    let tables = columns_of_type(self.pair.new.tables.values(), &new.name);
+                    let names = tables.iter().flat_map(|(table, _)| table.renamed_from.iter().chain([&table.name]));
+                    moved.entry(Phase::Contract).or_default().extend(names.cloned());
+                }
+                _ => {}
+            }
+        }
+        for (old, new) in self.tables_of_renamed_values(changes) {
+            moved.entry(Phase::Contract).or_default().extend([old.name.clone(), new.name.clone()]);
+        }
+        moved
+    }
+
+    /// Recreates what names an index or a constraint that another takes the place of: the server lets go of it.
+    fn recreate_with_what_it_names(&mut self, both: &BTreeMap<&str, &Custom>, done: &BTreeSet<&str>) {
+        for (name, it) in both.iter().filter(|(name, _)| !done.contains(*name)) {
+            let named = it
+                .after
+                .iter()
+                .flat_map(|table| self.old().tables.get(table))
+                .flat_map(|table| named_of(table, &it.up));
+            let Some((first, last)) = self.phases_that_touch(&named.collect()) else { continue };
+            let again = BTreeSet::from([*name]);
+            if self.given_up(it, "what it names is replaced, so it is dropped and recreated") {
+                self.recreate(&again, (first, away_in(first)), (last, back_in(last)));
             }
         }
     }
@@ -127,8 +165,7 @@ impl Planner<'_> {
     /// statement, and a table calls it, the change is refused.
     fn replaces(&mut self, old: &Custom, new: &Custom) -> bool {
         let object = Object::Custom(new.name.clone());
-        let (up, down) = (replacing(&old.up, &new.up), replacing(&new.up, &old.up));
-        let Some((up, down)) = up.zip(down).filter(|_| !old.alone && !new.alone) else {
+        let Some((up, down)) = replacements(old, new) else {
             if let Some(stands) = self.needs.0.standing_on(&object).first() {
                 let message = format!("it cannot be dropped and recreated: {stands} calls it");
                 let help = format!(
@@ -141,6 +178,24 @@ impl Planner<'_> {
         };
         let replaced = |text: String| Statement::from(text).changes(object.clone());
         let name = &new.name;
+        if old.after.iter().chain(&new.after).any(|table| self.offline.contains(table)) {
+            // Each text is read while what it names is called that.
+            self.step(
+                (Phase::Expand, Rank::Away),
+                &format!("before_{name}"),
+                "on the way back its text comes when everything has its old name",
+                Script::nothing(format!("leaves {name} to a later file")),
+                Script::quick(format!("replaces {name} with what it was"), own_locks(), vec![replaced(down)]),
+            );
+            self.step(
+                (Phase::Expand, Rank::Extras),
+                &format!("replace_{name}"),
+                "what calls it goes on, with the new body",
+                Script::quick(format!("replaces {name}"), own_locks(), vec![replaced(up)]),
+                Script::nothing(format!("leaves {name} to an earlier file")),
+            );
+            return true;
+        }
         self.step(
             (Phase::Expand, Rank::Extras),
             &format!("replace_{name}"),
@@ -173,7 +228,7 @@ impl Planner<'_> {
                 self.refuse(HAZARD, Place::table(&custom.name), message, help);
                 continue;
             }
-            if !stands || !names(&custom.up, column) {
+            if !stands || !has_word(&custom.up, column) {
                 continue;
             }
             let hazard = format!("{} without {}.{column}", custom.name, old.name);
@@ -221,7 +276,7 @@ impl Planner<'_> {
 
     /// The same for several tables, of which the first may have been renamed.
     pub(super) fn around_all(&self, tables: &[&Table], phase: Phase, script: Script) -> Script {
-        let customs = if phase == Phase::Contract { &self.pair.new.customs } else { &self.pair.old.customs };
+        let customs = &self.standing_customs(phase);
         let called = tables.iter().flat_map(|table| table.renamed_from.iter().chain([&table.name]));
         let names: BTreeSet<&str> = called.map(String::as_str).collect();
         let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
@@ -255,6 +310,27 @@ impl Planner<'_> {
         script.groups.push(back);
         script.what.push_str(&format!(", and makes {} anew, which would stand in the way", names.join(" and ")));
         script
+    }
+
+    /// The script, which runs where the tables have no rows, with everything that depends on them dropped before it and
+    /// recreated after it; the name of what no transaction takes.
+    pub(super) fn around_empty(&self, tables: &[&str], mut script: Script) -> Result<Script, String> {
+        let customs = &self.pair.old.customs;
+        let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let found = closure(&all, &tables.iter().copied().collect(), &BTreeSet::new());
+        let list: Vec<&Custom> = ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
+        if let Some(alone) = list.iter().find(|it| it.alone) {
+            return Err(alone.name.clone());
+        }
+        if list.is_empty() {
+            return Ok(script);
+        }
+        let names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
+        script.what.push_str(&format!(", and makes {} anew, which would stand in the way", names.join(" and ")));
+        script.locks = script.locks.and(Locks::own_sql(names));
+        script.groups.insert(0, list.iter().rev().map(|it| unmade(it)).collect());
+        script.groups.push(list.iter().map(|it| made(it)).collect());
+        Ok(losing(script, &held(list)))
     }
 
     fn recreate(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
@@ -301,10 +377,41 @@ impl Planner<'_> {
     }
 }
 
-/// Whether SQL has a word: an alias of that name is one too.
-fn names(sql: &str, word: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
-    sql.split(|c| !part(c)).any(|it| it.eq_ignore_ascii_case(word))
+fn words(names: &BTreeSet<String>) -> BTreeSet<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
+/// The statements by which a routine takes the place of another, and gives it back.
+pub(super) fn replacements(old: &Custom, new: &Custom) -> Option<(String, String)> {
+    let both = replacing(&old.up, &new.up).zip(replacing(&new.up, &old.up));
+    both.filter(|_| !old.alone && !new.alone)
+}
+
+/// Where SQL goes that is in the way of a step of a phase, and where it comes back.
+fn away_in(phase: Phase) -> Rank {
+    if phase == Phase::Contract { Rank::Relax } else { Rank::Names }
+}
+
+fn back_in(phase: Phase) -> Rank {
+    if phase == Phase::Contract { Rank::Again } else { Rank::Extras }
+}
+
+/// The indexes and constraints of a table that SQL names, and what they need of their columns.
+fn named_of(table: &Table, sql: &str) -> Vec<Object> {
+    let both = |name: &str| [Object::index(name), Object::constraint(&table.name, name)];
+    let not_null = |column: &String| Object::not_null(&table.name, column);
+    let mut found = Vec::new();
+    let primary = &table.primary_key;
+    let keys = table.uniques.iter().map(|it| (&it.name, it.columns.as_slice()));
+    for (name, columns) in keys.chain([(&primary.name, primary.columns.as_slice())]) {
+        if has_word(sql, name) {
+            found.extend(both(name).into_iter().chain(columns.iter().map(not_null)));
+        }
+    }
+    for index in table.indexes.iter().filter(|it| has_word(sql, &it.name)) {
+        found.extend(both(&index.name).into_iter().chain(columns_of_index(index).iter().map(not_null)));
+    }
+    found
 }
 
 /// Whether SQL has a `*` for all columns: after SELECT, a comma or a point. One that multiplies or counts is elsewhere.
@@ -319,12 +426,12 @@ fn selects_all(sql: &str) -> bool {
 }
 
 /// Whether it cannot be made in the transaction of something else: it reads rows, or no transaction takes it.
-fn is_slow(it: &Custom) -> bool {
+pub(super) fn is_slow(it: &Custom) -> bool {
     it.alone || it.up.to_ascii_uppercase().contains("MATERIALIZED")
 }
 
 /// What depends on one of these, however far.
-fn closure<'a>(
+pub(super) fn closure<'a>(
     customs: &BTreeMap<&'a str, &'a Custom>,
     on: &BTreeSet<&str>,
     with: &BTreeSet<&'a str>,
@@ -349,7 +456,7 @@ fn closure<'a>(
 }
 
 /// Each after what it names.
-fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
+pub(super) fn ordered(customs: &BTreeMap<String, Custom>) -> Vec<&Custom> {
     let mut done: Vec<&Custom> = Vec::new();
     while done.len() < customs.len() {
         let is_done = |name: &str| done.iter().any(|it| it.name == name);

@@ -93,6 +93,12 @@ impl Planner<'_> {
         }
     }
 
+    /// The tables of columns that others take the place of, with other texts.
+    pub(super) fn tables_of_renamed_values<'c>(&self, changes: &[Change<'c>]) -> Vec<(&'c Table, &'c Table)> {
+        let found = if self.at_once() { Vec::new() } else { self.renamed_in_place(changes) };
+        found.into_iter().map(|it| (it.old_table, it.table)).collect()
+    }
+
     pub(super) fn rename_text_values(&mut self, changes: &[Change<'_>]) {
         for it in self.renamed_in_place(changes) {
             if self.at_once() {

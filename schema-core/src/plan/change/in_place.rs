@@ -1,5 +1,7 @@
 //! A column changes its type in place, with what depends on it.
 
+use std::collections::BTreeSet;
+
 use super::aside::Way;
 use super::constraints::is_there_for_columns;
 use super::conversion::{Conversion, Family, family};
@@ -11,8 +13,7 @@ use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path, shared};
 use crate::plan::{Look, Phase, Script};
 use crate::schema::{Check, Column, SqlType, Table};
-use crate::sql::Statement;
-use crate::sql::{ddl, quote};
+use crate::sql::{Statement, ddl, fields, quote};
 
 /// What is dropped before the type changes, and recreated after it in the same transaction.
 struct Beside {
@@ -100,10 +101,12 @@ impl Planner<'_> {
         let unproved =
             |check: &Check| ddl::add_not_valid(&table.name, &check.name, &ddl::check_body(&check.expression));
         let defaults = Defaults::of(table, old, new, widening);
+        let again = if old.sql_type == new.sql_type { Vec::new() } else { self.read_again(old_table, &[old]) };
         let around = |statement: Statement, to: &Column, add: &dyn Fn(&Check) -> Statement| -> Vec<Statement> {
             let checks = beside.checks.iter().map(add);
             let done = defaults.around(statement, to == new);
-            beside.away.iter().cloned().chain(done).chain(beside.back.iter().cloned()).chain(checks).collect()
+            let back = beside.back.iter().cloned().chain(checks).chain(again.clone());
+            beside.away.iter().cloned().chain(done).chain(back).collect()
         };
         // The server computes what is generated, and holds no value to be lost.
         let looks = |convert: &Convert, other: &Convert| {
@@ -147,18 +150,34 @@ impl Planner<'_> {
             self.starts_with(at, &label);
         }
         for check in beside.checks.iter().filter(|_| widening) {
-            self.step(
-                (Phase::Expand, Rank::Columns),
-                &format!("validate_{}", check.name),
-                "in a file of its own, since the lock of the file before would be held while every row is read",
-                Script::reading(
-                    format!("proves the check {} of {} again", check.name, table.name),
-                    shared(&table.name),
-                    vec![ddl::validate_constraint(&table.name, &check.name)],
-                ),
-                Script::nothing(format!("leaves the check {} as it is", check.name)),
-            );
+            self.prove_again(table, check);
         }
+    }
+
+    /// A check that came back unproved with a change of type.
+    fn prove_again(&mut self, table: &Table, check: &Check) {
+        self.step(
+            (Phase::Expand, Rank::Columns),
+            &format!("validate_{}", check.name),
+            "in a file of its own, since the lock of the file before would be held while every row is read",
+            Script::reading(
+                format!("proves the check {} of {} again", check.name, table.name),
+                shared(&table.name),
+                vec![ddl::validate_constraint(&table.name, &check.name)],
+            ),
+            Script::nothing(format!("leaves the check {} as it is", check.name)),
+        );
+    }
+
+    /// The functions of triggers that read columns which get another type.
+    pub(super) fn read_again(&self, table: &Table, columns: &[&Column]) -> Vec<Statement> {
+        if !self.dialect.transactional_ddl {
+            return Vec::new();
+        }
+        let reads = |body: &str| fields(body).iter().any(|field| columns.iter().any(|column| column.name == *field));
+        let reading = table.triggers.iter().filter(|it| it.body.as_deref().is_some_and(reads));
+        let names: BTreeSet<&str> = reading.map(|it| it.function.as_str()).collect();
+        names.into_iter().map(ddl::read_again).collect()
     }
 
     /// Stops a change of type where a value would differ or be lost. The table is locked before, since a row that comes

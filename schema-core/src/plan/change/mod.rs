@@ -6,6 +6,7 @@ mod columns;
 mod constraints;
 mod conversion;
 mod convert;
+mod custom_names;
 mod customs;
 mod enum_values;
 mod filled;
@@ -98,6 +99,7 @@ impl Planner<'_> {
         }
         self.chains = filled::chains(changes, &self.filled);
         self.look_for_renamed_values(changes);
+        self.look_for_names(changes);
     }
 
     fn table_changes(&mut self, changes: &[Change<'_>]) {

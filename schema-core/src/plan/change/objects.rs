@@ -187,8 +187,9 @@ impl Planner<'_> {
                     vec![ddl::attach_partition(&table.name, it), ddl::drop_detached_check(&it.name)],
                 ),
             );
+            // On the way back it is made like the table, and becomes a part of it before that changes any more.
             self.acknowledged_step(
-                (Phase::Contract, Rank::DropTables),
+                (Phase::Contract, Rank::Unbuild),
                 &format!("drop_{}", it.name),
                 "no release uses its rows any more",
                 &[named_drop(&it.name)],

@@ -22,6 +22,7 @@ pub(in crate::plan) struct Offline {
 
 impl Offline {
     pub(in crate::plan) fn step(self, planner: &mut Planner<'_>) {
+        planner.offline.extend(self.tables.iter().cloned());
         planner.called.extend(self.names.into_iter().map(|(old, new)| (new, old)));
         if !self.up.is_empty() {
             planner.offline(self.up, self.down, &self.tables);

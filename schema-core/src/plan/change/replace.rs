@@ -78,7 +78,8 @@ impl Replacement {
     fn refusal(&self, table: &Table, column: &str, old_value: &str, dialect: &Dialect) -> Option<Refusal> {
         let (name, was) = (path(table, column), &self.old.sql_type);
         let rows = differs(&quote(column), &self.forward.value(old_value, dialect), &self.new.sql_type);
-        self.is_lossy().then(|| Refusal {
+        // What the author made of the old values is not expected to become them again.
+        (self.is_lossy() && !self.forward.is_by_author()).then(|| Refusal {
             // A row that was not filled yet has lost nothing.
             rows: format!("{} IS NOT NULL AND {rows}", quote(column)),
             message: format!("some rows have values in {name} that {was} does not take"),
@@ -121,15 +122,8 @@ impl Planner<'_> {
             let help = self.offline_line();
             return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
         }
-        let keyed = |key: &String| super::constraints::columns_of(key).contains(&old.name);
-        if old_table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(keyed)) {
-            let message = format!("`{}` is in the partition key, whose place no other column can take", old.name);
-            let help = if old.sql_type == new.sql_type {
-                self.offline_line()
-            } else {
-                "create a table that is partitioned that way, move the rows, and drop the old one".to_owned()
-            };
-            return self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        if self.divides_rows(old_table, table, old, new) {
+            return;
         }
         if is_filled(old) || is_filled(new) {
             return self.refuse_filled(table, old, new);
@@ -192,6 +186,23 @@ impl Planner<'_> {
             self.not_null(table, &standing, Phase::Backfill, &[]);
         }
         self.replacements.entry(table.name.clone()).or_default().push(it);
+    }
+
+    /// Whether the column divides the rows of a partitioned table, which refuses any change of it but its name.
+    pub(super) fn divides_rows(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> bool {
+        let keyed = |key: &String| super::constraints::columns_of(key).contains(&old.name);
+        if !old_table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(keyed)) {
+            return false;
+        }
+        let (message, help) = if old.sql_type == new.sql_type && old.collation == new.collation {
+            let message = format!("`{}` is in the partition key, whose place no other column can take", old.name);
+            (message, self.offline_line())
+        } else {
+            let message = format!("`{}` is in the partition key, which the server keeps as it is", old.name);
+            (message, "create a table that is partitioned that way, move the rows, and drop the old one".to_owned())
+        };
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        true
     }
 
     /// What each transaction begins with that fills one of the two columns.

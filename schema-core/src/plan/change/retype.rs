@@ -1,8 +1,8 @@
 //! How a column comes to another type: without reading the rows, while the program runs, or by another column.
 
-use super::constraints::columns_of_exclusion;
+use super::constraints::{columns_of, columns_of_exclusion};
 use super::conversion::Conversion;
-use super::convert::{Convert, Loss};
+use super::convert::{Convert, Loss, own_cast};
 use super::indexes::columns_of_index;
 use super::serial::is_serial;
 use super::types::widens;
@@ -38,6 +38,7 @@ impl Planner<'_> {
             Way::Computed
         } else if widens(&old.sql_type, &new.sql_type)
             && old.collation == new.collation
+            && own_cast(old, new).is_none()
             && !rebuilt(&self.old_table_of(table), &old.name)
         {
             Way::Widened
@@ -54,6 +55,9 @@ impl Planner<'_> {
         let hazard = format!("rewrites {}", table.name);
         let place = Place::column(&table.name, &new.name);
         let (forward, back) = self.conversions(old, new);
+        if old.name == new.name && self.divides_rows(old_table, table, old, new) {
+            return;
+        }
         let missing = [&forward, &back].iter().any(|it| it.conversion == Conversion::Missing);
         match self.way(table, old, new) {
             Way::Recreated => {}
@@ -85,6 +89,11 @@ impl Planner<'_> {
     pub(super) fn loss_beside_the_old_release(&mut self, table: &Table, old: &Column, new: &Column) -> Option<Loss> {
         let (forward, back) = self.conversions(old, new);
         if !self.same_values(table, old, new) {
+            return None;
+        }
+        if own_cast(old, new).is_some_and(|by| columns_of(&by).iter().any(|name| *name != new.name)) {
+            let message = "its `backfill` is the cast of its values, and reads other columns too".to_owned();
+            self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
             return None;
         }
         if forward.conversion == Conversion::Missing || back.conversion == Conversion::Missing {
@@ -124,12 +133,20 @@ impl Planner<'_> {
         if is_serial(old) || is_serial(new) {
             return self.refuse_serial(table, old, new);
         }
-        let message = if self.conversions(old, new).0.conversion == Conversion::Missing {
-            format!("the server has no cast to {} from {}", new.sql_type, old.sql_type)
+        let (forward, back) = self.conversions(old, new);
+        let (message, help) = if forward.conversion == Conversion::Missing && back.conversion == Conversion::Missing {
+            let message = format!("the server has no cast to {} from {}", new.sql_type, old.sql_type);
+            (message, A_NEW_COLUMN.to_owned())
+        } else if back.conversion == Conversion::Missing {
+            let message =
+                format!("the server has no cast to {} from {}, so there is no way back", old.sql_type, new.sql_type);
+            (message, A_NEW_COLUMN.to_owned())
         } else {
-            format!("the server has no cast to {} from {}, so there is no way back", old.sql_type, new.sql_type)
+            let own = crate::attribute::column::text("backfill", "…");
+            let help = format!("{own}    SQL over the column, which becomes the cast\nor: {A_NEW_COLUMN}");
+            (format!("the server has no cast to {} from {}", new.sql_type, old.sql_type), help)
         };
-        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, A_NEW_COLUMN.to_owned());
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
     }
 
     /// A change of type that the database makes while the program runs.

@@ -29,8 +29,22 @@ pub(super) fn expression(text: &str, names: &Names) -> String {
     places.sort_by_key(|(_, range)| std::cmp::Reverse(range.start));
     for (spelled, range) in places {
         if let Some((_, new)) = names.iter().find(|(old, _)| *old == folded(&spelled)) {
-            result.replace_range(range, &quote(new));
+            // The row's name stays before it: `NEW.note`.
+            let row = spelled.split_once('.').map_or(String::new(), |(row, _)| format!("{row}."));
+            result.replace_range(range, &format!("{row}{}", quote(new)));
         }
+    }
+    result
+}
+
+/// An expression with a value in the place of a column.
+pub(super) fn with_value(text: &str, column: &str, value: &str) -> String {
+    let Ok(fragment) = Fragment::parse(text) else { return text.to_owned() };
+    let mut result = fragment.text.clone();
+    let mut places: Vec<_> = fragment.references().columns.clone();
+    places.sort_by_key(|(_, range)| std::cmp::Reverse(range.start));
+    for (_, range) in places.into_iter().filter(|(spelled, _)| folded(spelled) == column) {
+        result.replace_range(range, value);
     }
     result
 }

@@ -64,7 +64,7 @@ impl Planner<'_> {
                 &Key::primary(&waits),
             );
         }
-        self.switch_step(table, &list, renames);
+        self.switch_step(old_table, table, &list, renames);
     }
 
     /// Builds what the models have on the columns, on those that wait.
@@ -137,7 +137,7 @@ impl Planner<'_> {
         }
     }
 
-    fn switch_step(&mut self, table: &Table, list: &[&Replacement], renames: Vec<Renamed>) {
+    fn switch_step(&mut self, old_table: &Table, table: &Table, list: &[&Replacement], renames: Vec<Renamed>) {
         let name = &table.name;
         let (mut up, mut down) = (Vec::new(), Vec::new());
         let triggers: Vec<SwitchTriggers> = list.iter().map(|it| self.switch_triggers(table, it)).collect();
@@ -164,6 +164,9 @@ impl Planner<'_> {
             up.extend(it.create_back);
             down.extend(it.create_sync);
         }
+        let again = self.read_again(old_table, &list.iter().map(|it| &it.old).collect::<Vec<_>>());
+        up.extend(again.iter().cloned());
+        down.extend(again);
         let columns: Vec<String> = list.iter().map(|it| format!("{name}.{}", it.new.name)).collect();
         let columns = columns.join(" and ");
         // Numbering continues after the last number.

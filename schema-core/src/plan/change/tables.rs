@@ -226,20 +226,23 @@ impl Planner<'_> {
         }
         let (drop_view, views) = view_of_old_name(old, new);
         let up = [ddl::rename_table(&old.name, &new.name)].into_iter().chain(views.clone()).collect();
+        let up = Script::quick(
+            format!("renames the table {} to {}, with a view of the old name", old.name, new.name),
+            exclusive_on([&old.name, &new.name]),
+            up,
+        );
+        let down = Script::quick(
+            format!("renames the table {} to {} in the place of the view", new.name, old.name),
+            exclusive_on([&new.name, &old.name]),
+            vec![drop_view.clone(), ddl::rename_table(&new.name, &old.name)],
+        );
+        let (up, down) = self.with_other_names(up, down);
         self.step(
             (Phase::Expand, Rank::Names),
             &format!("rename_{}", old.name),
             "the old release reads and writes the table through a view of its old name",
-            Script::quick(
-                format!("renames the table {} to {}, with a view of the old name", old.name, new.name),
-                exclusive_on([&old.name, &new.name]),
-                up,
-            ),
-            Script::quick(
-                format!("renames the table {} to {} in the place of the view", new.name, old.name),
-                exclusive_on([&new.name, &old.name]),
-                vec![drop_view.clone(), ddl::rename_table(&new.name, &old.name)],
-            ),
+            up,
+            down,
         );
         self.step(
             (Phase::Contract, Rank::Relax),

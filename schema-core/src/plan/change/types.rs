@@ -5,8 +5,8 @@ use crate::dialect::{ONE_TARGET, ValuesGo};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before};
-use crate::plan::{Phase, Script};
-use crate::schema::{Column, Enumeration, SqlType, Table};
+use crate::plan::{Phase, Run, Script};
+use crate::schema::{Column, Enumeration, SqlType, Storage, Table};
 use crate::sql::Statement;
 use crate::sql::ddl::{self, Neighbour};
 use crate::sql::{literal, quote};
@@ -24,7 +24,7 @@ pub(super) fn widens(old: &SqlType, new: &SqlType) -> bool {
 }
 
 /// The columns of a schema that have a type.
-fn columns_of_type<'a>(tables: impl Iterator<Item = &'a Table>, name: &str) -> Vec<(&'a Table, &'a Column)> {
+pub(super) fn columns_of_type<'a>(tables: impl Iterator<Item = &'a Table>, name: &str) -> Vec<(&'a Table, &'a Column)> {
     let is = |sql_type: &SqlType| match sql_type {
         SqlType::Other(text) => text.eq_ignore_ascii_case(name),
         SqlType::Array(element) => matches!(&**element, SqlType::Other(text) if text.eq_ignore_ascii_case(name)),
@@ -59,35 +59,24 @@ impl Planner<'_> {
     }
 
     pub(super) fn change_values(&mut self, old: &Enumeration, new: &Enumeration) {
-        let mut known: Vec<String> = old.values.iter().map(|value| value.value.clone()).collect();
-        for value in &new.values {
-            let renamed = value
-                .renamed_from
-                .as_ref()
-                .filter(|from| known.contains(from) && !known.contains(&value.value) && !has(new, from));
-            if let Some(from) = renamed {
-                self.rename_value(new, from, &value.value);
-                for name in known.iter_mut().filter(|name| *name == from) {
-                    name.clone_from(&value.value);
-                }
-            }
+        let (mut known, renamed) = renamed_values(old, new);
+        for (from, to) in &renamed {
+            self.rename_value(new, from, to);
         }
-        let wanted: Vec<&str> = new.values.iter().map(|value| value.value.as_str()).collect();
-        let kept: Vec<&str> = wanted.iter().copied().filter(|value| known.iter().any(|it| it == value)).collect();
-        if kept.iter().copied().ne(known.iter().map(String::as_str)) {
+        if is_made_anew(old, new) {
             return self.recreate_type(old, new);
         }
+        let wanted: Vec<&str> = new.values.iter().map(|value| value.value.as_str()).collect();
         for (index, value) in wanted.iter().enumerate() {
             if known.iter().any(|it| it == value) {
                 continue;
             }
-            let at = match (index.checked_sub(1).map(|before| wanted[before]), known.first()) {
+            let first = known.first().cloned();
+            let at = match (index.checked_sub(1).map(|before| wanted[before]), &first) {
                 (Some(before), _) => Neighbour::After(before),
                 (None, Some(first)) => Neighbour::Before(first),
                 (None, None) => Neighbour::Last,
             };
-            let there = self.dialect.values_go == ValuesGo::Never;
-            let statement = ddl::add_value(&new.name, value, at, there);
             let without = Enumeration {
                 values: new.values.iter().filter(|it| known.contains(&it.value)).cloned().collect(),
                 ..new.clone()
@@ -98,6 +87,8 @@ impl Planner<'_> {
                 ..new.clone()
             };
             let down = self.without_value(&with, &without, value);
+            // Where it stays on the way back, the way up finds it.
+            let statement = ddl::add_value(&new.name, value, at, down.run == Run::Nothing);
             self.step(
                 (Phase::Expand, Rank::Types),
                 &format!("value_{}_{value}", new.name),
@@ -152,7 +143,13 @@ impl Planner<'_> {
         let locks = Locks::on(LockMode::AccessExclusive, names.iter().copied());
         let script = Script::quick(what, locks, statements);
         let script = names.iter().fold(script, |script, name| script.reads(*name));
-        Script { refuses: names.iter().map(|name| (*name).to_owned()).collect(), ..script }
+        let script = Script { refuses: names.iter().map(|name| (*name).to_owned()).collect(), ..script };
+        self.around_empty(&names, script).unwrap_or_else(|alone| {
+            Script::nothing(format!(
+                "leaves the value {value} in the type {}: {alone} is made in no transaction",
+                with.name
+            ))
+        })
     }
 
     fn recreated(
@@ -278,6 +275,29 @@ impl Planner<'_> {
             rename(to, from),
         );
     }
+}
+
+/// The old values under the names that they get, and those that get another.
+fn renamed_values(old: &Enumeration, new: &Enumeration) -> (Vec<String>, Vec<(String, String)>) {
+    let mut known: Vec<String> = old.values.iter().map(|value| value.value.clone()).collect();
+    let mut renamed = Vec::new();
+    for value in &new.values {
+        let from = value.renamed_from.as_ref();
+        let from = from.filter(|from| known.contains(from) && !known.contains(&value.value) && !has(new, from));
+        let Some(from) = from else { continue };
+        renamed.push((from.clone(), value.value.clone()));
+        for name in known.iter_mut().filter(|name| *name == from) {
+            name.clone_from(&value.value);
+        }
+    }
+    (known, renamed)
+}
+
+/// Whether the type is made anew, since a value goes or they are in another order.
+pub(super) fn is_made_anew(old: &Enumeration, new: &Enumeration) -> bool {
+    let (known, _) = renamed_values(old, new);
+    let kept = new.values.iter().filter(|it| known.contains(&it.value)).map(|it| it.value.as_str());
+    old.storage == Storage::Native && new.storage == Storage::Native && kept.ne(known.iter().map(String::as_str))
 }
 
 fn has(enumeration: &Enumeration, value: &str) -> bool {

@@ -57,7 +57,7 @@ pub use session::Setting;
 pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};
 pub use trigger::{
     SET_UPDATED_AT, create_function, create_pinned_function, create_trigger, create_triggers, drop_function,
-    drop_trigger, functions, rename_trigger, replace_function,
+    drop_trigger, functions, read_again, rename_trigger, replace_function,
 };
 
 use super::ident::{literal, quote};

@@ -35,7 +35,9 @@ pub fn create_partition(table: &str, partition: &Partition) -> Statement {
 /// parent wait for.
 #[must_use]
 pub fn create_partition_detached(table: &str, partition: &Partition) -> Statement {
-    Statement::from(format!("CREATE TABLE {} (\n    LIKE {} INCLUDING ALL\n);", quote(&partition.name), quote(table)))
+    // A table that is made as a partition has neither of the two.
+    let like = "INCLUDING ALL EXCLUDING COMMENTS EXCLUDING STATISTICS";
+    Statement::from(format!("CREATE TABLE {} (\n    LIKE {} {like}\n);", quote(&partition.name), quote(table)))
         .makes(Object::Partition(partition.name.clone()))
 }
 

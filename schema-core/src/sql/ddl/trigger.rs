@@ -33,6 +33,13 @@ pub fn replace_function(name: &str, body: &str) -> Statement {
     function("CREATE OR REPLACE FUNCTION", name, body, &[]).changes(Object::Function(name.to_owned()))
 }
 
+/// `ALTER FUNCTION … VOLATILE`, which the function of a trigger is: a session that has run it reads it again, and finds the
+/// types that columns have by then. What it has planned for the row with other types fails from then on.
+#[must_use]
+pub fn read_again(name: &str) -> Statement {
+    format!("ALTER FUNCTION {}() VOLATILE;", quote(name)).into()
+}
+
 template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
     create: Sql<'a>,
     name: Name<'a>,

@@ -9,5 +9,5 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
 CREATE TABLE events_2026_02 (
-    LIKE events INCLUDING ALL
+    LIKE events INCLUDING ALL EXCLUDING COMMENTS EXCLUDING STATISTICS
 );

@@ -1,7 +1,6 @@
 -- Up: gives orders.user_id the place that was kept for it.
 -- Why: a program reads the column as one type or the other.
 -- Phase: contract.
--- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,80 @@
+//! The user's own SQL whose text changes because something that it names gets another name.
+//!
+//! Each text can only be run while things are called what it calls them. So the old one is undone before the rename, and the
+//! new one is made after it: in the same transaction, where that is possible.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::customs::{closure, is_slow, made, ordered, replacements, unmade};
+use super::held::{held, losing};
+use crate::diff::Change;
+use crate::plan::locks::Locks;
+use crate::plan::needs::has_word;
+use crate::plan::planner::Planner;
+use crate::plan::{Phase, Script};
+use crate::schema::Custom;
+
+impl Planner<'_> {
+    /// Decides what of the user's own SQL comes with the renames of tables and columns.
+    pub(super) fn look_for_names(&mut self, changes: &[Change<'_>]) {
+        let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
+        let both: BTreeMap<&str, &Custom> =
+            old.iter().filter(|(name, _)| new.contains_key(*name)).map(|(name, it)| (name.as_str(), it)).collect();
+        let changed = changes.iter().filter_map(|change| match *change {
+            Change::ChangeCustom { old, new } if replacements(old, new).is_none() => Some(new.name.as_str()),
+            _ => None,
+        });
+        let changed = changed.collect();
+        let recreated = closure(&both, &changed, &changed);
+        let names = |set: BTreeSet<&str>| -> BTreeSet<String> { set.into_iter().map(str::to_owned).collect() };
+        let offline = self.offline.iter().map(String::as_str).collect();
+        if !recreated.is_disjoint(&closure(&both, &offline, &BTreeSet::new())) {
+            self.away_by_name = names(recreated);
+            return;
+        }
+        let moved = self.moved.iter().flat_map(|(old, new)| [old.as_str(), new.as_str()]).collect();
+        let on_moved = closure(&both, &moved, &BTreeSet::new());
+        if recreated.is_disjoint(&on_moved) {
+            return;
+        }
+        let comes = self.added.iter().chain(&self.filled).collect::<Vec<_>>();
+        let waits = |it: &Custom| comes.iter().any(|(_, column)| has_word(&it.up, column));
+        let slow = |name: &&&str| is_slow(&old[**name]) || is_slow(&new[**name]) || waits(&new[**name]);
+        let at_once = self.moved.len() == 1 && recreated.is_subset(&on_moved) && !recreated.iter().any(|it| slow(&it));
+        if at_once {
+            self.anew_with_names = names(recreated);
+        } else {
+            self.away_by_name = names(recreated);
+        }
+    }
+
+    /// The user's own SQL as it stands when a column changes in a phase.
+    pub(super) fn standing_customs(&self, phase: Phase) -> BTreeMap<String, Custom> {
+        let (old, new) = (&self.pair.old.customs, &self.pair.new.customs);
+        if phase == Phase::Contract {
+            return new.clone();
+        }
+        let there = old.iter().filter(|(name, _)| !self.away_by_name.contains(*name));
+        let now = |name: &String| if self.anew_with_names.contains(name) { new.get(name) } else { None };
+        there.map(|(name, it)| (name.clone(), now(name).unwrap_or(it).clone())).collect()
+    }
+
+    /// The scripts that rename a table, with the SQL that gets its new text by them.
+    pub(super) fn with_other_names(&self, mut up: Script, mut down: Script) -> (Script, Script) {
+        if self.anew_with_names.is_empty() {
+            return (up, down);
+        }
+        let of = |customs| -> Vec<&Custom> {
+            ordered(customs).into_iter().filter(|it| self.anew_with_names.contains(&it.name)).collect()
+        };
+        let (olds, news) = (of(&self.pair.old.customs), of(&self.pair.new.customs));
+        for (script, from, to) in [(&mut up, &olds, &news), (&mut down, &news, &olds)] {
+            let names: Vec<String> = to.iter().map(|it| it.name.clone()).collect();
+            script.groups.insert(0, from.iter().rev().map(|it| unmade(it)).collect());
+            script.groups.push(to.iter().map(|it| made(it)).collect());
+            script.what.push_str(&format!(", and makes {} anew with it", names.join(" and ")));
+            script.locks = std::mem::take(&mut script.locks).and(Locks::own_sql(names));
+        }
+        (losing(up, &held(olds)), losing(down, &held(news)))
+    }
+}
