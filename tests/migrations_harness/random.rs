@@ -308,14 +308,15 @@ pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
 fn with_rows(spec: &mut ColumnSpec, before: Option<&ColumnSpec>) {
     let column = &mut spec.column;
     let gets_value = !column.nullable && before.is_none_or(|before| before.column.nullable);
-    if gets_value && spec.references.is_some() {
+    let is_key = |spec: &ColumnSpec| matches!(spec.key, Key::Unique | Key::Partial | Key::NotDistinct);
+    // A value for all of them is in the way of the key that goes later.
+    if gets_value && (spec.references.is_some() || before.is_some_and(is_key)) {
         column.nullable = true;
     } else if gets_value && column.default.is_none() && column.generated.is_none() {
         column.backfill = Some(spec.value.clone());
     }
     let one_for_all = before.is_none() && (column.default.is_some() || spec.key == Key::NotDistinct);
-    let is_unique = matches!(spec.key, Key::Unique | Key::Partial | Key::NotDistinct);
-    if is_unique && (one_for_all || gets_value) {
+    if is_key(spec) && (one_for_all || gets_value) {
         spec.key = Key::Index(SortDirection::Ascending);
     }
 }

@@ -29,6 +29,10 @@ struct Touched {
     changes: BTreeMap<Object, BTreeSet<usize>>,
     /// Those of them that leave its name.
     alters: BTreeMap<Object, BTreeSet<usize>>,
+    /// What gets another name, under that which it had.
+    moves: BTreeMap<Object, BTreeSet<usize>>,
+    /// What the way back makes again.
+    returns: BTreeMap<Object, BTreeSet<usize>>,
     /// What gets another name, under both names.
     renames: Vec<(Object, Object)>,
 }
@@ -46,6 +50,11 @@ impl Touched {
             } else {
                 of(&step.up)
             };
+            for effect in of(&step.down) {
+                if let Effect::Makes(object) = effect {
+                    touched.returns.entry(object).or_default().insert(number);
+                }
+            }
             for effect in effects {
                 let (map, object) = match effect {
                     Effect::Makes(object) => (&mut touched.makes, object),
@@ -55,6 +64,7 @@ impl Touched {
                         (&mut touched.changes, object)
                     }
                     Effect::Renames { from, to } => {
+                        touched.moves.entry(from.clone()).or_default().insert(number);
                         touched.changes.entry(from.clone()).or_default().insert(number);
                         touched.renames.push((from, to.clone()));
                         (&mut touched.makes, to)
@@ -160,7 +170,10 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
             let altered = touched.alters.get(found).unwrap_or(&none);
-            let before = makers_of_need.difference(altered).copied().collect();
+            // So does one that makes a type anew under its name: it brings along what has the old one.
+            let moved = touched.moves.get(found).unwrap_or(&none);
+            let before =
+                makers_of_need.iter().filter(|it| !altered.contains(it) && !moved.contains(it)).copied().collect();
             lead(&before, makers(made));
             lead(&before, changers(made));
         }
@@ -170,7 +183,11 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
         for need in needs.iter().filter(|need| !old.is_late(object, need)) {
             lead(gone, droppers(touched.dropped_as(need).unwrap_or(need)));
             // On the way back the index of a key is built before the key is one again.
-            lead(gone, old.columns_of_key(need).and_then(|columns| touched.drops.get(columns)).unwrap_or(&none));
+            if let Some(columns) = old.columns_of_key(need) {
+                lead(gone, touched.drops.get(columns).unwrap_or(&none));
+                // A file that comes first may be the one that puts a key back.
+                lead(gone, touched.returns.get(need).unwrap_or(&none));
+            }
             if !new.has(object, need) {
                 lead(changers(object), droppers(need));
             }

@@ -68,7 +68,10 @@ impl Samples<'_> {
 
     /// Whether the column takes NULL, and may keep it: elsewhere it takes it too, or rows that have it get a value.
     pub(super) fn takes_null(&self, table: &Table, column: &Column) -> bool {
-        let takes = |twin: &Column| twin.nullable || twin.backfill.is_some() || twin.has_default();
+        // One that takes its place is filled with what is there.
+        let is_same = |twin: &Column| twin.name == column.name && twin.sql_type == column.sql_type;
+        let gets_value = |twin: &Column| is_same(twin) && (twin.backfill.is_some() || twin.has_default());
+        let takes = |twin: &Column| twin.nullable || gets_value(twin);
         column.nullable && self.twins(table).all(|other| twin(column, other).is_none_or(takes))
     }
 

@@ -139,8 +139,9 @@ impl<'a> Samples<'a> {
 
 /// What a column is in another schema's table.
 fn twin<'t>(column: &Column, table: &'t Table) -> Option<&'t Column> {
+    let stays = table.column(&column.name).filter(|same| same.renamed_from.is_none());
     let becomes = |other: &&Column| other.renamed_from.as_deref() == Some(&column.name);
-    table.columns.iter().find(becomes).or_else(|| table.column(&column.name))
+    stays.or_else(|| table.columns.iter().find(becomes)).or_else(|| table.column(&column.name))
 }
 
 /// Whether a row says the column's value: what the server numbers or computes is left to it.

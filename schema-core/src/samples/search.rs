@@ -35,7 +35,8 @@ struct Constraint<'a> {
 }
 
 enum What<'a> {
-    Check(Fragment),
+    /// With the columns that it calls otherwise: their names there, and here.
+    Check(Fragment, Vec<(String, String)>),
     /// The values of these columns that other rows have.
     Unique(Vec<String>, Vec<Vec<&'a Candidate>>, bool),
 }
@@ -95,7 +96,13 @@ impl Constraint<'_> {
     /// Whether the row is known not to meet it.
     fn is_broken(&self, row: &Row, scalars: &BTreeMap<String, Scalar>) -> bool {
         match &self.what {
-            What::Check(fragment) => fragment.evaluate(scalars) == Some(Scalar::Bool(false)),
+            What::Check(fragment, names) if names.is_empty() => fragment.evaluate(scalars) == Some(Scalar::Bool(false)),
+            What::Check(fragment, names) => {
+                let mut there = scalars.clone();
+                there
+                    .extend(names.iter().filter_map(|(there, here)| Some((there.clone(), scalars.get(here)?.clone()))));
+                fragment.evaluate(&there) == Some(Scalar::Bool(false))
+            }
             What::Unique(columns, taken, nulls_equal) => {
                 let own: Option<Vec<&Candidate>> = columns.iter().map(|column| row.get(column)).collect();
                 let Some(own) = own else { return false };
@@ -108,25 +115,29 @@ impl Constraint<'_> {
 fn constraints<'a>(samples: &'a Samples<'_>, table: &'a Table, variables: &[Variable]) -> Vec<Constraint<'a>> {
     let place = |column: &str| variables.iter().position(|variable| variable.columns.iter().any(|it| it == column));
     let mut constraints: Vec<Constraint<'a>> = Vec::new();
-    let mut check = |name: &'a str, expression: &str| {
+    let mut check = |name: &'a str, expression: &str, names: &[(String, String)]| {
         let Ok(fragment) = Fragment::parse(expression) else { return };
-        let mut involved: Vec<usize> = fragment.column_names().iter().filter_map(|column| place(column)).collect();
+        let here =
+            |column: &String| names.iter().find(|(there, _)| there == column).map_or(column.clone(), |it| it.1.clone());
+        let mut involved: Vec<usize> =
+            fragment.column_names().iter().filter_map(|column| place(&here(column))).collect();
         involved.sort_unstable();
         involved.dedup();
         if !involved.is_empty() {
-            constraints.push(Constraint { name, what: What::Check(fragment), variables: involved });
+            constraints.push(Constraint { name, what: What::Check(fragment, names.to_vec()), variables: involved });
         }
     };
     for own in &table.checks {
-        check(&own.name, &own.expression);
+        check(&own.name, &own.expression, &[]);
     }
     for other in samples.twins(table) {
-        // What another schema says of columns that have other names there is not said of these.
-        let is_same = |column: &Column| twin(column, other).is_none_or(|twin| twin.name == column.name);
-        if table.columns.iter().all(is_same) {
-            for theirs in &other.checks {
-                check(&theirs.name, &theirs.expression);
-            }
+        let names = table.columns.iter().filter_map(|column| {
+            let there = &twin(column, other)?.name;
+            (*there != column.name).then(|| (there.clone(), column.name.clone()))
+        });
+        let names: Vec<(String, String)> = names.collect();
+        for theirs in &other.checks {
+            check(&theirs.name, &theirs.expression, &names);
         }
     }
     let known = samples.rows(&table.name);

@@ -87,14 +87,7 @@ impl Planner<'_> {
             if !self.given_up(it, "its files are gone") {
                 continue;
             }
-            self.acknowledged_step(
-                (Phase::Contract, Rank::Relax),
-                &format!("away_{}", it.name),
-                "no release uses it any more",
-                &named(std::slice::from_ref(it)),
-                losing(script(it, unmade(it), "takes away"), &held([it])),
-                script(it, made(it), "makes again"),
-            );
+            self.take_away(it);
         }
         let mut again: Vec<&Custom> = recreated.iter().map(|name| &old[*name]).collect();
         for tables in moved.values() {
@@ -119,6 +112,31 @@ impl Planner<'_> {
             done.extend(slow);
         }
         self.recreate_with_what_it_names(&both, &done);
+    }
+
+    /// Takes away what no release uses any more. On the way back it is made of what it names, under the old names.
+    fn take_away(&mut self, it: &Custom) {
+        let (words, away) =
+            (named(std::slice::from_ref(it)), losing(script(it, unmade(it), "takes away"), &held([it])));
+        let (label, why) = (format!("away_{}", it.name), "no release uses it any more");
+        let again = script(it, made(it), "makes again");
+        let becomes =
+            |name: &String| self.new_schema().tables.values().any(|table| table.renamed_from.as_ref() == Some(name));
+        if it.after.iter().any(|table| self.offline.contains(table)) {
+            return self.acknowledged_step((Phase::Expand, Rank::Away), &label, why, &words, away, again);
+        }
+        if !it.after.iter().any(becomes) {
+            return self.acknowledged_step((Phase::Contract, Rank::Away), &label, why, &words, away, again);
+        }
+        self.step(
+            (Phase::Expand, Rank::Away),
+            &format!("back_{}", it.name),
+            "on the way back it is made when the table has its old name, and no view stands for it",
+            Script::nothing(format!("leaves {} to a later file", it.name)),
+            again,
+        );
+        let left = Script::nothing(format!("leaves {} to an earlier file", it.name));
+        self.acknowledged_step((Phase::Contract, Rank::Away), &label, why, &words, away, left);
     }
 
     /// The tables that SQL is in the way of, where it cannot be recreated in the same transaction.

@@ -130,7 +130,19 @@ impl Planner<'_> {
         }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
         let (forward, back) = self.conversions(old, new);
-        let Some(Loss { words, accepted: lost }) = self.loss_beside_the_old_release(table, old, new) else { return };
+        let Some(Loss { mut words, accepted: lost }) = self.loss_beside_the_old_release(table, old, new) else {
+            return;
+        };
+        if old.nullable && !new.nullable {
+            let hazard = format!("no NULL in {}", path(table, &new.name));
+            let place = Place::column(&table.name, &new.name);
+            let message = "the old release may write NULL, which the new column does not take".to_owned();
+            let instead = format!("forbid NULL in `{}` in a migration before this one", old.name);
+            if !self.acknowledge(&hazard, place, message, &instead) {
+                return;
+            }
+            words.push(hazard);
+        }
         let it = Replacement { old: old.clone(), new: new.clone(), standing, forward, back, words, lost };
         if it.waits() && !self.dialect.transactional_ddl {
             let message = "a column cannot take the name of another in one step on this database".to_owned();
