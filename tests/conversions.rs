@@ -204,7 +204,7 @@ async fn through(
             // What has no form in the other type stops the old release nowhere: such a change is refused, or every value
             // was said to have one.
             match database::execute(connection, &copy).await {
-                Ok(_) => beside = true,
+                Ok(()) => beside = true,
                 Err(_) if fits => {}
                 Err(error) => panic!("{from} to {column}: {error}"),
             }

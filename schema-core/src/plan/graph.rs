@@ -152,10 +152,8 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
                 Some(earlier) => (earlier, touched.made_as(need).unwrap_or(need)),
                 None => (object, need),
             };
-            let columns = new.columns_of_key(need).map(|key| match made == object {
-                true => key.clone(),
-                false => touched.key_as_made(key),
-            });
+            let as_made = |key: &Object| if made == object { key.clone() } else { touched.key_as_made(key) };
+            let columns = new.columns_of_key(need).map(as_made);
             let index = columns.and_then(|columns| touched.makes.get(&columns)).unwrap_or(&none);
             let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
