@@ -27,7 +27,7 @@ struct Touched {
     makes: BTreeMap<Object, BTreeSet<usize>>,
     drops: BTreeMap<Object, BTreeSet<usize>>,
     changes: BTreeMap<Object, BTreeSet<usize>>,
-    /// Those of them that leave its name.
+    /// Those of them that find it there and leave it there: changed, or made anew when the old one has another name.
     alters: BTreeMap<Object, BTreeSet<usize>>,
     /// What gets another name, under both names.
     renames: Vec<(Object, Object)>,
@@ -46,9 +46,15 @@ impl Touched {
             } else {
                 of(&step.up)
             };
+            let mut set_aside = BTreeSet::new();
             for effect in effects {
                 let (map, object) = match effect {
-                    Effect::Makes(object) => (&mut touched.makes, object),
+                    Effect::Makes(object) => {
+                        if set_aside.contains(&object) {
+                            touched.alters.entry(object.clone()).or_default().insert(number);
+                        }
+                        (&mut touched.makes, object)
+                    }
                     Effect::Drops(object) => (&mut touched.drops, object),
                     Effect::Changes(object) => {
                         touched.alters.entry(object.clone()).or_default().insert(number);
@@ -56,6 +62,7 @@ impl Touched {
                     }
                     Effect::Renames { from, to } => {
                         touched.changes.entry(from.clone()).or_default().insert(number);
+                        set_aside.insert(from.clone());
                         touched.renames.push((from, to.clone()));
                         (&mut touched.makes, to)
                     }
