@@ -2,7 +2,7 @@
 
 use tablewright_core::migrations::Header;
 use tablewright_core::plan::{self, Allowed, Phase, Run, Step};
-use tablewright_core::schema::{Generated, Schema, Table};
+use tablewright_core::schema::{Column, Generated, Schema, Table};
 use tablewright_core::sql::{ddl, quote};
 
 use super::cell::{Rows, Who};
@@ -311,11 +311,19 @@ impl Walk<'_> {
     /// Notes what was lost and was not given up.
     fn kept(&mut self, when: &str, lost: &[String]) {
         let mut allowed = self.planned.allowed.clone();
+        // Rows are told apart by a key, whose values may be given up too.
+        let mut keyless = Vec::new();
         for table in self.group.new.tables.values() {
             for column in &table.columns {
-                let words = format!("loses {}.{}", table.name, column.name);
-                if let Some(was) = column.renamed_from.as_ref().filter(|_| allowed.acknowledged.contains(&words)) {
-                    allowed.acknowledged.insert(format!("loses {}.{was}", table.name));
+                let loses = |name: &str| format!("loses {}.{name}", table.name);
+                if !self.planned.allowed.acknowledged.contains(&loses(&column.name)) {
+                    continue;
+                }
+                allowed.acknowledged.extend(column.renamed_from.as_deref().map(loses));
+                let follows = |other: &&Column| matches!(&other.generated, Some(Generated::Stored(text)) if text.contains(&column.name));
+                allowed.acknowledged.extend(table.columns.iter().filter(follows).map(|other| loses(&other.name)));
+                if table.primary_key.columns.contains(&column.name) {
+                    keyless.push(format!("a row of {} is gone", table.name));
                 }
             }
         }
@@ -328,7 +336,8 @@ impl Walk<'_> {
             no_way_back: None,
             full_rows: false,
         };
-        let lost: Vec<&str> = lost.iter().filter(|lost| !case.gives_up(lost)).map(String::as_str).collect();
+        let is_given_up = |lost: &String| case.gives_up(lost) || keyless.iter().any(|words| lost.starts_with(words));
+        let lost: Vec<&str> = lost.iter().filter(|lost| !is_given_up(lost)).map(String::as_str).collect();
         if !lost.is_empty() {
             self.faults.push(Fault { stage: format!("{when}, values are lost"), text: lost.join("\n") });
         }

@@ -27,10 +27,8 @@ struct Touched {
     makes: BTreeMap<Object, BTreeSet<usize>>,
     drops: BTreeMap<Object, BTreeSet<usize>>,
     changes: BTreeMap<Object, BTreeSet<usize>>,
-    /// Those of them that leave its name.
+    /// Those of them that find it there and leave it there: changed, or made anew when the old one has another name.
     alters: BTreeMap<Object, BTreeSet<usize>>,
-    /// What gets another name, under that which it had.
-    moves: BTreeMap<Object, BTreeSet<usize>>,
     /// What the way back makes again.
     returns: BTreeMap<Object, BTreeSet<usize>>,
     /// What gets another name, under both names.
@@ -55,17 +53,23 @@ impl Touched {
                     touched.returns.entry(object).or_default().insert(number);
                 }
             }
+            let mut set_aside = BTreeSet::new();
             for effect in effects {
                 let (map, object) = match effect {
-                    Effect::Makes(object) => (&mut touched.makes, object),
+                    Effect::Makes(object) => {
+                        if set_aside.contains(&object) {
+                            touched.alters.entry(object.clone()).or_default().insert(number);
+                        }
+                        (&mut touched.makes, object)
+                    }
                     Effect::Drops(object) => (&mut touched.drops, object),
                     Effect::Changes(object) => {
                         touched.alters.entry(object.clone()).or_default().insert(number);
                         (&mut touched.changes, object)
                     }
                     Effect::Renames { from, to } => {
-                        touched.moves.entry(from.clone()).or_default().insert(number);
                         touched.changes.entry(from.clone()).or_default().insert(number);
+                        set_aside.insert(from.clone());
                         touched.renames.push((from, to.clone()));
                         (&mut touched.makes, to)
                     }
@@ -162,18 +166,13 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
                 Some(earlier) => (earlier, touched.made_as(need).unwrap_or(need)),
                 None => (object, need),
             };
-            let columns = new.columns_of_key(need).map(|key| match made == object {
-                true => key.clone(),
-                false => touched.key_as_made(key),
-            });
+            let as_made = |key: &Object| if made == object { key.clone() } else { touched.key_as_made(key) };
+            let columns = new.columns_of_key(need).map(as_made);
             let index = columns.and_then(|columns| touched.makes.get(&columns)).unwrap_or(&none);
             let makers_of_need = if index.is_empty() { makers(found) } else { index };
             // A step that makes a thing anew and changes what stands on it finds that there.
             let altered = touched.alters.get(found).unwrap_or(&none);
-            // So does one that makes a type anew under its name: it brings along what has the old one.
-            let moved = touched.moves.get(found).unwrap_or(&none);
-            let before =
-                makers_of_need.iter().filter(|it| !altered.contains(it) && !moved.contains(it)).copied().collect();
+            let before = makers_of_need.difference(altered).copied().collect();
             lead(&before, makers(made));
             lead(&before, changers(made));
         }

@@ -170,7 +170,7 @@ impl<'a> Planner<'a> {
         let effects = |step: &Step| step.up.statements().any(|it| it.effects().iter().any(touches));
         let mut phases = self.steps.iter().filter(|(_, steps)| steps.iter().any(effects)).map(|((phase, _), _)| *phase);
         let first = phases.next()?;
-        Some((first, phases.last().unwrap_or(first)))
+        Some((first, phases.next_back().unwrap_or(first)))
     }
 
     /// The new release starts with the steps of that name.

@@ -169,7 +169,7 @@ impl Planner<'_> {
             let named = it
                 .after
                 .iter()
-                .flat_map(|table| self.old().tables.get(table))
+                .filter_map(|table| self.old().tables.get(table))
                 .flat_map(|table| named_of(table, &it.up));
             let Some((first, last)) = self.phases_that_touch(&named.collect()) else { continue };
             let again = BTreeSet::from([*name]);
