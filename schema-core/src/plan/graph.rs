@@ -184,8 +184,10 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             // On the way back the index of a key is built before the key is one again.
             if let Some(columns) = old.columns_of_key(need) {
                 lead(gone, touched.drops.get(columns).unwrap_or(&none));
-                // A file that comes first may be the one that puts a key back.
-                lead(gone, touched.returns.get(need).unwrap_or(&none));
+                // A file that comes first may be the one that puts a key back, which what goes for good finds there then.
+                if !new.knows(object) {
+                    lead(gone, touched.returns.get(need).unwrap_or(&none));
+                }
             }
             if !new.has(object, need) {
                 lead(changers(object), droppers(need));

@@ -95,6 +95,11 @@ impl Needs {
         self.late.contains(&(object.clone(), need.clone()))
     }
 
+    /// Whether the schema has the object.
+    pub(super) fn knows(&self, object: &Object) -> bool {
+        self.of.contains_key(object)
+    }
+
     /// The columns of a key, which an index holds to different values before it is the key.
     pub(super) fn columns_of_key(&self, key: &Object) -> Option<&Object> {
         self.keys.get(key)

@@ -2,7 +2,6 @@
 -- Up: makes goods.slug VARCHAR(80).
 -- Why: it was acknowledged that the table is blocked meanwhile.
 -- Phase: contract.
--- Release: the new one starts after this file, when the old one is gone.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of goods.
 -- Prepared: a statement of an open connection fails once where it returns goods.slug.

@@ -1,7 +1,6 @@
 -- Up: makes orders.note VARCHAR(5).
 -- Why: it was acknowledged that the table is blocked meanwhile.
 -- Phase: contract.
--- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
 -- Reads: every row of orders.
