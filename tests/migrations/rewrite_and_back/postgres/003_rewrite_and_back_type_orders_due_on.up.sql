@@ -3,8 +3,6 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
--- Reads: every row of orders.
--- Looks: first at the rows of orders.
 -- Prepared: a statement of an open connection fails once where it returns orders.due_on.
 -- Acknowledged: rewrites orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
@@ -12,47 +10,5 @@
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 
-DO $$
--- This looks for rows in the way, before anything is locked.
-#variable_conflict use_column
-DECLARE
-    found_rows TEXT;
-BEGIN
-    SELECT string_agg(look.found, ', ') INTO found_rows
-    FROM (SELECT id::TEXT AS found FROM orders WHERE isfinite(due_on) AND due_on > DATE '294276-12-31' LIMIT 10) AS look;
-    IF found_rows IS NOT NULL THEN
-        RAISE EXCEPTION 'some rows have values in orders.due_on that TIMESTAMPTZ does not take'
-            USING DETAIL = 'the first of them, by id: ' || found_rows,
-                HINT = 'change or delete them: SELECT id FROM orders WHERE isfinite(due_on) AND due_on > DATE ''294276-12-31'';';
-    END IF;
-EXCEPTION
-    WHEN data_exception THEN
-        RAISE EXCEPTION 'some rows have values in orders.due_on that TIMESTAMPTZ does not take'
-            USING DETAIL = SQLERRM,
-                HINT = 'change or delete them: SELECT id FROM orders WHERE isfinite(due_on) AND due_on > DATE ''294276-12-31'';';
-    WHEN query_canceled THEN
-        IF current_setting('statement_timeout') = '0'
-            OR clock_timestamp() - statement_timestamp() < current_setting('statement_timeout')::INTERVAL
-        THEN
-            RAISE;
-        END IF;
-        PERFORM set_config('tablewright.looked', 'partly', true);
-        RAISE NOTICE 'there was no time to look at every row of orders: what follows looks at the others';
-END
-$$;
-
-SET LOCAL row_security = off;
-LOCK TABLE orders IN ACCESS EXCLUSIVE MODE;
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM orders WHERE isfinite(due_on) AND due_on > DATE '294276-12-31') THEN
-        RAISE EXCEPTION 'some rows have values in orders.due_on that TIMESTAMPTZ does not take'
-            USING HINT = 'change the rows of SELECT * FROM orders WHERE isfinite(due_on) AND due_on > DATE ''294276-12-31''; and run this file again';
-    END IF;
-EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION 'some rows have values in orders.due_on that TIMESTAMPTZ does not take'
-        USING HINT = 'change the rows of SELECT * FROM orders WHERE isfinite(due_on) AND due_on > DATE ''294276-12-31''; and run this file again';
-END
-$$;
 ALTER TABLE orders
     ALTER COLUMN due_on TYPE TIMESTAMPTZ USING (CAST(due_on AS TIMESTAMP) AT TIME ZONE 'UTC');

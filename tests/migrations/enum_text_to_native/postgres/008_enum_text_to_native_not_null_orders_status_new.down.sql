@@ -1,6 +1,6 @@
--- Up: drops the check orders_status_check of orders.
--- Why: the models do not have it any more.
--- Phase: expand.
+-- Down: lets orders.status_new take NULL.
+-- Why: takes back what the way up did (forbids NULL in orders.status_new).
+-- Phase: backfill.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
@@ -9,4 +9,4 @@ SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '60s';
 
 ALTER TABLE orders
-    DROP CONSTRAINT orders_status_check;
+    ALTER COLUMN status_new DROP NOT NULL;

@@ -1,0 +1,34 @@
+-- Up: creates the trigger orders_status_new_sync of orders.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION orders_status_new_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status_new IS NULL THEN
+            NEW.status_new := CAST(NEW.status AS order_status);
+        ELSE
+            NEW.status := CAST(NEW.status_new AS TEXT);
+        END IF;
+    ELSIF NEW.status_new IS DISTINCT FROM OLD.status_new THEN
+        IF NEW.status_new IS DISTINCT FROM CAST(NEW.status AS order_status) THEN
+            NEW.status := CAST(NEW.status_new AS TEXT);
+        END IF;
+    ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+        NEW.status_new := CAST(NEW.status AS order_status);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER orders_status_new_sync
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION orders_status_new_sync();
