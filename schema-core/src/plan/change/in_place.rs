@@ -67,11 +67,15 @@ pub(super) fn comes_with_type(old: &Column, new: &Column) -> bool {
 fn is_assigned(from: &SqlType, to: &SqlType) -> bool {
     use Family::{Boolean, Document, Float, Integer, Moment, Numeric, Text};
     match (family(from), family(to)) {
-        (_, Text { .. }) => true,
-        (Integer(_) | Float(_) | Numeric(_), Integer(_) | Float(_) | Numeric(_)) => true,
-        (Moment(_), Moment(_)) | (Document { .. }, Document { .. }) | (Boolean, Boolean) => true,
         (Family::Array(from), Family::Array(to)) => is_assigned(from, to),
-        _ => false,
+        (one, other) => matches!(
+            (one, other),
+            (_, Text { .. })
+                | (Integer(_) | Float(_) | Numeric(_), Integer(_) | Float(_) | Numeric(_))
+                | (Moment(_), Moment(_))
+                | (Document { .. }, Document { .. })
+                | (Boolean, Boolean)
+        ),
     }
 }
 
