@@ -22,7 +22,7 @@ const SCHEMAS: &str = concat!(
         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
         UNION ALL
         SELECT r.nspname, pg_catalog.format('%s of %s: %s %s', k.conname, r.relname, pg_catalog.pg_get_constraintdef(k.oid), k.convalidated)
-        FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid
+        FROM relations r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid AND k.contype <> 'n'
         UNION ALL
         SELECT r.nspname, pg_catalog.pg_get_indexdef(i.indexrelid) FROM relations r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid
         UNION ALL

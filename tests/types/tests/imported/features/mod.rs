@@ -16,7 +16,7 @@
 //! - sequence shared_seq: AS bigint START 1000 INCREMENT 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE
 //! - view v_users: SELECT "User".id, "User"."firstName" FROM "User";
 //! - domain email_address: text CONSTRAINT email_address_check CHECK ((VALUE ~ '@'::text))
-//! - schema billing: is not read; it has 1 tables and views
+//! - schema billing: is not read; it has 1 tables and views, fingerprint 833e80b6
 //! - in the models, the column User.firstName has another comment
 //! - in the models, the index u_coll is gone
 //! - in the models, the table User has another comment
