@@ -81,6 +81,8 @@ pub(super) enum Rank {
     Keys,
     /// Columns take the place of others.
     Switch,
+    /// Keys go that the way back makes again when their columns are filled.
+    Unkey,
     /// The way back is prepared: rows are compared before a column is dropped.
     Compare,
     /// Foreign keys and indexes go, before their columns and tables do.

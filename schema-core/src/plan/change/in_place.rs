@@ -90,7 +90,9 @@ impl Planner<'_> {
         acknowledged: &[String],
         lost: Option<String>,
     ) {
-        let Some(beside) = self.beside(old_table, table, old, new) else { return };
+        // A program reads a column as one type or the other: the old release has ended, and the new one starts with it.
+        let ends = !acknowledged.is_empty() && old.sql_type != new.sql_type;
+        let Some(beside) = self.beside((old_table, table), (old, new), ends) else { return };
         let (name, lock) = (path(table, &new.name), exclusive(&table.name));
         let (forward, back) = self.conversions(old, new);
         let pins = forward.pins(&back);
@@ -144,8 +146,6 @@ impl Planner<'_> {
         } else {
             "it was acknowledged that the table is blocked meanwhile"
         };
-        // A program reads a column as one type or the other: the old release has ended, and the new one starts with it.
-        let ends = !widening && old.sql_type != new.sql_type;
         let phase = if ends { Phase::Contract } else { Phase::Expand };
         let (at, label) = ((phase, Rank::Columns), format!("type_{}_{}", table.name, new.name));
         let (up, down) = (self.around(table, phase, up), self.around(table, phase, down));
@@ -214,7 +214,12 @@ impl Planner<'_> {
     }
 
     /// What the server cannot change a type under, or would check every row against; nothing where it is refused.
-    fn beside(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> Option<Beside> {
+    fn beside(
+        &mut self,
+        (old_table, table): (&Table, &Table),
+        (old, new): (&Column, &Column),
+        ends: bool,
+    ) -> Option<Beside> {
         let name = &table.name;
         let place = Place::column(&table.name, &new.name);
         // Everything that names the column: an expression that compares it has a constant of the old type.
@@ -234,7 +239,12 @@ impl Planner<'_> {
             return None;
         }
         let policies = on.policies;
-        let triggers: Vec<_> = on.triggers.into_iter().filter(|it| fires_on(it, &[&old.name])).collect();
+        let mut triggers: Vec<_> = on.triggers.into_iter().filter(|it| fires_on(it, &[&old.name])).collect();
+        if ends {
+            // In contract those of the models are there, beside those that go.
+            triggers.retain(|it| table.triggers.iter().all(|new| new.name != it.name));
+            triggers.extend(table.triggers.iter().filter(|it| fires_on(it, &[&new.name])));
+        }
         let apart = !self.dialect.transactional_ddl;
         if apart && (!policies.is_empty() || !triggers.is_empty()) {
             let message = "a policy or a trigger depends on it, which would be missing for a while".to_owned();

@@ -111,7 +111,7 @@ impl Planner<'_> {
         let columns = columns_of_index(old);
         let mut list = self.replacements.get(&table.name).into_iter().flatten();
         let comes_back_empty = old.unique && old.nulls_not_distinct && list.any(|it| columns.contains(&it.retired()));
-        (Phase::Contract, if comes_back_empty { Rank::Keys } else { Rank::Unbuild })
+        (Phase::Contract, if comes_back_empty { Rank::Unkey } else { Rank::Unbuild })
     }
 
     pub(super) fn unique_at(&mut self, at: (Phase, Rank), table: &Table, new: &Unique) {
