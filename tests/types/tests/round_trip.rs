@@ -211,6 +211,8 @@ async fn a_row_is_read_by_the_names_of_its_columns() {
 fn the_columns_are_a_constant_in_the_order_of_the_fields() {
     const FIRST: &str = Sample::COLUMNS[0];
     assert_eq!((FIRST, Sample::COLUMNS[1], Sample::COLUMNS.len()), ("id", "text", 35));
-    let select = format!("SELECT {} FROM samples WHERE id = $1", Sample::COLUMNS.join(", "));
-    assert_eq!(Sample::FIND, select);
+    // A type with a modifier is sent as the bare one, so that a plan survives when it widens.
+    let sent: Vec<&str> =
+        Sample::COLUMNS.iter().map(|column| if *column == "exact" { "exact::NUMERIC" } else { *column }).collect();
+    assert_eq!(Sample::FIND, format!("SELECT {} FROM samples WHERE id = $1", sent.join(", ")));
 }
