@@ -73,7 +73,7 @@ async fn pair(seed: u64) -> Result<Outcome, String> {
     // Mostly a change of the same, sometimes something completely different.
     let after = if seed.is_multiple_of(5) { random::plan(&mut random) } else { random::changed(&mut random, &before) };
     let after = random::that_can_follow(after, &before);
-    let (old, new) = (random::build(&before), random::build(&after));
+    let (old, new) = (random::build::schema(&before), random::build::schema(&after));
     let profile = Profile::default();
     let plan = match planned(&old, &new, &profile, seed.is_multiple_of(2)) {
         Ok(plan) => plan,

@@ -9,8 +9,8 @@ use tablewright_core::queries::helpers::{Kind, Role};
 use tablewright_core::samples::{MOST_ATTEMPTS, Row, Samples, Unfilled, value_sql};
 use tablewright_core::schema::{SqlType, Table};
 
-use super::rows::row_of;
 use crate::apply::{code_of, told};
+use crate::fill::row_of;
 
 /// What a binary COPY without rows holds: <https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4>
 const EMPTY_COPY: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0\xff\xff";

@@ -252,7 +252,7 @@ impl Run<'_> {
         let mut connection = connect(self.database.url(), Access::Write).await?;
         let failed = connection.failed("fill the tables");
         let most = self.subject.rows;
-        let filled = rows::fill(connection.sql(), &mut samples, most, &mut self.number).await;
+        let filled = crate::fill(connection.sql(), &mut samples, most, &mut self.number).await;
         let (filled, unfilled) = filled.map_err(failed)?;
         connection.close().await;
         self.report.rows += filled;
