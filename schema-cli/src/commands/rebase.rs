@@ -4,7 +4,9 @@ use std::path::Path;
 use std::process::Command;
 
 use tablewright_core::config::Profile;
-use tablewright_core::migrations::{self, FileName, LOCK_FILE, Lock, Merged, Outcome, Request, STATEMENTS_FILE, Sides};
+use tablewright_core::migrations::{
+    self, LOCK_FILE, Lock, Merged, Outcome, Request, STATEMENTS_FILE, Sides, number_of,
+};
 use tablewright_core::parse::scan;
 
 use super::Verdict;
@@ -104,8 +106,7 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, later: Side) -> S
             None => text.push_str(&format!("When the models are merged: cargo schema migrate {name}\n")),
         }
     }
-    let number = |(old, _): &(String, String)| Some(FileName::parse(&format!("{old}.up.sql")).ok()?.number);
-    if let Some(first) = merged.renumbered.iter().filter_map(number).min() {
+    if let Some(first) = merged.renumbered.iter().filter_map(|(old, _)| number_of(old)).min() {
         let commit = if later == Side::Theirs { "MERGE_HEAD" } else { "HEAD" };
         text.push_str(&format!(
             "A database that ran one under its old number goes back with the old files, before it gets the new ones:\n  \

@@ -39,7 +39,7 @@ pub use header::{Header, Kind, Sentence, Writer};
 pub use lock::{Lock, Migration, VERSION};
 pub use merge::{Merged, Sides, merge, sides};
 pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};
-pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, slug};
+pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, number_of, slug};
 pub use render::{File, Naming, Rendered, render, steps, way_down, way_up};
 pub use seal::seal;
 pub use shape::{Shape, Unlike, changed};

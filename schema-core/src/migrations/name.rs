@@ -67,6 +67,12 @@ impl fmt::Display for FileName {
     }
 }
 
+/// The number of a migration, by its name: 1 of `001_create_shop`.
+#[must_use]
+pub fn number_of(migration: &str) -> Option<u32> {
+    stem_parts(migration).ok().map(|(_, number, _)| number)
+}
+
 /// The date, number and words of `20260131_001_create_shop`; the error says what is wrong.
 pub(super) fn stem_parts(stem: &str) -> Result<(Option<u32>, u32, &str), String> {
     const NO_NAME: &str = "it has no name after its number";

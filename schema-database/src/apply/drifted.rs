@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tablewright_core::migrations::{Lock, Shape};
+use tablewright_core::migrations::{Lock, Shape, number_of};
 use tablewright_core::schema::recorded_table;
 
 use super::Failed;
@@ -20,8 +20,7 @@ impl Recorded {
     /// What a lock says; nothing of migrations that were written before locks said it.
     #[must_use]
     pub fn of(lock: &Lock) -> Self {
-        let number = |name: &str| name.split('_').next().and_then(|digits| digits.parse().ok());
-        Self(lock.shapes().filter_map(|(name, tables)| Some((number(name)?, tables.clone()))).collect())
+        Self(lock.shapes().filter_map(|(name, tables)| Some((number_of(name)?.into(), tables.clone()))).collect())
     }
 
     /// What each table should be that the files change. Nothing where that is not known: between the files of one
