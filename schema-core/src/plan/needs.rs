@@ -339,10 +339,11 @@ impl Needs {
 
 /// The indexes of a table that SQL names, the constraints that have one, and that their columns take no NULL, which a
 /// replica identity asks.
-fn indexes_named(table: &Table, sql: &str) -> Vec<Object> {
+pub(super) fn indexes_named(table: &Table, sql: &str) -> Vec<Object> {
+    let plain = |index: &Index| index.key.iter().filter_map(KeyColumn::name).map(str::to_owned).collect();
     let keys = table.uniques.iter().map(|it| (&it.name, it.columns.clone()));
     let keys = keys.chain([(&table.primary_key.name, table.primary_key.columns.clone())]);
-    let keys = keys.chain(table.indexes.iter().map(|it| (&it.name, Vec::new())));
+    let keys = keys.chain(table.indexes.iter().map(|it| (&it.name, plain(it))));
     let found = keys.filter(|(name, _)| has_word(sql, name)).flat_map(|(name, columns)| {
         let of = [Object::index(name), Object::constraint(&table.name, name)];
         of.into_iter().chain(columns.into_iter().map(|column| Object::not_null(&table.name, &column)))

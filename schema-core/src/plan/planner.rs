@@ -141,16 +141,26 @@ impl<'a> Planner<'a> {
         up: Script,
         down: Script,
     ) {
-        let (up, down) = (self.with_partitions(up), self.with_partitions(down));
-        let step = Step {
-            name: name.to_owned(),
-            phase: at.0,
-            why: why.to_owned(),
-            acknowledged: acknowledged.to_vec(),
-            starts: false,
-            up,
-            down,
-        };
+        let (name, why) = (name.to_owned(), why.to_owned());
+        self.push(at, Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: false, up, down });
+    }
+
+    /// The same, with which the new release starts.
+    pub(super) fn starting_step(
+        &mut self,
+        at: (Phase, Rank),
+        name: &str,
+        why: &str,
+        acknowledged: &[String],
+        up: Script,
+        down: Script,
+    ) {
+        let (name, why) = (name.to_owned(), why.to_owned());
+        self.push(at, Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: true, up, down });
+    }
+
+    fn push(&mut self, at: (Phase, Rank), step: Step) {
+        let step = Step { up: self.with_partitions(step.up), down: self.with_partitions(step.down), ..step };
         let steps = if self.dialect.transactional_ddl { vec![step] } else { apart(step) };
         self.steps.entry(at).or_default().extend(steps);
     }
@@ -173,13 +183,6 @@ impl<'a> Planner<'a> {
         let mut phases = self.steps.iter().filter(|(_, steps)| steps.iter().any(effects)).map(|((phase, _), _)| *phase);
         let first = phases.next()?;
         Some((first, phases.next_back().unwrap_or(first)))
-    }
-
-    /// The new release starts with the steps of that name.
-    pub(super) fn starts_with(&mut self, at: (Phase, Rank), name: &str) {
-        for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
-            step.starts = true;
-        }
     }
 
     /// A lock on a partitioned table is one on its partitions as well.

@@ -3,7 +3,7 @@
 
 use super::constraints::columns_of;
 use super::conversion::{Conversion, Family, Moment, conversion, family, settings};
-use super::enum_values::renamed_values;
+use super::enum_values::{becomes, renamed_values, texts};
 use super::substitute;
 use crate::dialect::{Dialect, ONE_TARGET};
 use crate::place::Place;
@@ -223,11 +223,6 @@ fn cast(value: &str, from: &SqlType, to: &SqlType, dialect: &Dialect) -> String 
 
 /// How the values of a column of one schema become those of one of another.
 fn converts(of: &Schema, from: &Column, by: &Schema, to: &Column, values: Vec<(String, String)>) -> Convert {
-    let texts = |schema: &Schema, column: &Column| -> Vec<String> {
-        let of = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name));
-        of.into_iter().flat_map(|it| &it.values).map(|value| value.value.clone()).collect()
-    };
-    let becomes = |text: String| values.iter().find(|(from, _)| *from == text).map_or(text, |(_, to)| to.clone());
     let is_word = from.enumeration.is_some() || is_plain_text(&from.sql_type);
     let takes = if is_word && is_native(to) && from.sql_type != to.sql_type { texts(by, to) } else { Vec::new() };
     let conversion = if takes.is_empty() {
@@ -235,7 +230,7 @@ fn converts(of: &Schema, from: &Column, by: &Schema, to: &Column, values: Vec<(S
         let both = from.enumeration.is_some() && to.enumeration.is_some();
         if both { Conversion::Lossless } else { conversion(&from.sql_type, &to.sql_type) }
     } else {
-        let each_has_one = texts(of, from).into_iter().map(becomes).all(|text| takes.contains(&text));
+        let each_has_one = texts(of, from).into_iter().all(|text| takes.contains(&becomes(text, &values)));
         if from.enumeration.is_some() && each_has_one { Conversion::Lossless } else { Conversion::Refuses }
     };
     Convert { from: from.clone(), to: to.clone(), values, takes, by: None, conversion }

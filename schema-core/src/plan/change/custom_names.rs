@@ -5,10 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::customs::{closure, is_slow, made, ordered, replacements, unmade};
-use super::held::{held, losing};
+use super::around::between;
+use super::customs::{closure, is_slow, ordered, replacements};
 use crate::diff::Change;
-use crate::plan::locks::Locks;
 use crate::plan::needs::has_word;
 use crate::plan::planner::Planner;
 use crate::plan::{Phase, Script};
@@ -60,7 +59,7 @@ impl Planner<'_> {
     }
 
     /// The scripts that rename a table, with the SQL that gets its new text by them.
-    pub(super) fn with_other_names(&self, mut up: Script, mut down: Script) -> (Script, Script) {
+    pub(super) fn with_other_names(&self, up: Script, down: Script) -> (Script, Script) {
         if self.anew_with_names.is_empty() {
             return (up, down);
         }
@@ -68,13 +67,6 @@ impl Planner<'_> {
             ordered(customs).into_iter().filter(|it| self.anew_with_names.contains(&it.name)).collect()
         };
         let (olds, news) = (of(&self.pair.old.customs), of(&self.pair.new.customs));
-        for (script, from, to) in [(&mut up, &olds, &news), (&mut down, &news, &olds)] {
-            let names: Vec<String> = to.iter().map(|it| it.name.clone()).collect();
-            script.groups.insert(0, from.iter().rev().map(|it| unmade(it)).collect());
-            script.groups.push(to.iter().map(|it| made(it)).collect());
-            script.what.push_str(&format!(", and makes {} anew with it", names.join(" and ")));
-            script.locks = std::mem::take(&mut script.locks).and(Locks::own_sql(names));
-        }
-        (losing(up, &held(olds)), losing(down, &held(news)))
+        (between(up, (&olds, &news), " with it"), between(down, (&news, &olds), " with it"))
     }
 }

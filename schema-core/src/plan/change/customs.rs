@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::held::{held, losing, named_drop};
-use super::indexes::columns_of_index;
 use super::retype::Way;
-use super::tables::view_of_old_name;
 use super::types::{columns_of_type, is_made_anew};
 use crate::dialect::ONE_TARGET;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::place::Place;
 use crate::plan::locks::Locks;
-use crate::plan::needs::has_word;
-use crate::plan::planner::{HAZARD, Planner, Rank, exclusive};
+use crate::plan::needs::{has_word, indexes_named};
+use crate::plan::planner::{HAZARD, Planner, Rank};
 use crate::plan::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Object, Table};
 use crate::sql::{Statement, is_late_for, replacing};
@@ -170,7 +168,7 @@ impl Planner<'_> {
                 .after
                 .iter()
                 .filter_map(|table| self.old().tables.get(table))
-                .flat_map(|table| named_of(table, &it.up));
+                .flat_map(|table| indexes_named(table, &it.up));
             let Some((first, last)) = self.phases_that_touch(&named.collect()) else { continue };
             let again = BTreeSet::from([*name]);
             if self.given_up(it, "what it names is replaced, so it is dropped and recreated") {
@@ -287,70 +285,6 @@ impl Planner<'_> {
         (if filled { Phase::Backfill } else { Phase::Expand }, Rank::Extras)
     }
 
-    /// The script with what depends on the table dropped before it and recreated after it, in the same transaction.
-    pub(super) fn around(&self, table: &Table, phase: Phase, script: Script) -> Script {
-        self.around_all(&[table], phase, script)
-    }
-
-    /// The same for several tables, of which the first may have been renamed.
-    pub(super) fn around_all(&self, tables: &[&Table], phase: Phase, script: Script) -> Script {
-        let customs = &self.standing_customs(phase);
-        let called = tables.iter().flat_map(|table| table.renamed_from.iter().chain([&table.name]));
-        let names: BTreeSet<&str> = called.map(String::as_str).collect();
-        let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let found = closure(&all, &names, &BTreeSet::new());
-        let mut list: Vec<&Custom> =
-            ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
-        if list.iter().any(|it| is_slow(it)) {
-            list.clear();
-        }
-        // Before the contract the old release reads a table that was renamed by a view of its old name.
-        let renamed = tables.first().filter(|_| phase != Phase::Contract);
-        let view = renamed.and_then(|table| Some((*table, self.standing_view(table)?)));
-        if list.is_empty() && view.is_none() || script.run != Run::Transaction {
-            return script;
-        }
-        let mut script = losing(script, &held(list.iter().copied()));
-        let mut away: Vec<Statement> = list.iter().rev().map(|it| unmade(it)).collect();
-        let mut back: Vec<Statement> = list.iter().map(|it| made(it)).collect();
-        let mut names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
-        if !list.is_empty() {
-            script.locks = script.locks.and(Locks::own_sql(names.clone()));
-        }
-        if let Some((table, old)) = view {
-            let (drop, make) = view_of_old_name(old, table);
-            away.push(drop);
-            back.extend(make);
-            names.push(format!("the view {}", old.name));
-            script.locks = script.locks.and(exclusive(&old.name));
-        }
-        script.groups.insert(0, away);
-        script.groups.push(back);
-        script.what.push_str(&format!(", and makes {} anew, which would stand in the way", names.join(" and ")));
-        script
-    }
-
-    /// The script, which runs where the tables have no rows, with everything that depends on them dropped before it and
-    /// recreated after it; the name of what no transaction takes.
-    pub(super) fn around_empty(&self, tables: &[&str], mut script: Script) -> Result<Script, String> {
-        let customs = &self.pair.old.customs;
-        let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let found = closure(&all, &tables.iter().copied().collect(), &BTreeSet::new());
-        let list: Vec<&Custom> = ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();
-        if let Some(alone) = list.iter().find(|it| it.alone) {
-            return Err(alone.name.clone());
-        }
-        if list.is_empty() {
-            return Ok(script);
-        }
-        let names: Vec<String> = list.iter().map(|it| it.name.clone()).collect();
-        script.what.push_str(&format!(", and makes {} anew, which would stand in the way", names.join(" and ")));
-        script.locks = script.locks.and(Locks::own_sql(names));
-        script.groups.insert(0, list.iter().rev().map(|it| unmade(it)).collect());
-        script.groups.push(list.iter().map(|it| made(it)).collect());
-        Ok(losing(script, &held(list)))
-    }
-
     fn recreate(&mut self, names: &BTreeSet<&str>, away: (Phase, Rank), back: (Phase, Rank)) {
         let of = |customs: &BTreeMap<String, Custom>| -> Vec<Custom> {
             ordered(customs).into_iter().filter(|it| names.contains(it.name.as_str())).cloned().collect()
@@ -412,24 +346,6 @@ fn away_in(phase: Phase) -> Rank {
 
 fn back_in(phase: Phase) -> Rank {
     if phase == Phase::Contract { Rank::Again } else { Rank::Extras }
-}
-
-/// The indexes and constraints of a table that SQL names, and what they need of their columns.
-fn named_of(table: &Table, sql: &str) -> Vec<Object> {
-    let both = |name: &str| [Object::index(name), Object::constraint(&table.name, name)];
-    let not_null = |column: &String| Object::not_null(&table.name, column);
-    let mut found = Vec::new();
-    let primary = &table.primary_key;
-    let keys = table.uniques.iter().map(|it| (&it.name, it.columns.as_slice()));
-    for (name, columns) in keys.chain([(&primary.name, primary.columns.as_slice())]) {
-        if has_word(sql, name) {
-            found.extend(both(name).into_iter().chain(columns.iter().map(not_null)));
-        }
-    }
-    for index in table.indexes.iter().filter(|it| has_word(sql, &it.name)) {
-        found.extend(both(&index.name).into_iter().chain(columns_of_index(index).iter().map(not_null)));
-    }
-    found
 }
 
 /// Whether SQL has a `*` for all columns: after SELECT, a comma or a point. One that multiplies or counts is elsewhere.

@@ -9,7 +9,7 @@ use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
 use crate::plan::backfill::Backfill;
 use crate::plan::planner::{HAZARD, Planner, Rank, path};
-use crate::plan::{Phase, Script};
+use crate::plan::{OFFLINE_RENAME, Phase, Script};
 use crate::schema::{Column, Enumeration, Schema, Storage, Table};
 use crate::sql::{literal, quote};
 
@@ -50,6 +50,17 @@ pub(super) fn renamed_values(
         }
     }
     found
+}
+
+/// The texts that a column of an enumeration holds; none of another column.
+pub(super) fn texts(schema: &Schema, column: &Column) -> Vec<String> {
+    let of = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name));
+    of.into_iter().flat_map(|it| &it.values).map(|value| value.value.clone()).collect()
+}
+
+/// What a text is called once these values have other texts.
+pub(super) fn becomes(text: String, renamed: &[(String, String)]) -> String {
+    renamed.iter().find(|(from, _)| *from == text).map_or(text, |(_, to)| to.clone())
 }
 
 impl Planner<'_> {
@@ -112,13 +123,9 @@ impl Planner<'_> {
     /// Refuses what only one of the two releases could write: each value of the one must be a value of the other.
     pub(super) fn same_values(&mut self, table: &Table, old: &Column, new: &Column) -> bool {
         let renamed = renamed_values(self.old(), old, self.new_schema(), new);
-        let texts = |schema: &Schema, column: &Column| -> BTreeSet<String> {
-            let of = column.enumeration.as_ref().and_then(|name| schema.enumerations.get(name));
-            of.into_iter().flat_map(|it| &it.values).map(|value| value.value.clone()).collect()
-        };
-        let becomes = |text: String| renamed.iter().find(|(from, _)| *from == text).map_or(text, |(_, to)| to.clone());
-        let before: BTreeSet<String> = texts(self.old(), old).into_iter().map(becomes).collect();
-        if renamed.is_empty() || before == texts(self.new_schema(), new) {
+        let before: BTreeSet<String> = texts(self.old(), old).into_iter().map(|text| becomes(text, &renamed)).collect();
+        let after: BTreeSet<String> = texts(self.new_schema(), new).into_iter().collect();
+        if renamed.is_empty() || before == after {
             return true;
         }
         let message = format!(
@@ -170,7 +177,7 @@ impl Planner<'_> {
                 (Phase::Backfill, Rank::Fill),
                 &format!("values_{}_{column}{part}", table.name),
                 "it was acknowledged that no program runs meanwhile",
-                &["offline rename".to_owned()],
+                &[OFFLINE_RENAME.to_owned()],
                 up,
                 down,
             );

@@ -149,9 +149,10 @@ impl Planner<'_> {
         let phase = if ends { Phase::Contract } else { Phase::Expand };
         let (at, label) = ((phase, Rank::Columns), format!("type_{}_{}", table.name, new.name));
         let (up, down) = (self.around(table, phase, up), self.around(table, phase, down));
-        self.acknowledged_step(at, &label, why, acknowledged, up, down);
         if ends {
-            self.starts_with(at, &label);
+            self.starting_step(at, &label, why, acknowledged, up, down);
+        } else {
+            self.acknowledged_step(at, &label, why, acknowledged, up, down);
         }
         for check in beside.checks.iter().filter(|_| widening) {
             self.prove_again(table, check);

@@ -16,7 +16,6 @@ use crate::sql::ddl;
 const BUILDS: &str = "as long as every row takes to be read twice";
 const WAITS: &str = "until every transaction that may use it has ended";
 
-/// The old release runs its queries until it is gone.
 /// The script that builds an index while the program runs.
 pub(super) fn create(table: &str, index: &Index) -> Script {
     Script::alone(
@@ -105,7 +104,7 @@ impl Planner<'_> {
         }
     }
 
-    /// When an index goes. One that takes a single NULL is built again, on the way back, after the column that comes back is
+    /// When an index goes: the old release runs its queries until it is gone. One that takes a single NULL is built again, on the way back, after the column that comes back is
     /// filled.
     fn unbuilt_at(&self, table: &Table, old: &Index) -> (Phase, Rank) {
         let columns = columns_of_index(old);

@@ -1,6 +1,7 @@
 //! One file for each kind of change: which steps it takes, and how each is taken back.
 
 mod adopt;
+mod around;
 mod aside;
 mod columns;
 mod constraints;

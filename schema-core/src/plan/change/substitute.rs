@@ -23,28 +23,29 @@ fn list(columns: &[String], names: &Names) -> Vec<String> {
 
 /// An expression with other columns in the place of those that it names.
 pub(super) fn expression(text: &str, names: &Names) -> String {
+    with_columns(text, |spelled| {
+        let (_, new) = names.iter().find(|(old, _)| *old == folded(spelled))?;
+        // The row's name stays before it: `NEW.note`.
+        let row = spelled.split_once('.').map_or(String::new(), |(row, _)| format!("{row}."));
+        Some(format!("{row}{}", quote(new)))
+    })
+}
+
+/// An expression with a value in the place of a column.
+pub(super) fn with_value(text: &str, column: &str, value: &str) -> String {
+    with_columns(text, |spelled| (folded(spelled) == column).then(|| value.to_owned()))
+}
+
+/// An expression with other SQL in the place of columns, each as it is spelled.
+fn with_columns(text: &str, other: impl Fn(&str) -> Option<String>) -> String {
     let Ok(fragment) = Fragment::parse(text) else { return text.to_owned() };
     let mut result = fragment.text.clone();
     let mut places: Vec<_> = fragment.references().columns.clone();
     places.sort_by_key(|(_, range)| std::cmp::Reverse(range.start));
     for (spelled, range) in places {
-        if let Some((_, new)) = names.iter().find(|(old, _)| *old == folded(&spelled)) {
-            // The row's name stays before it: `NEW.note`.
-            let row = spelled.split_once('.').map_or(String::new(), |(row, _)| format!("{row}."));
-            result.replace_range(range, &format!("{row}{}", quote(new)));
+        if let Some(other) = other(&spelled) {
+            result.replace_range(range, &other);
         }
-    }
-    result
-}
-
-/// An expression with a value in the place of a column.
-pub(super) fn with_value(text: &str, column: &str, value: &str) -> String {
-    let Ok(fragment) = Fragment::parse(text) else { return text.to_owned() };
-    let mut result = fragment.text.clone();
-    let mut places: Vec<_> = fragment.references().columns.clone();
-    places.sort_by_key(|(_, range)| std::cmp::Reverse(range.start));
-    for (_, range) in places.into_iter().filter(|(spelled, _)| folded(spelled) == column) {
-        result.replace_range(range, value);
     }
     result
 }

@@ -175,15 +175,14 @@ impl Planner<'_> {
         };
         let up = Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up);
         let down = Script::quick(format!("gives {columns} back its old place"), exclusive(name), down);
-        let (at, label) = ((Phase::Contract, Rank::Switch), format!("switch_{name}"));
-        self.step(
-            at,
-            &label,
+        self.starting_step(
+            (Phase::Contract, Rank::Switch),
+            &format!("switch_{name}"),
             "a program reads the column as one type or the other",
+            &[],
             self.around(table, Phase::Contract, looks(up, &|it| is_numbered(&it.new))),
             self.around(table, Phase::Contract, looks(down, &|it| is_numbered(&it.old))),
         );
-        self.starts_with(at, &label);
     }
 }
 

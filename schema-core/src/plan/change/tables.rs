@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks, Remark};
 use crate::plan::needs::referenced;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, shared};
-use crate::plan::{Phase, Policies, Script};
+use crate::plan::{OFFLINE_RENAME, Phase, Policies, Script};
 use crate::schema::{ForeignKey, Table};
 use crate::sql::Statement;
 use crate::sql::ddl::NewTable;
@@ -265,7 +265,7 @@ impl Planner<'_> {
 
     /// Renames while no program runs: one transaction.
     pub(super) fn offline(&mut self, up: Vec<Statement>, down: Vec<Statement>, names: &[String]) {
-        let hazard = "offline rename".to_owned();
+        let hazard = OFFLINE_RENAME.to_owned();
         let locks = exclusive_on(names);
         self.acknowledged_step(
             (Phase::Expand, Rank::Types),

@@ -5,7 +5,7 @@ use crate::dialect::{ONE_TARGET, ValuesGo};
 use crate::place::Place;
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before};
-use crate::plan::{Phase, Run, Script};
+use crate::plan::{OFFLINE_RENAME, Phase, Run, Script};
 use crate::schema::{Column, Enumeration, SqlType, Storage, Table};
 use crate::sql::Statement;
 use crate::sql::ddl::{self, Neighbour};
@@ -270,7 +270,7 @@ impl Planner<'_> {
             (Phase::Expand, Rank::Names),
             &format!("value_{}_{to}", new.name),
             "it was acknowledged that no program runs meanwhile",
-            &["offline rename".to_owned()],
+            &[OFFLINE_RENAME.to_owned()],
             rename(from, to),
             rename(to, from),
         );
