@@ -97,6 +97,16 @@ impl Touched {
         Object::key(table, &columns.iter().map(as_made).collect::<Vec<_>>())
     }
 
+    /// The columns of a key under the names that they have when the new release runs.
+    fn key_as_left(&self, key: &Object) -> Object {
+        let Object::Of { table, part: Part::Key(columns) } = key else { return key.clone() };
+        let as_left = |name: &String| match self.dropped_as(&Object::column(table, name)) {
+            Some(Object::Of { part: Part::Column(later), .. }) => later.clone(),
+            _ => name.clone(),
+        };
+        Object::key(table, &columns.iter().map(as_left).collect::<Vec<_>>())
+    }
+
     /// The name under which an object is dropped that is renamed before.
     fn dropped_as<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
         let (_, to) = self.renames.iter().find(|(from, _)| from == object)?;
@@ -183,7 +193,9 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             lead(gone, droppers(touched.dropped_as(need).unwrap_or(need)));
             // On the way back the index of a key is built before the key is one again.
             if let Some(columns) = old.columns_of_key(need) {
-                lead(gone, touched.drops.get(columns).unwrap_or(&none));
+                for columns in [columns, &touched.key_as_left(columns)] {
+                    lead(gone, touched.drops.get(columns).unwrap_or(&none));
+                }
                 // A file that comes first may be the one that puts a key back, which what goes for good finds there then.
                 if !new.knows(object) {
                     lead(gone, touched.returns.get(need).unwrap_or(&none));
@@ -195,7 +207,31 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
         }
     }
     sequences(steps, &touched, &mut edges);
+    together(steps, &mut edges);
     edges
+}
+
+/// A step that leaves its part to the next one stands right before it: whoever takes the one back takes back both.
+fn together(steps: &[Placed], edges: &mut BTreeSet<(usize, usize)>) {
+    for (one, pair) in steps.windows(2).enumerate() {
+        if pair[0].1.up.run != Run::Nothing || pair[0].0 != pair[1].0 || !edges.contains(&(one, one + 1)) {
+            continue;
+        }
+        let behind = reached(edges, one);
+        let before = edges.iter().filter(|(from, to)| *to == one + 1 && *from != one && !behind.contains(from));
+        let before: Vec<usize> = before.map(|(from, _)| *from).collect();
+        edges.extend(before.into_iter().map(|from| (from, one)));
+    }
+}
+
+/// The steps that come after one.
+fn reached(edges: &BTreeSet<(usize, usize)>, one: usize) -> BTreeSet<usize> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![one]);
+    while let Some(number) = open.pop() {
+        let next = edges.range((number, 0)..(number + 1, 0)).map(|(_, behind)| *behind);
+        open.extend(next.filter(|behind| found.insert(*behind)));
+    }
+    found
 }
 
 /// Steps of one place that touch the same object are parts of one change, and stay in their order.
@@ -311,6 +347,25 @@ mod tests {
     fn a_function_that_is_read_when_it_is_called_comes_before_what_it_names() {
         let late = "CREATE FUNCTION next_id() RETURNS UUID LANGUAGE sql AS 'SELECT max(id) FROM users';";
         assert_eq!(table_and_function(late), Ok(vec!["function".to_owned(), "table".to_owned()]));
+    }
+
+    #[test]
+    fn what_leaves_its_part_to_the_next_stands_right_before_it() {
+        let at = (Phase::Contract, Rank::Keys);
+        let mut release = step(at, "release", Vec::new());
+        release.1.up = Script::nothing("");
+        let steps = vec![
+            step(
+                (Phase::Contract, Rank::Objects),
+                "reference",
+                vec![ddl::drop_constraint("orders", "orders_user_fkey")],
+            ),
+            release,
+            step(at, "drop", vec![ddl::drop_constraint("users", "users_pkey")]),
+        ];
+        let mut found = [(0, 2), (1, 2)].into();
+        together(&steps, &mut found);
+        assert_eq!(found, [(0, 1), (0, 2), (1, 2)].into());
     }
 
     #[test]

@@ -36,7 +36,8 @@ impl Planner<'_> {
         if key.is_on(old) {
             self.adopt_index(at, table, old, key);
         } else {
-            self.swap_key((swap, swap), table, &Key::of_index(old), key);
+            let was = Key::of_index(old);
+            self.swap_key((swap, swap), table, (&was, &was), key);
         }
         true
     }
@@ -47,7 +48,8 @@ impl Planner<'_> {
         let constraint = |it: &&Unique| it.name == new.name && ddl::is_constraint(it, self.dialect);
         let Some(old) = old_table.uniques.iter().find(constraint) else { return false };
         let at = (Phase::Contract, Rank::Keys);
-        self.swap_key((at, at), table, &Key::unique(old, self.dialect), &Key::of_index(new));
+        let was = Key::unique(old, self.dialect);
+        self.swap_key((at, at), table, (&was, &was), &Key::of_index(new));
         true
     }
 

@@ -98,7 +98,7 @@ impl Planner<'_> {
             Item::Drop(old) => self.drop_key(self.unbuilt_at(table, &ddl::unique_index(old)), table, &key(old)),
             Item::Change { old, new } => {
                 let at = self.filled_at(table, &new.columns);
-                self.swap_key((at, at), table, &key(old), &key(new));
+                self.swap_key((at, at), table, (&key(old), &key(old)), &key(new));
             }
             Item::Rename { .. } => {}
         }
@@ -296,7 +296,10 @@ impl Planner<'_> {
             (true, _) if self.primary_key_of_index(table, new) => {}
             (true, _) => self.add_key(at, table, &Key::primary(new)),
             (_, true) => self.drop_key(at, table, &Key::primary(old)),
-            _ => self.swap_key((at, at), table, &Key::primary(old), &Key::primary(new)),
+            _ => {
+                let was = Key::primary(old);
+                self.swap_key((at, at), table, (&was, &was), &Key::primary(new));
+            }
         }
     }
 

@@ -199,12 +199,13 @@ impl<'a> Planner<'a> {
         );
     }
 
-    /// Builds the index of the new key next to the old key, and lets it take the old one's place.
+    /// Builds the index of the new key next to the old key, and lets it take the old one's place. What is left of the old
+    /// one is on the columns as they are called when the new one has its place.
     pub(super) fn swap_key(
         &mut self,
         (built, at): ((Phase, Rank), (Phase, Rank)),
         table: &Table,
-        old: &Key,
+        (old, left): (&Key, &Key),
         new: &Key,
     ) {
         self.twins(built, table, &new.index);
@@ -228,7 +229,7 @@ impl<'a> Planner<'a> {
             &format!("release_{}", old.name()),
             "the old index goes with the old key in the next file; the way back builds it here before it becomes the key again",
             Script::nothing(format!("leaves {} to the next file", old.what(table))),
-            old.build(table, &spare),
+            left.build(table, &spare),
         );
         self.step(
             at,

@@ -57,10 +57,12 @@ impl Planner<'_> {
                 name: table.primary_key.name.clone(),
                 columns: substitute::key(&table.primary_key, &standing),
             };
+            let old = &old_table.primary_key;
+            let left = PrimaryKey { name: old.name.clone(), columns: substitute::key(old, &retired) };
             self.swap_key(
                 ((Phase::Backfill, Rank::Indexes), (Phase::Contract, Rank::Keys)),
                 table,
-                &Key::primary(&old_table.primary_key),
+                (&Key::primary(old), &Key::primary(&left)),
                 &Key::primary(&waits),
             );
         }
