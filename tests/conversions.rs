@@ -1,6 +1,7 @@
 //! Every type changed to another, over the values at its bounds, on a real server: in place, beside the old column and under a
 //! new name. A value that comes out differently, or does not come back, was refused or named as a loss. Each file and each row
-//! of the old release has a session of other settings: what a trigger casts is what a fill casts.
+//! of the old release has a session of other settings: what a trigger casts is what a fill casts. One pair of types in three is
+//! tried, and with `CONVERSIONS=all` each.
 
 #[path = "migrations_harness/mod.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -239,8 +240,15 @@ async fn through(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_value_is_changed_silently() {
-    let pairs: Vec<_> =
-        types().into_iter().flat_map(|from| types().into_iter().map(move |to| (from.clone(), to.0))).collect();
+    let all = std::env::var("CONVERSIONS").is_ok_and(|it| it == "all");
+    let types = types();
+    let pairs: Vec<_> = types
+        .iter()
+        .enumerate()
+        .flat_map(|(row, from)| types.iter().enumerate().map(move |(column, to)| (row + column, from, to)))
+        .filter(|(place, ..)| all || place.is_multiple_of(3))
+        .map(|(_, from, to)| (from.clone(), to.0.clone()))
+        .collect();
     let (pairs, next) = (Arc::new(pairs), Arc::new(AtomicUsize::new(0)));
     let workers = (0..4).map(|_| {
         let (pairs, next) = (Arc::clone(&pairs), Arc::clone(&next));
@@ -281,7 +289,8 @@ async fn no_value_is_changed_silently() {
     }
     wrong.sort();
     eprintln!("{plans} plans were run, {refused} were refused");
-    assert!(plans > 500 && refused > 500, "{plans} plans, {refused} refused");
+    let least = if all { 500 } else { 150 };
+    assert!(plans > least && refused > least, "{plans} plans, {refused} refused");
     assert!(wrong.is_empty(), "{} problems\n{}", wrong.len(), wrong.join("\n"));
 }
 

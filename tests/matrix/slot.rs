@@ -80,7 +80,7 @@ pub struct Slot {
     pub database: tablewright_tempdb::Database,
 }
 
-async fn connect(url: &str, role: Option<&str>) -> PgConnection {
+pub async fn connect(url: &str, role: Option<&str>) -> PgConnection {
     let mut options = PgConnectOptions::from_str(url).unwrap().disable_statement_logging();
     if let Some(role) = role {
         options = options.username(role).password(PASSWORD);

@@ -46,7 +46,7 @@ pub async fn fresh(slot: &mut Slot, group: &Group, who: Who) -> Result<Lines, St
 }
 
 /// The tables of a schema, and the role that owns them.
-async fn begin(slot: &mut Slot, schema: &Schema, group: &Group, who: Who) -> Result<(), String> {
+pub async fn begin(slot: &mut Slot, schema: &Schema, group: &Group, who: Who) -> Result<(), String> {
     if who != Who::Superuser {
         slot.owned().await?;
         execute(&mut slot.superuser, &format!("SET ROLE {OWNER}")).await?;

@@ -78,9 +78,16 @@ impl Convert {
         cast(&self.text(value, dialect), &SqlType::Text, &self.to.sql_type, dialect)
     }
 
-    /// Whether both are native enumerations: no type of one has a cast to another, and each has one to and from text.
+    /// Whether both are native enumerations, or types that only the server knows: no enumeration has a cast to another, and
+    /// every type has one to and from text.
     fn is_by_text(&self) -> bool {
-        is_native(&self.from) && is_native(&self.to) && self.from.sql_type != self.to.sql_type
+        let name = |column: &Column| match &column.sql_type {
+            SqlType::Other(name) if matches!(family(&column.sql_type), Family::Foreign(_)) => {
+                Some(name.split('(').next().unwrap_or(name).to_lowercase())
+            }
+            _ => None,
+        };
+        name(&self.from).zip(name(&self.to)).is_some_and(|(from, to)| from != to)
     }
 
     /// The text that the new value has.
