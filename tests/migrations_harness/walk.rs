@@ -146,8 +146,8 @@ impl Walk<'_> {
     async fn up(&mut self) -> Result<rows::Rows, String> {
         let Migration { plan, files } = self.migration;
         let old = self.before.schema;
-        let starts = plan.steps.iter().rposition(|step| step.starts);
-        let last_expand = starts.or_else(|| files.iter().rposition(|file| file.phase == Phase::Expand));
+        let stated = plan.steps.iter().rposition(|step| step.starts || step.joins);
+        let starts = stated.or_else(|| files.iter().rposition(|file| file.phase == Phase::Expand));
         let contract = files.iter().position(|file| file.phase == Phase::Contract);
         let is_online = self.case.is_online();
         if is_online {
@@ -167,7 +167,7 @@ impl Walk<'_> {
                 let works = self.works(false).await;
                 self.wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
             }
-            if is_online && last_expand.is_none_or(|last| number >= last) {
+            if is_online && starts.is_none_or(|starts| number >= starts) {
                 let works = self.works(true).await;
                 self.wrong.extend(works.err().map(|error| format!("after {}: {error}", file.name)));
             }

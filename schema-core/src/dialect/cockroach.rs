@@ -89,6 +89,8 @@ const COCKROACH: Dialect = Dialect {
     rename_triggers: false,
     changes_online: true,
     anonymous_loops: false,
+    row_images: false,
+    always_triggers: false,
     // `row_security` comes with 26.1, `row_security_active` does not exist.
     row_security: false,
     settings: false,

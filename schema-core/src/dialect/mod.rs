@@ -110,6 +110,10 @@ pub struct Dialect {
     pub row_security: bool,
     /// Whether a transaction and a function can have settings of their own, on which casts depend.
     pub settings: bool,
+    /// Whether two rows are compared by their bytes (`*<>`).
+    pub row_images: bool,
+    /// Whether a trigger can fire for rows that another server sends.
+    pub always_triggers: bool,
     /// The row that a trigger is given, as its fields are read.
     pub new_row: &'static str,
     /// The row as it was, as its fields are read.

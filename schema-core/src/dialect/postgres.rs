@@ -27,6 +27,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     rename_triggers: true,
     changes_online: false,
     anonymous_loops: true,
+    row_images: true,
+    always_triggers: true,
     row_security: true,
     settings: true,
     new_row: "NEW",

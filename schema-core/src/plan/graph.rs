@@ -276,6 +276,7 @@ mod tests {
             why: String::new(),
             acknowledged: Vec::new(),
             starts: false,
+            joins: false,
             up: Script::quick("", Locks::NONE, up),
             down: Script::nothing(""),
         };

@@ -30,6 +30,8 @@ pub(super) struct Planner<'a> {
     pub(super) replacements: BTreeMap<String, Vec<Replacement>>,
     /// The filled columns of a table, each after those whose values it is computed from, where one is.
     pub(super) chains: BTreeMap<String, Vec<String>>,
+    /// The functions of triggers that name a column that another one replaces, by table: the name, the old and the new body.
+    pub(super) turned: BTreeMap<String, Vec<(String, String, String)>>,
     /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
     pub(super) renames: BTreeMap<String, (Renames, Renames)>,
     /// What the tables were called that are renamed in one step, by the new names.
@@ -109,6 +111,7 @@ impl<'a> Planner<'a> {
             moved: BTreeMap::new(),
             replacements: BTreeMap::new(),
             chains: BTreeMap::new(),
+            turned: BTreeMap::new(),
             renames: BTreeMap::new(),
             called: BTreeMap::new(),
             offline: BTreeSet::new(),
@@ -142,7 +145,10 @@ impl<'a> Planner<'a> {
         down: Script,
     ) {
         let (name, why) = (name.to_owned(), why.to_owned());
-        self.push(at, Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: false, up, down });
+        self.push(
+            at,
+            Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: false, joins: false, up, down },
+        );
     }
 
     /// The same, with which the new release starts.
@@ -156,7 +162,10 @@ impl<'a> Planner<'a> {
         down: Script,
     ) {
         let (name, why) = (name.to_owned(), why.to_owned());
-        self.push(at, Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: true, up, down });
+        self.push(
+            at,
+            Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: true, joins: false, up, down },
+        );
     }
 
     fn push(&mut self, at: (Phase, Rank), step: Step) {
@@ -262,11 +271,16 @@ impl Planner<'_> {
     }
 }
 
-/// Where several steps suit only the new release, it starts after the last of them.
+/// Where several steps suit only the new release, it starts after the last of them; otherwise when every row is filled.
 fn started_once(mut steps: Vec<Step>) -> Vec<Step> {
     let last = steps.iter().rposition(|step| step.starts);
     for (number, step) in steps.iter_mut().enumerate() {
         step.starts &= Some(number) == last;
+    }
+    // Before a row is filled the new release would read no value in it, and write one over that which it has.
+    let filled = steps.iter().rposition(|step| step.phase == Phase::Backfill);
+    if let (None, Some(filled)) = (last, filled) {
+        steps[filled].joins = true;
     }
     steps
 }

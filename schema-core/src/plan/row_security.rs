@@ -168,6 +168,7 @@ impl Planner<'_> {
             why: why.to_owned(),
             acknowledged: vec![lifted(table)],
             starts: false,
+            joins: false,
             up: up.clone(),
             down: down.clone(),
         };
@@ -273,6 +274,7 @@ fn look_step(phase: Phase, tables: &[&str]) -> Step {
         why: "the files that follow read every row, and a policy hides rows without a word".to_owned(),
         acknowledged: Vec::new(),
         starts: false,
+        joins: false,
         up: Script::quick(what, Locks::on(LockMode::AccessShare, tables.iter().copied()), Vec::new()),
         down: Script::nothing(""),
     }

@@ -26,6 +26,8 @@ pub struct Step {
     pub acknowledged: Vec<String>,
     /// Whether the new release starts when this file has run, and not before the contract.
     pub starts: bool,
+    /// Whether the new release may start beside the old one when this file has run, and not before.
+    pub joins: bool,
     /// The way up.
     pub up: Script,
     /// The way down.

@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod ddl;
 pub mod dml;
 mod ident;
+mod own_triggers;
 mod routine;
 mod statement;
 mod taken;
@@ -12,6 +13,7 @@ mod text;
 mod tokens;
 
 pub use ident::{is_reserved, literal, quote, quote_list};
+pub use own_triggers::own_triggers;
 pub use routine::{Routine, fields, is_late_for, replacing, routines};
 pub use statement::{Effect, Statement};
 pub use taken::{Taken, taken_away};

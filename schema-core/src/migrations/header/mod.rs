@@ -25,6 +25,8 @@ pub struct Header {
     pub phase: Option<Phase>,
     /// Whether the new release starts when it has run, and not before the contract.
     pub starts: bool,
+    /// Whether the new release may start beside the old one when it has run, and not before.
+    pub joins: bool,
     /// The locks that it takes.
     pub locks: Option<Sentence>,
     /// How long it takes.
@@ -135,6 +137,7 @@ const PHASE: &str = "Phase";
 const RELEASE: &str = "Release";
 /// What that line says.
 const STARTS: &str = "the new one starts after this file, when the old one is gone.";
+const JOINS: &str = "the new one may start after this file.";
 const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
@@ -168,7 +171,8 @@ impl fmt::Display for Header {
             say(f, kind.word(), what)?;
         }
         let phase = self.phase.map(|phase| Sentence::new(phase.word()));
-        let release = self.starts.then(|| Sentence::new(STARTS));
+        let release = [(self.starts, STARTS), (self.joins, JOINS)].into_iter().find(|(is, _)| *is);
+        let release = release.map(|(_, says)| Sentence::new(says));
         let sentences =
             [(WHY, &self.why), (PHASE, &phase), (RELEASE, &release), (LOCKS, &self.locks), (TAKES, &self.takes)];
         for (key, text) in sentences {
@@ -234,6 +238,7 @@ impl Header {
         }
         let list = |key: &str| said(key).map(|text| text.strip_suffix('.').unwrap_or(text));
         self.starts |= said(RELEASE) == Some(STARTS);
+        self.joins |= said(RELEASE) == Some(JOINS);
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }

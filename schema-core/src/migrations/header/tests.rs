@@ -53,7 +53,7 @@ fn list() -> impl Strategy<Value = Vec<String>> {
 
 prop_compose! {
     fn header()(
-        (no_transaction, starts) in (any::<bool>(), any::<bool>()),
+        (no_transaction, starts, joins) in (any::<bool>(), any::<bool>(), any::<bool>()),
         kind in proptest::option::of((proptest::sample::select(Kind::ALL.to_vec()), text())),
         (why, locks, takes, loses) in (sentence(), sentence(), sentence(), sentence()),
         phase in proptest::option::of(proptest::sample::select(Phase::ALL.to_vec())),
@@ -71,6 +71,7 @@ prop_compose! {
             why,
             phase,
             starts,
+            joins: joins && !starts,
             locks,
             takes,
             reads,

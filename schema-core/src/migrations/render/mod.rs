@@ -180,6 +180,7 @@ fn header(step: &Step, script: &Script, up: bool, profile: &Profile) -> Header {
         why: Some(Sentence::new(&why)),
         phase: Some(phase),
         starts: up && step.starts,
+        joins: up && step.joins,
         locks: locks.then(|| Sentence::new(&script.locks.to_string())),
         takes: runs.then(|| Sentence::new(&script.takes)),
         reads: if runs { script.reads.clone() } else { Vec::new() },

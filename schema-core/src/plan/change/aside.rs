@@ -3,8 +3,9 @@
 use crate::dialect::{Dialect, ONE_TARGET};
 use crate::diff::Named;
 use crate::place::Place;
+use crate::plan::Phase;
 use crate::plan::planner::{HAZARD, Planner};
-use crate::schema::{Column, Index, KeyColumn, KeyTarget, Schema, Table};
+use crate::schema::{Check, Column, Index, KeyColumn, KeyTarget, Schema, Table};
 use crate::sql::Statement;
 use crate::sql::ddl;
 
@@ -37,8 +38,14 @@ impl Aside {
     }
 
     /// What depends on one column when columns change, in a plan that leads a table of `schema` from the first to the second.
-    fn of_column(schema: &Schema, (old, new): (&Table, &Table), column: &Column, way: Way, dialect: &Dialect) -> Self {
-        let table = when_columns_change(old, new);
+    fn of_column(
+        schema: &Schema,
+        (old, new): (&Table, &Table),
+        column: &Column,
+        (way, phase): (Way, Phase),
+        dialect: &Dialect,
+    ) -> Self {
+        let table = when_columns_change(old, new, phase);
         let others = schema.tables.values().filter(|it| it.name != old.name);
         Self::around(others.chain([&table]), &[(&table, column)], way, dialect)
     }
@@ -136,9 +143,10 @@ impl Planner<'_> {
         (old, new): (&Table, &Table),
         column: &Column,
         way: Way,
+        phase: Phase,
         help: &str,
     ) -> Option<Aside> {
-        let aside = Aside::of_column(self.old(), (old, new), column, way, self.dialect);
+        let aside = Aside::of_column(self.old(), (old, new), column, (way, phase), self.dialect);
         let place = Place::column(&new.name, &column.name);
         let computed = Standing::on(old, &[&column.name]).computed;
         let changes = |it: &&&Column| new.column(&it.name).is_some_and(|now| now.generated != it.generated);
@@ -171,14 +179,27 @@ fn is_read(index: &Index, columns: &[&str]) -> bool {
 }
 
 /// A table as it is when columns change: under its new name, with what this plan has renamed by then, and without the checks
-/// that it has dropped.
-fn when_columns_change(old: &Table, new: &Table) -> Table {
+/// that it has dropped. In contract what expand builds is there as well, beside what goes after it.
+fn when_columns_change(old: &Table, new: &Table, phase: Phase) -> Table {
     let mut table = Table { name: new.name.clone(), ..old.clone() };
     table.checks.retain(|check| new.checks.contains(check) || is_there_for_columns(check, new));
     rename(&mut table.checks, &new.checks);
     rename(&mut table.indexes, &new.indexes);
     rename(&mut table.uniques, &new.uniques);
+    if phase == Phase::Contract {
+        beside(&mut table.indexes, &new.indexes);
+        beside(&mut table.uniques, &new.uniques);
+        beside(&mut table.triggers, &new.triggers);
+        let early = |check: &&Check| columns_of(&check.expression).iter().any(|name| old.column(name).is_none());
+        table.checks.extend(new.checks.iter().filter(early).filter(|it| !old.checks.contains(it)).cloned());
+    }
     table
+}
+
+/// Puts the new ones in the place of the old ones of their names.
+fn beside<T: Named + Clone>(list: &mut Vec<T>, new: &[T]) {
+    list.retain(|it| new.iter().all(|other| other.name() != it.name()));
+    list.extend(new.iter().cloned());
 }
 
 /// Gives each the name that it has in the new list, where it is the same under another one.

@@ -18,11 +18,28 @@ use crate::sql::{ddl, quote};
 impl Planner<'_> {
     pub(super) fn column(&mut self, old_table: &Table, table: &Table, item: Item<'_, Column>) {
         match item {
+            Item::Add(new) if self.takes_from_what_stays(old_table, table, new) => {}
             Item::Add(new) => self.add_column(table, new),
             Item::Drop(old) => self.drop_column(old_table, table, old),
             Item::Rename { old, new } => self.replace_column(old_table, table, old, new),
             Item::Change { .. } => {}
         }
+    }
+
+    /// Refuses a new column that says it was another one, which the models have still.
+    fn takes_from_what_stays(&mut self, old_table: &Table, table: &Table, column: &Column) -> bool {
+        let stays = |from: &&str| old_table.column(from).is_some() && table.column(from).is_some();
+        let Some(from) = column.renamed_from.as_deref().filter(stays) else { return false };
+        let message = format!(
+            "`{}` says that it was `{from}`, and `{from}` is still a column: no value would come along",
+            column.name
+        );
+        let help = format!(
+            "{}    in place of `renamed_from`, for a copy\nor: drop the field `{from}`",
+            column::text("backfill", from)
+        );
+        self.refuse(HAZARD, Place::column(&table.name, &column.name), message, help);
+        true
     }
 
     fn add_column(&mut self, table: &Table, column: &Column) {
@@ -114,8 +131,8 @@ impl Planner<'_> {
         let stays_empty = !column.nullable && !column.has_default();
         let in_key = table.primary_key.columns.contains(&column.name);
         if stays_empty && !in_key {
-            let why = "the new release does not know the column, and inserts rows without it";
-            self.take_null(table, column, (Phase::Expand, Rank::Relax), why, true);
+            let why = "the new release does not know the column, and the old one reads no NULL there; with a default both run at once";
+            self.take_null(table, column, (Phase::Contract, Rank::Relax), why, (true, true));
         }
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
@@ -159,14 +176,15 @@ impl Planner<'_> {
         match clause {
             Clause::Type => self.change_type(old_table, table, old, new),
             Clause::Nullable if new.nullable => {
-                self.take_null(table, new, (Phase::Expand, Rank::Relax), "the new release writes NULL there", false);
+                let why = "the new release writes NULL there, which the old one cannot read";
+                self.take_null(table, new, (Phase::Contract, Rank::Relax), why, (false, true));
             }
             Clause::Nullable => {
                 let mut words = Vec::new();
                 let keyed = |table: &Table| table.primary_key.columns.contains(&new.name);
                 match new.backfill.as_ref().or(new.default.as_ref()).cloned() {
                     Some(value) => {
-                        self.fill_while_the_old_release_runs(table, new, &value);
+                        self.fill_while_the_old_release_runs(table, new, &value, false);
                         self.fill(table, &new.name, &value, &format!("{} IS NULL", quote(&new.name)));
                         return self.not_null(table, new, Phase::Backfill, &[]);
                     }
@@ -199,8 +217,9 @@ impl Planner<'_> {
                     Script::quick(what, &lock, vec![statement])
                 };
                 let label = format!("default_{}_{}", table.name, new.name);
-                // The old release leaves the column out until it is gone, and NULL is not what it leaves it out for.
-                let phase = if new.default.is_none() { Phase::Contract } else { at.0 };
+                // The old release leaves the column out for what it has always got, until it is gone.
+                let relies = old.default.is_some() || old.nullable;
+                let phase = if relies { Phase::Contract } else { at.0 };
                 self.step((phase, at.1), &label, "rows that are there keep their values", set(new), set(old));
             }
             Clause::Generated => self.generated(old_table, table, old, new),

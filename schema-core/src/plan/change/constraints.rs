@@ -86,7 +86,8 @@ impl Planner<'_> {
                     && old.table == new.table
                     && old.target_columns == new.target_columns
                 {
-                    Phase::Expand
+                    // What happens to rows whose target goes is what the old release expects, until it is gone.
+                    Phase::Contract
                 } else {
                     // Each release may write what the other's key refuses: for a while neither holds.
                     self.unprove((Phase::Expand, Rank::Relax), &before);

@@ -23,6 +23,8 @@ pub(super) struct Convert {
     takes: Vec<String>,
     /// The author's own expression over the column, under its new name: `backfill` of a column that gets another type.
     by: Option<String>,
+    /// The author's own value for NULL: `backfill` of a column that gets another name and takes none.
+    instead: Option<String>,
     pub(super) conversion: Conversion,
 }
 
@@ -66,8 +68,26 @@ impl Convert {
         self.from.sql_type != self.to.sql_type || !self.values.is_empty()
     }
 
+    /// Has a value stand for NULL.
+    pub(super) fn give(&mut self, value: &str) {
+        self.instead = Some(value.to_owned());
+    }
+
+    /// Whether a value stands for NULL.
+    pub(super) fn gives(&self) -> bool {
+        self.instead.is_some()
+    }
+
     /// The new value, of an expression that has the old one.
     pub(super) fn value(&self, value: &str, dialect: &Dialect) -> String {
+        let made = self.made(value, dialect);
+        match &self.instead {
+            Some(instead) => format!("coalesce({made}, {instead})"),
+            None => made,
+        }
+    }
+
+    fn made(&self, value: &str, dialect: &Dialect) -> String {
         if let Some(by) = &self.by {
             let by = substitute::with_value(by, &self.to.name, value);
             return format!("CAST({by} AS {})", ddl::type_text(&self.to.sql_type, dialect));
@@ -240,7 +260,7 @@ fn converts(of: &Schema, from: &Column, by: &Schema, to: &Column, values: Vec<(S
         let each_has_one = texts(of, from).into_iter().all(|text| takes.contains(&becomes(text, &values)));
         if from.enumeration.is_some() && each_has_one { Conversion::Lossless } else { Conversion::Refuses }
     };
-    Convert { from: from.clone(), to: to.clone(), values, takes, by: None, conversion }
+    Convert { from: from.clone(), to: to.clone(), values, takes, by: None, instead: None, conversion }
 }
 
 /// The author's cast: what fills a column of another type, and names that column, which has its old values then.

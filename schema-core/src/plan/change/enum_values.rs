@@ -168,6 +168,8 @@ impl Planner<'_> {
             let help = "the same without --offline-rename";
             return self.refuse(HAZARD, place, message, help.to_owned());
         }
+        let Some(fired) = self.fires(table, column) else { return };
+        let words = [vec![OFFLINE_RENAME.to_owned()], fired].concat();
         let back: Vec<(String, String)> = values.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
         let (up, down) = (self.rewritten(table, column, &values), self.rewritten(table, column, &back));
         let several = up.len() > 1;
@@ -177,7 +179,7 @@ impl Planner<'_> {
                 (Phase::Backfill, Rank::Fill),
                 &format!("values_{}_{column}{part}", table.name),
                 "it was acknowledged that no program runs meanwhile",
-                &[OFFLINE_RENAME.to_owned()],
+                &words,
                 up,
                 down,
             );
@@ -195,7 +197,7 @@ impl Planner<'_> {
             value: &format!("CASE {field}{cases} END"),
             missing: &format!("{field} IN ({})", list.join(", ")),
             refuses: None,
-            guard: self.sees_rows(&table.name),
+            guard: self.fills_rows(&table.name),
         };
         let told: Vec<String> = values.iter().map(|(from, to)| format!("{from} to {to}")).collect();
         let what = format!("changes {} in the rows of {}, in batches", told.join(" and "), path(table, column));

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::differs;
 use super::columns::comment;
+use super::sync::Standing;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::plan::backfill::Backfill;
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
-use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming, derived_name};
+use crate::schema::{Column, Table, Trigger, TriggerEvent, TriggerTiming};
 use crate::sql::ddl::{self, Setting};
 use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{Statement, quote};
 
-template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { given: Sql<'a>, column: Name<'a>, value: Sql<'a> });
+template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { wants: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
 /// The filled columns of each table, each after those whose values it is computed from; nothing of a table where none is
 /// computed from another.
@@ -62,17 +64,8 @@ impl Planner<'_> {
         column.and_then(|column| self.place_in_chain(&new.name, &column.name)).map_or(0, |place| place + 1)
     }
 
-    fn place_in_chain(&self, table: &str, column: &str) -> Option<usize> {
+    pub(super) fn place_in_chain(&self, table: &str, column: &str) -> Option<usize> {
         self.chains.get(table)?.iter().position(|name| name == column)
-    }
-
-    /// The name of a trigger that gives a column its values. The server fires triggers in the order of their names, so that
-    /// of a chain has a number.
-    pub(super) fn trigger_name(&self, table: &str, column: &str, called: &str, word: &str) -> String {
-        match self.place_in_chain(table, column) {
-            Some(place) => derived_name(&[table, &format!("{:02}", place + 1), called, word]),
-            None => derived_name(&[table, called, word]),
-        }
     }
 
     /// Adds a column whose value each row must be given.
@@ -107,8 +100,8 @@ impl Planner<'_> {
                     vec![ddl::drop_default(&table.name, &column.name)],
                 ),
             );
-        } else if stated && !column.nullable {
-            self.fill_while_the_old_release_runs(table, column, value);
+        } else if stated {
+            self.fill_while_the_old_release_runs(table, column, value, true);
         }
         self.fill(table, &column.name, value, &format!("{} IS NULL", quote(&column.name)));
         if !column.nullable {
@@ -116,17 +109,59 @@ impl Planner<'_> {
         }
     }
 
-    /// The old release does not know the column, so its rows get their value from a trigger until it is gone.
-    pub(super) fn fill_while_the_old_release_runs(&mut self, table: &Table, column: &Column, value: &str) {
+    /// The old release does not give the column its values, so its rows get them from a trigger until it is gone. Where the column
+    /// is new, so does a row whose value is computed from something else by then.
+    pub(super) fn fill_while_the_old_release_runs(
+        &mut self,
+        table: &Table,
+        column: &Column,
+        value: &str,
+        is_new: bool,
+    ) {
         let name = self.trigger_name(&table.name, &column.name, &column.name, "fill");
-        let (given, value) = (self.new_field(&column.name), self.over_new(value, &table.name));
-        let body = FillNewRows { given: Sql(&given), column: Name(&column.name), value: Sql(&value) }.sql();
-        self.temporary_trigger(table, &name, &body, "the rows that the old release writes may have no value there");
+        let wants = self.wants_value(table, column, value, is_new);
+        let value = self.over_new(value, &table.name);
+        let body = FillNewRows { wants: Sql(&wants), column: Name(&column.name), value: Sql(&value) }.sql();
+        let why = if !is_new {
+            "the rows that the old release writes may have no value there"
+        } else if column.nullable {
+            "the rows that the old release writes have no value there; until it is gone, a new row that is given NULL has one too"
+        } else {
+            "the rows that the old release writes have no value there, or one that its columns had before"
+        };
+        self.temporary_trigger(table, &name, &body, why);
+    }
+
+    /// The rows that the trigger gives a value, as a condition of its function.
+    fn wants_value(&self, table: &Table, column: &Column, value: &str, is_new: bool) -> String {
+        let given = self.new_field(&column.name);
+        let was = |name: &str| format!("{}.{}", self.dialect.old_row, quote(name));
+        if !is_new {
+            return format!("{given} IS NULL");
+        }
+        let between = self.in_between(table);
+        let changed =
+            |name: &String| Some(differs(&self.new_field(name), &was(name), between.column(name)?, self.dialect));
+        let read = super::constraints::columns_of(value).into_iter().filter(|name| *name != column.name);
+        let mut changes: Vec<String> = read.filter_map(|name| changed(&name)).collect();
+        let mut wants = format!("{given} IS NULL");
+        if column.nullable {
+            wants = format!("TG_OP = 'INSERT' AND {wants}");
+            // Behind the place that a fill has reached, a row that had none is not found again.
+            let moved: Vec<String> = between.primary_key.columns.iter().filter_map(changed).collect();
+            changes.extend((!moved.is_empty()).then(|| format!("{given} IS NULL AND ({})", moved.join(" OR "))));
+        }
+        if !changes.is_empty() {
+            let same = differs(&given, &was(&column.name), column, self.dialect);
+            wants.push_str(&format!("\n        OR TG_OP = 'UPDATE' AND NOT ({same}) AND ({})", changes.join(" OR ")));
+        }
+        wants
     }
 
     /// A trigger that exists from the first phase to the last.
     pub(super) fn temporary_trigger(&mut self, table: &Table, name: &str, body: &str, why: &str) {
-        let (create, drop) = trigger_scripts(table, name, body, &[]);
+        let statements = self.trigger_statements(&table.name, name, body, &[]);
+        let (create, drop) = trigger_scripts(table, name, statements);
         self.step((Phase::Expand, Rank::Triggers), &format!("create_{name}"), why, create.clone(), drop.clone());
         self.step((Phase::Contract, Rank::Switch), &format!("drop_{name}"), "the old release is gone", drop, create);
     }
@@ -161,11 +196,18 @@ impl Planner<'_> {
 
     /// Fills a column in batches.
     pub(super) fn fill(&mut self, table: &Table, column: &str, value: &str, missing: &str) {
-        let guard = self.sees_rows(&table.name);
-        self.fill_by(Backfill { table, column, value, missing, refuses: None, guard });
+        let guard = self.fills_rows(&table.name);
+        let Some(words) = self.fires(table, column) else { return };
+        self.fill_by(Backfill { table, column, value, missing, refuses: None, guard }, &words);
     }
 
-    pub(super) fn fill_by(&mut self, fill: Backfill<'_>) {
+    /// What each transaction of a fill begins with.
+    pub(super) fn fills_rows(&self, table: &str) -> Vec<Statement> {
+        let says = self.dialect.anonymous_loops.then(ddl::says_that_it_fills);
+        self.sees_rows(table).into_iter().chain(says).collect()
+    }
+
+    pub(super) fn fill_by(&mut self, fill: Backfill<'_>, words: &[String]) {
         let (table, column) = (&self.in_between(fill.table), fill.column);
         let mut scripts = Backfill { table, ..fill }.scripts(self.dialect);
         if self.old_table_of(table).column(column).is_some() {
@@ -176,42 +218,42 @@ impl Planner<'_> {
         let several = scripts.len() > 1;
         for (index, (up, down)) in scripts.into_iter().enumerate() {
             let part = if several { format!("_{}", index + 1) } else { String::new() };
-            self.step(
+            self.acknowledged_step(
                 (Phase::Backfill, Rank::Fill),
                 &format!("fill_{}_{column}{part}", table.name),
                 "one UPDATE over the table would lock every row until it ends",
+                words,
                 up,
                 down,
             );
         }
     }
-}
 
-/// The statements that create a trigger and its function, and those that drop them.
-pub(super) fn trigger_statements(
-    table: &str,
-    name: &str,
-    body: &str,
-    settings: &[Setting],
-) -> (Vec<Statement>, Vec<Statement>) {
-    let trigger = Trigger {
-        name: name.to_owned(),
-        timing: TriggerTiming::Before,
-        events: vec![TriggerEvent::Insert, TriggerEvent::Update(Vec::new())],
-        for_each_row: true,
-        condition: None,
-        function: name.to_owned(),
-        body: Some(body.to_owned()),
-    };
-    (
-        vec![ddl::create_pinned_function(name, body, settings), ddl::create_trigger(table, &trigger)],
-        vec![ddl::drop_trigger(table, name), ddl::drop_function(name)],
-    )
+    /// The statements that create a trigger and its function, and those that drop them.
+    pub(super) fn trigger_statements(
+        &self,
+        table: &str,
+        name: &str,
+        body: &str,
+        settings: &[Setting],
+    ) -> (Vec<Statement>, Vec<Statement>) {
+        let trigger = Trigger {
+            name: name.to_owned(),
+            timing: TriggerTiming::Before,
+            events: vec![TriggerEvent::Insert, TriggerEvent::Update(Vec::new())],
+            for_each_row: true,
+            condition: None,
+            function: name.to_owned(),
+            body: Some(body.to_owned()),
+        };
+        let mut create = vec![ddl::create_pinned_function(name, body, settings), ddl::create_trigger(table, &trigger)];
+        create.extend(self.dialect.always_triggers.then(|| ddl::always_fires(table, name)));
+        (create, vec![ddl::drop_trigger(table, name), ddl::drop_function(name)])
+    }
 }
 
 /// The scripts that create a trigger for each inserted or updated row, and that drop it.
-pub(super) fn trigger_scripts(table: &Table, name: &str, body: &str, settings: &[Setting]) -> (Script, Script) {
-    let (up, down) = trigger_statements(&table.name, name, body, settings);
+pub(super) fn trigger_scripts(table: &Table, name: &str, (up, down): Standing) -> (Script, Script) {
     (
         Script::quick(
             format!("creates the trigger {name} of {}", table.name),

@@ -44,7 +44,7 @@ impl Planner<'_> {
         let mut from = old;
         let at = match (&old.generated, &new.generated) {
             // What numbers a column wants it to be NOT NULL.
-            (_, None) if new.nullable => (Phase::Expand, Rank::Names),
+            (_, None) if new.nullable => (Phase::Contract, Rank::Names),
             (Some(Generated::IdentityAlways), None) => {
                 // The old release gives no number and the new one does: the server takes both.
                 let up = self.set_identity(table, &new.name, old, &optional);
@@ -55,12 +55,23 @@ impl Planner<'_> {
             }
             // The old release leaves it to the server, or gives numbers, until it is gone.
             (Some(Generated::IdentityByDefault), _) => (Phase::Contract, Rank::Relax),
-            _ if old.nullable && !new.nullable => (Phase::Contract, Rank::Objects),
+            // The old release gives numbers, which the server would refuse, or give again.
+            (None, Some(_)) => (Phase::Contract, Rank::Objects),
             _ => (Phase::Expand, Rank::Columns),
         };
-        let up = self.set_identity(table, &new.name, from, new);
-        let down = self.set_identity(table, &new.name, new, from);
-        self.acknowledged_step(at, &label, why, &acknowledged, up, down);
+        let (mut up, down) =
+            (self.set_identity(table, &new.name, from, new), self.set_identity(table, &new.name, new, from));
+        if new.generated.is_none() {
+            let name = path(table, &new.name);
+            up.loses =
+                Some(format!("how far {name} was numbered: the way back goes on after the last number that is there"));
+        }
+        if old.generated.is_none() {
+            // It leaves the number to the server.
+            self.starting_step(at, &label, why, &acknowledged, up, down);
+        } else {
+            self.acknowledged_step(at, &label, why, &acknowledged, up, down);
+        }
     }
 
     /// The script that has a column numbered as `to` is, which is numbered as `from` is.
@@ -96,7 +107,7 @@ impl Planner<'_> {
         let Some(words) = self.may_compute(table, old, new) else { return };
         let name = path(table, &new.name);
         let help = "a new column with another name, and the old one dropped in a migration after";
-        let Some(aside) = self.aside((old_table, table), old, Way::Recreated, help) else { return };
+        let Some(aside) = self.aside((old_table, table), old, Way::Recreated, Phase::Contract, help) else { return };
         let make = |to: &Column| {
             let to = Column { name: new.name.clone(), ..to.clone() };
             let statements = if is_stored(&to) {
@@ -124,9 +135,9 @@ impl Planner<'_> {
         if !is_stored(new) {
             down.loses = Some(format!("what was written into {name} since it is an ordinary column"));
         }
-        let why = "its values follow from the row, so they are computed anew";
-        let (up, down) = (self.around(table, Phase::Expand, up), self.around(table, Phase::Expand, down));
-        self.acknowledged_step((Phase::Expand, Rank::Columns), &label, why, &words, up, down);
+        let why = "who gives the column its values is another one for each release";
+        let (up, down) = (self.around(table, Phase::Contract, up), self.around(table, Phase::Contract, down));
+        self.starting_step((Phase::Contract, Rank::Columns), &label, why, &words, up, down);
     }
 
     /// The words that acknowledge that a column is computed, or no longer is; nothing where that is refused.

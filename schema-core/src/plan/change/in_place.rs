@@ -226,7 +226,8 @@ impl Planner<'_> {
         // Everything that names the column: an expression that compares it has a constant of the old type.
         if old.name == new.name && (is_native(old) || is_native(new)) {
             let help = "a new column, filled from this one";
-            let aside = self.aside((old_table, table), old, Way::Retyped, help)?;
+            let phase = if ends { Phase::Contract } else { Phase::Expand };
+            let aside = self.aside((old_table, table), old, Way::Retyped, phase, help)?;
             return Some(Beside { away: aside.away, back: aside.back, checks: Vec::new() });
         }
         let on = Standing::on(old_table, &[&old.name]);

@@ -1,6 +1,7 @@
 //! One file for each kind of change: which steps it takes, and how each is taken back.
 
 mod adopt;
+mod alike;
 mod around;
 mod aside;
 mod columns;
@@ -11,6 +12,7 @@ mod custom_names;
 mod customs;
 mod enum_values;
 mod filled;
+mod firing;
 mod generated;
 mod held;
 mod in_place;
@@ -26,6 +28,7 @@ mod retype;
 mod serial;
 mod substitute;
 mod switch;
+mod sync;
 mod tables;
 mod types;
 

@@ -80,8 +80,16 @@ impl Planner<'_> {
         );
     }
 
-    /// Lets a column take NULL; the way back proves first that no row has it.
-    pub(super) fn take_null(&mut self, table: &Table, column: &Column, at: (Phase, Rank), why: &str, lost: bool) {
+    /// Lets a column take NULL; the way back proves first that no row has it. Its values may be `lost` by then, and the new
+    /// release may start with it.
+    pub(super) fn take_null(
+        &mut self,
+        table: &Table,
+        column: &Column,
+        at: (Phase, Rank),
+        why: &str,
+        (lost, starts): (bool, bool),
+    ) {
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
@@ -100,13 +108,14 @@ impl Planner<'_> {
             )
             .reads(&table.name)
         };
-        self.step(
-            at,
-            &format!("null_{}_{}", table.name, column.name),
-            why,
-            Script::quick(format!("lets {name} take NULL"), lock, vec![ddl::drop_not_null(&table.name, &column.name)]),
-            down,
-        );
+        let up =
+            Script::quick(format!("lets {name} take NULL"), lock, vec![ddl::drop_not_null(&table.name, &column.name)]);
+        let label = format!("null_{}_{}", table.name, column.name);
+        if starts {
+            self.starting_step(at, &label, why, &[], up, down);
+        } else {
+            self.step(at, &label, why, up, down);
+        }
     }
 }
 

@@ -41,21 +41,26 @@ impl Planner<'_> {
         for (name, body) in &new {
             match old.get(name) {
                 None => self.add_function(name, body),
-                Some(before) if before != body => self.step(
-                    (Phase::Expand, Rank::Types),
-                    &format!("function_{name}"),
-                    "its triggers go on, with the new body",
-                    Script::quick(
-                        format!("changes the function {name}"),
-                        NO_LOCKS,
-                        vec![ddl::replace_function(name, body)],
-                    ),
-                    Script::quick(
-                        format!("changes the function {name} back"),
-                        NO_LOCKS,
-                        vec![ddl::replace_function(name, before)],
-                    ),
-                ),
+                Some(before) if before != body && self.turns_later(name, before, body) => {}
+                Some(before) if before != body => {
+                    // What it names is there, and what the old release has by it is kept until that is gone.
+                    let phase = if self.names_what_goes(name, before) { Phase::Contract } else { Phase::Expand };
+                    self.step(
+                        (phase, Rank::Objects),
+                        &format!("function_{name}"),
+                        "its triggers go on, with the new body",
+                        Script::quick(
+                            format!("changes the function {name}"),
+                            NO_LOCKS,
+                            vec![ddl::replace_function(name, body)],
+                        ),
+                        Script::quick(
+                            format!("changes the function {name} back"),
+                            NO_LOCKS,
+                            vec![ddl::replace_function(name, before)],
+                        ),
+                    );
+                }
                 Some(_) => {}
             }
         }
@@ -77,25 +82,47 @@ impl Planner<'_> {
     }
 
     pub(super) fn trigger(&mut self, table: &Table, item: Item<'_, Trigger>) {
-        let create = |it: &Trigger| ddl::create_trigger(&table.name, it);
-        let drop = |it: &Trigger| ddl::drop_trigger(&table.name, &it.name);
-        let locks = |drops: bool| {
-            if drops { exclusive(&table.name) } else { Locks::on(LockMode::ShareRowExclusive, [&table.name]) }
-        };
         let (old, new) = (item.was(), item.now());
-        let name = new.or(old).map_or("", |it| &it.name);
-        let at = match item {
-            Item::Drop(_) => (Phase::Contract, Rank::Unbuild),
-            _ => (Phase::Expand, Rank::Objects),
-        };
         if let Item::Change { old, new } = item
             && (Trigger { body: None, ..old.clone() }) == (Trigger { body: None, ..new.clone() })
         {
             // The body is that of the function, which is replaced.
             return;
         }
-        let (up, down) = match item {
-            Item::Rename { old, new } if self.dialect.rename_triggers => (
+        if let (Some(_), Some(new)) = (old, new) {
+            let both = self.of_both_columns(table, new);
+            if both != *new {
+                // Both releases fire it, each by its own column, and the fill does not.
+                self.trigger_step((Phase::Backfill, Rank::Objects), "trigger", table, (old, Some(&both)));
+                let at = (Phase::Contract, Rank::Objects);
+                return self.trigger_step(at, "trigger_of_the_new", table, (Some(&both), Some(new)));
+            }
+        }
+        let at = match item {
+            Item::Drop(_) => (Phase::Contract, Rank::Unbuild),
+            _ => (Phase::Expand, Rank::Objects),
+        };
+        self.trigger_step(at, "trigger", table, (old, new));
+    }
+
+    fn trigger_step(
+        &mut self,
+        at: (Phase, Rank),
+        label: &str,
+        table: &Table,
+        (old, new): (Option<&Trigger>, Option<&Trigger>),
+    ) {
+        let create = |it: &Trigger| ddl::create_trigger(&table.name, it);
+        let drop = |it: &Trigger| ddl::drop_trigger(&table.name, &it.name);
+        let locks = |drops: bool| {
+            if drops { exclusive(&table.name) } else { Locks::on(LockMode::ShareRowExclusive, [&table.name]) }
+        };
+        let name = new.or(old).map_or("", |it| &it.name);
+        let renamed = |old: &Trigger, new: &Trigger| {
+            self.dialect.rename_triggers && (Trigger { name: new.name.clone(), ..old.clone() }) == *new
+        };
+        let (up, down) = match (old, new) {
+            (Some(old), Some(new)) if renamed(old, new) => (
                 vec![ddl::rename_trigger(&table.name, &old.name, &new.name)],
                 vec![ddl::rename_trigger(&table.name, &new.name, &old.name)],
             ),
@@ -106,7 +133,7 @@ impl Planner<'_> {
         };
         self.step(
             at,
-            &format!("trigger_{name}"),
+            &format!("{label}_{name}"),
             "a trigger comes in a file of its own",
             Script::quick(
                 format!("{} the trigger {name} of {}", word(old.is_some(), new.is_some()), table.name),

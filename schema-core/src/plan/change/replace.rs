@@ -4,9 +4,10 @@
 //! release is gone the new column takes the name, and the old one is dropped. Each step can be taken back while the program
 //! runs.
 
+use super::alike::differs;
+use super::constraints::columns_of;
 use super::conversion::Conversion;
-use super::convert::{Convert, Loss, both_settings};
-use super::filled::{trigger_scripts, trigger_statements};
+use super::convert::{Convert, Loss, both_settings, own_cast};
 use super::serial::is_filled;
 use crate::dialect::Dialect;
 use crate::place::Place;
@@ -14,9 +15,8 @@ use crate::plan::backfill::{Backfill, Refusal};
 use crate::plan::locks::{LockMode, Locks};
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive, path};
 use crate::plan::{Look, Phase, Script};
-use crate::schema::{Column, SqlType, Table};
+use crate::schema::{Column, Table};
 use crate::sql::ddl::{self, Setting};
-use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{Statement, quote};
 
 /// One column that takes the place of another.
@@ -29,8 +29,8 @@ pub(in crate::plan) struct Replacement {
     /// The name that the new one has until it takes its own.
     pub(super) standing: String,
     /// How old values become new ones, and new ones old ones.
-    forward: Convert,
-    back: Convert,
+    pub(super) forward: Convert,
+    pub(super) back: Convert,
     /// The words that acknowledge what happens to the old values, and what is lost of them.
     words: Vec<String>,
     lost: Option<String>,
@@ -53,7 +53,7 @@ impl Replacement {
     }
 
     /// What is the same in each session that casts their values.
-    fn settings(&self) -> Vec<Setting> {
+    pub(super) fn settings(&self) -> Vec<Setting> {
         both_settings(&self.forward, &self.back)
     }
 
@@ -64,9 +64,9 @@ impl Replacement {
 
     /// The rows whose two values do not belong together: neither is what the other becomes. Where one of the two ways loses
     /// nothing the other way decides.
-    fn odd(&self, old: &str, new: &str, dialect: &Dialect) -> String {
-        let by_old = differs(new, &self.forward.value(old, dialect), &self.new.sql_type);
-        let by_new = differs(old, &self.back.value(new, dialect), &self.old.sql_type);
+    pub(super) fn odd(&self, old: &str, new: &str, dialect: &Dialect) -> String {
+        let by_old = differs(new, &self.forward.value(old, dialect), &self.new, dialect);
+        let by_new = differs(old, &self.back.value(new, dialect), &self.old, dialect);
         match (self.forward.is_lossless(), self.is_lossy()) {
             (_, false) => by_old,
             (true, true) => by_new,
@@ -77,7 +77,7 @@ impl Replacement {
     /// What the way back says of values in the new column that are others when they come out of the old one.
     fn refusal(&self, table: &Table, column: &str, old_value: &str, dialect: &Dialect) -> Option<Refusal> {
         let (name, was) = (path(table, column), &self.old.sql_type);
-        let rows = differs(&quote(column), &self.forward.value(old_value, dialect), &self.new.sql_type);
+        let rows = differs(&quote(column), &self.forward.value(old_value, dialect), &self.new, dialect);
         // What the author made of the old values is not expected to become them again.
         (self.is_lossy() && !self.forward.is_by_author()).then(|| Refusal {
             // A row that was not filled yet has lost nothing.
@@ -87,30 +87,6 @@ impl Replacement {
         })
     }
 }
-
-/// A comparison that treats NULL as a value. JSON has no equality, its text has.
-fn differs(left: &str, right: &str, sql_type: &SqlType) -> String {
-    if matches!(sql_type, SqlType::Json) {
-        format!("CAST({left} AS TEXT) IS DISTINCT FROM CAST({right} AS TEXT)")
-    } else {
-        format!("{left} IS DISTINCT FROM {right}")
-    }
-}
-
-template!(KeepAlike<'a> from "../templates/keep_alike.sql" {
-    target: Sql<'a>,
-    new: Name<'a>,
-    first: Sql<'a>,
-    default: Option<KeepDefaultAlike<'a>>,
-    old: Name<'a>,
-    back: Sql<'a>,
-    target_changed: Sql<'a>,
-    differs: Sql<'a>,
-    source_changed: Sql<'a>,
-    forward: Sql<'a>,
-});
-template!(KeepDefaultAlike<'a> from "../templates/keep_default_alike.sql" { source: Sql<'a>, old: Name<'a>, back: Sql<'a> });
-template!(KeepRetiredAlike<'a> from "../templates/keep_retired_alike.sql" { retired: Name<'a>, back: Sql<'a> });
 
 impl Planner<'_> {
     pub(super) fn replace_column(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) {
@@ -129,11 +105,20 @@ impl Planner<'_> {
             return self.refuse_filled(table, old, new);
         }
         let standing = if old_table.column(&new.name).is_some() { beside(&new.name) } else { new.name.clone() };
-        let (forward, back) = self.conversions(old, new);
+        let (mut forward, back) = self.conversions(old, new);
         let Some(Loss { mut words, accepted: lost }) = self.loss_beside_the_old_release(table, old, new) else {
             return;
         };
-        if old.nullable && !new.nullable {
+        if old.name != new.name && !self.tells_apart(table, old, new) {
+            return;
+        }
+        let told = new.backfill.as_ref().filter(|_| old.name != new.name && old.backfill != new.backfill);
+        if let Some(by) = told.filter(|_| own_cast(old, new).is_none()) {
+            if !self.stands_for_null(table, old, new, by) {
+                return;
+            }
+            forward.give(by);
+        } else if old.nullable && !new.nullable {
             let hazard = format!("no NULL in {}", path(table, &new.name));
             let place = Place::column(&table.name, &new.name);
             let message = "the old release may write NULL, which the new column does not take".to_owned();
@@ -180,19 +165,21 @@ impl Planner<'_> {
                 .look(self.look_ahead(table, &it)),
             self.drop_standing(table, &it),
         );
-        let (create, drop) = trigger_scripts(table, &self.sync_name(table, &it), &self.sync(&it), &it.settings());
+        let (create, drop) = self.sync_scripts(table, &it);
         let why = "each release writes its own column, and reads what the other wrote";
         let name = format!("sync_{}_{}", table.name, it.standing);
         self.acknowledged_step((Phase::Expand, Rank::Triggers), &name, why, &it.words, create, drop);
         let missing = it.odd(&source, &quote(&it.standing), self.dialect);
-        self.fill_by(Backfill {
+        let Some(fired) = self.fires_beside(table, &it.standing) else { return };
+        let fill = Backfill {
             table,
             column: &it.standing,
             value: &value,
             missing: &missing,
             refuses: self.stops(table, &it),
             guard: self.casts_alike(table, &it),
-        });
+        };
+        self.fill_by(fill, &fired);
         if !new.nullable {
             let standing = Column { name: it.standing.clone(), ..new.clone() };
             self.not_null(table, &standing, Phase::Backfill, &[]);
@@ -200,9 +187,47 @@ impl Planner<'_> {
         self.replacements.entry(table.name.clone()).or_default().push(it);
     }
 
+    /// Whether a value can stand for NULL in the new column, as its `backfill` says.
+    fn stands_for_null(&mut self, table: &Table, old: &Column, new: &Column, by: &str) -> bool {
+        let message = if !old.nullable || new.nullable {
+            format!("`{}` has the values of `{}`, and `backfill` has no row to fill", new.name, old.name)
+        } else if !columns_of(by).is_empty() {
+            format!("`backfill` reads the row, and only a value can stand for NULL while `{}` is written", old.name)
+        } else {
+            return true;
+        };
+        let help = "take `backfill` off, or do one of the two in a migration before".to_owned();
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        false
+    }
+
+    /// Whether what each release leaves out, and the NULL that it gives, are told apart while both write.
+    fn tells_apart(&mut self, table: &Table, old: &Column, new: &Column) -> bool {
+        let (was, is) = (&old.default, &new.default);
+        let nobody_knows = match (was, is) {
+            (Some(was), Some(is)) if was != is => {
+                format!("`{}` has the default {was}, and `{}` has {is}", old.name, new.name)
+            }
+            (Some(_), _) if new.nullable => {
+                format!("`{}` has a default, and `{}` takes NULL", old.name, new.name)
+            }
+            (_, Some(_)) if old.nullable => {
+                format!("`{}` takes NULL, and `{}` has a default", old.name, new.name)
+            }
+            _ => return true,
+        };
+        let message = format!(
+            "{nobody_knows}: nothing shows whether a row without a value is of the one release or of the other"
+        );
+        let help =
+            format!("the name in this migration, and the default in one before or after\nor: {}", self.offline_line());
+        self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+        false
+    }
+
     /// Whether the column divides the rows of a partitioned table, which refuses any change of it but its name.
     pub(super) fn divides_rows(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column) -> bool {
-        let keyed = |key: &String| super::constraints::columns_of(key).contains(&old.name);
+        let keyed = |key: &String| columns_of(key).contains(&old.name);
         if !old_table.partitioning.as_ref().is_some_and(|it| it.key.iter().any(keyed)) {
             return false;
         }
@@ -220,7 +245,7 @@ impl Planner<'_> {
     /// What each transaction begins with that fills one of the two columns.
     fn casts_alike(&self, table: &Table, it: &Replacement) -> Vec<Statement> {
         let pins = it.settings().into_iter().map(Setting::perform);
-        self.sees_rows(&table.name).into_iter().chain(pins).collect()
+        self.fills_rows(&table.name).into_iter().chain(pins).collect()
     }
 
     /// What stops a fill where no value may be lost.
@@ -279,44 +304,6 @@ impl Planner<'_> {
         }
     }
 
-    /// Keeps the two columns alike while both releases write.
-    fn sync(&self, it: &Replacement) -> String {
-        let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
-        let forward = it.forward.value(&source, self.dialect);
-        let mut first = forward.clone();
-        let back = it.back.value(&target, self.dialect);
-        let changed = differs(&target, &format!("{}.{}", self.dialect.old_row, quote(&it.standing)), &it.new.sql_type);
-        let other = differs(&target, &forward, &it.new.sql_type);
-        let source_changed =
-            differs(&source, &format!("{}.{}", self.dialect.old_row, quote(&it.old.name)), &it.old.sql_type);
-        let (new, old) = (Name(&it.standing), Name(&it.old.name));
-        let mut default = None;
-        if let (None, Some(value)) = (&it.old.default, &it.new.default) {
-            first = format!("coalesce({forward}, {value})");
-            default = Some(KeepDefaultAlike { source: Sql(&source), old, back: Sql(&back) });
-        }
-        KeepAlike {
-            target: Sql(&target),
-            new,
-            first: Sql(&first),
-            default,
-            old,
-            back: Sql(&back),
-            target_changed: Sql(&changed),
-            differs: Sql(&other),
-            source_changed: Sql(&source_changed),
-            forward: Sql(&forward),
-        }
-        .sql()
-    }
-
-    /// Keeps the retired column alike, so that the way back loses nothing.
-    fn sync_back(&self, it: &Replacement) -> String {
-        let target = self.new_field(&it.new.name);
-        let back = it.back.value(&target, self.dialect);
-        KeepRetiredAlike { retired: Name(&it.retired()), back: Sql(&back) }.sql()
-    }
-
     /// What comes when the old release is gone.
     pub(super) fn contract_replacements(&mut self) {
         for (name, list) in self.replacements.clone() {
@@ -326,6 +313,7 @@ impl Planner<'_> {
                 self.look_again(table, it);
             }
             self.switch(&old_table, table, &list);
+            self.turn_functions(table, &list);
             for it in &list {
                 self.retire(table, it);
             }
@@ -337,7 +325,7 @@ impl Planner<'_> {
         let old = Column { name: retired.clone(), comment: None, ..it.old.clone() };
         if !it.old.nullable {
             let why = "it goes in a moment; until then the trigger gives it its values";
-            self.take_null(table, &old, (Phase::Contract, Rank::Compare), why, false);
+            self.take_null(table, &old, (Phase::Contract, Rank::Compare), why, (false, false));
         }
         let back = it.back.value(&quote(&it.new.name), self.dialect);
         let odd = it.odd(&quote(&retired), &quote(&it.new.name), self.dialect);
@@ -345,10 +333,11 @@ impl Planner<'_> {
             table,
             column: &retired,
             value: &back,
-            missing: &differs(&quote(&retired), &back, &it.old.sql_type),
+            missing: &differs(&quote(&retired), &back, &it.old, self.dialect),
             refuses: it.refusal(table, &it.new.name, &back, self.dialect),
             guard: self.casts_alike(table, it),
         };
+        let Some(words) = self.fires_beside(table, &retired) else { return };
         let name = format!("compare_{}_{}", table.name, it.new.name);
         let why = "a column is dropped only when its values are known to be in the other one";
         let leaves = || Script::nothing(format!("leaves {} to the next file", path(table, &retired)));
@@ -363,7 +352,7 @@ impl Planner<'_> {
                 leaves()
             };
             let name = if index == 0 { name.clone() } else { format!("{name}_{}", index + 1) };
-            self.step((Phase::Contract, Rank::Compare), &name, why, up, down);
+            self.acknowledged_step((Phase::Contract, Rank::Compare), &name, why, &words, up, down);
         }
         let refusal = it.refusal(table, &it.new.name, &back, self.dialect).filter(|_| !self.dialect.anonymous_loops);
         if let Some(refusal) = refusal {
@@ -386,12 +375,7 @@ impl Planner<'_> {
 
     fn drop_retired(&mut self, table: &Table, it: &Replacement, old: &Column) {
         let lock = exclusive(&table.name);
-        let (trigger, body) = if it.waits() {
-            (self.back_name(table, it), self.sync_back(it))
-        } else {
-            (self.sync_name(table, it), self.sync(it))
-        };
-        let (create, drop) = trigger_statements(&table.name, &trigger, &body, &it.settings());
+        let (create, drop) = self.standing_triggers(table, it);
         let mut up = drop;
         if let (false, Some(default)) = (it.waits(), &it.new.default) {
             up.push(ddl::set_default(&table.name, &it.new.name, default));
@@ -421,7 +405,9 @@ impl Planner<'_> {
         } else {
             Script::quick(what, &lock, up)
         };
-        drops.loses.clone_from(&it.lost);
+        let nulls = it.forward.gives().then(|| format!("which rows had NULL in {}", path(table, &old.name)));
+        let lost: Vec<String> = it.lost.iter().cloned().chain(nulls).collect();
+        drops.loses = (!lost.is_empty()).then(|| lost.join("; "));
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
             &format!("drop_{}_{}", table.name, old.name),
@@ -435,28 +421,6 @@ impl Planner<'_> {
             ),
         );
     }
-
-    fn sync_name(&self, table: &Table, it: &Replacement) -> String {
-        self.trigger_name(&table.name, &it.new.name, &it.standing, "sync")
-    }
-
-    fn back_name(&self, table: &Table, it: &Replacement) -> String {
-        self.trigger_name(&table.name, &it.new.name, &it.retired(), "sync")
-    }
-
-    /// The body of the trigger that a switch leaves.
-    pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> SwitchTriggers {
-        let sync = trigger_statements(&table.name, &self.sync_name(table, it), &self.sync(it), &it.settings());
-        let back = trigger_statements(&table.name, &self.back_name(table, it), &self.sync_back(it), &it.settings());
-        SwitchTriggers { create_sync: sync.0, drop_sync: sync.1, create_back: back.0, drop_back: back.1 }
-    }
-}
-
-pub(super) struct SwitchTriggers {
-    pub(super) create_sync: Vec<Statement>,
-    pub(super) drop_sync: Vec<Statement>,
-    pub(super) create_back: Vec<Statement>,
-    pub(super) drop_back: Vec<Statement>,
 }
 
 fn compare(table: &Table, it: &Replacement, odd: &str) -> Statement {

@@ -1,7 +1,7 @@
 //! A column that waited next to another takes its name, with everything that depends on it, in one transaction.
 
 use super::keys::Key;
-use super::replace::{Replacement, SwitchTriggers};
+use super::replace::Replacement;
 use super::substitute::{self, Standing};
 use crate::dialect::Dialect;
 use crate::diff::Item;
@@ -142,10 +142,10 @@ impl Planner<'_> {
     fn switch_step(&mut self, old_table: &Table, table: &Table, list: &[&Replacement], renames: Vec<Renamed>) {
         let name = &table.name;
         let (mut up, mut down) = (Vec::new(), Vec::new());
-        let triggers: Vec<SwitchTriggers> = list.iter().map(|it| self.switch_triggers(table, it)).collect();
-        for it in &triggers {
-            up.extend(it.drop_sync.clone());
-            down.extend(it.drop_back.clone());
+        let triggers: Vec<_> = list.iter().map(|it| self.switch_triggers(table, it)).collect();
+        for (before, behind) in &triggers {
+            up.extend(before.1.clone());
+            down.extend(behind.1.clone());
         }
         for it in list {
             up.push(ddl::rename_column(name, &it.old.name, &it.retired()));
@@ -162,9 +162,9 @@ impl Planner<'_> {
         }
         down.extend(renames.iter().rev().map(|it| it.down.clone()));
         up.extend(renames.into_iter().map(|it| it.up));
-        for it in triggers {
-            up.extend(it.create_back);
-            down.extend(it.create_sync);
+        for (before, behind) in triggers {
+            up.extend(behind.0);
+            down.extend(before.0);
         }
         let again = self.read_again(old_table, &list.iter().map(|it| &it.old).collect::<Vec<_>>());
         up.extend(again.iter().cloned());

@@ -219,15 +219,14 @@ impl Planner<'_> {
             let help = self.offline_line();
             return self.refuse(HAZARD, Place::table(&new.name), message, help);
         }
-        if !old.policies.is_empty() {
-            let message = format!("a view of `{}` would bypass its policies", old.name);
-            let help = self.offline_line();
-            return self.refuse(HAZARD, Place::table(&new.name), message, help);
-        }
         let (drop_view, views) = view_of_old_name(old, new);
         let up = [ddl::rename_table(&old.name, &new.name)].into_iter().chain(views.clone()).collect();
         let up = Script::quick(
-            format!("renames the table {} to {}, with a view of the old name", old.name, new.name),
+            format!(
+                "renames the table {} to {}, with a view of the old name: no COPY writes through it, and no MERGE before \
+                 version 17",
+                old.name, new.name
+            ),
             exclusive_on([&old.name, &new.name]),
             up,
         );
@@ -291,8 +290,10 @@ fn forced(script: Script, table: &Table) -> Script {
 /// The statement that drops the view of a table's old name, and those that make it.
 pub(super) fn view_of_old_name(old: &Table, new: &Table) -> (Statement, [Statement; 2]) {
     let columns: Vec<String> = old.columns.iter().map(|column| column.name.clone()).collect();
+    // Whoever reads it is held to the policies of the table.
+    let with = if old.policies.is_empty() { "" } else { " WITH (security_invoker = true)" };
     let view = format!(
-        "CREATE VIEW {} AS\n    SELECT {}\n    FROM {};",
+        "CREATE VIEW {}{with} AS\n    SELECT {}\n    FROM {};",
         quote(&old.name),
         quote_list(&columns),
         quote(&new.name)

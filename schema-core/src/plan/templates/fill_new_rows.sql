@@ -1,5 +1,5 @@
 BEGIN
-    IF {{given}} IS NULL THEN
+    IF {{wants}} THEN
         NEW.{{column}} := {{value}};
     END IF;
     RETURN NEW;

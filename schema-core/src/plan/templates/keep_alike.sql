@@ -10,7 +10,7 @@ BEGIN
         IF {{differs}} THEN
             NEW.{{old}} := {{back}};
         END IF;
-    ELSIF {{source_changed}} THEN
+    ELSIF {{target}} IS NULL OR {{source_changed}} THEN
         NEW.{{new}} := {{forward}};
     END IF;
     RETURN NEW;

@@ -56,8 +56,9 @@ pub use policy::{
 pub use session::Setting;
 pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};
 pub use trigger::{
-    SET_UPDATED_AT, create_function, create_pinned_function, create_trigger, create_triggers, drop_function,
-    drop_trigger, functions, read_again, rename_trigger, replace_function,
+    FILLS, SET_UPDATED_AT, always_fires, create_function, create_pinned_function, create_trigger, create_triggers,
+    drop_function, drop_trigger, functions, read_again, rename_trigger, replace_function, replace_pinned_function,
+    says_that_it_fills,
 };
 
 use super::ident::{literal, quote};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Setting;
 use crate::schema::{Object, Schema, Table, Trigger, TriggerEvent};
-use crate::sql::ident::{quote, quote_list};
+use crate::sql::ident::{literal, quote, quote_list};
 use crate::sql::statement::Statement;
 use crate::sql::template::{Fill as _, Name, Sql, Statements, template};
 
@@ -30,7 +30,20 @@ pub fn create_pinned_function(name: &str, body: &str, settings: &[Setting]) -> S
 /// `CREATE OR REPLACE FUNCTION … RETURNS trigger`: triggers that call it go on, with the new body.
 #[must_use]
 pub fn replace_function(name: &str, body: &str) -> Statement {
-    function("CREATE OR REPLACE FUNCTION", name, body, &[]).changes(Object::Function(name.to_owned()))
+    replace_pinned_function(name, body, &[])
+}
+
+/// The same, which runs under these settings, whatever those of the session are.
+#[must_use]
+pub fn replace_pinned_function(name: &str, body: &str, settings: &[Setting]) -> Statement {
+    function("CREATE OR REPLACE FUNCTION", name, body, settings).changes(Object::Function(name.to_owned()))
+}
+
+/// `ENABLE ALWAYS TRIGGER`: it also fires for rows that come by logical replication.
+#[must_use]
+pub fn always_fires(table: &str, name: &str) -> Statement {
+    Statement::from(format!("ALTER TABLE {}\n    ENABLE ALWAYS TRIGGER {};", quote(table), quote(name)))
+        .changes(Object::trigger(table, name))
 }
 
 /// `ALTER FUNCTION … VOLATILE`, which the function of a trigger is: a session that has run it reads it again, and finds the
@@ -46,6 +59,15 @@ template!(TriggerFunction<'a> from "templates/trigger_function.sql" {
     settings: Statements<'a, String>,
     body: Sql<'a>,
 });
+
+/// The setting that is `on` while a file fills a column: what a trigger keeps of the program's own writes need not count that.
+pub const FILLS: &str = "tablewright.fill";
+
+/// The statement of a block that says so until its transaction ends.
+#[must_use]
+pub fn says_that_it_fills() -> Statement {
+    format!("PERFORM set_config({}, 'on', true);", literal(FILLS)).into()
+}
 
 /// What keeps `updated_at` true.
 pub const SET_UPDATED_AT: &str = include_str!("templates/set_updated_at.sql");

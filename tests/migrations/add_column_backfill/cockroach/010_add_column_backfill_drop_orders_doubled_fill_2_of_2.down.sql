@@ -9,7 +9,8 @@ CREATE FUNCTION orders_doubled_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF (NEW).doubled IS NULL THEN
+    IF (NEW).doubled IS NULL
+        OR TG_OP = 'UPDATE' AND NOT ((NEW).doubled IS DISTINCT FROM (OLD).doubled) AND ((NEW).number IS DISTINCT FROM (OLD).number) THEN
         NEW.doubled := (SELECT number * 2 FROM (SELECT (NEW).number AS number) AS orders);
     END IF;
     RETURN NEW;

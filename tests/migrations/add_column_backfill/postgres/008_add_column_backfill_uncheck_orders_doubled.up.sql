@@ -1,6 +1,7 @@
 -- Up: drops the check orders_doubled_not_null.
 -- Why: NOT NULL says the same.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

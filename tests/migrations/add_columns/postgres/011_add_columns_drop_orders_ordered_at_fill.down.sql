@@ -12,7 +12,8 @@ CREATE FUNCTION orders_ordered_at_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NEW.ordered_at IS NULL THEN
+    IF NEW.ordered_at IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.ordered_at IS DISTINCT FROM OLD.ordered_at) AND (NEW.created_at IS DISTINCT FROM OLD.created_at) THEN
         NEW.ordered_at := (SELECT created_at FROM (SELECT NEW.created_at AS created_at) AS orders);
     END IF;
     RETURN NEW;
@@ -22,3 +23,5 @@ CREATE TRIGGER orders_ordered_at_fill
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_ordered_at_fill();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_ordered_at_fill;

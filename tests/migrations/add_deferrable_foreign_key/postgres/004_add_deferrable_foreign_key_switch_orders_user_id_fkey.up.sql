@@ -1,6 +1,6 @@
 -- Up: puts the foreign key orders_user_id_fkey of orders in the place of the old one.
 -- Why: every row keeps to the new one.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders and users.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

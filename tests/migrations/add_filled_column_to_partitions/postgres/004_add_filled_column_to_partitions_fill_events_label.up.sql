@@ -19,6 +19,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_id IS NULL THEN
             SELECT id, created_at INTO first_id, first_created_at FROM events ORDER BY id, created_at LIMIT 1;
         ELSE

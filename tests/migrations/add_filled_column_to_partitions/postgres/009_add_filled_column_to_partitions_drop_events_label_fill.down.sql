@@ -12,7 +12,8 @@ CREATE FUNCTION events_label_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NEW.label IS NULL THEN
+    IF NEW.label IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.label IS DISTINCT FROM OLD.label) AND (NEW.kind_name IS DISTINCT FROM OLD.kind_name) THEN
         NEW.label := (SELECT upper(kind_name) FROM (SELECT NEW.kind_name AS kind_name) AS events);
     END IF;
     RETURN NEW;
@@ -22,3 +23,5 @@ CREATE TRIGGER events_label_fill
     BEFORE INSERT OR UPDATE ON events
     FOR EACH ROW
     EXECUTE FUNCTION events_label_fill();
+ALTER TABLE events
+    ENABLE ALWAYS TRIGGER events_label_fill;

@@ -12,7 +12,8 @@ CREATE FUNCTION orders_label_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NEW.label IS NULL THEN
+    IF NEW.label IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.label IS DISTINCT FROM OLD.label) AND (NEW.region IS DISTINCT FROM OLD.region) THEN
         NEW.label := (SELECT upper(region) FROM (SELECT NEW.region AS region) AS orders);
     END IF;
     RETURN NEW;
@@ -22,3 +23,5 @@ CREATE TRIGGER orders_label_fill
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_label_fill();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_label_fill;

@@ -9,7 +9,8 @@ CREATE FUNCTION assets_label_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $body1$
 BEGIN
-    IF (NEW).label IS NULL THEN
+    IF (NEW).label IS NULL
+        OR TG_OP = 'UPDATE' AND NOT ((NEW).label IS DISTINCT FROM (OLD).label) AND ((NEW).code IS DISTINCT FROM (OLD).code) THEN
         NEW.label := (SELECT code || '$$' || '$body0$' || '%' FROM (SELECT (NEW).code AS code) AS assets);
     END IF;
     RETURN NEW;

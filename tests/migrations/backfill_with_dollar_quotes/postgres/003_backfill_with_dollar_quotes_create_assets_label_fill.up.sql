@@ -1,5 +1,6 @@
 -- Up: creates the trigger assets_label_fill of assets.
--- Why: the rows that the old release writes may have no value there.
+-- Why: the rows that the old release writes have no value there, or one that its columns had
+--   before.
 -- Phase: expand.
 -- Locks: SHARE ROW EXCLUSIVE on assets.
 -- Takes: an instant, once it has the lock.
@@ -12,7 +13,8 @@ CREATE FUNCTION assets_label_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $body1$
 BEGIN
-    IF NEW.label IS NULL THEN
+    IF NEW.label IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.label IS DISTINCT FROM OLD.label) AND (NEW.code IS DISTINCT FROM OLD.code) THEN
         NEW.label := (SELECT code || '$$' || '$body0$' || '%' FROM (SELECT NEW.code AS code) AS assets);
     END IF;
     RETURN NEW;
@@ -22,3 +24,5 @@ CREATE TRIGGER assets_label_fill
     BEFORE INSERT OR UPDATE ON assets
     FOR EACH ROW
     EXECUTE FUNCTION assets_label_fill();
+ALTER TABLE assets
+    ENABLE ALWAYS TRIGGER assets_label_fill;

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: gives orders.weight the default 2.
 -- Why: rows that are there keep their values.
--- Phase: expand.
+-- Phase: contract.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

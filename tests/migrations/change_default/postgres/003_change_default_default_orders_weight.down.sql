@@ -1,6 +1,6 @@
 -- Down: gives orders.weight the default 0.
 -- Why: takes back what the way up did (gives orders.weight the default 2).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

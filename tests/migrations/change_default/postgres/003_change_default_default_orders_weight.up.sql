@@ -1,6 +1,6 @@
 -- Up: gives orders.weight the default 2.
 -- Why: rows that are there keep their values.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

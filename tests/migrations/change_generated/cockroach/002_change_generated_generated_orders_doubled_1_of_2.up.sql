@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: computes orders.doubled as the models say.
--- Why: its values follow from the row, so they are computed anew.
--- Phase: expand.
+-- Why: who gives the column its values is another one for each release.
+-- Phase: contract.
 -- Takes: as long as every row takes to be written.
 -- Acknowledged: rewrites orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,6 +1,6 @@
 -- Down: computes orders.doubled as the models say.
 -- Why: takes back what the way up did (computes orders.doubled as the models say).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,6 +1,7 @@
 -- Up: computes orders.doubled as the models say.
--- Why: its values follow from the row, so they are computed anew.
--- Phase: expand.
+-- Why: who gives the column its values is another one for each release.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
 -- Acknowledged: rewrites orders.

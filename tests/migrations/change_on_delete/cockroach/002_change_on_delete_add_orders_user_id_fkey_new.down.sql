@@ -2,7 +2,7 @@
 -- Down: drops what was built beside the foreign key orders_user_id_fkey of orders.
 -- Why: takes back what the way up did (adds the foreign key orders_user_id_fkey of orders as it is
 --   to be, not valid yet).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

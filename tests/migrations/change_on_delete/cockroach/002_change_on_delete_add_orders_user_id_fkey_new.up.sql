@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: adds the foreign key orders_user_id_fkey of orders as it is to be, not valid yet.
 -- Why: the old one holds until the new one is proved.
--- Phase: expand.
+-- Phase: contract.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -1,5 +1,5 @@
 -- Down: leaves the foreign key orders_user_id_fkey of orders to the files around it.
 -- Why: takes back what the way up did (proves the foreign key orders_user_id_fkey of orders as it
 --   is to be).
--- Phase: contract.
+-- Phase: expand.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

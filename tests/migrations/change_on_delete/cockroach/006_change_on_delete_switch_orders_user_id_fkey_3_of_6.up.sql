@@ -1,4 +1,4 @@
 -- Up: leaves it to the files around this one.
 -- Why: every row keeps to the new one.
--- Phase: expand.
+-- Phase: contract.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,6 +1,6 @@
 -- Up: adds the foreign key orders_user_id_fkey of orders as it is to be, not valid yet.
 -- Why: the old one holds until the new one is proved.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: SHARE ROW EXCLUSIVE on orders and users.
 -- Takes: an instant, once it has the lock.
 -- Looks: first at the rows of orders.

@@ -1,7 +1,7 @@
 -- Up: proves the foreign key orders_user_id_fkey of orders as it is to be.
 -- Why: in a file of its own, since the lock of the file before would be held while every row is
 --   read.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written; ROW SHARE on users.
 -- Takes: as long as every row takes to be read.
 -- Reads: every row of orders, users.

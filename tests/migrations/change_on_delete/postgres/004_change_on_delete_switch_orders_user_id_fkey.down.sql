@@ -2,7 +2,7 @@
 -- Down: puts the foreign key orders_user_id_fkey of orders back as it was.
 -- Why: takes back what the way up did (puts the foreign key orders_user_id_fkey of orders in the
 --   place of the old one).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders; SHARE ROW EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
 -- Reads: every row of orders, users.

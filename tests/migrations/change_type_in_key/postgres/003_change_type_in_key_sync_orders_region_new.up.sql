@@ -22,7 +22,7 @@ BEGIN
         IF NEW.region_new IS DISTINCT FROM CAST(NEW.region AS BIGINT) THEN
             NEW.region := CAST(NEW.region_new AS INTEGER);
         END IF;
-    ELSIF NEW.region IS DISTINCT FROM OLD.region THEN
+    ELSIF NEW.region_new IS NULL OR NEW.region IS DISTINCT FROM OLD.region THEN
         NEW.region_new := CAST(NEW.region AS BIGINT);
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_region_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_region_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_region_new_sync;

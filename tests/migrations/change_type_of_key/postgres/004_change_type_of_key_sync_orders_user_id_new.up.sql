@@ -22,7 +22,7 @@ BEGIN
         IF NEW.user_id_new IS DISTINCT FROM CAST(NEW.user_id AS BIGINT) THEN
             NEW.user_id := CAST(NEW.user_id_new AS INTEGER);
         END IF;
-    ELSIF NEW.user_id IS DISTINCT FROM OLD.user_id THEN
+    ELSIF NEW.user_id_new IS NULL OR NEW.user_id IS DISTINCT FROM OLD.user_id THEN
         NEW.user_id_new := CAST(NEW.user_id AS BIGINT);
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_user_id_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_user_id_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_user_id_new_sync;

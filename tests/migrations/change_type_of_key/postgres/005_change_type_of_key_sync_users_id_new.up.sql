@@ -22,7 +22,7 @@ BEGIN
         IF NEW.id_new IS DISTINCT FROM CAST(NEW.id AS BIGINT) THEN
             NEW.id := CAST(NEW.id_new AS INTEGER);
         END IF;
-    ELSIF NEW.id IS DISTINCT FROM OLD.id THEN
+    ELSIF NEW.id_new IS NULL OR NEW.id IS DISTINCT FROM OLD.id THEN
         NEW.id_new := CAST(NEW.id AS BIGINT);
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER users_id_new_sync
     BEFORE INSERT OR UPDATE ON users
     FOR EACH ROW
     EXECUTE FUNCTION users_id_new_sync();
+ALTER TABLE users
+    ENABLE ALWAYS TRIGGER users_id_new_sync;

@@ -22,3 +22,5 @@ CREATE TRIGGER users_id_old_sync
     BEFORE INSERT OR UPDATE ON users
     FOR EACH ROW
     EXECUTE FUNCTION users_id_old_sync();
+ALTER TABLE users
+    ENABLE ALWAYS TRIGGER users_id_old_sync;

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.quantity IS DISTINCT FROM NEW.count_ordered THEN
             NEW.count_ordered := NEW.quantity;
         END IF;
-    ELSIF NEW.count_ordered IS DISTINCT FROM OLD.count_ordered THEN
+    ELSIF NEW.quantity IS NULL OR NEW.count_ordered IS DISTINCT FROM OLD.count_ordered THEN
         NEW.quantity := NEW.count_ordered;
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_quantity_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_quantity_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_quantity_sync;

@@ -30,6 +30,8 @@ CREATE TRIGGER orders_quantity_old_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_quantity_old_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_quantity_old_sync;
 
 CREATE VIEW order_totals AS
     SELECT number, quantity FROM orders;

@@ -2,6 +2,7 @@
 -- Up: forbids NULL in orders.due_at.
 -- Why: the models have no NULL there.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -24,7 +24,7 @@ BEGIN
         IF NEW.due_at IS DISTINCT FROM (CAST(NEW.due_on AS TIMESTAMP) AT TIME ZONE 'UTC') THEN
             NEW.due_on := CAST(NEW.due_at AT TIME ZONE 'UTC' AS DATE);
         END IF;
-    ELSIF NEW.due_on IS DISTINCT FROM OLD.due_on THEN
+    ELSIF NEW.due_at IS NULL OR NEW.due_on IS DISTINCT FROM OLD.due_on THEN
         NEW.due_at := (CAST(NEW.due_on AS TIMESTAMP) AT TIME ZONE 'UTC');
     END IF;
     RETURN NEW;
@@ -34,3 +34,5 @@ CREATE TRIGGER orders_due_at_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_due_at_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_due_at_sync;

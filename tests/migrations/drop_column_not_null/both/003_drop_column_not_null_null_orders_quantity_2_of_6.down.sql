@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: forbids NULL in orders.quantity again; where rows have it, give them a value first.
 -- Why: takes back what the way up did (leaves it to the files around this one).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
 -- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -3,6 +3,8 @@
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
+-- Lost: how far orders.sequence_number was numbered: the way back goes on after the last number
+--   that is there.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 SET LOCAL lock_timeout = '2s';

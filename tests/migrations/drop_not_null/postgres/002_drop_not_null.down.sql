@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: forbids NULL in orders.note again; where rows have it, give them a value first.
 -- Why: takes back what the way up did (lets orders.note take NULL).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, then as long as every row takes to be read, then an instant.
 -- Reads: every row of orders.

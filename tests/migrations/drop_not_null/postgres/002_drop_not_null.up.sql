@@ -1,6 +1,7 @@
 -- Up: lets orders.note take NULL.
--- Why: the new release writes NULL there.
--- Phase: expand.
+-- Why: the new release writes NULL there, which the old one cannot read.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

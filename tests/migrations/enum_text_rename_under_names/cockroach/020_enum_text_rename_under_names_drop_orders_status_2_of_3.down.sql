@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).state IS DISTINCT FROM (CASE (NEW).status WHEN 'paid' THEN 'settled' ELSE (NEW).status END) THEN
             NEW.status := (CASE (NEW).state WHEN 'settled' THEN 'paid' ELSE (NEW).state END);
         END IF;
-    ELSIF (NEW).status IS DISTINCT FROM (OLD).status THEN
+    ELSIF (NEW).state IS NULL OR (NEW).status IS DISTINCT FROM (OLD).status THEN
         NEW.state := (CASE (NEW).status WHEN 'paid' THEN 'settled' ELSE (NEW).status END);
     END IF;
     RETURN NEW;

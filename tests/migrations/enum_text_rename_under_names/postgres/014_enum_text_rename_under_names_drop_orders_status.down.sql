@@ -24,7 +24,7 @@ BEGIN
         IF NEW.state IS DISTINCT FROM (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END) THEN
             NEW.status := (CASE NEW.state WHEN 'settled' THEN 'paid' ELSE NEW.state END);
         END IF;
-    ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+    ELSIF NEW.state IS NULL OR NEW.status IS DISTINCT FROM OLD.status THEN
         NEW.state := (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END);
     END IF;
     RETURN NEW;
@@ -34,3 +34,5 @@ CREATE TRIGGER orders_state_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_state_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_state_sync;

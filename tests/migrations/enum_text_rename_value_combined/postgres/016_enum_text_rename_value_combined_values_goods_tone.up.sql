@@ -18,6 +18,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_id IS NULL THEN
             SELECT id INTO first_id FROM goods ORDER BY id LIMIT 1;
         ELSE

@@ -12,7 +12,8 @@ CREATE FUNCTION goods_heft_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NEW.heft IS NULL THEN
+    IF NEW.heft IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.heft IS DISTINCT FROM OLD.heft) AND (NEW.weight IS DISTINCT FROM OLD.weight) THEN
         NEW.heft := (SELECT weight * 2 FROM (SELECT NEW.weight AS weight) AS goods);
     END IF;
     RETURN NEW;
@@ -22,3 +23,5 @@ CREATE TRIGGER goods_heft_fill
     BEFORE INSERT OR UPDATE ON goods
     FOR EACH ROW
     EXECUTE FUNCTION goods_heft_fill();
+ALTER TABLE goods
+    ENABLE ALWAYS TRIGGER goods_heft_fill;

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.status_new IS DISTINCT FROM (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END) THEN
             NEW.status := (CASE NEW.status_new WHEN 'settled' THEN 'paid' ELSE NEW.status_new END);
         END IF;
-    ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+    ELSIF NEW.status_new IS NULL OR NEW.status IS DISTINCT FROM OLD.status THEN
         NEW.status_new := (CASE NEW.status WHEN 'paid' THEN 'settled' ELSE NEW.status END);
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_status_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_status_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_status_new_sync;

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.status_new IS DISTINCT FROM CAST(NEW.status AS order_status) THEN
             NEW.status := CAST(NEW.status_new AS TEXT);
         END IF;
-    ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
+    ELSIF NEW.status_new IS NULL OR NEW.status IS DISTINCT FROM OLD.status THEN
         NEW.status_new := CAST(NEW.status AS order_status);
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_status_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_status_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_status_new_sync;

@@ -22,3 +22,5 @@ CREATE TRIGGER orders_status_old_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_status_old_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_status_old_sync;

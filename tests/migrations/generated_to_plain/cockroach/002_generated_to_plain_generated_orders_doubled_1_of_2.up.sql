@@ -1,5 +1,5 @@
 -- Up: leaves it to the files around this one.
--- Why: its values follow from the row, so they are computed anew.
--- Phase: expand.
+-- Why: who gives the column its values is another one for each release.
+-- Phase: contract.
 -- Acknowledged: rewrites orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: computes orders.doubled as the models say.
 -- Why: takes back what the way up did (computes orders.doubled as the models say).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: as long as every row takes to be written.
 -- Lost: what was written into orders.doubled since it is an ordinary column.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

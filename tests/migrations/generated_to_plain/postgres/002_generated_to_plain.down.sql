@@ -1,6 +1,6 @@
 -- Down: computes orders.doubled as the models say.
 -- Why: takes back what the way up did (computes orders.doubled as the models say).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is written.
 -- Takes: as long as every row takes to be written.
 -- Lost: what was written into orders.doubled since it is an ordinary column.

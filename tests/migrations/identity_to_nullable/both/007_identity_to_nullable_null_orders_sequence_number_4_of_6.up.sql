@@ -1,4 +1,4 @@
 -- Up: leaves it to the files around this one.
--- Why: the new release writes NULL there.
--- Phase: expand.
+-- Why: the new release writes NULL there, which the old one cannot read.
+-- Phase: contract.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

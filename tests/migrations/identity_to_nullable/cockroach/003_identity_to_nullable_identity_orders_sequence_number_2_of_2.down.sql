@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: numbers orders.sequence_number.
 -- Why: takes back what the way up did (stops numbering orders.sequence_number).
--- Phase: contract.
+-- Phase: expand.
 -- Takes: as long as every row takes to be read.
 -- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,6 +1,6 @@
 -- Down: numbers orders.sequence_number.
 -- Why: takes back what the way up did (stops numbering orders.sequence_number).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read for the last number.
 -- Takes: as long as every row takes to be read.
 -- Reads: every row of orders.

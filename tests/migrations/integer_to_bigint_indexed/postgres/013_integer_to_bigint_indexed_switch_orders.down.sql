@@ -38,7 +38,7 @@ BEGIN
         IF NEW.quantity_new IS DISTINCT FROM CAST(NEW.quantity AS BIGINT) THEN
             NEW.quantity := CAST(NEW.quantity_new AS INTEGER);
         END IF;
-    ELSIF NEW.quantity IS DISTINCT FROM OLD.quantity THEN
+    ELSIF NEW.quantity_new IS NULL OR NEW.quantity IS DISTINCT FROM OLD.quantity THEN
         NEW.quantity_new := CAST(NEW.quantity AS BIGINT);
     END IF;
     RETURN NEW;
@@ -48,3 +48,5 @@ CREATE TRIGGER orders_quantity_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_quantity_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_quantity_new_sync;

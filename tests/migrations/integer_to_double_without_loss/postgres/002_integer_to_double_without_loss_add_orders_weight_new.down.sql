@@ -14,7 +14,7 @@ SET LOCAL row_security = off;
 SET LOCAL extra_float_digits = '1';
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE weight_new IS NOT NULL AND weight_new IS DISTINCT FROM CAST(weight AS DOUBLE PRECISION)) THEN
+    IF EXISTS (SELECT FROM orders WHERE weight_new IS NOT NULL AND (SELECT r FROM (SELECT weight_new) AS r) *<> (SELECT r FROM (SELECT CAST(weight AS DOUBLE PRECISION)) AS r)) THEN
         RAISE EXCEPTION 'some rows have values in orders.weight_new that BIGINT does not take'
             USING HINT = 'give these rows a value in orders.weight_new that BIGINT takes, and run this file again';
     END IF;

@@ -17,6 +17,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         PERFORM set_config('extra_float_digits', '1', true);
         IF first_id IS NULL THEN
             SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
@@ -38,7 +39,7 @@ BEGIN
             UPDATE orders
             SET weight_new = CAST(weight AS DOUBLE PRECISION)
             WHERE id >= first_id AND id <= last_id
-                AND weight_new IS DISTINCT FROM CAST(weight AS DOUBLE PRECISION) AND weight IS DISTINCT FROM CAST(weight_new AS BIGINT);
+                AND (SELECT r FROM (SELECT weight_new) AS r) *<> (SELECT r FROM (SELECT CAST(weight AS DOUBLE PRECISION)) AS r) AND weight IS DISTINCT FROM CAST(weight_new AS BIGINT);
         EXCEPTION WHEN data_exception THEN
             RAISE EXCEPTION 'some rows have values in orders.weight that DOUBLE PRECISION does not take'
                 USING HINT = 'give these rows a value in orders.weight that DOUBLE PRECISION takes, and run this file again';

@@ -25,11 +25,11 @@ BEGIN
         ELSE
             NEW.weight := CAST(NEW.weight_new AS BIGINT);
         END IF;
-    ELSIF NEW.weight_new IS DISTINCT FROM OLD.weight_new THEN
-        IF NEW.weight_new IS DISTINCT FROM CAST(NEW.weight AS DOUBLE PRECISION) THEN
+    ELSIF (SELECT r FROM (SELECT NEW.weight_new) AS r) *<> (SELECT r FROM (SELECT OLD.weight_new) AS r) THEN
+        IF (SELECT r FROM (SELECT NEW.weight_new) AS r) *<> (SELECT r FROM (SELECT CAST(NEW.weight AS DOUBLE PRECISION)) AS r) THEN
             NEW.weight := CAST(NEW.weight_new AS BIGINT);
         END IF;
-    ELSIF NEW.weight IS DISTINCT FROM OLD.weight THEN
+    ELSIF NEW.weight_new IS NULL OR NEW.weight IS DISTINCT FROM OLD.weight THEN
         NEW.weight_new := CAST(NEW.weight AS DOUBLE PRECISION);
     END IF;
     RETURN NEW;
@@ -39,3 +39,5 @@ CREATE TRIGGER orders_weight_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_weight_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_weight_new_sync;

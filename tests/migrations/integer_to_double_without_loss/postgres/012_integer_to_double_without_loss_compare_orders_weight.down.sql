@@ -18,6 +18,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         PERFORM set_config('extra_float_digits', '1', true);
         IF first_id IS NULL THEN
             SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
@@ -31,7 +32,7 @@ BEGIN
         BEGIN
             IF EXISTS (
                 SELECT FROM orders WHERE id >= first_id AND id <= last_id
-                    AND weight IS NOT NULL AND weight IS DISTINCT FROM CAST(CAST(weight AS BIGINT) AS DOUBLE PRECISION)
+                    AND weight IS NOT NULL AND (SELECT r FROM (SELECT weight) AS r) *<> (SELECT r FROM (SELECT CAST(CAST(weight AS BIGINT) AS DOUBLE PRECISION)) AS r)
             ) THEN
                 RAISE EXCEPTION 'some rows have values in orders.weight that BIGINT does not take'
                     USING HINT = 'give these rows a value in orders.weight that BIGINT takes, and run this file again';

@@ -23,3 +23,5 @@ CREATE TRIGGER orders_weight_old_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_weight_old_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_weight_old_sync;

@@ -15,7 +15,7 @@ SET LOCAL row_security = off;
 SET LOCAL extra_float_digits = '1';
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM orders WHERE weight_old IS NOT NULL AND weight IS DISTINCT FROM CAST(weight_old AS DOUBLE PRECISION) AND weight_old IS DISTINCT FROM CAST(weight AS BIGINT)) THEN
+    IF EXISTS (SELECT FROM orders WHERE weight_old IS NOT NULL AND (SELECT r FROM (SELECT weight) AS r) *<> (SELECT r FROM (SELECT CAST(weight_old AS DOUBLE PRECISION)) AS r) AND weight_old IS DISTINCT FROM CAST(weight AS BIGINT)) THEN
         RAISE EXCEPTION 'orders.weight does not hold what orders.weight_old held'
             USING HINT = 'run the file that fills it again, and look whether the trigger that keeps the two alike is there';
     END IF;

@@ -21,7 +21,7 @@ BEGIN
         IF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS DISTINCT FROM (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
             NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba := (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb;
         END IF;
-    ELSIF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS DISTINCT FROM (OLD).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
+    ELSIF (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS NULL OR (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS DISTINCT FROM (OLD).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
         NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb := (NEW).a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba;
     END IF;
     RETURN NEW;

@@ -23,7 +23,7 @@ BEGIN
         IF NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS DISTINCT FROM NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
             NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba := NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb;
         END IF;
-    ELSIF NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS DISTINCT FROM OLD.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
+    ELSIF NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb IS NULL OR NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba IS DISTINCT FROM OLD.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba THEN
         NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_bb := NEW.a_column_whose_name_is_as_long_as_the_server_takes_it_63_ba;
     END IF;
     RETURN NEW;
@@ -33,3 +33,5 @@ CREATE TRIGGER orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_a_column_whose_name_is_as_long_as_the_server_ta_75b0c8ca;

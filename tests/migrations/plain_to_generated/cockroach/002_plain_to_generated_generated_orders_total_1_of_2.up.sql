@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: computes orders.total as the models say.
--- Why: its values follow from the row, so they are computed anew.
--- Phase: expand.
+-- Why: who gives the column its values is another one for each release.
+-- Phase: contract.
 -- Takes: as long as every row takes to be written.
 -- Acknowledged: rewrites orders, drops orders.total.
 -- Lost: every value of orders.total: the way back leaves what was computed, a backup has its

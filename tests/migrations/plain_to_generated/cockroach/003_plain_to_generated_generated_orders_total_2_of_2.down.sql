@@ -1,4 +1,4 @@
 -- Down: leaves it to the files around this one.
 -- Why: takes back what the way up did (computes orders.total as the models say).
--- Phase: contract.
+-- Phase: expand.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Up: numbers orders.sequence_number.
 -- Why: the models say who numbers it.
--- Phase: expand.
+-- Phase: contract.
 -- Takes: as long as every row takes to be read.
 -- Reads: every row of orders.
 -- Acknowledged: blocks orders.

@@ -1,7 +1,8 @@
 -- no-transaction
 -- Up: numbers orders.sequence_number.
 -- Why: the models say who numbers it.
--- Phase: expand.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Takes: as long as every row takes to be read.
 -- Reads: every row of orders.
 -- Acknowledged: blocks orders.

@@ -1,4 +1,4 @@
 -- Down: leaves it to the files around this one.
 -- Why: takes back what the way up did (numbers orders.sequence_number).
--- Phase: contract.
+-- Phase: expand.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

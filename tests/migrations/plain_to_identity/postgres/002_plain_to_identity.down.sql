@@ -1,6 +1,6 @@
 -- Down: stops numbering orders.sequence_number.
 -- Why: takes back what the way up did (numbers orders.sequence_number).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

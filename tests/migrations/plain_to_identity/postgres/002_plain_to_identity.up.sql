@@ -1,6 +1,7 @@
 -- Up: numbers orders.sequence_number.
 -- Why: the models say who numbers it.
--- Phase: expand.
+-- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders, while every row is read for the last number.
 -- Takes: as long as every row takes to be read.
 -- Reads: every row of orders.

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.quantity IS DISTINCT FROM NEW.amount THEN
             NEW.amount := NEW.quantity;
         END IF;
-    ELSIF NEW.amount IS DISTINCT FROM OLD.amount THEN
+    ELSIF NEW.quantity IS NULL OR NEW.amount IS DISTINCT FROM OLD.amount THEN
         NEW.quantity := NEW.amount;
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_quantity_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_quantity_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_quantity_sync;

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).quantity IS DISTINCT FROM (NEW).amount THEN
             NEW.amount := (NEW).quantity;
         END IF;
-    ELSIF (NEW).amount IS DISTINCT FROM (OLD).amount THEN
+    ELSIF (NEW).quantity IS NULL OR (NEW).amount IS DISTINCT FROM (OLD).amount THEN
         NEW.quantity := (NEW).amount;
     END IF;
     RETURN NEW;

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).buyer_user_id IS DISTINCT FROM (NEW).user_id THEN
             NEW.user_id := (NEW).buyer_user_id;
         END IF;
-    ELSIF (NEW).user_id IS DISTINCT FROM (OLD).user_id THEN
+    ELSIF (NEW).buyer_user_id IS NULL OR (NEW).user_id IS DISTINCT FROM (OLD).user_id THEN
         NEW.buyer_user_id := (NEW).user_id;
     END IF;
     RETURN NEW;

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.buyer_user_id IS DISTINCT FROM NEW.user_id THEN
             NEW.user_id := NEW.buyer_user_id;
         END IF;
-    ELSIF NEW.user_id IS DISTINCT FROM OLD.user_id THEN
+    ELSIF NEW.buyer_user_id IS NULL OR NEW.user_id IS DISTINCT FROM OLD.user_id THEN
         NEW.buyer_user_id := NEW.user_id;
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_buyer_user_id_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_buyer_user_id_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_buyer_user_id_sync;

@@ -19,6 +19,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_region IS NULL THEN
             SELECT region, id INTO first_region, first_id FROM orders ORDER BY region, id LIMIT 1;
         ELSE

@@ -19,6 +19,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_area IS NULL THEN
             SELECT area, id INTO first_area, first_id FROM orders ORDER BY area, id LIMIT 1;
         ELSE

@@ -3,6 +3,7 @@
 -- Why: in a file of its own, since the lock of the file before would be held while every row is
 --   read.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Takes: as long as every row takes to be read.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).code_text IS DISTINCT FROM CAST((NEW).code AS TEXT) THEN
             NEW.code := CAST((NEW).code_text AS INT8);
         END IF;
-    ELSIF (NEW).code IS DISTINCT FROM (OLD).code THEN
+    ELSIF (NEW).code_text IS NULL OR (NEW).code IS DISTINCT FROM (OLD).code THEN
         NEW.code_text := CAST((NEW).code AS TEXT);
     END IF;
     RETURN NEW;

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.code_text IS DISTINCT FROM CAST(NEW.code AS TEXT) THEN
             NEW.code := CAST(NEW.code_text AS BIGINT);
         END IF;
-    ELSIF NEW.code IS DISTINCT FROM OLD.code THEN
+    ELSIF NEW.code_text IS NULL OR NEW.code IS DISTINCT FROM OLD.code THEN
         NEW.code_text := CAST(NEW.code AS TEXT);
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_code_text_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_code_text_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_code_text_sync;

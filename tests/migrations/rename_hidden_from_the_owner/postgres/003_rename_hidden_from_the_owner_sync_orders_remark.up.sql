@@ -22,7 +22,7 @@ BEGIN
         IF NEW.remark IS DISTINCT FROM NEW.memo THEN
             NEW.memo := NEW.remark;
         END IF;
-    ELSIF NEW.memo IS DISTINCT FROM OLD.memo THEN
+    ELSIF NEW.remark IS NULL OR NEW.memo IS DISTINCT FROM OLD.memo THEN
         NEW.remark := NEW.memo;
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_remark_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_remark_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_remark_sync;

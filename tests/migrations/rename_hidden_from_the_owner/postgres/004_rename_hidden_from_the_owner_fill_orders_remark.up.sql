@@ -2,6 +2,7 @@
 -- Up: fills orders.remark in batches of 1000 rows, each in a transaction of its own.
 -- Why: one UPDATE over the table would lock every row until it ends.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Locks: ROW EXCLUSIVE on orders, and the rows of one batch.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
@@ -22,6 +23,7 @@ BEGIN
             RAISE EXCEPTION 'row-level security hides rows of orders from this role, and the migration must see every row'
                 USING HINT = 'apply the migrations as a role with BYPASSRLS that is a member of the tables'' owner; or, where the program does not connect as the owner: cargo schema migrate … --acknowledge "no FORCE on orders"';
         END IF;
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_id IS NULL THEN
             SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
         ELSE

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).area IS DISTINCT FROM (NEW).region THEN
             NEW.region := (NEW).area;
         END IF;
-    ELSIF (NEW).region IS DISTINCT FROM (OLD).region THEN
+    ELSIF (NEW).area IS NULL OR (NEW).region IS DISTINCT FROM (OLD).region THEN
         NEW.area := (NEW).region;
     END IF;
     RETURN NEW;

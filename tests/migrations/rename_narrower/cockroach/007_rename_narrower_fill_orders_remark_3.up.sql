@@ -2,6 +2,7 @@
 -- Up: drops the procedure that filled the column.
 -- Why: one UPDATE over the table would lock every row until it ends.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Takes: an instant.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -23,7 +23,7 @@ BEGIN
         IF NEW.remark IS DISTINCT FROM CAST(NEW.note AS VARCHAR(20)) THEN
             NEW.note := CAST(NEW.remark AS TEXT);
         END IF;
-    ELSIF NEW.note IS DISTINCT FROM OLD.note THEN
+    ELSIF NEW.remark IS NULL OR NEW.note IS DISTINCT FROM OLD.note THEN
         NEW.remark := CAST(NEW.note AS VARCHAR(20));
     END IF;
     RETURN NEW;
@@ -33,3 +33,5 @@ CREATE TRIGGER orders_remark_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_remark_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_remark_sync;

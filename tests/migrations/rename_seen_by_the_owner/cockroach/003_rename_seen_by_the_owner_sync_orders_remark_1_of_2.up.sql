@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).remark IS DISTINCT FROM (NEW).memo THEN
             NEW.memo := (NEW).remark;
         END IF;
-    ELSIF (NEW).memo IS DISTINCT FROM (OLD).memo THEN
+    ELSIF (NEW).remark IS NULL OR (NEW).memo IS DISTINCT FROM (OLD).memo THEN
         NEW.remark := (NEW).memo;
     END IF;
     RETURN NEW;

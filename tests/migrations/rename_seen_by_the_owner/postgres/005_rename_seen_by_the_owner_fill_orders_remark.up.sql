@@ -22,6 +22,7 @@ BEGIN
             RAISE EXCEPTION 'row-level security hides rows of orders from this role, and the migration must see every row'
                 USING HINT = 'apply the migrations as a role with BYPASSRLS that is a member of the tables'' owner; or, where the program does not connect as the owner: cargo schema migrate … --acknowledge "no FORCE on orders"';
         END IF;
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_id IS NULL THEN
             SELECT id INTO first_id FROM orders ORDER BY id LIMIT 1;
         ELSE

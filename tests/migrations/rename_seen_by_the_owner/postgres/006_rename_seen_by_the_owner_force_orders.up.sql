@@ -1,6 +1,7 @@
 -- Up: holds the owner of orders to its policies again.
 -- Why: the files that read every row stand before it.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Policies: forced on orders.

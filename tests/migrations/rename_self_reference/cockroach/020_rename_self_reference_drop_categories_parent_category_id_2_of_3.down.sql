@@ -20,7 +20,7 @@ BEGIN
         IF (NEW).upper_category_id IS DISTINCT FROM (NEW).parent_category_id THEN
             NEW.parent_category_id := (NEW).upper_category_id;
         END IF;
-    ELSIF (NEW).parent_category_id IS DISTINCT FROM (OLD).parent_category_id THEN
+    ELSIF (NEW).upper_category_id IS NULL OR (NEW).parent_category_id IS DISTINCT FROM (OLD).parent_category_id THEN
         NEW.upper_category_id := (NEW).parent_category_id;
     END IF;
     RETURN NEW;

@@ -2,6 +2,7 @@
 -- Why: in a file of its own, since the lock of the file before would be held while every row is
 --   read.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Locks: SHARE UPDATE EXCLUSIVE on categories, which lets rows be read and written; ROW SHARE on
 --   categories.
 -- Takes: as long as every row takes to be read.

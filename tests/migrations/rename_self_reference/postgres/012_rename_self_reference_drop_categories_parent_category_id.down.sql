@@ -25,7 +25,7 @@ BEGIN
         IF NEW.upper_category_id IS DISTINCT FROM NEW.parent_category_id THEN
             NEW.parent_category_id := NEW.upper_category_id;
         END IF;
-    ELSIF NEW.parent_category_id IS DISTINCT FROM OLD.parent_category_id THEN
+    ELSIF NEW.upper_category_id IS NULL OR NEW.parent_category_id IS DISTINCT FROM OLD.parent_category_id THEN
         NEW.upper_category_id := NEW.parent_category_id;
     END IF;
     RETURN NEW;
@@ -35,3 +35,5 @@ CREATE TRIGGER categories_upper_category_id_sync
     BEFORE INSERT OR UPDATE ON categories
     FOR EACH ROW
     EXECUTE FUNCTION categories_upper_category_id_sync();
+ALTER TABLE categories
+    ENABLE ALWAYS TRIGGER categories_upper_category_id_sync;

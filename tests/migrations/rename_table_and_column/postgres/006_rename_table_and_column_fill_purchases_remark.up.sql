@@ -2,6 +2,7 @@
 -- Up: fills purchases.remark in batches of 1000 rows, each in a transaction of its own.
 -- Why: one UPDATE over the table would lock every row until it ends.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Locks: ROW EXCLUSIVE on purchases, and the rows of one batch.
 -- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
 --   again.
@@ -17,6 +18,7 @@ DECLARE
 BEGIN
     LOOP
         PERFORM set_config('row_security', 'off', true);
+        PERFORM set_config('tablewright.fill', 'on', true);
         IF first_id IS NULL THEN
             SELECT id INTO first_id FROM purchases ORDER BY id LIMIT 1;
         ELSE

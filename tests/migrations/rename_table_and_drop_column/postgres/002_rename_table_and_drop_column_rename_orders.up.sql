@@ -1,4 +1,5 @@
--- Up: renames the table orders to purchases, with a view of the old name.
+-- Up: renames the table orders to purchases, with a view of the old name: no COPY writes through
+--   it, and no MERGE before version 17.
 -- Why: the old release reads and writes the table through a view of its old name.
 -- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders and purchases.

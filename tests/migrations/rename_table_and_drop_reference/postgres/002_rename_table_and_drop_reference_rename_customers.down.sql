@@ -1,6 +1,6 @@
 -- Down: renames the table accounts to customers in the place of the view.
 -- Why: takes back what the way up did (renames the table customers to accounts, with a view of the
---   old name).
+--   old name: no COPY writes through it, and no MERGE before version 17).
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on accounts and customers.
 -- Takes: an instant, once it has the lock.

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).remark IS DISTINCT FROM (NEW).note THEN
             NEW.note := (NEW).remark;
         END IF;
-    ELSIF (NEW).note IS DISTINCT FROM (OLD).note THEN
+    ELSIF (NEW).remark IS NULL OR (NEW).note IS DISTINCT FROM (OLD).note THEN
         NEW.remark := (NEW).note;
     END IF;
     RETURN NEW;

@@ -2,6 +2,7 @@
 -- Up: renames the index idx_orders_number_new of orders to idx_orders_number.
 -- Why: the old index is gone, so its name is free.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).label IS DISTINCT FROM (NEW).code THEN
             NEW.code := (NEW).label;
         END IF;
-    ELSIF (NEW).code IS DISTINCT FROM (OLD).code THEN
+    ELSIF (NEW).label IS NULL OR (NEW).code IS DISTINCT FROM (OLD).code THEN
         NEW.label := (NEW).code;
     END IF;
     RETURN NEW;

@@ -22,7 +22,7 @@ BEGIN
         IF NEW.label IS DISTINCT FROM NEW.code THEN
             NEW.code := NEW.label;
         END IF;
-    ELSIF NEW.code IS DISTINCT FROM OLD.code THEN
+    ELSIF NEW.label IS NULL OR NEW.code IS DISTINCT FROM OLD.code THEN
         NEW.label := NEW.code;
     END IF;
     RETURN NEW;
@@ -32,3 +32,5 @@ CREATE TRIGGER orders_label_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_label_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_label_sync;

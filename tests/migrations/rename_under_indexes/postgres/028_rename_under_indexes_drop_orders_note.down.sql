@@ -24,7 +24,7 @@ BEGIN
         IF NEW.remark IS DISTINCT FROM NEW.note THEN
             NEW.note := NEW.remark;
         END IF;
-    ELSIF NEW.note IS DISTINCT FROM OLD.note THEN
+    ELSIF NEW.remark IS NULL OR NEW.note IS DISTINCT FROM OLD.note THEN
         NEW.remark := NEW.note;
     END IF;
     RETURN NEW;
@@ -34,3 +34,5 @@ CREATE TRIGGER orders_remark_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_remark_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_remark_sync;

@@ -2,6 +2,7 @@
 -- Why: each row has its value in the new column now; before, they would hide the rows that had
 --   none.
 -- Phase: backfill.
+-- Release: the new one may start after this file.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

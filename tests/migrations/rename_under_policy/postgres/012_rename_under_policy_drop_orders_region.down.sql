@@ -35,7 +35,7 @@ BEGIN
         IF NEW.area IS DISTINCT FROM NEW.region THEN
             NEW.region := NEW.area;
         END IF;
-    ELSIF NEW.region IS DISTINCT FROM OLD.region THEN
+    ELSIF NEW.area IS NULL OR NEW.region IS DISTINCT FROM OLD.region THEN
         NEW.area := NEW.region;
     END IF;
     RETURN NEW;
@@ -45,3 +45,5 @@ CREATE TRIGGER orders_area_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_area_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_area_sync;

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).label IS DISTINCT FROM CAST((NEW).code AS TEXT) THEN
             NEW.code := CAST((NEW).label AS VARCHAR(20));
         END IF;
-    ELSIF (NEW).code IS DISTINCT FROM (OLD).code THEN
+    ELSIF (NEW).label IS NULL OR (NEW).code IS DISTINCT FROM (OLD).code THEN
         NEW.label := CAST((NEW).code AS TEXT);
     END IF;
     RETURN NEW;

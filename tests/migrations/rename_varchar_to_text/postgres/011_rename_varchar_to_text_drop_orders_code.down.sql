@@ -24,7 +24,7 @@ BEGIN
         IF NEW.label IS DISTINCT FROM CAST(NEW.code AS TEXT) THEN
             NEW.code := CAST(NEW.label AS VARCHAR(20));
         END IF;
-    ELSIF NEW.code IS DISTINCT FROM OLD.code THEN
+    ELSIF NEW.label IS NULL OR NEW.code IS DISTINCT FROM OLD.code THEN
         NEW.label := CAST(NEW.code AS TEXT);
     END IF;
     RETURN NEW;
@@ -34,3 +34,5 @@ CREATE TRIGGER orders_label_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_label_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_label_sync;

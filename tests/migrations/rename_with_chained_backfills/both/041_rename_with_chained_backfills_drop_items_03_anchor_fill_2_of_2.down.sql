@@ -9,7 +9,8 @@ CREATE FUNCTION items_03_anchor_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF (NEW).anchor IS NULL THEN
+    IF (NEW).anchor IS NULL
+        OR TG_OP = 'UPDATE' AND NOT ((NEW).anchor IS DISTINCT FROM (OLD).anchor) AND ((NEW).slug IS DISTINCT FROM (OLD).slug) THEN
         NEW.anchor := (SELECT slug || '!' FROM (SELECT (NEW).slug AS slug) AS items);
     END IF;
     RETURN NEW;

@@ -9,7 +9,8 @@ CREATE FUNCTION items_02_slug_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF (NEW).slug IS NULL THEN
+    IF (NEW).slug IS NULL
+        OR TG_OP = 'UPDATE' AND NOT ((NEW).slug IS DISTINCT FROM (OLD).slug) AND ((NEW).title IS DISTINCT FROM (OLD).title) THEN
         NEW.slug := (SELECT lower(title) FROM (SELECT (NEW).title AS title) AS items);
     END IF;
     RETURN NEW;

@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).title IS DISTINCT FROM (NEW).name THEN
             NEW.name := (NEW).title;
         END IF;
-    ELSIF (NEW).name IS DISTINCT FROM (OLD).name THEN
+    ELSIF (NEW).title IS NULL OR (NEW).name IS DISTINCT FROM (OLD).name THEN
         NEW.title := (NEW).name;
     END IF;
     RETURN NEW;

@@ -12,7 +12,8 @@ CREATE FUNCTION items_03_anchor_fill() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NEW.anchor IS NULL THEN
+    IF NEW.anchor IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.anchor IS DISTINCT FROM OLD.anchor) AND (NEW.slug IS DISTINCT FROM OLD.slug) THEN
         NEW.anchor := (SELECT slug || '!' FROM (SELECT NEW.slug AS slug) AS items);
     END IF;
     RETURN NEW;
@@ -22,3 +23,5 @@ CREATE TRIGGER items_03_anchor_fill
     BEFORE INSERT OR UPDATE ON items
     FOR EACH ROW
     EXECUTE FUNCTION items_03_anchor_fill();
+ALTER TABLE items
+    ENABLE ALWAYS TRIGGER items_03_anchor_fill;

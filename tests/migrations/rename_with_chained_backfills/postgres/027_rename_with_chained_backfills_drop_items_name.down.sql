@@ -24,7 +24,7 @@ BEGIN
         IF NEW.title IS DISTINCT FROM NEW.name THEN
             NEW.name := NEW.title;
         END IF;
-    ELSIF NEW.name IS DISTINCT FROM OLD.name THEN
+    ELSIF NEW.title IS NULL OR NEW.name IS DISTINCT FROM OLD.name THEN
         NEW.title := NEW.name;
     END IF;
     RETURN NEW;
@@ -34,3 +34,5 @@ CREATE TRIGGER items_01_title_sync
     BEFORE INSERT OR UPDATE ON items
     FOR EACH ROW
     EXECUTE FUNCTION items_01_title_sync();
+ALTER TABLE items
+    ENABLE ALWAYS TRIGGER items_01_title_sync;

@@ -22,3 +22,5 @@ CREATE TRIGGER orders_note_fill
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_note_fill();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_note_fill;

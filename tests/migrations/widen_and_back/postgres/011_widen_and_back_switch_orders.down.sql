@@ -28,7 +28,7 @@ BEGIN
         IF NEW.tags_new IS DISTINCT FROM CAST(NEW.tags AS TEXT[]) THEN
             NEW.tags := CAST(NEW.tags_new AS VARCHAR(12)[]);
         END IF;
-    ELSIF NEW.tags IS DISTINCT FROM OLD.tags THEN
+    ELSIF NEW.tags_new IS NULL OR NEW.tags IS DISTINCT FROM OLD.tags THEN
         NEW.tags_new := CAST(NEW.tags AS TEXT[]);
     END IF;
     RETURN NEW;
@@ -38,3 +38,5 @@ CREATE TRIGGER orders_tags_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_tags_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_tags_new_sync;

@@ -32,7 +32,7 @@ BEGIN
         IF NEW.code_new IS DISTINCT FROM CAST(NEW.code AS TEXT) THEN
             NEW.code := CAST(NEW.code_new AS VARCHAR(20));
         END IF;
-    ELSIF NEW.code IS DISTINCT FROM OLD.code THEN
+    ELSIF NEW.code_new IS NULL OR NEW.code IS DISTINCT FROM OLD.code THEN
         NEW.code_new := CAST(NEW.code AS TEXT);
     END IF;
     RETURN NEW;
@@ -42,3 +42,5 @@ CREATE TRIGGER orders_code_new_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_code_new_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_code_new_sync;

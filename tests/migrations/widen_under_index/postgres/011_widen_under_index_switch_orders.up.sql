@@ -31,3 +31,5 @@ CREATE TRIGGER orders_code_old_sync
     BEFORE INSERT OR UPDATE ON orders
     FOR EACH ROW
     EXECUTE FUNCTION orders_code_old_sync();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER orders_code_old_sync;

@@ -1,0 +1,14 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: i64,
+    pub number: i64,
+    #[column(default = "1")]
+    pub amount: i64,
+    pub plain: Option<i64>,
+    #[column(default = "3")]
+    pub gone: Option<i64>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

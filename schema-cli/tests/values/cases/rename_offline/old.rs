@@ -1,0 +1,10 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Book {
+    pub id: Uuid,
+    pub name: String,
+    pub note: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,1 @@
+CREATE TABLE counts (n INT); INSERT INTO counts VALUES (0);

@@ -1,0 +1,6 @@
+BEGIN
+    IF {{odd}} THEN
+        NEW.{{column}} := {{value}};
+    END IF;
+    RETURN NEW;
+END

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: adds the column orders.cry, empty.
+-- Why: it takes NULL until its rows are filled; a value for each row at once would rewrite the
+--   table.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ADD COLUMN cry TEXT;

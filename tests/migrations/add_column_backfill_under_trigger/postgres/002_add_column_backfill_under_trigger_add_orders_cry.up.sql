@@ -1,0 +1,13 @@
+-- Up: adds the column orders.cry, empty.
+-- Why: it takes NULL until its rows are filled; a value for each row at once would rewrite the
+--   table.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN cry TEXT;

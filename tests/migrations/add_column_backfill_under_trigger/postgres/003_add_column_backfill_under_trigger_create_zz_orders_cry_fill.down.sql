@@ -1,0 +1,12 @@
+-- Down: drops the trigger zz_orders_cry_fill of orders.
+-- Why: takes back what the way up did (creates the trigger zz_orders_cry_fill of orders).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP TRIGGER zz_orders_cry_fill ON orders;
+DROP FUNCTION zz_orders_cry_fill();

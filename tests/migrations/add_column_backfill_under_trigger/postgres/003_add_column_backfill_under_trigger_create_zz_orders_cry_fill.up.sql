@@ -1,0 +1,28 @@
+-- Up: creates the trigger zz_orders_cry_fill of orders.
+-- Why: the rows that the old release writes have no value there, or one that its columns had
+--   before.
+-- Phase: expand.
+-- Locks: SHARE ROW EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+CREATE FUNCTION zz_orders_cry_fill() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.cry IS NULL
+        OR TG_OP = 'UPDATE' AND NOT (NEW.cry IS DISTINCT FROM OLD.cry) AND (NEW.name IS DISTINCT FROM OLD.name) THEN
+        NEW.cry := (SELECT name || '!' FROM (SELECT NEW.name AS name) AS orders);
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER zz_orders_cry_fill
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION zz_orders_cry_fill();
+ALTER TABLE orders
+    ENABLE ALWAYS TRIGGER zz_orders_cry_fill;

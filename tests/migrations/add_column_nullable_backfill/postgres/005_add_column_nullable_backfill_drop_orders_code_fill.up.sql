@@ -1,0 +1,12 @@
+-- Up: drops the trigger orders_code_fill of orders.
+-- Why: the old release is gone.
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+DROP TRIGGER orders_code_fill ON orders;
+DROP FUNCTION orders_code_fill();

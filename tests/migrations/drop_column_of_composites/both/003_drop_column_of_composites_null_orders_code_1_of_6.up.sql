@@ -1,0 +1,5 @@
+-- Up: leaves it to the files around this one.
+-- Why: the new release does not know the column, and the old one reads no NULL there; with a
+--   default both run at once.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

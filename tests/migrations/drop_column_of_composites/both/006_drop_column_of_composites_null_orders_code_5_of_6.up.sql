@@ -1,4 +1,0 @@
--- Up: leaves it to the files around this one.
--- Why: the new release does not know the column, and inserts rows without it.
--- Phase: expand.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

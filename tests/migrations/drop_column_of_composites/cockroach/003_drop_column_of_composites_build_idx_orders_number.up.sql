@@ -1,8 +1,0 @@
--- no-transaction
--- Up: builds the index idx_orders_number of orders.
--- Why: an index on a table with rows is built while the program runs.
--- Phase: expand.
--- Takes: as long as every row takes to be read twice.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-CREATE INDEX CONCURRENTLY idx_orders_number ON orders (number);

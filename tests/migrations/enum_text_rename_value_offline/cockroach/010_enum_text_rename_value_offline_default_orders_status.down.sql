@@ -1,9 +1,0 @@
--- no-transaction
--- Down: gives orders.status the default 'paid'.
--- Why: takes back what the way up did (gives orders.status the default 'settled').
--- Phase: contract.
--- Takes: an instant, once it has the lock.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-ALTER TABLE orders
-    ALTER COLUMN status SET DEFAULT 'paid';

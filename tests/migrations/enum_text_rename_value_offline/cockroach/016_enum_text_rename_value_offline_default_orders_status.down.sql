@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: gives orders.status the default 'paid'.
+-- Why: takes back what the way up did (gives orders.status the default 'settled').
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ALTER COLUMN status SET DEFAULT 'paid';

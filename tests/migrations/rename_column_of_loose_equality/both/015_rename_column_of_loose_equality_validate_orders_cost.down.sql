@@ -1,0 +1,4 @@
+-- Down: leaves the check orders_cost_not_null to the file before.
+-- Why: takes back what the way up did (proves that no row has NULL in orders.cost).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: proves that no row has NULL in orders.mass.
+-- Why: in a file of its own, since the lock of the file before would be held while every row is
+--   read.
+-- Phase: backfill.
+-- Takes: as long as every row takes to be read.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_mass_not_null;

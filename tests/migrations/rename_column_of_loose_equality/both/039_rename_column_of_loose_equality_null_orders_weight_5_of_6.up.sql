@@ -1,0 +1,4 @@
+-- Up: leaves it to the files around this one.
+-- Why: it goes in a moment; until then the trigger gives it its values.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: drops the check orders_label_not_null.
+-- Why: NOT NULL says the same.
+-- Phase: backfill.
+-- Release: the new one may start after this file.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_label_not_null;

@@ -1,0 +1,5 @@
+-- Up: leaves orders.name to the next file.
+-- Why: a column is dropped only when its values are known to be in the other one.
+-- Phase: contract.
+-- Acknowledged: fires triggers of orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

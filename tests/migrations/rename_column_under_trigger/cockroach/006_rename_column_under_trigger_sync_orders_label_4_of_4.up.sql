@@ -1,0 +1,11 @@
+-- no-transaction
+-- Up: creates the trigger 00_orders_label_sync of orders.
+-- Why: each release writes its own column, and reads what the other wrote.
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CREATE TRIGGER zz_orders_label_alike
+    BEFORE INSERT OR UPDATE ON orders
+    FOR EACH ROW
+    EXECUTE FUNCTION zz_orders_label_alike();

@@ -1,0 +1,16 @@
+-- Down: renames the constraints and indexes of orders back.
+-- Why: takes back what the way up did (renames the constraints and indexes of orders).
+-- Phase: contract.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER INDEX idx_orders_number
+    RENAME TO idx_purchases_number;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_code_unique TO purchases_code_unique;
+ALTER TABLE orders
+    RENAME CONSTRAINT orders_pkey TO purchases_pkey;

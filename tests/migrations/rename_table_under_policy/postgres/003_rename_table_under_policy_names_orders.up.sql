@@ -1,0 +1,16 @@
+-- Up: renames the constraints and indexes of orders.
+-- Why: their names follow from the names of the table and its columns.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    RENAME CONSTRAINT purchases_pkey TO orders_pkey;
+ALTER TABLE orders
+    RENAME CONSTRAINT purchases_code_unique TO orders_code_unique;
+ALTER INDEX idx_purchases_number
+    RENAME TO idx_orders_number;
