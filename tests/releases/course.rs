@@ -187,10 +187,10 @@ impl Walk<'_> {
         let (before, behind) = if up { (number, number + 1) } else { (number + 1, number) };
         let sides: Vec<Side> =
             self.running(before).into_iter().filter(|side| self.running(behind).contains(side)).collect();
+        self.burst(&self.running(before), 2).await?;
         if up && number == self.contract {
             self.fill_by_hand(slot).await?;
         }
-        self.burst(&self.running(before), 2).await?;
         let waits = sides.contains(&Side::Old) && self.random.one_in(3);
         if waits {
             self.insert_and_wait().await?;

@@ -89,10 +89,16 @@ impl<'a> Reference<'a> {
                 other.insert(column.name.clone(), held);
             }
         }
-        // What is filled follows its source as long as only the old release writes that.
-        for column in self.sides.columns(Side::New).filter(|_| far == Side::New) {
+        // What is filled follows its source as long as the old release writes that. Nothing shows which of the two wrote it, so
+        // that of the new one may be followed too.
+        for column in self.sides.columns(Side::New) {
             let follows = column.backfill.as_deref().is_some_and(|text| changed.iter().any(|name| text.contains(name)));
-            if follows && self.sides.twin(far, column).is_none() {
+            if !follows || self.sides.twin(Side::New, column).is_some() || changed.contains(&column.name) {
+                continue;
+            }
+            if side == Side::New {
+                view.insert(column.name.clone(), Held::Any);
+            } else {
                 let held = self.start(far, column, &other).await;
                 other.insert(column.name.clone(), held);
             }

@@ -163,9 +163,14 @@ impl Planner<'_> {
             &it.words,
             Script::quick(format!("adds the column {what}, empty"), exclusive(&table.name), up)
                 .look(self.look_ahead(table, &it)),
-            self.drop_standing(table, &it),
+            Script::quick(
+                format!("drops the column {what}"),
+                exclusive(&table.name),
+                vec![ddl::drop_column(&table.name, &it.standing)],
+            ),
         );
         let (create, drop) = self.sync_scripts(table, &it);
+        let drop = self.stop_sync(table, &it, drop);
         let why = "each release writes its own column, and reads what the other wrote";
         let name = format!("sync_{}_{}", table.name, it.standing);
         self.acknowledged_step((Phase::Expand, Rank::Triggers), &name, why, &it.words, create, drop);
@@ -286,22 +291,18 @@ impl Planner<'_> {
         );
     }
 
-    /// The way back from the new column: its values are in the old one.
-    fn drop_standing(&self, table: &Table, it: &Replacement) -> Script {
-        let name = path(table, &it.standing);
-        let drop = vec![ddl::drop_column(&table.name, &it.standing)];
-        let what = format!("drops the column {name}");
-        let (dialect, lock) = (self.dialect, exclusive(&table.name));
-        match it.refusal(table, &it.standing, &quote(&it.old.name), dialect) {
-            Some(refusal) => Script::in_turn(
-                format!("{what}, where the old column has all of it"),
-                lock,
-                "as long as every row takes to be read, then an instant",
-                vec![[it.pins(), vec![refusal.before(&table.name)]].concat(), drop],
-            )
-            .reads(&table.name),
-            None => Script::quick(what, lock, drop),
-        }
+    /// The way back from both columns to the old one, which from then on is written alone: its values must be those of the
+    /// new one before, not after.
+    fn stop_sync(&self, table: &Table, it: &Replacement, drop: Script) -> Script {
+        let Some(refusal) = it.refusal(table, &it.standing, &quote(&it.old.name), self.dialect) else { return drop };
+        let look = [it.pins(), vec![refusal.before(&table.name)]].concat();
+        Script::in_turn(
+            format!("{}, where {} has all of {}", drop.what, path(table, &it.old.name), path(table, &it.standing)),
+            drop.locks.clone(),
+            "as long as every row takes to be read, then an instant",
+            vec![look, drop.statements().cloned().collect()],
+        )
+        .reads(&table.name)
     }
 
     /// What comes when the old release is gone.

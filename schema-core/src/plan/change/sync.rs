@@ -48,7 +48,12 @@ impl Planner<'_> {
         let back = it.back.value(&target, self.dialect);
         let changed = differs(&target, &was(&it.standing), &it.new, self.dialect);
         let other = differs(&target, &forward, &it.new, self.dialect);
-        let source_changed = differs(&source, &was(&it.old.name), &it.old, self.dialect);
+        let mut source_changed = differs(&source, &was(&it.old.name), &it.old, self.dialect);
+        if !it.forward.is_lossless() {
+            // The way back gives the old column what the new one becomes, which is not to become another value again.
+            let is_other = differs(&source, &back, &it.old, self.dialect);
+            source_changed = format!("{source_changed} AND {is_other}");
+        }
         let (new, old) = (Name(&it.standing), Name(&it.old.name));
         let mut default = None;
         if let (None, Some(value)) = (&it.old.default, &it.new.default) {

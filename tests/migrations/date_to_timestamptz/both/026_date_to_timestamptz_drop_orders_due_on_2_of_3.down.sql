@@ -19,7 +19,7 @@ BEGIN
         IF (NEW).due_at IS DISTINCT FROM (CAST((NEW).due_on AS TIMESTAMP) AT TIME ZONE 'UTC') THEN
             NEW.due_on := CAST((NEW).due_at AT TIME ZONE 'UTC' AS DATE);
         END IF;
-    ELSIF (NEW).due_at IS NULL OR (NEW).due_on IS DISTINCT FROM (OLD).due_on THEN
+    ELSIF (NEW).due_at IS NULL OR (NEW).due_on IS DISTINCT FROM (OLD).due_on AND (NEW).due_on IS DISTINCT FROM CAST((NEW).due_at AT TIME ZONE 'UTC' AS DATE) THEN
         NEW.due_at := (CAST((NEW).due_on AS TIMESTAMP) AT TIME ZONE 'UTC');
     END IF;
     RETURN NEW;

@@ -29,7 +29,7 @@ BEGIN
         IF (SELECT r FROM (SELECT NEW.weight_new) AS r) *<> (SELECT r FROM (SELECT CAST(NEW.weight AS DOUBLE PRECISION)) AS r) THEN
             NEW.weight := CAST(NEW.weight_new AS BIGINT);
         END IF;
-    ELSIF NEW.weight_new IS NULL OR NEW.weight IS DISTINCT FROM OLD.weight THEN
+    ELSIF NEW.weight_new IS NULL OR NEW.weight IS DISTINCT FROM OLD.weight AND NEW.weight IS DISTINCT FROM CAST(NEW.weight_new AS BIGINT) THEN
         NEW.weight_new := CAST(NEW.weight AS DOUBLE PRECISION);
     END IF;
     RETURN NEW;

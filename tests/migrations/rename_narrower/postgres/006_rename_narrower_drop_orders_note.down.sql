@@ -24,7 +24,7 @@ BEGIN
         IF NEW.remark IS DISTINCT FROM CAST(NEW.note AS VARCHAR(20)) THEN
             NEW.note := CAST(NEW.remark AS TEXT);
         END IF;
-    ELSIF NEW.remark IS NULL OR NEW.note IS DISTINCT FROM OLD.note THEN
+    ELSIF NEW.remark IS NULL OR NEW.note IS DISTINCT FROM OLD.note AND NEW.note IS DISTINCT FROM CAST(NEW.remark AS TEXT) THEN
         NEW.remark := CAST(NEW.note AS VARCHAR(20));
     END IF;
     RETURN NEW;

@@ -1,12 +1,30 @@
--- Down: drops the trigger orders_label_sync of orders.
+-- no-transaction
+-- Down: drops the trigger orders_label_sync of orders, where orders.code has all of orders.label.
 -- Why: takes back what the way up did (creates the trigger orders_label_sync of orders).
 -- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
--- Takes: an instant, once it has the lock.
+-- Takes: as long as every row takes to be read, then an instant.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
+BEGIN;
 SET LOCAL lock_timeout = '2s';
-SET LOCAL statement_timeout = '60s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE label IS NOT NULL AND label IS DISTINCT FROM CAST(code AS TEXT)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.label that VARCHAR(20) does not take'
+            USING HINT = 'give these rows a value in orders.label that VARCHAR(20) takes, and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
 
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DROP TRIGGER orders_label_sync ON orders;
 DROP FUNCTION orders_label_sync();
+COMMIT;

@@ -1,10 +1,10 @@
 -- no-transaction
--- Down: drops the column orders.code_text, where the old column has all of it.
+-- Down: drops the trigger orders_code_text_sync of orders, where orders.code has all of
+--   orders.code_text.
 -- Why: takes back what the way up did (leaves it to the files around this one).
 -- Phase: contract.
 -- Takes: as long as every row takes to be read, then an instant.
 -- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
-ALTER TABLE orders
-    DROP COLUMN code_text;
+DROP FUNCTION orders_code_text_sync();

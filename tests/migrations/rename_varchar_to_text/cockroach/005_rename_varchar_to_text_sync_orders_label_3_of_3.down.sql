@@ -1,6 +1,6 @@
 -- no-transaction
--- Down: drops the column orders.label, where the old column has all of it.
--- Why: takes back what the way up did (adds the column orders.label, empty).
+-- Down: drops the trigger orders_label_sync of orders, where orders.code has all of orders.label.
+-- Why: takes back what the way up did (creates the trigger orders_label_sync of orders).
 -- Phase: contract.
 -- Takes: as long as every row takes to be read, then an instant.
 -- Reads: every row of orders.

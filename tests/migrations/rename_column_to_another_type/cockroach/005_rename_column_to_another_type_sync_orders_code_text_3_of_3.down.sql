@@ -1,6 +1,7 @@
 -- no-transaction
--- Down: drops the column orders.code_text, where the old column has all of it.
--- Why: takes back what the way up did (adds the column orders.code_text, empty).
+-- Down: drops the trigger orders_code_text_sync of orders, where orders.code has all of
+--   orders.code_text.
+-- Why: takes back what the way up did (creates the trigger orders_code_text_sync of orders).
 -- Phase: contract.
 -- Takes: as long as every row takes to be read, then an instant.
 -- Reads: every row of orders.

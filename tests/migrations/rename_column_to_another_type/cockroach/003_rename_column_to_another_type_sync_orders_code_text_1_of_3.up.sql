@@ -1,4 +1,4 @@
 -- Up: leaves it to the files around this one.
--- Why: it takes the place of orders.code, which the old release goes on using.
+-- Why: each release writes its own column, and reads what the other wrote.
 -- Phase: expand.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,6 +1,7 @@
 -- no-transaction
--- Down: drops the column orders.due_at, where the old column has all of it.
--- Why: takes back what the way up did (adds the column orders.due_at, empty).
+-- Down: drops the trigger orders_due_at_sync of orders, where orders.due_on has all of
+--   orders.due_at.
+-- Why: takes back what the way up did (creates the trigger orders_due_at_sync of orders).
 -- Phase: contract.
 -- Takes: as long as every row takes to be read, then an instant.
 -- Reads: every row of orders.

@@ -1,5 +1,5 @@
 -- Up: leaves it to the files around this one.
--- Why: it takes the place of orders.due_on, which the old release goes on using.
+-- Why: each release writes its own column, and reads what the other wrote.
 -- Phase: expand.
 -- Acknowledged: orders.due_at fits TIMESTAMPTZ.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,8 +1,10 @@
 -- no-transaction
--- Down: drops the trigger orders_code_text_sync of orders.
+-- Down: drops the trigger orders_code_text_sync of orders, where orders.code has all of
+--   orders.code_text.
 -- Why: takes back what the way up did (creates the trigger orders_code_text_sync of orders).
 -- Phase: contract.
--- Takes: an instant, once it has the lock.
+-- Takes: as long as every row takes to be read, then an instant.
+-- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
 DROP TRIGGER orders_code_text_sync ON orders;

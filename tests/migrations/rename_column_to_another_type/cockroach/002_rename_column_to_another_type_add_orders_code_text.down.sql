@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: drops the column orders.code_text.
+-- Why: takes back what the way up did (adds the column orders.code_text, empty).
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP COLUMN code_text;

@@ -1,8 +1,0 @@
--- no-transaction
--- Down: drops the trigger orders_label_sync of orders.
--- Why: takes back what the way up did (creates the trigger orders_label_sync of orders).
--- Phase: contract.
--- Takes: an instant, once it has the lock.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-DROP FUNCTION orders_label_sync();
