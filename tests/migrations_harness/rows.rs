@@ -77,6 +77,11 @@ pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<Stri
             continue;
         };
         let Some(key) = renamed_key(table, now) else { continue };
+        // Nearly every row is found by the text of its key.
+        let mut by_text: BTreeMap<Vec<String>, Vec<&Map<String, Value>>> = BTreeMap::new();
+        for row in found {
+            by_text.entry(key.iter().map(|(_, new)| plain(row.get(new))).collect()).or_default().push(row);
+        }
         // A key that does not come through tells no rows apart.
         let has_key = |row: &&Map<String, Value>| key.iter().all(|(old, _)| row.contains_key(old));
         for row in rows.iter().filter(has_key) {
@@ -84,7 +89,9 @@ pub fn lost(before: &Rows, old: &Schema, after: &Rows, new: &Schema) -> Vec<Stri
                 was == is || same_as_another_type(was, is) || plain(was) == plain(is)
             };
             let is_it = |other: &&Map<String, Value>| key.iter().all(|(old, new)| same(row.get(old), other.get(new)));
-            let Some(other) = found.iter().find(is_it) else {
+            let text: Vec<String> = key.iter().map(|(old, _)| plain(row.get(old))).collect();
+            let same_text = by_text.get(&text).and_then(|list| list.iter().copied().find(is_it));
+            let Some(other) = same_text.or_else(|| found.iter().find(is_it)) else {
                 lost.push(format!("a row of {} is gone: {row:?}", table.name));
                 continue;
             };

@@ -199,7 +199,9 @@ impl Planner<'_> {
         let script = &mut placed[0].1.up;
         for table in tables {
             if self.table(self.old(), table).is_some_and(has_policies) {
-                let name = self.called.get(table).map_or(table, String::as_str);
+                // Nothing has another name yet.
+                let moved = || self.moved.iter().find(|(_, new)| *new == table).map(|(old, _)| old);
+                let name = self.called.get(table).or_else(moved).map_or(table, String::as_str);
                 *script = std::mem::replace(script, Script::nothing("")).reads(name);
             } else {
                 look_for_later(script, table);

@@ -35,7 +35,8 @@ impl Planner<'_> {
             column.name
         );
         let help = format!(
-            "{}    in place of `renamed_from`, for a copy\nor: drop the field `{from}`",
+            "{}    in place of `renamed_from`, for a copy\nor: drop the field `{from}`\n\
+             or: rename it in a migration before this one, if `{from}` is another column now",
             column::text("backfill", from)
         );
         self.refuse(HAZARD, Place::column(&table.name, &column.name), message, help);
