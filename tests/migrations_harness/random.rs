@@ -275,6 +275,8 @@ pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
         let Some(before) = old.tables.iter().find(|before| before.name == *name) else { continue };
         loop {
             let left: Vec<String> = table.columns.iter().filter_map(|spec| spec.column.renamed_from.clone()).collect();
+            let plain = table.columns.iter().filter(|spec| spec.column.renamed_from.is_none());
+            let stay: Vec<String> = plain.map(|spec| spec.column.name.clone()).collect();
             let count = table.columns.len();
             let mut settled = true;
             table.columns.retain_mut(|spec| {
@@ -282,7 +284,8 @@ pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
                 let column = &mut spec.column;
                 let never = column.renamed_from.as_ref().is_some_and(|name| there(name).is_none());
                 let blocked = there(&column.name).is_some() && !left.contains(&column.name);
-                if column.renamed_from.is_some() && (never || blocked) {
+                let stays = column.renamed_from.as_ref().is_some_and(|name| stay.contains(name));
+                if column.renamed_from.is_some() && (never || blocked || stays) {
                     column.renamed_from = None;
                     settled = false;
                 }

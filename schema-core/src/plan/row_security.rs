@@ -193,20 +193,25 @@ impl Planner<'_> {
         let Some(((at, _), step)) = placed.first() else { return };
         let at = (*at, Rank::Types);
         if !matches!(step.up.run, Run::Transaction | Run::Transactions) && !tables.iter().all(|it| reads(step, it).0) {
-            let step = look_step(step.phase, &tables);
+            let names: Vec<&str> = tables.iter().map(|table| self.name_at_first(table)).collect();
+            let step = look_step(step.phase, &names);
             placed.insert(0, (at, Step { down: Script::nothing("looks at nothing: the way back does it"), ..step }));
         }
         let script = &mut placed[0].1.up;
         for table in tables {
             if self.table(self.old(), table).is_some_and(has_policies) {
-                // Nothing has another name yet.
-                let moved = || self.moved.iter().find(|(_, new)| *new == table).map(|(old, _)| old);
-                let name = self.called.get(table).or_else(moved).map_or(table, String::as_str);
+                let name = self.name_at_first(table);
                 *script = std::mem::replace(script, Script::nothing("")).reads(name);
             } else {
                 look_for_later(script, table);
             }
         }
+    }
+
+    /// What a table is called when the first file begins.
+    fn name_at_first<'t>(&'t self, table: &'t str) -> &'t str {
+        let moved = self.moved.iter().find(|(_, new)| *new == table).map(|(old, _)| old.as_str());
+        self.called.get(table).map(String::as_str).or(moved).unwrap_or(table)
     }
 
     /// The last file looks on behalf of all that read on the way down.

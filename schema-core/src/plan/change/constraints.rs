@@ -52,7 +52,8 @@ impl Planner<'_> {
             Item::Add(new) => {
                 let waits = self.as_waiting(new) != *new;
                 let contract = (Phase::Contract, Rank::Constraints);
-                let at = if waits { contract } else { self.built_on(table, &new.columns) };
+                let later = waits || self.acts_otherwise(table, new);
+                let at = if later { contract } else { self.built_on(table, &new.columns) };
                 self.prove(at, &Provable::foreign_key(&table.name, new));
             }
             Item::Drop(old) => {
@@ -94,8 +95,17 @@ impl Planner<'_> {
                     return self.prove((Phase::Contract, Rank::Constraints), &after);
                 };
                 let standing = self.as_waiting(new);
-                let after = if phase < Phase::Contract { Provable::foreign_key(&table.name, &standing) } else { after };
-                self.swap((phase, Rank::Constraints), &before, &after);
+                if phase == Phase::Contract {
+                    return self.swap((phase, Rank::Constraints), &before, &after);
+                }
+                // What happens to rows whose target goes changes when the old release has gone.
+                let kept = ForeignKey { on_delete: old.on_delete, on_update: old.on_update, ..standing.clone() };
+                let between = Provable::foreign_key(&table.name, &kept);
+                self.swap((phase, Rank::Constraints), &before, &between);
+                if kept != standing {
+                    let standing = Provable::foreign_key(&table.name, &standing);
+                    self.swap((Phase::Contract, Rank::Constraints), &between, &standing);
+                }
             }
             Item::Rename { old, new } => self.rename_constraint(table, &old.name, &new.name),
         }
@@ -196,6 +206,18 @@ impl Planner<'_> {
     pub(super) fn as_moved(&self, key: &ForeignKey) -> ForeignKey {
         let table = self.moved.get(&key.table).unwrap_or(&key.table).clone();
         ForeignKey { table, ..key.clone() }
+    }
+
+    /// Whether a new key on a column that takes the place of another does something else to rows than the old one.
+    fn acts_otherwise(&self, table: &Table, new: &ForeignKey) -> bool {
+        let replaced = self.replacements.get(&table.name).into_iter().flatten();
+        let names: Vec<(&str, &str)> = replaced.map(|it| (it.old.name.as_str(), it.new.name.as_str())).collect();
+        let is_now =
+            |old: &String| names.iter().find(|(was, _)| was == old).map_or(old.as_str(), |(_, is)| is).to_owned();
+        self.old_table_of(table).foreign_keys.iter().map(|old| self.as_moved(old)).any(|old| {
+            let same = old.table == new.table && old.columns.iter().map(is_now).eq(new.columns.iter().cloned());
+            same && (old.on_delete, old.on_update) != (new.on_delete, new.on_update)
+        })
     }
 
     /// A new key as it is until the switch: on the columns that wait for their names in the table that it references. The

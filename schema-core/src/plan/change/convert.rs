@@ -68,6 +68,11 @@ impl Convert {
         self.from.sql_type != self.to.sql_type || !self.values.is_empty()
     }
 
+    /// Whether two defaults give the same value, each in its column.
+    pub(super) fn is_same_default(&self, was: &str, is: &str) -> bool {
+        was == is || self.values.iter().any(|(from, to)| literal(from) == was && literal(to) == is)
+    }
+
     /// Has a value stand for NULL.
     pub(super) fn give(&mut self, value: &str) {
         self.instead = Some(value.to_owned());

@@ -24,6 +24,7 @@ mod offline;
 mod policies;
 mod provable;
 mod replace;
+mod replaceable;
 mod retype;
 mod serial;
 mod substitute;

@@ -1,0 +1,8 @@
+-- no-transaction
+-- Down: drops it.
+-- Why: takes back what the way up did (creates the procedure that fills the column).
+-- Phase: backfill.
+-- Takes: an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DROP PROCEDURE fill_orders_buyer_user_id;

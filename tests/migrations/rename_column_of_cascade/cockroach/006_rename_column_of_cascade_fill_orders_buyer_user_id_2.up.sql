@@ -1,0 +1,10 @@
+-- no-transaction
+-- Up: fills orders.buyer_user_id in batches of 1000 rows, each in a transaction of its own.
+-- Why: one UPDATE over the table would lock every row until it ends.
+-- Phase: backfill.
+-- Takes: as long as every row takes to be written; it can be stopped, and goes on when it is run
+--   again.
+-- Reads: every row of orders.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+CALL fill_orders_buyer_user_id();

@@ -1,0 +1,5 @@
+-- Down: leaves the foreign key orders_buyer_user_id_fkey of orders to the file before, which drops
+--   it.
+-- Why: takes back what the way up did (proves the foreign key orders_buyer_user_id_fkey of orders).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

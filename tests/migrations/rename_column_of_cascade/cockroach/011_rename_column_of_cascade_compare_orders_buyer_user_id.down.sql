@@ -1,0 +1,8 @@
+-- no-transaction
+-- Down: drops the procedure that filled the column.
+-- Why: takes back what the way up did (leaves orders.user_id to the next file).
+-- Phase: expand.
+-- Takes: an instant.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+DROP PROCEDURE fill_orders_user_id;

@@ -1,0 +1,4 @@
+-- Up: leaves orders.user_id to the next file.
+-- Why: a column is dropped only when its values are known to be in the other one.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

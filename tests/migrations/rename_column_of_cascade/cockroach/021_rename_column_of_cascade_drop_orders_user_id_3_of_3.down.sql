@@ -1,0 +1,9 @@
+-- no-transaction
+-- Down: makes the column orders.user_id again; the next file fills it.
+-- Why: takes back what the way up did (drops the column orders.user_id and what kept it alike).
+-- Phase: expand.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    ADD COLUMN user_id UUID;

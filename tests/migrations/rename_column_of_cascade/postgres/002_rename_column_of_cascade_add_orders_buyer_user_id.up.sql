@@ -1,0 +1,12 @@
+-- Up: adds the column orders.buyer_user_id, empty.
+-- Why: it takes the place of orders.user_id, which the old release goes on using.
+-- Phase: expand.
+-- Locks: ACCESS EXCLUSIVE on orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE orders
+    ADD COLUMN buyer_user_id UUID;

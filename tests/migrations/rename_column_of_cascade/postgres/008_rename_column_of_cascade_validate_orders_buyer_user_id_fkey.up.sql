@@ -1,0 +1,15 @@
+-- Up: proves the foreign key orders_buyer_user_id_fkey of orders.
+-- Why: in a file of its own, since the lock of the file before would be held while every row is
+--   read.
+-- Phase: contract.
+-- Locks: SHARE UPDATE EXCLUSIVE on orders, which lets rows be read and written; ROW SHARE on users.
+-- Takes: as long as every row takes to be read.
+-- Reads: every row of orders, users.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+
+SET LOCAL row_security = off;
+ALTER TABLE orders
+    VALIDATE CONSTRAINT orders_buyer_user_id_fkey;
