@@ -1,5 +1,6 @@
 //! The files of a cell on a server, with the releases that the phases promise to work: up, down and up again.
 
+use sqlx::postgres::PgConnection;
 use tablewright_core::migrations::Header;
 use tablewright_core::plan::{self, Allowed, Phase, Run, Step};
 use tablewright_core::schema::{Column, Generated, Schema, Table};
@@ -78,13 +79,42 @@ pub async fn walk(
 }
 
 /// Whether programs run while the files do.
-fn is_online(allowed: &Allowed) -> bool {
+pub fn is_online(allowed: &Allowed) -> bool {
     !allowed.offline_rename && !allowed.everything && !allowed.acknowledged.iter().any(|words| plan::blocks(words))
 }
 
 /// Whether it was said that the releases write no NULL.
 fn has_full_rows(allowed: &Allowed) -> bool {
     allowed.acknowledged.iter().any(|words| words.starts_with("no NULL in "))
+}
+
+/// Runs a file as sqlx does.
+pub async fn run(connection: &mut PgConnection, text: &str) -> Result<(), String> {
+    if text.starts_with("-- no-transaction") {
+        let done = execute(connection, text).await;
+        if done.is_err() {
+            // It may have ended in the middle of a transaction of its own.
+            execute(connection, "ROLLBACK").await?;
+        }
+        return done;
+    }
+    execute(connection, "BEGIN").await?;
+    let done = execute(connection, text).await;
+    execute(connection, if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+    done
+}
+
+/// What was acknowledged to hold no NULL, a person has filled before it is proved.
+pub async fn fill_by_hand(slot: &mut Slot, group: &Group, allowed: &Allowed) -> Result<(), String> {
+    let values = Values { schema: &group.new, other: &group.old };
+    for path in allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("no NULL in ")) {
+        let Some((table, column)) = path.split_once('.') else { continue };
+        let Some(table) = group.new.tables.get(table) else { continue };
+        if let Some(column) = table.column(column) {
+            refusal::give(&mut slot.superuser, table, column, values).await?;
+        }
+    }
+    Ok(())
 }
 
 impl Walk<'_> {
@@ -114,7 +144,7 @@ impl Walk<'_> {
         }
         for files in &planned.files {
             if files.phase == Phase::Contract {
-                self.fill_by_hand().await.map_err(fault("the rows without a value"))?;
+                fill_by_hand(self.slot, group, &planned.allowed).await.map_err(fault("the rows without a value"))?;
             }
             self.file(&files.up.text).await.map_err(fault(&format!("up again, {}", files.up.name)))?;
         }
@@ -190,21 +220,8 @@ impl Walk<'_> {
         }
     }
 
-    /// As sqlx runs it.
     async fn file(&mut self, text: &str) -> Result<(), String> {
-        let connection = self.slot.migrator(self.who);
-        if text.starts_with("-- no-transaction") {
-            let done = execute(connection, text).await;
-            if done.is_err() {
-                // It may have ended in the middle of a transaction of its own.
-                execute(connection, "ROLLBACK").await?;
-            }
-            return done;
-        }
-        execute(connection, "BEGIN").await?;
-        let done = execute(connection, text).await;
-        execute(connection, if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
-        done
+        run(self.slot.migrator(self.who), text).await
     }
 
     /// Every way up. Gives the rows that the old release left.
@@ -221,7 +238,7 @@ impl Walk<'_> {
                 written = self.between(with.is_none()).await;
             }
             if number == contract {
-                self.fill_by_hand().await.map_err(fault("the rows without a value"))?;
+                fill_by_hand(self.slot, group, &planned.allowed).await.map_err(fault("the rows without a value"))?;
             }
             self.file(&files.up.text).await.map_err(fault(&format!("up, {}", files.up.name)))?;
             self.grant_new().await.map_err(fault("grants"))?;
@@ -238,19 +255,6 @@ impl Walk<'_> {
             self.works(true, "after every file").await;
         }
         Ok(written)
-    }
-
-    /// What was acknowledged to hold no NULL, a person has filled before it is proved.
-    async fn fill_by_hand(&mut self) -> Result<(), String> {
-        let values = Values { schema: &self.group.new, other: &self.group.old };
-        for path in self.planned.allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("no NULL in ")) {
-            let Some((table, column)) = path.split_once('.') else { continue };
-            let Some(table) = self.group.new.tables.get(table) else { continue };
-            if let Some(column) = table.column(column) {
-                refusal::give(&mut self.slot.superuser, table, column, values).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Both releases, before the old one goes: each sees what the other wrote.

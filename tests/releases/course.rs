@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
 use tablewright_core::migrations::Header;
-use tablewright_core::plan::{self, Phase};
+use tablewright_core::plan::Phase;
 use tokio::time::sleep;
 
 use super::reference::Reference;
@@ -20,7 +20,7 @@ use crate::matrix::cell::Who;
 use crate::matrix::dependents::APPLICATION;
 use crate::matrix::group::{NoPlan, Planned};
 use crate::matrix::slot::{Slot, connect};
-use crate::matrix::walk::begin;
+use crate::matrix::walk::{begin, fill_by_hand, is_online, run};
 
 /// What was tried.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,10 +91,6 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
         execute(connection, EXACT).await.unwrap();
     }
     let contract = planned.files.iter().position(|files| files.phase == Phase::Contract);
-    let acknowledged = &planned.allowed;
-    let online = !acknowledged.offline_rename
-        && !acknowledged.everything
-        && !acknowledged.acknowledged.iter().any(|words| plan::blocks(words));
     let mut walk = Walk {
         subject,
         planned: &planned,
@@ -108,7 +104,7 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
         log: Vec::new(),
         contract: contract.unwrap_or(planned.files.len()),
         starts: planned.files.iter().rposition(|files| Header::read(&files.up.text).starts),
-        online,
+        online: is_online(&planned.allowed),
     };
     walk.counts.plans = 1;
     if let Err(fault) = walk.both_ways(slot, who).await {
@@ -189,7 +185,7 @@ impl Walk<'_> {
             self.running(before).into_iter().filter(|side| self.running(behind).contains(side)).collect();
         self.burst(&self.running(before), 2).await?;
         if up && number == self.contract {
-            self.fill_by_hand(slot).await?;
+            fill_by_hand(slot, &self.subject.group, &self.planned.allowed).await?;
         }
         let waits = sides.contains(&Side::Old) && self.random.one_in(3);
         if waits {
@@ -222,20 +218,6 @@ impl Walk<'_> {
         }
         self.grant(slot).await?;
         self.burst(&self.running(behind), 3).await
-    }
-
-    /// What was acknowledged to hold no NULL, a person has filled before it is proved.
-    async fn fill_by_hand(&mut self, slot: &mut Slot) -> Result<(), String> {
-        let group = &self.subject.group;
-        let values = Values { schema: &group.new, other: &group.old };
-        for path in self.planned.allowed.acknowledged.iter().filter_map(|words| words.strip_prefix("no NULL in ")) {
-            let Some((table, column)) = path.split_once('.') else { continue };
-            let Some(table) = group.new.tables.get(table) else { continue };
-            if let Some(column) = table.column(column) {
-                refusal::give(&mut slot.superuser, table, column, values).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Some statements of these releases, one after another.
@@ -303,19 +285,4 @@ impl Walk<'_> {
         }
         Ok(())
     }
-}
-
-/// As sqlx runs it.
-async fn run(connection: &mut PgConnection, text: &str) -> Result<(), String> {
-    if text.starts_with("-- no-transaction") {
-        let done = execute(connection, text).await;
-        if done.is_err() {
-            execute(connection, "ROLLBACK").await?;
-        }
-        return done;
-    }
-    execute(connection, "BEGIN").await?;
-    let done = execute(connection, text).await;
-    execute(connection, if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
-    done
 }

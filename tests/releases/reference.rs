@@ -134,12 +134,9 @@ impl<'a> Reference<'a> {
             return Held::Any;
         }
         // The author's SQL names it as the old release does, or as the new one.
-        let also = if column.name == twin.name { Vec::new() } else { vec![(twin.name.as_str(), column.name.as_str())] };
-        let columns = self.sides.columns(reader.other());
-        let inner = row(columns, writers, &[]);
-        let names: Vec<String> = also.iter().map(|(from, to)| format!("{} AS {}", quote(from), quote(to))).collect();
-        let from =
-            if names.is_empty() { inner } else { format!("(SELECT *, {} FROM {inner}) AS items", names.join(", ")) };
+        let inner = row(self.sides.columns(reader.other()), writers);
+        let (was, is) = (quote(&twin.name), quote(&column.name));
+        let from = if was == is { inner } else { format!("(SELECT *, {was} AS {is} FROM {inner}) AS items") };
         self.value(&sql, column, &from).await
     }
 
@@ -148,7 +145,7 @@ impl<'a> Reference<'a> {
             Start::Null => Held::Is(None),
             Start::Any => Held::Any,
             Start::Expression(sql) => {
-                let from = row(self.sides.columns(side).filter(|it| it.name != column.name), view, &[]);
+                let from = row(self.sides.columns(side).filter(|it| it.name != column.name), view);
                 self.value(&sql, column, &from).await
             }
         }
@@ -158,7 +155,7 @@ impl<'a> Reference<'a> {
     async fn compute(&mut self, side: Side, view: &mut View) {
         for column in self.sides.columns(side) {
             if let Some(Generated::Stored(expression)) = &column.generated {
-                let from = row(self.sides.columns(side).filter(|it| it.name != column.name), view, &[]);
+                let from = row(self.sides.columns(side).filter(|it| it.name != column.name), view);
                 let held = self.value(expression, column, &from).await;
                 view.insert(column.name.clone(), held);
             }

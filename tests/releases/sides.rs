@@ -154,8 +154,8 @@ fn as_plain(sql_type: &SqlType) -> SqlType {
 }
 
 /// A row as SQL can read it: `(SELECT CAST('a' AS TEXT) AS note) AS items`. A column that nobody can say is NULL.
-pub fn row<'a>(columns: impl Iterator<Item = &'a Column>, view: &View, also: &[(&str, &str)]) -> String {
-    let mut list: Vec<String> = columns
+pub fn row<'a>(columns: impl Iterator<Item = &'a Column>, view: &View) -> String {
+    let list: Vec<String> = columns
         .map(|column| {
             let value = match view.get(&column.name) {
                 Some(Held::Is(Some(text))) => literal(text),
@@ -164,6 +164,5 @@ pub fn row<'a>(columns: impl Iterator<Item = &'a Column>, view: &View, also: &[(
             format!("CAST({value} AS {}) AS {}", type_name(column), quote(&column.name))
         })
         .collect();
-    list.extend(also.iter().map(|(from, to)| format!("{} AS {}", quote(from), quote(to))));
     format!("(SELECT {}) AS items", list.join(", "))
 }

@@ -1,5 +1,6 @@
 //! Collects the steps of a plan in their order, and what is refused.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Replacement, after_the_old_release};
@@ -11,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::diff::Pair;
 use crate::place::Place;
-use crate::schema::{Object, Schema, Table, derived_name};
+use crate::schema::{Object, Schema, Table, Trigger, derived_name};
 use crate::sql::{Effect, Statement};
 
 /// Collects the steps of a plan, and what prevents it.
@@ -44,6 +45,8 @@ pub(super) struct Planner<'a> {
     pub(super) away_by_name: BTreeSet<String>,
     /// What each object needs, before and after.
     pub(super) needs: (Needs, Needs),
+    /// The triggers that the user's own SQL makes, each with its table, once they were asked for.
+    pub(super) own_triggers: OnceCell<Vec<(String, Trigger)>>,
     steps: BTreeMap<(Phase, Rank), Vec<Step>>,
 }
 
@@ -118,6 +121,7 @@ impl<'a> Planner<'a> {
             anew_with_names: BTreeSet::new(),
             away_by_name: BTreeSet::new(),
             needs: (Needs::of(&pair.old), Needs::of(&pair.new)),
+            own_triggers: OnceCell::new(),
             steps: BTreeMap::new(),
         }
     }

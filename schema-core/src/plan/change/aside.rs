@@ -187,9 +187,9 @@ fn when_columns_change(old: &Table, new: &Table, phase: Phase) -> Table {
     rename(&mut table.indexes, &new.indexes);
     rename(&mut table.uniques, &new.uniques);
     if phase == Phase::Contract {
-        beside(&mut table.indexes, &new.indexes);
-        beside(&mut table.uniques, &new.uniques);
-        beside(&mut table.triggers, &new.triggers);
+        take_the_place(&mut table.indexes, &new.indexes);
+        take_the_place(&mut table.uniques, &new.uniques);
+        take_the_place(&mut table.triggers, &new.triggers);
         let early = |check: &&Check| columns_of(&check.expression).iter().any(|name| old.column(name).is_none());
         table.checks.extend(new.checks.iter().filter(early).filter(|it| !old.checks.contains(it)).cloned());
     }
@@ -197,7 +197,7 @@ fn when_columns_change(old: &Table, new: &Table, phase: Phase) -> Table {
 }
 
 /// Puts the new ones in the place of the old ones of their names.
-fn beside<T: Named + Clone>(list: &mut Vec<T>, new: &[T]) {
+fn take_the_place<T: Named + Clone>(list: &mut Vec<T>, new: &[T]) {
     list.retain(|it| new.iter().all(|other| other.name() != it.name()));
     list.extend(new.iter().cloned());
 }

@@ -2,6 +2,7 @@
 
 use super::held::named_drop;
 use super::in_place::comes_with_type;
+use super::nulls::NullFor;
 use super::retype::Way;
 use super::serial::{is_filled, is_serial};
 use crate::attribute::column;
@@ -132,8 +133,7 @@ impl Planner<'_> {
         let stays_empty = !column.nullable && !column.has_default();
         let in_key = table.primary_key.columns.contains(&column.name);
         if stays_empty && !in_key {
-            let why = "the new release does not know the column, and the old one reads no NULL there; with a default both run at once";
-            self.take_null(table, column, (Phase::Contract, Rank::Relax), why, (true, true));
+            self.take_null(table, column, NullFor::Dropped);
         }
         self.acknowledged_step(
             (Phase::Contract, Rank::DropColumns),
@@ -176,10 +176,7 @@ impl Planner<'_> {
         let (name, lock) = (path(table, &new.name), exclusive(&table.name));
         match clause {
             Clause::Type => self.change_type(old_table, table, old, new),
-            Clause::Nullable if new.nullable => {
-                let why = "the new release writes NULL there, which the old one cannot read";
-                self.take_null(table, new, (Phase::Contract, Rank::Relax), why, (false, true));
-            }
+            Clause::Nullable if new.nullable => self.take_null(table, new, NullFor::NewRelease),
             Clause::Nullable => {
                 let mut words = Vec::new();
                 let keyed = |table: &Table| table.primary_key.columns.contains(&new.name);

@@ -81,30 +81,26 @@ impl Planner<'_> {
                 let filled = |table: &str, columns: &[String]| {
                     columns.iter().any(|column| self.filled.contains(&(table.to_owned(), column.clone())))
                 };
-                let phase = if filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns) {
-                    Phase::Backfill
+                let contract = (Phase::Contract, Rank::Constraints);
+                if filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns) {
+                    // What happens to rows whose target goes changes when the old release has gone.
+                    let standing = self.as_waiting(new);
+                    let kept = ForeignKey { on_delete: old.on_delete, on_update: old.on_update, ..standing.clone() };
+                    let between = Provable::foreign_key(&table.name, &kept);
+                    self.swap((Phase::Backfill, Rank::Constraints), &before, &between);
+                    if kept != standing {
+                        self.swap(contract, &between, &Provable::foreign_key(&table.name, &standing));
+                    }
                 } else if old.columns == new.columns
                     && old.table == new.table
                     && old.target_columns == new.target_columns
                 {
                     // What happens to rows whose target goes is what the old release expects, until it is gone.
-                    Phase::Contract
+                    self.swap(contract, &before, &after);
                 } else {
                     // Each release may write what the other's key refuses: for a while neither holds.
                     self.unprove((Phase::Expand, Rank::Relax), &before);
-                    return self.prove((Phase::Contract, Rank::Constraints), &after);
-                };
-                let standing = self.as_waiting(new);
-                if phase == Phase::Contract {
-                    return self.swap((phase, Rank::Constraints), &before, &after);
-                }
-                // What happens to rows whose target goes changes when the old release has gone.
-                let kept = ForeignKey { on_delete: old.on_delete, on_update: old.on_update, ..standing.clone() };
-                let between = Provable::foreign_key(&table.name, &kept);
-                self.swap((phase, Rank::Constraints), &before, &between);
-                if kept != standing {
-                    let standing = Provable::foreign_key(&table.name, &standing);
-                    self.swap((Phase::Contract, Rank::Constraints), &between, &standing);
+                    self.prove(contract, &after);
                 }
             }
             Item::Rename { old, new } => self.rename_constraint(table, &old.name, &new.name),

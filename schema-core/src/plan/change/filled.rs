@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alike::differs;
 use super::columns::comment;
-use super::sync::Standing;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::plan::backfill::Backfill;
 use crate::plan::locks::{LockMode, Locks};
@@ -16,6 +15,12 @@ use crate::sql::template::{Fill as _, Name, Sql, template};
 use crate::sql::{Statement, quote};
 
 template!(FillNewRows<'a> from "../templates/fill_new_rows.sql" { wants: Sql<'a>, column: Name<'a>, value: Sql<'a> });
+
+/// The statements that make triggers with their functions, and those that drop them.
+pub(super) struct TriggerStatements {
+    pub(super) create: Vec<Statement>,
+    pub(super) drop: Vec<Statement>,
+}
 
 /// The filled columns of each table, each after those whose values it is computed from; nothing of a table where none is
 /// computed from another.
@@ -135,13 +140,13 @@ impl Planner<'_> {
     /// The rows that the trigger gives a value, as a condition of its function.
     fn wants_value(&self, table: &Table, column: &Column, value: &str, is_new: bool) -> String {
         let given = self.new_field(&column.name);
-        let was = |name: &str| format!("{}.{}", self.dialect.old_row, quote(name));
         if !is_new {
             return format!("{given} IS NULL");
         }
         let between = self.in_between(table);
-        let changed =
-            |name: &String| Some(differs(&self.new_field(name), &was(name), between.column(name)?, self.dialect));
+        let changed = |name: &String| {
+            Some(differs(&self.new_field(name), &self.old_field(name), between.column(name)?, self.dialect))
+        };
         let read = super::constraints::columns_of(value).into_iter().filter(|name| *name != column.name);
         let mut changes: Vec<String> = read.filter_map(|name| changed(&name)).collect();
         let mut wants = format!("{given} IS NULL");
@@ -152,7 +157,7 @@ impl Planner<'_> {
             changes.extend((!moved.is_empty()).then(|| format!("{given} IS NULL AND ({})", moved.join(" OR "))));
         }
         if !changes.is_empty() {
-            let same = differs(&given, &was(&column.name), column, self.dialect);
+            let same = differs(&given, &self.old_field(&column.name), column, self.dialect);
             wants.push_str(&format!("\n        OR TG_OP = 'UPDATE' AND NOT ({same}) AND ({})", changes.join(" OR ")));
         }
         wants
@@ -169,6 +174,11 @@ impl Planner<'_> {
     /// A field of the row that a trigger is given.
     pub(super) fn new_field(&self, column: &str) -> String {
         format!("{}.{}", self.dialect.new_row, quote(column))
+    }
+
+    /// A field of that row as it was.
+    pub(super) fn old_field(&self, column: &str) -> String {
+        format!("{}.{}", self.dialect.old_row, quote(column))
     }
 
     /// An expression over the row that a trigger is given.
@@ -236,7 +246,7 @@ impl Planner<'_> {
         name: &str,
         body: &str,
         settings: &[Setting],
-    ) -> (Vec<Statement>, Vec<Statement>) {
+    ) -> TriggerStatements {
         let trigger = Trigger {
             name: name.to_owned(),
             timing: TriggerTiming::Before,
@@ -248,18 +258,18 @@ impl Planner<'_> {
         };
         let mut create = vec![ddl::create_pinned_function(name, body, settings), ddl::create_trigger(table, &trigger)];
         create.extend(self.dialect.always_triggers.then(|| ddl::always_fires(table, name)));
-        (create, vec![ddl::drop_trigger(table, name), ddl::drop_function(name)])
+        TriggerStatements { create, drop: vec![ddl::drop_trigger(table, name), ddl::drop_function(name)] }
     }
 }
 
 /// The scripts that create a trigger for each inserted or updated row, and that drop it.
-pub(super) fn trigger_scripts(table: &Table, name: &str, (up, down): Standing) -> (Script, Script) {
+pub(super) fn trigger_scripts(table: &Table, name: &str, statements: TriggerStatements) -> (Script, Script) {
     (
         Script::quick(
             format!("creates the trigger {name} of {}", table.name),
             Locks::on(LockMode::ShareRowExclusive, [&table.name]),
-            up,
+            statements.create,
         ),
-        Script::quick(format!("drops the trigger {name} of {}", table.name), exclusive(&table.name), down),
+        Script::quick(format!("drops the trigger {name} of {}", table.name), exclusive(&table.name), statements.drop),
     )
 }

@@ -12,7 +12,8 @@ impl Planner<'_> {
     /// The triggers of a table while both releases write.
     fn users_triggers(&self, table: &Table) -> Vec<Trigger> {
         let named = |name: &str| name == table.name || self.moved.get(name).is_some_and(|new| *new == table.name);
-        let own = self.own_sql().flat_map(|it| own_triggers(&it.up)).filter(|(of, _)| named(of)).map(|(_, it)| it);
+        let all = self.own_triggers.get_or_init(|| self.own_sql().flat_map(|it| own_triggers(&it.up)).collect());
+        let own = all.iter().filter(|(of, _)| named(of)).map(|(_, it)| it.clone());
         let both = self.old_table_of(table).triggers.into_iter().chain(table.triggers.iter().cloned()).chain(own);
         let by_name: BTreeMap<String, Trigger> = both.map(|it| (it.name.clone(), it)).collect();
         by_name.into_values().collect()

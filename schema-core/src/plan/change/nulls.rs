@@ -7,6 +7,17 @@ use crate::schema::{Column, Table, derived_name};
 use crate::sql::Statement;
 use crate::sql::{ddl, quote};
 
+/// Who wants NULL in a column that took none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum NullFor {
+    /// The new release writes it.
+    NewRelease,
+    /// The column goes with its values: the new release leaves it out.
+    Dropped,
+    /// Another column has its place and its values.
+    Retired,
+}
+
 impl Planner<'_> {
     /// Forbids NULL without reading the table under a lock: a check proves what SET NOT NULL would have to look for.
     pub(super) fn not_null(&mut self, table: &Table, column: &Column, phase: Phase, words: &[String]) {
@@ -80,16 +91,8 @@ impl Planner<'_> {
         );
     }
 
-    /// Lets a column take NULL; the way back proves first that no row has it. Its values may be `lost` by then, and the new
-    /// release may start with it.
-    pub(super) fn take_null(
-        &mut self,
-        table: &Table,
-        column: &Column,
-        at: (Phase, Rank),
-        why: &str,
-        (lost, starts): (bool, bool),
-    ) {
+    /// Lets a column take NULL; the way back proves first that no row has it.
+    pub(super) fn take_null(&mut self, table: &Table, column: &Column, wanted: NullFor) {
         let (name, lock) = (path(table, &column.name), exclusive(&table.name));
         let check = not_null_check(&table.name, &column.name);
         let condition = ddl::check_body(&format!("{} IS NOT NULL", quote(&column.name)));
@@ -97,7 +100,7 @@ impl Planner<'_> {
         let down = if self.dialect.changes_online {
             Script::quick(what, &lock, vec![ddl::set_not_null(&table.name, &column.name)])
         } else {
-            let mut groups = vec![vec![no_nulls(&table.name, &column.name, lost)]];
+            let mut groups = vec![vec![no_nulls(&table.name, &column.name, wanted == NullFor::Dropped)]];
             groups.extend(proved_again(&table.name, &check, &condition));
             groups.push(vec![ddl::set_not_null(&table.name, &column.name), ddl::drop_constraint(&table.name, &check)]);
             Script::in_turn(
@@ -111,10 +114,20 @@ impl Planner<'_> {
         let up =
             Script::quick(format!("lets {name} take NULL"), lock, vec![ddl::drop_not_null(&table.name, &column.name)]);
         let label = format!("null_{}_{}", table.name, column.name);
-        if starts {
-            self.starting_step(at, &label, why, &[], up, down);
-        } else {
-            self.step(at, &label, why, up, down);
+        let relaxed = (Phase::Contract, Rank::Relax);
+        match wanted {
+            NullFor::NewRelease => {
+                let why = "the new release writes NULL there, which the old one cannot read";
+                self.starting_step(relaxed, &label, why, &[], up, down);
+            }
+            NullFor::Dropped => {
+                let why = "the new release does not know the column, and the old one reads no NULL there; with a default both run at once";
+                self.starting_step(relaxed, &label, why, &[], up, down);
+            }
+            NullFor::Retired => {
+                let why = "it goes in a moment; until then the trigger gives it its values";
+                self.step((Phase::Contract, Rank::Compare), &label, why, up, down);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 use super::alike::differs;
 use super::conversion::Conversion;
 use super::convert::{Convert, both_settings};
+use super::nulls::NullFor;
 use crate::dialect::Dialect;
 use crate::plan::backfill::{Backfill, Refusal};
 use crate::plan::locks::{LockMode, Locks};
@@ -212,8 +213,7 @@ impl Planner<'_> {
         let retired = it.retired();
         let old = Column { name: retired.clone(), comment: None, ..it.old.clone() };
         if !it.old.nullable {
-            let why = "it goes in a moment; until then the trigger gives it its values";
-            self.take_null(table, &old, (Phase::Contract, Rank::Compare), why, (false, false));
+            self.take_null(table, &old, NullFor::Retired);
         }
         let back = it.back.value(&quote(&it.new.name), self.dialect);
         let odd = it.odd(&quote(&retired), &quote(&it.new.name), self.dialect);
@@ -263,8 +263,8 @@ impl Planner<'_> {
 
     fn drop_retired(&mut self, table: &Table, it: &Replacement, old: &Column) {
         let lock = exclusive(&table.name);
-        let (create, drop) = self.standing_triggers(table, it);
-        let mut up = drop;
+        let keeping = self.standing_triggers(table, it);
+        let mut up = keeping.drop;
         if let (false, Some(default)) = (it.waits(), &it.new.default) {
             up.push(ddl::set_default(&table.name, &it.new.name, default));
         }
@@ -279,7 +279,7 @@ impl Planner<'_> {
         if let (false, Some(_)) = (it.waits(), &it.new.default) {
             down.push(ddl::drop_default(&table.name, &it.new.name));
         }
-        down.extend(create);
+        down.extend(keeping.create);
         let what = format!("drops the column {} and what kept it alike", path(table, &old.name));
         let mut drops = if self.dialect.anonymous_loops {
             // Between the file before and this one anything may have happened, and nothing brings the column back.

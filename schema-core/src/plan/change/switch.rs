@@ -144,8 +144,8 @@ impl Planner<'_> {
         let (mut up, mut down) = (Vec::new(), Vec::new());
         let triggers: Vec<_> = list.iter().map(|it| self.switch_triggers(table, it)).collect();
         for (before, behind) in &triggers {
-            up.extend(before.1.clone());
-            down.extend(behind.1.clone());
+            up.extend(before.drop.clone());
+            down.extend(behind.drop.clone());
         }
         for it in list {
             up.push(ddl::rename_column(name, &it.old.name, &it.retired()));
@@ -163,8 +163,8 @@ impl Planner<'_> {
         down.extend(renames.iter().rev().map(|it| it.down.clone()));
         up.extend(renames.into_iter().map(|it| it.up));
         for (before, behind) in triggers {
-            up.extend(behind.0);
-            down.extend(before.0);
+            up.extend(behind.create);
+            down.extend(before.create);
         }
         let again = self.read_again(old_table, &list.iter().map(|it| &it.old).collect::<Vec<_>>());
         up.extend(again.iter().cloned());

@@ -1,15 +1,15 @@
 //! The triggers that keep two columns alike while both releases write.
 
 use super::alike::differs;
-use super::filled::trigger_scripts;
+use super::filled::{TriggerStatements, trigger_scripts};
 use super::firing::first_trigger_name;
 use super::replace::Replacement;
 use crate::plan::needs::has_word as names;
 use crate::plan::planner::{Planner, Rank, exclusive};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent};
+use crate::sql::ddl;
 use crate::sql::template::{Fill as _, Name, Sql, template};
-use crate::sql::{Statement, ddl, quote};
 
 template!(KeepAlike<'a> from "../templates/keep_alike.sql" {
     target: Sql<'a>,
@@ -28,9 +28,6 @@ template!(KeepRetiredAlike<'a> from "../templates/keep_retired_alike.sql" { reti
 
 template!(KeepLastAlike<'a> from "../templates/keep_last_alike.sql" { odd: Sql<'a>, column: Name<'a>, value: Sql<'a> });
 
-/// The statements that make triggers with their functions, and those that drop them.
-pub(super) type Standing = (Vec<Statement>, Vec<Statement>);
-
 /// Which of two columns is right where a trigger of the user's own has written one of them: that of the release that is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Right {
@@ -42,13 +39,12 @@ impl Planner<'_> {
     /// Keeps the two columns alike while both releases write.
     fn sync(&self, it: &Replacement) -> String {
         let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
-        let was = |name: &str| format!("{}.{}", self.dialect.old_row, quote(name));
         let forward = it.forward.value(&source, self.dialect);
         let mut first = forward.clone();
         let back = it.back.value(&target, self.dialect);
-        let changed = differs(&target, &was(&it.standing), &it.new, self.dialect);
+        let changed = differs(&target, &self.old_field(&it.standing), &it.new, self.dialect);
         let other = differs(&target, &forward, &it.new, self.dialect);
-        let mut source_changed = differs(&source, &was(&it.old.name), &it.old, self.dialect);
+        let mut source_changed = differs(&source, &self.old_field(&it.old.name), &it.old, self.dialect);
         if !it.forward.is_lossless() {
             // The way back gives the old column what the new one becomes, which is not to become another value again.
             let is_other = differs(&source, &back, &it.old, self.dialect);
@@ -110,16 +106,16 @@ impl Planner<'_> {
         self.trigger_name(&table.name, &it.new.name, &it.standing, "alike")
     }
 
-    fn synced(&self, table: &Table, it: &Replacement, right: Right) -> Standing {
+    fn synced(&self, table: &Table, it: &Replacement, right: Right) -> TriggerStatements {
         let (name, settings) = (self.sync_name(table, it), it.settings());
-        let (mut create, mut drop) = self.trigger_statements(&table.name, &name, &self.sync(it), &settings);
+        let mut made = self.trigger_statements(&table.name, &name, &self.sync(it), &settings);
         if self.is_twofold(table, it) {
             let name = self.again_name(table, it);
             let again = self.trigger_statements(&table.name, &name, &self.sync_again(it, right), &settings);
-            create.extend(again.0);
-            drop.extend(again.1);
+            made.create.extend(again.create);
+            made.drop.extend(again.drop);
         }
-        (create, drop)
+        made
     }
 
     /// The scripts that begin to keep the two alike, and that stop it.
@@ -128,12 +124,12 @@ impl Planner<'_> {
     }
 
     /// What keeps the two alike until the old one is dropped.
-    pub(super) fn standing_triggers(&self, table: &Table, it: &Replacement) -> Standing {
+    pub(super) fn standing_triggers(&self, table: &Table, it: &Replacement) -> TriggerStatements {
         if it.waits() { self.switch_triggers(table, it).1 } else { self.synced(table, it, Right::New) }
     }
 
     /// The triggers before a switch, and those that it leaves.
-    pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> (Standing, Standing) {
+    pub(super) fn switch_triggers(&self, table: &Table, it: &Replacement) -> (TriggerStatements, TriggerStatements) {
         let name = self.trigger_name(&table.name, &it.new.name, &it.retired(), "sync");
         let back = self.trigger_statements(&table.name, &name, &self.sync_back(it), &it.settings());
         (self.synced(table, it, Right::Old), back)
