@@ -2,7 +2,7 @@
 
 use sqlx::postgres::PgConnection;
 use tablewright_core::migrations::Header;
-use tablewright_core::plan::{self, Allowed, Phase, Run, Step};
+use tablewright_core::plan::{self, Allowed, Phase, Run, Start, Step};
 use tablewright_core::schema::{Column, Generated, Schema, Table};
 use tablewright_core::sql::{ddl, quote};
 
@@ -231,7 +231,7 @@ impl Walk<'_> {
         let contract = planned.files.iter().position(|files| files.phase == Phase::Contract);
         let contract = contract.unwrap_or(planned.files.len());
         // A header says it where no moment suits both releases.
-        let with = planned.files.iter().rposition(|files| Header::read(&files.up.text).starts);
+        let with = planned.files.iter().rposition(|files| Header::read(&files.up.text).start == Some(Start::Alone));
         let mut written = rows::snapshot(&mut self.slot.superuser, &group.old).await;
         for (number, files) in planned.files.iter().enumerate() {
             if online && number == contract {

@@ -146,7 +146,7 @@ impl Walk<'_> {
     async fn up(&mut self) -> Result<rows::Rows, String> {
         let Migration { plan, files } = self.migration;
         let old = self.before.schema;
-        let stated = plan.steps.iter().rposition(|step| step.starts || step.joins);
+        let stated = plan.steps.iter().rposition(|step| step.start.is_some());
         let starts = stated.or_else(|| files.iter().rposition(|file| file.phase == Phase::Expand));
         let contract = files.iter().position(|file| file.phase == Phase::Contract);
         let is_online = self.case.is_online();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnection;
 use tablewright_core::migrations::Header;
-use tablewright_core::plan::Phase;
+use tablewright_core::plan::{Phase, Start};
 use tokio::time::sleep;
 
 use super::reference::Reference;
@@ -103,7 +103,7 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
         faults: Vec::new(),
         log: Vec::new(),
         contract: contract.unwrap_or(planned.files.len()),
-        starts: planned.files.iter().rposition(|files| Header::read(&files.up.text).starts),
+        starts: planned.files.iter().rposition(|files| Header::read(&files.up.text).start == Some(Start::Alone)),
         online: is_online(&planned.allowed),
     };
     walk.counts.plans = 1;

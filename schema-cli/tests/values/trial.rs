@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tablewright_core::migrations::Header;
 use tablewright_core::plan::Phase;
 use tablewright_tempdb::Database;
 use tokio::runtime::Runtime;
@@ -158,9 +159,7 @@ impl<'a> Trial<'a> {
     }
 
     fn phase(&self, name: &str) -> Phase {
-        let text = self.text(name, Way::Up);
-        let word = text.lines().find_map(|line| line.strip_prefix(Phase::HEADER)).unwrap_or("expand");
-        word.trim().trim_end_matches('.').parse().unwrap()
+        Header::read(&self.text(name, Way::Up)).phase.unwrap_or(Phase::Expand)
     }
 
     /// Whether a file of the second migration says so in its header, whose lines may be broken anywhere.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::needs::Needs;
 use super::planner::Rank;
-use super::{Phase, Run, Step};
+use super::{Phase, Run, Start, Step};
 use crate::schema::{Object, Part};
 use crate::sql::Effect;
 
@@ -151,8 +151,8 @@ pub(super) fn ordered(steps: Vec<Placed>, old: &Needs, new: &Needs) -> Result<Ve
 
 /// The step in the phase of what it waits for.
 fn moved(((was, rank), step): Placed, phase: Phase) -> Placed {
-    let starts = step.starts || (was < Phase::Contract && phase == Phase::Contract);
-    ((phase, rank), Step { phase, starts, ..step })
+    let start = if was < Phase::Contract && phase == Phase::Contract { Some(Start::Alone) } else { step.start };
+    ((phase, rank), Step { phase, start, ..step })
 }
 
 /// Which step comes before which.
@@ -275,8 +275,7 @@ mod tests {
             phase: at.0,
             why: String::new(),
             acknowledged: Vec::new(),
-            starts: false,
-            joins: false,
+            start: None,
             up: Script::quick("", Locks::NONE, up),
             down: Script::nothing(""),
         };
@@ -303,8 +302,8 @@ mod tests {
         ];
         let Ok(placed) = ordered(steps, &Needs::of(&users(None)), &Needs::default()) else { panic!("a cycle") };
         assert_eq!(names(&placed), ["comment", "key", "null"]);
-        assert_eq!((placed[2].1.phase, placed[2].1.starts), (Phase::Contract, true));
-        assert!(!placed[0].1.starts && !placed[1].1.starts);
+        assert_eq!((placed[2].1.phase, placed[2].1.starts_alone()), (Phase::Contract, true));
+        assert!(!placed[0].1.starts_alone() && !placed[1].1.starts_alone());
     }
 
     #[test]

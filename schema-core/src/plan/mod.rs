@@ -35,7 +35,7 @@ pub use phase::{NotAPhase, Phase};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
 #[cfg(feature = "lock")]
-pub use step::{Allowed, Command, OFFLINE_RENAME, Plan, Policies, Run, Script, Step, blocks};
+pub use step::{Allowed, Command, OFFLINE_RENAME, Plan, Policies, Run, Script, Start, Step, blocks};
 
 use std::collections::BTreeMap;
 

@@ -19,7 +19,7 @@ impl Phase {
     pub const ALL: [Self; 3] = [Self::Expand, Self::Backfill, Self::Contract];
 
     /// What the line of a migration's header begins with that states its phase.
-    pub const HEADER: &str = "-- Phase:";
+    const HEADER: &str = "-- Phase:";
 
     /// Whether a file is a migration that this program wrote: its header states a phase.
     #[must_use]

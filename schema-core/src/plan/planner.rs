@@ -7,7 +7,7 @@ use super::change::{Replacement, after_the_old_release};
 use super::graph::{self, Cycle};
 use super::locks::{LockMode, Locks, Remark};
 use super::needs::Needs;
-use super::{Allowed, Phase, Plan, Run, Script, Step};
+use super::{Allowed, Phase, Plan, Run, Script, Start, Step};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::diff::Pair;
@@ -149,10 +149,7 @@ impl<'a> Planner<'a> {
         down: Script,
     ) {
         let (name, why) = (name.to_owned(), why.to_owned());
-        self.push(
-            at,
-            Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: false, joins: false, up, down },
-        );
+        self.push(at, Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), start: None, up, down });
     }
 
     /// The same, with which the new release starts.
@@ -168,7 +165,7 @@ impl<'a> Planner<'a> {
         let (name, why) = (name.to_owned(), why.to_owned());
         self.push(
             at,
-            Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), starts: true, joins: false, up, down },
+            Step { name, phase: at.0, why, acknowledged: acknowledged.to_vec(), start: Some(Start::Alone), up, down },
         );
     }
 
@@ -277,14 +274,14 @@ impl Planner<'_> {
 
 /// Where several steps suit only the new release, it starts after the last of them; otherwise when every row is filled.
 fn started_once(mut steps: Vec<Step>) -> Vec<Step> {
-    let last = steps.iter().rposition(|step| step.starts);
-    for (number, step) in steps.iter_mut().enumerate() {
-        step.starts &= Some(number) == last;
+    let last = steps.iter().rposition(Step::starts_alone);
+    for step in &mut steps[..last.unwrap_or_default()] {
+        step.start = None;
     }
     // Before a row is filled the new release would read no value in it, and write one over that which it has.
     let filled = steps.iter().rposition(|step| step.phase == Phase::Backfill);
     if let (None, Some(filled)) = (last, filled) {
-        steps[filled].joins = true;
+        steps[filled].start = Some(Start::Beside);
     }
     steps
 }

@@ -167,8 +167,7 @@ impl Planner<'_> {
             phase,
             why: why.to_owned(),
             acknowledged: vec![lifted(table)],
-            starts: false,
-            joins: false,
+            start: None,
             up: up.clone(),
             down: down.clone(),
         };
@@ -280,8 +279,7 @@ fn look_step(phase: Phase, tables: &[&str]) -> Step {
         phase,
         why: "the files that follow read every row, and a policy hides rows without a word".to_owned(),
         acknowledged: Vec::new(),
-        starts: false,
-        joins: false,
+        start: None,
         up: Script::quick(what, Locks::on(LockMode::AccessShare, tables.iter().copied()), Vec::new()),
         down: Script::nothing(""),
     }

@@ -24,17 +24,44 @@ pub struct Step {
     pub why: String,
     /// What had to be acknowledged: `rewrites orders`.
     pub acknowledged: Vec<String>,
-    /// Whether the new release starts when this file has run, and not before the contract.
-    pub starts: bool,
-    /// Whether the new release may start beside the old one when this file has run, and not before.
-    pub joins: bool,
+    /// How the new release starts when this file has run, and not before; nothing where another file decides it.
+    pub start: Option<Start>,
     /// The way up.
     pub up: Script,
     /// The way down.
     pub down: Script,
 }
 
+/// How the new release starts, once a file has run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Beside the old release.
+    Beside,
+    /// When the old release is gone, which it has to be before the contract.
+    Alone,
+}
+
+impl Start {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Beside, Self::Alone];
+
+    /// What the header says of it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Beside => "the new one may start after this file.",
+            Self::Alone => "the new one starts after this file, when the old one is gone.",
+        }
+    }
+}
+
 impl Step {
+    /// Whether the new release waits until the old one is gone, and starts with this file.
+    #[must_use]
+    pub fn starts_alone(&self) -> bool {
+        self.start == Some(Start::Alone)
+    }
+
     /// Whether it was acknowledged that programs wait for it, or that none runs.
     #[must_use]
     pub fn may_block(&self) -> bool {

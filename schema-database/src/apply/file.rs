@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::migrate::{MigrationType, Migrator};
 use tablewright_core::migrations::Header;
-use tablewright_core::plan::Phase;
+use tablewright_core::plan::{Phase, Start};
 
 use super::Failed;
 
@@ -129,7 +129,7 @@ pub async fn files(folder: &Path) -> Result<Vec<File>, Failed> {
             name,
             description: migration.description.to_string(),
             phase: header.phase,
-            starts: header.starts,
+            starts: header.start == Some(Start::Alone),
             up: direction,
             down: None,
         });

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{OFFLINE_RENAME, Phase, Policies, blocks};
+use crate::plan::{OFFLINE_RENAME, Phase, Policies, Start, blocks};
 
 /// The widest line of a header.
 const WIDTH: usize = 100;
@@ -23,10 +23,8 @@ pub struct Header {
     pub why: Option<Sentence>,
     /// When it may run.
     pub phase: Option<Phase>,
-    /// Whether the new release starts when it has run, and not before the contract.
-    pub starts: bool,
-    /// Whether the new release may start beside the old one when it has run, and not before.
-    pub joins: bool,
+    /// How the new release starts when it has run, and not before.
+    pub start: Option<Start>,
     /// The locks that it takes.
     pub locks: Option<Sentence>,
     /// How long it takes.
@@ -135,9 +133,6 @@ const ENDS: [char; 4] = ['.', '!', '?', '…'];
 const WHY: &str = "Why";
 const PHASE: &str = "Phase";
 const RELEASE: &str = "Release";
-/// What that line says.
-const STARTS: &str = "the new one starts after this file, when the old one is gone.";
-const JOINS: &str = "the new one may start after this file.";
 const LOCKS: &str = "Locks";
 const TAKES: &str = "Takes";
 const READS: &str = "Reads";
@@ -171,8 +166,7 @@ impl fmt::Display for Header {
             say(f, kind.word(), what)?;
         }
         let phase = self.phase.map(|phase| Sentence::new(phase.word()));
-        let release = [(self.starts, STARTS), (self.joins, JOINS)].into_iter().find(|(is, _)| *is);
-        let release = release.map(|(_, says)| Sentence::new(says));
+        let release = self.start.map(|start| Sentence::new(start.words()));
         let sentences =
             [(WHY, &self.why), (PHASE, &phase), (RELEASE, &release), (LOCKS, &self.locks), (TAKES, &self.takes)];
         for (key, text) in sentences {
@@ -237,8 +231,9 @@ impl Header {
             }
         }
         let list = |key: &str| said(key).map(|text| text.strip_suffix('.').unwrap_or(text));
-        self.starts |= said(RELEASE) == Some(STARTS);
-        self.joins |= said(RELEASE) == Some(JOINS);
+        if let (None, Some(says)) = (self.start, said(RELEASE)) {
+            self.start = Start::ALL.into_iter().find(|start| start.words() == says);
+        }
         if let (None, Some(word)) = (self.phase, list(PHASE)) {
             self.phase = word.parse().ok();
         }

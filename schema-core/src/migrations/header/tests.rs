@@ -53,7 +53,8 @@ fn list() -> impl Strategy<Value = Vec<String>> {
 
 prop_compose! {
     fn header()(
-        (no_transaction, starts, joins) in (any::<bool>(), any::<bool>(), any::<bool>()),
+        no_transaction in any::<bool>(),
+        start in proptest::option::of(proptest::sample::select(Start::ALL.to_vec())),
         kind in proptest::option::of((proptest::sample::select(Kind::ALL.to_vec()), text())),
         (why, locks, takes, loses) in (sentence(), sentence(), sentence(), sentence()),
         phase in proptest::option::of(proptest::sample::select(Phase::ALL.to_vec())),
@@ -70,8 +71,7 @@ prop_compose! {
             what,
             why,
             phase,
-            starts,
-            joins: joins && !starts,
+            start,
             locks,
             takes,
             reads,

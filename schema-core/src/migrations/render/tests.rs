@@ -23,8 +23,7 @@ fn script(run: Run, groups: &[&[&str]]) -> Script {
 
 fn step(name: &str, up: Script, down: Script) -> Step {
     Step {
-        starts: false,
-        joins: false,
+        start: None,
         name: name.to_owned(),
         phase: Phase::Expand,
         why: "a query wants it".to_owned(),

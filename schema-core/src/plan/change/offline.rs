@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Item, TableChange};
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, before};
-use crate::plan::{OFFLINE_RENAME, Phase, Step};
+use crate::plan::{OFFLINE_RENAME, Phase, Start, Step};
 use crate::schema::{Generated, Schema, Table, TriggerEvent};
 use crate::sql::Statement;
 use crate::sql::ddl;
@@ -39,7 +39,7 @@ pub(in crate::plan) fn after_the_old_release(steps: &mut [Step]) {
     for step in &mut steps[first..] {
         step.phase = Phase::Contract;
     }
-    steps[last.unwrap_or(first)].starts = true;
+    steps[last.unwrap_or(first)].start = Some(Start::Alone);
 }
 
 /// The tables and columns whose new name belongs to another one that is not renamed at the same moment.
