@@ -56,3 +56,27 @@ fn no_value_is_lost_changed_or_invented() {
     failed.sort();
     assert!(failed.is_empty(), "{} of {} cases fail\n{}", failed.len(), all.len(), failed.join("\n\n"));
 }
+
+#[test]
+fn the_document_has_a_case_for_each_row() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = std::fs::read_to_string(root.join("docs/safe-steps.md")).unwrap();
+    let (_, section) = text.split_once("## What each release may do\n").expect("the section");
+    let (section, _) = section.split_once("\n## ").expect("the next section");
+    let mut named = Vec::new();
+    for row in section.lines().filter(|line| line.starts_with("| ")).skip(1) {
+        let links: Vec<&str> = row.split("](../").skip(1).filter_map(|it| Some(it.split_once(')')?.0)).collect();
+        assert!(!links.is_empty(), "no case shows this: {row}");
+        named.extend(links);
+    }
+    for path in &named {
+        assert!(root.join(path).join("steps").exists(), "docs/safe-steps.md names {path}");
+    }
+    for folder in cases() {
+        let name = folder.file_name().unwrap().to_string_lossy();
+        assert!(
+            named.iter().any(|path| path.ends_with(&format!("/{name}"))),
+            "no row of docs/safe-steps.md names {name}"
+        );
+    }
+}

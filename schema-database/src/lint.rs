@@ -111,10 +111,12 @@ pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
         lists.iter().filter(|(_, holds)| *holds).flat_map(|(list, _)| list.iter().map(|(rule, _)| *rule)).collect();
     for violation in linter.lint(&file, text) {
         let rule = violation.code.to_string();
+        // No statement drops an index of all partitions concurrently.
+        let of_partitions = !by_hand && rule == INDEX_DELETION && at_once && header.locks_partitions();
         let with_its_key = !by_hand && rule == INDEX_DELETION && goes_with_its_key(text, violation.text_range.into());
         let nobody_waits = rule == INDEX_CREATION && is_of_a_new_view(&file, violation.text_range.into());
         let reads_nothing = !by_hand && UNPROVED.contains(&rule.as_str()) && at_once;
-        if !with_its_key && !nobody_waits && !reads_nothing && !excepted.contains(&rule.as_str()) {
+        if !with_its_key && !of_partitions && !nobody_waits && !reads_nothing && !excepted.contains(&rule.as_str()) {
             found.push(Finding {
                 rule,
                 message: violation.message,

@@ -15,7 +15,7 @@ use super::second::{
 /// A kind of dependent.
 pub struct Dependent {
     pub name: &'static str,
-    place: fn(&mut Pair) -> Result<(), Reason>,
+    pub place: fn(&mut Pair) -> Result<(), Reason>,
 }
 
 impl Dependent {
@@ -300,6 +300,10 @@ fn foreign_key_out(pair: &mut Pair) -> Result<(), Reason> {
 fn foreign_key_out_composite(pair: &mut Pair) -> Result<(), Reason> {
     referenced(pair)?;
     given(pair)?;
+    if pair.old.column.is_none() && pair.columns().any(|column| !column.nullable) {
+        // A person who fills it by hand gives each row the same value, and each row has a number of its own.
+        return Err(Reason::Dangling);
+    }
     pair.each(|model, column| {
         model.attribute(format!(
             "#[foreign_key({}, number, references = Place(code, number), on_delete = restrict, name = \"dependent_reference\")]",

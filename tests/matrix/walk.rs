@@ -111,6 +111,13 @@ pub async fn fill_by_hand(slot: &mut Slot, group: &Group, allowed: &Allowed) -> 
         let Some((table, column)) = path.split_once('.') else { continue };
         let Some(table) = group.new.tables.get(table) else { continue };
         if let Some(column) = table.column(column) {
+            // A reference to a table that is new begins with its rows.
+            let keys = table.foreign_keys.iter().filter(|key| key.columns.contains(&column.name));
+            let targets = keys.filter_map(|key| group.new.tables.get(&key.table));
+            for target in targets.filter(|target| counterpart(target, &group.old).is_none()) {
+                let insert = format!("{} ON CONFLICT DO NOTHING", values.insert(target, 1));
+                execute(&mut slot.superuser, &insert).await?;
+            }
             refusal::give(&mut slot.superuser, table, column, values).await?;
         }
     }

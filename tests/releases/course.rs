@@ -11,7 +11,7 @@ use tokio::time::sleep;
 use super::reference::Reference;
 use super::sides::{Side, Sides};
 use super::statement::Writer;
-use super::subject::Subject;
+use super::subject::{AUDITS, Beside, Subject};
 use crate::harness::database::execute;
 use crate::harness::random::Random;
 use crate::harness::values::Values;
@@ -55,6 +55,8 @@ struct Walk<'a> {
     /// The sessions of the old release and of the new one, and one of the old that holds a transaction open.
     sessions: [PgConnection; 2],
     open: PgConnection,
+    /// Sees every row.
+    whole: PgConnection,
     reference: Reference<'a>,
     random: Random,
     next: usize,
@@ -79,15 +81,17 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
     };
     let Some(sides) = Sides::new(&group.old, &group.new, &planned.allowed) else { return (counts, Vec::new()) };
     slot.clear().await;
-    let who = if seed.is_multiple_of(2) { Who::Owner } else { Who::Superuser };
+    // The policies of the models apply to the owner too, and then the files refuse to run.
+    let is_owner = seed.is_multiple_of(2) && subject.beside != Beside::Policy;
+    let who = if is_owner { Who::Owner } else { Who::Superuser };
     if let Err(error) = begin(slot, &group.old, group, who).await {
         return (counts, vec![format!("the old models: {error}")]);
     }
     let url = slot.database.url().to_owned();
     let mut sessions = [connect(&url, Some(APPLICATION)).await, connect(&url, Some(APPLICATION)).await];
     let mut open = connect(&url, Some(APPLICATION)).await;
-    let mut scratch = connect(&url, None).await;
-    for connection in sessions.iter_mut().chain([&mut open, &mut scratch]) {
+    let (mut whole, mut scratch) = (connect(&url, None).await, connect(&url, None).await);
+    for connection in sessions.iter_mut().chain([&mut open, &mut whole, &mut scratch]) {
         execute(connection, EXACT).await.unwrap();
     }
     let contract = planned.files.iter().position(|files| files.phase == Phase::Contract);
@@ -96,6 +100,7 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
         planned: &planned,
         sessions,
         open,
+        whole,
         reference: Reference::new(sides, scratch),
         random: Random(seed as u64 * 7919 + subject.name.len() as u64),
         next: 100,
@@ -113,10 +118,27 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
     counts.add(&walk.counts);
     let mut faults = walk.faults;
     faults.truncate(ENOUGH);
-    for connection in walk.sessions.into_iter().chain([walk.open, walk.reference.scratch]) {
+    for connection in walk.sessions.into_iter().chain([walk.open, walk.whole, walk.reference.scratch]) {
         let _ = connection.close().await;
     }
     (counts, faults)
+}
+
+/// Who writes the next statement of a walk.
+macro_rules! writer {
+    ($walk:ident, $side:expr, $connection:expr, $alone:expr) => {
+        Writer {
+            side: $side,
+            connection: $connection,
+            reference: &mut $walk.reference,
+            random: &mut $walk.random,
+            next: &mut $walk.next,
+            alike: $walk.subject.alike,
+            beside: $walk.subject.beside,
+            alone: $alone,
+            log: &mut $walk.log,
+        }
+    };
 }
 
 impl Walk<'_> {
@@ -157,12 +179,18 @@ impl Walk<'_> {
     async fn seed(&mut self, slot: &mut Slot) -> Result<(), String> {
         let group = &self.subject.group;
         let values = Values { schema: &group.old, other: &group.new };
-        for table in values.tables().into_iter().filter(|table| table.name != "items") {
+        for table in values.tables().into_iter().filter(|table| !["items", AUDITS].contains(&table.name.as_str())) {
             for row in 1..=3 {
                 execute(&mut slot.superuser, &values.insert(table, row)).await?;
             }
         }
         self.grant(slot).await?;
+        if self.subject.beside == Beside::Policy {
+            for _ in 0..3 {
+                let mut writer = writer!(self, Side::Old, &mut self.whole, false);
+                writer.insert_hidden().await?;
+            }
+        }
         self.burst(&[Side::Old], 6).await?;
         self.look(0).await
     }
@@ -185,11 +213,15 @@ impl Walk<'_> {
             self.running(before).into_iter().filter(|side| self.running(behind).contains(side)).collect();
         self.burst(&self.running(before), 2).await?;
         if up && number == self.contract {
+            // A person who fills is no release whose statements count.
+            execute(&mut slot.superuser, "SET tablewright.fill = 'on'").await?;
             fill_by_hand(slot, &self.subject.group, &self.planned.allowed).await?;
+            execute(&mut slot.superuser, "RESET tablewright.fill").await?;
         }
-        let waits = sides.contains(&Side::Old) && self.random.one_in(3);
+        let waits = !sides.is_empty() && self.random.one_in(3);
         if waits {
-            self.insert_and_wait().await?;
+            let side = *self.random.of(&sides);
+            self.insert_and_wait(side, sides == [Side::New]).await?;
         }
         self.counts.files += 1;
         self.log.push(format!("-- {}", file.name));
@@ -213,7 +245,10 @@ impl Walk<'_> {
             }
             // Where rows are in the way, they go.
             rows::delete(&mut slot.superuser).await;
-            self.reference.rows.clear();
+            if self.subject.beside == Beside::Triggers {
+                execute(&mut slot.superuser, &format!("DELETE FROM {AUDITS}")).await?;
+            }
+            self.reference.clear();
             run(slot.migrator(who), &text).await.map_err(|error| format!("{}: {error}", file.name))?;
         }
         self.grant(slot).await?;
@@ -229,16 +264,7 @@ impl Walk<'_> {
             let side = *self.random.of(sides);
             let alone = sides == [Side::New];
             self.counts.statements += 1;
-            let mut writer = Writer {
-                side,
-                connection: &mut self.sessions[side as usize],
-                reference: &mut self.reference,
-                random: &mut self.random,
-                next: &mut self.next,
-                alike: self.subject.alike,
-                alone,
-                log: &mut self.log,
-            };
+            let mut writer = writer!(self, side, &mut self.sessions[side as usize], alone);
             let fault = writer.write().await;
             if let Some(fault) = fault {
                 return Err(fault);
@@ -247,18 +273,9 @@ impl Walk<'_> {
         Ok(())
     }
 
-    async fn insert_and_wait(&mut self) -> Result<(), String> {
+    async fn insert_and_wait(&mut self, side: Side, alone: bool) -> Result<(), String> {
         self.counts.statements += 1;
-        let mut writer = Writer {
-            side: Side::Old,
-            connection: &mut self.open,
-            reference: &mut self.reference,
-            random: &mut self.random,
-            next: &mut self.next,
-            alike: self.subject.alike,
-            alone: false,
-            log: &mut self.log,
-        };
+        let mut writer = writer!(self, side, &mut self.open, alone);
         match writer.insert_and_wait().await {
             Some(fault) => Err(fault),
             None => Ok(()),
@@ -268,21 +285,30 @@ impl Walk<'_> {
     /// What the releases read that run when that many files are there.
     async fn look(&mut self, applied: usize) -> Result<(), String> {
         for side in self.running(applied) {
-            let (faults, compared) = self.reference.compare(side, &mut self.sessions[side as usize]).await;
+            let (mut faults, mut compared) =
+                self.reference.compare(side, false, &mut self.sessions[side as usize]).await;
+            if self.subject.beside == Beside::Policy {
+                let (more, count) = self.reference.compare(side, true, &mut self.whole).await;
+                faults.extend(more);
+                compared += count;
+            }
+            if self.subject.beside == Beside::Triggers {
+                faults.extend(self.reference.compare_audit(&mut self.whole).await?);
+            }
             self.counts.values += compared;
             if let Some(fault) = faults.first() {
-                let row = self.reference.rows.keys().find(|id| fault.contains(id.as_str()));
-                let log: Vec<&str> = self
-                    .log
-                    .iter()
-                    .filter(|it| row.is_none_or(|row| it.contains(row.as_str()) || it.starts_with("--")))
-                    .map(String::as_str)
-                    .collect();
-                let log = log.join("\n        ");
-                let last = applied.checked_sub(1).map_or("the seed", |number| &self.planned.files[number].up.name);
-                return Err(format!("{applied} files are there, to {last}: {fault}\n        {log}"));
+                return Err(self.told(applied, fault));
             }
         }
         Ok(())
+    }
+
+    /// A fault, with the statements that led to it.
+    fn told(&self, applied: usize, fault: &str) -> String {
+        let row = self.reference.rows.keys().find(|id| fault.contains(id.as_str()));
+        let is_of = |it: &&String| row.is_none_or(|row| it.contains(row.as_str()) || it.starts_with("--"));
+        let log: Vec<&str> = self.log.iter().filter(is_of).map(String::as_str).collect();
+        let last = applied.checked_sub(1).map_or("the seed", |number| &self.planned.files[number].up.name);
+        format!("{applied} files are there, to {last}: {fault}\n        {}", log.join("\n        "))
     }
 }

@@ -1,6 +1,6 @@
 //! What each release must see in every row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{AssertSqlSafe, Row as _};
@@ -8,6 +8,7 @@ use tablewright_core::schema::{Column, Generated};
 use tablewright_core::sql::quote;
 
 use super::sides::{Side, Sides, Start, row, type_name};
+use super::subject::AUDITS;
 
 /// What a column holds, as its text under the settings of the test.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +25,17 @@ pub type View = BTreeMap<String, Held>;
 pub struct Reference<'a> {
     pub sides: Sides<'a>,
     pub rows: BTreeMap<String, [View; 2]>,
+    /// The rows that a policy hides from both.
+    pub hidden: BTreeSet<String>,
+    /// How often the triggers of the releases' own must have fired, by row and operation.
+    pub audit: BTreeMap<(String, String), i64>,
     /// Nothing of the migration is in its database: it only computes.
     pub scratch: PgConnection,
 }
 
 impl<'a> Reference<'a> {
     pub fn new(sides: Sides<'a>, scratch: PgConnection) -> Self {
-        Self { sides, rows: BTreeMap::new(), scratch }
+        Self { sides, rows: BTreeMap::new(), hidden: BTreeSet::new(), audit: BTreeMap::new(), scratch }
     }
 
     /// The value of SQL as a column of that type has it.
@@ -109,6 +114,35 @@ impl<'a> Reference<'a> {
         self.rows.insert(id.to_owned(), views);
     }
 
+    /// Every row is gone, without a trace.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.hidden.clear();
+        self.audit.clear();
+    }
+
+    /// A statement of a release fires its triggers.
+    pub fn fired(&mut self, id: &str, operation: &str) {
+        *self.audit.entry((id.to_owned(), operation.to_owned())).or_default() += 1;
+    }
+
+    /// What the audit has that it must not have, or misses.
+    pub async fn compare_audit(&self, connection: &mut PgConnection) -> Result<Option<String>, String> {
+        let sql = format!("SELECT CAST(item AS TEXT), operation, count(*) FROM {AUDITS} GROUP BY 1, 2");
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+            .persistent(false)
+            .fetch_all(connection)
+            .await
+            .map_err(|it| it.to_string())?;
+        let found: BTreeMap<_, _> = rows.into_iter().map(|(id, operation, count)| ((id, operation), count)).collect();
+        let keys: BTreeSet<_> = found.keys().chain(self.audit.keys()).collect();
+        let other = keys.into_iter().find(|key| found.get(*key) != self.audit.get(*key));
+        Ok(other.map(|key| {
+            let (is, must) = (found.get(key).unwrap_or(&0), self.audit.get(key).unwrap_or(&0));
+            format!("the trigger fired {is} times for {} of {}, and the releases wrote {must} times", key.1, key.0)
+        }))
+    }
+
     /// A row gets another key.
     pub async fn moved(&mut self, side: Side, id: &str, now: &str) {
         self.updated(side, id, View::from([("id".to_owned(), Held::Is(Some(now.to_owned())))])).await;
@@ -162,8 +196,8 @@ impl<'a> Reference<'a> {
         }
     }
 
-    /// What a release reads that is not what it must, and how many values were compared.
-    pub async fn compare(&self, side: Side, connection: &mut PgConnection) -> (Vec<String>, usize) {
+    /// What a release reads that is not what it must, and how many values were compared; `whole` is read by who sees each row.
+    pub async fn compare(&self, side: Side, whole: bool, connection: &mut PgConnection) -> (Vec<String>, usize) {
         let table = self.sides.table(side);
         let columns: Vec<&Column> = self.sides.columns(side).collect();
         let list: Vec<String> = columns.iter().map(|it| format!("CAST({} AS TEXT)", quote(&it.name))).collect();
@@ -174,11 +208,12 @@ impl<'a> Reference<'a> {
         };
         let key = columns.iter().position(|column| column.name == "id").unwrap_or_default();
         let (mut faults, mut compared) = (Vec::new(), 0);
-        let mut missing: Vec<&String> = self.rows.keys().collect();
+        let is_seen = |id: &String| whole || !self.hidden.contains(id);
+        let mut missing: Vec<&String> = self.rows.keys().filter(|id| is_seen(id)).collect();
         for row in &found {
             let id: Option<String> = row.get(key);
             let id = id.unwrap_or_default();
-            let Some(views) = self.rows.get(&id) else {
+            let Some(views) = self.rows.get(&id).filter(|_| is_seen(&id)) else {
                 faults.push(format!("{} sees the row {id}, which nobody wrote", side.words()));
                 continue;
             };

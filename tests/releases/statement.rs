@@ -7,6 +7,7 @@ use tablewright_core::sql::{literal, quote};
 
 use super::reference::{Held, Reference, View};
 use super::sides::{Side, is_constant, type_name};
+use super::subject::Beside;
 use crate::harness::database::execute;
 use crate::harness::random::Random;
 use crate::harness::values::Values;
@@ -50,6 +51,9 @@ const VERBS: [Verb; 16] = [
     Verb::Rekey,
 ];
 
+/// What the trigger counts.
+const VERSION: &str = "version";
+
 /// Who writes, and what there is to choose from.
 pub struct Writer<'w, 'a> {
     pub side: Side,
@@ -59,6 +63,7 @@ pub struct Writer<'w, 'a> {
     /// Numbers of rows that nobody had.
     pub next: &'w mut usize,
     pub alike: &'static [&'static str],
+    pub beside: Beside,
     /// The old release is gone, and with it what it relies on.
     pub alone: bool,
     /// What was run.
@@ -108,13 +113,48 @@ impl<'a> Writer<'_, 'a> {
         None
     }
 
+    /// Inserts a row that the policy hides from the releases.
+    pub async fn insert_hidden(&mut self) -> Result<(), String> {
+        let (id, mut view) = self.new_row().await;
+        let number = *self.next;
+        view.insert("number".to_owned(), Held::Is(Some(format!("-{number}"))));
+        let sql = self.insert(&view, "");
+        execute(self.connection, &sql).await?;
+        self.reference.hidden.insert(id.clone());
+        self.apply(Effect::Inserts(id, view)).await;
+        Ok(())
+    }
+
     async fn apply(&mut self, effect: Effect) {
+        let (id, operation) = match &effect {
+            Effect::Inserts(id, _) => (id, "INSERT"),
+            Effect::Updates(id, _) | Effect::Moves(_, id) => (id, "UPDATE"),
+            Effect::Deletes(id) => (id, "DELETE"),
+        };
+        self.reference.fired(id, operation);
         match effect {
             Effect::Inserts(id, view) => self.reference.inserted(self.side, &id, view).await,
-            Effect::Updates(id, set) => self.reference.updated(self.side, &id, set).await,
-            Effect::Moves(id, now) => self.reference.moved(self.side, &id, &now).await,
+            Effect::Updates(id, mut set) => {
+                set.extend(self.next_version(&id).await);
+                self.reference.updated(self.side, &id, set).await;
+            }
+            Effect::Moves(id, now) => {
+                let set: View = self.next_version(&id).await.into_iter().collect();
+                self.reference.updated(self.side, &id, set).await;
+                self.reference.moved(self.side, &id, &now).await;
+            }
             Effect::Deletes(id) => drop(self.reference.rows.remove(&id)),
         }
+    }
+
+    /// What the trigger makes of the version of a row.
+    async fn next_version(&mut self, id: &str) -> Option<(String, Held)> {
+        let column = self.table().column(VERSION).filter(|_| self.beside == Beside::Triggers)?;
+        let Some(Held::Is(Some(was))) = self.reference.rows.get(id)?[self.side as usize].get(VERSION).cloned() else {
+            return None;
+        };
+        let held = self.reference.value(&format!("{was} + 1"), column, "").await;
+        Some((VERSION.to_owned(), held))
     }
 
     /// A statement of that kind, where there can be one.
@@ -157,7 +197,8 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn some_row(&mut self) -> Option<String> {
-        let ids: Vec<&String> = self.reference.rows.keys().collect();
+        let reference = &self.reference;
+        let ids: Vec<&String> = reference.rows.keys().filter(|id| !reference.hidden.contains(*id)).collect();
         (!ids.is_empty()).then(|| (*self.random.of(&ids)).clone())
     }
 
@@ -169,7 +210,8 @@ impl<'a> Writer<'_, 'a> {
         let columns = self.reference.sides.columns(self.side);
         columns
             .filter(|it| {
-                it.insertable() && it.name != "id" && it.generated.is_none() && !in_long_keys.contains(&&it.name)
+                let is_kept = it.name == "id" || it.name == VERSION || in_long_keys.contains(&&it.name);
+                it.insertable() && it.generated.is_none() && !is_kept
             })
             .collect()
     }
@@ -227,9 +269,13 @@ impl<'a> Writer<'_, 'a> {
         *self.next += 1;
         let values = Values { schema: sides.schema(self.side), other: sides.schema(self.side.other()) };
         let table = self.table();
-        let is_reference =
-            sides.tables.iter().flat_map(|it| &it.foreign_keys).any(|it| it.columns.contains(&column.name));
-        let row = if is_reference { 1 + *self.next % 3 } else { *self.next };
+        let keys = sides.tables.iter().flat_map(|it| &it.foreign_keys).filter(|it| it.columns.contains(&column.name));
+        let row = match keys.map(|it| it.columns.len()).max() {
+            // All columns of a key are those of one row.
+            Some(2..) => 1,
+            Some(_) => 1 + *self.next % 3,
+            None => *self.next,
+        };
         let of_change = ["subject", "title"].contains(&column.name.as_str());
         let value = if of_change && !self.alike.is_empty() {
             Some(literal(self.random.of::<&str>(self.alike)))

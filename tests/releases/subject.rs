@@ -1,12 +1,15 @@
-//! What is migrated: every change of the matrix, and a rename of each type whose `=` is looser than identity.
+//! What is migrated: every change of the matrix, alone, under triggers that count what the releases write, and under a policy
+//! that hides rows from them; and a rename of each type whose `=` is looser than identity.
 
 use tablewright_core::plan::Allowed;
 use tablewright_core::schema::{Schema, SqlType};
 
 use crate::harness::values::counterpart;
-use crate::matrix::changes;
+use crate::matrix::changes::{self, Change};
 use crate::matrix::dependents::{self, Dependent};
 use crate::matrix::group::Group;
+use crate::matrix::model::Model;
+use crate::matrix::pair::{Pair, Reason};
 
 /// A change, and the schemas before and after.
 pub struct Subject {
@@ -16,6 +19,66 @@ pub struct Subject {
     pub alike: &'static [&'static str],
     /// Whether a value goes from one column to another.
     pub moves_values: bool,
+    pub beside: Beside,
+}
+
+/// What the table has in both releases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Nothing,
+    /// A version that counts the UPDATEs of a row, and an audit of every statement. Fills are none of the program's.
+    Triggers,
+    /// A policy that hides some rows from the program.
+    Policy,
+}
+
+impl Beside {
+    const ALL: [Self; 3] = [Self::Nothing, Self::Triggers, Self::Policy];
+
+    fn dependent(self) -> Dependent {
+        match self {
+            Self::Nothing => Dependent { name: "", place: |_| Ok(()) },
+            Self::Triggers => Dependent { name: " under triggers", place: triggers },
+            Self::Policy => Dependent { name: " under a policy", place: policy },
+        }
+    }
+}
+
+/// Where the audit is.
+pub const AUDITS: &str = "audits";
+
+fn both(pair: &mut Pair, change: impl Fn(&mut Model)) -> Result<(), Reason> {
+    for side in [&mut pair.old, &mut pair.new] {
+        if side.model.item.is_empty() {
+            return Err(Reason::TableGone);
+        }
+        change(&mut side.model);
+    }
+    Ok(())
+}
+
+fn triggers(pair: &mut Pair) -> Result<(), Reason> {
+    let unless_filled =
+        |row: &str| format!("IF current_setting('tablewright.fill', true) = 'on' THEN RETURN {row}; END IF;");
+    both(pair, |model| {
+        model.fields.push("#[column(default = \"0\")]\n    pub version: i64,".to_owned());
+        model.attribute(format!(
+            "#[trigger(\"BEFORE UPDATE\", function = \"count_version\", body = \"BEGIN {} \
+             NEW.version := OLD.version + 1; RETURN NEW; END\")]",
+            unless_filled("NEW")
+        ));
+        model.attribute(format!(
+            "#[trigger(\"AFTER INSERT OR UPDATE OR DELETE\", function = \"write_audit\", body = \"BEGIN {} \
+             INSERT INTO audits (item, operation) VALUES (coalesce(NEW.id, OLD.id), TG_OP); RETURN NULL; END\")]",
+            unless_filled("NULL")
+        ));
+        let audit = dependents::table("Audit", "", "    pub item: Uuid,\n    pub operation: String,\n");
+        model.others.insert("Audit", audit);
+    })
+}
+
+fn policy(pair: &mut Pair) -> Result<(), Reason> {
+    both(pair, |model| model.attribute("#[policy(visible, using = \"number >= 0\")]"))
 }
 
 /// Types whose values can be equal and not the same.
@@ -35,32 +98,40 @@ fn loose() -> Vec<(&'static str, SqlType, &'static [&'static str])> {
 
 /// Every one.
 pub fn all() -> Vec<Subject> {
-    let nothing: &Dependent =
-        dependents::ALL.iter().find(|it| it.name == "nothing").expect("a cell without dependents");
     let changes = changes::all();
     let mut subjects = Vec::new();
-    for change in &changes {
-        let Ok(group) = Group::new(change, nothing) else { continue };
-        let Some(old) = group.old.tables.get("items") else { continue };
-        // The rows are told apart by their id, and what two columns reference together is no value of one.
-        let Some(new) = counterpart(old, &group.new) else { continue };
-        if new.column("id").is_none() || new.foreign_keys.iter().any(|key| key.columns.len() > 1) {
-            continue;
-        }
-        let moves_values = ["column_", "retype_", "not_null", "default", "enum_", "table_rename", "generated"];
-        let moves_values = moves_values.iter().any(|start| change.name.starts_with(start));
-        subjects.push(Subject { name: change.name.to_owned(), group, alike: &[], moves_values });
+    for beside in Beside::ALL {
+        subjects.extend(changes.iter().filter_map(|change| subject(change, beside)));
     }
     let rename = changes.iter().find(|it| it.name == "column_rename").expect("a rename");
     for (name, sql_type, alike) in loose() {
-        let Ok(mut group) = Group::new(rename, nothing) else { panic!("a rename is refused") };
+        let Ok(mut group) = Group::new(rename, &Beside::Nothing.dependent()) else { panic!("a rename is refused") };
         for schema in [&mut group.old, &mut group.new] {
             retype(schema, &sql_type);
         }
         group.allowed = Allowed::default();
-        subjects.push(Subject { name: format!("column_rename_{name}"), group, alike, moves_values: true });
+        let name = format!("column_rename_{name}");
+        subjects.push(Subject { name, group, alike, moves_values: true, beside: Beside::Nothing });
     }
     subjects
+}
+
+/// A change of the matrix, where the model can tell its rows apart.
+fn subject(change: &Change, beside: Beside) -> Option<Subject> {
+    let dependent = beside.dependent();
+    let group = Group::new(change, &dependent).ok()?;
+    let old = group.old.tables.get("items")?;
+    let new = counterpart(old, &group.new)?;
+    // Rows are told apart by their id, and hidden by their number.
+    new.column("id")?;
+    let is_in_key = new.foreign_keys.iter().any(|key| key.columns.iter().any(|name| name == "number"));
+    if beside == Beside::Policy && (is_in_key || change.name.starts_with("policy_")) {
+        return None;
+    }
+    let moves = ["column_", "retype_", "not_null", "default", "enum_", "table_rename", "generated"];
+    let moves_values = beside == Beside::Nothing && moves.iter().any(|start| change.name.starts_with(start));
+    let name = format!("{}{}", change.name, dependent.name);
+    Some(Subject { name, group, alike: &[], moves_values, beside })
 }
 
 /// Gives the column of the change another type.

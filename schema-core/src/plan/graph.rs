@@ -87,6 +87,11 @@ impl Touched {
         self.makes.contains_key(from).then_some(from)
     }
 
+    /// Whether an object is there before, and only gets this name.
+    fn only_named(&self, object: &Object) -> bool {
+        self.renames.iter().any(|(from, to)| to == object && !self.makes.contains_key(from))
+    }
+
     /// The columns of a key under the names under which they are made.
     fn key_as_made(&self, key: &Object) -> Object {
         let Object::Of { table, part: Part::Key(columns) } = key else { return key.clone() };
@@ -179,7 +184,14 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             let as_made = |key: &Object| if made == object { key.clone() } else { touched.key_as_made(key) };
             let columns = new.columns_of_key(need).map(as_made);
             let index = columns.and_then(|columns| touched.makes.get(&columns)).unwrap_or(&none);
-            let makers_of_need = if index.is_empty() { makers(found) } else { index };
+            let makers_of_need = match index.is_empty() {
+                // A foreign key finds the key that it references under whatever name.
+                true if new.columns_of_key(need).is_some() && is_by_structure(object) && touched.only_named(found) => {
+                    &none
+                }
+                true => makers(found),
+                false => index,
+            };
             // A step that makes a thing anew and changes what stands on it finds that there.
             let altered = touched.alters.get(found).unwrap_or(&none);
             let before = makers_of_need.difference(altered).copied().collect();
@@ -196,9 +208,11 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
                 for columns in [columns, &touched.key_as_left(columns)] {
                     lead(gone, touched.drops.get(columns).unwrap_or(&none));
                 }
-                // A file that comes first may be the one that puts a key back, which what goes for good finds there then.
+                // A file that comes first may be the one that puts a key back, which what goes for good finds there then. It
+                // finds none that is new: the server would hold on to that.
                 if !new.knows(object) {
                     lead(gone, touched.returns.get(need).unwrap_or(&none));
+                    lead(gone, touched.makes.get(columns).unwrap_or(&none));
                 }
             }
             if !new.has(object, need) {
@@ -232,6 +246,11 @@ fn reached(edges: &BTreeSet<(usize, usize)>, one: usize) -> BTreeSet<usize> {
         open.extend(next.filter(|behind| found.insert(*behind)));
     }
     found
+}
+
+/// Whether the server looks for what an object needs by the columns, and not by a name in its text.
+fn is_by_structure(object: &Object) -> bool {
+    !matches!(object, Object::Custom(_))
 }
 
 /// Steps of one place that touch the same object are parts of one change, and stay in their order.

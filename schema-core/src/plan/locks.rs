@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// How a lock says that it is one on the partitions too.
+pub(crate) const WITH_PARTITIONS: &str = " and its partitions";
+
 /// A mode of PostgreSQL's table locks, the weakest first:
 /// <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +133,7 @@ impl fmt::Display for Locked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Table(name) | Self::Partition(name) => f.write_str(name),
-            Self::WithPartitions(name) => write!(f, "{name} and its partitions"),
+            Self::WithPartitions(name) => write!(f, "{name}{WITH_PARTITIONS}"),
             Self::Index(name) => write!(f, "the index {name}"),
             Self::Referenced => f.write_str("the table it references"),
             Self::EachTable => f.write_str("each of the tables"),

@@ -28,6 +28,7 @@ pub(crate) mod tests;
 
 pub use cycles::mark_cycles;
 #[cfg(feature = "lock")]
+pub(crate) use locks::WITH_PARTITIONS;
 pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
 #[cfg(feature = "lock")]
 pub use look::Look;

@@ -33,8 +33,8 @@ pub(super) struct Planner<'a> {
     pub(super) chains: BTreeMap<String, Vec<String>>,
     /// The functions of triggers that name a column that another one replaces, by table: the name, the old and the new body.
     pub(super) turned: BTreeMap<String, Vec<(String, String, String)>>,
-    /// Renames of constraints and indexes, both ways, by table: the first go at once, the second when names are free.
-    pub(super) renames: BTreeMap<String, (Renames, Renames)>,
+    /// Renames of constraints and indexes, both ways, by table and phase: the first come first, the second when names are free.
+    pub(super) renames: BTreeMap<(String, Phase), (Renames, Renames)>,
     /// What the tables were called that are renamed in one step, by the new names.
     pub(super) called: BTreeMap<String, String>,
     /// The tables of which something is renamed in one step, under both names.
@@ -179,6 +179,16 @@ impl<'a> Planner<'a> {
     pub(super) fn said_of(&mut self, at: (Phase, Rank), name: &str, words: &str) {
         for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
             step.acknowledged.push(words.to_owned());
+        }
+    }
+
+    /// The new release starts with an existing step, which may be in several parts.
+    pub(super) fn starts_with(&mut self, at: (Phase, Rank), name: &str) {
+        let is_of = |step: &&mut Step| {
+            step.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.contains("_of_"))
+        };
+        for step in self.steps.get_mut(&at).into_iter().flatten().filter(is_of) {
+            step.start = Some(Start::Alone);
         }
     }
 

@@ -82,8 +82,9 @@ impl Planner<'_> {
     pub(super) fn with_every_row(&mut self, mut placed: Vec<Placed>) -> Vec<Step> {
         let mut tables: Vec<String> = placed
             .iter()
-            .flat_map(|(at, step)| step.up.reads.iter().chain(&step.down.reads).map(move |table| (*at, table)))
-            .filter(|(at, table)| self.holds_for_the_owner(table, *at))
+            .enumerate()
+            .flat_map(|(at, (_, step))| step.up.reads.iter().chain(&step.down.reads).map(move |table| (at, table)))
+            .filter(|(at, table)| self.holds_for_the_owner(table, &placed, *at))
             .map(|(_, table)| table.clone())
             .collect();
         tables.sort_unstable();
@@ -147,13 +148,13 @@ impl Planner<'_> {
     /// Lets the owner see every row between the first and the last file of a phase that read them, in either direction. Both
     /// directions do it, so that what stopped in between ends as the models say, whether it continues or is reverted.
     fn lift(&self, placed: &mut Vec<Placed>, table: &str, phase: Phase) {
-        let is_reader = |(at, step): &Placed| {
+        let is_reader = |number: &usize| {
+            let (at, step) = &placed[*number];
             let (up, down) = reads(step, table);
-            at.0 == phase && (up || down) && self.holds_for_the_owner(table, *at)
+            at.0 == phase && (up || down) && self.holds_for_the_owner(table, placed, *number)
         };
-        let Some((first, last)) = placed.iter().position(is_reader).zip(placed.iter().rposition(is_reader)) else {
-            return;
-        };
+        let readers: Vec<usize> = (0..placed.len()).filter(is_reader).collect();
+        let (Some(first), Some(last)) = (readers.first().copied(), readers.last().copied()) else { return };
         let what = format!(
             "lets the owner of {table} see every row: its policies do not hold for the owner until a later file forces them again"
         );
@@ -183,8 +184,11 @@ impl Planner<'_> {
 
     /// The first file looks on behalf of all that read on the way up.
     fn look_on_the_way_up(&self, placed: &mut Vec<Placed>, tables: &[&String]) {
-        let needed =
-            |table: &str| placed.iter().any(|(at, step)| reads(step, table).0 && self.holds_for_the_owner(table, *at));
+        let needed = |table: &str| {
+            let reads =
+                |(at, (_, step)): (usize, &Placed)| reads(step, table).0 && self.holds_for_the_owner(table, placed, at);
+            placed.iter().enumerate().any(reads)
+        };
         let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(|table| needed(table)).collect();
         if tables.is_empty() {
             return;
@@ -215,8 +219,11 @@ impl Planner<'_> {
 
     /// The last file looks on behalf of all that read on the way down.
     fn look_on_the_way_down(&self, placed: &mut Vec<Placed>, tables: &[&String]) {
-        let needed =
-            |table: &str| placed.iter().any(|(at, step)| reads(step, table).1 && self.holds_for_the_owner(table, *at));
+        let needed = |table: &str| {
+            let reads =
+                |(at, (_, step)): (usize, &Placed)| reads(step, table).1 && self.holds_for_the_owner(table, placed, at);
+            placed.iter().enumerate().any(reads)
+        };
         let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(|table| needed(table)).collect();
         let Some(last) = placed.iter().rposition(|(_, step)| step.down.run != Run::Nothing) else { return };
         if tables.is_empty() {
@@ -248,13 +255,18 @@ impl Planner<'_> {
         [self.old(), self.new_schema()].into_iter().any(|schema| self.table(schema, name).is_some_and(has_policies))
     }
 
-    /// Whether policies apply to the table's owner when a step of that place runs, in either direction.
-    fn holds_for_the_owner(&self, table: &str, at: (Phase, Rank)) -> bool {
+    /// Whether policies apply to the table's owner when the step of that number runs, in either direction.
+    fn holds_for_the_owner(&self, table: &str, placed: &[Placed], number: usize) -> bool {
         let (old, new) = (self.table(self.old(), table), self.table(self.new_schema(), table));
+        // Those that let the owner see every row for a while put everything back.
+        let words = lifted(table);
+        let begins = |(_, step): &Placed| {
+            !step.acknowledged.contains(&words) && step.up.policies.iter().any(|(name, _)| name == table)
+        };
         match (old, new) {
             (Some(old), Some(new)) => {
-                let change = (self.policies_change(old, new), Rank::Objects);
-                has_policies(if at < change { old } else { new })
+                let change = placed.iter().position(begins);
+                has_policies(if change.is_some_and(|change| number < change) { old } else { new })
             }
             (one, other) => one.or(other).is_some_and(has_policies),
         }

@@ -73,6 +73,12 @@ impl ReferentialAction {
     /// Every action, in the order in which messages list them.
     pub const ALL: [Self; 5] = [Self::Cascade, Self::Restrict, Self::SetNull, Self::SetDefault, Self::NoAction];
 
+    /// Whether it deletes or changes the rows that reference the one that goes.
+    #[must_use]
+    pub fn changes_rows(self) -> bool {
+        matches!(self, Self::Cascade | Self::SetNull | Self::SetDefault)
+    }
+
     /// The word of the attribute: `on_delete = set_null`.
     #[must_use]
     pub fn word(self) -> &'static str {

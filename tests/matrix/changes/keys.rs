@@ -78,6 +78,14 @@ pub fn all() -> Vec<Named> {
         ("foreign_key_add", reference(None, Some(topic))),
         ("foreign_key_drop", reference(Some(topic), None)),
         ("foreign_key_retarget", reference(Some(topic), Some("Theme, column = code, on_delete = restrict"))),
+        ("foreign_key_drop_cascade", reference(Some("Topic, column = code, on_delete = cascade"), None)),
+        (
+            "foreign_key_retarget_cascade",
+            reference(
+                Some("Topic, column = code, on_delete = cascade"),
+                Some("Theme, column = code, on_delete = restrict"),
+            ),
+        ),
         ("foreign_key_action", reference(Some(topic), Some("Topic, column = code, on_delete = cascade"))),
         (
             "foreign_key_deferrable",

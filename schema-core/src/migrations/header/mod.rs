@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{OFFLINE_RENAME, Phase, Policies, Start, blocks};
+use crate::plan::{OFFLINE_RENAME, Phase, Policies, Start, WITH_PARTITIONS, blocks};
 
 /// The widest line of a header.
 const WIDTH: usize = 100;
@@ -265,6 +265,12 @@ impl Header {
     #[must_use]
     pub fn renames_offline(&self) -> bool {
         self.acknowledged.iter().any(|words| words == OFFLINE_RENAME)
+    }
+
+    /// Whether it locks a table with its partitions.
+    #[must_use]
+    pub fn locks_partitions(&self) -> bool {
+        self.locks.as_ref().is_some_and(|locks| locks.as_str().contains(WITH_PARTITIONS))
     }
 
     /// Whether it was acknowledged that programs wait, or that none runs.

@@ -37,17 +37,10 @@ impl Aside {
         Self::around(schema.tables.values(), columns, Way::Retyped, dialect)
     }
 
-    /// What depends on one column when columns change, in a plan that leads a table of `schema` from the first to the second.
-    fn of_column(
-        schema: &Schema,
-        (old, new): (&Table, &Table),
-        column: &Column,
-        (way, phase): (Way, Phase),
-        dialect: &Dialect,
-    ) -> Self {
-        let table = when_columns_change(old, new, phase);
-        let others = schema.tables.values().filter(|it| it.name != old.name);
-        Self::around(others.chain([&table]), &[(&table, column)], way, dialect)
+    /// What depends on one column of a table, which is `table` when columns change.
+    fn of_column(schema: &Schema, table: &Table, column: &Column, way: Way, dialect: &Dialect) -> Self {
+        let others = schema.tables.values().filter(|it| it.name != table.name);
+        Self::around(others.chain([table]), &[(table, column)], way, dialect)
     }
 
     fn around<'a>(
@@ -146,7 +139,8 @@ impl Planner<'_> {
         phase: Phase,
         help: &str,
     ) -> Option<Aside> {
-        let aside = Aside::of_column(self.old(), (old, new), column, (way, phase), self.dialect);
+        let table = self.when_columns_change(old, new, (way, phase));
+        let aside = Aside::of_column(self.old(), &table, column, way, self.dialect);
         let place = Place::column(&new.name, &column.name);
         let computed = Standing::on(old, &[&column.name]).computed;
         let changes = |it: &&&Column| new.column(&it.name).is_some_and(|now| now.generated != it.generated);
@@ -168,6 +162,28 @@ impl Planner<'_> {
         }
         Some(aside)
     }
+
+    /// A table as it is when columns change: under its new name, with what this plan has renamed by then, and without the
+    /// checks that it has dropped. In contract what expand builds is there as well, beside what goes after it; but what names
+    /// a column that is made anew comes after that.
+    fn when_columns_change(&self, old: &Table, new: &Table, (way, phase): (Way, Phase)) -> Table {
+        let mut table = Table { name: new.name.clone(), ..old.clone() };
+        table.checks.retain(|check| {
+            new.checks.iter().any(|it| it.expression == check.expression) || is_there_for_columns(check, new)
+        });
+        let is_renamed = |name: &str| phase == Phase::Contract || self.gives_its_name(name);
+        rename(&mut table.checks, &new.checks, is_renamed);
+        rename(&mut table.indexes, &new.indexes, is_renamed);
+        rename(&mut table.uniques, &new.uniques, is_renamed);
+        if phase == Phase::Contract && way == Way::Retyped {
+            take_the_place(&mut table.indexes, &new.indexes);
+            take_the_place(&mut table.uniques, &new.uniques);
+            take_the_place(&mut table.triggers, &new.triggers);
+            let early = |check: &&Check| columns_of(&check.expression).iter().any(|name| old.column(name).is_none());
+            table.checks.extend(new.checks.iter().filter(early).filter(|it| !old.checks.contains(it)).cloned());
+        }
+        table
+    }
 }
 
 /// Whether an index holds an expression of the columns: the server reads it again with their new type, and finds constants of
@@ -178,24 +194,6 @@ fn is_read(index: &Index, columns: &[&str]) -> bool {
     index.key.iter().any(expression) || index.predicate.as_deref().is_some_and(reads)
 }
 
-/// A table as it is when columns change: under its new name, with what this plan has renamed by then, and without the checks
-/// that it has dropped. In contract what expand builds is there as well, beside what goes after it.
-fn when_columns_change(old: &Table, new: &Table, phase: Phase) -> Table {
-    let mut table = Table { name: new.name.clone(), ..old.clone() };
-    table.checks.retain(|check| new.checks.contains(check) || is_there_for_columns(check, new));
-    rename(&mut table.checks, &new.checks);
-    rename(&mut table.indexes, &new.indexes);
-    rename(&mut table.uniques, &new.uniques);
-    if phase == Phase::Contract {
-        take_the_place(&mut table.indexes, &new.indexes);
-        take_the_place(&mut table.uniques, &new.uniques);
-        take_the_place(&mut table.triggers, &new.triggers);
-        let early = |check: &&Check| columns_of(&check.expression).iter().any(|name| old.column(name).is_none());
-        table.checks.extend(new.checks.iter().filter(early).filter(|it| !old.checks.contains(it)).cloned());
-    }
-    table
-}
-
 /// Puts the new ones in the place of the old ones of their names.
 fn take_the_place<T: Named + Clone>(list: &mut Vec<T>, new: &[T]) {
     list.retain(|it| new.iter().all(|other| other.name() != it.name()));
@@ -203,8 +201,8 @@ fn take_the_place<T: Named + Clone>(list: &mut Vec<T>, new: &[T]) {
 }
 
 /// Gives each the name that it has in the new list, where it is the same under another one.
-fn rename<T: Named + PartialEq>(list: &mut [T], new: &[T]) {
-    for it in list {
+fn rename<T: Named + PartialEq>(list: &mut [T], new: &[T], is_renamed: impl Fn(&str) -> bool) {
+    for it in list.iter_mut().filter(|it| is_renamed(it.name())) {
         let is_taken = new.iter().any(|other| other.name() == it.name());
         let same = new.iter().find(|other| !is_taken && other.under(it.name()) == *it);
         if let Some(same) = same {

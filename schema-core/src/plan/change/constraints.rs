@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::plan::locks::{LockMode, Locked, Locks, Remark, TableLock};
 use crate::plan::planner::{Planner, Rank, exclusive};
 use crate::plan::{Phase, Script};
-use crate::schema::{Check, Exclusion, ForeignKey, Table};
+use crate::schema::{Check, Exclusion, ForeignKey, ReferentialAction, Table};
 use crate::sql::Statement;
 use crate::sql::ddl;
 
@@ -63,16 +63,24 @@ impl Planner<'_> {
                 let phase = if switched {
                     // The way back makes it when the columns that it references have their names again.
                     (Phase::Contract, Rank::Objects)
-                } else if goes_with_a_column(table, &old.columns) || !self.new_schema().tables.contains_key(&old.table)
+                } else if goes_with_a_column(table, &old.columns)
+                    || !self.new_schema().tables.contains_key(&old.table)
+                    || acts(old)
                 {
                     (Phase::Contract, Rank::Unbuild)
                 } else {
                     (Phase::Expand, Rank::Relax)
                 };
+                let key = Provable::foreign_key(&table.name, old);
                 if table.partitioning.is_some() {
-                    return self.unprove_of_partitions(phase, &Provable::foreign_key(&table.name, old), &old.table);
+                    self.unprove_of_partitions(phase, &key, &old.table);
+                } else {
+                    self.unprove(phase, &key);
                 }
-                self.unprove(phase, &Provable::foreign_key(&table.name, old));
+                if acts(old) && !goes_with_a_column(table, &old.columns) {
+                    // Until then the new release would delete what it means to keep.
+                    self.starts_with(phase, &format!("drop_{}", old.name));
+                }
             }
             Item::Change { old, new } => {
                 let old = &self.as_moved(old);
@@ -97,6 +105,10 @@ impl Planner<'_> {
                 {
                     // What happens to rows whose target goes is what the old release expects, until it is gone.
                     self.swap(contract, &before, &after);
+                } else if acts(old) {
+                    // The old release relies on it, and the new one writes what it refuses.
+                    self.swap(contract, &before, &after);
+                    self.starts_with(contract, &format!("switch_{}", new.name));
                 } else {
                     // Each release may write what the other's key refuses: for a while neither holds.
                     self.unprove((Phase::Expand, Rank::Relax), &before);
@@ -299,6 +311,11 @@ fn list(expression: &str) -> Option<(String, Vec<String>)> {
     // Nothing but the literals may be in the list.
     let plain = inner.len() == values.iter().map(String::len).sum::<usize>() + 2 * values.len().saturating_sub(1);
     (plain && references.columns.len() == 1 && references.calls.is_empty()).then(|| (left.to_owned(), values))
+}
+
+/// Whether a foreign key does something to rows whose target goes.
+fn acts(key: &ForeignKey) -> bool {
+    [key.on_delete, key.on_update].into_iter().flatten().any(ReferentialAction::changes_rows)
 }
 
 /// Whether what is dropped depends on a column that is dropped with it.

@@ -262,11 +262,14 @@ impl Planner<'_> {
     fn moves(&self, table: &Table, change: &TableChange<'_>) -> Option<Phase> {
         let TableChange::ColumnClause { old, new, clause } = change else { return None };
         match clause {
-            Clause::Type if old.name == new.name && self.way(table, old, new) == Way::Replaced => Some(Phase::Contract),
             Clause::Type if old.name != new.name => None,
-            Clause::Type | Clause::Collation => Some(Phase::Expand),
+            Clause::Type => Some(match self.way(table, old, new) {
+                Way::Widened | Way::InPlace => Phase::Expand,
+                Way::Recreated | Way::Computed | Way::Acknowledged | Way::Replaced => Phase::Contract,
+            }),
+            Clause::Collation => Some(Phase::Expand),
             Clause::Generated if [old, new].iter().any(|it| matches!(it.generated, Some(Generated::Stored(_)))) => {
-                Some(Phase::Expand)
+                Some(Phase::Contract)
             }
             _ => None,
         }

@@ -3,15 +3,13 @@
 use super::aside::Way;
 use super::columns::comment;
 use super::held::named_drop;
-use super::switch::next_number;
-use crate::dialect::ONE_TARGET;
+use crate::dialect::{Dialect, ONE_TARGET};
 use crate::place::Place;
 use crate::plan::locks::Remark;
 use crate::plan::planner::{HAZARD, Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Generated, Index, KeyColumn, Table};
-use crate::sql::Statement;
-use crate::sql::ddl;
+use crate::sql::{Statement, ddl, literal, quote};
 
 fn is_stored(column: &Column) -> bool {
     matches!(column.generated, Some(Generated::Stored(_)))
@@ -171,6 +169,23 @@ impl Planner<'_> {
         }
         good.then_some(words)
     }
+}
+
+/// The next number is after the existing ones. The index finds the last one, however small the table seems.
+fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<Statement> {
+    let by_index = dialect.transactional_ddl.then(|| "SET LOCAL enable_seqscan = off;".to_owned());
+    by_index
+        .into_iter()
+        .chain([format!(
+            // Without a number the sequence stays as it is, which begins at 1.
+            "SELECT setval(pg_get_serial_sequence({}, {}), nullif(greatest(max({}), 0), 0)) FROM {};",
+            literal(&quote(table)),
+            literal(column),
+            quote(column),
+            quote(table)
+        )])
+        .map(Statement::from)
+        .collect()
 }
 
 /// Whether an index finds the last number of a column.

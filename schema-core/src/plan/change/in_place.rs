@@ -258,7 +258,9 @@ impl Planner<'_> {
             for check in on.checks {
                 // Its name may have followed that of the table.
                 let same = table.checks.iter().find(|it| it.expression == check.expression);
-                checks.extend(same.or_else(|| is_there_for_columns(check, table).then_some(check)).cloned());
+                let is_renamed = ends || self.gives_its_name(&check.name);
+                let there = same.is_some() || is_there_for_columns(check, table);
+                checks.extend(same.filter(|_| is_renamed).or(there.then_some(check)).cloned());
             }
         }
         let mut away: Vec<Statement> = policies.iter().map(|it| ddl::drop_policy(name, &it.name)).collect();

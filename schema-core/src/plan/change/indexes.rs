@@ -221,7 +221,8 @@ impl Planner<'_> {
     pub(super) fn renamed(&mut self, table: &Table, from: &str, to: &str, rename: impl Fn(&str, &str) -> Statement) {
         let pair = |from: &str, to: &str| (rename(from, to), rename(to, from));
         let taken = self.pair.old.tables.values().any(|table| has_name(table, to));
-        let names = self.renames.entry(table.name.clone()).or_default();
+        let phase = if self.gives_its_name(from) { Phase::Expand } else { Phase::Contract };
+        let names = self.renames.entry((table.name.clone(), phase)).or_default();
         if taken {
             // The name is free when every rename of this plan is half done.
             names.0.push(pair(from, &before(from)));
@@ -231,9 +232,15 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether a constraint or an index gets another name before something else takes the one that it has. Otherwise the
+    /// errors of the old release name it until that is gone.
+    pub(super) fn gives_its_name(&self, name: &str) -> bool {
+        self.pair.new.tables.values().any(|table| has_name(table, name))
+    }
+
     /// The renames that were collected.
     pub(super) fn rename_all(&mut self) {
-        for (table, (first, second)) in std::mem::take(&mut self.renames) {
+        for ((table, phase), (first, second)) in std::mem::take(&mut self.renames) {
             for (rank, list) in [(Rank::Names, first), (Rank::Relax, second)] {
                 if list.is_empty() {
                     continue;
@@ -242,7 +249,7 @@ impl Planner<'_> {
                 down.reverse();
                 let what = format!("renames the constraints and indexes of {table}");
                 self.step(
-                    (Phase::Expand, rank),
+                    (phase, rank),
                     &format!("names_{table}"),
                     "their names follow from the names of the table and its columns",
                     Script::quick(what.as_str(), exclusive(&table), up),
@@ -378,6 +385,7 @@ fn has_name(table: &Table, name: &str) -> bool {
         || table.uniques.iter().any(|it| it.name == name)
         || table.foreign_keys.iter().any(|it| it.name == name)
         || table.checks.iter().any(|it| it.name == name)
+        || table.exclusions.iter().any(|it| it.name == name)
 }
 
 fn of_index(mode: LockMode, name: &str) -> Locks {

@@ -71,7 +71,7 @@ impl Planner<'_> {
 
     /// When the policies of a table that stays change. The old release does not know those that are new: they may hide from
     /// it what it reads, or refuse what it writes.
-    pub(in crate::plan) fn policies_change(&self, old: &Table, new: &Table) -> Phase {
+    fn policies_change(&self, old: &Table, new: &Table) -> Phase {
         if old.policies.is_empty() && !new.policies.is_empty() {
             return Phase::Contract;
         }

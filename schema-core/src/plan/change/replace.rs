@@ -75,14 +75,19 @@ impl Replacement {
     /// What the way back says of values in the new column that are others when they come out of the old one.
     fn refusal(&self, table: &Table, column: &str, old_value: &str, dialect: &Dialect) -> Option<Refusal> {
         let (name, was) = (path(table, column), &self.old.sql_type);
-        let rows = differs(&quote(column), &self.forward.value(old_value, dialect), &self.new, dialect);
-        // What the author made of the old values is not expected to become them again.
-        (self.is_lossy() && !self.forward.is_by_author()).then(|| Refusal {
-            // A row that was not filled yet has lost nothing.
-            rows: format!("{} IS NOT NULL AND {rows}", quote(column)),
+        Some(Refusal {
+            rows: self.refused(&quote(column), old_value, dialect)?,
             message: format!("some rows have values in {name} that {was} does not take"),
             hint: format!("give these rows a value in {name} that {was} takes, and run this file again"),
         })
+    }
+
+    /// Whether a new value is another one when it comes out of the old one; nothing where that cannot be.
+    pub(super) fn refused(&self, value: &str, old_value: &str, dialect: &Dialect) -> Option<String> {
+        let differs = differs(value, &self.forward.value(old_value, dialect), &self.new, dialect);
+        // What the author made of the old values is not expected to become them again. A row that was not filled yet has
+        // lost nothing.
+        (self.is_lossy() && !self.forward.is_by_author()).then(|| format!("{value} IS NOT NULL AND {differs}"))
     }
 }
 
@@ -180,15 +185,23 @@ impl Planner<'_> {
     }
 
     /// The way back from both columns to the old one, which from then on is written alone: its values must be those of the
-    /// new one before, not after.
+    /// new one before, not after. After the last look no value comes that it does not take.
     fn stop_sync(&self, table: &Table, it: &Replacement, drop: Script) -> Script {
         let Some(refusal) = it.refusal(table, &it.standing, &quote(&it.old.name), self.dialect) else { return drop };
         let look = [it.pins(), vec![refusal.before(&table.name)]].concat();
+        let drops = drop.statements().cloned().collect();
+        let refusing = self.refusing(table, it).filter(|_| self.dialect.transactional_ddl);
+        let groups = match refusing {
+            Some(refusing) => {
+                vec![look.clone(), vec![ddl::wait_for_writers(&table.name), refusing], look, drops]
+            }
+            None => vec![look, drops],
+        };
         Script::in_turn(
             format!("{}, where {} has all of {}", drop.what, path(table, &it.old.name), path(table, &it.standing)),
             drop.locks.clone(),
             "as long as every row takes to be read, then an instant",
-            vec![look, drop.statements().cloned().collect()],
+            groups,
         )
         .reads(&table.name)
     }

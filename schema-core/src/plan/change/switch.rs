@@ -3,14 +3,13 @@
 use super::keys::Key;
 use super::replace::Replacement;
 use super::substitute::{self, Standing};
-use crate::dialect::Dialect;
 use crate::diff::Item;
 use crate::place::Place;
 use crate::plan::planner::{HAZARD, Planner, Rank, before, beside, exclusive};
 use crate::plan::{Phase, Script};
-use crate::schema::{Column, Generated, PrimaryKey, Table};
+use crate::schema::{PrimaryKey, Table};
 use crate::sql::Statement;
-use crate::sql::{ddl, literal, quote};
+use crate::sql::ddl;
 
 /// A rename of an object, both ways.
 struct Renamed {
@@ -158,7 +157,10 @@ impl Planner<'_> {
             down.push(ddl::rename_column(name, &it.retired(), &it.old.name));
         }
         for it in list {
-            numbered_by_the_server(name, it, self.dialect, (&mut up, &mut down));
+            if let Some(default) = &it.new.default {
+                up.push(ddl::set_default(name, &it.new.name, default));
+                down.push(ddl::drop_default(name, &it.standing));
+            }
         }
         down.extend(renames.iter().rev().map(|it| it.down.clone()));
         up.extend(renames.into_iter().map(|it| it.up));
@@ -171,10 +173,6 @@ impl Planner<'_> {
         down.extend(again);
         let columns: Vec<String> = list.iter().map(|it| format!("{name}.{}", it.new.name)).collect();
         let columns = columns.join(" and ");
-        // Numbering continues after the last number.
-        let looks = |script: Script, numbered: &dyn Fn(&Replacement) -> bool| {
-            if list.iter().any(|it| numbered(it)) { script.reads(name) } else { script }
-        };
         let up = Script::quick(format!("gives {columns} the place that was kept for it"), exclusive(name), up);
         let down = Script::quick(format!("gives {columns} back its old place"), exclusive(name), down);
         self.starting_step(
@@ -182,26 +180,10 @@ impl Planner<'_> {
             &format!("switch_{name}"),
             "a program reads the column as one type or the other",
             &[],
-            self.around(table, Phase::Contract, looks(up, &|it| is_numbered(&it.new))),
-            self.around(table, Phase::Contract, looks(down, &|it| is_numbered(&it.old))),
+            self.around(table, Phase::Contract, up),
+            self.around(table, Phase::Contract, down),
         );
     }
-}
-
-/// The next number is after the existing ones. The index finds the last one, however small the table seems.
-pub(super) fn next_number(table: &str, column: &str, dialect: &Dialect) -> Vec<Statement> {
-    let by_index = dialect.transactional_ddl.then(|| "SET LOCAL enable_seqscan = off;".to_owned());
-    by_index
-        .into_iter()
-        .chain([format!(
-            "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {};",
-            literal(&quote(table)),
-            literal(column),
-            quote(column),
-            quote(table)
-        )])
-        .map(Statement::from)
-        .collect()
 }
 
 fn index_renamed(from: &str, to: &str) -> Renamed {
@@ -210,35 +192,6 @@ fn index_renamed(from: &str, to: &str) -> Renamed {
 
 fn constraint_renamed(table: &str, from: &str, to: &str) -> Renamed {
     Renamed { up: ddl::rename_constraint(table, from, to), down: ddl::rename_constraint(table, to, from) }
-}
-
-/// Defaults and numbering pass to the column that has the name.
-fn numbered_by_the_server(
-    table: &str,
-    it: &Replacement,
-    dialect: &Dialect,
-    (up, down): (&mut Vec<Statement>, &mut Vec<Statement>),
-) {
-    if let Some(default) = &it.new.default {
-        up.push(ddl::set_default(table, &it.new.name, default));
-        down.push(ddl::drop_default(table, &it.standing));
-    }
-    if is_numbered(&it.old) {
-        up.push(ddl::drop_identity(table, &it.retired()));
-    }
-    if let Some(identity) = it.new.generated.as_ref().filter(|_| is_numbered(&it.new)) {
-        up.extend(ddl::add_identity(table, &it.new.name, identity));
-        up.extend(next_number(table, &it.new.name, dialect));
-        down.push(ddl::drop_identity(table, &it.standing));
-    }
-    if let Some(identity) = it.old.generated.as_ref().filter(|_| is_numbered(&it.old)) {
-        down.extend(ddl::add_identity(table, &it.old.name, identity));
-        down.extend(next_number(table, &it.old.name, dialect));
-    }
-}
-
-fn is_numbered(column: &Column) -> bool {
-    matches!(column.generated, Some(Generated::IdentityAlways | Generated::IdentityByDefault))
 }
 
 /// The new columns under the names that they have until the switch.

@@ -5,11 +5,11 @@ use super::filled::{TriggerStatements, trigger_scripts};
 use super::firing::first_trigger_name;
 use super::replace::Replacement;
 use crate::plan::needs::has_word as names;
-use crate::plan::planner::{Planner, Rank, exclusive};
+use crate::plan::planner::{Planner, Rank, exclusive, path};
 use crate::plan::{Phase, Script};
 use crate::schema::{Column, Table, Trigger, TriggerEvent};
-use crate::sql::ddl;
-use crate::sql::template::{Fill as _, Name, Sql, template};
+use crate::sql::template::{Fill as _, Name, Sql, Statements, template};
+use crate::sql::{Statement, ddl};
 
 template!(KeepAlike<'a> from "../templates/keep_alike.sql" {
     target: Sql<'a>,
@@ -22,11 +22,17 @@ template!(KeepAlike<'a> from "../templates/keep_alike.sql" {
     differs: Sql<'a>,
     source_changed: Sql<'a>,
     forward: Sql<'a>,
+    refuses: Statements<'a>,
 });
 template!(KeepDefaultAlike<'a> from "../templates/keep_default_alike.sql" { source: Sql<'a>, old: Name<'a>, back: Sql<'a> });
 template!(KeepRetiredAlike<'a> from "../templates/keep_retired_alike.sql" { retired: Name<'a>, back: Sql<'a> });
 
-template!(KeepLastAlike<'a> from "../templates/keep_last_alike.sql" { odd: Sql<'a>, column: Name<'a>, value: Sql<'a> });
+template!(KeepLastAlike<'a> from "../templates/keep_last_alike.sql" {
+    odd: Sql<'a>,
+    column: Name<'a>,
+    value: Sql<'a>,
+    refuses: Statements<'a>,
+});
 
 /// Which of two columns is right where a trigger of the user's own has written one of them: that of the release that is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,7 +43,7 @@ enum Right {
 
 impl Planner<'_> {
     /// Keeps the two columns alike while both releases write.
-    fn sync(&self, it: &Replacement) -> String {
+    fn sync(&self, it: &Replacement, refuses: &[Statement]) -> String {
         let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
         let forward = it.forward.value(&source, self.dialect);
         let mut first = forward.clone();
@@ -67,19 +73,20 @@ impl Planner<'_> {
             differs: Sql(&other),
             source_changed: Sql(&source_changed),
             forward: Sql(&forward),
+            refuses: Statements(refuses),
         }
         .sql()
     }
 
     /// After the triggers of the user's own, which know one of the two columns: what they made of it is in the other one too.
-    fn sync_again(&self, it: &Replacement, right: Right) -> String {
+    fn sync_again(&self, it: &Replacement, right: Right, refuses: &[Statement]) -> String {
         let (source, target) = (self.new_field(&it.old.name), self.new_field(&it.standing));
         let odd = it.odd(&source, &target, self.dialect);
         let (column, value) = match right {
             Right::Old => (&it.standing, it.forward.value(&source, self.dialect)),
             Right::New => (&it.old.name, it.back.value(&target, self.dialect)),
         };
-        KeepLastAlike { odd: Sql(&odd), column: Name(column), value: Sql(&value) }.sql()
+        KeepLastAlike { odd: Sql(&odd), column: Name(column), value: Sql(&value), refuses: Statements(refuses) }.sql()
     }
 
     /// Keeps the retired column alike, so that the way back loses nothing.
@@ -108,10 +115,10 @@ impl Planner<'_> {
 
     fn synced(&self, table: &Table, it: &Replacement, right: Right) -> TriggerStatements {
         let (name, settings) = (self.sync_name(table, it), it.settings());
-        let mut made = self.trigger_statements(&table.name, &name, &self.sync(it), &settings);
+        let mut made = self.trigger_statements(&table.name, &name, &self.sync(it, &[]), &settings);
         if self.is_twofold(table, it) {
             let name = self.again_name(table, it);
-            let again = self.trigger_statements(&table.name, &name, &self.sync_again(it, right), &settings);
+            let again = self.trigger_statements(&table.name, &name, &self.sync_again(it, right, &[]), &settings);
             made.create.extend(again.create);
             made.drop.extend(again.drop);
         }
@@ -121,6 +128,22 @@ impl Planner<'_> {
     /// The scripts that begin to keep the two alike, and that stop it.
     pub(super) fn sync_scripts(&self, table: &Table, it: &Replacement) -> (Script, Script) {
         trigger_scripts(table, &self.sync_name(table, it), self.synced(table, it, Right::Old))
+    }
+
+    /// From here on the last of them refuses what the old column does not take.
+    pub(super) fn refusing(&self, table: &Table, it: &Replacement) -> Option<Statement> {
+        let (new, old) = (self.new_field(&it.standing), self.new_field(&it.old.name));
+        let rows = it.refused(&new, &old, self.dialect)?;
+        let (name, was) = (path(table, &it.standing), &it.old.sql_type);
+        let message = format!("{name} takes no value any more that {was} does not take: the old release comes back");
+        let refuses =
+            [ddl::raise_if(&rows, &message, Some("stop the new release, or give it a value that the old one reads"))];
+        Some(if self.is_twofold(table, it) {
+            let body = self.sync_again(it, Right::Old, &refuses);
+            ddl::replace_pinned_function(&self.again_name(table, it), &body, &it.settings())
+        } else {
+            ddl::replace_pinned_function(&self.sync_name(table, it), &self.sync(it, &refuses), &it.settings())
+        })
     }
 
     /// What keeps the two alike until the old one is dropped.
@@ -145,7 +168,7 @@ impl Planner<'_> {
         let (mut up, mut down) = (Vec::new(), Vec::new());
         for it in twofold {
             let (name, settings) = (self.again_name(table, it), it.settings());
-            let body = |right| ddl::replace_pinned_function(&name, &self.sync_again(it, right), &settings);
+            let body = |right| ddl::replace_pinned_function(&name, &self.sync_again(it, right, &[]), &settings);
             up.push(body(Right::New));
             down.push(body(Right::Old));
         }

@@ -13,5 +13,6 @@ BEGIN
     ELSIF {{target}} IS NULL OR {{source_changed}} THEN
         NEW.{{new}} := {{forward}};
     END IF;
+    {{refuses}}
     RETURN NEW;
 END

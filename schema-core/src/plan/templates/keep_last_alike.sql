@@ -2,5 +2,6 @@ BEGIN
     IF {{odd}} THEN
         NEW.{{column}} := {{value}};
     END IF;
+    {{refuses}}
     RETURN NEW;
 END

@@ -70,6 +70,12 @@ pub fn lock_exclusively(table: &str) -> Statement {
     format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE;", quote(table)).into()
 }
 
+/// Waits until every transaction that writes the table has ended. Those that read it go on.
+#[must_use]
+pub fn wait_for_writers(table: &str) -> Statement {
+    format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE;", quote(table)).into()
+}
+
 /// Whether policies of the table apply to the current role, so that they may hide rows from it.
 #[must_use]
 pub fn row_security_active(table: &str) -> String {

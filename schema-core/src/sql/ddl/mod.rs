@@ -37,7 +37,7 @@ pub use enumeration::{
 pub use extension::{create_extension, drop_extension};
 pub use guard::{
     BYPASSES_ROW_SECURITY, if_index, lock_exclusively, raise_if, raise_where, raise_where_rows, raise_where_unfit,
-    row_security_active, unless_constraint,
+    row_security_active, unless_constraint, wait_for_writers,
 };
 pub use index::{
     assert_index_is_valid, create_index, create_index_concurrently, create_indexes, drop_index,

@@ -1,7 +1,7 @@
 -- no-transaction
 -- Down: adds the foreign key orders_user_id_fkey of orders again.
 -- Why: takes back what the way up did (drops the foreign key orders_user_id_fkey of orders).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders; SHARE ROW EXCLUSIVE on users.
 -- Takes: an instant, then as long as every row takes to be read.
 -- Reads: every row of orders, users.

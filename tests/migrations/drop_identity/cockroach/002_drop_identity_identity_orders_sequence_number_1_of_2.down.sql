@@ -6,4 +6,4 @@
 -- Reads: every row of orders.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 
-SELECT setval(pg_get_serial_sequence('orders', 'sequence_number'), coalesce(max(sequence_number), 0) + 1, false) FROM orders;
+SELECT setval(pg_get_serial_sequence('orders', 'sequence_number'), nullif(greatest(max(sequence_number), 0), 0)) FROM orders;

@@ -2,7 +2,6 @@
 -- Up: renames the constraints and indexes of orders.
 -- Why: their names follow from the names of the table and its columns.
 -- Phase: contract.
--- Release: the new one starts after this file, when the old one is gone.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
 

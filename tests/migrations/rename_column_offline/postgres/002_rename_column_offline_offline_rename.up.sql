@@ -1,6 +1,7 @@
 -- Up: renames what the models name otherwise in orders.
 -- Why: it was acknowledged that no program runs meanwhile.
 -- Phase: contract.
+-- Release: the new one starts after this file, when the old one is gone.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Acknowledged: offline rename.

@@ -1,6 +1,6 @@
 -- Down: renames the constraints and indexes of orders back.
 -- Why: takes back what the way up did (renames the constraints and indexes of orders).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

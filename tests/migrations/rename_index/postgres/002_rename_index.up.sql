@@ -1,6 +1,6 @@
 -- Up: renames the constraints and indexes of orders.
 -- Why: their names follow from the names of the table and its columns.
--- Phase: expand.
+-- Phase: contract.
 -- Locks: ACCESS EXCLUSIVE on orders.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

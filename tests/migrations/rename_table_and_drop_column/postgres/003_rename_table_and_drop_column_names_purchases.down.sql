@@ -1,6 +1,6 @@
 -- Down: renames the constraints and indexes of purchases back.
 -- Why: takes back what the way up did (renames the constraints and indexes of purchases).
--- Phase: contract.
+-- Phase: expand.
 -- Locks: ACCESS EXCLUSIVE on purchases.
 -- Takes: an instant, once it has the lock.
 -- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -26,6 +26,51 @@ BEGIN;
 SET LOCAL lock_timeout = '2s';
 SET LOCAL statement_timeout = '0';
 SET LOCAL row_security = off;
+LOCK TABLE orders IN SHARE ROW EXCLUSIVE MODE;
+CREATE OR REPLACE FUNCTION orders_code_new_sync() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.code_new IS NULL THEN
+            NEW.code_new := CAST(NEW.code AS TEXT);
+        ELSE
+            NEW.code := CAST(NEW.code_new AS VARCHAR(20));
+        END IF;
+    ELSIF NEW.code_new IS DISTINCT FROM OLD.code_new THEN
+        IF NEW.code_new IS DISTINCT FROM CAST(NEW.code AS TEXT) THEN
+            NEW.code := CAST(NEW.code_new AS VARCHAR(20));
+        END IF;
+    ELSIF NEW.code_new IS NULL OR NEW.code IS DISTINCT FROM OLD.code THEN
+        NEW.code_new := CAST(NEW.code AS TEXT);
+    END IF;
+    IF NEW.code_new IS NOT NULL AND NEW.code_new IS DISTINCT FROM CAST(NEW.code AS TEXT) THEN
+        RAISE EXCEPTION 'orders.code_new takes no value any more that VARCHAR(20) does not take: the old release comes back'
+            USING HINT = 'stop the new release, or give it a value that the old one reads';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM orders WHERE code_new IS NOT NULL AND code_new IS DISTINCT FROM CAST(code AS TEXT)) THEN
+        RAISE EXCEPTION 'some rows have values in orders.code_new that VARCHAR(20) does not take'
+            USING HINT = 'give these rows a value in orders.code_new that VARCHAR(20) takes, and run this file again';
+    END IF;
+END
+$$;
+COMMIT;
+
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '0';
+SET LOCAL row_security = off;
 DROP TRIGGER orders_code_new_sync ON orders;
 DROP FUNCTION orders_code_new_sync();
 COMMIT;

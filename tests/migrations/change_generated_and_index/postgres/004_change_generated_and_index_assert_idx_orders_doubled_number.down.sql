@@ -1,0 +1,5 @@
+-- Down: leaves the index idx_orders_doubled_number to the file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index idx_orders_doubled_number of
+--   orders is valid).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

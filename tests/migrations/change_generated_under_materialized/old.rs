@@ -1,0 +1,11 @@
+use tablewright::prelude::*;
+
+#[derive(Table)]
+pub struct Order {
+    pub id: Uuid,
+    pub number: i64,
+    #[column(generated = "number * 2")]
+    pub doubled: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}

@@ -1,0 +1,3 @@
+-- after: orders
+CREATE MATERIALIZED VIEW doubles AS
+    SELECT DISTINCT doubled FROM orders;

@@ -1,4 +1,0 @@
--- Up: leaves it to the files around this one.
--- Why: the models do not have it any more.
--- Phase: expand.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

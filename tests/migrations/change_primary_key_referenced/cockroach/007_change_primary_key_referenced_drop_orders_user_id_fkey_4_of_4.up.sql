@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: drops the foreign key orders_user_id_fkey of orders.
+-- Why: the models do not have it any more.
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT orders_user_id_fkey;

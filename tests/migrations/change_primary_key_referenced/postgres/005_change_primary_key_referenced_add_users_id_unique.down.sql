@@ -1,6 +1,0 @@
--- Down: leaves the unique key users_id_unique of users to the file before, which drops it with its
---   index.
--- Why: takes back what the way up did (makes the index users_id_unique the unique key
---   users_id_unique of users).
--- Phase: contract.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,9 +1,0 @@
--- no-transaction
--- Up: drops the foreign key parcels_region_order_id_fkey of parcels.
--- Why: the models do not have it any more.
--- Phase: expand.
--- Takes: an instant, once it has the lock.
--- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
-
-ALTER TABLE parcels
-    DROP CONSTRAINT parcels_region_order_id_fkey;

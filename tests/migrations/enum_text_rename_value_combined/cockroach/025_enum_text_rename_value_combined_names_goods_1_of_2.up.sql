@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: renames the constraints and indexes of goods.
+-- Why: their names follow from the names of the table and its columns.
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE goods
+    RENAME CONSTRAINT items_pkey TO goods_pkey;
