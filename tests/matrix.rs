@@ -108,9 +108,6 @@ async fn migrations_hold_for_every_change_with_every_dependent() {
     assert!(other.is_empty(), "other outcomes than docs/matrix-cells.txt has\n{other}");
 }
 
-/// How many cells one database is for: its catalog grows with each, and what all of them take grows with it.
-const RENEWED: usize = 300;
-
 /// Tries the cells of each group, four groups at a time.
 async fn run(changes: Arc<Vec<Change>>, work: Vec<(usize, usize, Vec<Cell>)>) -> Results {
     let word = std::env::var("MATRIX").unwrap_or_else(|_| "sample".to_owned()).replace('/', "-");
@@ -127,13 +124,7 @@ async fn run(changes: Arc<Vec<Change>>, work: Vec<(usize, usize, Vec<Cell>)>) ->
                 (Arc::clone(&changes), Arc::clone(&log), Arc::clone(&work), Arc::clone(&next));
             tokio::spawn(async move {
                 let mut results = BTreeMap::new();
-                let mut done = 0;
                 while let Some((change, dependent, cells)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    done += cells.len();
-                    if done > RENEWED {
-                        slot = Slot::new().await;
-                        done = 0;
-                    }
                     let wholly = is_proved(*change, *dependent);
                     let found = group(&mut slot, &changes[*change], *dependent, cells, wholly, &log).await;
                     results.extend(cells.iter().cloned().zip(found));

@@ -3,7 +3,7 @@
 //! is a failure.
 //!
 //! `RELEASES=20` is how many times each change is walked, `RELEASES_SEED=7` where the numbers begin, `RELEASES_ONLY=rename`
-//! which changes.
+//! which changes, `RELEASES_SECONDS=3600` for how long new walks begin.
 
 #[path = "migrations_harness/mod.rs"]
 #[allow(dead_code, reason = "shared with the other tests")]
@@ -17,12 +17,12 @@ mod releases;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use releases::course::{self, Counts};
 use releases::subject::{self, Subject};
 
-/// The walks of the gate: one of each change that moves values, one in five of the others.
+/// The walks of the gate: one of each change that moves values, one in eight of the others.
 const ROUNDS: usize = 1;
 
 fn variable(name: &str) -> Option<usize> {
@@ -38,7 +38,7 @@ async fn two_releases_see_what_they_must() {
     let mut work = Vec::new();
     for seed in first..first + rounds.unwrap_or(ROUNDS) {
         for (number, subject) in subjects.iter().enumerate() {
-            if rounds.is_some() || !only.is_empty() || subject.moves_values || (number + seed) % 5 == 0 {
+            if rounds.is_some() || !only.is_empty() || subject.moves_values || (number + seed) % 8 == 0 {
                 work.push((number, seed));
             }
         }
@@ -46,6 +46,7 @@ async fn two_releases_see_what_they_must() {
     let (subjects, work, next) = (Arc::new(subjects), Arc::new(work), Arc::new(AtomicUsize::new(0)));
     let found = Arc::new(Mutex::new((Counts::default(), Vec::new())));
     let began = Instant::now();
+    let ends = variable("RELEASES_SECONDS").map(|seconds| began + Duration::from_secs(seconds as u64));
     let mut slots = Vec::new();
     for _ in 0..4 {
         slots.push(matrix::slot::Slot::new().await);
@@ -57,11 +58,17 @@ async fn two_releases_see_what_they_must() {
                 (Arc::clone(&subjects), Arc::clone(&work), Arc::clone(&next), Arc::clone(&found));
             tokio::spawn(async move {
                 while let Some((number, seed)) = work.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if ends.is_some_and(|ends| Instant::now() > ends) {
+                        break;
+                    }
                     let subject = &subjects[*number];
                     let (counts, faults) = course::walk(&mut slot, subject, *seed).await;
                     let mut found = found.lock().unwrap();
                     found.0.add(&counts);
-                    found.1.extend(faults.into_iter().map(|fault| format!("{}, seed {seed}: {fault}", subject.name)));
+                    for fault in faults {
+                        eprintln!("{}, seed {seed}: {fault}", subject.name);
+                        found.1.push(format!("{}, seed {seed}: {fault}", subject.name));
+                    }
                 }
             })
         })

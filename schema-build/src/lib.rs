@@ -60,7 +60,7 @@ fn lines(package: &Path, write: bool) -> Vec<String> {
     let watch = |path: &Path| path.exists().then(|| format!("rerun-if-changed={}", path.display()));
     let toml = package.join("schema.toml");
     lines.extend(watch(&toml));
-    let profile = match std::fs::read_to_string(&toml).map(|text| config::parse(&text)) {
+    let profile = match tablewright_core::files::read_text(&toml).map(|text| config::parse(&text)) {
         Err(_) => Profile::default(),
         Ok(Ok(profile)) => profile,
         Ok(Err(errors)) => {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tablewright_core::config;
 use tablewright_core::config::Profile;
 use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::files;
 use tablewright_core::report::{Location, Report};
 
 use crate::cli::Arguments;
@@ -111,10 +112,11 @@ fn packages(start: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
 
 fn profile(folder: &Path) -> Result<Result<Profile, Vec<Report>>, Failure> {
     let file = folder.join("schema.toml");
-    if !file.exists() {
-        return Ok(Ok(Profile::default()));
-    }
-    let text = read(&file)?;
+    let text = match files::read_text(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Ok(Profile::default())),
+        Err(error) => return Err(unread(&file, &error)),
+    };
     let source: Arc<str> = Arc::from(text.as_str());
     Ok(config::parse(&text).map_err(|errors| {
         let mut reports: Vec<Report> = errors
@@ -130,5 +132,9 @@ fn profile(folder: &Path) -> Result<Result<Profile, Vec<Report>>, Failure> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))
+    files::read_text(file).map_err(|error| unread(file, &error))
+}
+
+fn unread(file: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot read {}: {error}", file.display()))
 }

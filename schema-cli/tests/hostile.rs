@@ -217,3 +217,89 @@ fn a_folder_of_migrations_that_is_a_link_is_written_by_commands_and_not_by_journ
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 2);
     assert!(!package.path().join(".schema.journal").exists());
 }
+
+/// Puts something else in the place of a file; `None` for what it was.
+#[cfg(unix)]
+fn replace(path: &std::path::Path, kind: &str) {
+    match kind {
+        "it is a link to nowhere, and there is no such file" => std::os::unix::fs::symlink("nowhere", path).unwrap(),
+        "it is a pipe, and not a file" => {
+            assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        }
+        "it is a folder, and not a file" => fs::create_dir(path).unwrap(),
+        "it is a device, and not a file" => std::os::unix::fs::symlink("/dev/zero", path).unwrap(),
+        "it is not UTF-8, from line 2, column 3 on" => fs::write(path, b"a\nbc\xff").unwrap(),
+        "it has 64 MB, and 64 MB is the most" => {
+            fs::File::create(path).unwrap().set_len(tablewright_core::files::LARGEST + 1).unwrap();
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_reported_by_every_command_and_left_alone() {
+    let package = Package::of(&models(&["one"]));
+    good(&package, &["migrate", "create_docs"]);
+    package.write("schema.toml", "");
+    let migration = format!(
+        "migrations/{}",
+        fs::read_dir(folder(&package)).unwrap().next().unwrap().unwrap().file_name().display()
+    );
+    let mut codes = std::collections::BTreeMap::new();
+    for file in ["schema.lock", "schema.toml", "src/lib.rs", &migration] {
+        let path = package.path().join(file);
+        let aside = package.path().join("aside");
+        for kind in [
+            "it is a link to nowhere, and there is no such file",
+            "it is a pipe, and not a file",
+            "it is a folder, and not a file",
+            "it is a device, and not a file",
+            "it is not UTF-8, from line 2, column 3 on",
+            "it has 64 MB, and 64 MB is the most",
+        ] {
+            fs::rename(&path, &aside).unwrap();
+            replace(&path, kind);
+            let before = fs::symlink_metadata(&path).unwrap().file_type();
+            // To seal, nothing asks the models.
+            let commands = [&["check"][..], &["migrate", "more"], &["seal"]];
+            for arguments in &commands[..if file == "src/lib.rs" { 2 } else { 3 }] {
+                let text = package.run(arguments);
+                let is_named = text.contains(kind) || (kind.contains("UTF-8") && text.contains(file));
+                assert!(is_named, "{file}: {kind}: {arguments:?}: {text}");
+                let code = text.lines().next().unwrap().to_owned();
+                codes.entry((file.to_owned(), kind)).or_insert_with(Vec::new).push(code);
+            }
+            assert_eq!(fs::symlink_metadata(&path).unwrap().file_type(), before);
+            if before.is_dir() {
+                fs::remove_dir(&path).unwrap();
+            } else {
+                fs::remove_file(&path).unwrap();
+            }
+            fs::rename(&aside, &path).unwrap();
+        }
+    }
+    // Whatever is wrong with a file, and whatever is run, one code says so.
+    for file in ["schema.lock", "schema.toml", "src/lib.rs", &migration] {
+        let of_file = codes.iter().filter(|((name, _), _)| name == file).flat_map(|(_, codes)| codes);
+        let of_file: std::collections::BTreeSet<_> = of_file.collect();
+        assert_eq!(of_file.len(), 1, "{file}: {codes:#?}");
+    }
+    good(&package, &["check"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_a_link_is_read_and_not_written() {
+    let package = Package::of(&models(&["one"]));
+    good(&package, &["migrate", "create_docs"]);
+    let (path, target) = (package.path().join("schema.lock"), package.path().join("real.lock"));
+    fs::rename(&path, &target).unwrap();
+    std::os::unix::fs::symlink("real.lock", &path).unwrap();
+    good(&package, &["check"]);
+    let before = fs::read(&target).unwrap();
+    let text = package.run(&["seal"]);
+    assert!(text.contains("it is a link to real.lock: put the file itself here"), "{text}");
+    assert_eq!(fs::read(&target).unwrap(), before);
+    assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+}

@@ -15,6 +15,7 @@ pub mod diff;
 pub mod drift;
 pub mod emit;
 pub mod expression;
+pub mod files;
 #[cfg(feature = "scan")]
 pub mod fix;
 pub mod ids;

@@ -179,6 +179,19 @@ mod tests {
     }
 
     #[test]
+    fn an_index_of_partitions_goes_in_an_instant() {
+        let drop = |locks: &str| {
+            format!(
+                "-- Up: drops.\n-- Phase: contract.\n-- Locks: {locks}.\n-- Takes: an instant.\n{TIMEOUTS}DROP INDEX i;\n"
+            )
+        };
+        let of_partitions = drop("ACCESS EXCLUSIVE on items and its partitions");
+        assert!(rules(&of_partitions, false).is_empty());
+        assert_eq!(rules(&of_partitions, true), ["require-concurrent-index-deletion"]);
+        assert_eq!(rules(&drop("ACCESS EXCLUSIVE on items"), false), ["require-concurrent-index-deletion"]);
+    }
+
+    #[test]
     fn several_statements_are_one_transaction() {
         let new = "-- no-transaction\nCREATE TABLE t (id BIGINT PRIMARY KEY);\nCREATE INDEX i ON t (id);\n";
         assert!(rules(new, false).is_empty(), "{:?}", findings(new, false));

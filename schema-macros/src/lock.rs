@@ -66,7 +66,8 @@ pub(crate) fn read() -> Option<Arc<TrackedLock>> {
     let lock = if let Some(known) = fresh {
         Arc::clone(&known.lock)
     } else {
-        let text = std::fs::read_to_string(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
+        let text =
+            tablewright_core::files::read_text(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
         let lock = Arc::new(TrackedLock {
             file,
             index: text.and_then(Index::new),
@@ -114,7 +115,7 @@ fn has_migrations(folder: &Path) -> Option<bool> {
         return Some(*found);
     }
     let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    let found = files.any(|path| std::fs::read_to_string(path).is_ok_and(|text| Phase::is_stated(&text)));
+    let found = files.any(|path| tablewright_core::files::read_text(&path).is_ok_and(|text| Phase::is_stated(&text)));
     *looked = Some((folder.to_owned(), modified, found));
     Some(found)
 }

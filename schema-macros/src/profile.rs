@@ -31,7 +31,7 @@ pub(crate) fn read() -> Result<Read, String> {
     READ.get_or_init(|| {
         let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Ok(unread()) };
         let file = PathBuf::from(folder).join("schema.toml");
-        let text = match std::fs::read_to_string(&file) {
+        let text = match tablewright_core::files::read_text(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(unread()),
             Err(error) => return Err(format!("the file cannot be read: {error}")),

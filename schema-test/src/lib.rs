@@ -43,7 +43,7 @@ pub fn migrations(package: impl AsRef<Path>) {
 
 fn prove(package: &Path) -> Result<(), String> {
     let file = package.join("schema.toml");
-    let profile = match std::fs::read_to_string(&file) {
+    let profile = match tablewright_core::files::read_text(&file) {
         Ok(text) => config::parse(&text).map_err(|errors| {
             let lines = errors.iter().map(|error| format!("{}: {} ({})", file.display(), error.message, error.help));
             lines.collect::<Vec<_>>().join("\n")

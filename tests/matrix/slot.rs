@@ -70,12 +70,17 @@ impl Release {
     }
 }
 
+/// How often a database is emptied: its catalog grows each time, and the time that everything takes grows with it.
+const RENEWED: usize = 500;
+
 /// One of the databases.
 pub struct Slot {
     pub superuser: PgConnection,
     owner: Option<PgConnection>,
     pub old: Release,
     pub new: Release,
+    /// How often it was emptied.
+    emptied: usize,
     // Dropped last.
     pub database: tablewright_tempdb::Database,
 }
@@ -95,11 +100,16 @@ impl Slot {
         execute(&mut superuser, ROLES).await.unwrap();
         let old = Release::new("the old release", database.url()).await;
         let new = Release::new("the new release", database.url()).await;
-        Self { superuser, owner: None, old, new, database }
+        Self { superuser, owner: None, old, new, emptied: 0, database }
     }
 
     /// Takes everything away.
     pub async fn clear(&mut self) {
+        self.emptied += 1;
+        if self.emptied > RENEWED {
+            *self = Self::new().await;
+            return;
+        }
         // A file may have ended in the middle of a transaction.
         execute(&mut self.superuser, "ROLLBACK").await.unwrap();
         self.old.forget().await;

@@ -68,6 +68,8 @@ struct Walk<'a> {
     contract: usize,
     starts: Option<usize>,
     online: bool,
+    /// The old release is about to come back.
+    goes_back: bool,
 }
 
 /// Walks a change once. Gives what was tried, and what was wrong.
@@ -110,6 +112,7 @@ pub async fn walk(slot: &mut Slot, subject: &Subject, seed: usize) -> (Counts, V
         contract: contract.unwrap_or(planned.files.len()),
         starts: planned.files.iter().rposition(|files| Header::read(&files.up.text).start == Some(Start::Alone)),
         online: is_online(&planned.allowed),
+        goes_back: false,
     };
     walk.counts.plans = 1;
     if let Err(fault) = walk.both_ways(slot, who).await {
@@ -221,11 +224,12 @@ impl Walk<'_> {
         let waits = !sides.is_empty() && self.random.one_in(3);
         if waits {
             let side = *self.random.of(&sides);
-            self.insert_and_wait(side, sides == [Side::New]).await?;
+            self.insert_and_wait(side, up && sides == [Side::New]).await?;
         }
         self.counts.files += 1;
         self.log.push(format!("-- {}", file.name));
         let text = file.text.clone();
+        self.goes_back = !up;
         let done = {
             let migrator = slot.migrator(who);
             let (done, beside) = tokio::join!(run(migrator, &text), async {
@@ -238,6 +242,7 @@ impl Walk<'_> {
             beside.map_err(|error| format!("beside {}: {error}", file.name))?;
             done
         };
+        self.goes_back = false;
         if let Err(error) = done {
             let error = error.split("\n    in:").next().unwrap_or_default();
             if up || !refusal::refuses(&step.down) {
@@ -262,7 +267,7 @@ impl Walk<'_> {
         }
         for _ in 0..many {
             let side = *self.random.of(sides);
-            let alone = sides == [Side::New];
+            let alone = sides == [Side::New] && !self.goes_back;
             self.counts.statements += 1;
             let mut writer = writer!(self, side, &mut self.sessions[side as usize], alone);
             let fault = writer.write().await;

@@ -5,6 +5,7 @@
 
 mod cases;
 mod probe;
+mod releases;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,14 @@ async fn run(program: &Path, rows: u64, chosen: &[String]) -> Result<()> {
         "PostgreSQL {version}; {rows} rows, `lock_timeout` 200 ms; the longest latency of each kind of query, in one run."
     );
     println!();
+    if chosen.is_empty() || chosen.iter().any(|name| name == "releases") {
+        println!("A column gets another name while four writers of both releases write 400 rows a second: up, and down again.");
+        println!();
+        println!("| way | rows | statements | took | longest | differences |");
+        println!("|---|---:|---:|---:|---:|---:|");
+        releases::run(program, &server, rows).await?;
+        println!();
+    }
     println!("| change | how | took | select | prepared | insert | update | update of the parent | errors |");
     println!("|---|---|---:|---:|---:|---:|---:|---:|---:|");
     for case in CASES.iter().filter(|case| chosen.is_empty() || chosen.iter().any(|name| name == case.name)) {

@@ -146,7 +146,7 @@ async fn differences(column: &str, url: &str, ledger: &Ledger) -> Result<(i64, i
     Ok(found)
 }
 
-/// Runs the files beside both releases, up and down, and prints what each must read.
+/// Runs the files beside both releases, up and down, and prints how many rows hold what they must.
 pub async fn run(program: &Path, server: &Server, rows: u64) -> Result<()> {
     let package = package(program, &CASE).await?;
     let package = package.path();
@@ -155,6 +155,7 @@ pub async fn run(program: &Path, server: &Server, rows: u64) -> Result<()> {
     apply(program, package, url).await?;
     fill(&database, rows).await?;
     new_models(program, package, &CASE).await?;
+    let (first, filled) = numbers(package)?;
 
     let ledger: Ledger = Arc::new((0..64).map(|_| tokio::sync::Mutex::default()).collect());
     let told = Arc::new(Told::default());
@@ -173,14 +174,31 @@ pub async fn run(program: &Path, server: &Server, rows: u64) -> Result<()> {
     let began = Instant::now();
     let told = Arc::new(Told::default());
     let new = Release::start("title", url, 3, &ledger, &told);
-    schema(program, package, &["revert", url, "--to", "backfill"]).await?;
+    schema(program, package, &["revert", url, "--to", &filled]).await?;
     let old = Release::start("label", url, 4, &ledger, &told);
     tokio::time::sleep(TOGETHER).await;
     new.stop()?;
-    schema(program, package, &["revert", url]).await?;
+    schema(program, package, &["revert", url, "--to", &first]).await?;
     tokio::time::sleep(TOGETHER).await;
     old.stop()?;
     report("down", "label", url, &ledger, &told, began).await
+}
+
+/// The numbers of the first migration, and of the last file before contract.
+fn numbers(package: &Path) -> Result<(String, String)> {
+    let mut names: Vec<(String, bool)> = Vec::new();
+    for entry in std::fs::read_dir(package.join("migrations"))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.ends_with(".up.sql") {
+            let contracts = std::fs::read_to_string(&path)?.contains("-- Phase: contract.");
+            names.push((name.split('_').next().unwrap_or_default().to_owned(), contracts));
+        }
+    }
+    names.sort();
+    let first = names.first().ok_or("there are no migrations")?.0.clone();
+    let filled = names.iter().rfind(|(_, contracts)| !contracts).ok_or("every file is contract")?.0.clone();
+    Ok((first, filled))
 }
 
 async fn report(

@@ -45,7 +45,7 @@ pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Resul
     };
     let mut violations: Vec<Report> = Vec::new();
     for (file, by_hand) in &asked {
-        let text = std::fs::read_to_string(file)
+        let text = tablewright_core::files::read_text(file)
             .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))?;
         let source: Arc<str> = Arc::from(text.as_str());
         for found in lint::findings(&text, *by_hand) {

@@ -50,7 +50,7 @@ fn locks(package: &Package, git: &Git<'_>) -> Result<Option<(Lock, Lock, Lock)>,
     let (ours, theirs) = if let (Some(ours), Some(theirs)) = (stage(2), stage(3)) {
         (parse(&ours)?, parse(&theirs)?)
     } else {
-        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let text = tablewright_core::files::read_text(&file).unwrap_or_default();
         match migrations::sides(&file, &text) {
             None => return Ok(None),
             Some(Ok(sides)) => sides,

@@ -101,7 +101,7 @@ fn list(package: &Package, profile: &Profile, lock: &Lock) -> Result<String, Fai
     let mut text = String::new();
     for migration in &lock.migrations {
         let files: Vec<_> = migration.files().map(|(name, _)| folder.join(name)).collect();
-        let head = files.first().and_then(|up| std::fs::read_to_string(up).ok());
+        let head = files.first().and_then(|up| tablewright_core::files::read_text(up).ok());
         let phase = head.and_then(|text| Header::read(&text).phase).map_or("", |phase| phase.word());
         let state = match (migration.sealed, migration.by_hand, files.iter().any(|file| edited.contains(file))) {
             (true, true, _) => "sealed, by hand",

@@ -32,7 +32,7 @@ pub(super) fn list(folder: &Path) -> Result<Folder, IoError> {
     for path in paths {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_sql = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"));
-        if !is_sql || path.is_dir() {
+        if !is_sql {
             continue;
         }
         match FileName::parse(&name) {

@@ -30,6 +30,14 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// Refuses to write where a link is, before anything is written.
+    pub(super) fn leave_links(&self, package: &Path) -> Result<(), IoError> {
+        self.write
+            .iter()
+            .map(|(path, _)| package.join(path))
+            .try_for_each(|path| crate::files::no_link(&path).map_err(|error| IoError::new("write", &path, error)))
+    }
+
     /// Whether a journal of these changes would be taken up.
     pub(super) fn lie_inside(&self, package: &Path, migrations: &Path) -> bool {
         self.problem(package, migrations).is_none()
@@ -53,7 +61,7 @@ pub(super) fn read(package: &Path, migrations: &Path) -> Result<Option<Changes>,
         Ok(metadata) if !metadata.is_file() => return Err(refused(&file, "it is not a regular file")),
         Ok(_) => {}
     }
-    let bytes = fs::read(&file).map_err(|error| IoError::new("read", &file, error))?;
+    let bytes = crate::files::read(&file).map_err(|error| IoError::new("read", &file, error))?;
     let changes: Changes =
         serde_json::from_slice(&bytes).map_err(|error| refused(&file, &format!("it cannot be read: {error}")))?;
     match changes.problem(package, migrations) {
@@ -122,7 +130,7 @@ fn is_archive(folder: &[&str], migrations: &[&str]) -> bool {
     parent == beside && rest.splitn(2, '_').all(is_number)
 }
 
-/// Whether no link on the way leads out of the package. A file that is a link itself is replaced, not followed.
+/// Whether no link on the way leads out of the package. A file that is a link itself is not written.
 fn stays_inside(package: &Path, path: &Path) -> bool {
     let Ok(root) = package.canonicalize() else { return false };
     let file = package.join(path);

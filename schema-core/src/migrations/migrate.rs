@@ -239,7 +239,7 @@ fn commit(
     let folder = Path::new(&profile.migrations);
     let text = lock_text(next)?;
     let mut changes = Changes::default();
-    let on_disk = |path: &Path| std::fs::read(package.join(path)).ok();
+    let on_disk = |path: &Path| crate::files::read(&package.join(path)).ok();
     for file in steps.iter().flat_map(Rendered::files) {
         let path = folder.join(&file.name);
         if on_disk(&path).as_deref() != Some(file.text.as_bytes()) {

@@ -6,6 +6,7 @@
 mod acknowledged;
 mod checksum;
 mod folder;
+mod guard;
 mod head;
 mod header;
 mod journal;

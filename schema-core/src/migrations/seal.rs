@@ -49,6 +49,6 @@ pub fn seal(package: &Path, profile: &Profile) -> Result<Vec<String>, Error> {
 }
 
 fn of_file(path: &Path) -> Result<String, IoError> {
-    let bytes = std::fs::read(path).map_err(|error| IoError::new("read", path, error))?;
+    let bytes = crate::files::read(path).map_err(|error| IoError::new("read", path, error))?;
     Ok(checksum(&bytes))
 }

@@ -71,7 +71,7 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
     let mut changes = Changes::default();
     for (file, _) in lock.migrations.iter().flat_map(Migration::files) {
         let path = package.join(&folder).join(&file);
-        let text = std::fs::read_to_string(&path).map_err(|error| IoError::new("read", &path, error))?;
+        let text = crate::files::read_text(&path).map_err(|error| IoError::new("read", &path, error))?;
         changes.write.push((archive.join(&file), text));
         changes.remove.push(folder.join(file));
     }

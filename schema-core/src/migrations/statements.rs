@@ -273,7 +273,7 @@ pub fn old_release(package: &Path, lock: &Lock) -> Result<OldRelease, Error> {
 /// Reads the file of a package; `None` where there is none.
 fn recorded_statements(package: &Path) -> Result<Option<Recorded>, Error> {
     let file = package.join(STATEMENTS_FILE);
-    let bytes = match std::fs::read(&file) {
+    let bytes = match crate::files::read(&file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(IoError::new("read", &file, error).into()),
@@ -302,7 +302,7 @@ pub fn record_statements(package: &Path, profile: &Profile, models: Option<&Sche
         message,
         help: "this is a mistake of this program: please report it with the models".to_owned(),
     })?;
-    if std::fs::read_to_string(package.join(STATEMENTS_FILE)).is_ok_and(|there| there == text) {
+    if crate::files::read_text(&package.join(STATEMENTS_FILE)).is_ok_and(|there| there == text) {
         return Ok(false);
     }
     guard.apply(&Changes { write: vec![(PathBuf::from(STATEMENTS_FILE), text)], remove: Vec::new() })?;

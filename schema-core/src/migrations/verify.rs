@@ -56,7 +56,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
     let folder = folder::list(&folder_path)?;
     let mut found = Examined { reports: folder.reports.clone(), ..Examined::default() };
     let lock_file = package.join(LOCK_FILE);
-    let bytes = match std::fs::read(&lock_file) {
+    let bytes = match crate::files::read(&lock_file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             found.reports.extend(folder.problems(package, &[]));
@@ -133,7 +133,7 @@ enum State {
 }
 
 fn state(path: &Path, recorded: &str) -> Result<State, IoError> {
-    match std::fs::read(path) {
+    match crate::files::read(path) {
         Ok(bytes) if checksum(&bytes) == *recorded => Ok(State::Same),
         Ok(bytes) => Ok(State::Edited(differs_in_line_endings(&bytes, recorded))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(State::Gone),

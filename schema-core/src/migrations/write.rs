@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::guard;
 use super::journal::{self, Changes};
 use super::{Error, IoError};
 use crate::config::Profile;
@@ -20,25 +21,21 @@ pub(super) struct Guard<'a> {
     package: &'a Path,
     /// The folder of the migrations, seen from the package.
     migrations: &'a Path,
-    _file: Option<fs::File>,
+    _held: guard::Guard,
 }
 
 impl<'a> Guard<'a> {
     /// Waits until no one else writes, and finishes what a killed process had begun.
     pub(super) fn take(package: &'a Path, profile: &'a Profile) -> Result<Self, Error> {
-        // A file of its own outside the package, which stays as it is. Where there is none, two commands at once are the
-        // user's to avoid, as they are with any editor.
-        let name = package.canonicalize().unwrap_or_else(|_| package.to_owned());
-        let name = format!("cargo-schema-{:08x}.lock", crate::schema::name_hash(&name.to_string_lossy()));
-        let file = fs::OpenOptions::new().create(true).append(true).open(std::env::temp_dir().join(name)).ok();
-        let file = file.filter(|file| file.lock().is_ok());
-        let guard = Self { package, migrations: Path::new(&profile.migrations), _file: file };
+        let held = guard::Guard::take(package)?;
+        let guard = Self { package, migrations: Path::new(&profile.migrations), _held: held };
         guard.recover()?;
         Ok(guard)
     }
 
     fn recover(&self) -> Result<(), Error> {
         let Some(changes) = journal::read(self.package, self.migrations)? else { return Ok(()) };
+        changes.leave_links(self.package)?;
         for (path, text) in &changes.write {
             let path = self.package.join(path);
             // An empty folder does not outlive a checkout.
@@ -58,6 +55,7 @@ impl<'a> Guard<'a> {
 
     /// Carries the changes out: all of them, or none where one fails.
     pub(super) fn apply(&self, changes: &Changes) -> Result<(), IoError> {
+        changes.leave_links(self.package)?;
         let mut ready = Vec::new();
         for (path, text) in &changes.write {
             let path = self.package.join(path);

@@ -29,6 +29,7 @@ pub(crate) mod tests;
 pub use cycles::mark_cycles;
 #[cfg(feature = "lock")]
 pub(crate) use locks::WITH_PARTITIONS;
+#[cfg(feature = "lock")]
 pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
 #[cfg(feature = "lock")]
 pub use look::Look;

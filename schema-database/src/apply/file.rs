@@ -76,6 +76,15 @@ impl File {
         self.down.as_ref().map(|down| Header::read(&down.sql).refuses).unwrap_or_default()
     }
 
+    /// The tables that it takes out of a partitioned one beside readers and writers, in either direction. The server leaves a
+    /// check on each, which says what the partition held.
+    #[must_use]
+    pub fn detaches(&self) -> Vec<&str> {
+        let texts = std::iter::once(&self.up).chain(&self.down).map(|direction| direction.sql.as_str());
+        let found = texts.flat_map(|text| text.split("DETACH PARTITION ").skip(1));
+        found.filter_map(|rest| rest.split_once(" CONCURRENTLY")).map(|(name, _)| name.trim_matches('"')).collect()
+    }
+
     /// The same for files that were made of others: its name, and what messages call each direction.
     pub(crate) fn stands_for(&mut self, name: &str, up: Option<PathBuf>, down: Option<PathBuf>) {
         name.clone_into(&mut self.name);

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::files;
+
 /// Where the files of a module's children are looked for.
 ///
 /// The names and the rules are those of `rustc_expand::module`: a file that is not a `mod.rs` keeps its name as an offset,
@@ -71,18 +73,7 @@ impl Folder {
 
 /// Reads a file, or says in words why not.
 pub(super) fn read(file: &Path) -> Result<Arc<str>, String> {
-    // A pipe or a device would be waited for without end.
-    let metadata = std::fs::metadata(file).map_err(|error| error.to_string())?;
-    if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map(Arc::from).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let good = String::from_utf8_lossy(good);
-        let column = good.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        format!("it is not UTF-8, from line {}, column {column} on", good.matches('\n').count() + 1)
-    })
+    files::read_text(file).map(Arc::from).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

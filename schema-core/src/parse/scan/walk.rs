@@ -91,7 +91,7 @@ fn root(package: &Path, profile: &Profile, found: &mut Walked) -> Option<Task> {
         Some(models) => vec![package.join(models)],
         None => vec![package.join("src/lib.rs"), package.join("src/main.rs")],
     };
-    let Some(file) = candidates.iter().find(|file| file.exists()) else {
+    let Some(file) = candidates.iter().find(|file| file.symlink_metadata().is_ok()) else {
         let (file, message) = match &profile.models {
             Some(models) => ("schema.toml", format!("`models` names `{models}`, which does not exist")),
             None => ("Cargo.toml", "there is neither src/lib.rs nor src/main.rs".to_owned()),
@@ -123,6 +123,8 @@ fn open(
     let canonical = match task.file.canonicalize() {
         Ok(canonical) => canonical,
         Err(error) => {
+            // A link that leads nowhere is more than that there is no such file.
+            let error = crate::files::read(&task.file).err().unwrap_or(error);
             found.reports.push(refuse(format!("cannot read {}: {error}", name.display())).help(HELP_READ));
             return Vec::new();
         }

@@ -20,6 +20,8 @@ pub(super) enum Way {
     Retyped,
     /// They are dropped and added again.
     Recreated,
+    /// On the way back they are, where more depends on them.
+    RecreatedBack,
 }
 
 /// Statements around a change of columns.
@@ -79,7 +81,7 @@ impl Aside {
         let named = |list: &[String], of: &[&str]| list.iter().any(|column| of.contains(&column.as_str()));
         let computed = if way == Way::Retyped { Standing::on(table, columns).computed } else { Vec::new() };
         let mut gone: Vec<&str> = computed.iter().map(|column| column.name.as_str()).collect();
-        if way == Way::Recreated {
+        if way != Way::Retyped {
             gone.extend(columns);
         }
         let all: Vec<&str> = columns.iter().chain(&gone).copied().collect();
@@ -175,7 +177,7 @@ impl Planner<'_> {
         rename(&mut table.checks, &new.checks, is_renamed);
         rename(&mut table.indexes, &new.indexes, is_renamed);
         rename(&mut table.uniques, &new.uniques, is_renamed);
-        if phase == Phase::Contract && way == Way::Retyped {
+        if phase == Phase::Contract && way != Way::Recreated {
             take_the_place(&mut table.indexes, &new.indexes);
             take_the_place(&mut table.uniques, &new.uniques);
             take_the_place(&mut table.triggers, &new.triggers);

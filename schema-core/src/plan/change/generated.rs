@@ -105,7 +105,8 @@ impl Planner<'_> {
         let Some(words) = self.may_compute(table, old, new) else { return };
         let name = path(table, &new.name);
         let help = "a new column with another name, and the old one dropped in a migration after";
-        let Some(aside) = self.aside((old_table, table), old, Way::Recreated, Phase::Contract, help) else { return };
+        let way = if is_stored(new) { Way::Recreated } else { Way::RecreatedBack };
+        let Some(aside) = self.aside((old_table, table), old, way, Phase::Contract, help) else { return };
         let make = |to: &Column| {
             let to = Column { name: new.name.clone(), ..to.clone() };
             let statements = if is_stored(&to) {

@@ -71,7 +71,10 @@ fn what_cannot_be_read_is_an_error_at_the_item_that_names_it() {
         ),
         "{found:?}"
     );
-    assert!(found[1].starts_with("src/lib.rs:2:5 [b] source: cannot read src/b.rs: it is not a file"), "{found:?}");
+    assert!(
+        found[1].starts_with("src/lib.rs:2:5 [b] source: cannot read src/b.rs: it is a folder, and not a file"),
+        "{found:?}"
+    );
     #[cfg(unix)]
     assert!(found[2].starts_with("src/lib.rs:3:5 [c] source: file not found for module `c`"), "{found:?}");
 }
