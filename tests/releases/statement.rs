@@ -320,7 +320,7 @@ impl<'a> Writer<'_, 'a> {
             let may = self.side == Side::Old || is_same || self.alone;
             let omits = match (held, default) {
                 (Held::Any, _) => true,
-                (Held::Is(None), None) => self.random.one_in(2),
+                (Held::Is(None), None) => may && self.random.one_in(2),
                 (Held::Is(Some(text)), Some(default)) => {
                     may && default.trim_matches('\'') == text && self.random.one_in(2)
                 }

@@ -41,7 +41,9 @@ async fn run(program: &Path, rows: u64, chosen: &[String]) -> Result<()> {
     );
     println!();
     if chosen.is_empty() || chosen.iter().any(|name| name == "releases") {
-        println!("A column gets another name while four writers of both releases write 400 rows a second: up, and down again.");
+        println!(
+            "A column gets another name while four writers of both releases write 400 rows a second: up, and down again."
+        );
         println!();
         println!("| way | rows | statements | took | longest | differences |");
         println!("|---|---:|---:|---:|---:|---:|");

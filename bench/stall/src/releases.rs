@@ -25,10 +25,7 @@ const HOT: u64 = 20_000;
 const CASE: Case = Case {
     name: "releases",
     old: Order { attributes: "", fields: "    pub label: Option<String>,\n" },
-    new: Order {
-        attributes: "",
-        fields: "    #[column(renamed_from = \"label\")]\n    pub title: Option<String>,\n",
-    },
+    new: Order { attributes: "", fields: "    #[column(renamed_from = \"label\")]\n    pub title: Option<String>,\n" },
     plain: &[],
 };
 
@@ -201,14 +198,7 @@ fn numbers(package: &Path) -> Result<(String, String)> {
     Ok((first, filled))
 }
 
-async fn report(
-    way: &str,
-    column: &str,
-    url: &str,
-    ledger: &Ledger,
-    told: &Told,
-    began: Instant,
-) -> Result<()> {
+async fn report(way: &str, column: &str, url: &str, ledger: &Ledger, told: &Told, began: Instant) -> Result<()> {
     let took = began.elapsed();
     let (rows, differences) = differences(column, url, ledger).await?;
     let longest = *told.longest.lock().unwrap_or_else(PoisonError::into_inner);
