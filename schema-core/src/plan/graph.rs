@@ -119,6 +119,16 @@ impl Touched {
     }
 }
 
+impl Touched {
+    /// The steps that make an object, or what holds it; a table that only gets its name holds what it held.
+    fn makers(&self, object: &Object) -> Option<&BTreeSet<usize>> {
+        self.makes.get(object).or_else(|| {
+            let container = object.container()?;
+            if self.only_named(&container) { None } else { self.makers(&container) }
+        })
+    }
+}
+
 /// The steps that do something to an object, or to what holds it.
 fn by<'a>(map: &'a BTreeMap<Object, BTreeSet<usize>>, object: &Object) -> Option<&'a BTreeSet<usize>> {
     map.get(object).or_else(|| by(map, &object.container()?))
@@ -195,8 +205,12 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             // A step that makes a thing anew and changes what stands on it finds that there.
             let altered = touched.alters.get(found).unwrap_or(&none);
             let before = makers_of_need.difference(altered).copied().collect();
-            lead(&before, makers(made));
+            lead(&before, touched.makers(made).unwrap_or(&none));
             lead(&before, changers(made));
+            // The server changes no type under a column that it computes.
+            if is_column(object) && is_column(need) && !old.knows(object) {
+                lead(changers(need), makers(made));
+            }
         }
     }
     for (object, needs) in old.all() {
@@ -246,6 +260,10 @@ fn reached(edges: &BTreeSet<(usize, usize)>, one: usize) -> BTreeSet<usize> {
         open.extend(next.filter(|behind| found.insert(*behind)));
     }
     found
+}
+
+fn is_column(object: &Object) -> bool {
+    matches!(object, Object::Of { part: Part::Column(_), .. })
 }
 
 /// Whether the server looks for what an object needs by the columns, and not by a name in its text.

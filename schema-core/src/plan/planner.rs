@@ -10,7 +10,7 @@ use super::needs::Needs;
 use super::{Allowed, Phase, Plan, Run, Script, Start, Step};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::diff::Pair;
+use crate::diff::{Change, Pair, TableChange};
 use crate::place::Place;
 use crate::schema::{Object, Schema, Table, Trigger, derived_name};
 use crate::sql::{Effect, Statement};
@@ -120,7 +120,7 @@ impl<'a> Planner<'a> {
             offline: BTreeSet::new(),
             anew_with_names: BTreeSet::new(),
             away_by_name: BTreeSet::new(),
-            needs: (Needs::of(&pair.old), Needs::of(&pair.new)),
+            needs: (Needs::of(&under_new_names(pair)), Needs::of(&pair.new)),
             own_triggers: OnceCell::new(),
             steps: BTreeMap::new(),
         }
@@ -280,6 +280,32 @@ impl Planner<'_> {
         let help = "make one of them in a migration of its own, before the others".to_owned();
         self.refuse(HAZARD, Place::Item(cycle.steps.first().cloned().unwrap_or_default()), message, help);
     }
+}
+
+/// The old schema with its tables under the names that they have when everything else changes.
+fn under_new_names(pair: &Pair) -> Schema {
+    let changes = pair.changes();
+    let names: BTreeMap<&str, &str> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Table { old, new, change: TableChange::Rename } => Some((old.name.as_str(), new.name.as_str())),
+            _ => None,
+        })
+        .collect();
+    let mut schema = pair.old.clone();
+    if names.is_empty() {
+        return schema;
+    }
+    let now = |name: &str| names.get(name).map_or(name, |new| *new).to_owned();
+    let tables = std::mem::take(&mut schema.tables).into_values().map(|mut table| {
+        table.name = now(&table.name);
+        for key in &mut table.foreign_keys {
+            key.table = now(&key.table);
+        }
+        (table.name.clone(), table)
+    });
+    schema.tables = tables.collect();
+    schema
 }
 
 /// Where several steps suit only the new release, it starts after the last of them; otherwise when every row is filled.
