@@ -285,7 +285,9 @@ async fn an_existing_database_continues_after_a_squash() {
     run(&package, &["migrate", "add_note"]);
     run(&package, &["seal"]);
     let database = tablewright_tempdb::database();
-    let pool = sqlx::PgPool::connect(database.url()).await.unwrap();
+    // A runner that fails keeps its advisory lock, which only the same session gets again.
+    let one = sqlx::postgres::PgPoolOptions::new().max_connections(1);
+    let pool = one.connect(database.url()).await.unwrap();
     let migrations = package.path().join("migrations");
     let migrate = async || sqlx::migrate::Migrator::new(migrations.clone()).await.unwrap().run(&pool).await;
     migrate().await.unwrap();

@@ -138,7 +138,17 @@ async fn differences(column: &str, url: &str, ledger: &Ledger) -> Result<(i64, i
          CASE WHEN written.id IS NULL THEN 'none' ELSE written.value END) \
          FROM orders FULL JOIN written ON written.id = orders.id"
     );
-    let found = sqlx::query_as(AssertSqlSafe(count)).fetch_one(&mut connection).await?;
+    let found: (i64, i64) = sqlx::query_as(AssertSqlSafe(count)).fetch_one(&mut connection).await?;
+    let which = format!(
+        "SELECT coalesce(orders.id, written.id)::TEXT, orders.{column}, written.value FROM orders FULL JOIN written \
+         ON written.id = orders.id WHERE orders.id IS NULL OR orders.{column} IS DISTINCT FROM \
+         CASE WHEN written.id IS NULL THEN 'none' ELSE written.value END LIMIT 5"
+    );
+    let some: Vec<(String, Option<String>, Option<String>)> =
+        sqlx::query_as(AssertSqlSafe(which)).fetch_all(&mut connection).await?;
+    for (id, is, must) in some {
+        eprintln!("{id}: {column} is {is:?}, and it was written {must:?}");
+    }
     connection.close().await?;
     Ok(found)
 }
@@ -159,7 +169,7 @@ pub async fn run(program: &Path, server: &Server, rows: u64) -> Result<()> {
     let began = Instant::now();
     let old = Release::start("label", url, 1, &ledger, &told);
     tokio::time::sleep(Duration::from_secs(1)).await;
-    schema(program, package, &["apply", url, "--until", "backfill"]).await?;
+    schema(program, package, &["apply", url, "--until", "contract"]).await?;
     let new = Release::start("title", url, 2, &ledger, &told);
     tokio::time::sleep(TOGETHER).await;
     old.stop()?;
