@@ -199,9 +199,10 @@ fn order_that_reaches_a_file_is_never_a_hash_tables() {
 }
 
 /// The folders and files of the core, the lowest first: each may use those above it in this list.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "suggest",
     "listing",
+    "files",
     "ids",
     "schema",
     "dialect",
