@@ -21,7 +21,7 @@ use tablewright_core::diff::Difference;
 use tablewright_core::migrations::{self, Error, LOCK_FILE, Lock, Outcome, Request};
 use tablewright_core::parse::scan::{SOURCE, Scan, scan};
 use tablewright_core::report::{Report, shown};
-use tablewright_core::{config, diff};
+use tablewright_core::{config, diff, files};
 
 /// Fails the build if the models do not match the migrations, or if a sealed migration was changed: with the
 /// differences in words, and the command that writes what is missing.
@@ -60,10 +60,14 @@ fn lines(package: &Path, write: bool) -> Vec<String> {
     let watch = |path: &Path| path.exists().then(|| format!("rerun-if-changed={}", path.display()));
     let toml = package.join("schema.toml");
     lines.extend(watch(&toml));
-    let profile = match tablewright_core::files::read_text(&toml).map(|text| config::parse(&text)) {
-        Err(_) => Profile::default(),
-        Ok(Ok(profile)) => profile,
-        Ok(Err(errors)) => {
+    let profile = match files::if_there(files::read_text(&toml)).map(|text| text.map(|text| config::parse(&text))) {
+        Err(error) => {
+            lines.push(format!("error=schema.toml cannot be read: {error}"));
+            return lines;
+        }
+        Ok(None) => Profile::default(),
+        Ok(Some(Ok(profile))) => profile,
+        Ok(Some(Err(errors))) => {
             lines.extend(errors.iter().map(|error| format!("error=schema.toml: {} ({})", error.message, error.help)));
             return lines;
         }

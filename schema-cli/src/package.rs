@@ -57,7 +57,7 @@ fn upward(start: &Path) -> Result<PathBuf, Failure> {
             .help("cargo schema -C path/to/package …"));
     };
     let file = folder.join("Cargo.toml");
-    let text = read(&file)?;
+    let text = files::read_text(&file).map_err(|error| unread(&file, &error))?;
     // Cargo explains best what cargo would refuse.
     let is_package = toml::de::DeTable::parse(&text).map_or(true, |table| table.get_ref().contains_key("package"));
     if is_package {
@@ -112,11 +112,8 @@ fn packages(start: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
 
 fn profile(folder: &Path) -> Result<Result<Profile, Vec<Report>>, Failure> {
     let file = folder.join("schema.toml");
-    let text = match files::read_text(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Ok(Profile::default())),
-        Err(error) => return Err(unread(&file, &error)),
-    };
+    let text = files::if_there(files::read_text(&file)).map_err(|error| unread(&file, &error))?;
+    let Some(text) = text else { return Ok(Ok(Profile::default())) };
     let source: Arc<str> = Arc::from(text.as_str());
     Ok(config::parse(&text).map_err(|errors| {
         let mut reports: Vec<Report> = errors
@@ -131,10 +128,7 @@ fn profile(folder: &Path) -> Result<Result<Profile, Vec<Report>>, Failure> {
     }))
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
-    files::read_text(file).map_err(|error| unread(file, &error))
-}
-
-fn unread(file: &Path, error: &std::io::Error) -> Failure {
+/// A file that cannot be read.
+pub(crate) fn unread(file: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!("cannot read {}: {error}", file.display()))
 }

@@ -218,7 +218,7 @@ fn a_folder_of_migrations_that_is_a_link_is_written_by_commands_and_not_by_journ
     assert!(!package.path().join(".schema.journal").exists());
 }
 
-/// Puts something else in the place of a file; `None` for what it was.
+/// Puts what is said of it in the place of a file.
 #[cfg(unix)]
 fn replace(path: &std::path::Path, kind: &str) {
     match kind {

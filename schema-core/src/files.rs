@@ -8,7 +8,7 @@ use std::path::Path;
 /// The most bytes that a file may have: many times more than a person or this program writes.
 pub const LARGEST: u64 = 64 << 20;
 
-/// Reads a file. One that is not there is [`ErrorKind::NotFound`]; a link that leads nowhere is not.
+/// Reads a file. One that is not there is [`ErrorKind::NotFound`], see [`if_there`]; a link that leads nowhere is not.
 ///
 /// # Errors
 ///
@@ -53,6 +53,19 @@ pub fn text(bytes: Vec<u8>) -> Result<String, String> {
         let column = good.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
         format!("it is not UTF-8, from line {}, column {column} on", good.matches('\n').count() + 1)
     })
+}
+
+/// What was read, where it is there.
+///
+/// # Errors
+///
+/// Every other one.
+pub fn if_there<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Refuses to write a file in the place of a link: what it leads to would stay as it is, and the link would be gone.
@@ -100,7 +113,8 @@ mod tests {
     fn what_is_no_file_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("schema.lock");
-        assert_eq!(read(&path).unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(if_there(read(&path)).unwrap(), None);
+        assert!(if_there(read(folder.path())).is_err());
         assert_eq!(said(folder.path()), "it is a folder, and not a file");
         fs::write(&path, b"a\nb\xff").unwrap();
         assert_eq!(said(&path), "it is not UTF-8, from line 2, column 2 on");

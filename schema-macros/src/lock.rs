@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
 
 use tablewright_core::drift::Index;
+use tablewright_core::files;
 use tablewright_core::plan::Phase;
 use tablewright_core::schema::Table;
 
@@ -66,8 +67,7 @@ pub(crate) fn read() -> Option<Arc<TrackedLock>> {
     let lock = if let Some(known) = fresh {
         Arc::clone(&known.lock)
     } else {
-        let text =
-            tablewright_core::files::read_text(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
+        let text = files::read_text(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
         let lock = Arc::new(TrackedLock {
             file,
             index: text.and_then(Index::new),
@@ -115,7 +115,7 @@ fn has_migrations(folder: &Path) -> Option<bool> {
         return Some(*found);
     }
     let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    let found = files.any(|path| tablewright_core::files::read_text(&path).is_ok_and(|text| Phase::is_stated(&text)));
+    let found = files.any(|path| files::read_text(&path).is_ok_and(|text| Phase::is_stated(&text)));
     *looked = Some((folder.to_owned(), modified, found));
     Some(found)
 }

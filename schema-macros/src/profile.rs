@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use tablewright_core::config;
 use tablewright_core::config::Profile;
+use tablewright_core::files;
 
 /// The profile, and the file that it was read from.
 #[derive(Clone)]
@@ -31,10 +32,9 @@ pub(crate) fn read() -> Result<Read, String> {
     READ.get_or_init(|| {
         let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Ok(unread()) };
         let file = PathBuf::from(folder).join("schema.toml");
-        let text = match tablewright_core::files::read_text(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(unread()),
-            Err(error) => return Err(format!("the file cannot be read: {error}")),
+        let text = files::if_there(files::read_text(&file));
+        let Some(text) = text.map_err(|error| format!("the file cannot be read: {error}"))? else {
+            return Ok(unread());
         };
         match config::parse(&text) {
             Ok(profile) => Ok(Read { profile, file: Some(file) }),

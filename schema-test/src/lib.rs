@@ -19,6 +19,7 @@ use std::path::Path;
 
 use tablewright_core::config;
 use tablewright_core::config::Profile;
+use tablewright_core::files;
 use tablewright_core::migrations::{self, Error};
 use tablewright_core::parse::scan;
 use tablewright_core::report::Report;
@@ -43,13 +44,13 @@ pub fn migrations(package: impl AsRef<Path>) {
 
 fn prove(package: &Path) -> Result<(), String> {
     let file = package.join("schema.toml");
-    let profile = match tablewright_core::files::read_text(&file) {
-        Ok(text) => config::parse(&text).map_err(|errors| {
+    let text = files::if_there(files::read_text(&file));
+    let profile = match text.map_err(|error| format!("cannot read {}: {error}", file.display()))? {
+        Some(text) => config::parse(&text).map_err(|errors| {
             let lines = errors.iter().map(|error| format!("{}: {} ({})", file.display(), error.message, error.help));
             lines.collect::<Vec<_>>().join("\n")
         })?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Profile::default(),
-        Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
+        None => Profile::default(),
     };
     let models = scan::scan(package, &profile).map_err(|failure| told(&failure.reports))?.schema;
     let lock = migrations::verify(package, &profile).map_err(refused)?;

@@ -48,12 +48,10 @@ impl Beside {
 pub const AUDITS: &str = "audits";
 
 fn both(pair: &mut Pair, change: impl Fn(&mut Model)) -> Result<(), Reason> {
-    for side in [&mut pair.old, &mut pair.new] {
-        if side.model.item.is_empty() {
-            return Err(Reason::TableGone);
-        }
-        change(&mut side.model);
+    if [&pair.old, &pair.new].iter().any(|side| side.model.item.is_empty()) {
+        return Err(Reason::TableGone);
     }
+    *pair = pair.clone().both(change);
     Ok(())
 }
 

@@ -50,9 +50,14 @@ async fn run(program: &Path, rows: u64, chosen: &[String]) -> Result<()> {
         releases::run(program, &server, rows).await?;
         println!();
     }
+    let cases: Vec<&Case> =
+        CASES.iter().filter(|case| chosen.is_empty() || chosen.iter().any(|name| name == case.name)).collect();
+    if cases.is_empty() {
+        return Ok(());
+    }
     println!("| change | how | took | select | prepared | insert | update | update of the parent | errors |");
     println!("|---|---|---:|---:|---:|---:|---:|---:|---:|");
-    for case in CASES.iter().filter(|case| chosen.is_empty() || chosen.iter().any(|name| name == case.name)) {
+    for case in cases {
         let package = package(program, case).await?;
         let base = server.create_database("base")?;
         apply(program, package.path(), base.url()).await?;

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tablewright_tempdb::Server;
 
 use super::cases::{self, Case, Order};
+use super::probe::lock;
 use super::{Result, apply, fill, millis, new_models, package, schema};
 
 /// Statements of each writer in a second.
@@ -116,7 +117,7 @@ async fn write(
         rows.insert(id, now);
         drop(rows);
         told.statements.fetch_add(1, Ordering::Relaxed);
-        let mut longest = told.longest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut longest = lock(&told.longest);
         *longest = longest.max(due.elapsed());
     }
     connection.close().await
@@ -133,16 +134,14 @@ async fn differences(column: &str, url: &str, ledger: &Ledger) -> Result<(i64, i
         let insert = "INSERT INTO written SELECT id::UUID, value FROM unnest($1::TEXT[], $2::TEXT[]) AS it (id, value)";
         sqlx::query(insert).bind(ids).bind(values).execute(&mut connection).await?;
     }
-    let count = format!(
-        "SELECT count(*), count(*) FILTER (WHERE orders.id IS NULL OR orders.{column} IS DISTINCT FROM \
-         CASE WHEN written.id IS NULL THEN 'none' ELSE written.value END) \
-         FROM orders FULL JOIN written ON written.id = orders.id"
+    let other = format!(
+        "orders.id IS NULL OR orders.{column} IS DISTINCT FROM CASE WHEN written.id IS NULL THEN 'none' ELSE written.value END"
     );
+    let both = "orders FULL JOIN written ON written.id = orders.id";
+    let count = format!("SELECT count(*), count(*) FILTER (WHERE {other}) FROM {both}");
     let found: (i64, i64) = sqlx::query_as(AssertSqlSafe(count)).fetch_one(&mut connection).await?;
     let which = format!(
-        "SELECT coalesce(orders.id, written.id)::TEXT, orders.{column}, written.value FROM orders FULL JOIN written \
-         ON written.id = orders.id WHERE orders.id IS NULL OR orders.{column} IS DISTINCT FROM \
-         CASE WHEN written.id IS NULL THEN 'none' ELSE written.value END LIMIT 5"
+        "SELECT coalesce(orders.id, written.id)::TEXT, orders.{column}, written.value FROM {both} WHERE {other} LIMIT 5"
     );
     let some: Vec<(String, Option<String>, Option<String>)> =
         sqlx::query_as(AssertSqlSafe(which)).fetch_all(&mut connection).await?;
@@ -211,7 +210,7 @@ fn numbers(package: &Path) -> Result<(String, String)> {
 async fn report(way: &str, column: &str, url: &str, ledger: &Ledger, told: &Told, began: Instant) -> Result<()> {
     let took = began.elapsed();
     let (rows, differences) = differences(column, url, ledger).await?;
-    let longest = *told.longest.lock().unwrap_or_else(PoisonError::into_inner);
+    let longest = *lock(&told.longest);
     println!(
         "| {way} | {rows} | {} | {} | {} | {differences} |",
         told.statements.load(Ordering::Relaxed),

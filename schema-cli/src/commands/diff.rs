@@ -17,7 +17,7 @@ use super::Verdict;
 use crate::cli::Diff;
 use crate::failure::{Failure, Problem};
 use crate::output::{self, relative};
-use crate::package::Package;
+use crate::package::{Package, unread};
 use crate::source::{self, Source};
 
 /// Two schemas in one spelling.
@@ -196,8 +196,7 @@ fn next_number(folder: &Path) -> Result<u32, Failure> {
     if !folder.exists() {
         return Ok(1);
     }
-    let entries =
-        fs::read_dir(folder).map_err(|error| Failure::new(format!("cannot read {}: {error}", folder.display())))?;
+    let entries = fs::read_dir(folder).map_err(|error| unread(folder, &error))?;
     let last = entries.filter_map(|entry| {
         let name = entry.ok()?.file_name();
         Some(migrations::FileName::parse(name.to_str()?).ok()?.number)

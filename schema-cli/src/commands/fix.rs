@@ -84,7 +84,7 @@ fn round(reports: &[Report], dry_run: bool, made: &mut BTreeMap<PathBuf, usize>)
 /// Writes a file if it is still what was read.
 fn write(file: &Path, read: &str, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", file.display()));
-    if std::fs::read_to_string(file).map_err(failed)? != read {
+    if tablewright_core::files::read_text(file).map_err(failed)? != read {
         return Err(Failure::new(format!("{} changed while it was read", file.display())).help("run it again"));
     }
     replace(file, text).map_err(failed)

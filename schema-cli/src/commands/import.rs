@@ -176,7 +176,7 @@ fn declare(source: &Path) -> std::io::Result<Option<PathBuf>> {
         fs::write(&roots[0], "pub mod models;\n")?;
         return Ok(Some(roots[0].clone()));
     };
-    let text = fs::read_to_string(root)?;
+    let text = tablewright_core::files::read_text(root)?;
     if text.lines().any(|line| line.trim_end().ends_with("mod models;")) {
         return Ok(None);
     }

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::files;
 use tablewright_core::migrations;
 use tablewright_core::report::{Location, Report};
 use tablewright_database::lint;
 
 use super::Verdict;
 use crate::cli::Format;
-use crate::failure::{Failure, Problem};
+use crate::failure::Problem;
 use crate::output::{self, Findings};
-use crate::package::Package;
+use crate::package::{Package, unread};
 
 use tablewright_core::ids::SQUAWK;
 
@@ -45,8 +46,7 @@ pub(super) fn run(package: &Package, files: &[PathBuf], format: Format) -> Resul
     };
     let mut violations: Vec<Report> = Vec::new();
     for (file, by_hand) in &asked {
-        let text = tablewright_core::files::read_text(file)
-            .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))?;
+        let text = files::read_text(file).map_err(|error| unread(file, &error))?;
         let source: Arc<str> = Arc::from(text.as_str());
         for found in lint::findings(&text, *by_hand) {
             let at = Location::new(file, &source, found.range);

@@ -11,6 +11,8 @@ mod renames;
 mod tests;
 mod words;
 
+#[cfg(feature = "lock")]
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 pub use change::{Change, Clause, Item, TableChange};
@@ -39,6 +41,13 @@ impl Pair {
     #[must_use]
     pub fn new(old: &Schema, new: &Schema) -> Self {
         Self { old: recorded_with_hints(old), new: recorded_with_hints(new) }
+    }
+
+    /// The tables that get another name: the new names by the old ones.
+    #[cfg(feature = "lock")]
+    pub(crate) fn renamed_tables(&self) -> BTreeMap<String, String> {
+        let names = table_renames(&self.old, &self.new).into_iter();
+        names.map(|(new, old)| (old.to_owned(), new.to_owned())).collect()
     }
 
     /// The changes: extensions, types, tables by their new name, then SQL of the user's own.

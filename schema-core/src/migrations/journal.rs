@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, FileName, IoError, LOCK_FILE, STATEMENTS_FILE};
 use crate::diagnostic::Diagnostic;
+use crate::files;
 use crate::ids::JOURNAL;
 use crate::report::Location;
 
@@ -35,7 +36,7 @@ impl Changes {
         self.write
             .iter()
             .map(|(path, _)| package.join(path))
-            .try_for_each(|path| crate::files::no_link(&path).map_err(|error| IoError::new("write", &path, error)))
+            .try_for_each(|path| files::no_link(&path).map_err(|error| IoError::new("write", &path, error)))
     }
 
     /// Whether a journal of these changes would be taken up.
@@ -61,7 +62,7 @@ pub(super) fn read(package: &Path, migrations: &Path) -> Result<Option<Changes>,
         Ok(metadata) if !metadata.is_file() => return Err(refused(&file, "it is not a regular file")),
         Ok(_) => {}
     }
-    let bytes = crate::files::read(&file).map_err(|error| IoError::new("read", &file, error))?;
+    let bytes = files::read(&file).map_err(|error| IoError::new("read", &file, error))?;
     let changes: Changes =
         serde_json::from_slice(&bytes).map_err(|error| refused(&file, &format!("it cannot be read: {error}")))?;
     match changes.problem(package, migrations) {

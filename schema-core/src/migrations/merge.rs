@@ -11,6 +11,7 @@ use super::write::Guard;
 use super::{Before, Error, Head, LOCK, LOCK_FILE, Lock, Migration, Shape, checksum};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
+use crate::files;
 use crate::report::{Location, Report};
 use crate::schema::Schema;
 
@@ -96,8 +97,7 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, recorded: Recorde
     }
     remove.retain(|path| !texts.contains_key(path));
     remove.dedup();
-    let differs =
-        |path: &Path, text: &str| crate::files::read(&package.join(path)).ok().as_deref() != Some(text.as_bytes());
+    let differs = |path: &Path, text: &str| files::read(&package.join(path)).ok().as_deref() != Some(text.as_bytes());
     let mut write: Vec<_> = texts.into_iter().filter(|(path, text)| differs(path, text)).collect();
     write.push((PathBuf::from(LOCK_FILE), lock_text(&lock)?));
     let changes = Changes { write, remove };
@@ -191,7 +191,7 @@ impl Branches<'_> {
     fn text(&self, is_first: bool, name: &str, sum: &str) -> Result<String, Error> {
         let path = self.folder.join(name);
         let is_it = |text: &String| checksum(text.as_bytes()) == sum;
-        let on_disk = crate::files::read_text(&self.package.join(&path)).ok().filter(is_it);
+        let on_disk = files::read_text(&self.package.join(&path)).ok().filter(is_it);
         on_disk.or_else(|| (self.recorded)(is_first, &path).filter(is_it)).ok_or_else(|| Error::Refused {
             message: format!("{} is not what its branch recorded, and git does not have it either", path.display()),
             help: format!("put it back as it was: git log --all -- {}", path.display()),
@@ -214,7 +214,7 @@ impl Branches<'_> {
                 let text = if migration.sealed {
                     Some(self.text(false, &old, sum)?)
                 } else {
-                    crate::files::read_text(&self.package.join(self.folder).join(&old)).ok()
+                    files::read_text(&self.package.join(self.folder).join(&old)).ok()
                 };
                 texts.extend(text.map(|text| (self.folder.join(name), text)));
                 remove.push(self.folder.join(old));
@@ -233,7 +233,7 @@ impl Branches<'_> {
         for (migration, is_first) in first.chain(generated(&sides.later).into_iter().map(|it| (it, false))) {
             for (name, sum) in migration.files() {
                 let path = self.folder.join(&name);
-                let edited = crate::files::read(&self.package.join(&path))
+                let edited = files::read(&self.package.join(&path))
                     .is_ok_and(|bytes| checksum(&bytes) != sum && !has_marks(&bytes));
                 if edited
                     && !texts.contains_key(&path)

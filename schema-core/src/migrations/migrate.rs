@@ -12,6 +12,7 @@ use super::write::Guard;
 use super::{Before, Error, Head, LOCK_FILE, Lock, Migration, changed, checksum};
 use crate::config::{Format, Profile};
 use crate::diff::{self, Difference};
+use crate::files;
 use crate::parse::scan::Scan;
 use crate::plan::{self, Allowed, Phase, Plan};
 use crate::report::{Location, Report};
@@ -239,7 +240,7 @@ fn commit(
     let folder = Path::new(&profile.migrations);
     let text = lock_text(next)?;
     let mut changes = Changes::default();
-    let on_disk = |path: &Path| crate::files::read(&package.join(path)).ok();
+    let on_disk = |path: &Path| files::read(&package.join(path)).ok();
     for file in steps.iter().flat_map(Rendered::files) {
         let path = folder.join(&file.name);
         if on_disk(&path).as_deref() != Some(file.text.as_bytes()) {

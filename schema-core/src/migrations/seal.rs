@@ -8,6 +8,7 @@ use super::verify::examine;
 use super::write::Guard;
 use super::{Error, IoError, LOCK_FILE, Migration, checksum};
 use crate::config::Profile;
+use crate::files;
 
 /// Freezes the migrations that are not sealed, with what their files hold now. Their names come back.
 pub fn seal(package: &Path, profile: &Profile) -> Result<Vec<String>, Error> {
@@ -49,6 +50,6 @@ pub fn seal(package: &Path, profile: &Profile) -> Result<Vec<String>, Error> {
 }
 
 fn of_file(path: &Path) -> Result<String, IoError> {
-    let bytes = crate::files::read(path).map_err(|error| IoError::new("read", path, error))?;
+    let bytes = files::read(path).map_err(|error| IoError::new("read", path, error))?;
     Ok(checksum(&bytes))
 }

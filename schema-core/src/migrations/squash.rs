@@ -13,6 +13,7 @@ use super::verify::examine;
 use super::write::Guard;
 use super::{Error, IoError, LOCK_FILE, Lock, Migration, changed, checksum};
 use crate::config::Profile;
+use crate::files;
 use crate::plan::{self, Allowed};
 use crate::schema::Schema;
 use crate::sql::literal;
@@ -71,7 +72,7 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
     let mut changes = Changes::default();
     for (file, _) in lock.migrations.iter().flat_map(Migration::files) {
         let path = package.join(&folder).join(&file);
-        let text = crate::files::read_text(&path).map_err(|error| IoError::new("read", &path, error))?;
+        let text = files::read_text(&path).map_err(|error| IoError::new("read", &path, error))?;
         changes.write.push((archive.join(&file), text));
         changes.remove.push(folder.join(file));
     }

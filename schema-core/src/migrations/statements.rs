@@ -12,6 +12,7 @@ use super::write::Guard;
 use super::{Error, IoError, LOCK, Lock, checksum};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
+use crate::files;
 use crate::queries::Part;
 use crate::queries::helpers::{Given, Helper, Kind, Role, helpers};
 use crate::report::{Location, Report};
@@ -273,11 +274,8 @@ pub fn old_release(package: &Path, lock: &Lock) -> Result<OldRelease, Error> {
 /// Reads the file of a package; `None` where there is none.
 fn recorded_statements(package: &Path) -> Result<Option<Recorded>, Error> {
     let file = package.join(STATEMENTS_FILE);
-    let bytes = match crate::files::read(&file) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(IoError::new("read", &file, error).into()),
-    };
+    let bytes = files::if_there(files::read(&file)).map_err(|error| IoError::new("read", &file, error))?;
+    let Some(bytes) = bytes else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     Recorded::parse(&file, &text).map(Some).map_err(|report| Error::Violations(vec![*report]))
 }
@@ -302,7 +300,7 @@ pub fn record_statements(package: &Path, profile: &Profile, models: Option<&Sche
         message,
         help: "this is a mistake of this program: please report it with the models".to_owned(),
     })?;
-    if crate::files::read_text(&package.join(STATEMENTS_FILE)).is_ok_and(|there| there == text) {
+    if files::read_text(&package.join(STATEMENTS_FILE)).is_ok_and(|there| there == text) {
         return Ok(false);
     }
     guard.apply(&Changes { write: vec![(PathBuf::from(STATEMENTS_FILE), text)], remove: Vec::new() })?;

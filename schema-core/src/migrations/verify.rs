@@ -9,6 +9,7 @@ use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, M
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Difference};
+use crate::files;
 use crate::parse::scan::Scan;
 use crate::place::Place;
 use crate::report::{Location, Report, shown};
@@ -56,18 +57,15 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
     let folder = folder::list(&folder_path)?;
     let mut found = Examined { reports: folder.reports.clone(), ..Examined::default() };
     let lock_file = package.join(LOCK_FILE);
-    let bytes = match crate::files::read(&lock_file) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            found.reports.extend(folder.problems(package, &[]));
-            if let Some(path) = folder.files.values().next() {
-                let message = format!("there are migrations and no {LOCK_FILE}");
-                let report = Diagnostic::spanned(LOCK, "", Location::whole(path), message);
-                found.reports.push(report.help(format!("git checkout -- {LOCK_FILE}")));
-            }
-            return Ok(found);
+    let bytes = files::if_there(files::read(&lock_file)).map_err(|error| IoError::new("read", &lock_file, error))?;
+    let Some(bytes) = bytes else {
+        found.reports.extend(folder.problems(package, &[]));
+        if let Some(path) = folder.files.values().next() {
+            let message = format!("there are migrations and no {LOCK_FILE}");
+            let report = Diagnostic::spanned(LOCK, "", Location::whole(path), message);
+            found.reports.push(report.help(format!("git checkout -- {LOCK_FILE}")));
         }
-        Err(error) => return Err(IoError::new("read", &lock_file, error).into()),
+        return Ok(found);
     };
     let lock = match read_lock(&lock_file, bytes) {
         Ok(lock) => lock,
@@ -133,12 +131,12 @@ enum State {
 }
 
 fn state(path: &Path, recorded: &str) -> Result<State, IoError> {
-    match crate::files::read(path) {
-        Ok(bytes) if checksum(&bytes) == *recorded => Ok(State::Same),
-        Ok(bytes) => Ok(State::Edited(differs_in_line_endings(&bytes, recorded))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(State::Gone),
-        Err(error) => Err(IoError::new("read", path, error)),
-    }
+    let bytes = files::if_there(files::read(path)).map_err(|error| IoError::new("read", path, error))?;
+    Ok(match bytes {
+        Some(bytes) if checksum(&bytes) == *recorded => State::Same,
+        Some(bytes) => State::Edited(differs_in_line_endings(&bytes, recorded)),
+        None => State::Gone,
+    })
 }
 
 fn touched(path: &Path, package: &Path, line_endings: bool) -> Report {

@@ -117,9 +117,7 @@ impl Touched {
         let (_, to) = self.renames.iter().find(|(from, _)| from == object)?;
         self.drops.contains_key(to).then_some(to)
     }
-}
 
-impl Touched {
     /// The steps that make an object, or what holds it; a table that only gets its name holds what it held.
     fn makers(&self, object: &Object) -> Option<&BTreeSet<usize>> {
         self.makes.get(object).or_else(|| {
@@ -205,11 +203,12 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             // A step that makes a thing anew and changes what stands on it finds that there.
             let altered = touched.alters.get(found).unwrap_or(&none);
             let before = makers_of_need.difference(altered).copied().collect();
-            lead(&before, touched.makers(made).unwrap_or(&none));
+            let makers_of_it = touched.makers(made).unwrap_or(&none);
+            lead(&before, makers_of_it);
             lead(&before, changers(made));
             // The server changes no type under a column that it computes.
             if is_column(object) && is_column(need) && !old.knows(object) {
-                lead(changers(need), makers(made));
+                lead(changers(need), makers_of_it);
             }
         }
     }

@@ -3,14 +3,14 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Replacement, after_the_old_release};
+use super::change::{Replacement, after_the_old_release, under_new_names};
 use super::graph::{self, Cycle};
 use super::locks::{LockMode, Locks, Remark};
 use super::needs::Needs;
 use super::{Allowed, Phase, Plan, Run, Script, Start, Step};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::diff::{Change, Pair, TableChange};
+use crate::diff::Pair;
 use crate::place::Place;
 use crate::schema::{Object, Schema, Table, Trigger, derived_name};
 use crate::sql::{Effect, Statement};
@@ -104,6 +104,10 @@ pub(super) enum Rank {
 
 impl<'a> Planner<'a> {
     pub(super) fn new(pair: &'a Pair, dialect: &'static Dialect, allowed: &'a Allowed) -> Self {
+        let moved = pair.renamed_tables();
+        // Everything else changes when the tables have their new names.
+        let before =
+            if moved.is_empty() { Needs::of(&pair.old) } else { Needs::of(&under_new_names(pair.old.clone(), &moved)) };
         Self {
             dialect,
             allowed,
@@ -111,7 +115,7 @@ impl<'a> Planner<'a> {
             refused: Vec::new(),
             added: BTreeSet::new(),
             filled: BTreeSet::new(),
-            moved: BTreeMap::new(),
+            moved,
             replacements: BTreeMap::new(),
             chains: BTreeMap::new(),
             turned: BTreeMap::new(),
@@ -120,7 +124,7 @@ impl<'a> Planner<'a> {
             offline: BTreeSet::new(),
             anew_with_names: BTreeSet::new(),
             away_by_name: BTreeSet::new(),
-            needs: (Needs::of(&under_new_names(pair)), Needs::of(&pair.new)),
+            needs: (before, Needs::of(&pair.new)),
             own_triggers: OnceCell::new(),
             steps: BTreeMap::new(),
         }
@@ -177,19 +181,19 @@ impl<'a> Planner<'a> {
 
     /// Adds words to the header of an existing step.
     pub(super) fn said_of(&mut self, at: (Phase, Rank), name: &str, words: &str) {
-        for step in self.steps.get_mut(&at).into_iter().flatten().filter(|step| step.name.starts_with(name)) {
-            step.acknowledged.push(words.to_owned());
-        }
+        self.existing(at, name).for_each(|step| step.acknowledged.push(words.to_owned()));
     }
 
-    /// The new release starts with an existing step, which may be in several parts.
-    pub(super) fn starts_with(&mut self, at: (Phase, Rank), name: &str) {
-        let is_of = |step: &&mut Step| {
-            step.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.contains("_of_"))
-        };
-        for step in self.steps.get_mut(&at).into_iter().flatten().filter(is_of) {
-            step.start = Some(Start::Alone);
-        }
+    /// The new release starts with an existing step.
+    pub(super) fn new_release_starts(&mut self, at: (Phase, Rank), name: &str) {
+        self.existing(at, name).for_each(|step| step.start = Some(Start::Alone));
+    }
+
+    /// A step by its name, in as many parts as it has.
+    fn existing(&mut self, at: (Phase, Rank), name: &str) -> impl Iterator<Item = &mut Step> {
+        let is_part = move |rest: &str| rest.is_empty() || rest.contains("_of_");
+        let steps = self.steps.get_mut(&at).into_iter().flatten();
+        steps.filter(move |step| step.name.strip_prefix(name).is_some_and(is_part))
     }
 
     /// The first and the last phase in which objects go, get another name, or come in the place of others.
@@ -280,32 +284,6 @@ impl Planner<'_> {
         let help = "make one of them in a migration of its own, before the others".to_owned();
         self.refuse(HAZARD, Place::Item(cycle.steps.first().cloned().unwrap_or_default()), message, help);
     }
-}
-
-/// The old schema with its tables under the names that they have when everything else changes.
-fn under_new_names(pair: &Pair) -> Schema {
-    let changes = pair.changes();
-    let names: BTreeMap<&str, &str> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Table { old, new, change: TableChange::Rename } => Some((old.name.as_str(), new.name.as_str())),
-            _ => None,
-        })
-        .collect();
-    let mut schema = pair.old.clone();
-    if names.is_empty() {
-        return schema;
-    }
-    let now = |name: &str| names.get(name).map_or(name, |new| *new).to_owned();
-    let tables = std::mem::take(&mut schema.tables).into_values().map(|mut table| {
-        table.name = now(&table.name);
-        for key in &mut table.foreign_keys {
-            key.table = now(&key.table);
-        }
-        (table.name.clone(), table)
-    });
-    schema.tables = tables.collect();
-    schema
 }
 
 /// Where several steps suit only the new release, it starts after the last of them; otherwise when every row is filled.

@@ -5,6 +5,8 @@
 //! one, and where the models have policies it says so in words of its own, under a lock that keeps the policies as they
 //! are. The first file of a plan looks on behalf of those that come later.
 
+use std::collections::BTreeSet;
+
 use super::graph::Placed;
 use super::locks::{LockMode, Locks};
 use super::planner::{HAZARD, Planner, Rank, apart, exclusive};
@@ -80,15 +82,9 @@ impl Planner<'_> {
 
     /// The steps, in which each that reads rows sees every row.
     pub(super) fn with_every_row(&mut self, mut placed: Vec<Placed>) -> Vec<Step> {
-        let mut tables: Vec<String> = placed
-            .iter()
-            .enumerate()
-            .flat_map(|(at, (_, step))| step.up.reads.iter().chain(&step.down.reads).map(move |table| (at, table)))
-            .filter(|(at, table)| self.holds_for_the_owner(table, &placed, *at))
-            .map(|(_, table)| table.clone())
-            .collect();
-        tables.sort_unstable();
-        tables.dedup();
+        let scripts = placed.iter().flat_map(|(_, step)| [&step.up, &step.down]);
+        let mut tables: BTreeSet<String> = scripts.flat_map(|script| &script.reads).cloned().collect();
+        tables.retain(|table| !self.readers(&placed, table).is_empty());
         for table in &tables {
             if self.allowed.acknowledged.contains(&lifted(table)) {
                 for phase in [Phase::Expand, Phase::Backfill, Phase::Contract] {
@@ -148,13 +144,10 @@ impl Planner<'_> {
     /// Lets the owner see every row between the first and the last file of a phase that read them, in either direction. Both
     /// directions do it, so that what stopped in between ends as the models say, whether it continues or is reverted.
     fn lift(&self, placed: &mut Vec<Placed>, table: &str, phase: Phase) {
-        let is_reader = |number: &usize| {
-            let (at, step) = &placed[*number];
-            let (up, down) = reads(step, table);
-            at.0 == phase && (up || down) && self.holds_for_the_owner(table, placed, *number)
-        };
-        let readers: Vec<usize> = (0..placed.len()).filter(is_reader).collect();
-        let (Some(first), Some(last)) = (readers.first().copied(), readers.last().copied()) else { return };
+        let readers = self.readers(placed, table);
+        let mut of_phase = readers.iter().map(|(number, ..)| *number).filter(|number| placed[*number].0.0 == phase);
+        let Some(first) = of_phase.next() else { return };
+        let last = of_phase.next_back().unwrap_or(first);
         let what = format!(
             "lets the owner of {table} see every row: its policies do not hold for the owner until a later file forces them again"
         );
@@ -184,12 +177,8 @@ impl Planner<'_> {
 
     /// The first file looks on behalf of all that read on the way up.
     fn look_on_the_way_up(&self, placed: &mut Vec<Placed>, tables: &[&String]) {
-        let needed = |table: &str| {
-            let reads =
-                |(at, (_, step)): (usize, &Placed)| reads(step, table).0 && self.holds_for_the_owner(table, placed, at);
-            placed.iter().enumerate().any(reads)
-        };
-        let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(|table| needed(table)).collect();
+        let needed = |table: &&str| self.readers(placed, table).iter().any(|(_, up, _)| *up);
+        let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(needed).collect();
         if tables.is_empty() {
             return;
         }
@@ -219,12 +208,8 @@ impl Planner<'_> {
 
     /// The last file looks on behalf of all that read on the way down.
     fn look_on_the_way_down(&self, placed: &mut Vec<Placed>, tables: &[&String]) {
-        let needed = |table: &str| {
-            let reads =
-                |(at, (_, step)): (usize, &Placed)| reads(step, table).1 && self.holds_for_the_owner(table, placed, at);
-            placed.iter().enumerate().any(reads)
-        };
-        let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(|table| needed(table)).collect();
+        let needed = |table: &&str| self.readers(placed, table).iter().any(|(_, _, down)| *down);
+        let tables: Vec<&str> = tables.iter().map(|table| table.as_str()).filter(needed).collect();
         let Some(last) = placed.iter().rposition(|(_, step)| step.down.run != Run::Nothing) else { return };
         if tables.is_empty() {
             return;
@@ -255,21 +240,22 @@ impl Planner<'_> {
         [self.old(), self.new_schema()].into_iter().any(|schema| self.table(schema, name).is_some_and(has_policies))
     }
 
-    /// Whether policies apply to the table's owner when the step of that number runs, in either direction.
-    fn holds_for_the_owner(&self, table: &str, placed: &[Placed], number: usize) -> bool {
+    /// The steps that read rows of a table while policies apply to its owner, each with whether its way up does and its way back.
+    fn readers(&self, placed: &[Placed], table: &str) -> Vec<(usize, bool, bool)> {
         let (old, new) = (self.table(self.old(), table), self.table(self.new_schema(), table));
         // Those that let the owner see every row for a while put everything back.
         let words = lifted(table);
         let begins = |(_, step): &Placed| {
             !step.acknowledged.contains(&words) && step.up.policies.iter().any(|(name, _)| name == table)
         };
-        match (old, new) {
-            (Some(old), Some(new)) => {
-                let change = placed.iter().position(begins);
-                has_policies(if change.is_some_and(|change| number < change) { old } else { new })
-            }
-            (one, other) => one.or(other).is_some_and(has_policies),
-        }
+        let change = if old.is_some() && new.is_some() { placed.iter().position(begins) } else { None };
+        let applies = |number: usize| {
+            let then = if change.is_some_and(|change| number < change) { old } else { new.or(old) };
+            then.is_some_and(has_policies)
+        };
+        let reads = placed.iter().enumerate().map(|(number, (_, step))| (number, reads(step, table)));
+        let reads = reads.filter(|(number, (up, down))| (*up || *down) && applies(*number));
+        reads.map(|(number, (up, down))| (number, up, down)).collect()
     }
 
     /// A table of a schema, also by the name that the plan gives it.

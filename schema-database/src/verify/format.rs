@@ -54,7 +54,7 @@ fn write(from: &Path, to: &Path) -> io::Result<BTreeMap<u32, Vec<FileName>>> {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| FileName::parse(name).ok());
         let Some(name) = name else { continue };
-        let text = fs::read_to_string(&path)?;
+        let text = tablewright_core::files::read_text(&path)?;
         let put = |direction: Direction, text: &str| {
             fs::write(to.join(FileName { date: None, direction, ..name.clone() }.to_string()), text)
         };

@@ -169,6 +169,7 @@ pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watche
     let folder = Folder::read(subject.folder, subject.profile.format).await?;
     let mut run = Run {
         database,
+        detached: folder.files.iter().flat_map(File::detaches).map(str::to_owned).collect(),
         files: folder.files.clone(),
         folder,
         subject: *subject,
@@ -186,6 +187,8 @@ pub async fn verify(server: &Server, subject: &Subject<'_>, watcher: &dyn Watche
 struct Run<'a> {
     database: Database,
     files: Vec<File>,
+    /// The tables that these take out of a partitioned one.
+    detached: BTreeSet<String>,
     folder: Folder,
     subject: Subject<'a>,
     watcher: &'a dyn Watcher,

@@ -79,7 +79,7 @@ impl Planner<'_> {
                 }
                 if acts(old) && !goes_with_a_column(table, &old.columns) {
                     // Until then the new release would delete what it means to keep.
-                    self.starts_with(phase, &format!("drop_{}", old.name));
+                    self.new_release_starts(phase, &format!("drop_{}", old.name));
                 }
             }
             Item::Change { old, new } => {
@@ -108,7 +108,7 @@ impl Planner<'_> {
                 } else if acts(old) {
                     // The old release relies on it, and the new one writes what it refuses.
                     self.swap(contract, &before, &after);
-                    self.starts_with(contract, &format!("switch_{}", new.name));
+                    self.new_release_starts(contract, &format!("switch_{}", new.name));
                 } else {
                     // Each release may write what the other's key refuses: for a while neither holds.
                     self.unprove((Phase::Expand, Rank::Relax), &before);

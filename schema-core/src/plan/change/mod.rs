@@ -41,7 +41,7 @@ use super::planner::Planner;
 use crate::diff::{Change, Clause, Item, TableChange};
 use crate::schema::{Policy, Table};
 
-pub(super) use offline::{after_the_old_release, renamed, taken};
+pub(super) use offline::{after_the_old_release, renamed, taken, under_new_names};
 pub(super) use replace::Replacement;
 use retype::Way;
 
@@ -82,12 +82,8 @@ impl Planner<'_> {
     /// What later steps must know of earlier ones: the columns that are new, and those that are filled.
     fn look(&mut self, changes: &[Change<'_>]) {
         for change in changes {
-            let Change::Table { old, new, change } = *change else { continue };
+            let Change::Table { new, change, .. } = *change else { continue };
             let (column, filled) = match change {
-                TableChange::Rename => {
-                    self.moved.insert(old.name.clone(), new.name.clone());
-                    continue;
-                }
                 TableChange::Column(Item::Add(column)) => {
                     self.added.insert((new.name.clone(), column.name.clone()));
                     (column, column.backfill.is_some())

@@ -1,5 +1,7 @@
 //! Renames in one step, while no program runs.
 
+use std::collections::BTreeMap;
+
 use super::substitute;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Item, TableChange};
@@ -94,20 +96,7 @@ pub(in crate::plan) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline 
     let (up, down) = in_order(&names, taken, ddl::rename_table);
     offline.up.extend(up);
     let mut last = down;
-    let mut renamed = std::collections::BTreeMap::new();
-    for (name, mut table) in std::mem::take(&mut offline.schema.tables) {
-        if let Some((_, new)) = names.iter().find(|(old, _)| *old == name) {
-            table.name.clone_from(new);
-            table.renamed_from = Some(name);
-        }
-        for key in &mut table.foreign_keys {
-            if let Some((_, new)) = names.iter().find(|(old, _)| *old == key.table) {
-                key.table.clone_from(new);
-            }
-        }
-        renamed.insert(table.name.clone(), table);
-    }
-    offline.schema.tables = renamed;
+    offline.schema = under_new_names(offline.schema, &names.iter().cloned().collect());
 
     let mut columns: Vec<(&str, Vec<(String, String)>)> = Vec::new();
     for change in changes {
@@ -139,6 +128,24 @@ pub(in crate::plan) fn renamed(old: &Schema, changes: &[Change<'_>]) -> Offline 
     offline.down = last;
     offline.names = names;
     offline
+}
+
+/// The schema with tables under their new names, which foreign keys follow.
+pub(in crate::plan) fn under_new_names(mut schema: Schema, names: &BTreeMap<String, String>) -> Schema {
+    let tables = std::mem::take(&mut schema.tables).into_iter().map(|(name, mut table)| {
+        if let Some(new) = names.get(&name) {
+            table.name.clone_from(new);
+            table.renamed_from = Some(name);
+        }
+        for key in &mut table.foreign_keys {
+            if let Some(new) = names.get(&key.table) {
+                key.table.clone_from(new);
+            }
+        }
+        (table.name.clone(), table)
+    });
+    schema.tables = tables.collect();
+    schema
 }
 
 /// The renames, in an order in which each new name is free; where there is none, each by way of a name of its own.
