@@ -138,7 +138,8 @@ fn add_column(random: &mut Random, table: &mut TableSpec, earlier: usize) {
     let spec = if earlier > 0 && random.one_in(4) {
         let column = Column { nullable: random.one_in(2), ..Column::new(name, SqlType::Uuid) };
         let key = if random.one_in(4) { Key::Unique } else { Key::Index(SortDirection::Ascending) };
-        ColumnSpec { column, key, references: Some(random.below(earlier)), check: None, value: String::new() }
+        let value = "gen_random_uuid()".to_owned();
+        ColumnSpec { column, key, references: Some(random.below(earlier)), check: None, value }
     } else {
         column(random, name)
     };
@@ -301,7 +302,24 @@ pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
             with_rows(spec, before.columns.iter().find(|before| before.column.name == *was));
         }
     }
+    with_targets(&mut plan, old);
     plan
+}
+
+/// Leaves a foreign key its target: the rows that are there name rows of that table.
+fn with_targets(plan: &mut Plan, old: &Plan) {
+    let targets: Vec<String> =
+        plan.tables.iter().map(|table| table.was.clone().unwrap_or_else(|| table.name.clone())).collect();
+    for (table, was) in plan.tables.iter_mut().zip(&targets) {
+        let Some(before) = old.tables.iter().find(|before| before.name == *was) else { continue };
+        for spec in &mut table.columns {
+            let was = spec.column.renamed_from.as_ref().unwrap_or(&spec.column.name);
+            let target = before.columns.iter().find(|before| before.column.name == *was).and_then(|it| it.references);
+            if target.is_some_and(|target| spec.references.is_some_and(|now| targets[now] != old.tables[target].name)) {
+                spec.references = None;
+            }
+        }
+    }
 }
 
 /// States of a column what rows can be brought to: those that are there have a value in it, and no key takes the same twice.
@@ -309,8 +327,9 @@ fn with_rows(spec: &mut ColumnSpec, before: Option<&ColumnSpec>) {
     let column = &mut spec.column;
     let gets_value = !column.nullable && before.is_none_or(|before| before.column.nullable);
     let is_key = |spec: &ColumnSpec| matches!(spec.key, Key::Unique | Key::Partial | Key::NotDistinct);
+    let limits = |spec: &ColumnSpec| is_key(spec) || spec.references.is_some();
     // A value for all of them is in the way of the key that goes later.
-    if gets_value && (spec.references.is_some() || before.is_some_and(is_key)) {
+    if gets_value && (spec.references.is_some() || before.is_some_and(limits)) {
         column.nullable = true;
     } else if gets_value && column.default.is_none() && column.generated.is_none() {
         column.backfill = Some(spec.value.clone());

@@ -1,7 +1,8 @@
 //! Columns: new ones, other clauses, and those that go.
 
+use super::convert::own_cast;
 use super::held::named_drop;
-use super::in_place::comes_with_type;
+use super::in_place::{comes_with_type, is_assigned};
 use super::nulls::NullFor;
 use super::retype::Way;
 use super::serial::{is_filled, is_serial};
@@ -166,6 +167,15 @@ impl Planner<'_> {
         )
     }
 
+    /// Whether rows get a value before the column has the type that takes it.
+    fn fills_before_the_type(&self, table: &Table, old: &Column, new: &Column) -> bool {
+        (new.backfill.is_some() || new.default.is_some())
+            && old.sql_type != new.sql_type
+            && own_cast(old, new).is_none()
+            && !is_assigned(&new.sql_type, &old.sql_type)
+            && self.way(table, old, new) == Way::Acknowledged
+    }
+
     pub(super) fn clause(&mut self, old_table: &Table, table: &Table, old: &Column, new: &Column, clause: Clause) {
         // A column that is replaced by another is made as it is to be.
         let replaced = self.filled.contains(&(table.name.clone(), new.name.clone()));
@@ -177,10 +187,21 @@ impl Planner<'_> {
         match clause {
             Clause::Type => self.change_type(old_table, table, old, new),
             Clause::Nullable if new.nullable => self.take_null(table, new, NullFor::NewRelease),
+            Clause::Nullable if self.fills_before_the_type(table, old, new) => {
+                let message = format!(
+                    "the rows that have NULL there get a value of {}, and the column is {} until the old release is gone",
+                    new.sql_type, old.sql_type
+                );
+                let help = "change the type in a migration before, and leave NULL out in the next".to_owned();
+                self.refuse(HAZARD, Place::column(&table.name, &new.name), message, help);
+            }
             Clause::Nullable => {
                 let mut words = Vec::new();
                 let keyed = |table: &Table| table.primary_key.columns.contains(&new.name);
+                let rewritten = self.way(table, old, new) == Way::Acknowledged;
                 match new.backfill.as_ref().or(new.default.as_ref()).cloned() {
+                    // The author's cast reads NULL too, when the column has its type.
+                    Some(_) if rewritten && own_cast(old, new).is_some() => {}
                     Some(value) => {
                         self.fill_while_the_old_release_runs(table, new, &value, false);
                         self.fill(table, &new.name, &value, &format!("{} IS NULL", quote(&new.name)));

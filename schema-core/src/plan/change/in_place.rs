@@ -64,7 +64,7 @@ pub(super) fn comes_with_type(old: &Column, new: &Column) -> bool {
 }
 
 /// Whether the server takes a value of one type for one of the other where it is only assigned, as it does with a default.
-fn is_assigned(from: &SqlType, to: &SqlType) -> bool {
+pub(super) fn is_assigned(from: &SqlType, to: &SqlType) -> bool {
     use Family::{Boolean, Document, Float, Integer, Moment, Numeric, Text};
     match (family(from), family(to)) {
         (Family::Array(from), Family::Array(to)) => is_assigned(from, to),

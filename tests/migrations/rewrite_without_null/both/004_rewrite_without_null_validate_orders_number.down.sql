@@ -1,0 +1,4 @@
+-- Down: leaves the check orders_number_not_null to the file before.
+-- Why: takes back what the way up did (proves that no row has NULL in orders.number).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

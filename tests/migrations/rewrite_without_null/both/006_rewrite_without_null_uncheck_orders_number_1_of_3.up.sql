@@ -1,0 +1,4 @@
+-- Up: leaves it to the files around this one.
+-- Why: NOT NULL says the same.
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,9 @@
+-- no-transaction
+-- Up: drops the check orders_number_not_null.
+-- Why: NOT NULL says the same.
+-- Phase: contract.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+ALTER TABLE orders
+    DROP CONSTRAINT IF EXISTS orders_number_not_null;
