@@ -10,8 +10,10 @@ use sqlx::postgres::PgArguments;
 use sqlx::{Acquire, Either, Executor as _, PgConnection, Postgres};
 
 use crate::bind::{self, Cell, OverBudget, Put, Row, Statement};
+use crate::cancel;
 use crate::change::{Delete, Update};
 use crate::error::Error;
+use crate::retry::{Retry, may_run_again};
 use crate::scope::Scope;
 use crate::statements::{keyed, statement_of};
 use crate::table::Table;
@@ -255,32 +257,70 @@ where
             Start::Failed(error) => Err(Error::Sqlx(error)),
             Start::One(connection, statement) => {
                 let mut connection = connection.await?;
-                send(&mut connection, statement, made).await.map_err(Error::of::<T>)
-            }
-            Start::Many(connection, first) => {
-                let mut connection = connection.await?;
-                let mut scope = Scope::begin(&mut connection).await?;
-                let mut done = 0;
-                if let Some(first) = first {
-                    let mut rest = &self.rows[first.rows..];
-                    let mut next = Some(first);
-                    while let Some(batch) = next.take() {
-                        let most = batch.next;
-                        done += self.send(&mut scope, batch, made).await.map_err(Error::of::<T>)?;
-                        if !rest.is_empty() {
-                            let batch = self.encode(rest, most)?;
-                            rest = &rest[batch.rows..];
-                            next = Some(batch);
-                        }
-                    }
-                } else {
-                    for row in self.rows {
-                        done += send(&mut scope, (self.single)(row), made).await.map_err(Error::of::<T>)?;
+                let mut again = Again::on(&connection);
+                let mut next = Some(statement);
+                loop {
+                    let statement = next.take().map_or_else(|| self.one(), Ok)?;
+                    match send(&mut connection, statement, made).await {
+                        Err(error) if again.may(&error) => again.pause(made).await,
+                        done => return done.map_err(Error::of::<T>),
                     }
                 }
-                scope.commit().await.map_err(Error::of::<T>)?;
-                Ok(done)
             }
+            Start::Many(connection, mut first) => {
+                let mut connection = connection.await?;
+                let mut again = Again::on(&connection);
+                let mut scope = Scope::on(&mut *connection);
+                loop {
+                    scope.begin().await?;
+                    let done = match self.several(&mut scope, first.take(), made).await {
+                        Ok(done) => scope.commit().await.map(|()| done),
+                        Err(error) => {
+                            scope.undo(&error).await;
+                            Err(error)
+                        }
+                    };
+                    match done {
+                        Err(error) if again.may(&error) => again.pause(made).await,
+                        done => return done.map_err(Error::of::<T>),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The statement where one is all.
+    fn one(&self) -> sqlx::Result<Statement> {
+        match self.rows {
+            [row] if self.sql.is_empty() => Ok((self.single)(row)),
+            rows => Ok(Statement::bound(self.sql, self.encode(rows, BATCH_ROWS)?.arguments)),
+        }
+    }
+
+    /// Sends every row, by several statements.
+    async fn several<T: Table>(
+        &self,
+        connection: &mut PgConnection,
+        first: Option<Batch>,
+        made: &mut Option<Vec<T>>,
+    ) -> sqlx::Result<u64> {
+        let mut done = 0;
+        if self.sql.is_empty() {
+            for row in self.rows {
+                done += send(connection, (self.single)(row), made).await?;
+            }
+            return Ok(done);
+        }
+        let mut batch = first.map_or_else(|| self.encode(self.rows, BATCH_ROWS), Ok)?;
+        let mut rest = self.rows;
+        loop {
+            let most = batch.next;
+            rest = &rest[batch.rows..];
+            done += self.send(connection, batch, made).await?;
+            if rest.is_empty() {
+                return Ok(done);
+            }
+            batch = self.encode(rest, most)?;
         }
     }
 
@@ -306,6 +346,30 @@ where
             format!("upsert_many: two of the rows are the same row of {}, or others insert the same rows", T::NAME)
                 .into(),
         ))
+    }
+}
+
+/// Whether the work is tried again where the database asks for it: only if nothing was sent before it in its transaction.
+struct Again {
+    left: u32,
+    attempt: u32,
+}
+
+impl Again {
+    fn on(connection: &PgConnection) -> Self {
+        let attempts = if cancel::depth(connection) > 0 { 1 } else { Retry::default().attempts };
+        Self { left: attempts - 1, attempt: 0 }
+    }
+
+    fn may(&self, error: &sqlx::Error) -> bool {
+        self.left > 0 && may_run_again(error)
+    }
+
+    async fn pause<T>(&mut self, made: &mut Option<Vec<T>>) {
+        made.iter_mut().for_each(Vec::clear);
+        self.left -= 1;
+        self.attempt += 1;
+        sqlx::__rt::sleep(Retry::default().pause_after(self.attempt)).await;
     }
 }
 

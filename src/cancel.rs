@@ -12,6 +12,11 @@ use std::task::{Context, Poll, Waker};
 use sqlx::{Connection as _, Database, Executor as _, PgConnection, Postgres, SqlStr, raw_sql};
 use sqlx_core::transaction::TransactionManager as _;
 
+use crate::error::NotCommitted;
+
+/// How many failed statements are read before a connection is given up.
+const MOST_ERRORS: usize = 16;
+
 type Manager = <Postgres as Database>::TransactionManager;
 
 /// How many transactions and savepoints sqlx counts.
@@ -47,6 +52,29 @@ pub(crate) fn start_rollback(connection: &mut PgConnection) {
 pub(crate) fn start_rollback_uncounted(connection: &mut PgConnection) {
     // A transaction that does not begin is an error, and is not counted.
     let _ = poll_once(begin(connection, Some("ROLLBACK")));
+}
+
+/// Rolls back what the connection is in, counted or not. `false` if that is not known in the end.
+pub(crate) async fn leave_transaction(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    while depth(connection) > 0 {
+        start_rollback(connection);
+    }
+    // Dropped statements may have failed: each of their errors is the answer to one question.
+    for _ in 0..MOST_ERRORS {
+        // sqlx begins by any statement, and says whether a transaction is open after it, as the server reports it. In one
+        // that has failed, the statement fails too.
+        match begin(connection, Some("SELECT 1")).await {
+            Err(sqlx::Error::BeginFailed) => return Ok(true),
+            Ok(()) => rollback(connection).await?,
+            Err(sqlx::Error::Database(error)) => {
+                if error.code().as_deref() == Some(NotCommitted::IN_FAILED_TRANSACTION) {
+                    connection.execute(raw_sql("ROLLBACK")).await?;
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(false)
 }
 
 /// Ends the server's session: whatever is under way, the next use of the connection is an error, and a pool throws it

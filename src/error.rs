@@ -219,7 +219,7 @@ impl<C: Constraint> std::error::Error for Error<C> {
     }
 }
 
-/// Why [`transaction`](crate::transaction) did not commit although the closure returned `Ok`. It comes as
+/// Why [`transaction`](crate::transaction()) did not commit although the closure returned `Ok`. It comes as
 /// [`sqlx::Error::Database`], and is found there by its type:
 ///
 /// ```
@@ -241,11 +241,15 @@ pub enum NotCommitted {
     /// on the connection. Its SQLSTATE is 25P01. What was done after that end was committed at once; what was done before
     /// it, as it ended.
     Ended,
+    /// The work ended while its connection was in use elsewhere, in a task that it had spawned. It is rolled back when that
+    /// ends. Its SQLSTATE is 25000.
+    Held,
 }
 
 impl NotCommitted {
     pub(crate) const IN_FAILED_TRANSACTION: &str = "25P02";
     pub(crate) const NO_TRANSACTION: &str = "25P01";
+    const INVALID_STATE: &str = "25000";
 }
 
 impl fmt::Display for NotCommitted {
@@ -267,6 +271,10 @@ impl DatabaseError for NotCommitted {
                 "the transaction had ended before it could be committed: it was ended in the closure, by COMMIT, by ROLLBACK, \
                  or by a `begin` whose future was dropped. Leave its end to `transaction`"
             }
+            Self::Held => {
+                "nothing was committed: the connection of the transaction was still in use when its work ended. Await what \
+                 uses it, a spawned task for instance, within the work"
+            }
         }
     }
 
@@ -274,6 +282,7 @@ impl DatabaseError for NotCommitted {
         Some(Cow::Borrowed(match self {
             Self::Aborted => Self::IN_FAILED_TRANSACTION,
             Self::Ended => Self::NO_TRANSACTION,
+            Self::Held => Self::INVALID_STATE,
         }))
     }
 

@@ -86,6 +86,7 @@ mod cursor;
 mod error;
 mod executor;
 mod page;
+pub mod pool;
 pub mod prelude;
 mod retry;
 #[doc(hidden)]
@@ -96,6 +97,7 @@ mod statements;
 mod table;
 mod tenant;
 mod trace;
+mod transaction;
 
 pub use any_error::{AnyError, AnyViolation};
 pub use batch::{BATCH_BYTES, BATCH_ROWS};
@@ -105,10 +107,11 @@ pub use cursor::{Cursor, CursorError};
 pub use error::{Constraint, Error, NotCommitted, PageError, Violation};
 pub use executor::{ConnectionSource, Executor};
 pub use page::{Page, PageQuery, PageRequest, Paged, Pages};
-pub use retry::{Retry, may_run_again, transaction};
+pub use retry::{Retry, may_run_again};
 pub use rt::reply::{Reply, Rows};
 pub use sql_type::{ArrayElement, Enumeration, SqlType};
 #[doc(no_inline)]
 pub use sqlx;
 pub use table::{Once, Table, Unscoped};
 pub use tenant::{SET_TENANT, TENANT_SETTING, set_tenant};
+pub use transaction::{Failure, IsError, IsReport, Tx, transaction};

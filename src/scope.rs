@@ -14,8 +14,8 @@ use crate::error::NotCommitted;
 /// `BEGIN` is on its way, they leave the connection in a transaction that is never committed. Dropped while `SAVEPOINT` is on
 /// its way, or where it fails, they roll back the whole transaction around it, whose `commit` then does nothing and
 /// returns `Ok`. And the server answers `COMMIT` with `ROLLBACK` where a statement failed, which they do not look at.
-pub(crate) struct Scope<'c> {
-    connection: &'c mut PgConnection,
+pub(crate) struct Scope<C: DerefMut<Target = PgConnection>> {
+    connection: C,
     /// How many transactions and savepoints are around it.
     around: usize,
     state: State,
@@ -29,30 +29,37 @@ enum State {
     Ended,
 }
 
-impl<'c> Scope<'c> {
-    pub(crate) async fn begin(connection: &'c mut PgConnection) -> sqlx::Result<Self> {
-        let around = cancel::depth(connection);
-        let mut scope = Self { connection, around, state: State::Beginning };
-        if around == 0 {
-            cancel::begin(scope.connection, None).await?;
+impl<C: DerefMut<Target = PgConnection>> Scope<C> {
+    /// On a connection where nothing has begun yet.
+    pub(crate) fn on(connection: C) -> Self {
+        let around = cancel::depth(&connection);
+        Self { connection, around, state: State::Ended }
+    }
+
+    pub(crate) async fn begin(&mut self) -> sqlx::Result<()> {
+        // A commit that failed left sqlx counting.
+        self.give_up();
+        self.state = State::Beginning;
+        if self.around == 0 {
+            cancel::begin(&mut self.connection, None).await?;
         } else {
             // Our own savepoint below sqlx's, of the same name. If the transaction cannot continue, this one fails, and sqlx
             // does not take that for its end. If sqlx's is released and then rolled back to, because the
             // future was dropped between the two, this is the intended one.
-            scope.savepoint("SAVEPOINT").await?;
+            self.savepoint("SAVEPOINT").await?;
             // Dropped, it would roll back the transaction around it; an unused savepoint does no harm.
-            cancel::Forgotten::new(cancel::begin(scope.connection, None)).await?;
+            cancel::Forgotten::new(cancel::begin(&mut self.connection, None)).await?;
         }
-        scope.state = State::Open;
-        Ok(scope)
+        self.state = State::Open;
+        Ok(())
     }
 
     /// Ends it; what was done stays.
-    pub(crate) async fn commit(mut self) -> sqlx::Result<()> {
-        if cancel::depth(self.connection) != self.around + 1 {
+    pub(crate) async fn commit(&mut self) -> sqlx::Result<()> {
+        if cancel::depth(&self.connection) != self.around + 1 {
             return Err(NotCommitted::Ended.into());
         }
-        cancel::commit(self.connection).await.map_err(not_committed)?;
+        cancel::commit(&mut self.connection).await.map_err(not_committed)?;
         self.state = State::Ended;
         if self.around > 0 {
             self.savepoint("RELEASE SAVEPOINT").await?;
@@ -62,12 +69,12 @@ impl<'c> Scope<'c> {
 
     /// [`commit`](Self::commit) where statements ran whose errors were not seen here: it asks the server first whether
     /// there is something to commit. That takes one more statement, because sqlx does not report the answer to `COMMIT`.
-    pub(crate) async fn commit_if_whole(mut self) -> sqlx::Result<()> {
+    pub(crate) async fn commit_if_whole(&mut self) -> sqlx::Result<()> {
         // A savepoint is released, which fails if the transaction cannot continue.
-        if self.around == 0 && cancel::depth(self.connection) == 1 {
+        if self.around == 0 && cancel::depth(&self.connection) == 1 {
             let asked = self.connection.execute(raw_sql("SAVEPOINT tablewright_commit")).await;
             if let Err(error) = asked {
-                cancel::rollback(self.connection).await?;
+                cancel::rollback(&mut self.connection).await?;
                 self.state = State::Ended;
                 return Err(not_committed(error));
             }
@@ -76,9 +83,9 @@ impl<'c> Scope<'c> {
     }
 
     /// Ends it; what was done does not stay.
-    pub(crate) async fn rollback(mut self) -> sqlx::Result<()> {
-        if cancel::depth(self.connection) == self.around + 1 {
-            cancel::rollback(self.connection).await?;
+    pub(crate) async fn rollback(&mut self) -> sqlx::Result<()> {
+        if cancel::depth(&self.connection) == self.around + 1 {
+            cancel::rollback(&mut self.connection).await?;
             self.state = State::Ended;
             if self.around > 0 {
                 // What was rolled back to still exists: sqlx's, and our own.
@@ -86,7 +93,33 @@ impl<'c> Scope<'c> {
                 self.savepoint("RELEASE SAVEPOINT").await?;
             }
         }
+        self.give_up();
         Ok(())
+    }
+
+    /// Takes back what a call of several statements did that failed. In a transaction a statement that fails ends it: so
+    /// does such a call, however many statements it takes.
+    pub(crate) async fn undo(&mut self, error: &sqlx::Error) {
+        // The first error is the one to report: that of the rollback says less.
+        if self.rollback().await.is_ok() && self.around > 0 && error.as_database_error().is_some() {
+            // There is no such savepoint, and no other statement fails as surely, and with so little in the server's log.
+            self.connection.execute(raw_sql("RELEASE SAVEPOINT tablewright_failed")).await.ok();
+        }
+    }
+
+    /// Rolls back what is still open; the next statement waits for it.
+    fn give_up(&mut self) {
+        if self.state == State::Ended {
+            return;
+        }
+        // Forgotten inner savepoints end with it.
+        while cancel::depth(&self.connection) > self.around {
+            cancel::start_rollback(&mut self.connection);
+        }
+        if self.around == 0 && self.state == State::Beginning {
+            cancel::start_rollback_uncounted(&mut self.connection);
+        }
+        self.state = State::Ended;
     }
 
     async fn savepoint(&mut self, command: &str) -> sqlx::Result<()> {
@@ -105,31 +138,22 @@ fn not_committed(error: sqlx::Error) -> sqlx::Error {
     }
 }
 
-impl Deref for Scope<'_> {
+impl<C: DerefMut<Target = PgConnection>> Deref for Scope<C> {
     type Target = PgConnection;
 
     fn deref(&self) -> &PgConnection {
-        self.connection
+        &self.connection
     }
 }
 
-impl DerefMut for Scope<'_> {
+impl<C: DerefMut<Target = PgConnection>> DerefMut for Scope<C> {
     fn deref_mut(&mut self) -> &mut PgConnection {
-        self.connection
+        &mut self.connection
     }
 }
 
-impl Drop for Scope<'_> {
+impl<C: DerefMut<Target = PgConnection>> Drop for Scope<C> {
     fn drop(&mut self) {
-        if self.state == State::Ended {
-            return;
-        }
-        // Forgotten inner savepoints end with it.
-        while cancel::depth(self.connection) > self.around {
-            cancel::start_rollback(self.connection);
-        }
-        if self.around == 0 && self.state == State::Beginning {
-            cancel::start_rollback_uncounted(self.connection);
-        }
+        self.give_up();
     }
 }

@@ -250,9 +250,12 @@ pub trait Table: Sized + Send + Unpin + 'static {
     /// Inserts rows, all or none, and returns how many.
     ///
     /// Runs [`INSERT_MANY`](Self::INSERT_MANY) once per batch of at most [`BATCH_ROWS`](crate::BATCH_ROWS) rows and
-    /// [`BATCH_BYTES`](crate::BATCH_BYTES) bytes; more than one batch runs in one transaction (a savepoint, inside a
-    /// transaction). No rows: no statement. Where a column is an array, it is one [`INSERT`](Self::INSERT) per row,
-    /// in one transaction.
+    /// [`BATCH_BYTES`](crate::BATCH_BYTES) bytes; more than one batch runs in one transaction. No rows: no statement.
+    /// Where a column is an array, it is one [`INSERT`](Self::INSERT) per row, in one transaction.
+    ///
+    /// Inside a transaction it fails as one statement does, however many it takes: the transaction can only be rolled back.
+    /// What may fail belongs in an inner [`transaction`](crate::transaction()). Outside of one it is tried again where the
+    /// database could not serialize it (SQLSTATE 40001) or broke a deadlock with it (40P01), as a `transaction` is.
     fn insert_many<'c>(
         db: impl ConnectionSource<'c>,
         rows: &[Self::New],

@@ -69,10 +69,13 @@ async fn all_or_none() {
     assert_eq!(error.constraint(), Some(OrderConstraint::TotalAmountCheck));
     assert_eq!(Order::count(&pool).await.unwrap(), 0);
 
-    // inside a transaction it is a savepoint: what came before stays, and it continues
+    // in a savepoint what came before stays, and the transaction continues
     let mut transaction = pool.begin().await.unwrap();
     Order::insert(&mut *transaction, new_order(&ada, "first")).await.unwrap();
-    let error = Order::insert_many(&mut *transaction, &rows).await.unwrap_err();
+    let all = &rows;
+    let inner =
+        tablewright::transaction(&mut *transaction, |mut db| async move { Order::insert_many(&mut *db, all).await });
+    let error = inner.await.unwrap_err();
     assert_eq!(error.constraint(), Some(OrderConstraint::TotalAmountCheck));
     assert_eq!(Order::count(&mut *transaction).await.unwrap(), 1);
     rows.pop();

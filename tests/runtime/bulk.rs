@@ -183,7 +183,7 @@ async fn what_could_not_be_serialized_is_run_again() {
     let (runs, pool) = (AtomicU32::new(0), &pool);
     let mut connection = pool.acquire().await.unwrap();
     let (id, runs) = (order.id, &runs);
-    let done = transaction(&mut connection, Retry::default(), async |db| {
+    let done = transaction(&mut *connection, |mut db| async move {
         sqlx::query("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE").execute(&mut *db).await?;
         let order = Order::find(&mut *db, id).await?.ok_or(sqlx::Error::RowNotFound)?;
         if runs.fetch_add(1, Ordering::Relaxed) < 2 {
@@ -198,18 +198,21 @@ async fn what_could_not_be_serialized_is_run_again() {
 
     runs.store(0, Ordering::Relaxed);
     let thrice = Retry { attempts: 3, ..Retry::default() };
-    let failed: Result<(), sqlx::Error> = transaction(&mut connection, thrice, async |db| {
-        runs.fetch_add(1, Ordering::Relaxed);
-        Order::delete(&mut *db, id).await?;
-        sqlx::query("DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40P01'; END $$").execute(db).await?;
-        Ok(())
-    })
-    .await;
+    let failed: Result<(), sqlx::Error> = thrice
+        .transaction(&mut *connection, |mut db| async move {
+            runs.fetch_add(1, Ordering::Relaxed);
+            Order::delete(&mut *db, id).await?;
+            sqlx::query("DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40P01'; END $$")
+                .execute(&mut *db)
+                .await?;
+            Ok(())
+        })
+        .await;
     assert_eq!((failed.is_err(), runs.load(Ordering::Relaxed)), (true, 3));
     assert!(Order::find(pool, id).await.unwrap().is_some());
 
     runs.store(0, Ordering::Relaxed);
-    let failed: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |_| {
+    let failed: Result<(), sqlx::Error> = transaction(&mut *connection, |_| async move {
         runs.fetch_add(1, Ordering::Relaxed);
         Err(sqlx::Error::RowNotFound)
     })

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tablewright::prelude::*;
 use tablewright::sqlx::postgres::{PgPool, PgPoolOptions};
 use tablewright::sqlx::{Connection as _, PgConnection, query, query_scalar, raw_sql};
-use tablewright::{Retry, transaction};
+use tablewright::transaction;
 
 use super::more::{NewNote, Note};
 use super::slow::{Slow, dropped_after};
@@ -25,7 +25,7 @@ fn users(prefix: &str) -> Vec<NewUser> {
 }
 
 /// Rows as `COPY` takes them: with every value.
-fn copied(prefix: &str, rows: usize) -> impl Iterator<Item = NewUser> + Send {
+fn copied(prefix: &str, rows: usize) -> impl Iterator<Item = NewUser> + Send + use<> {
     let prefix = format!("{prefix}{}", "x".repeat(200));
     (0..rows).map(move |i| NewUser {
         email: format!("{prefix}{i}"),
@@ -121,7 +121,7 @@ async fn a_transaction_is_dropped_wherever_it_waits() {
     let stage = Stage::new().await;
     let work = async |pool: &PgPool, prefix: &str| {
         let mut connection = pool.acquire().await?;
-        transaction(&mut connection, Retry::default(), async |db| {
+        transaction(&mut *connection, |mut db| async move {
             User::insert(&mut *db, new_user(format!("{prefix}a"))).await?;
             User::upsert_many_by_email(&mut *db, &[new_user(format!("{prefix}b"))]).await?;
             User::insert(&mut *db, new_user(format!("{prefix}c"))).await?;
@@ -164,7 +164,7 @@ async fn a_copy_is_dropped_wherever_it_waits() {
     stage.everywhere("copy", 5, work, all).await;
     let work = async |pool: &PgPool, prefix: &str| {
         let mut connection = pool.acquire().await?;
-        transaction(&mut connection, Retry::default(), async |db| {
+        transaction(&mut *connection, |mut db| async move {
             User::copy_in(&mut *db, copied(prefix, COPIED)).await?;
             Ok::<_, sqlx::Error>(())
         })
@@ -192,7 +192,8 @@ async fn what_is_dropped_inside_a_transaction_leaves_it_whole() {
             };
             let mut connection = stage.pool.acquire().await.unwrap();
             let done = if own {
-                transaction(&mut connection, Retry::default(), work).await.unwrap()
+                let work = &work;
+                transaction(&mut *connection, |mut db| async move { work(&mut db).await }).await.unwrap()
             } else {
                 let mut transaction = connection.begin().await.unwrap();
                 let done = work(&mut transaction).await.unwrap();
@@ -219,20 +220,20 @@ async fn a_copy_that_is_dropped_inside_a_transaction_ends_it() {
     for waits in 1.. {
         let prefix = format!("{waits}-");
         let mut connection = stage.pool.acquire().await.unwrap();
-        let mut is_done = false;
-        let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+        let (stage, prefix) = (&stage, &prefix);
+        let done: Result<bool, sqlx::Error> = transaction(&mut *connection, |mut db| async move {
             User::insert(&mut *db, new_user(format!("{prefix}first"))).await?;
             stage.slow.set(true);
-            let done = dropped_after(waits, User::copy_in(&mut *db, copied(&prefix, COPIED))).await;
+            let done = dropped_after(waits, User::copy_in(&mut *db, copied(prefix, COPIED))).await;
             stage.slow.set(false);
-            is_done = done.transpose()?.is_some();
-            Ok(())
+            Ok(done.transpose()?.is_some())
         })
         .await;
         drop(connection);
-        stage.is_clean(&prefix).await;
-        assert_eq!(done.is_ok(), is_done, "{prefix}");
-        assert_eq!(stage.users(&prefix).await, if is_done { COPIED + 1 } else { 0 }, "{prefix}");
+        stage.is_clean(prefix).await;
+        let is_done = done.is_ok();
+        assert!(!is_done || done.unwrap(), "{prefix}");
+        assert_eq!(stage.users(prefix).await, if is_done { COPIED + 1 } else { 0 }, "{prefix}");
         if is_done {
             assert!(waits >= 5, "{waits}");
             break;
@@ -271,7 +272,7 @@ impl Random {
 
 /// One request of a service; what it returns is acknowledged.
 async fn request(pool: &PgPool, kind: usize, name: &str) -> sqlx::Result<Vec<String>> {
-    let rows = users(&format!("{name}."));
+    let rows = &users(&format!("{name}."));
     let emails = rows.iter().map(|row| row.email.clone()).collect();
     match kind {
         0 => {
@@ -281,49 +282,54 @@ async fn request(pool: &PgPool, kind: usize, name: &str) -> sqlx::Result<Vec<Str
         }
         1 => {
             let mut connection = pool.acquire().await?;
-            transaction(&mut connection, Retry::default(), async |db| {
-                User::insert_many(&mut *db, &rows).await?;
+            transaction(&mut *connection, |mut db| async move {
+                User::insert_many(&mut *db, rows).await?;
                 let found = User::find_by_email(&mut *db, &rows[0].email).await?;
                 assert_eq!(found.map(|user| user.email).as_ref(), Some(&rows[0].email));
                 Ok::<_, sqlx::Error>(())
             })
             .await?;
         }
-        2 => drop(User::upsert_many_by_email(pool, &rows).await?),
+        2 => drop(User::upsert_many_by_email(pool, rows).await?),
+        4 => {
+            // sqlx's own: it is as clean as the pool is.
+            let mut transaction = pool.begin().await?;
+            for row in rows {
+                User::insert(&mut *transaction, new_user(row.email.clone())).await?;
+            }
+            transaction.commit().await?;
+        }
         _ => {
             let mut connection = pool.acquire().await?;
-            let rows = rows.into_iter().zip(copied("", ROWS)).map(|(row, full)| NewUser { email: row.email, ..full });
+            let emails: Vec<String> = rows.iter().map(|row| row.email.clone()).collect();
+            let rows = emails.into_iter().zip(copied("", ROWS)).map(|(email, full)| NewUser { email, ..full });
             User::copy_in(&mut connection, rows).await?;
         }
     }
     Ok(emails)
 }
 
-#[tokio::test]
-async fn a_service_keeps_what_it_acknowledged_when_clients_hang_up() {
-    let (database, pool) = database().await;
-    pool.close().await;
-    let pool = PgPoolOptions::new().max_connections(3).connect(database.url()).await.unwrap();
-    // On one thread, because a closure that borrows is not provably `Send`.
-    let clients = tokio::task::LocalSet::new();
-    let client = async |pool: PgPool, number: u64| {
-        let mut random = Random(number);
-        let (mut acknowledged, mut kept, mut hung_up) = (Vec::new(), 0, 0);
-        for round in 0..40 {
-            let (kind, waits) = (random.below(4), random.below(14));
-            let name = format!("{number}-{round}-");
-            match dropped_after(waits, request(&pool, kind, &name)).await {
-                Some(done) => {
-                    acknowledged.extend(done.unwrap_or_else(|error| panic!("{name}: {error}")));
-                    kept += 1;
-                }
-                None => hung_up += 1,
+/// The name of what a client sends, and what it was told.
+async fn client(pool: PgPool, kinds: u64, number: u64) -> (Vec<String>, u32, u32) {
+    let mut random = Random(number);
+    let (mut acknowledged, mut kept, mut hung_up) = (Vec::new(), 0, 0);
+    for round in 0..40 {
+        let (kind, waits) = (random.below(kinds), random.below(14));
+        let name = format!("{number}-{round}-");
+        match dropped_after(waits, request(&pool, kind, &name)).await {
+            Some(done) => {
+                acknowledged.extend(done.unwrap_or_else(|error| panic!("{name}: {error}")));
+                kept += 1;
             }
+            None => hung_up += 1,
         }
-        (acknowledged, kept, hung_up)
-    };
-    let tasks: Vec<_> = (0..12).map(|number| clients.spawn_local(client(pool.clone(), number))).collect();
-    clients.await;
+    }
+    (acknowledged, kept, hung_up)
+}
+
+/// Many clients on several threads, each with requests of so many kinds.
+async fn serve(pool: &PgPool, kinds: u64) -> Vec<String> {
+    let tasks: Vec<_> = (0..12).map(|number| tokio::spawn(client(pool.clone(), kinds, number))).collect();
     let (mut acknowledged, mut kept, mut hung_up) = (Vec::new(), 0, 0);
     for task in tasks {
         let done = task.await.unwrap();
@@ -332,12 +338,59 @@ async fn a_service_keeps_what_it_acknowledged_when_clients_hang_up() {
     }
     // How many are done in time depends on the machine.
     assert!(kept > 20 && hung_up > 20, "{kept} requests were answered, and {hung_up} dropped");
+    acknowledged
+}
+
+/// Which of them are not in the database once every session has ended.
+async fn lost(url: &str, acknowledged: &[String]) -> Vec<String> {
+    let mut watch = PgConnection::connect(url).await.unwrap();
+    let lost = "SELECT unnest($1::text[]) EXCEPT SELECT email FROM users";
+    query_scalar(lost).bind(acknowledged).fetch_all(&mut watch).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_keeps_what_it_acknowledged_when_clients_hang_up() {
+    let (database, pool) = database().await;
     pool.close().await;
-    let mut watch = PgConnection::connect(database.url()).await.unwrap();
-    let lost: Vec<String> = query_scalar("SELECT unnest($1::text[]) EXCEPT SELECT email FROM users")
-        .bind(&acknowledged)
-        .fetch_all(&mut watch)
-        .await
-        .unwrap();
-    assert!(lost.is_empty(), "{} of {} acknowledged rows are missing: {lost:?}", lost.len(), acknowledged.len());
+    let pool = PgPoolOptions::new().max_connections(3).connect(database.url()).await.unwrap();
+    let acknowledged = serve(&pool, 4).await;
+    pool.close().await;
+    assert_eq!(lost(database.url(), &acknowledged).await, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_our_pool_what_the_program_begins_itself_is_kept_too() {
+    let (database, pool) = database().await;
+    pool.close().await;
+    let options = tablewright::pool::connect_options(database.url()).unwrap();
+    let pool = tablewright::pool::options().max_connections(3).connect_with(options).await.unwrap();
+    let acknowledged = serve(&pool, 5).await;
+    pool.close().await;
+    assert_eq!(lost(database.url(), &acknowledged).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn our_pool_lends_no_connection_in_a_transaction() {
+    let stage = Stage::new().await;
+    let pool = tablewright::pool::options().max_connections(1).connect_with(stage.slow.options()).await.unwrap();
+    let stage = Stage { pool, ..stage };
+    for waits in 0.. {
+        stage.slow.set(true);
+        let begun = dropped_after(waits, stage.pool.begin()).await;
+        stage.slow.set(false);
+        let is_done = begun.is_some();
+        drop(begun);
+        stage.is_clean(&format!("begin {waits}")).await;
+        if is_done {
+            assert!(waits >= 3, "{waits}");
+            break;
+        }
+    }
+    // By hand, and failed.
+    for statements in ["BEGIN", "BEGIN; SELECT 1 / 0", "SELECT 1 / 0"] {
+        let mut connection = stage.pool.acquire().await.unwrap();
+        let _ = raw_sql(statements).execute(&mut *connection).await;
+        drop(connection);
+        stage.is_clean(statements).await;
+    }
 }

@@ -34,9 +34,9 @@ async fn a_swallowed_error_is_returned_and_nothing_is_committed() {
     let (_database, pool) = database().await;
     User::insert(&pool, new_user("taken")).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
-    let done = transaction(&mut connection, Retry::default(), async |db| {
-        insert_or_ignore(&mut *db, "new").await?;
-        insert_or_ignore(&mut *db, "taken").await
+    let done = transaction(&mut *connection, |mut db| async move {
+        insert_or_ignore(&mut db, "new").await?;
+        insert_or_ignore(&mut db, "taken").await
     })
     .await;
     let error: sqlx::Error = done.unwrap_err();
@@ -55,16 +55,16 @@ async fn a_failure_in_an_inner_transaction_is_an_answer() {
     let (_database, pool) = database().await;
     User::insert(&pool, new_user("taken")).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
-    let (one, two) = transaction(&mut connection, Retry::default(), async |db| {
+    let (one, two) = transaction(&mut *connection, |mut db| async move {
         User::insert(&mut *db, new_user("outer")).await?;
         // It returns its error, and it swallows it.
-        let one = transaction(&mut *db, Retry::default(), async |db| User::insert(db, new_user("taken")).await).await;
-        let two = transaction(&mut *db, Retry::default(), async |db| {
+        let one = transaction(&mut *db, |mut db| async move { User::insert(&mut *db, new_user("taken")).await }).await;
+        let two = transaction(&mut *db, |mut db| async move {
             User::insert(&mut *db, new_user("inner")).await?;
-            insert_or_ignore(db, "taken").await
+            insert_or_ignore(&mut db, "taken").await
         })
         .await;
-        transaction(&mut *db, Retry::default(), async |db| User::insert(db, new_user("kept")).await).await?;
+        transaction(&mut *db, |mut db| async move { User::insert(&mut *db, new_user("kept")).await }).await?;
         Ok::<_, sqlx::Error>((one, two))
     })
     .await
@@ -81,7 +81,7 @@ async fn a_transaction_that_the_closure_ends_is_an_error() {
     let (database, pool) = database().await;
     let mut connection = pool.acquire().await.unwrap();
     for (end, kept) in [("ROLLBACK", 0), ("COMMIT", 1)] {
-        let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+        let done: Result<(), sqlx::Error> = transaction(&mut *connection, |mut db| async move {
             User::insert(&mut *db, new_user(end)).await?;
             db.execute(raw_sql(end)).await?;
             Ok(())
@@ -93,7 +93,8 @@ async fn a_transaction_that_the_closure_ends_is_an_error() {
     // sqlx's own `begin` inside, dropped while it waits, takes the transaction with it.
     let slow = Slow::before(database.url());
     let mut connection = PgConnection::connect_with(&slow.options()).await.unwrap();
-    let done: Result<(), sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+    let slow = &slow;
+    let done: Result<(), sqlx::Error> = transaction(&mut connection, |mut db| async move {
         User::insert(&mut *db, new_user("before")).await?;
         slow.set(true);
         assert!(dropped_after(1, db.begin()).await.is_none());
@@ -109,7 +110,7 @@ async fn a_transaction_that_the_closure_ends_is_an_error() {
 async fn an_error_of_the_commit_itself_is_returned() {
     let (_database, pool) = database().await;
     let mut connection = pool.acquire().await.unwrap();
-    let done: Result<_, sqlx::Error> = transaction(&mut connection, Retry::default(), async |db| {
+    let done: Result<_, sqlx::Error> = transaction(&mut *connection, |mut db| async move {
         query("SET CONSTRAINTS ALL DEFERRED").execute(&mut *db).await?;
         let order_id = Some(Uuid::from_u128(1));
         let optional = OrderEventOptional { order_id, ..Default::default() };
@@ -138,9 +139,9 @@ async fn what_cannot_be_serialized_at_commit_is_run_again() {
     pool.execute(raw_sql(refuses)).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
     let runs = &AtomicU32::new(0);
-    transaction(&mut connection, Retry::default(), async |db| {
+    transaction(&mut *connection, |mut db| async move {
         runs.fetch_add(1, Ordering::Relaxed);
-        User::insert(db, new_user("ada")).await
+        User::insert(&mut *db, new_user("ada")).await
     })
     .await
     .unwrap();
@@ -168,9 +169,9 @@ async fn an_inner_transaction_leaves_no_savepoint_behind() {
     User::insert(&pool, new_user("taken")).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
     for email in ["taken", "new"] {
-        let done: sqlx::Result<()> = transaction(&mut connection, Retry::default(), async |db| {
+        let done: sqlx::Result<()> = transaction(&mut *connection, |mut db| async move {
             let done =
-                transaction(&mut *db, Retry::default(), async |db| User::insert(db, new_user(email)).await).await;
+                transaction(&mut *db, |mut db| async move { User::insert(&mut *db, new_user(email)).await }).await;
             assert_eq!(done.is_ok(), email == "new");
             db.execute(raw_sql("RELEASE SAVEPOINT _sqlx_savepoint_1")).await.map(drop)
         })
@@ -179,4 +180,87 @@ async fn an_inner_transaction_leaves_no_savepoint_behind() {
         let error = done.unwrap_err();
         assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("3B001"), "{email}: {error}");
     }
+}
+
+/// A future that a server may move between threads.
+fn spawned<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> tokio::task::JoinHandle<T> {
+    tokio::spawn(future)
+}
+
+#[tokio::test]
+async fn any_error_type_tells_whether_it_is_run_again() {
+    let (_database, pool) = database().await;
+    let fails = "DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$";
+    let again = Retry { attempts: 3, pause: std::time::Duration::from_millis(1), ..Retry::default() };
+    let runs = std::sync::Arc::new(AtomicU32::new(0));
+
+    let (db, counted) = (pool.clone(), std::sync::Arc::clone(&runs));
+    let done = spawned(async move {
+        let counted = &counted;
+        again
+            .transaction(&db, |mut db| async move {
+                counted.fetch_add(1, Ordering::Relaxed);
+                anyhow::Context::context(query(fails).execute(&mut *db).await, "the statement")?;
+                anyhow::Ok(())
+            })
+            .await
+    });
+    assert_eq!(done.await.unwrap().unwrap_err().to_string(), "the statement");
+    assert_eq!(runs.swap(0, Ordering::Relaxed), 3);
+
+    let counted = &runs;
+    let done = again.transaction(&pool, |mut db| async move {
+        counted.fetch_add(1, Ordering::Relaxed);
+        query(fails).execute(&mut *db).await?;
+        Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
+    });
+    assert!(done.await.is_err());
+    assert_eq!(runs.swap(0, Ordering::Relaxed), 3);
+
+    // What the database did not say is not run again.
+    let done = again.transaction(&pool, |_| async move {
+        counted.fetch_add(1, Ordering::Relaxed);
+        Err::<(), _>(anyhow::anyhow!("no"))
+    });
+    assert!(done.await.is_err());
+    assert_eq!(runs.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_kept_is_not_committed() {
+    let (_database, pool) = database().await;
+    let (send, keep) = std::sync::mpsc::channel();
+    let send = &send;
+    let done: sqlx::Result<()> = transaction(&pool, |mut db| async move {
+        User::insert(&mut *db, new_user("kept")).await?;
+        send.send(db).unwrap();
+        Ok(())
+    })
+    .await;
+    assert_eq!(why(&done.unwrap_err()), Some(NotCommitted::Held));
+    let mut db = keep.recv().unwrap();
+    assert_eq!(User::count(&mut *db).await.unwrap(), 1);
+    drop(db);
+    User::insert(&pool, new_user("next")).await.unwrap();
+    assert_eq!(User::count(&pool).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_fails_ends_the_transaction_whatever_its_size() {
+    let (_database, pool) = database().await;
+    User::insert(&pool, new_user("taken")).await.unwrap();
+    for rows in [1, 2, tablewright::BATCH_ROWS + 1] {
+        let mut users: Vec<_> = (1..rows).map(|number| new_user(&format!("{rows}-{number}"))).collect();
+        users.push(new_user("taken"));
+        let mut outer = pool.begin().await.unwrap();
+        User::insert(&mut *outer, new_user("outer")).await.unwrap();
+        assert_eq!(
+            User::insert_many(&mut *outer, &users).await.unwrap_err().constraint(),
+            Some(UserConstraint::EmailUnique)
+        );
+        let error = User::count(&mut *outer).await.unwrap_err();
+        assert_eq!(error.as_database_error().unwrap().code().as_deref(), Some("25P02"), "{rows}");
+        outer.rollback().await.unwrap();
+    }
+    assert_eq!(User::count(&pool).await.unwrap(), 1);
 }
