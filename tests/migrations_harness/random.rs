@@ -306,7 +306,7 @@ pub fn that_can_follow(mut plan: Plan, old: &Plan) -> Plan {
     plan
 }
 
-/// Leaves a foreign key its target: the rows that are there name rows of that table.
+/// Leaves a foreign key its target: the rows that are there name rows of that table, or of none.
 fn with_targets(plan: &mut Plan, old: &Plan) {
     let targets: Vec<String> =
         plan.tables.iter().map(|table| table.was.clone().unwrap_or_else(|| table.name.clone())).collect();
@@ -314,10 +314,9 @@ fn with_targets(plan: &mut Plan, old: &Plan) {
         let Some(before) = old.tables.iter().find(|before| before.name == *was) else { continue };
         for spec in &mut table.columns {
             let was = spec.column.renamed_from.as_ref().unwrap_or(&spec.column.name);
-            let target = before.columns.iter().find(|before| before.column.name == *was).and_then(|it| it.references);
-            if target.is_some_and(|target| spec.references.is_some_and(|now| targets[now] != old.tables[target].name)) {
-                spec.references = None;
-            }
+            let Some(before) = before.columns.iter().find(|before| before.column.name == *was) else { continue };
+            let target = before.references.map(|target| &old.tables[target].name);
+            spec.references = spec.references.filter(|now| target == Some(&targets[*now]));
         }
     }
 }
@@ -327,12 +326,17 @@ fn with_rows(spec: &mut ColumnSpec, before: Option<&ColumnSpec>) {
     let column = &mut spec.column;
     let gets_value = !column.nullable && before.is_none_or(|before| before.column.nullable);
     let is_key = |spec: &ColumnSpec| matches!(spec.key, Key::Unique | Key::Partial | Key::NotDistinct);
+    // The server numbers rows from 1, which a check may not take.
+    if column.generated.is_some() {
+        spec.check = before.and_then(|before| before.check).filter(|_| spec.check.is_some());
+    }
     let limits = |spec: &ColumnSpec| is_key(spec) || spec.references.is_some();
     // A value for all of them is in the way of the key that goes later.
     if gets_value && (spec.references.is_some() || before.is_some_and(limits)) {
         column.nullable = true;
     } else if gets_value && column.default.is_none() && column.generated.is_none() {
-        column.backfill = Some(spec.value.clone());
+        // A check may ask for more than 1.
+        column.backfill = Some(if spec.check.is_some() { "2".to_owned() } else { spec.value.clone() });
     }
     let one_for_all = before.is_none() && (column.default.is_some() || spec.key == Key::NotDistinct);
     if is_key(spec) && (one_for_all || gets_value) {

@@ -149,10 +149,12 @@ fn changed(
     lost
 }
 
-/// A number of another scale, and a JSON value as its text.
+/// A number of another scale or as its text, and a JSON value as its text.
 fn same_as_another_type(was: Option<&Value>, is: Option<&Value>) -> bool {
     match (was, is) {
         (Some(Value::Number(was)), Some(Value::Number(is))) => was.as_f64() == is.as_f64(),
+        (Some(Value::Number(number)), Some(Value::String(text)))
+        | (Some(Value::String(text)), Some(Value::Number(number))) => text.parse().ok() == number.as_f64(),
         (Some(Value::String(was)), Some(is @ (Value::Object(_) | Value::Array(_))))
         | (Some(is @ (Value::Object(_) | Value::Array(_))), Some(Value::String(was))) => {
             serde_json::from_str::<Value>(was).is_ok_and(|was| was == *is)

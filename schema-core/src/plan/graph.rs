@@ -206,14 +206,16 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             let makers_of_it = touched.makers(made).unwrap_or(&none);
             lead(&before, makers_of_it);
             lead(&before, changers(made));
-            // The server changes no type under a column that it computes.
+            // The server changes no type under a column that it computes, unless the step takes that aside.
             if is_column(object) && is_column(need) && !old.knows(object) {
-                lead(changers(need), makers_of_it);
+                let aside = touched.drops.get(made).unwrap_or(&none);
+                lead(&changers(need).difference(aside).copied().collect(), makers_of_it);
             }
         }
     }
     for (object, needs) in old.all() {
         let gone = droppers(touched.dropped_as(object).unwrap_or(object));
+        let is_foreign_key = needs.iter().any(|need| old.columns_of_key(need).is_some()) && is_by_structure(object);
         for need in needs.iter().filter(|need| !old.is_late(object, need)) {
             lead(gone, droppers(touched.dropped_as(need).unwrap_or(need)));
             // On the way back the index of a key is built before the key is one again.
@@ -230,6 +232,10 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             }
             if !new.has(object, need) {
                 lead(changers(object), droppers(need));
+            }
+            // The server holds each column of a foreign key to the type of the one that it references.
+            if is_foreign_key && is_column(need) && !new.knows(object) {
+                lead(gone, changers(need));
             }
         }
     }

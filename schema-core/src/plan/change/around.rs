@@ -68,7 +68,7 @@ impl Planner<'_> {
     /// The script, which runs where the tables have no rows, with everything that depends on them dropped before it and
     /// recreated after it; the name of what no transaction takes.
     pub(super) fn around_empty(&self, tables: &[&str], script: Script) -> Result<Script, String> {
-        let customs = &self.pair.old.customs;
+        let customs = &self.customs_at_last();
         let all: BTreeMap<&str, &Custom> = customs.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let found = closure(&all, &tables.iter().copied().collect(), &BTreeSet::new());
         let list: Vec<&Custom> = ordered(customs).into_iter().filter(|it| found.contains(it.name.as_str())).collect();

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::around::between;
-use super::customs::{closure, is_slow, ordered, replacements};
+use super::customs::{closure, is_slow, ordered};
+use super::routines::replacements;
 use crate::diff::Change;
 use crate::plan::needs::has_word;
 use crate::plan::planner::Planner;
@@ -56,6 +57,32 @@ impl Planner<'_> {
         let there = old.iter().filter(|(name, _)| !self.away_by_name.contains(*name));
         let now = |name: &String| if self.anew_with_names.contains(name) { new.get(name) } else { None };
         there.map(|(name, it)| (name.clone(), now(name).unwrap_or(it).clone())).collect()
+    }
+
+    /// The user's own SQL as it stands on the way back when everything has its old name again and nothing else is left to do.
+    pub(super) fn customs_at_last(&self) -> BTreeMap<String, Custom> {
+        let is_there = |it: &Custom| {
+            let early = it.after.iter().any(|table| self.offline.contains(table));
+            let goes = !self.pair.new.customs.contains_key(&it.name);
+            !self.away_by_name.contains(&it.name) && !(goes && (early || self.comes_back_last(it)))
+        };
+        self.pair
+            .old
+            .customs
+            .iter()
+            .filter(|(_, it)| is_there(it))
+            .map(|(name, it)| (name.clone(), it.clone()))
+            .collect()
+    }
+
+    /// Whether the last file of the way back makes SQL that goes: what it stands on has its old name only by then.
+    pub(super) fn comes_back_last(&self, it: &Custom) -> bool {
+        let customs = &self.pair.old.customs;
+        !self.pair.new.customs.contains_key(&it.name)
+            && it
+                .after
+                .iter()
+                .any(|on| self.moved.contains_key(on) || customs.get(on).is_some_and(|on| self.comes_back_last(on)))
     }
 
     /// The scripts that rename a table, with the SQL that gets its new text by them.

@@ -13,10 +13,10 @@ use crate::plan::needs::{has_word, indexes_named};
 use crate::plan::planner::{HAZARD, Planner, Rank};
 use crate::plan::{Phase, Run, Script};
 use crate::schema::{Custom, Generated, Object, Table};
-use crate::sql::{Statement, is_late_for, replacing};
+use crate::sql::{Statement, is_late_for};
 
 /// Those of its statements.
-fn own_locks() -> Locks {
+pub(super) fn own_locks() -> Locks {
     Locks::own_sql(Vec::new())
 }
 
@@ -118,12 +118,10 @@ impl Planner<'_> {
             (named(std::slice::from_ref(it)), losing(script(it, unmade(it), "takes away"), &held([it])));
         let (label, why) = (format!("away_{}", it.name), "no release uses it any more");
         let again = script(it, made(it), "makes again");
-        let becomes =
-            |name: &String| self.new_schema().tables.values().any(|table| table.renamed_from.as_ref() == Some(name));
         if it.after.iter().any(|table| self.offline.contains(table)) {
             return self.acknowledged_step((Phase::Expand, Rank::Away), &label, why, &words, away, again);
         }
-        if !it.after.iter().any(becomes) {
+        if !self.comes_back_last(it) {
             return self.acknowledged_step((Phase::Contract, Rank::Away), &label, why, &words, away, again);
         }
         self.step(
@@ -175,51 +173,6 @@ impl Planner<'_> {
                 self.recreate(&again, (first, away_in(first)), (last, back_in(last)));
             }
         }
-    }
-
-    /// A routine takes the place of another in one statement, and what calls it goes on. Where the server has no such
-    /// statement, and a table calls it, the change is refused.
-    fn replaces(&mut self, old: &Custom, new: &Custom) -> bool {
-        let object = Object::Custom(new.name.clone());
-        let Some((up, down)) = replacements(old, new) else {
-            if let Some(stands) = self.needs.0.standing_on(&object).first() {
-                let message = format!("it cannot be dropped and recreated: {stands} calls it");
-                let help = format!(
-                    "keep its arguments and its result in {}.up.sql\nor: give the new one another name",
-                    new.name
-                );
-                self.refuse(HAZARD, Place::table(&new.name), message, help);
-            }
-            return false;
-        };
-        let replaced = |text: String| Statement::from(text).changes(object.clone());
-        let name = &new.name;
-        if old.after.iter().chain(&new.after).any(|table| self.offline.contains(table)) {
-            // Each text is read while what it names is called that.
-            self.step(
-                (Phase::Expand, Rank::Away),
-                &format!("before_{name}"),
-                "on the way back its text comes when everything has its old name",
-                Script::nothing(format!("leaves {name} to a later file")),
-                Script::quick(format!("replaces {name} with what it was"), own_locks(), vec![replaced(down)]),
-            );
-            self.step(
-                (Phase::Expand, Rank::Extras),
-                &format!("replace_{name}"),
-                "what calls it goes on, with the new body",
-                Script::quick(format!("replaces {name}"), own_locks(), vec![replaced(up)]),
-                Script::nothing(format!("leaves {name} to an earlier file")),
-            );
-            return true;
-        }
-        self.step(
-            (Phase::Expand, Rank::Extras),
-            &format!("replace_{name}"),
-            "what calls it goes on, with the new body",
-            Script::quick(format!("replaces {name}"), own_locks(), vec![replaced(up)]),
-            Script::quick(format!("replaces {name} with what it was"), own_locks(), vec![replaced(down)]),
-        );
-        true
     }
 
     /// Whether a routine is created before the tables that its body names, since one of them calls it.
@@ -334,12 +287,6 @@ impl Planner<'_> {
 
 fn words(names: &BTreeSet<String>) -> BTreeSet<&str> {
     names.iter().map(String::as_str).collect()
-}
-
-/// The statements by which a routine takes the place of another, and gives it back.
-pub(super) fn replacements(old: &Custom, new: &Custom) -> Option<(String, String)> {
-    let both = replacing(&old.up, &new.up).zip(replacing(&new.up, &old.up));
-    both.filter(|_| !old.alone && !new.alone)
 }
 
 /// Where SQL goes that is in the way of a step of a phase, and where it comes back.

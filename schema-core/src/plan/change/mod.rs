@@ -26,6 +26,7 @@ mod provable;
 mod replace;
 mod replaceable;
 mod retype;
+mod routines;
 mod serial;
 mod substitute;
 mod switch;
