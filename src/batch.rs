@@ -272,7 +272,7 @@ where
                 let mut again = Again::on(&connection);
                 let mut scope = Scope::on(&mut *connection);
                 loop {
-                    scope.begin().await?;
+                    scope.open().await?;
                     let done = match self.several(&mut scope, first.take(), made).await {
                         Ok(done) => scope.commit().await.map(|()| done),
                         Err(error) => {

@@ -1,9 +1,9 @@
 //! Rows as tuples: what the compiler checks once per tuple, it need not check in a body per column.
 
-use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 
 use crate::bind::Then;
+use crate::held::read;
 use crate::sql_type::SqlType;
 
 /// Values side by side in a row: a tuple of up to sixteen, or two such with [`Then`].
@@ -49,11 +49,11 @@ macro_rules! columns {
 
             #[inline]
             fn decode(row: &PgRow, start: usize) -> sqlx::Result<Self> {
-                Ok(($(row.try_get::<$name, _>(start + $index)?,)+))
+                Ok(($(read::<$name>(row, start + $index)?,)+))
             }
 
             fn named(row: &PgRow, names: &[&str], start: usize) -> sqlx::Result<Self> {
-                Ok(($(row.try_get::<$name, _>(names[start + $index])?,)+))
+                Ok(($(read::<$name>(row, names[start + $index])?,)+))
             }
         }
     };

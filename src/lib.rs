@@ -85,6 +85,7 @@ mod copy;
 mod cursor;
 mod error;
 mod executor;
+mod held;
 mod page;
 pub mod pool;
 pub mod prelude;

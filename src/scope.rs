@@ -36,7 +36,7 @@ impl<C: DerefMut<Target = PgConnection>> Scope<C> {
         Self { connection, around, state: State::Ended }
     }
 
-    pub(crate) async fn begin(&mut self) -> sqlx::Result<()> {
+    pub(crate) async fn open(&mut self) -> sqlx::Result<()> {
         // A commit that failed left sqlx counting.
         self.give_up();
         self.state = State::Beginning;

@@ -42,6 +42,9 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
     const STORED: &'static [(isize, &'static str)] = &[];
     #[doc(hidden)]
     const ID: u64 = crate::rt::hash(Self::NAME);
+    /// Which of the server's values it holds, where it does not hold each.
+    #[doc(hidden)]
+    const HOLDS: Option<crate::rt::Holds> = None;
 }
 
 /// A [`SqlType`] of which a column can hold an array.
@@ -58,6 +61,8 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
 pub trait ArrayElement {
     /// The array's type: `TEXT[]`; for bytes it is `BYTEA`.
     const ARRAY: &'static str;
+    #[doc(hidden)]
+    const HOLDS: Option<crate::rt::Holds> = None;
 }
 
 /// A fixed set of values, stored as text. Implemented by `#[derive(Enumeration)]`.
@@ -90,10 +95,12 @@ impl<T: SqlType> SqlType for Option<T> {
     const VALUES: Option<&'static str> = T::VALUES;
     const STORED: &'static [(isize, &'static str)] = T::STORED;
     const ID: u64 = T::ID;
+    const HOLDS: Option<crate::rt::Holds> = T::HOLDS;
 }
 
 impl<T: ArrayElement> ArrayElement for Option<T> {
     const ARRAY: &'static str = T::ARRAY;
+    const HOLDS: Option<crate::rt::Holds> = T::HOLDS;
 }
 
 #[diagnostic::do_not_recommend]
@@ -102,6 +109,7 @@ where
     Self: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static,
 {
     const NAME: &'static str = T::ARRAY;
+    const HOLDS: Option<crate::rt::Holds> = T::HOLDS;
 }
 
 impl ArrayElement for u8 {
@@ -114,16 +122,21 @@ impl ArrayElement for Vec<u8> {
 
 macro_rules! stored_as {
     ($($rust:ty => $name:literal,)+) => {
+        stored_as! { crate::held::ALL: $($rust => $name,)+ }
+    };
+    ($holds:path: $($rust:ty => $name:literal,)+) => {
         $(
             // The list of all of them does not help to find a missing one, and changes with the features.
             #[diagnostic::do_not_recommend]
             impl SqlType for $rust {
                 const NAME: &'static str = $name;
+                const HOLDS: Option<crate::rt::Holds> = $holds;
             }
 
             #[diagnostic::do_not_recommend]
             impl ArrayElement for $rust {
                 const ARRAY: &'static str = concat!($name, "[]");
+                const HOLDS: Option<crate::rt::Holds> = $holds;
             }
         )+
     };
@@ -138,6 +151,9 @@ stored_as! {
     f32 => "REAL",
     f64 => "DOUBLE PRECISION",
     PgInterval => "INTERVAL",
+}
+
+stored_as! { crate::held::RANGE:
     PgRange<i32> => "INT4RANGE",
     PgRange<i64> => "INT8RANGE",
 }
@@ -146,17 +162,17 @@ stored_as! {
 stored_as! { sqlx::types::Uuid => "UUID", }
 
 #[cfg(feature = "rust_decimal")]
-stored_as! {
-    sqlx::types::Decimal => "NUMERIC",
-    PgRange<sqlx::types::Decimal> => "NUMRANGE",
-}
+stored_as! { sqlx::types::Decimal => "NUMERIC", }
+
+#[cfg(feature = "rust_decimal")]
+stored_as! { crate::held::RANGE: PgRange<sqlx::types::Decimal> => "NUMRANGE", }
 
 #[cfg(feature = "chrono")]
 mod chrono {
     use super::{ArrayElement, PgRange, SqlType};
     use sqlx::types::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-    stored_as! {
+    stored_as! { crate::held::CHRONO:
         DateTime<Utc> => "TIMESTAMPTZ",
         NaiveDateTime => "TIMESTAMP",
         NaiveDate => "DATE",
@@ -172,7 +188,7 @@ mod time {
     use super::{ArrayElement, PgRange, SqlType};
     use sqlx::types::time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
-    stored_as! {
+    stored_as! { crate::held::TIME:
         OffsetDateTime => "TIMESTAMPTZ",
         PrimitiveDateTime => "TIMESTAMP",
         Date => "DATE",

@@ -153,7 +153,7 @@ where
     let home = Home::default();
     let mut attempt = 1;
     loop {
-        scope.begin().await?;
+        scope.open().await?;
         let done = work(Tx { scope: Some(scope), home: Arc::clone(&home) }).await;
         let returned = home.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(back) = returned else {

@@ -9,7 +9,7 @@ mod witness;
 
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgRow, PgTypeInfo, PgValueRef};
-use sqlx::{Acquire, Decode, PgConnection, PgExecutor, Postgres, Row as _, Type};
+use sqlx::{Acquire, Decode, PgConnection, PgExecutor, Postgres, Type};
 
 pub use self::model::Model;
 pub use self::text::{concat, length, only_with_values, text, values};
@@ -17,6 +17,7 @@ pub use self::witness::{KeyOf, hash, one_of, references, target, value, witness}
 pub use crate::__tablewright_join as join;
 pub use crate::bind::{Args, Cell, Put, Row, Then, Values};
 pub use crate::columns::Columns;
+pub use crate::held::{Holds, Sent};
 pub use crate::page::OrderColumn;
 
 use self::reply::{Reply, Rows};
@@ -35,7 +36,7 @@ use crate::trace::{self, Name};
 /// # Errors
 /// There is no such column, or it has another type or value than `V` can hold.
 pub fn column<V: SqlType>(row: &PgRow, index: usize) -> sqlx::Result<V> {
-    row.try_get(index)
+    crate::held::read(row, index)
 }
 
 /// The values of a row by position: `columns::<(Uuid, String)>(row)`.

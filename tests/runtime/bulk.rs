@@ -8,7 +8,7 @@ use tablewright::{Retry, transaction};
 use super::more::Note;
 use super::order::{NewOrder, Order, OrderConstraint, OrderPatch, OrderStatus};
 use super::support::{at, database, new_order, user};
-use super::user::User;
+use super::user::{NewUser, User};
 
 async fn orders(pool: &sqlx::PgPool, user: &User, count: usize) -> Vec<Order> {
     let rows: Vec<NewOrder> = (0..count).map(|i| new_order(user, &format!("A-{i}"))).collect();
@@ -223,4 +223,41 @@ async fn what_could_not_be_serialized_is_run_again() {
 #[tokio::test]
 async fn if_a_column_is_an_array_rows_are_changed_one_by_one() {
     assert_eq!((Note::UNNEST, Note::UPDATE_MANY), (false, ""));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn batches_on_the_same_rows_wait_for_each_other() {
+    let (_database, pool) = database().await;
+    let ada = user(&pool, "ada@example.org").await;
+    let made = orders(&pool, &ada, 400).await;
+    let emails: Vec<String> = (0..400).map(|number| format!("{number}@example.org")).collect();
+    let forwards: Vec<Uuid> = made.iter().map(|order| order.id).collect();
+    let backwards: Vec<Uuid> = forwards.iter().rev().copied().collect();
+    // In a transaction nothing is tried again: what is not an error is no deadlock.
+    let work = async |pool: sqlx::PgPool, ids: Vec<Uuid>, emails: Vec<String>| -> Result<(), tablewright::AnyError> {
+        let patch = |id: &Uuid| (*id, OrderPatch { status: Some(OrderStatus::Paid), ..OrderPatch::default() });
+        let changes: Vec<_> = ids.iter().map(patch).collect();
+        let users: Vec<_> =
+            emails.iter().map(|email| NewUser { email: email.clone(), optional: Default::default() }).collect();
+        for round in 0..5 {
+            let mut db = pool.begin().await?;
+            Order::update_many(&mut *db, &changes).await?;
+            db.commit().await?;
+            let mut db = pool.begin().await?;
+            User::upsert_many_by_email(&mut *db, &users).await?;
+            db.commit().await?;
+            let mut db = pool.begin().await?;
+            Order::delete_many(&mut *db, &ids).await?;
+            if round < 4 { db.rollback().await? } else { db.commit().await? }
+        }
+        Ok(())
+    };
+    let turned = emails.iter().rev().cloned().collect();
+    let (one, other) = tokio::join!(
+        tokio::spawn(work(pool.clone(), forwards, emails)),
+        tokio::spawn(work(pool.clone(), backwards, turned)),
+    );
+    one.unwrap().unwrap();
+    other.unwrap().unwrap();
+    assert_eq!(Order::count(&pool).await.unwrap(), 0);
 }

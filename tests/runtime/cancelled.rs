@@ -165,7 +165,7 @@ async fn a_copy_is_dropped_wherever_it_waits() {
     let work = async |pool: &PgPool, prefix: &str| {
         let mut connection = pool.acquire().await?;
         transaction(&mut *connection, |mut db| async move {
-            User::copy_in(&mut *db, copied(prefix, COPIED)).await?;
+            User::copy_in(&mut db, copied(prefix, COPIED)).await?;
             Ok::<_, sqlx::Error>(())
         })
         .await
@@ -224,7 +224,7 @@ async fn a_copy_that_is_dropped_inside_a_transaction_ends_it() {
         let done: Result<bool, sqlx::Error> = transaction(&mut *connection, |mut db| async move {
             User::insert(&mut *db, new_user(format!("{prefix}first"))).await?;
             stage.slow.set(true);
-            let done = dropped_after(waits, User::copy_in(&mut *db, copied(prefix, COPIED))).await;
+            let done = dropped_after(waits, User::copy_in(&mut db, copied(prefix, COPIED))).await;
             stage.slow.set(false);
             Ok(done.transpose()?.is_some())
         })

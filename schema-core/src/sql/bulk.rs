@@ -104,6 +104,23 @@ impl NewRows {
         sql.push(&format!(") WITH ORDINALITY AS new_rows ({}, {number})", quote_list(&self.labels)));
     }
 
+    /// Changes the rows of the table that the new ones are found by, after they are locked in the order of the primary key: two
+    /// statements that change the same rows wait for each other, and neither holds what the other waits for.
+    fn update(&self, table: &Table, by: &[String], and: &str, assignments: &[String]) -> SqlText {
+        let (name, matched) = (quote(&table.name), self.join(table, by));
+        let mut sql = SqlText::default();
+        sql.push(&format!("WITH new_rows AS MATERIALIZED (SELECT new_rows.* FROM {name}, unnest("));
+        sql.append(&self.arrays);
+        sql.push(&format!(
+            ") AS new_rows ({}) WHERE {matched}{and} ORDER BY {} FOR NO KEY UPDATE OF {name}) \
+             UPDATE {name} SET {} FROM new_rows WHERE {matched}{and}",
+            quote_list(&self.labels),
+            by_primary_key(table),
+            assignments.join(", "),
+        ));
+        sql
+    }
+
     /// `table.a = new_rows.a AND …`
     fn join(&self, table: &Table, columns: &[String]) -> String {
         let equal = columns
@@ -193,17 +210,15 @@ pub fn upsert_many(table: &Table, conflict: &[String], predicate: Option<&str>) 
     if assignments.is_empty() {
         assignments.extend(conflict.iter().map(|column| format!("{0} = {name}.{0}", quote(column))));
     }
-    let mut update = SqlText::default();
-    update.push(&format!("UPDATE {name} SET {}", assignments.join(", ")));
-    rows.from(&mut update);
     // A row that clashes on a key without the tenant may be another tenant's: it is neither changed nor counted.
-    let matched = rows.join(table, &scoped(table, conflict));
-    update.push(&format!(" WHERE {matched}{and_covered}"));
+    let update = rows.update(table, &scoped(table, conflict), &and_covered, &assignments);
     let mut insert = insert_select(table, &rows);
     rows.from(&mut insert);
+    let order: Vec<String> = conflict.iter().filter_map(|name| Some(rows.value(table.column(name)?))).collect();
     insert.push(&format!(
-        " WHERE NOT EXISTS (SELECT 1 FROM {name} WHERE {}{and_covered}) ON CONFLICT ({}){} DO NOTHING",
+        " WHERE NOT EXISTS (SELECT 1 FROM {name} WHERE {}{and_covered}) ORDER BY {} ON CONFLICT ({}){} DO NOTHING",
         rows.join(table, conflict),
+        order.join(", "),
         quote_list(conflict),
         predicate.map(|predicate| format!(" WHERE {predicate}")).unwrap_or_default()
     ));
@@ -249,11 +264,7 @@ pub fn update_many(table: &Table) -> SqlText {
         });
     }
     assignments.extend(touches(table));
-    let mut sql = SqlText::default();
-    sql.push(&format!("UPDATE {name} SET {}", assignments.join(", ")));
-    rows.from(&mut sql);
-    sql.push(&format!(" WHERE {}{}", rows.join(table, &key), and_live(table)));
-    sql
+    rows.update(table, &key, &and_live(table), &assignments)
 }
 
 /// Whether patches can travel as one array for each column.
@@ -262,17 +273,29 @@ pub fn can_unnest_patches(table: &Table) -> bool {
     Columns::of(table).mutable.iter().all(|column| !matches!(column.sql_type, SqlType::Array(_)))
 }
 
-/// Deletes many rows by their keys: marks them where the table is soft-deleted.
+/// Deletes many rows by their keys: marks them where the table is soft-deleted. They are locked in the order of the primary key
+/// first, as by [`update_many`].
 #[must_use]
 pub fn delete_many(table: &Table) -> SqlText {
+    let (name, keys) = (quote(&table.name), key(table));
+    let strength = if table.soft_delete.is_some() { "NO KEY UPDATE" } else { "UPDATE" };
     let mut sql = SqlText::default();
-    match table.soft_delete {
-        None => sql.push(&format!("DELETE FROM {} WHERE ", quote(&table.name))),
-        Some(soft) => sql.push(&format!("UPDATE {} SET {}{} WHERE ", quote(&table.name), mark(soft), touch(table))),
-    }
+    sql.push(&format!("WITH locked AS MATERIALIZED (SELECT {} FROM {name} WHERE ", quote_list(&keys)));
     any_key(&mut sql, table);
-    sql.push(&and_live(table));
+    sql.push(&format!("{} ORDER BY {} FOR {strength}) ", and_live(table), by_primary_key(table)));
+    match table.soft_delete {
+        None => sql.push(&format!("DELETE FROM {name} USING locked WHERE ")),
+        Some(soft) => sql.push(&format!("UPDATE {name} SET {}{} FROM locked WHERE ", mark(soft), touch(table))),
+    }
+    let same: Vec<String> = keys.iter().map(|key| format!("{name}.{0} = locked.{0}", quote(key))).collect();
+    sql.push(&format!("{}{}", same.join(" AND "), and_live(table)));
     sql
+}
+
+/// `orders.a, orders.b`
+fn by_primary_key(table: &Table) -> String {
+    let key = table.primary_key.columns.iter().map(|key| format!("{}.{}", quote(&table.name), quote(key)));
+    key.collect::<Vec<_>>().join(", ")
 }
 
 /// Live rows by many keys.

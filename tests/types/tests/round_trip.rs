@@ -1,5 +1,8 @@
 //! What goes into a column of each type comes out again, by one row and by many.
 
+#[path = "round_trip/boundaries.rs"]
+mod boundaries;
+
 use sqlx::postgres::types::{PgInterval, PgRange};
 use sqlx::types::time;
 use sqlx::{Executor as _, PgPool, raw_sql};
