@@ -298,7 +298,7 @@ fn a_backfill_that_reports_its_rows_is_shown_with_them() {
     let database = tablewright_tempdb::database();
     let fill = (
         "002_fill",
-        "-- no-transaction\nDO $$\nBEGIN\n    FOR batch IN 1..8 LOOP\n        PERFORM pg_sleep(0.2);\n        \
+        "-- no-transaction\n-- Takes: 2 s; it can be stopped, and goes on when it is run again.\nDO $$\nBEGIN\n    FOR batch IN 1..8 LOOP\n        PERFORM pg_sleep(0.2);\n        \
          PERFORM set_config('application_name', format('backfill: %s rows of orders', batch * 100), false);\n        \
          COMMIT;\n    END LOOP;\nEND\n$$;\n",
         "-- Nothing to do.\n",

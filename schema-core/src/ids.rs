@@ -49,6 +49,9 @@ ids! {
         "Migrations are numbered 001, 002, … without gap or duplicate, and are called `NNN_name.up.sql` and `NNN_name.down.sql`.",
     PROFILE = "profile":
         "schema.toml has an unknown key or value.",
+    RUNNER = "runner":
+        "A statement of a migration ends the transaction in which it is recorded, changes the session of the runner, or waits for rows that nobody \
+         sends. `cargo schema apply` and `revert` refuse such a file before they run anything.",
     SOURCE = "source":
         "A source file cannot be read. It could hold a model, so there is no schema without it.",
     SQL_SYNTAX = "sql_syntax":

@@ -1,10 +1,15 @@
 //! `cargo schema check`: every rule over every model, and the migrations against their record.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::migrations::{self, Error, Lock};
 use tablewright_core::parse::scan::{self, Scan};
 use tablewright_core::plan;
 use tablewright_core::report::{Location, Report};
+use tablewright_core::{config, files, ids};
+use tablewright_database::apply;
 
 use super::Verdict;
 use crate::cli::Format;
@@ -58,6 +63,9 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
     if let Some(lock) = &lock {
         statements(package, lock, scan.as_ref(), &mut findings)?;
     }
+    if let Some(lock) = lock.as_ref().filter(|_| profile.format == config::Format::Sqlx) {
+        findings.violations.extend(refused(&package.folder.join(&profile.migrations), lock));
+    }
     if let Some(lock) = lock.as_ref().filter(|_| ci) {
         findings.violations.extend(unsealed(package, lock));
     }
@@ -92,8 +100,25 @@ fn statements(package: &Package, lock: &Lock, scan: Option<&Scan>, findings: &mu
         Err(error) => return Err(error.into()),
     };
     let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
-    findings.notes.push(Diagnostic::spanned(tablewright_core::ids::LOCK, "", at, message).help("cargo schema seal"));
+    findings.notes.push(Diagnostic::spanned(ids::LOCK, "", at, message).help("cargo schema seal"));
     Ok(())
+}
+
+/// The statements that `apply` and `revert` refuse. A file that cannot be read was reported with the lock.
+fn refused(folder: &Path, lock: &Lock) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for migration in &lock.migrations {
+        for (name, _) in migration.files() {
+            let file = folder.join(name);
+            let Ok(text) = files::read_text(&file) else { continue };
+            let source: Arc<str> = Arc::from(text.as_str());
+            reports.extend(apply::refusals(&text).into_iter().map(|refusal| {
+                let at = Location::new(&file, &source, refusal.range);
+                Diagnostic::spanned(ids::RUNNER, "", at, refusal.what).help(refusal.help)
+            }));
+        }
+    }
+    reports
 }
 
 /// What a branch must not be merged with.
@@ -101,7 +126,7 @@ fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {
     let first = lock.unsealed().first()?;
     let message = format!("{} is not sealed: a merged migration must never change", first.name);
     let at = Location::whole(&package.folder.join(migrations::LOCK_FILE));
-    Some(Diagnostic::spanned(tablewright_core::ids::UNSEALED, "", at, message).help("cargo schema seal"))
+    Some(Diagnostic::spanned(ids::UNSEALED, "", at, message).help("cargo schema seal"))
 }
 
 /// A name for the first migration.

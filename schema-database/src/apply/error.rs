@@ -7,6 +7,7 @@ use std::time::Duration;
 use tablewright_core::migrations::Unlike;
 use tablewright_core::plan;
 
+use super::state::State;
 use super::underway::HalfDone;
 use super::watch::Blocker;
 use crate::Error;
@@ -106,6 +107,11 @@ pub enum Failed {
         /// The last migration that the database has.
         last: Option<String>,
     },
+    /// Files have statements that this runner does not run.
+    Refused {
+        /// Each of them.
+        found: Vec<Refused>,
+    },
     /// Policies hide rows from the role that files must see.
     HiddenRows {
         /// The role.
@@ -132,6 +138,19 @@ pub enum Failed {
         /// The migration that was running.
         name: Option<String>,
     },
+}
+
+/// A statement that is not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The file.
+    pub file: PathBuf,
+    /// Its line, from 1.
+    pub line: usize,
+    /// What it would do.
+    pub what: String,
+    /// What to write instead.
+    pub help: &'static str,
 }
 
 /// A table whose policies hide rows from a file that must see every row.
@@ -163,37 +182,6 @@ pub struct InTheWay {
     pub which: String,
     /// What to do, with the query that finds all of them.
     pub cure: String,
-}
-
-/// What is left of a file that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nothing: it was one transaction, or one statement.
-    Nothing,
-    /// The parts before the one that failed.
-    Part,
-    /// The connection was lost: it may have been done.
-    Unknown,
-    /// It was running when a runner was killed, and this error does not show whether it had finished by then.
-    Unproven {
-        /// The migration's number.
-        version: i64,
-        /// How many statements are done without it.
-        next: usize,
-    },
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Nothing => "nothing of this file is left behind",
-            Self::Part => "what comes before it in the file is done",
-            Self::Unknown => "it may have been done or not",
-            Self::Unproven { .. } => {
-                "this statement was running when a runner was killed, and the error does not show whether it had finished by then"
-            }
-        })
-    }
 }
 
 impl Failed {
@@ -252,6 +240,11 @@ impl Failed {
             Self::NoWayDown { name } => format!("git checkout -- …/{name}.down.sql"),
             Self::Loses { .. } => "if that is intended: cargo schema revert … --accept-loss".to_owned(),
             Self::NoSuchVersion { .. } => "cargo schema revert URL --to 3 leaves 001 to 003 applied".to_owned(),
+            Self::Refused { found } => {
+                let mut helps: Vec<&str> = found.iter().map(|it| it.help).collect();
+                helps.dedup();
+                helps.join("\n")
+            }
             Self::HiddenRows { hidden, .. } => {
                 plan::cures(&hidden.iter().map(|it| it.table.as_str()).collect::<Vec<_>>())
             }
@@ -355,6 +348,10 @@ impl fmt::Display for Failed {
                 Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
                 None => write!(f, "there is no migration {version:03}; the database has none"),
             },
+            Self::Refused { found } => {
+                f.write_str("some statements cannot be run so that what is recorded is true; nothing was run")?;
+                found.iter().try_for_each(|it| write!(f, "\n{}:{}: {}", it.file.display(), it.line, it.what))
+            }
             Self::HiddenRows { role, hidden } => {
                 write!(f, "row-level security hides rows from the role {role}; nothing was run")?;
                 hidden.iter().try_for_each(|it| write!(f, "\n{}: {} must see every row", it.table, it.file))

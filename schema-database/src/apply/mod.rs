@@ -5,6 +5,7 @@
 //! - a file that runs into `lock_timeout`, a deadlock or a serialisation failure is run again, for as long as allowed;
 //! - an index that an interrupted build left INVALID is dropped and rebuilt;
 //! - a statement that ran, but was not recorded because the runner was killed, is recognised if that is proved;
+//! - a statement that would end its transaction or change its session is refused before anything runs;
 //! - only [`revert`] finishes a way down that was started;
 //! - it looks for rows that are in the way of any file before it runs the first;
 //! - it shows the progress of long statements, and who blocks them.
@@ -22,8 +23,10 @@ mod lock;
 mod look;
 mod mark;
 mod proof;
+mod refusal;
 mod run;
 mod script;
+mod state;
 pub(super) mod table;
 mod underway;
 mod watch;
@@ -32,10 +35,12 @@ use std::time::{Duration, Instant};
 
 pub use drifted::Recorded;
 pub(super) use error::told;
-pub use error::{Drifted, Failed, Hidden, InTheWay, State, seconds};
+pub use error::{Drifted, Failed, Hidden, InTheWay, Refused, seconds};
 pub use event::{Event, Observer, Silent};
 pub use file::{File, files};
 pub(super) use index::code as code_of;
+pub use refusal::{Refusal, refusals};
+pub use state::State;
 pub use underway::HalfDone;
 pub use watch::{Blocker, Progress};
 
@@ -137,6 +142,7 @@ async fn up(
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     runner.note_invalid(&pending).await?;
     let (now, later) = split(&pending, settings);
+    refusal::check(now.iter().map(|file| &file.up))?;
     if summary.ran.is_empty() {
         runner.fits(&applied, now).await?;
     } else {
@@ -192,7 +198,10 @@ pub async fn pending<'f>(url: &str, files: &'f [File], settings: &Settings) -> R
     }
     let pending: Vec<&File> = files.iter().filter(|file| !applied.contains_key(&file.version)).collect();
     let (now, later) = split(&pending, settings);
-    let fits = runner.fits(&applied, now).await;
+    let fits = match refusal::check(now.iter().map(|file| &file.up)) {
+        Ok(()) => runner.fits(&applied, now).await,
+        refused => refused,
+    };
     runner.close().await;
     fits?;
     let underway = underway.up.into_iter().map(|(_, half)| half).collect();
@@ -364,6 +373,7 @@ async fn down<'f>(
     if let Some(file) = chosen.iter().find(|file| file.down.is_none()) {
         return Err(Failed::NoWayDown { name: file.name.clone() });
     }
+    refusal::check(chosen.iter().filter_map(|file| file.down.as_ref()))?;
     let losses = chosen.iter().filter_map(|file| Some((file.name.clone(), file.loses()?)));
     let losses: Vec<(String, String)> = losses.collect();
     if !losses.is_empty() && !accept_loss {

@@ -144,6 +144,9 @@ const PREPARED: &str = "Prepared";
 const ACKNOWLEDGED: &str = "Acknowledged";
 const LOST: &str = "Lost";
 
+/// How [`Header::takes`] says that a file is written to be run again after any of its commits.
+const GOES_ON: &str = "goes on when it is run again";
+
 const EVERY_ROW_OF: &str = "every row of ";
 const VALUES_OF: &str = "values in the rows of ";
 const WHILE_ROWS: &str = "to run while there are rows in ";
@@ -265,6 +268,12 @@ impl Header {
     #[must_use]
     pub fn renames_offline(&self) -> bool {
         self.acknowledged.iter().any(|words| words == OFFLINE_RENAME)
+    }
+
+    /// Whether it continues where it stopped when it is run again, as a fill in batches does.
+    #[must_use]
+    pub fn restarts(&self) -> bool {
+        self.takes.as_ref().is_some_and(|takes| takes.as_str().contains(GOES_ON))
     }
 
     /// Whether it locks a table with its partitions.
