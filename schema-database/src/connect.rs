@@ -98,7 +98,10 @@ pub fn run<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Resul
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| Error::Other { doing: "start a runtime".into(), problem: error.to_string() })?;
-    runtime.block_on(work)
+    let result = runtime.block_on(work);
+    // A look-up of a host that never ends would hold up what has ended.
+    runtime.shutdown_background();
+    result
 }
 
 #[expect(clippy::result_large_err, reason = "an error ends the command")]

@@ -1,13 +1,11 @@
 //! Files outside of a transaction: one unit after the other, each recognised if it has already run.
 
-use std::time::Duration;
-
 use super::event::Event;
 use super::file::{File, OneWay};
 use super::index::{self, code};
 use super::mark::{self, Mark};
-use super::run::{Patience, Runner, is_lost, is_transient, jitter};
-use super::script::{self, Kind, NewIndex, Unit};
+use super::run::{Patience, Runner, is_lost};
+use super::script::{self, Kind, Unit};
 use super::{Failed, State, Turn, table};
 
 impl Runner<'_> {
@@ -29,7 +27,8 @@ impl Runner<'_> {
             if let Some(found) = self.marks().await?.into_iter().find(|mark| mark.version == file.version) {
                 let same = found.checksum == fresh.checksum && found.up == up;
                 if !same && found.done > 0 {
-                    return Err(Failed::ChangedUnderway { name: file.name.clone() });
+                    let (name, version, done) = (file.name.clone(), file.version, found.done);
+                    return Err(Failed::ChangedUnderway { name, version, done });
                 }
                 mark = if same { found } else { fresh };
             }
@@ -71,7 +70,8 @@ impl Runner<'_> {
     /// The timeouts of a file outside of a transaction: an index build waits for transactions and blocks no one, so it
     /// may wait; anything else may not.
     async fn timeouts(&mut self, kind: &Kind) -> Result<(), Failed> {
-        let waits = matches!(kind, Kind::CreateIndex(_) | Kind::DropIndex { .. } | Kind::Detach { .. });
+        let waits =
+            matches!(kind, Kind::CreateIndex(_) | Kind::DropIndex { .. } | Kind::Reindex { .. } | Kind::Detach { .. });
         let lock = if waits { "0" } else { &self.settings.lock_timeout };
         let text = format!("SET lock_timeout = {}; SET statement_timeout = 0", tablewright_core::sql::literal(lock));
         let failed = self.failed("set the timeouts");
@@ -127,7 +127,10 @@ impl Runner<'_> {
                 return Ok(Turn::Done);
             }
             if is_lost(&error) {
-                return Err(Self::statement(direction, unit.range.start, error, State::Unknown));
+                let stuck = self.gave_up(direction);
+                return Err(
+                    stuck.unwrap_or_else(|| Self::statement(direction, unit.range.start, error, State::Unknown))
+                );
             }
             self.raw("ROLLBACK".to_owned()).await.ok();
             if marked {
@@ -139,8 +142,14 @@ impl Runner<'_> {
                     _ => mark::write(self.sql(), mark).await.map_err(failed)?,
                 }
             }
+            if let Some(stuck) = self.gave_up(direction) {
+                return Err(stuck);
+            }
+            if let Kind::Reindex { name } = &unit.kind {
+                self.sweep(direction, name).await?;
+            }
             if let Kind::CreateIndex(new) = &unit.kind {
-                self.heal(new).await?;
+                self.heal(direction, new).await?;
                 let lock = self.lock.clone();
                 let blocked = lock.sessions(self.sql(), false).await.unwrap_or_default();
                 if code(&error).as_deref() == Some("40P01") && !blocked.is_empty() {
@@ -151,7 +160,7 @@ impl Runner<'_> {
             let state = match number {
                 next if marked && mark.running => State::Unproven { version: mark.version, next },
                 0 => State::Nothing,
-                _ => State::Part,
+                done => State::Part { version: mark.version, done },
             };
             self.again(direction, unit.range.start, error, &mut patience, state).await?;
         }
@@ -181,7 +190,7 @@ impl Runner<'_> {
     async fn is_done(&mut self, direction: &OneWay, unit: &Unit) -> Result<bool, Failed> {
         match &unit.kind {
             Kind::CreateIndex(new) if !self.connection.is_cockroach() => {
-                let Some((index, definition)) = self.heal(new).await? else { return Ok(false) };
+                let Some((index, definition)) = self.heal(direction, new).await? else { return Ok(false) };
                 let failed = self.failed("see which index is meant");
                 let statement = new.on(&direction.sql, &unit.range, index::COPY);
                 let meant = index::meant(self.sql(), new, &statement).await.map_err(failed)?;
@@ -194,6 +203,10 @@ impl Runner<'_> {
                 }
                 self.observer.event(&Event::Recognised { because: "the index already existed, intact and identical" });
                 Ok(true)
+            }
+            Kind::Reindex { name } if !self.connection.is_cockroach() => {
+                self.sweep(direction, name).await?;
+                Ok(false)
             }
             Kind::DropIndex { names } if !self.connection.is_cockroach() => {
                 let failed = self.failed("look for an index");
@@ -228,32 +241,6 @@ impl Runner<'_> {
                 Ok(pending != Some(false))
             }
             _ => Ok(false),
-        }
-    }
-
-    /// Drops an index that an interrupted build left behind. Returns an intact index of the name.
-    async fn heal(&mut self, new: &NewIndex) -> Result<Option<(String, String)>, Failed> {
-        if self.connection.is_cockroach() {
-            return Ok(None);
-        }
-        loop {
-            let failed = self.failed("look for an index");
-            match index::find(self.sql(), new).await.map_err(failed)? {
-                index::FoundIndex::Nothing => return Ok(None),
-                index::FoundIndex::Valid { index, definition } => return Ok(Some((index, definition))),
-                index::FoundIndex::Invalid { index } => {
-                    let failed = self.failed("see who builds an index");
-                    if index::is_being_built(self.sql(), &index).await.map_err(failed)? {
-                        self.sleep(jitter(Duration::from_millis(500))).await?;
-                        continue;
-                    }
-                    match index::drop(self.sql(), &index).await {
-                        Ok(()) => self.observer.event(&Event::Healed { index: &index }),
-                        Err(error) if is_transient(&error) => self.sleep(jitter(Duration::from_millis(200))).await?,
-                        Err(error) => return Err(self.failed("drop an invalid index")(error)),
-                    }
-                }
-            }
         }
     }
 }

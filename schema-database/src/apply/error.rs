@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use tablewright_core::migrations::Unlike;
-use tablewright_core::plan;
 
 use super::state::State;
 use super::underway::HalfDone;
@@ -58,6 +57,17 @@ pub enum Failed {
     ChangedUnderway {
         /// The migration.
         name: String,
+        /// Its number.
+        version: i64,
+        /// How many statements of it ran.
+        done: usize,
+    },
+    /// Part of a file ran that the folder does not have.
+    UnderwayWithoutFile {
+        /// Its number.
+        version: i64,
+        /// How many statements of it ran.
+        done: usize,
     },
     /// A way down was started, and only a revert finishes it.
     RevertUnderway(Box<HalfDone>),
@@ -78,6 +88,22 @@ pub enum Failed {
         attempts: u32,
         /// Who was seen blocking it.
         blockers: Vec<Blocker>,
+    },
+    /// A statement only waited, for as long as allowed, and was ended.
+    Stuck {
+        /// The file.
+        file: PathBuf,
+        /// For how long.
+        waited: Duration,
+        /// For what, in the server's words.
+        event: String,
+        /// Who was seen blocking it.
+        blockers: Vec<Blocker>,
+    },
+    /// The server did not answer.
+    Unanswered {
+        /// Whether there was a signal.
+        interrupted: bool,
     },
     /// There is an index of that name, but a different one.
     OtherIndex {
@@ -184,100 +210,6 @@ pub struct InTheWay {
     pub cure: String,
 }
 
-impl Failed {
-    /// What to type, or what to do.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::Files { .. } => "name the files like 001_create_users.up.sql".to_owned(),
-            Self::Database(error) => return error.help(),
-            Self::Statement { error, state, .. } => match state {
-                State::Unknown => "run it again: what was done is recognised, and the rest is run".to_owned(),
-                State::Part => match of_database(error) {
-                    Some(help) => format!("{help}; then run it again: it continues after what was done"),
-                    None => "fix the cause and run it again: it continues after what was done".to_owned(),
-                },
-                State::Unproven { version, next } => format!(
-                    "see what is there. If it did not run: fix the cause and run this again. If it did: \
-                     UPDATE _tablewright_underway SET units_done = {}, is_running = FALSE WHERE version = {version}; \
-                     then run this again: it continues after it",
-                    next + 1
-                ),
-                State::Nothing => return of_database(error),
-            },
-            Self::Dirty { version, .. } => format!(
-                "see how much of it is there. All of it: UPDATE _sqlx_migrations SET success = TRUE WHERE version = {version}; \
-                 none of it: DELETE FROM _sqlx_migrations WHERE version = {version};"
-            ),
-            Self::Missing { .. } => {
-                "this is an older checkout, or another program's database: git pull, or look at the URL".to_owned()
-            }
-            Self::Changed { name } => format!(
-                "a file that has run in a database must not change: restore it (git checkout -- …/{name}.up.sql) and write a new one"
-            ),
-            Self::ChangedUnderway { name } => {
-                format!("restore the file (git checkout -- …/{name}.up.sql) and run it again")
-            }
-            Self::RevertUnderway(half) => {
-                let HalfDone { name, version, loses, .. } = half.as_ref();
-                let flag = if loses.is_some() { " --accept-loss" } else { "" };
-                format!(
-                    "to finish it: cargo schema revert{flag}    to keep the migration: restore by hand what {name}.down.sql has \
-                     dropped so far, then: DELETE FROM _tablewright_underway WHERE version = {version};"
-                )
-            }
-            Self::Busy { .. } => "wait for it and run this again, or wait longer: --wait 1h".to_owned(),
-            Self::Blocked { blockers, .. } => match blockers.first() {
-                Some(first) => format!(
-                    "end what holds the lock (SELECT pg_terminate_backend({});), or try for longer: --wait 1h",
-                    first.pid
-                ),
-                None => "try for longer: --wait 1h".to_owned(),
-            },
-            Self::OtherIndex { index, .. } => {
-                format!("see which one is right; to get the one in the file: DROP INDEX CONCURRENTLY {index};")
-            }
-            Self::NoWayDown { name } => format!("git checkout -- …/{name}.down.sql"),
-            Self::Loses { .. } => "if that is intended: cargo schema revert … --accept-loss".to_owned(),
-            Self::NoSuchVersion { .. } => "cargo schema revert URL --to 3 leaves 001 to 003 applied".to_owned(),
-            Self::Refused { found } => {
-                let mut helps: Vec<&str> = found.iter().map(|it| it.help).collect();
-                helps.dedup();
-                helps.join("\n")
-            }
-            Self::HiddenRows { hidden, .. } => {
-                plan::cures(&hidden.iter().map(|it| it.table.as_str()).collect::<Vec<_>>())
-            }
-            Self::Drifted { .. } => "cargo schema drift URL    shows each difference with its SQL: put it back by hand, or state it in the \
-                                     models and migrate\nor: cargo schema apply … --accept-drift    where the files fit it as it is"
-                .to_owned(),
-            Self::InTheWay { found } => {
-                let cures: Vec<&str> = found.iter().map(|rows| rows.cure.as_str()).collect();
-                format!("{}\nthen run this again", cures.join("\n"))
-            }
-            Self::LeaseLost => "run it again: what was done is recognised, and the rest is run".to_owned(),
-            Self::Interrupted { .. } => "run it again to go on".to_owned(),
-        })
-    }
-}
-
-/// The remedy for an error of the server.
-fn of_database(error: &sqlx::Error) -> Option<String> {
-    let database = error.as_database_error()?;
-    let postgres = database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
-    let known = match postgres.code() {
-        "57014" if postgres.message().contains("statement timeout") => {
-            "a statement took longer than the file allows: [timeouts] statement in schema.toml, for future files"
-        }
-        "23505" => "existing rows break the rule: find them, fix them, and run it again",
-        "23502" | "23503" | "23514" => "existing rows break the rule: fix them, and run it again",
-        "42501" => "run it as the owner of the tables, or GRANT what is missing",
-        "53100" => "the disk of the server is full",
-        _ => return postgres.hint().map(ToOwned::to_owned),
-    };
-    Some(known.to_owned())
-}
-
 impl std::error::Error for Failed {}
 
 impl From<Error> for Failed {
@@ -308,7 +240,11 @@ impl fmt::Display for Failed {
             Self::Changed { name } => {
                 write!(f, "{name}.up.sql is not the file that ran in this database: the checksums differ")
             }
-            Self::ChangedUnderway { name } => {
+            Self::UnderwayWithoutFile { version, .. } => write!(
+                f,
+                "a part of migration {version:03} ran in this database, and there is no file with that number here; nothing was run"
+            ),
+            Self::ChangedUnderway { name, .. } => {
                 write!(f, "a part of {name} ran in this database, and then the file was changed")
             }
             Self::RevertUnderway(half) => {
@@ -333,6 +269,19 @@ impl fmt::Display for Failed {
                     seconds(*waited)
                 )?;
                 blockers.iter().try_for_each(|blocker| write!(f, "\nblocked by: {blocker}"))
+            }
+            Self::Stuck { file, waited, event, blockers } => {
+                write!(
+                    f,
+                    "{}: a statement did nothing but wait for {} ({event}), and was ended; what was done before is recorded",
+                    file.display(),
+                    seconds(*waited)
+                )?;
+                blockers.iter().try_for_each(|blocker| write!(f, "\nblocked by: {blocker}"))
+            }
+            Self::Unanswered { interrupted } => {
+                f.write_str(if *interrupted { "interrupted, and the server" } else { "the server" })?;
+                f.write_str(" does not answer: what was running may have been done or not")
             }
             Self::OtherIndex { file, index, found, wanted } => write!(
                 f,

@@ -1,9 +1,11 @@
 //! Indexes that are built alongside readers and writers: do they exist, are they valid, and are they the intended ones?
 
+use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use tablewright_core::sql::quote;
 
 use super::script::NewIndex;
+use super::watch::{self, Blocker};
 
 /// What the catalog says of an index's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,20 +55,73 @@ fn table(new: &NewIndex) -> &str {
     }
 }
 
-/// Whether another session is building the index right now.
-pub(super) async fn is_being_built(connection: &mut PgConnection, index: &str) -> Result<bool, sqlx::Error> {
+/// Who is building an index right now, or another one of its table. Every role sees who holds a lock and which sessions build
+/// indexes; which index it is, only the builder's own role sees.
+pub(super) async fn builder(connection: &mut PgConnection, index: &str) -> Result<Option<Blocker>, sqlx::Error> {
+    let table: Option<i64> =
+        sqlx::query_scalar("SELECT indrelid::INT8 FROM pg_index WHERE indexrelid = to_regclass($1)")
+            .bind(index)
+            .fetch_optional(&mut *connection)
+            .await?;
+    let Some(table) = table else { return Ok(None) };
+    Ok(builders(connection, &[table]).await?.into_iter().next().map(|(_, builder)| builder))
+}
+
+/// The sessions that are building indexes of tables, each with its table.
+async fn builders(connection: &mut PgConnection, tables: &[i64]) -> Result<Vec<(i64, Blocker)>, sqlx::Error> {
+    // A build beside readers and writers holds this lock from its first transaction to its last. So does VACUUM, which builds none.
+    let held: Vec<(i64, i32)> = sqlx::query_as(
+        "SELECT l.relation::INT8, l.pid FROM pg_locks l JOIN pg_stat_progress_create_index p ON p.pid = l.pid \
+         WHERE l.locktype = 'relation' AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted \
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+         AND l.relation::INT8 = ANY($1) AND l.pid <> pg_backend_pid() ORDER BY 1, 2",
+    )
+    .bind(tables)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut found = Vec::new();
+    for (table, pid) in held {
+        if let Some(session) = watch::session(connection, pid).await? {
+            found.push((table, session));
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn is_invalid(connection: &mut PgConnection, index: &str) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar(
-        "SELECT EXISTS (SELECT FROM pg_stat_progress_create_index \
-         WHERE index_relid = to_regclass($1) AND pid <> pg_backend_pid())",
+        "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) \
+         AND NOT (indisvalid AND indisready AND indislive))",
     )
     .bind(index)
     .fetch_one(connection)
     .await
 }
 
-pub(super) async fn drop(connection: &mut PgConnection, index: &str) -> Result<(), sqlx::Error> {
-    sqlx::raw_sql(AssertSqlSafe(format!("DROP INDEX CONCURRENTLY IF EXISTS {index}"))).execute(connection).await?;
-    Ok(())
+pub(super) fn drop_text(index: &str) -> String {
+    format!("DROP INDEX CONCURRENTLY IF EXISTS {index}")
+}
+
+/// An invalid index that `REINDEX CONCURRENTLY` made next to those of a table, or next to an index, and left behind.
+pub(super) async fn half_rebuilt(connection: &mut PgConnection, of: &str) -> Result<Option<String>, sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT n.nspname, c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+         JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid IN ( \
+         SELECT coalesce(x.indrelid, r.relation) FROM ( \
+         SELECT to_regclass($1)::oid UNION SELECT relid FROM pg_partition_tree(to_regclass($1))) AS r (relation) \
+         LEFT JOIN pg_index x ON x.indexrelid = r.relation) ORDER BY 1, 2 LIMIT 1",
+    )
+    .bind(of)
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(name).transpose()
+}
+
+/// The index that `REINDEX CONCURRENTLY` was rebuilding as this one.
+pub(super) fn rebuilt(name: &str) -> &str {
+    let word = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    word.strip_suffix("_ccnew").or_else(|| word.strip_suffix("_ccold")).unwrap_or(name)
 }
 
 /// How the server understands a statement: the index is built on an empty copy of the table, in a transaction that is
@@ -107,16 +162,29 @@ pub(super) fn shape(definition: &str) -> String {
 
 /// The invalid indexes of a database that are not being built.
 pub(super) async fn invalid(connection: &mut PgConnection) -> Result<Vec<String>, sqlx::Error> {
+    let first = all_invalid(connection).await?;
+    let tables: Vec<i64> = first.iter().map(|(_, table)| *table).collect();
+    let built = builders(connection, &tables).await?;
+    // One that was finished between the two looks is valid by now.
+    let second = if first.is_empty() { Vec::new() } else { all_invalid(connection).await? };
+    let left = first.into_iter().filter(|it| second.contains(it) && built.iter().all(|(table, _)| *table != it.1));
+    Ok(left.map(|(index, _)| index).collect())
+}
+
+/// Each invalid index with its table.
+async fn all_invalid(connection: &mut PgConnection) -> Result<Vec<(String, i64)>, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT n.nspname, c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
-         JOIN pg_namespace n ON n.oid = c.relnamespace \
-         WHERE NOT i.indisvalid AND c.relkind = 'i' \
-         AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid) \
-         ORDER BY 1, 2",
+        "SELECT n.nspname, c.relname, i.indrelid::INT8 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+         JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid AND c.relkind = 'i' ORDER BY 1, 2",
     )
     .fetch_all(connection)
     .await?;
-    rows.iter().map(|row| Ok(format!("{}.{}", quote(row.try_get(0)?), quote(row.try_get(1)?)))).collect()
+    rows.iter().map(|row| Ok((name(row)?, row.try_get(2)?))).collect()
+}
+
+/// A name with its schema, quoted.
+fn name(row: &PgRow) -> Result<String, sqlx::Error> {
+    Ok(format!("{}.{}", quote(row.try_get(0)?), quote(row.try_get(1)?)))
 }
 
 /// SQLSTATE of an error.

@@ -2,8 +2,14 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Notify;
+
+use super::Failed;
+
+/// How long a run may take to end after a signal. Whoever stops a container gives it ten seconds.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Whether the run is to end.
 #[derive(Clone, Debug)]
@@ -13,6 +19,8 @@ pub(super) struct Interrupt(Arc<Inner>);
 struct Inner {
     told: AtomicBool,
     notify: Notify,
+    gone: AtomicBool,
+    given_up: Notify,
 }
 
 impl Interrupt {
@@ -35,6 +43,35 @@ impl Interrupt {
             }
         });
         interrupt
+    }
+
+    /// The outcome of a run, unless the server no longer answers it: then its connections are dropped.
+    pub(super) async fn bounded<T>(&self, run: impl Future<Output = Result<T, Failed>>) -> Result<T, Failed> {
+        tokio::select! {
+            biased;
+            result = run => result,
+            () = self.overdue() => Err(Failed::Unanswered { interrupted: self.came() }),
+        }
+    }
+
+    async fn overdue(&self) {
+        let after_signal = async {
+            self.wait().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        let given_up = self.0.given_up.notified();
+        if !self.0.gone.load(Ordering::Relaxed) {
+            tokio::select! {
+                () = after_signal => {}
+                () = given_up => {}
+            }
+        }
+    }
+
+    /// There is nobody to wait for any longer.
+    pub(super) fn give_up(&self) {
+        self.0.gone.store(true, Ordering::Relaxed);
+        self.0.given_up.notify_waiters();
     }
 
     pub(super) fn came(&self) -> bool {

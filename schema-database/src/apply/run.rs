@@ -1,8 +1,6 @@
 //! One runner on one connection: the lock, the record, and one file after the other.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgDatabaseError, PgErrorPosition};
@@ -12,31 +10,31 @@ use super::event::{Event, Observer};
 use super::file::{File, OneWay};
 use super::index::{self, code};
 use super::interrupt::Interrupt;
-use super::lock::{RENEW, RunnerLock};
+use super::lock::RunnerLock;
 use super::mark::{self, Mark};
+use super::statement::Stuck;
 use super::table::{self, Applied};
 use super::underway::{self, Underway};
-use super::watch::{self, Blocker};
+use super::watch::Blocker;
 use super::{Failed, Settings, State, Turn};
 use crate::{Access, Connection};
-
-/// How often the second connection looks at the first.
-const LOOK: Duration = Duration::from_millis(100);
 
 pub(super) struct Runner<'a> {
     pub(super) connection: Connection,
     /// Watches the first while it works; absent if the server gives no second connection.
-    watch: Option<Connection>,
+    pub(super) watch: Option<Connection>,
     pub(super) pid: i32,
     pub(super) lock: RunnerLock,
     locked: bool,
     pub(super) settings: &'a Settings,
     pub(super) observer: &'a dyn Observer,
-    interrupt: Interrupt,
+    pub(super) interrupt: Interrupt,
     /// Who was seen blocking the running statement.
-    seen: Vec<Blocker>,
+    pub(super) seen: Vec<Blocker>,
+    /// Why the last statement was ended, if it was.
+    pub(super) stuck: Option<Stuck>,
     /// The running migration.
-    at: Option<String>,
+    pub(super) at: Option<String>,
 }
 
 impl<'a> Runner<'a> {
@@ -58,8 +56,8 @@ impl<'a> Runner<'a> {
         } else {
             RunnerLock::advisory(&database)
         };
-        let (locked, seen, at) = (false, Vec::new(), None);
-        Ok(Self { connection, watch, pid, lock, locked, settings, observer, interrupt, seen, at })
+        let (locked, seen, stuck, at) = (false, Vec::new(), None, None);
+        Ok(Self { connection, watch, pid, lock, locked, settings, observer, interrupt, seen, stuck, at })
     }
 
     pub(super) fn sql(&mut self) -> &mut PgConnection {
@@ -83,7 +81,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Takes the lock, and polls for it while another runner has it.
-    pub(super) async fn lock(&mut self, deadline: Instant) -> Result<(), Failed> {
+    pub(super) async fn lock(&mut self, deadline: Option<Instant>) -> Result<(), Failed> {
         let lock = self.lock.clone();
         let mut told = false;
         let start = Instant::now();
@@ -94,7 +92,7 @@ impl<'a> Runner<'a> {
                 return Ok(());
             }
             let sessions = lock.sessions(self.sql(), true).await.unwrap_or_default();
-            if Instant::now() >= deadline {
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Err(Failed::Busy { waited: start.elapsed(), holder: sessions.into_iter().next() });
             }
             if !told {
@@ -186,7 +184,7 @@ impl<'a> Runner<'a> {
         let failed = self.failed("look for invalid indexes");
         let invalid = index::invalid(self.sql()).await.map_err(failed)?;
         for index in invalid {
-            let name = index.rsplit('.').next().unwrap_or_default().trim_matches('"');
+            let name = index::rebuilt(index.rsplit('.').next().unwrap_or_default().trim_matches('"'));
             if !pending.iter().any(|file| file.up.alone && file.up.sql.contains(name)) {
                 self.note(&format!(
                     "the index {index} is INVALID: no query uses it, every write pays for it, and no pending file \
@@ -256,6 +254,9 @@ impl<'a> Runner<'a> {
             .await;
             let Err(error) = result else { return Ok(Turn::Done) };
             self.raw("ROLLBACK".to_owned()).await.ok();
+            if let Some(stuck) = self.gave_up(direction) {
+                return Err(stuck);
+            }
             self.again(direction, 0, error, &mut patience, State::Nothing).await?;
         }
     }
@@ -315,43 +316,6 @@ impl<'a> Runner<'a> {
     pub(super) async fn raw(&mut self, text: String) -> Result<(), sqlx::Error> {
         sqlx::raw_sql(AssertSqlSafe(text)).execute(self.sql()).await.map(drop)
     }
-
-    /// Runs a text while the second connection watches; a signal cancels it.
-    pub(super) async fn watched(&mut self, text: String) -> Result<(), sqlx::Error> {
-        let Self { connection, watch, pid, interrupt, observer, lock, .. } = self;
-        let seen = RefCell::new(Vec::new());
-        let observed = watch.is_some() && !connection.is_cockroach();
-        let work = async { sqlx::raw_sql(AssertSqlSafe(text)).execute(connection.sql()).await.map(drop) };
-        let look = async {
-            let Some(watch) = watch else { return std::future::pending().await };
-            let mut renewed = Instant::now();
-            let mut every = LOOK;
-            let mut cancelled = false;
-            loop {
-                tokio::select! {
-                    () = tokio::time::sleep(every) => {}
-                    () = interrupt.wait(), if !cancelled => {
-                        cancelled = true;
-                        let _ = sqlx::query("SELECT pg_cancel_backend($1)").bind(*pid).execute(watch.sql()).await;
-                    }
-                }
-                if renewed.elapsed() > RENEW {
-                    let _ = lock.renew(watch.sql()).await;
-                    renewed = Instant::now();
-                }
-                if observed && let Ok(progress) = watch::progress(watch.sql(), *pid).await {
-                    if !progress.blockers.is_empty() {
-                        seen.borrow_mut().clone_from(&progress.blockers);
-                    }
-                    observer.event(&Event::Progress(&progress));
-                }
-                every = (every * 2).min(Duration::from_millis(500));
-            }
-        };
-        let result = first(work, look).await;
-        self.seen = seen.into_inner();
-        result
-    }
 }
 
 /// How long a file was tried without success.
@@ -374,14 +338,6 @@ impl Patience {
     fn spent(&mut self) -> Duration {
         self.spent += self.begun.take().map_or(Duration::ZERO, |begun| begun.elapsed().min(Self::MOST));
         self.spent
-    }
-}
-
-/// The work's result; the other future is dropped.
-async fn first<T>(work: impl Future<Output = T>, other: impl Future<Output = std::convert::Infallible>) -> T {
-    tokio::select! {
-        result = work => result,
-        never = other => match never {},
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use squawk_syntax::SourceFile;
-use squawk_syntax::ast::{AlterTableAction, AstNode, CreateIndex, DetachPartitionOption, Stmt};
+use squawk_syntax::ast::{AlterTableAction, AstNode, CreateIndex, DetachPartitionOption, ReindexTarget, Stmt};
 
 use super::effect::{self, Effect};
 
@@ -46,6 +46,11 @@ pub(super) enum Kind {
         parent: String,
         /// The partition as the file names it.
         partition: String,
+    },
+    /// `REINDEX … CONCURRENTLY` of an index or a table: run again, when what it left half done is gone.
+    Reindex {
+        /// The index or the table as the file names it.
+        name: String,
     },
     /// Does no harm a second time: a backfill in batches, a value that is added `IF NOT EXISTS`.
     Restartable,
@@ -133,8 +138,22 @@ fn kind(statement: &Stmt) -> Kind {
                 _ => Kind::Once,
             }
         }
+        Stmt::Reindex(reindex) => {
+            let options = reindex.reindex_option_list();
+            let listed = options.is_some_and(|list| text(&list).to_ascii_uppercase().contains("CONCURRENTLY"));
+            let (online, name) = match reindex.reindex_target() {
+                Some(ReindexTarget::ReindexTargetIndex(it)) => {
+                    (it.concurrently_token().is_some(), it.index_ref().map(|name| text(&name)))
+                }
+                Some(ReindexTarget::ReindexTargetTable(it)) => {
+                    (it.concurrently_token().is_some(), it.table_name_ref().map(|name| text(&name)))
+                }
+                _ => (false, None),
+            };
+            name.filter(|_| online || listed).map_or(Kind::Restartable, |name| Kind::Reindex { name })
+        }
         // A block outside of a transaction commits in batches; that is what a backfill does, and it can be resumed.
-        Stmt::Do(_) | Stmt::Reindex(_) | Stmt::Vacuum(_) | Stmt::Analyze(_) => Kind::Restartable,
+        Stmt::Do(_) | Stmt::Vacuum(_) | Stmt::Analyze(_) => Kind::Restartable,
         Stmt::AlterType(alter) if alter.syntax().descendants().any(|node| is_if_not_exists(&node)) => Kind::Restartable,
         _ => Kind::Once,
     }
@@ -223,6 +242,10 @@ mod tests {
             kinds("ALTER TABLE s.a DETACH PARTITION b CONCURRENTLY;"),
             [Kind::Detach { parent: "s.a".to_owned(), partition: "b".to_owned() }]
         );
+        for sql in ["REINDEX INDEX CONCURRENTLY s.a;", "REINDEX (VERBOSE, CONCURRENTLY) TABLE s.a;"] {
+            assert_eq!(kinds(sql), [Kind::Reindex { name: "s.a".to_owned() }], "{sql}");
+        }
+        assert_eq!(kinds("REINDEX TABLE a; REINDEX (CONCURRENTLY) SCHEMA s;"), [Kind::Restartable, Kind::Restartable]);
         assert_eq!(kinds("this is no SQL"), [Kind::Once]);
         assert!(kinds("-- nothing\n").is_empty());
     }

@@ -6,6 +6,7 @@ use std::fmt;
 
 use sqlx::PgConnection;
 
+use super::Failed;
 use super::file::File;
 use super::mark::{self, Mark};
 use super::script;
@@ -44,6 +45,18 @@ impl fmt::Display for HalfDone {
 pub(super) struct Underway<'f> {
     pub(super) up: Vec<(&'f File, HalfDone)>,
     pub(super) down: Vec<(&'f File, HalfDone)>,
+    /// Those on the way up that have no file here.
+    pub(super) lost: Vec<HalfDone>,
+}
+
+impl Underway<'_> {
+    /// Refuses where only another checkout knows how to go on.
+    pub(super) fn has_files(&self) -> Result<(), Failed> {
+        match self.lost.first() {
+            Some(half) => Err(Failed::UnderwayWithoutFile { version: half.version, done: half.done }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Sorts the marks. Those that no longer mean anything are set aside: one that sqlx's runner finished has its record, and of
@@ -60,6 +73,11 @@ pub(super) async fn find<'f>(
             Some(file) if mark.up != applied.contains_key(&mark.version) && (mark.up || !mark.is_fresh()) => {
                 let list = if mark.up { &mut underway.up } else { &mut underway.down };
                 list.push((file, half_done(file, &mark)));
+            }
+            None if mark.up && !mark.is_fresh() && !applied.contains_key(&mark.version) => {
+                let name = format!("{:03} (which has no file here)", mark.version);
+                let (version, done) = (mark.version, mark.done);
+                underway.lost.push(HalfDone { name, version, up: true, done, of: done + 1, loses: None });
             }
             _ => stale.push(mark.version),
         }

@@ -51,6 +51,13 @@ pub struct Progress {
     pub blockers: Vec<Blocker>,
 }
 
+impl Progress {
+    /// Whether nothing was done between the two.
+    pub(super) fn is_as_far_as(&self, later: &Self) -> bool {
+        (&self.stage, self.part) == (&later.stage, later.part)
+    }
+}
+
 const SESSION: &str = "SELECT a.pid, coalesce(a.application_name, ''), coalesce(a.state, ''), \
      extract(epoch FROM clock_timestamp() - a.xact_start)::FLOAT8 FROM pg_stat_activity a ";
 
@@ -64,6 +71,12 @@ fn blocker(row: &PgRow) -> Result<Blocker, sqlx::Error> {
     })
 }
 
+/// One session, as far as the role may see it.
+pub(super) async fn session(connection: &mut PgConnection, pid: i32) -> Result<Option<Blocker>, sqlx::Error> {
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!("{SESSION} WHERE a.pid = $1"))).bind(pid);
+    row.fetch_optional(connection).await?.as_ref().map(blocker).transpose()
+}
+
 /// Who holds a lock that a session waits for.
 pub(super) async fn blockers(connection: &mut PgConnection, pid: i32) -> Result<Vec<Blocker>, sqlx::Error> {
     let rows =
@@ -72,6 +85,17 @@ pub(super) async fn blockers(connection: &mut PgConnection, pid: i32) -> Result<
             .fetch_all(connection)
             .await?;
     rows.iter().map(blocker).collect()
+}
+
+/// What a session at work waits for: a lock, its client, or the time. The start of its transaction tells one wait from the next.
+pub(super) async fn waits(connection: &mut PgConnection, pid: i32) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT concat(wait_event_type, ' ', wait_event, ' since ', xact_start) FROM pg_stat_activity \
+         WHERE pid = $1 AND state = 'active' AND (wait_event_type IN ('Lock', 'Client') OR wait_event = 'PgSleep')",
+    )
+    .bind(pid)
+    .fetch_optional(connection)
+    .await
 }
 
 /// Who holds an advisory lock, or waits for it.
