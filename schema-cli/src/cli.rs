@@ -134,7 +134,7 @@ pub(crate) struct Apply {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// How long to retry locks, those of tables and that of another runner: 90s, 10m, 1h
+    /// How long to wait for locks, for another runner, and for a statement that does nothing: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
 
@@ -176,7 +176,7 @@ pub(crate) struct Revert {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
-    /// How long to retry locks, those of tables and that of another runner: 90s, 10m, 1h
+    /// How long to wait for locks, for another runner, and for a statement that does nothing: 90s, 10m, 1h
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = crate::commands::apply::duration)]
     pub(crate) wait: std::time::Duration,
 }

@@ -201,6 +201,69 @@ fn a_mistake_hidden_by_a_lock_is_reported_after_a_kill_too() {
     assert_eq!(value(&database, "SELECT count(*) FROM pg_constraint WHERE conname = 't_amount_check'"), "1");
 }
 
+/// A migration whose second statement can never succeed, after its first has run.
+fn half_applied() -> (Package, Database) {
+    let files = [FIRST, ("002_two", TWO, "-- no-transaction\nDROP INDEX CONCURRENTLY IF EXISTS a;\n")];
+    let (package, database) = (package(&files), tablewright_tempdb::database());
+    let (good, text) = run(&package, &database, &["apply"]);
+    assert!(!good && text.contains("constraint \"typo\" of relation \"c\" does not exist"), "{text}");
+    for part in [
+        "fix the cause; then run it again: it continues after what was done",
+        "do by hand what it was to do, then: UPDATE _tablewright_underway SET units_done = 2 WHERE version = 2;",
+        "take back by hand what its first statement did, then: DELETE FROM _tablewright_underway WHERE version = 2;",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    (package, database)
+}
+
+const TWO: &str =
+    "-- no-transaction\nCREATE INDEX CONCURRENTLY a ON c (id);\nALTER TABLE c VALIDATE CONSTRAINT typo;\n";
+const A: &str = "SELECT count(*) FROM pg_class WHERE relname = 'a'";
+
+#[test]
+fn a_statement_that_can_never_succeed_is_passed_over() {
+    let (package, database) = half_applied();
+    execute(&database, "UPDATE _tablewright_underway SET units_done = 2 WHERE version = 2;");
+    let (good, text) = run(&package, &database, &["apply"]);
+    assert!(good && text.contains("applied 1 migration"), "{text}");
+    assert_eq!(value(&database, APPLIED), "1 2");
+    let (good, text) = run(&package, &database, &["revert"]);
+    assert!(good, "{text}");
+    assert_eq!(value(&database, A), "0");
+}
+
+#[test]
+fn a_file_that_can_never_succeed_is_corrected_or_taken_away() {
+    let (package, database) = half_applied();
+    let without = "DROP INDEX a; DELETE FROM _tablewright_underway WHERE version = 2;";
+    let corrected = TWO.replace("ALTER TABLE c VALIDATE CONSTRAINT typo;\n", "");
+    // What the file was is not forgotten by changing it, nor by taking it away.
+    rewrite(&package, &[FIRST, ("002_two", &corrected, "SELECT 1;\n")]);
+    let (good, text) = run(&package, &database, &["apply"]);
+    assert!(!good && text.contains("and then the file was changed"), "{text}");
+    assert!(text.contains("take back by hand what its first statement did, then: DELETE FROM"), "{text}");
+    for file in ["up", "down"] {
+        std::fs::remove_file(package.path().join(format!("migrations/002_two.{file}.sql"))).unwrap();
+    }
+    rewrite(&package, &[FIRST]);
+    for arguments in [&["apply"][..], &["apply", "--dry-run"], &["revert"]] {
+        let (good, text) = run(&package, &database, arguments);
+        assert!(!good && text.contains("a part of migration 002 ran in this database"), "{text}");
+        assert!(text.contains("take back by hand what its first statement did, then: DELETE FROM"), "{text}");
+    }
+    let (_, text) = run(&package, &database, &["status"]);
+    assert!(text.contains("Underway: the way up of 002"), "{text}");
+    assert_eq!(value(&database, MARKED), "2 t 1 f");
+    execute(&database, without);
+    let (good, text) = run(&package, &database, &["apply"]);
+    assert!(good && text.contains("nothing to do"), "{text}");
+    rewrite(&package, &[FIRST, ("002_two", &corrected, "SELECT 1;\n")]);
+    let (good, text) = run(&package, &database, &["apply"]);
+    assert!(good && text.contains("applied 1 migration"), "{text}");
+    assert_eq!(value(&database, A), "1");
+}
+
 const SETUP: &str = "CREATE TABLE p (id BIGINT PRIMARY KEY); CREATE TABLE t (id BIGINT NOT NULL, a INT, d INT, e INT, \
      CONSTRAINT old_check CHECK (a > 0)); CREATE INDEX old_index ON t (a); CREATE TYPE kind AS ENUM ('a', 'c'); \
      CREATE TYPE old_kind AS ENUM ('a'); CREATE VIEW old_view AS SELECT 1 AS one; CREATE SEQUENCE old_sequence; \

@@ -57,7 +57,7 @@ use tablewright_core::plan::Phase;
 /// How the runner is to behave.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// How long locks are retried: those of tables, and that of another runner.
+    /// How long to wait: for locks of tables, which are retried, for another runner, and for a statement that does nothing.
     pub wait: Duration,
     /// `lock_timeout` of files that do not set their own, in PostgreSQL's notation.
     pub lock_timeout: String,
