@@ -175,15 +175,22 @@ impl Runner<'_> {
         number: usize,
         marked: bool,
     ) -> Result<(), sqlx::Error> {
-        let Kind::Transaction { commit } = &unit.kind else {
-            return self.watched(direction.sql[unit.range.clone()].to_owned()).await;
+        let sql = &direction.sql;
+        let (text, commit) = match &unit.kind {
+            Kind::Transaction { commit } => (&sql[unit.range.start..commit.start], &sql[commit.clone()]),
+            // CockroachDB changes tables outside of transactions, and a block may do that.
+            Kind::Atomic if !self.connection.is_cockroach() => {
+                self.raw("BEGIN".to_owned()).await?;
+                (&sql[unit.range.clone()], "COMMIT")
+            }
+            _ => return self.watched(sql[unit.range.clone()].to_owned()).await,
         };
-        self.watched(direction.sql[unit.range.start..commit.start].to_owned()).await?;
+        self.watched(text.to_owned()).await?;
         if marked {
             let done = Mark { done: number + 1, running: false, ..mark.clone() };
             mark::write(self.sql(), &done).await?;
         }
-        self.raw(direction.sql[commit.clone()].to_owned()).await
+        self.raw(commit.to_owned()).await
     }
 
     /// Whether the catalog says that a unit has run; an index that was left invalid is dropped.

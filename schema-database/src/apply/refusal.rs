@@ -251,7 +251,7 @@ fn called(call: &CallExpr) -> Option<(String, &'static str)> {
 }
 
 /// Whether a block ends transactions, or calls what may. One in another language is read by its words.
-fn may_commit(block: &Do) -> bool {
+pub(super) fn may_commit(block: &Do) -> bool {
     const WORDS: [&str; 3] = ["COMMIT", "ROLLBACK", "CALL"];
     match block.plpgsql() {
         Some(body) => WORDS.iter().any(|word| has_word(&body.syntax(), word)),

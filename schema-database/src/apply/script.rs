@@ -6,6 +6,7 @@ use squawk_syntax::SourceFile;
 use squawk_syntax::ast::{AlterTableAction, AstNode, CreateIndex, DetachPartitionOption, ReindexTarget, Stmt};
 
 use super::effect::{self, Effect};
+use super::refusal;
 
 /// What is sent to the server at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,9 @@ pub(super) enum Kind {
         /// The index or the table as the file names it.
         name: String,
     },
+    /// Rows that are written, and a block that does not commit: recorded in the transaction that it would be by itself, or a second time
+    /// would write them again.
+    Atomic,
     /// Does no harm a second time: a backfill in batches, a value that is added `IF NOT EXISTS`.
     Restartable,
     /// One statement, where only a record can show whether it ran.
@@ -152,7 +156,9 @@ fn kind(statement: &Stmt) -> Kind {
             };
             name.filter(|_| online || listed).map_or(Kind::Restartable, |name| Kind::Reindex { name })
         }
-        // A block outside of a transaction commits in batches; that is what a backfill does, and it can be resumed.
+        Stmt::Do(block) if !refusal::may_commit(block) => Kind::Atomic,
+        Stmt::Insert(_) | Stmt::Update(_) | Stmt::Delete(_) | Stmt::Merge(_) | Stmt::Copy(_) => Kind::Atomic,
+        // A block that commits in batches says that it can be resumed.
         Stmt::Do(_) | Stmt::Vacuum(_) | Stmt::Analyze(_) => Kind::Restartable,
         Stmt::AlterType(alter) if alter.syntax().descendants().any(|node| is_if_not_exists(&node)) => Kind::Restartable,
         _ => Kind::Once,
@@ -235,6 +241,13 @@ mod tests {
             [Kind::DropIndex { names: vec!["a".to_owned(), "s.b".to_owned()] }]
         );
         assert_eq!(kinds("DO $$ BEGIN COMMIT; END $$;"), [Kind::Restartable]);
+        for sql in [
+            "DO $$ BEGIN RAISE NOTICE 'COMMIT'; END $$;",
+            "INSERT INTO a VALUES (1);",
+            "WITH b AS (SELECT 1) DELETE FROM a;",
+        ] {
+            assert_eq!(kinds(sql), [Kind::Atomic], "{sql}");
+        }
         assert_eq!(kinds("ALTER TYPE a ADD VALUE IF NOT EXISTS 'x';"), [Kind::Restartable]);
         assert_eq!(kinds("ALTER TYPE a ADD VALUE 'x';"), [Kind::Once]);
         assert_eq!(kinds("ALTER TABLE a VALIDATE CONSTRAINT b;"), [Kind::Restartable]);
