@@ -239,3 +239,16 @@ fn a_reindex_leaves_nothing_next_to_what_it_rebuilds() {
         assert_eq!(value(&database, "SELECT count(*) FROM pg_class WHERE relname ~ '_cc(new|old)'"), "0", "{text}");
     }
 }
+
+#[test]
+fn an_index_whose_name_something_else_has_is_not_recorded_as_built() {
+    for taken in ["CREATE TABLE u (id BIGINT); CREATE INDEX \"I\" ON u (id)", "CREATE TABLE \"I\" (id BIGINT)"] {
+        let (package, database) =
+            second("-- no-transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS \"I\" ON t (other);\n");
+        execute(&database, taken);
+        let (good, text) = finish(start(&package, &["apply", database.url()]));
+        assert!(!good && text.contains("\"I\" is the name of something else"), "{text}");
+        assert_eq!(value(&database, APPLIED), "1");
+        assert_eq!(value(&database, "to_regclass('_tablewright_underway')"), "");
+    }
+}

@@ -197,7 +197,13 @@ impl Runner<'_> {
     async fn is_done(&mut self, direction: &OneWay, unit: &Unit) -> Result<bool, Failed> {
         match &unit.kind {
             Kind::CreateIndex(new) if !self.connection.is_cockroach() => {
-                let Some((index, definition)) = self.heal(direction, new).await? else { return Ok(false) };
+                let Some((index, definition)) = self.heal(direction, new).await? else {
+                    let failed = self.failed("look for what has the name of an index");
+                    if index::is_name_taken(self.sql(), new).await.map_err(failed)? {
+                        return Err(Failed::NameTaken { file: direction.path.clone(), index: new.name.clone() });
+                    }
+                    return Ok(false);
+                };
                 let failed = self.failed("see which index is meant");
                 let statement = new.on(&direction.sql, &unit.range, index::COPY);
                 let meant = index::meant(self.sql(), new, &statement).await.map_err(failed)?;

@@ -1,7 +1,7 @@
 //! What stops a runner.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tablewright_core::migrations::Unlike;
@@ -116,6 +116,13 @@ pub enum Failed {
         /// What the file says.
         wanted: String,
     },
+    /// Something else has the name of an index.
+    NameTaken {
+        /// The file.
+        file: PathBuf,
+        /// The index as the file names it.
+        index: String,
+    },
     /// There is no way down.
     NoWayDown {
         /// The migration.
@@ -227,12 +234,10 @@ impl fmt::Display for Failed {
                 let line = line.map(|line| format!(":{line}")).unwrap_or_default();
                 write!(f, "{}{line}: {}; {state}", file.display(), told(error))
             }
-            Self::Dirty { name, .. } => {
-                write!(
-                    f,
-                    "_sqlx_migrations says that {name} was started but not finished, by a runner other than this one"
-                )
-            }
+            Self::Dirty { name, .. } => write!(
+                f,
+                "_sqlx_migrations says that {name} was started but not finished, by a runner other than this one"
+            ),
             Self::Missing { version, description } => write!(
                 f,
                 "the database has migration {version:03} ({description}), and there is no file with that number here"
@@ -248,70 +253,71 @@ impl fmt::Display for Failed {
                 write!(f, "a part of {name} ran in this database, and then the file was changed")
             }
             Self::RevertUnderway(half) => {
-                write!(f, "{half}; nothing was run")?;
-                if let Some(loses) = &half.loses {
-                    write!(f, "\nfinishing it loses: {loses}")?;
-                }
-                Ok(())
+                let loses = half.loses.iter().map(|loses| format!("finishing it loses: {loses}"));
+                listed(f, &format!("{half}; nothing was run"), loses)
             }
             Self::Busy { waited, holder } => {
-                write!(f, "another runner was active for all of {}", seconds(*waited))?;
-                if let Some(holder) = holder {
-                    write!(f, ": {holder}")?;
-                }
-                f.write_str("; nothing was run")
+                let holder = holder.as_ref().map_or_else(String::new, |holder| format!(": {holder}"));
+                write!(f, "another runner was active for all of {}{holder}; nothing was run", seconds(*waited))
             }
             Self::Blocked { file, waited, attempts, blockers } => {
-                write!(
-                    f,
-                    "{}: a lock could not be taken, {attempts} times in {}; nothing of this file is left behind",
-                    file.display(),
-                    seconds(*waited)
-                )?;
-                blockers.iter().try_for_each(|blocker| write!(f, "\nblocked by: {blocker}"))
+                let waited = seconds(*waited);
+                let what = format!(
+                    "a lock could not be taken, {attempts} times in {waited}; nothing of this file is left behind"
+                );
+                blocked(f, file, &what, blockers)
             }
             Self::Stuck { file, waited, event, blockers } => {
-                write!(
-                    f,
-                    "{}: a statement did nothing but wait for {} ({event}), and was ended; what was done before is recorded",
-                    file.display(),
-                    seconds(*waited)
-                )?;
-                blockers.iter().try_for_each(|blocker| write!(f, "\nblocked by: {blocker}"))
+                let waited = seconds(*waited);
+                let what = format!(
+                    "a statement did nothing but wait for {waited} ({event}), and was ended; what was done before is recorded"
+                );
+                blocked(f, file, &what, blockers)
             }
             Self::Unanswered { interrupted } => {
-                f.write_str(if *interrupted { "interrupted, and the server" } else { "the server" })?;
-                f.write_str(" does not answer: what was running may have been done or not")
+                let who = if *interrupted { "interrupted, and the server" } else { "the server" };
+                write!(f, "{who} does not answer: what was running may have been done or not")
             }
             Self::OtherIndex { file, index, found, wanted } => write!(
                 f,
                 "{}: there is already an index {index}, and it is different\nfound:  {found}\nwanted: {wanted}",
                 file.display()
             ),
+            Self::NameTaken { file, index } => {
+                let file = file.display();
+                write!(
+                    f,
+                    "{file}: {index} is the name of something else than an index of this table, so nothing can be built"
+                )
+            }
             Self::NoWayDown { name } => write!(f, "{name} has no way down: {name}.down.sql is missing"),
             Self::Loses { losses } => {
-                f.write_str("reverting this loses what cannot be restored")?;
-                losses.iter().try_for_each(|(name, loss)| write!(f, "\n{name}: {loss}"))
+                let losses = losses.iter().map(|(name, loss)| format!("{name}: {loss}"));
+                listed(f, "reverting this loses what cannot be restored", losses)
             }
             Self::NoSuchVersion { version, last } => match last {
                 Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
                 None => write!(f, "there is no migration {version:03}; the database has none"),
             },
             Self::Refused { found } => {
-                f.write_str("some statements cannot be run so that what is recorded is true; nothing was run")?;
-                found.iter().try_for_each(|it| write!(f, "\n{}:{}: {}", it.file.display(), it.line, it.what))
+                let found = found.iter().map(|it| format!("{}:{}: {}", it.file.display(), it.line, it.what));
+                listed(f, "some statements cannot be run so that what is recorded is true; nothing was run", found)
             }
             Self::HiddenRows { role, hidden } => {
-                write!(f, "row-level security hides rows from the role {role}; nothing was run")?;
-                hidden.iter().try_for_each(|it| write!(f, "\n{}: {} must see every row", it.table, it.file))
+                let hidden = hidden.iter().map(|it| format!("{}: {} must see every row", it.table, it.file));
+                listed(f, &format!("row-level security hides rows from the role {role}; nothing was run"), hidden)
             }
             Self::Drifted { after, tables } => {
-                write!(f, "the database is not what its last migration left ({after}); nothing was run")?;
-                tables.iter().try_for_each(|it| write!(f, "\n{}: {}", it.table, it.unlike))
+                let tables = tables.iter().map(|it| format!("{}: {}", it.table, it.unlike));
+                listed(
+                    f,
+                    &format!("the database is not what its last migration left ({after}); nothing was run"),
+                    tables,
+                )
             }
             Self::InTheWay { found } => {
-                f.write_str("rows are in the way of what is to run; nothing was run, and nothing was locked")?;
-                found.iter().try_for_each(|it| write!(f, "\n{}: {}\n    {}", it.file, it.what, it.which))
+                let found = found.iter().map(|it| format!("{}: {}\n    {}", it.file, it.what, it.which));
+                listed(f, "rows are in the way of what is to run; nothing was run, and nothing was locked", found)
             }
             Self::LeaseLost => f.write_str("the migration lease of this run ended and another runner has it"),
             Self::Interrupted { name: Some(name) } => {
@@ -320,6 +326,17 @@ impl fmt::Display for Failed {
             Self::Interrupted { name: None } => f.write_str("interrupted"),
         }
     }
+}
+
+/// What is wrong, and a line for each thing that is.
+fn listed(f: &mut fmt::Formatter<'_>, what: &str, mut lines: impl Iterator<Item = String>) -> fmt::Result {
+    f.write_str(what)?;
+    lines.try_for_each(|line| write!(f, "\n{line}"))
+}
+
+fn blocked(f: &mut fmt::Formatter<'_>, file: &Path, what: &str, blockers: &[Blocker]) -> fmt::Result {
+    let blockers = blockers.iter().map(|blocker| format!("blocked by: {blocker}"));
+    listed(f, &format!("{}: {what}", file.display()), blockers)
 }
 
 /// An error of sqlx in the server's own words, with its code.

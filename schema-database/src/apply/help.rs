@@ -12,23 +12,7 @@ impl Failed {
         Some(match self {
             Self::Files { .. } => "name the files like 001_create_users.up.sql".to_owned(),
             Self::Database(error) => return error.help(),
-            Self::Statement { error, state, .. } => match state {
-                State::Unknown => "run it again: what was done is recognised, and the rest is run".to_owned(),
-                State::Part { version, done } => {
-                    let fix = of_database(error).unwrap_or_else(|| "fix the cause".to_owned());
-                    format!(
-                        "{fix}; then run it again: it continues after what was done\n{}",
-                        without(*version, *done)
-                    )
-                }
-                State::Unproven { version, next } => format!(
-                    "see what is there. If it did not run: fix the cause and run this again. If it did: \
-                     UPDATE _tablewright_underway SET units_done = {}, is_running = FALSE WHERE version = {version}; \
-                     then run this again: it continues after it",
-                    next + 1
-                ),
-                State::Nothing => return of_database(error),
-            },
+            Self::Statement { error, state, .. } => return of_statement(error, *state),
             Self::Dirty { version, .. } => format!(
                 "see how much of it is there. All of it: UPDATE _sqlx_migrations SET success = TRUE WHERE version = {version}; \
                  none of it: DELETE FROM _sqlx_migrations WHERE version = {version};"
@@ -58,7 +42,6 @@ impl Failed {
                 )
             }
             Self::Busy { .. } => "wait for it and run this again, or wait longer: --wait 1h".to_owned(),
-            Self::Unanswered { .. } => "run it again: what was done is recognised, and the rest is run".to_owned(),
             Self::Stuck { event, .. } if event.starts_with("Client") => {
                 "see what it wants of the program that runs it: a runner sends it nothing".to_owned()
             }
@@ -71,6 +54,9 @@ impl Failed {
             },
             Self::OtherIndex { index, .. } => {
                 format!("see which one is right; to get the one in the file: DROP INDEX CONCURRENTLY {index};")
+            }
+            Self::NameTaken { index, .. } => {
+                format!("give one of the two another name, for example: ALTER INDEX {index} RENAME TO …;    then run this again")
             }
             Self::NoWayDown { name } => format!("git checkout -- …/{name}.down.sql"),
             Self::Loses { .. } => "if that is intended: cargo schema revert … --accept-loss".to_owned(),
@@ -90,10 +76,28 @@ impl Failed {
                 let cures: Vec<&str> = found.iter().map(|rows| rows.cure.as_str()).collect();
                 format!("{}\nthen run this again", cures.join("\n"))
             }
-            Self::LeaseLost => "run it again: what was done is recognised, and the rest is run".to_owned(),
+            Self::LeaseLost | Self::Unanswered { .. } => "run it again: what was done is recognised, and the rest is run".to_owned(),
             Self::Interrupted { .. } => "run it again to go on".to_owned(),
         })
     }
+}
+
+/// What to do about a statement of a file.
+fn of_statement(error: &sqlx::Error, state: State) -> Option<String> {
+    Some(match state {
+        State::Unknown => "run it again: what was done is recognised, and the rest is run".to_owned(),
+        State::Part { version, done } => {
+            let fix = of_database(error).unwrap_or_else(|| "fix the cause".to_owned());
+            format!("{fix}; then run it again: it continues after what was done\n{}", without(version, done))
+        }
+        State::Unproven { version, next } => format!(
+            "see what is there. If it did not run: fix the cause and run this again. If it did: \
+             UPDATE _tablewright_underway SET units_done = {}, is_running = FALSE WHERE version = {version}; \
+             then run this again: it continues after it",
+            next + 1
+        ),
+        State::Nothing => return of_database(error),
+    })
 }
 
 /// The ways out for a file whose next statement can never succeed.

@@ -46,6 +46,18 @@ pub(super) async fn find(connection: &mut PgConnection, new: &NewIndex) -> Resul
     Ok(if whole { FoundIndex::Valid { index, definition: row.try_get(3)? } } else { FoundIndex::Invalid { index } })
 }
 
+/// Whether another relation in the schema of the table has the index's name: `IF NOT EXISTS` would build nothing, and say nothing.
+pub(super) async fn is_name_taken(connection: &mut PgConnection, new: &NewIndex) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_class t ON t.relnamespace = c.relnamespace \
+         WHERE t.oid = to_regclass($2) AND c.relname = left((parse_ident($1))[array_upper(parse_ident($1), 1)], 63))",
+    )
+    .bind(&new.name)
+    .bind(table(new))
+    .fetch_one(connection)
+    .await
+}
+
 /// `ONLY orders` names the table as `orders` does.
 fn table(new: &NewIndex) -> &str {
     let words = new.table.trim();

@@ -108,7 +108,7 @@ pub struct Summary {
 pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dyn Observer) -> Result<Summary, Failed> {
     let interrupt = Interrupt::listen();
     let runner = Runner::connect(url, settings, observer, interrupt.clone());
-    interrupt.bounded(apply_all(runner, files, settings)).await
+    interrupt.bounded(Box::pin(apply_all(runner, files, settings))).await
 }
 
 async fn apply_all<'a>(

@@ -98,7 +98,7 @@ pub async fn revert(
 ) -> Result<Vec<String>, Failed> {
     let interrupt = Interrupt::listen();
     let runner = Runner::connect(url, settings, observer, interrupt.clone());
-    interrupt.bounded(revert_all(runner, files, back, accept_loss)).await
+    interrupt.bounded(Box::pin(revert_all(runner, files, back, accept_loss))).await
 }
 
 async fn revert_all<'a>(
