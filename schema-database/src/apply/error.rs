@@ -225,15 +225,10 @@ impl From<Error> for Failed {
     }
 }
 
-impl fmt::Display for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Failed {
+    /// How what the database records and the files do not fit each other.
+    fn of_record(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Files { folder, message } => write!(f, "cannot read {}: {message}", folder.display()),
-            Self::Database(error) => error.fmt(f),
-            Self::Statement { file, line, error, state } => {
-                let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-                write!(f, "{}{line}: {}; {state}", file.display(), told(error))
-            }
             Self::Dirty { name, .. } => write!(
                 f,
                 "_sqlx_migrations says that {name} was started but not finished, by a runner other than this one"
@@ -256,6 +251,32 @@ impl fmt::Display for Failed {
                 let loses = half.loses.iter().map(|loses| format!("finishing it loses: {loses}"));
                 listed(f, &format!("{half}; nothing was run"), loses)
             }
+            Self::NoSuchVersion { version, last } => match last {
+                Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
+                None => write!(f, "there is no migration {version:03}; the database has none"),
+            },
+            // What has nothing to do with the record is told where this is called.
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Files { folder, message } => write!(f, "cannot read {}: {message}", folder.display()),
+            Self::Database(error) => error.fmt(f),
+            Self::Statement { file, line, error, state } => {
+                let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+                write!(f, "{}{line}: {}; {state}", file.display(), told(error))
+            }
+            Self::Dirty { .. }
+            | Self::Missing { .. }
+            | Self::Changed { .. }
+            | Self::ChangedUnderway { .. }
+            | Self::UnderwayWithoutFile { .. }
+            | Self::NoSuchVersion { .. }
+            | Self::RevertUnderway(_) => self.of_record(f),
             Self::Busy { waited, holder } => {
                 let holder = holder.as_ref().map_or_else(String::new, |holder| format!(": {holder}"));
                 write!(f, "another runner was active for all of {}{holder}; nothing was run", seconds(*waited))
@@ -295,10 +316,6 @@ impl fmt::Display for Failed {
                 let losses = losses.iter().map(|(name, loss)| format!("{name}: {loss}"));
                 listed(f, "reverting this loses what cannot be restored", losses)
             }
-            Self::NoSuchVersion { version, last } => match last {
-                Some(last) => write!(f, "there is no migration {version:03}; the last that the database has is {last}"),
-                None => write!(f, "there is no migration {version:03}; the database has none"),
-            },
             Self::Refused { found } => {
                 let found = found.iter().map(|it| format!("{}:{}: {}", it.file.display(), it.line, it.what));
                 listed(f, "some statements cannot be run so that what is recorded is true; nothing was run", found)
@@ -320,10 +337,7 @@ impl fmt::Display for Failed {
                 listed(f, "rows are in the way of what is to run; nothing was run, and nothing was locked", found)
             }
             Self::LeaseLost => f.write_str("the migration lease of this run ended and another runner has it"),
-            Self::Interrupted { name: Some(name) } => {
-                write!(f, "interrupted in {name}: its statement was cancelled, what was done before is recorded")
-            }
-            Self::Interrupted { name: None } => f.write_str("interrupted"),
+            Self::Interrupted { name } => interrupted(f, name.as_deref()),
         }
     }
 }
@@ -332,6 +346,13 @@ impl fmt::Display for Failed {
 fn listed(f: &mut fmt::Formatter<'_>, what: &str, mut lines: impl Iterator<Item = String>) -> fmt::Result {
     f.write_str(what)?;
     lines.try_for_each(|line| write!(f, "\n{line}"))
+}
+
+fn interrupted(f: &mut fmt::Formatter<'_>, name: Option<&str>) -> fmt::Result {
+    match name {
+        Some(name) => write!(f, "interrupted in {name}: its statement was cancelled, what was done before is recorded"),
+        None => f.write_str("interrupted"),
+    }
 }
 
 fn blocked(f: &mut fmt::Formatter<'_>, file: &Path, what: &str, blockers: &[Blocker]) -> fmt::Result {
