@@ -149,9 +149,20 @@ fn check_apply_and_revert_refuse_before_anything_runs() {
         }
     }
     assert_eq!(value(&database, "to_regclass('log')"), "");
+    // It is sealed: nobody can change it.
     let text = package.run(&["check"]);
-    assert!(text.starts_with("exit code 1\n") && text.contains("error[runner]: COMMIT ends"), "{text}");
-    assert!(text.contains("migrations/002_seed.up.sql:2:1"), "{text}");
+    assert!(text.starts_with("exit code 0\n") && text.contains("note[runner]: COMMIT ends"), "{text}");
+    // One that is not yet does not become it.
+    let open = common::Package::of("");
+    assert!(open.run(&["migrate", "seed", "--empty"]).starts_with("exit code 0\n"));
+    open.write("migrations/001_seed.up.sql", seed);
+    let lock = open.read("schema.lock");
+    for command in ["check", "seal"] {
+        let text = open.run(&[command]);
+        assert!(text.starts_with("exit code 1\n") && text.contains("error[runner]: COMMIT ends"), "{text}");
+        assert!(text.contains("migrations/001_seed.up.sql:2:1"), "{text}");
+    }
+    assert_eq!(open.read("schema.lock"), lock);
     assert!(package.run(&["explain", "runner"]).starts_with("exit code 0\n"));
 
     // What is not to run yet is not refused, and a way down is refused by what runs it.

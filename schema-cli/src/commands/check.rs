@@ -1,17 +1,13 @@
 //! `cargo schema check`: every rule over every model, and the migrations against their record.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::migrations::{self, Error, Lock};
 use tablewright_core::parse::scan::{self, Scan};
 use tablewright_core::plan;
 use tablewright_core::report::{Location, Report};
-use tablewright_core::{config, files, ids};
-use tablewright_database::apply;
+use tablewright_core::{config, ids};
 
-use super::Verdict;
+use super::{Verdict, refused};
 use crate::cli::Format;
 use crate::failure::Problem;
 use crate::output::{self, Findings};
@@ -64,7 +60,11 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
         statements(package, lock, scan.as_ref(), &mut findings)?;
     }
     if let Some(lock) = lock.as_ref().filter(|_| profile.format == config::Format::Sqlx) {
-        findings.violations.extend(refused(&package.folder.join(&profile.migrations), lock));
+        let folder = package.folder.join(&profile.migrations);
+        findings.violations.extend(refused::reports(&folder, lock.unsealed()));
+        findings
+            .notes
+            .extend(refused::reports(&folder, lock.sealed()).into_iter().map(|it| it.help(SEALED_AND_REFUSED)));
     }
     if let Some(lock) = lock.as_ref().filter(|_| ci) {
         findings.violations.extend(unsealed(package, lock));
@@ -104,22 +104,8 @@ fn statements(package: &Package, lock: &Lock, scan: Option<&Scan>, findings: &mu
     Ok(())
 }
 
-/// The statements that `apply` and `revert` refuse. A file that cannot be read was reported with the lock.
-fn refused(folder: &Path, lock: &Lock) -> Vec<Report> {
-    let mut reports = Vec::new();
-    for migration in &lock.migrations {
-        for (name, _) in migration.files() {
-            let file = folder.join(name);
-            let Ok(text) = files::read_text(&file) else { continue };
-            let source: Arc<str> = Arc::from(text.as_str());
-            reports.extend(apply::refusals(&text).into_iter().map(|refusal| {
-                let at = Location::new(&file, &source, refusal.range);
-                Diagnostic::spanned(ids::RUNNER, "", at, refusal.what).help(refusal.help)
-            }));
-        }
-    }
-    reports
-}
+const SEALED_AND_REFUSED: &str = "it is sealed, so it stays: where it has not run yet, `sqlx migrate run` runs it as it is\n\
+                                  or: once it has run everywhere, `cargo schema squash` leaves it out";
 
 /// What a branch must not be merged with.
 fn unsealed(package: &Package, lock: &Lock) -> Option<Report> {

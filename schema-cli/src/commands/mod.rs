@@ -10,6 +10,7 @@ mod import;
 mod lint;
 mod migrate;
 mod rebase;
+mod refused;
 mod revert;
 mod rules;
 mod seal;

@@ -1,15 +1,25 @@
 //! `cargo schema seal`: from here on the files never change.
 
+use tablewright_core::config;
 use tablewright_core::migrations;
 use tablewright_core::parse::scan;
 
-use super::Verdict;
+use super::{Verdict, refused};
 use crate::failure::Problem;
 use crate::output;
 use crate::package::Package;
 
 pub(super) fn run(package: &Package) -> Result<Verdict, Problem> {
     let profile = package.profile()?;
+    // Once it is sealed, no runner of ours would run it, and nobody could change it.
+    if profile.format == config::Format::Sqlx
+        && let Ok(Some(lock)) = migrations::verify(&package.folder, profile)
+    {
+        let reports = refused::reports(&package.folder.join(&profile.migrations), lock.unsealed());
+        if !reports.is_empty() {
+            return Err(migrations::Error::Violations(reports).into());
+        }
+    }
     let sealed = migrations::seal(&package.folder, profile)?;
     let scan = scan::scan(&package.folder, profile).ok();
     // Models that cannot be read declare no queries: the helpers of the sealed tables are what is known.
