@@ -235,7 +235,7 @@ fn edges(steps: &[Placed], old: &Needs, new: &Needs) -> BTreeSet<(usize, usize)>
             }
             // The server holds each column of a foreign key to the type of the one that it references.
             if is_foreign_key && is_column(need) && !new.knows(object) {
-                lead(gone, changers(need));
+                lead(gone, touched.alters.get(need).unwrap_or(&none));
             }
         }
     }
