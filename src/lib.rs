@@ -115,4 +115,4 @@ pub use sql_type::{ArrayElement, Enumeration, SqlType};
 pub use sqlx;
 pub use table::{Once, Table, Unscoped};
 pub use tenant::{SET_TENANT, TENANT_SETTING, set_tenant};
-pub use transaction::{Failure, IsError, IsReport, Tx, transaction};
+pub use transaction::{Failure, Tx, transaction};
