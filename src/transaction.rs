@@ -275,6 +275,12 @@ impl fmt::Debug for Tx<'_> {
 )]
 pub trait Failure<Kind> {
     /// Whether the database asks for another try: [`may_run_again`].
+    ///
+    /// ```
+    /// use tablewright::{AnyError, Failure as _, sqlx};
+    ///
+    /// assert!(!AnyError::from(sqlx::Error::RowNotFound).may_run_again());
+    /// ```
     fn may_run_again(&self) -> bool;
 }
 
