@@ -13,7 +13,7 @@ use crate::bind::{self, Cell, OverBudget, Put, Row, Statement};
 use crate::cancel;
 use crate::change::{Delete, Update};
 use crate::error::Error;
-use crate::retry::{Retry, may_run_again};
+use crate::retry::{Attempts, Retry, may_run_again};
 use crate::scope::Scope;
 use crate::statements::{keyed, statement_of};
 use crate::table::Table;
@@ -257,19 +257,22 @@ where
             Start::Failed(error) => Err(Error::Sqlx(error)),
             Start::One(connection, statement) => {
                 let mut connection = connection.await?;
-                let mut again = Again::on(&connection);
+                let mut attempts = attempts(&connection);
                 let mut next = Some(statement);
                 loop {
                     let statement = next.take().map_or_else(|| self.one(), Ok)?;
-                    match send(&mut connection, statement, made).await {
-                        Err(error) if again.may(&error) => again.pause(made).await,
-                        done => return done.map_err(Error::of::<T>),
+                    let done = send(&mut connection, statement, made).await;
+                    if let Err(error) = &done
+                        && again(&mut attempts, error, made).await
+                    {
+                        continue;
                     }
+                    return done.map_err(Error::of::<T>);
                 }
             }
             Start::Many(connection, mut first) => {
                 let mut connection = connection.await?;
-                let mut again = Again::on(&connection);
+                let mut attempts = attempts(&connection);
                 let mut scope = Scope::on(&mut *connection);
                 loop {
                     scope.open().await?;
@@ -280,10 +283,12 @@ where
                             Err(error)
                         }
                     };
-                    match done {
-                        Err(error) if again.may(&error) => again.pause(made).await,
-                        done => return done.map_err(Error::of::<T>),
+                    if let Err(error) = &done
+                        && again(&mut attempts, error, made).await
+                    {
+                        continue;
                     }
+                    return done.map_err(Error::of::<T>);
                 }
             }
         }
@@ -349,28 +354,16 @@ where
     }
 }
 
-/// Whether the work is tried again where the database asks for it: only if nothing was sent before it in its transaction.
-struct Again {
-    left: u32,
-    attempt: u32,
+/// Batches outside of a transaction are tried again; within one, something may have been sent before them.
+fn attempts(connection: &PgConnection) -> Attempts {
+    let once = Retry { attempts: 1, ..Retry::default() };
+    Attempts::new(if cancel::depth(connection) > 0 { once } else { Retry::default() })
 }
 
-impl Again {
-    fn on(connection: &PgConnection) -> Self {
-        let attempts = if cancel::depth(connection) > 0 { 1 } else { Retry::default().attempts };
-        Self { left: attempts - 1, attempt: 0 }
-    }
-
-    fn may(&self, error: &sqlx::Error) -> bool {
-        self.left > 0 && may_run_again(error)
-    }
-
-    async fn pause<T>(&mut self, made: &mut Option<Vec<T>>) {
-        made.iter_mut().for_each(Vec::clear);
-        self.left -= 1;
-        self.attempt += 1;
-        sqlx::__rt::sleep(Retry::default().pause_after(self.attempt)).await;
-    }
+/// Whether the work is to be done again, from nothing.
+async fn again<T>(attempts: &mut Attempts, error: &sqlx::Error, made: &mut Option<Vec<T>>) -> bool {
+    made.iter_mut().for_each(Vec::clear);
+    may_run_again(error) && attempts.another().await
 }
 
 async fn send<T: Table>(

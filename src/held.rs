@@ -3,14 +3,14 @@
 //! looked at before it is decoded.
 
 use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgRow, PgValueFormat};
-use sqlx::{ColumnIndex, Row as _, TypeInfo as _, ValueRef as _};
+use sqlx::postgres::{PgRow, PgTypeInfo, PgValueFormat};
+use sqlx::{ColumnIndex, Row as _, ValueRef as _};
 
 use crate::sql_type::SqlType;
 
 /// A value as the server sends it; moments are counted from 2000-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
+enum Sent {
     /// `TIMESTAMP` and `TIMESTAMPTZ`.
     Micros(i64),
     /// `DATE`.
@@ -21,14 +21,74 @@ pub enum Sent {
     EmptyRange,
 }
 
-/// Whether a Rust type holds a value.
-pub type Holds = fn(Sent) -> bool;
+/// What a Rust type does not hold of its SQL type, and where that lies in a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    part: Part,
+    in_range: bool,
+    in_array: bool,
+    holds: fn(Sent) -> bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(any(feature = "chrono", feature = "time")), allow(dead_code, reason = "no type of a moment is there"))]
+enum Part {
+    Micros,
+    Days,
+    OfDay,
+    /// Each of them is held.
+    Number,
+}
+
+impl Held {
+    const fn new(part: Part, holds: fn(Sent) -> bool) -> Self {
+        Self { part, in_range: false, in_array: false, holds }
+    }
+
+    /// A range of such values.
+    pub(crate) const fn range(self) -> Self {
+        Self { in_range: true, ..self }
+    }
+
+    /// Of a type, that of an array of it.
+    pub(crate) const fn array(of: Option<Self>) -> Option<Self> {
+        match of {
+            Some(of) => Some(Self { in_array: true, ..of }),
+            None => None,
+        }
+    }
+
+    /// The first part of a value that is not held. What is not read to its end is left to the decoder.
+    fn refuses(self, bytes: &[u8]) -> Option<Sent> {
+        if self.in_array { elements(bytes).find_map(|element| self.of_one(element)) } else { self.of_one(bytes) }
+    }
+
+    fn of_one(self, bytes: &[u8]) -> Option<Sent> {
+        if !self.in_range {
+            return self.of_part(bytes);
+        }
+        if bytes.first()? & EMPTY != 0 {
+            return Some(Sent::EmptyRange);
+        }
+        bounds(bytes).find_map(|bound| self.of_part(bound))
+    }
+
+    fn of_part(self, bytes: &[u8]) -> Option<Sent> {
+        let sent = match self.part {
+            Part::Micros => Sent::Micros(i64::from_be_bytes(bytes.try_into().ok()?)),
+            Part::Days => Sent::Days(i32::from_be_bytes(bytes.try_into().ok()?)),
+            Part::OfDay => Sent::OfDay(i64::from_be_bytes(bytes.try_into().ok()?)),
+            Part::Number => return None,
+        };
+        Some(sent).filter(|sent| !(self.holds)(*sent))
+    }
+}
 
 /// The value of a column.
 #[inline]
 pub(crate) fn read<V: SqlType>(row: &PgRow, index: impl ColumnIndex<PgRow> + Copy) -> sqlx::Result<V> {
-    if let Some(holds) = V::HOLDS {
-        look(row, index.index(row)?, holds)?;
+    if let Some(held) = V::HELD {
+        look(row, index.index(row)?, V::compatible, held)?;
     }
     row.try_get(index).map_err(|error| by_name(row, index.index(row), error))
 }
@@ -42,16 +102,14 @@ fn by_name(row: &PgRow, index: sqlx::Result<usize>, error: sqlx::Error) -> sqlx:
     }
 }
 
-fn look(row: &PgRow, index: usize, holds: Holds) -> sqlx::Result<()> {
+fn look(row: &PgRow, index: usize, is_of: fn(&PgTypeInfo) -> bool, held: Held) -> sqlx::Result<()> {
     let value = row.try_get_raw(index)?;
-    // As text it is parsed, which is no panic.
-    if value.is_null() || value.format() != PgValueFormat::Binary {
+    // As text it is parsed, which is no panic; and another type is the decoder's to refuse.
+    if value.is_null() || value.format() != PgValueFormat::Binary || !is_of(&value.type_info()) {
         return Ok(());
     }
-    let of = value.type_info();
-    let Some(kind) = Kind::of(of.name()) else { return Ok(()) };
     let bytes = value.as_bytes().map_err(|source| refused(row, index, source))?;
-    match kind.unheld(bytes, holds) {
+    match held.refuses(bytes) {
         Some(sent) => Err(refused(row, index, said(sent).into())),
         None => Ok(()),
     }
@@ -73,56 +131,6 @@ fn said(sent: Sent) -> String {
     format!(
         "the value is {what}, which the Rust type does not hold: a CHECK keeps it out, and SQL of your own reads it as text"
     )
-}
-
-/// How a value lies in what is sent.
-#[derive(Clone, Copy)]
-enum Kind {
-    Micros,
-    Days,
-    OfDay,
-    /// Of numbers, each of which is held.
-    Range,
-    RangeOfMicros,
-    RangeOfDays,
-    Array(&'static Self),
-}
-
-impl Kind {
-    /// That of a type by its name.
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
-            "TIMESTAMP" | "TIMESTAMPTZ" => Self::Micros,
-            "DATE" => Self::Days,
-            "TIME" => Self::OfDay,
-            "INT4RANGE" | "INT8RANGE" | "NUMRANGE" => Self::Range,
-            "TSRANGE" | "TSTZRANGE" => Self::RangeOfMicros,
-            "DATERANGE" => Self::RangeOfDays,
-            "TIMESTAMP[]" | "TIMESTAMPTZ[]" => Self::Array(&Self::Micros),
-            "DATE[]" => Self::Array(&Self::Days),
-            "TIME[]" => Self::Array(&Self::OfDay),
-            "INT4RANGE[]" | "INT8RANGE[]" | "NUMRANGE[]" => Self::Array(&Self::Range),
-            "TSRANGE[]" | "TSTZRANGE[]" => Self::Array(&Self::RangeOfMicros),
-            "DATERANGE[]" => Self::Array(&Self::RangeOfDays),
-            _ => return None,
-        })
-    }
-
-    /// The first part of a value that is not held. What is not read to its end is left to the decoder.
-    fn unheld(self, bytes: &[u8], holds: Holds) -> Option<Sent> {
-        match self {
-            Self::Micros => Some(Sent::Micros(i64::from_be_bytes(bytes.try_into().ok()?))).filter(|it| !holds(*it)),
-            Self::Days => Some(Sent::Days(i32::from_be_bytes(bytes.try_into().ok()?))).filter(|it| !holds(*it)),
-            Self::OfDay => Some(Sent::OfDay(i64::from_be_bytes(bytes.try_into().ok()?))).filter(|it| !holds(*it)),
-            Self::Range | Self::RangeOfMicros | Self::RangeOfDays if bytes.first()? & EMPTY != 0 => {
-                Some(Sent::EmptyRange).filter(|it| !holds(*it))
-            }
-            Self::Range => None,
-            Self::RangeOfMicros => bounds(bytes).find_map(|bound| Self::Micros.unheld(bound, holds)),
-            Self::RangeOfDays => bounds(bytes).find_map(|bound| Self::Days.unheld(bound, holds)),
-            Self::Array(of) => elements(bytes).find_map(|element| of.unheld(element, holds)),
-        }
-    }
 }
 
 /// The bounds of a range: `range_send` of the server, a byte of flags before them.
@@ -158,38 +166,50 @@ const EMPTY: u8 = 1;
 #[cfg(any(feature = "chrono", feature = "time"))]
 const DAY: i64 = 86_400_000_000;
 
-/// Types that hold every value of theirs.
-pub(crate) const ALL: Option<Holds> = None;
-/// Ranges of numbers.
-pub(crate) const RANGE: Option<Holds> = Some(|sent| sent != Sent::EmptyRange);
-#[cfg(feature = "chrono")]
-pub(crate) const CHRONO: Option<Holds> = Some(chrono);
-#[cfg(feature = "time")]
-pub(crate) const TIME: Option<Holds> = Some(time);
+/// Numbers, all of which are held.
+pub(crate) const NUMBER: Held = Held::new(Part::Number, |_| true);
 
 #[cfg(feature = "chrono")]
-fn chrono(sent: Sent) -> bool {
+pub(crate) mod chrono {
     use sqlx::types::chrono::{DateTime, NaiveDate};
-    match sent {
-        Sent::Micros(micros) => {
-            micros.checked_add(946_684_800_000_000).and_then(DateTime::from_timestamp_micros).is_some()
+
+    use super::{DAY, Held, Part, Sent};
+
+    pub(crate) const MICROS: Held = Held::new(Part::Micros, holds);
+    pub(crate) const DAYS: Held = Held::new(Part::Days, holds);
+    pub(crate) const OF_DAY: Held = Held::new(Part::OfDay, holds);
+
+    fn holds(sent: Sent) -> bool {
+        match sent {
+            Sent::Micros(micros) => {
+                micros.checked_add(946_684_800_000_000).and_then(DateTime::from_timestamp_micros).is_some()
+            }
+            Sent::Days(days) => days.checked_add(730_120).and_then(NaiveDate::from_num_days_from_ce_opt).is_some(),
+            Sent::OfDay(micros) => (0..DAY).contains(&micros),
+            Sent::EmptyRange => false,
         }
-        Sent::Days(days) => days.checked_add(730_120).and_then(NaiveDate::from_num_days_from_ce_opt).is_some(),
-        Sent::OfDay(micros) => (0..DAY).contains(&micros),
-        Sent::EmptyRange => false,
     }
 }
 
 #[cfg(feature = "time")]
-fn time(sent: Sent) -> bool {
+pub(crate) mod time {
     use sqlx::types::time::{Date, OffsetDateTime};
-    match sent {
-        Sent::Micros(micros) => {
-            let nanos = (i128::from(micros) + 946_684_800_000_000) * 1000;
-            OffsetDateTime::from_unix_timestamp_nanos(nanos).is_ok()
+
+    use super::{DAY, Held, Part, Sent};
+
+    pub(crate) const MICROS: Held = Held::new(Part::Micros, holds);
+    pub(crate) const DAYS: Held = Held::new(Part::Days, holds);
+    pub(crate) const OF_DAY: Held = Held::new(Part::OfDay, holds);
+
+    fn holds(sent: Sent) -> bool {
+        match sent {
+            Sent::Micros(micros) => {
+                let nanos = (i128::from(micros) + 946_684_800_000_000) * 1000;
+                OffsetDateTime::from_unix_timestamp_nanos(nanos).is_ok()
+            }
+            Sent::Days(days) => days.checked_add(2_451_545).is_some_and(|day| Date::from_julian_day(day).is_ok()),
+            Sent::OfDay(micros) => (0..DAY).contains(&micros),
+            Sent::EmptyRange => false,
         }
-        Sent::Days(days) => days.checked_add(2_451_545).is_some_and(|day| Date::from_julian_day(day).is_ok()),
-        Sent::OfDay(micros) => (0..DAY).contains(&micros),
-        Sent::EmptyRange => false,
     }
 }

@@ -33,10 +33,31 @@ impl Default for Retry {
     }
 }
 
+/// The attempts at one piece of work.
+pub(crate) struct Attempts {
+    retry: Retry,
+    done: u32,
+}
+
+impl Attempts {
+    pub(crate) fn new(retry: Retry) -> Self {
+        Self { retry, done: 1 }
+    }
+
+    /// Whether there is another one. It begins after a pause: anything up to twice the last one, so that those who met
+    /// once do not meet again.
+    pub(crate) async fn another(&mut self) -> bool {
+        if self.done >= self.retry.attempts {
+            return false;
+        }
+        sqlx::__rt::sleep(self.retry.pause_after(self.done)).await;
+        self.done += 1;
+        true
+    }
+}
+
 impl Retry {
-    /// The pause after the attempt `attempt` (from 1): anything up to twice the last one's, so that those who met once
-    /// do not meet again.
-    pub(crate) fn pause_after(&self, attempt: u32) -> Duration {
+    fn pause_after(&self, attempt: u32) -> Duration {
         let most = self.pause.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.longest);
         // Each `RandomState` has its own keys: this needs no library for one random number.
         let random = RandomState::new().build_hasher().finish();

@@ -42,9 +42,9 @@ pub trait SqlType: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decod
     const STORED: &'static [(isize, &'static str)] = &[];
     #[doc(hidden)]
     const ID: u64 = crate::rt::hash(Self::NAME);
-    /// Which of the server's values it holds, where it does not hold each.
+    /// Which of the server's values it does not hold, where there are any.
     #[doc(hidden)]
-    const HOLDS: Option<crate::rt::Holds> = None;
+    const HELD: Option<crate::rt::Held> = None;
 }
 
 /// A [`SqlType`] of which a column can hold an array.
@@ -62,7 +62,7 @@ pub trait ArrayElement {
     /// The array's type: `TEXT[]`; for bytes it is `BYTEA`.
     const ARRAY: &'static str;
     #[doc(hidden)]
-    const HOLDS: Option<crate::rt::Holds> = None;
+    const HELD: Option<crate::rt::Held> = None;
 }
 
 /// A fixed set of values, stored as text. Implemented by `#[derive(Enumeration)]`.
@@ -95,12 +95,12 @@ impl<T: SqlType> SqlType for Option<T> {
     const VALUES: Option<&'static str> = T::VALUES;
     const STORED: &'static [(isize, &'static str)] = T::STORED;
     const ID: u64 = T::ID;
-    const HOLDS: Option<crate::rt::Holds> = T::HOLDS;
+    const HELD: Option<crate::rt::Held> = T::HELD;
 }
 
 impl<T: ArrayElement> ArrayElement for Option<T> {
     const ARRAY: &'static str = T::ARRAY;
-    const HOLDS: Option<crate::rt::Holds> = T::HOLDS;
+    const HELD: Option<crate::rt::Held> = T::HELD;
 }
 
 #[diagnostic::do_not_recommend]
@@ -109,7 +109,7 @@ where
     Self: Type<Postgres> + for<'q> Encode<'q, Postgres> + for<'r> Decode<'r, Postgres> + 'static,
 {
     const NAME: &'static str = T::ARRAY;
-    const HOLDS: Option<crate::rt::Holds> = T::HOLDS;
+    const HELD: Option<crate::rt::Held> = crate::rt::Held::array(T::HELD);
 }
 
 impl ArrayElement for u8 {
@@ -121,81 +121,77 @@ impl ArrayElement for Vec<u8> {
 }
 
 macro_rules! stored_as {
-    ($($rust:ty => $name:literal,)+) => {
-        stored_as! { crate::held::ALL: $($rust => $name,)+ }
-    };
-    ($holds:path: $($rust:ty => $name:literal,)+) => {
+    ($($rust:ty => $name:literal $(, held: $held:expr)?;)+) => {
         $(
             // The list of all of them does not help to find a missing one, and changes with the features.
             #[diagnostic::do_not_recommend]
             impl SqlType for $rust {
                 const NAME: &'static str = $name;
-                const HOLDS: Option<crate::rt::Holds> = $holds;
+                $(const HELD: Option<crate::rt::Held> = Some($held);)?
             }
 
             #[diagnostic::do_not_recommend]
             impl ArrayElement for $rust {
                 const ARRAY: &'static str = concat!($name, "[]");
-                const HOLDS: Option<crate::rt::Holds> = $holds;
+                $(const HELD: Option<crate::rt::Held> = Some($held);)?
             }
         )+
     };
 }
 
 stored_as! {
-    String => "TEXT",
-    bool => "BOOLEAN",
-    i16 => "SMALLINT",
-    i32 => "INTEGER",
-    i64 => "BIGINT",
-    f32 => "REAL",
-    f64 => "DOUBLE PRECISION",
-    PgInterval => "INTERVAL",
-}
-
-stored_as! { crate::held::RANGE:
-    PgRange<i32> => "INT4RANGE",
-    PgRange<i64> => "INT8RANGE",
+    String => "TEXT";
+    bool => "BOOLEAN";
+    i16 => "SMALLINT";
+    i32 => "INTEGER";
+    i64 => "BIGINT";
+    f32 => "REAL";
+    f64 => "DOUBLE PRECISION";
+    PgInterval => "INTERVAL";
+    PgRange<i32> => "INT4RANGE", held: crate::held::NUMBER.range();
+    PgRange<i64> => "INT8RANGE", held: crate::held::NUMBER.range();
 }
 
 #[cfg(feature = "uuid")]
-stored_as! { sqlx::types::Uuid => "UUID", }
+stored_as! { sqlx::types::Uuid => "UUID"; }
 
 #[cfg(feature = "rust_decimal")]
-stored_as! { sqlx::types::Decimal => "NUMERIC", }
-
-#[cfg(feature = "rust_decimal")]
-stored_as! { crate::held::RANGE: PgRange<sqlx::types::Decimal> => "NUMRANGE", }
+stored_as! {
+    sqlx::types::Decimal => "NUMERIC";
+    PgRange<sqlx::types::Decimal> => "NUMRANGE", held: crate::held::NUMBER.range();
+}
 
 #[cfg(feature = "chrono")]
 mod chrono {
     use super::{ArrayElement, PgRange, SqlType};
+    use crate::held::chrono::{DAYS, MICROS, OF_DAY};
     use sqlx::types::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-    stored_as! { crate::held::CHRONO:
-        DateTime<Utc> => "TIMESTAMPTZ",
-        NaiveDateTime => "TIMESTAMP",
-        NaiveDate => "DATE",
-        NaiveTime => "TIME",
-        PgRange<DateTime<Utc>> => "TSTZRANGE",
-        PgRange<NaiveDateTime> => "TSRANGE",
-        PgRange<NaiveDate> => "DATERANGE",
+    stored_as! {
+        DateTime<Utc> => "TIMESTAMPTZ", held: MICROS;
+        NaiveDateTime => "TIMESTAMP", held: MICROS;
+        NaiveDate => "DATE", held: DAYS;
+        NaiveTime => "TIME", held: OF_DAY;
+        PgRange<DateTime<Utc>> => "TSTZRANGE", held: MICROS.range();
+        PgRange<NaiveDateTime> => "TSRANGE", held: MICROS.range();
+        PgRange<NaiveDate> => "DATERANGE", held: DAYS.range();
     }
 }
 
 #[cfg(feature = "time")]
 mod time {
     use super::{ArrayElement, PgRange, SqlType};
+    use crate::held::time::{DAYS, MICROS, OF_DAY};
     use sqlx::types::time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
-    stored_as! { crate::held::TIME:
-        OffsetDateTime => "TIMESTAMPTZ",
-        PrimitiveDateTime => "TIMESTAMP",
-        Date => "DATE",
-        Time => "TIME",
-        PgRange<OffsetDateTime> => "TSTZRANGE",
-        PgRange<PrimitiveDateTime> => "TSRANGE",
-        PgRange<Date> => "DATERANGE",
+    stored_as! {
+        OffsetDateTime => "TIMESTAMPTZ", held: MICROS;
+        PrimitiveDateTime => "TIMESTAMP", held: MICROS;
+        Date => "DATE", held: DAYS;
+        Time => "TIME", held: OF_DAY;
+        PgRange<OffsetDateTime> => "TSTZRANGE", held: MICROS.range();
+        PgRange<PrimitiveDateTime> => "TSRANGE", held: MICROS.range();
+        PgRange<Date> => "DATERANGE", held: DAYS.range();
     }
 }
 
@@ -204,7 +200,7 @@ mod json {
     use super::{ArrayElement, Decode, Encode, Postgres, SqlType, Type};
     use sqlx::types::{Json, JsonValue};
 
-    stored_as! { JsonValue => "JSONB", }
+    stored_as! { JsonValue => "JSONB"; }
 
     #[diagnostic::do_not_recommend]
     impl<T> SqlType for Json<T>
@@ -221,6 +217,6 @@ mod json {
 
 #[cfg(feature = "ipnetwork")]
 stored_as! {
-    sqlx::types::ipnetwork::IpNetwork => "INET",
-    std::net::IpAddr => "INET",
+    sqlx::types::ipnetwork::IpNetwork => "INET";
+    std::net::IpAddr => "INET";
 }

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use crate::batch::BoxFuture;
 use crate::error::NotCommitted;
 use crate::executor::ConnectionSource;
-use crate::retry::{Retry, may_run_again};
+use crate::retry::{Attempts, Retry, may_run_again};
 use crate::scope::Scope;
 
 /// Runs `work` in a transaction and commits it; where the database could not serialize it (SQLSTATE 40001) or broke a
@@ -97,7 +97,7 @@ where
     F: Future<Output = Result<T, E>>,
     W: FnMut(Tx<'c>) -> F,
 {
-    run(Retry::default(), acquire(db), work)
+    Retry::default().transaction(db, work)
 }
 
 impl Retry {
@@ -151,7 +151,7 @@ where
 {
     let mut scope: Open<'c> = Scope::on(connection.await?);
     let home = Home::default();
-    let mut attempt = 1;
+    let mut attempts = Attempts::new(retry);
     loop {
         scope.open().await?;
         let done = work(Tx { scope: Some(scope), home: Arc::clone(&home) }).await;
@@ -171,11 +171,9 @@ where
                 error
             }
         };
-        if attempt >= retry.attempts || !failure.may_run_again() {
+        if !failure.may_run_again() || !attempts.another().await {
             return Err(failure);
         }
-        sqlx::__rt::sleep(retry.pause_after(attempt)).await;
-        attempt += 1;
     }
 }
 

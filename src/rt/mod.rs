@@ -17,7 +17,7 @@ pub use self::witness::{KeyOf, hash, one_of, references, target, value, witness}
 pub use crate::__tablewright_join as join;
 pub use crate::bind::{Args, Cell, Put, Row, Then, Values};
 pub use crate::columns::Columns;
-pub use crate::held::{Holds, Sent};
+pub use crate::held::Held;
 pub use crate::page::OrderColumn;
 
 use self::reply::{Reply, Rows};

@@ -31,15 +31,15 @@ pub fn newtype(model: &NewtypeModel) -> TokenStream {
                 <#inner as ::tablewright::SqlType>::VALUES;
             const STORED: &'static [(::core::primitive::isize, &'static ::core::primitive::str)] =
                 <#inner as ::tablewright::SqlType>::STORED;
-            const HOLDS: ::core::option::Option<::tablewright::rt::Holds> =
-                <#inner as ::tablewright::SqlType>::HOLDS;
+            const HELD: ::core::option::Option<::tablewright::rt::Held> =
+                <#inner as ::tablewright::SqlType>::HELD;
         }
 
         #[automatically_derived]
         impl ::tablewright::ArrayElement for #ident {
             const ARRAY: &'static ::core::primitive::str = #array;
-            const HOLDS: ::core::option::Option<::tablewright::rt::Holds> =
-                <#inner as ::tablewright::SqlType>::HOLDS;
+            const HELD: ::core::option::Option<::tablewright::rt::Held> =
+                <#inner as ::tablewright::SqlType>::HELD;
         }
 
         #[automatically_derived]

@@ -111,6 +111,9 @@ struct Names {
     session: String,
 }
 
+/// How a file says how long it takes that is written to be run again after any of its commits.
+pub(crate) const GOES_ON: &str = "goes on when it is run again";
+
 impl Backfill<'_> {
     /// One file, or three where a loop must be a procedure.
     pub(super) fn scripts(&self, dialect: &Dialect) -> Vec<(Script, Script)> {
@@ -119,8 +122,8 @@ impl Backfill<'_> {
             self.table.name, self.column
         );
         let locks = Locks::on(LockMode::RowExclusive, [&self.table.name]).remark(Remark::RowsOfABatch);
-        let takes = "as long as every row takes to be written; it can be stopped, and goes on when it is run again";
-        let run = |statement: String| Script::alone(&what, &locks, takes, statement.into()).reads(&self.table.name);
+        let takes = format!("as long as every row takes to be written; it can be stopped, and {GOES_ON}");
+        let run = |statement: String| Script::alone(&what, &locks, &takes, statement.into()).reads(&self.table.name);
         let stays = || Script::nothing(format!("leaves what is in {}.{}", self.table.name, self.column));
         if self.table.primary_key.columns.is_empty() {
             return vec![(run(self.at_once()), stays())];

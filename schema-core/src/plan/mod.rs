@@ -26,6 +26,8 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
+#[cfg(feature = "lock")]
+pub(crate) use backfill::GOES_ON;
 pub use cycles::mark_cycles;
 #[cfg(feature = "lock")]
 pub(crate) use locks::WITH_PARTITIONS;

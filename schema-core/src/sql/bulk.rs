@@ -92,16 +92,23 @@ impl NewRows {
     }
 
     fn from(&self, sql: &mut SqlText) {
-        sql.push(" FROM unnest(");
-        sql.append(&self.arrays);
-        sql.push(&format!(") AS new_rows ({})", quote_list(&self.labels)));
+        sql.push(" FROM ");
+        self.unnested(sql, None);
     }
 
     /// The same, each row with its number.
     fn numbered_from(&self, sql: &mut SqlText, number: &str) {
-        sql.push(" FROM unnest(");
+        sql.push(" FROM ");
+        self.unnested(sql, Some(number));
+    }
+
+    /// `unnest(…) AS new_rows (…)`
+    fn unnested(&self, sql: &mut SqlText, number: Option<&str>) {
+        sql.push("unnest(");
         sql.append(&self.arrays);
-        sql.push(&format!(") WITH ORDINALITY AS new_rows ({}, {number})", quote_list(&self.labels)));
+        sql.push(if number.is_some() { ") WITH ORDINALITY" } else { ")" });
+        let number = number.map(|number| format!(", {number}")).unwrap_or_default();
+        sql.push(&format!(" AS new_rows ({}{number})", quote_list(&self.labels)));
     }
 
     /// Changes the rows of the table that the new ones are found by, after they are locked in the order of the primary key: two
@@ -109,12 +116,11 @@ impl NewRows {
     fn update(&self, table: &Table, by: &[String], and: &str, assignments: &[String]) -> SqlText {
         let (name, matched) = (quote(&table.name), self.join(table, by));
         let mut sql = SqlText::default();
-        sql.push(&format!("WITH new_rows AS MATERIALIZED (SELECT new_rows.* FROM {name}, unnest("));
-        sql.append(&self.arrays);
+        sql.push(&format!("WITH new_rows AS MATERIALIZED (SELECT new_rows.* FROM {name}, "));
+        self.unnested(&mut sql, None);
         sql.push(&format!(
-            ") AS new_rows ({}) WHERE {matched}{and} ORDER BY {} FOR NO KEY UPDATE OF {name}) \
+            " WHERE {matched}{and} ORDER BY {} FOR NO KEY UPDATE OF {name}) \
              UPDATE {name} SET {} FROM new_rows WHERE {matched}{and}",
-            quote_list(&self.labels),
             by_primary_key(table),
             assignments.join(", "),
         ));

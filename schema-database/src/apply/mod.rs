@@ -108,15 +108,15 @@ pub struct Summary {
 pub async fn apply(url: &str, files: &[File], settings: &Settings, observer: &dyn Observer) -> Result<Summary, Failed> {
     let interrupt = Interrupt::listen();
     let runner = Runner::connect(url, settings, observer, interrupt.clone());
-    interrupt.bounded(Box::pin(apply_all(runner, files, settings))).await
+    interrupt.bounded(Box::pin(apply_all(runner, files))).await
 }
 
 async fn apply_all<'a>(
     connecting: impl Future<Output = Result<Runner<'a>, Failed>>,
     files: &[File],
-    settings: &Settings,
 ) -> Result<Summary, Failed> {
     let mut runner = connecting.await?;
+    let settings = runner.settings;
     let deadline = Instant::now().checked_add(settings.wait);
     let mut summary = Summary::default();
     loop {

@@ -10,7 +10,7 @@ use super::event::Event;
 use super::file::OneWay;
 use super::lock::RENEW;
 use super::run::Runner;
-use super::watch::{self, Blocker, Progress};
+use super::watch::{self, Blocker, Progress, Wait};
 
 /// How often the second connection looks at the first.
 const LOOK: Duration = Duration::from_millis(100);
@@ -97,7 +97,7 @@ impl Runner<'_> {
     }
 }
 
-async fn look_at(connection: &mut PgConnection, pid: i32) -> Result<(Progress, Option<String>), sqlx::Error> {
+async fn look_at(connection: &mut PgConnection, pid: i32) -> Result<(Progress, Option<Wait>), sqlx::Error> {
     let progress = watch::progress(connection, pid).await?;
     Ok((progress, watch::waits(connection, pid).await?))
 }
@@ -119,23 +119,19 @@ async fn end(connection: &mut PgConnection, pid: i32, means: Means) {
 
 /// Since when a statement has waited for the same.
 #[derive(Default)]
-struct Still(Option<(String, Progress, Instant)>);
+struct Still(Option<(Wait, Progress, Instant)>);
 
 impl Still {
-    fn since(&mut self, waits: Option<String>, progress: Progress) -> Option<(String, Duration)> {
+    fn since(&mut self, waits: Option<Wait>, progress: Progress) -> Option<(String, Duration)> {
         let Some(waits) = waits else {
             self.0 = None;
             return None;
         };
-        let goes_on =
-            |(event, before, _): &(String, Progress, Instant)| *event != waits || !before.is_as_far_as(&progress);
+        let goes_on = |(wait, before, _): &(Wait, Progress, Instant)| *wait != waits || !before.is_as_far_as(&progress);
         if self.0.as_ref().is_none_or(goes_on) {
             self.0 = Some((waits, progress, Instant::now()));
         }
-        // The first part is what is waited for, and the rest tells one transaction from the next.
-        self.0
-            .as_ref()
-            .map(|(event, _, since)| (event.split(" since ").next().unwrap_or_default().to_owned(), since.elapsed()))
+        self.0.as_ref().map(|(wait, _, since)| (wait.event.clone(), since.elapsed()))
     }
 }
 

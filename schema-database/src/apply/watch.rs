@@ -87,15 +87,24 @@ pub(super) async fn blockers(connection: &mut PgConnection, pid: i32) -> Result<
     rows.iter().map(blocker).collect()
 }
 
-/// What a session at work waits for: a lock, its client, or the time. The start of its transaction tells one wait from the next.
-pub(super) async fn waits(connection: &mut PgConnection, pid: i32) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar(
-        "SELECT concat(wait_event_type, ' ', wait_event, ' since ', xact_start) FROM pg_stat_activity \
+/// What a session at work waits for: a lock, its client, or the time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wait {
+    /// In the server's words: `Lock virtualxid`.
+    pub(super) event: String,
+    /// The start of its transaction, which tells one wait from the next.
+    began: Option<String>,
+}
+
+pub(super) async fn waits(connection: &mut PgConnection, pid: i32) -> Result<Option<Wait>, sqlx::Error> {
+    let row: Option<(String, Option<String>)> = sqlx::query_as(
+        "SELECT concat(wait_event_type, ' ', wait_event), xact_start::text FROM pg_stat_activity \
          WHERE pid = $1 AND state = 'active' AND (wait_event_type IN ('Lock', 'Client') OR wait_event = 'PgSleep')",
     )
     .bind(pid)
     .fetch_optional(connection)
-    .await
+    .await?;
+    Ok(row.map(|(event, began)| Wait { event, began }))
 }
 
 /// Who holds an advisory lock, or waits for it.

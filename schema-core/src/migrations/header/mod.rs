@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::plan::{OFFLINE_RENAME, Phase, Policies, Start, WITH_PARTITIONS, blocks};
+use crate::plan::{GOES_ON, OFFLINE_RENAME, Phase, Policies, Start, WITH_PARTITIONS, blocks};
 
 /// The widest line of a header.
 const WIDTH: usize = 100;
@@ -143,9 +143,6 @@ const POLICIES: &str = "Policies";
 const PREPARED: &str = "Prepared";
 const ACKNOWLEDGED: &str = "Acknowledged";
 const LOST: &str = "Lost";
-
-/// How [`Header::takes`] says that a file is written to be run again after any of its commits.
-const GOES_ON: &str = "goes on when it is run again";
 
 const EVERY_ROW_OF: &str = "every row of ";
 const VALUES_OF: &str = "values in the rows of ";

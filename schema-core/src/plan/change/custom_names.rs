@@ -62,9 +62,8 @@ impl Planner<'_> {
     /// The user's own SQL as it stands on the way back when everything has its old name again and nothing else is left to do.
     pub(super) fn customs_at_last(&self) -> BTreeMap<String, Custom> {
         let is_there = |it: &Custom| {
-            let early = it.after.iter().any(|table| self.offline.contains(table));
             let goes = !self.pair.new.customs.contains_key(&it.name);
-            !self.away_by_name.contains(&it.name) && !(goes && (early || self.comes_back_last(it)))
+            !self.away_by_name.contains(&it.name) && !(goes && (self.names_offline(it) || self.comes_back_last(it)))
         };
         self.pair
             .old
@@ -73,6 +72,11 @@ impl Planner<'_> {
             .filter(|(_, it)| is_there(it))
             .map(|(name, it)| (name.clone(), it.clone()))
             .collect()
+    }
+
+    /// Whether a table that it names gets another name, or its columns do, while no program runs.
+    pub(super) fn names_offline(&self, it: &Custom) -> bool {
+        it.after.iter().any(|table| self.offline.contains(table))
     }
 
     /// Whether the last file of the way back makes SQL that goes: what it stands on has its old name only by then.

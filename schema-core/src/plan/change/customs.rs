@@ -118,7 +118,7 @@ impl Planner<'_> {
             (named(std::slice::from_ref(it)), losing(script(it, unmade(it), "takes away"), &held([it])));
         let (label, why) = (format!("away_{}", it.name), "no release uses it any more");
         let again = script(it, made(it), "makes again");
-        if it.after.iter().any(|table| self.offline.contains(table)) {
+        if self.names_offline(it) {
             return self.acknowledged_step((Phase::Expand, Rank::Away), &label, why, &words, away, again);
         }
         if !self.comes_back_last(it) {

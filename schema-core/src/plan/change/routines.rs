@@ -25,7 +25,7 @@ impl Planner<'_> {
         };
         let replaced = |text: String| Statement::from(text).changes(object.clone());
         let name = &new.name;
-        if old.after.iter().chain(&new.after).any(|table| self.offline.contains(table)) {
+        if self.names_offline(old) || self.names_offline(new) {
             // Each text is read while what it names is called that.
             self.step(
                 (Phase::Expand, Rank::Away),
