@@ -125,18 +125,44 @@ async fn an_error_of_the_commit_itself_is_returned() {
     assert_eq!(User::count(&pool).await.unwrap(), 1);
 }
 
+/// The first two commits of new users. What a sequence gave is not rolled back.
+const REFUSES_TWICE: &str = "CREATE SEQUENCE commits;
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('commits') < 3 THEN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END IF;
+        RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION refuse()";
+
+#[tokio::test]
+async fn a_batch_that_cannot_be_serialized_is_run_again_where_nothing_was_sent_before() {
+    let (_database, pool) = database().await;
+    pool.execute(raw_sql(REFUSES_TWICE)).await.unwrap();
+    let commits = "SELECT last_value FROM commits";
+    // By one statement, by one with its rows, by two.
+    assert_eq!(User::insert_many(&pool, &[new_user("one")]).await.unwrap(), 1);
+    assert_eq!(sqlx::query_scalar::<_, i64>(commits).fetch_one(&pool).await.unwrap(), 3);
+    pool.execute(raw_sql("ALTER SEQUENCE commits RESTART")).await.unwrap();
+    let made = User::insert_many_returning(&pool, &[new_user("two"), new_user("three")]).await.unwrap();
+    assert_eq!(made.iter().map(|user| user.email.as_str()).collect::<Vec<_>>(), ["two", "three"]);
+    pool.execute(raw_sql("ALTER SEQUENCE commits RESTART")).await.unwrap();
+    assert_eq!(User::upsert_many_by_email(&pool, &[new_user("four")]).await.unwrap(), 1);
+    assert_eq!(User::count(&pool).await.unwrap(), 4);
+
+    // In a transaction the program decides.
+    let refuses = "ALTER SEQUENCE commits RESTART; SET CONSTRAINTS ALL IMMEDIATE";
+    let mut outer = pool.begin().await.unwrap();
+    outer.execute(raw_sql(refuses)).await.unwrap();
+    let error: sqlx::Error = User::insert_many(&mut *outer, &[new_user("five")]).await.unwrap_err().into();
+    assert!(tablewright::may_run_again(&error));
+    outer.rollback().await.unwrap();
+    assert_eq!(User::count(&pool).await.unwrap(), 4);
+}
+
 #[tokio::test]
 async fn what_cannot_be_serialized_at_commit_is_run_again() {
     let (_database, pool) = database().await;
-    // What a sequence gave is not rolled back.
-    let refuses = "CREATE SEQUENCE commits;
-        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            IF nextval('commits') < 3 THEN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END IF;
-            RETURN NULL;
-        END $$;
-        CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
-            FOR EACH ROW EXECUTE FUNCTION refuse()";
-    pool.execute(raw_sql(refuses)).await.unwrap();
+    pool.execute(raw_sql(REFUSES_TWICE)).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
     let runs = &AtomicU32::new(0);
     transaction(&mut *connection, |mut db| async move {
