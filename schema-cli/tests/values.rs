@@ -1,7 +1,8 @@
 //! Changes after which a value was lost, changed or invented once, or a release broke: `values/cases/`, a folder each.
 //!
 //! `old.rs`, `new.rs` and `newer.rs` are the models of the releases, `sql/` and `new_sql/` the user's own SQL before and after,
-//! `schema.toml` has further keys. `steps` is what happens, a line each, in that order:
+//! `schema.toml` has further keys, and `needs.sql` asks for what not every newer server was built with.
+//! `steps` is what happens, a line each, in that order:
 //! - `with: …` has the arguments of the next commands, `with nothing` takes them away; `models: newer.rs` are the models from there on;
 //! - `refused: …`: `migrate` stops with that message; `written`: it does not; `planned`: the same, and the files are sealed;
 //! - `header: …`, `back header: …`: a file says so, one of the way up or of the way back; `no header: …`: none does;

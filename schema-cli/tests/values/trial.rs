@@ -60,7 +60,9 @@ struct Trial<'a> {
 }
 
 pub fn run(folder: &Path) -> Result<(), String> {
-    let mut trial = Trial::of(folder)?;
+    let Some(mut trial) = Trial::of(folder)? else {
+        return Ok(());
+    };
     for (line, step) in steps::of(folder) {
         trial.step(step).map_err(|message| format!("{line}\n{message}"))?;
     }
@@ -68,8 +70,8 @@ pub fn run(folder: &Path) -> Result<(), String> {
 }
 
 impl<'a> Trial<'a> {
-    /// The first migration is applied.
-    fn of(folder: &'a Path) -> Result<Self, String> {
+    /// The first migration is applied. `None` if the server was built without what the case needs.
+    fn of(folder: &'a Path) -> Result<Option<Self>, String> {
         let (package, database) = (Package::of(""), tablewright_tempdb::database());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let connection = runtime.block_on(PgConnection::connect(database.url())).unwrap();
@@ -79,6 +81,10 @@ impl<'a> Trial<'a> {
         package.write("schema.toml", format!("{own}\n[rules]\n{}", rules.collect::<String>()));
         let (applied, with) = (Vec::new(), Vec::new());
         let mut trial = Self { folder, package, database, runtime, connection, owner: None, applied, with, open: None };
+        if !trial.can()? {
+            eprintln!("left out, the server cannot: {}", folder.display());
+            return Ok(None);
+        }
         if let Ok(text) = std::fs::read_to_string(folder.join("before.sql")) {
             trial.execute(&text)?;
         }
@@ -86,7 +92,18 @@ impl<'a> Trial<'a> {
         trial.planned("first")?;
         trial.files(Way::Up, Phase::Contract)?;
         trial.copy("new.rs", "new_sql");
-        Ok(trial)
+        Ok(Some(trial))
+    }
+
+    /// Asks `needs.sql`. The oldest server can all of it, so that no case is left out everywhere.
+    fn can(&mut self) -> Result<bool, String> {
+        let Ok(text) = std::fs::read_to_string(self.folder.join("needs.sql")) else {
+            return Ok(true);
+        };
+        let asked = format!("SELECT ({text}), current_setting('server_version_num')::INT < 160000");
+        let answer = sqlx::query_as(AssertSqlSafe(asked)).fetch_one(&mut self.connection);
+        let (can, oldest): (bool, bool) = self.runtime.block_on(answer).map_err(|error| error.to_string())?;
+        if oldest && !can { Err("the oldest server has not what the case needs".to_owned()) } else { Ok(can) }
     }
 
     fn copy(&self, models: &str, sql: &str) {
