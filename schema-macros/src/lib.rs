@@ -49,14 +49,16 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let parsed = parse::table(&input, &profile.profile);
     // The compiler says itself that there is no such attribute.
     errors.extend(parsed.errors.into_iter().filter(|error| error.rule != parse::UNKNOWN_ATTRIBUTE));
-    let Some(model) = parsed.model else { return attribute::compile_errors(&errors).into() };
+    let Some(mut model) = parsed.model else { return attribute::compile_errors(&errors).into() };
     let broken = match errors.as_slice() {
         [] => rules::table(&model.table, &profile.profile),
         errors => rules::beside(&model.table, &profile.profile, errors),
     };
     errors.extend(broken.into_iter().map(|found| found.map(|place| model.map.span(&place))));
-    let code = emit::table(&model, &profile.profile, !errors.is_empty());
     let lock = lock::read();
+    let index = lock.as_ref().and_then(|lock| lock.index.as_ref().ok());
+    model.tenant_key = index.and_then(|index| drift::tenant_key(index, &model.table));
+    let code = emit::table(&model, &profile.profile, !errors.is_empty());
     // A broken model is not also reported as unknown to the migrations.
     if let Some(lock) = lock.as_ref().filter(|lock| errors.is_empty() && lock.concerns(&model.table)) {
         let drift = lock.index.as_ref().map(|index| drift::table(index, &model.table)).unwrap_or_default();

@@ -99,6 +99,7 @@ fn foreign_key(args: &Args, columns: Vec<String>, model: &str, target_columns: V
         model: Some(model.to_owned()),
         target_columns,
         on_delete: action("on_delete"),
+        set_null: Vec::new(),
         on_update: action("on_update"),
         deferrable: args.flag("deferrable"),
         cycle: args.flag("cycle"),

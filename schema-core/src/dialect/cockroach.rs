@@ -74,6 +74,7 @@ const COCKROACH: Dialect = Dialect {
     index_nulls: false,
     nulls_not_distinct: false,
     deferrable: false,
+    set_null_columns: false,
     exclusions: false,
     partitions: false,
     statement_triggers: false,

@@ -86,6 +86,8 @@ pub struct Dialect {
     pub nulls_not_distinct: bool,
     /// Whether a foreign key may be checked at the end of the transaction.
     pub deferrable: bool,
+    /// Whether `ON DELETE SET NULL` may name the columns that it sets.
+    pub set_null_columns: bool,
     /// Whether it has exclusion constraints.
     pub exclusions: bool,
     /// Whether a table may be partitioned by declaration.

@@ -17,6 +17,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     index_nulls: true,
     nulls_not_distinct: true,
     deferrable: true,
+    set_null_columns: true,
     exclusions: true,
     partitions: true,
     statement_triggers: true,

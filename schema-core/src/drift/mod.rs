@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diff::{Change, Clause, Pair, TableChange};
 use crate::place::Place;
 use crate::schema::recorded_table;
-use crate::schema::{Enumeration, Schema, Table};
+use crate::schema::{Enumeration, Schema, Table, Unique};
 use crate::sql::ddl;
 use record::Record as _;
 
@@ -54,6 +54,17 @@ pub fn table(lock: &Index, table: &Table) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The key that the migrations give a table because others reference it within the tenant.
+#[must_use]
+pub fn tenant_key(lock: &Index, table: &Table) -> Option<Unique> {
+    let recorded = lock.table(&table.name).filter(|_| table.tenant.is_some())?;
+    recorded_key(table, &json::parse(recorded).and_then(|json| Table::read(&json))?)
+}
+
+fn recorded_key(table: &Table, recorded: &Table) -> Option<Unique> {
+    table.tenant_key().filter(|key| recorded.uniques.contains(key))
 }
 
 /// The values of an enumeration that no migration knows, by position, and those that are gone. Nothing where the lock
@@ -111,5 +122,6 @@ fn settle(own: &mut Table, recorded: &Table) {
         }
     }
     own.checks.append(&mut checks);
+    own.uniques.extend(recorded_key(own, recorded));
     ddl::scope_by_tenant(own);
 }

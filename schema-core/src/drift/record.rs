@@ -105,7 +105,7 @@ records! {
         pii, small, typed_json, backfill, external, reason
     }
     PrimaryKey { name, columns }
-    ForeignKey { name, columns, table, target_columns, on_delete, on_update, deferrable; model, cycle }
+    ForeignKey { name, columns, table, target_columns, on_delete, set_null, on_update, deferrable; model, cycle }
     Unique { name, columns, predicate, nulls_not_distinct }
     Check { name, expression }
     Exclusion { name, method, elements, predicate }

@@ -1,5 +1,7 @@
 //! SQL texts as constants, and as documentation.
 
+use std::borrow::Cow;
+
 use proc_macro2::Delimiter;
 
 use super::Emit;
@@ -14,7 +16,11 @@ fn joined(statements: &[Statement]) -> SqlText {
 impl Emit<'_> {
     /// The DDL as public constants.
     pub(super) fn constants(&self, code: &mut Code) {
-        let table = &self.model.table;
+        let mut table = Cow::Borrowed(&self.model.table);
+        if let Some(key) = &self.model.tenant_key {
+            table.to_mut().uniques.push(key.clone());
+        }
+        let table = &*table;
         let new = NewTable::new(table, self.dialect);
         let NewTable { name: _, create, partitions, indexes, triggers, policies, comments } = new;
         code.text("impl ").text(&self.name).braces(|code| {

@@ -50,7 +50,8 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             );
             continue;
         };
-        if action != ReferentialAction::SetNull {
+        // Where some of several columns can be NULL, it sets only those.
+        if action != ReferentialAction::SetNull || !foreign_key.set_null.is_empty() {
             continue;
         }
         for column in foreign_key.columns.iter().filter_map(|name| table.column(name)).filter(|column| !column.nullable)

@@ -1,4 +1,5 @@
 use super::{Facts, Rule, RuleCheck};
+use crate::attribute::references::restricted;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, EVERY_TARGET};
@@ -72,6 +73,14 @@ impl Search<'_> {
             if foreign_key.deferrable && !self.dialect.deferrable {
                 let place = Place::of_foreign_key(self.table, number);
                 self.report(place, "deferrable constraints", "drop `deferrable`; write the referenced row first");
+            }
+            if !foreign_key.set_null.is_empty() && !self.dialect.set_null_columns {
+                let what = format!("ON DELETE SET NULL ({})", foreign_key.set_null.join(", "));
+                self.report(
+                    Place::of_foreign_key(self.table, number),
+                    &what,
+                    format!("{}; set the column to NULL before the row goes", restricted(foreign_key, &self.table.name)),
+                );
             }
         }
         for (number, unique) in self.table.uniques.iter().enumerate() {

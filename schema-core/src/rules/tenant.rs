@@ -5,15 +5,16 @@ use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{KeyColumn, Method, ReferentialAction, plural};
+use crate::schema::{KeyColumn, Method, ReferentialAction, Schema, plural};
 
 pub(super) static RULE: Rule = Rule {
     id: "tenant",
     summary: "With a `tenant` in the profile, every table has that column, NOT NULL and a foreign key, and unique keys and \
-          indexes lead with it.",
+          indexes lead with it; a foreign key between two such tables has it too.",
     why: "One forgotten condition shows one customer's rows to another. A column on every table lets a policy of the \
           server forbid it; a unique key without it reveals to one tenant what another has, and an index without it reads \
-          the rows of all of them.",
+          the rows of all of them. A foreign key without it takes another tenant's row, whose deletion then acts on rows of \
+          this one: the server checks foreign keys past every policy.",
     bad: "
 #[derive(Table)]
 struct Product {
@@ -38,7 +39,7 @@ struct Product {
 }",
     settings: "tenant = \"tenant_id\"",
     waivable: true,
-    check: RuleCheck::Table(check),
+    check: RuleCheck::Both(check, check_references),
 };
 
 fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
@@ -97,6 +98,26 @@ fn check(table: &Facts<'_>, profile: &Profile, found: &mut Vec<Diagnostic>) {
                 )
                 .help(attribute::index::of_key(&keys.collect::<Vec<_>>().join(", ")).to_string()),
             );
+        }
+    }
+}
+
+/// A foreign key is checked by the server without policies, so it must not leave the tenant by itself.
+fn check_references(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
+    for table in schema.tables.values() {
+        for (number, foreign_key) in table.foreign_keys.iter().enumerate() {
+            let Some(target) = schema.tables.get(&foreign_key.table) else { continue };
+            let Some(whole) = table.within_tenant(foreign_key, target) else { continue };
+            let message = format!(
+                "({}) may reference a row of `{}` that is another tenant's",
+                foreign_key.columns.join(", "),
+                target.name
+            );
+            let instead = if foreign_key.columns.len() == 1 { "`#[references(…)]`" } else { "this one" };
+            found.push(Diagnostic::new(RULE.id, Place::of_foreign_key(table, number), message).help(format!(
+                "{} on the struct, in place of {instead}",
+                attribute::references::line(&whole, &table.name)
+            )));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Method, Predicate};
+use super::{Method, Predicate, Table};
 
 /// The primary key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub struct ForeignKey {
     pub target_columns: Vec<String>,
     /// What happens to the row when the referenced row is deleted.
     pub on_delete: Option<ReferentialAction>,
+    /// The columns that `SET NULL` changes (`ON DELETE SET NULL (user_id)`), where it leaves others as they are.
+    #[cfg_attr(feature = "lock", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub set_null: Vec<String>,
     /// What happens to the row when the referenced key changes.
     pub on_update: Option<ReferentialAction>,
     /// `DEFERRABLE INITIALLY DEFERRED`.
@@ -40,6 +43,15 @@ pub struct ForeignKey {
 }
 
 impl ForeignKey {
+    /// The columns that `SET NULL` changes: the nullable ones, where a key has others too. Empty where it changes every column.
+    #[must_use]
+    pub fn set_null_of(&self, table: &Table) -> Vec<String> {
+        let nullable = |name: &&String| table.column(name).is_some_and(|column| column.nullable);
+        let columns: Vec<String> = self.columns.iter().filter(nullable).cloned().collect();
+        let some = self.on_delete == Some(ReferentialAction::SetNull) && columns.len() < self.columns.len();
+        if some { columns } else { Vec::new() }
+    }
+
     /// Whether an index with that key over the rows of that predicate finds the rows that reference something.
     #[must_use]
     pub fn is_served_by(&self, key: &[Option<&str>], predicate: Option<&str>) -> bool {

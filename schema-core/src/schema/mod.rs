@@ -18,6 +18,7 @@ mod query;
 mod recorded;
 mod sql_type;
 mod table;
+mod tenant;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,7 @@ pub use query::{Assignment, Comparison, Constant, Limit, OrderColumn, Parameter,
 pub use recorded::{recorded, recorded_table, recorded_with_hints};
 pub use sql_type::{RangeKind, SqlType};
 pub use table::{Expectation, SoftDelete, Table, TableKind, Waiver};
+pub use tenant::add_tenant_keys;
 pub use words::UnknownWord;
 
 /// Everything that one service's models state.

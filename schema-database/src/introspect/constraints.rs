@@ -15,7 +15,7 @@ const CONSTRAINTS: &str = concat!(
         con.condeferrable AS deferrable, con.condeferred AS deferred, con.convalidated AS validated,
         con.connoinherit AS no_inherit, pg_catalog.pg_get_expr(con.conbin, con.conrelid) AS expression,
         con.conindid::int8 AS index, con.conislocal AND con.conparentid = 0 AS own,
-        {set_columns} AS some_columns_set,
+        {set_null} AS set_null,
         {period} AS period,
         {enforced} AS enforced,
         CASE WHEN con.contype = 'x' THEN ARRAY(
@@ -34,7 +34,7 @@ const CONSTRAINTS: &str = concat!(
 );
 
 const LATER: &[Later] = &[
-    Later { mark: "{set_columns}", since: 15, is: "con.confdelsetcols IS NOT NULL", before: "false" },
+    Later { mark: "{set_null}", since: 15, is: "coalesce(con.confdelsetcols, '{}')", before: "'{}'::int2[]" },
     Later { mark: "{period}", since: 18, is: "con.conperiod", before: "false" },
     Later { mark: "{enforced}", since: 18, is: "con.conenforced", before: "true" },
 ];
@@ -59,7 +59,7 @@ struct ConstraintRow {
     expression: Option<String>,
     index: i64,
     own: bool,
-    some_columns_set: bool,
+    set_null: Vec<i16>,
     period: bool,
     enforced: bool,
     operators: Option<Vec<String>>,
@@ -145,7 +145,7 @@ impl Catalog {
     fn foreign_key(&mut self, row: &ConstraintRow) -> Option<()> {
         let target = self.tables.get(&row.target)?;
         // Only a table is a target in models, not one of its partitions.
-        if target.partition_of.is_some() || row.match_type != "s" || row.some_columns_set || row.period {
+        if target.partition_of.is_some() || row.match_type != "s" || row.period {
             return None;
         }
         let table = target.table.name.clone();
@@ -156,18 +156,28 @@ impl Catalog {
                 "DEFERRABLE INITIALLY IMMEDIATE",
             );
         }
-        let foreign_key = ForeignKey {
+        let set = self.names(row.table, &row.set_null)?;
+        let mut foreign_key = ForeignKey {
             name: row.name.clone(),
             columns: self.names(row.table, &row.columns)?,
             table,
             model: None,
             target_columns: self.names(row.target, &row.target_columns)?,
             on_delete: action(&row.on_delete),
+            set_null: Vec::new(),
             on_update: action(&row.on_update),
             deferrable: row.deferred,
             cycle: false,
         };
-        self.tables.get_mut(&row.table)?.table.foreign_keys.push(foreign_key);
+        let own = &mut self.tables.get_mut(&row.table)?.table;
+        foreign_key.set_null = foreign_key.set_null_of(own);
+        // A model says it by which of the columns can be NULL, and by nothing else.
+        let all = set.is_empty() || foreign_key.columns.iter().all(|column| set.contains(column));
+        let same = if all { foreign_key.set_null.is_empty() } else { same_set(&set, &foreign_key.set_null) };
+        if !same {
+            return None;
+        }
+        own.foreign_keys.push(foreign_key);
         Some(())
     }
 
@@ -232,4 +242,8 @@ fn action(letter: &str) -> Option<ReferentialAction> {
         // NO ACTION is the default.
         _ => None,
     }
+}
+
+fn same_set(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|name| other.contains(name))
 }

@@ -181,9 +181,26 @@ impl Catalog {
                 self.unheld(Kind::Comment, path, comment);
             }
         }
+        self.odd_row_security();
+        Ok(())
+    }
+
+    /// Row security that is not as a model with policies, or without them, states it.
+    fn odd_row_security(&mut self) {
         let mut odd = Vec::new();
+        let has_policies =
+            |oid: &i64| self.tables.get(oid).is_some_and(|table| table.row_security && !table.table.policies.is_empty());
         for relation in self.tables.values() {
             let name = || relation.table.name.clone();
+            let closed = relation.row_security && relation.forced;
+            if relation.partition_of.as_ref().is_some_and(has_policies) {
+                if !closed {
+                    odd.push((name(), unheld::OPEN_PARTITION));
+                } else if !relation.table.policies.is_empty() {
+                    odd.push((name(), "policies of a partition's own"));
+                }
+                continue;
+            }
             match (relation.row_security, relation.forced, relation.table.policies.is_empty()) {
                 // What a model with policies states: they apply to the owner too.
                 (false, false, true) | (true, true, false) => {}
@@ -196,7 +213,6 @@ impl Catalog {
         for (name, what) in odd {
             self.unheld(Kind::Table, name, what);
         }
-        Ok(())
     }
 }
 

@@ -26,12 +26,15 @@ pub(super) const NO_ROW_SECURITY: &str = "has policies and no ENABLE ROW LEVEL S
 /// What is said of policies that do not apply to the owner of the table.
 pub(super) const NOT_FORCED: &str =
     "has policies and no FORCE ROW LEVEL SECURITY: the owner reads and writes everything";
+/// What is said of a partition that can be read past the policies of its table.
+pub(super) const OPEN_PARTITION: &str = "is a partition of a table with policies, and has no ENABLE and FORCE ROW LEVEL \
+                                         SECURITY of its own: a statement that names it sees every row";
 
 impl Unheld {
     /// Whether something that models state is not what it seems to be.
     #[must_use]
     pub fn breaks(&self) -> bool {
-        matches!(self.what.as_str(), NOT_VALID | INVALID | NO_ROW_SECURITY | NOT_FORCED)
+        matches!(self.what.as_str(), NOT_VALID | INVALID | NO_ROW_SECURITY | NOT_FORCED | OPEN_PARTITION)
     }
 }
 

@@ -35,6 +35,7 @@ impl Lowering<'_> {
         if foreign_key.name.is_empty() {
             foreign_key.name = references::derived_name(&self.table.name, &foreign_key);
         }
+        foreign_key.set_null = foreign_key.set_null_of(&self.table);
         self.table.foreign_keys.push(foreign_key);
     }
 

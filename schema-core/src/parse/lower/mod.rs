@@ -11,12 +11,14 @@ use crate::attribute::{self, Errors, Reader, SourceMap};
 use crate::config::Profile;
 use crate::expression;
 use crate::place::{Key, Place};
-use crate::schema::{Predicate, Table, Waiver, table_name};
+use crate::schema::{Predicate, Table, Unique, Waiver, table_name};
 
 /// A model whose attributes are read: the table that it states, and where each part of it was typed.
 pub struct Model {
     /// The table. Its columns are in the order of `raw.fields`.
     pub table: Table,
+    /// The key that the migrations give it because other models reference it within the tenant: one struct alone cannot know.
+    pub tenant_key: Option<Unique>,
     /// The struct.
     pub raw: RawTable,
     /// Where everything is.
@@ -42,7 +44,7 @@ pub fn lower(raw: RawTable, profile: &Profile, errors: &mut Errors) -> Model {
     lowering.policies(&raw);
     lowering.queries(&raw);
     let Lowering { table, map, .. } = lowering;
-    Model { table, raw, map }
+    Model { table, tenant_key: None, raw, map }
 }
 
 struct Lowering<'a> {

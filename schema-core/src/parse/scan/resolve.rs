@@ -82,6 +82,7 @@ pub(super) fn resolve(found: &mut Walked, profile: &Profile) -> (Schema, Sources
         }
     }
     schema.extensions = crate::schema::extensions(&schema);
+    crate::schema::add_tenant_keys(&mut schema);
 
     // What a model lost by a mistake, or never had, would be reported again and again.
     if found.failed.is_empty() {

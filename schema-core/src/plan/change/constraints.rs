@@ -93,7 +93,12 @@ impl Planner<'_> {
                 if filled(&table.name, &new.columns) || filled(&new.table, &new.target_columns) {
                     // What happens to rows whose target goes changes when the old release has gone.
                     let standing = self.as_waiting(new);
-                    let kept = ForeignKey { on_delete: old.on_delete, on_update: old.on_update, ..standing.clone() };
+                    let kept = ForeignKey {
+                        on_delete: old.on_delete,
+                        set_null: standing.set_null.iter().filter(|_| old.on_delete == new.on_delete).cloned().collect(),
+                        on_update: old.on_update,
+                        ..standing.clone()
+                    };
                     let between = Provable::foreign_key(&table.name, &kept);
                     self.swap((Phase::Backfill, Rank::Constraints), &before, &between);
                     if kept != standing {

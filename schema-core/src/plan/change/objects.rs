@@ -158,6 +158,15 @@ impl Planner<'_> {
         let find = |list: &'_ Partitioning, it: &Partition| list.partitions.contains(it);
         let is_default = |it: &Partition| it.bound.trim().eq_ignore_ascii_case("default");
         let beside_default = |it: &Partition| old.partitions.iter().any(|other| is_default(other) && other != it);
+        // Where the policies come or go in this plan, the partitions are opened and closed with them.
+        let closed = !old_table.policies.is_empty() && !table.policies.is_empty();
+        let create = |it: &Partition| {
+            let mut statements = vec![ddl::create_partition_detached(&table.name, it)];
+            if closed {
+                statements.extend(ddl::close_partition(&it.name));
+            }
+            statements
+        };
         let has_default = old.partitions.iter().chain(&new.partitions).any(is_default);
         for it in new.partitions.iter().filter(|it| !find(old, it)) {
             let mut acknowledged = Vec::new();
@@ -171,7 +180,6 @@ impl Planner<'_> {
                 }
                 acknowledged.push(hazard);
             }
-            let detached = ddl::create_partition_detached(&table.name, it);
             self.step(
                 (Phase::Expand, Rank::Objects),
                 &format!("create_{}", it.name),
@@ -179,7 +187,7 @@ impl Planner<'_> {
                 Script::quick(
                     format!("creates {}, to be a partition of {}", it.name, table.name),
                     Locks::on(LockMode::AccessShare, [&table.name]),
-                    vec![detached],
+                    create(it),
                 ),
                 Script::quick(format!("drops {}", it.name), exclusive(&it.name), vec![ddl::drop_partition(&it.name)])
                     .loses(format!("every row of {}", it.name)),
@@ -225,7 +233,7 @@ impl Planner<'_> {
                 Script::quick(
                     format!("creates {} again, without its rows", it.name),
                     Locks::on(LockMode::AccessShare, [&table.name]),
-                    vec![ddl::create_partition_detached(&table.name, it)],
+                    create(it),
                 ),
             );
         }

@@ -3,8 +3,8 @@
 use super::constraints::columns_of;
 use super::substitute::{Names, expression};
 use crate::diff::Item;
-use crate::plan::locks::Locks;
-use crate::plan::planner::{Planner, Rank, exclusive};
+use crate::plan::locks::{LockMode, Locks};
+use crate::plan::planner::{Planner, Rank};
 use crate::plan::{Phase, Policies, Script};
 use crate::schema::{Policy, Table};
 use crate::sql::Statement;
@@ -25,23 +25,31 @@ impl Planner<'_> {
         let there: Vec<_> = items.iter().map(|item| (item.was(), item.now())).collect();
         let back: Vec<_> = items.iter().map(|item| (item.now(), item.was())).collect();
         let (mut up, mut down) = (one_way(&there), one_way(&back));
-        let mut holds = (None, None);
+        let (mut holds, mut closes) = ((None, None), false);
         match (old_table.policies.is_empty(), table.policies.is_empty()) {
             (true, false) => {
-                up.extend(ddl::enable_row_security(&table.name));
-                down.splice(0..0, ddl::disable_row_security(&table.name));
+                up.extend(ddl::enable_row_security(table));
+                down.splice(0..0, ddl::disable_row_security(table));
                 holds = (Some(Policies::Forced), Some(Policies::Gone));
+                closes = true;
             }
             (false, true) => {
-                up.splice(0..0, ddl::disable_row_security(&table.name));
-                down.extend(ddl::enable_row_security(&table.name));
+                // Those that are gone from the model are still there then.
+                let open = Table { partitioning: old_table.partitioning.clone(), ..table.clone() };
+                up.splice(0..0, ddl::disable_row_security(&open));
+                down.extend(ddl::enable_row_security(&open));
                 holds = (Some(Policies::Gone), Some(Policies::Forced));
             }
             _ => {}
         }
+        // The header names the partitions that are there before the plan, with their table.
+        let partitions = |table: &'_ Table| table.partitioning.clone().map(|it| it.partitions).unwrap_or_default();
+        let (was, is) = (partitions(old_table), partitions(table));
+        let new = is.iter().filter(|it| closes && !was.iter().any(|other| other.name == it.name)).map(|it| &it.name);
+        let locks = Locks::on(LockMode::AccessExclusive, std::iter::once(&table.name).chain(new));
         let script = |what: &str, statements: Vec<Statement>, holds: Option<Policies>| {
             let what = format!("changes the policies of {}{what}", table.name);
-            let script = Script::quick(what, Locks::from(&exclusive(&table.name)), statements);
+            let script = Script::quick(what, locks.clone(), statements);
             match holds {
                 Some(holds) => script.policies(&table.name, holds),
                 None => script,

@@ -80,6 +80,7 @@ pub(super) fn foreign_key(it: &ForeignKey, called: &str, names: &Names, targets:
         name: called.to_owned(),
         columns: list(&it.columns, names),
         target_columns: list(&it.target_columns, targets),
+        set_null: list(&it.set_null, names),
         ..it.clone()
     }
 }

@@ -30,6 +30,7 @@ fn broken_with(source: &str, profile: &Profile) -> Vec<Diagnostic> {
             _ => {}
         }
     }
+    crate::schema::add_tenant_keys(&mut together);
     for column in together.tables.values_mut().flat_map(|table| &mut table.columns) {
         if let SqlType::Rust(name) = &column.sql_type
             && let Some(enumeration) = together.enumerations.get(name)
@@ -214,6 +215,13 @@ fn what_is_right_is_left_alone() {
             "#[unique(org_id, name)] #[index(org_id, seen_at)] #[index(tags, using = gin)]",
             "#[column(external = \"the accounts service\")] org_id: Uuid, name: String, tags: Vec<String>, seen_at: DateTime<Utc>,",
         ),
+        // Within a tenant: the key that the reference needs is nobody's to write.
+        (
+            "tenant = \"org_id\"",
+            "#[foreign_key(org_id, thing_id, references = Thing(org_id, id), on_delete = set_null)]",
+            "#[column(external = \"the accounts service\")] org_id: Uuid, thing_id: Option<Uuid>,",
+        ),
+        ("", "", "#[column(default = \"'infinity'\")] score: f64, #[column(default = \"'infinity'\")] name: String,"),
     ] {
         let found = all_broken(settings, &thing(attributes, fields));
         let found: Vec<_> = found.into_iter().filter(|found| !found.ends_with(" users")).collect();
@@ -249,6 +257,12 @@ fn what_is_wrong_is_found_once() {
         ("", "", "#[column(check = \"note IS NOT NULL\")] note: Option<String>,", "nullability things.note"),
         ("", "", "#[column(default = \"-1\", check = \"stock >= 0\")] stock: i64,", "default things.stock"),
         ("", "", "#[column(default = \"uuid_generate_v4()\")] key: Uuid,", "default things.key"),
+        ("", "", "#[column(default = \"'infinity'\")] ends_at: DateTime<Utc>,", "default things.ends_at"),
+        ("", "", "#[column(default = \"'-Infinity'::timestamptz\")] ends_at: DateTime<Utc>,", "default things.ends_at"),
+        ("", "", "#[column(default = \"DATE 'infinity'\")] due_on: NaiveDate,", "default things.due_on"),
+        ("", "", "#[column(backfill = \"'infinity'\")] due_on: NaiveDate,", "default things.due_on"),
+        ("", "", "#[column(default = \"'24:00'\")] opens_at: NaiveTime,", "default things.opens_at"),
+        ("", "", "#[column(default = \"'NaN'\", numeric(9, 2))] share: Decimal,", "default things.share"),
         ("", "", "#[column(default = \"0\", generated = \"1\")] number: i64,", "default things.number"),
         ("", "", "#[column(backfill = \"'x'\")] number: i64,", "default things.number"),
         ("", "#[index(is_open)]", "is_open: bool,", "index_order things"),
@@ -294,6 +308,19 @@ fn what_is_wrong_is_found_once() {
             "#[index(a)]",
             "#[references(User, on_delete = restrict)] user_id: Uuid, a: i64,",
             "tenant things",
+        ),
+        (
+            "tenant = \"org_id\"",
+            "",
+            "#[column(external = \"the accounts service\")] org_id: Uuid,
+             #[references(Thing, on_delete = cascade)] thing_id: Uuid,",
+            "tenant users tenant things.thing_id",
+        ),
+        (
+            crate::dialect::EVERY_TARGET,
+            "#[foreign_key(key, thing_id, references = Thing(key, id), on_delete = set_null)] #[unique(key, id)]",
+            "key: Uuid, thing_id: Option<Uuid>,",
+            "portable things",
         ),
         (crate::dialect::EVERY_TARGET, "#[unique(a, nulls_not_distinct)]", "a: Option<i64>,", "portable things.a"),
         (crate::dialect::EVERY_TARGET, "#[index(a nulls_last)]", "a: Option<i64>,", "portable things"),

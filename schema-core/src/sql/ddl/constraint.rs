@@ -50,6 +50,9 @@ pub fn foreign_key_body(foreign_key: &ForeignKey) -> String {
         // NO ACTION is the default.
         if let Some(action) = action.filter(|action| *action != ReferentialAction::NoAction) {
             body.push_str(&format!(" ON {event} {action}"));
+            if event == "DELETE" && !foreign_key.set_null.is_empty() {
+                body.push_str(&format!(" ({})", quote_list(&foreign_key.set_null)));
+            }
         }
     }
     if foreign_key.deferrable {

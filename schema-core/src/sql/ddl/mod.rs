@@ -50,7 +50,7 @@ pub use partition::{
     detach_partition_concurrently, drop_detached_check, drop_partition, partition_by,
 };
 pub use policy::{
-    alter_policy, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
+    alter_policy, close_partition, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
     force_row_security, lift_row_security, rename_policy, scope_by_tenant,
 };
 pub use session::Setting;

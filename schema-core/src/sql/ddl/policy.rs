@@ -1,7 +1,7 @@
 //! Row-level security.
 
 use super::alter;
-use crate::schema::{Column, Object, Policy, PolicyCommand, SqlType, Table, derived_name};
+use crate::schema::{Column, Object, Partition, Policy, PolicyCommand, SqlType, Table, derived_name};
 use crate::sql::ident::quote;
 use crate::sql::statement::Statement;
 use crate::sql::text::{Hole, SqlText};
@@ -55,7 +55,7 @@ pub fn create_policies(table: &Table) -> Vec<SqlText> {
         table.policies.iter().chain(&scope).map(|policy| create_policy(&table.name, policy)).collect();
     if !statements.is_empty() {
         // The policies come first: from the moment that security is on, a row that no policy lets through is hidden.
-        statements.extend(enable_row_security(&table.name));
+        statements.extend(enable_row_security(table));
     }
     let with_holes = |statement: Statement| {
         let mut text = SqlText::default();
@@ -70,18 +70,39 @@ pub fn create_policies(table: &Table) -> Vec<SqlText> {
     statements.into_iter().map(with_holes).collect()
 }
 
-/// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too, who is often the program itself.
+const ENABLE: &str = "ENABLE ROW LEVEL SECURITY";
+
+/// `ENABLE` and `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too, who is often the program itself. Its
+/// partitions are closed, see [`close_partition`].
 #[must_use]
-pub fn enable_row_security(table: &str) -> Vec<Statement> {
-    let enable = alter(table, "ENABLE ROW LEVEL SECURITY").makes(Object::row_security(table));
-    vec![enable, force_row_security(table)]
+pub fn enable_row_security(table: &Table) -> Vec<Statement> {
+    let enable = alter(&table.name, ENABLE).makes(Object::row_security(&table.name));
+    let partitions = partitions(table).flat_map(|partition| close_partition(&partition.name));
+    [enable, force_row_security(&table.name)].into_iter().chain(partitions).collect()
 }
 
-/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`: everyone sees every row, whatever the policies say.
+/// `NO FORCE` and `DISABLE ROW LEVEL SECURITY`, also of the partitions: everyone sees every row, whatever the policies say.
 #[must_use]
-pub fn disable_row_security(table: &str) -> Vec<Statement> {
-    let disable = alter(table, "DISABLE ROW LEVEL SECURITY").drops(Object::row_security(table));
-    vec![lift_row_security(table), disable]
+pub fn disable_row_security(table: &Table) -> Vec<Statement> {
+    let off = |name: &str| [lift_row_security(name), alter(name, "DISABLE ROW LEVEL SECURITY")];
+    let [lift, disable] = off(&table.name);
+    let partitions = partitions(table).flat_map(|partition| {
+        off(&partition.name).map(|it| it.changes(Object::Partition(partition.name.clone())))
+    });
+    [lift, disable.drops(Object::row_security(&table.name))].into_iter().chain(partitions).collect()
+}
+
+/// Row security without a policy: a statement that names the partition sees no row of it and writes none. What names the
+/// table is held to the table's policies alone.
+/// <https://www.postgresql.org/docs/current/ddl-rowsecurity.html>
+#[must_use]
+pub fn close_partition(partition: &str) -> Vec<Statement> {
+    let object = || Object::Partition(partition.to_owned());
+    vec![alter(partition, ENABLE).changes(object()), force_row_security(partition).changes(object())]
+}
+
+fn partitions(table: &Table) -> impl Iterator<Item = &Partition> {
+    table.partitioning.iter().flat_map(|partitioning| &partitioning.partitions)
 }
 
 /// `FORCE ROW LEVEL SECURITY`: policies apply to the table's owner too.

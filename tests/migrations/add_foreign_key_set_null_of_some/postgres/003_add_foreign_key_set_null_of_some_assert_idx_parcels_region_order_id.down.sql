@@ -1,0 +1,5 @@
+-- Down: leaves the index idx_parcels_region_order_id to the file before, which drops it.
+-- Why: takes back what the way up did (makes sure that the index idx_parcels_region_order_id of
+--   parcels is valid).
+-- Phase: contract.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,6 @@
+-- Down: leaves the foreign key parcels_region_order_id_fkey of parcels to the file before, which
+--   drops it.
+-- Why: takes back what the way up did (proves the foreign key parcels_region_order_id_fkey of
+--   parcels).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

@@ -1,0 +1,5 @@
+-- Down: leaves the foreign key parcels_region_order_id_fkey of parcels to the files around it.
+-- Why: takes back what the way up did (proves the foreign key parcels_region_order_id_fkey of
+--   parcels as it is to be).
+-- Phase: expand.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

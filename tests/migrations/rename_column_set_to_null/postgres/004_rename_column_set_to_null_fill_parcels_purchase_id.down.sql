@@ -1,0 +1,5 @@
+-- Down: leaves what is in parcels.purchase_id.
+-- Why: takes back what the way up did (fills parcels.purchase_id in batches of 1000 rows, each in a
+--   transaction of its own).
+-- Phase: backfill.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.

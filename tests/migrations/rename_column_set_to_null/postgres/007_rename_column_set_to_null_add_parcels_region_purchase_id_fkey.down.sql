@@ -1,0 +1,13 @@
+-- Down: drops the foreign key parcels_region_purchase_id_fkey of parcels.
+-- Why: takes back what the way up did (adds the foreign key parcels_region_purchase_id_fkey of
+--   parcels, not valid yet).
+-- Phase: backfill.
+-- Locks: ACCESS EXCLUSIVE on parcels and orders.
+-- Takes: an instant, once it has the lock.
+-- Written by `cargo schema migrate`; schema.lock holds its checksum, so it is never edited.
+
+SET LOCAL lock_timeout = '2s';
+SET LOCAL statement_timeout = '60s';
+
+ALTER TABLE parcels
+    DROP CONSTRAINT IF EXISTS parcels_region_purchase_id_fkey;
