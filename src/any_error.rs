@@ -6,7 +6,7 @@ use std::fmt;
 use sqlx::error::{DatabaseError, ErrorKind};
 
 use crate::cursor::CursorError;
-use crate::error::{Constraint, Error, PageError, Violation};
+use crate::error::{Constraint, Error, PageError, Unquoted, Violation};
 
 /// Any error of a helper: what a function returns that calls helpers of several tables, lists pages and runs sqlx.
 ///
@@ -30,7 +30,6 @@ use crate::error::{Constraint, Error, PageError, Violation};
 ///     }
 /// }
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum AnyError {
     /// A write violates a constraint of the table that it was made on.
@@ -108,7 +107,8 @@ impl AnyViolation {
 
 impl fmt::Debug for AnyViolation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyViolation").field("name", &self.name).field("error", &self.error).finish_non_exhaustive()
+        let mut shown = f.debug_struct("AnyViolation");
+        shown.field("name", &self.name).field("message", &self.message()).finish_non_exhaustive()
     }
 }
 
@@ -167,6 +167,16 @@ impl From<AnyError> for sqlx::Error {
             AnyError::Constraint(violation) => Self::Database(violation.error),
             AnyError::Cursor(error) => Self::Decode(Box::new(error)),
             AnyError::Sqlx(error) => error,
+        }
+    }
+}
+
+impl fmt::Debug for AnyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Constraint(violation) => f.debug_tuple("Constraint").field(violation).finish(),
+            Self::Cursor(error) => f.debug_tuple("Cursor").field(error).finish(),
+            Self::Sqlx(error) => f.debug_tuple("Sqlx").field(&Unquoted(error)).finish(),
         }
     }
 }

@@ -35,6 +35,10 @@ pub trait Constraint: Copy + Eq + fmt::Debug + Send + Sync + 'static {
     /// Every constraint with its name in the database.
     const ALL: &'static [(&'static str, Self)];
 
+    /// Those whose violation quotes values that no log shall show: of `pii` columns, and of those whose names say that they
+    /// hold a secret.
+    const CONFIDENTIAL: &'static [Self] = &[];
+
     /// The name in the database: `orders_order_number_unique`.
     fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, constraint)| *constraint == self).map_or("", |(name, _)| name)
@@ -127,9 +131,32 @@ impl<C: Constraint> Violation<C> {
 
     /// The server's detail: `Key (order_number)=(A-1) already exists.` **It quotes the row's values**, so it does not
     /// belong in an answer to a stranger. `None` if the server sends none (a check's failing row needs no rights,
-    /// other details may).
+    /// other details may). `Display` and `Debug` have it where it quotes neither personal data nor secrets
+    /// ([`Constraint::CONFIDENTIAL`]).
     pub fn detail(&self) -> Option<&str> {
         self.error.try_downcast_ref::<PgDatabaseError>().and_then(PgDatabaseError::detail)
+    }
+}
+
+impl<C: Constraint> Violation<C> {
+    /// The detail, where a log may see it.
+    fn shown(&self) -> Option<&str> {
+        self.detail().filter(|_| !C::CONFIDENTIAL.contains(&self.constraint))
+    }
+}
+
+/// sqlx's error without what the server quotes of rows: which columns of it are confidential is not known.
+pub(crate) struct Unquoted<'e>(pub(crate) &'e sqlx::Error);
+
+impl fmt::Debug for Unquoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sqlx::Error::Database(error) = self.0 else { return self.0.fmt(f) };
+        if error.try_downcast_ref::<PgDatabaseError>().is_none() {
+            return self.0.fmt(f);
+        }
+        let mut shown = f.debug_struct("Database");
+        shown.field("code", &error.code()).field("message", &error.message());
+        shown.field("table", &error.table()).field("constraint", &error.constraint()).finish_non_exhaustive()
     }
 }
 
@@ -176,13 +203,15 @@ impl<C> From<Error<C>> for sqlx::Error {
 
 impl<C: Constraint> fmt::Display for Violation<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.constraint.name(), self.detail().unwrap_or(self.message()))
+        write!(f, "{}: {}", self.constraint.name(), self.shown().unwrap_or(self.message()))
     }
 }
 
 impl<C: Constraint> fmt::Debug for Violation<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Violation").field("constraint", &self.constraint).field("error", &self.error).finish()
+        let mut shown = f.debug_struct("Violation");
+        shown.field("constraint", &self.constraint).field("message", &self.message());
+        shown.field("detail", &self.shown()).finish_non_exhaustive()
     }
 }
 
@@ -205,7 +234,7 @@ impl<C: Constraint> fmt::Debug for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Constraint(violation) => f.debug_tuple("Constraint").field(violation).finish(),
-            Self::Sqlx(error) => f.debug_tuple("Sqlx").field(error).finish(),
+            Self::Sqlx(error) => f.debug_tuple("Sqlx").field(&Unquoted(error)).finish(),
         }
     }
 }

@@ -114,5 +114,5 @@ pub use sql_type::{ArrayElement, Enumeration, SqlType};
 #[doc(no_inline)]
 pub use sqlx;
 pub use table::{Once, Table, Unscoped};
-pub use tenant::{SET_TENANT, TENANT_SETTING, set_tenant};
+pub use tenant::{InTransaction, SET_TENANT, TENANT_SETTING, TenantScope, begin_tenant, set_tenant};
 pub use transaction::{Failure, Tx, transaction};

@@ -96,6 +96,33 @@ fn fields_that_are_in_no_migration_do_not_compile() {
     assert!(compiles, "{said}");
 }
 
+/// A library of another name, and models in a program beside the library, which no scan sees.
+#[test]
+fn the_program_whose_models_are_read_is_known_by_its_file() {
+    let mut folder = Folder::without("elsewhere");
+    folder.package("elsewhere");
+    let manifest = fs::read_to_string(folder.here().join("Cargo.toml")).unwrap();
+    fs::write(folder.here().join("Cargo.toml"), format!("{manifest}\n[lib]\nname = \"shelves\"\n")).unwrap();
+    folder.write("src/lib.rs", MODELS);
+    migrate(folder.here(), "create_books");
+    let (compiles, said) = folder.tries("cargo check --quiet");
+    assert!(compiles, "{said}");
+    let (_, from, to) = CHANGES[1];
+    folder.write("src/lib.rs", &MODELS.replacen(from, to, 1));
+    let (compiles, said) = folder.tries("cargo check --quiet");
+    assert!(!compiles && said.contains("books.price: the column is new"), "{said}");
+
+    folder.write("src/lib.rs", MODELS);
+    folder.write("src/main.rs", &format!("{}\nfn main() {{}}\n", MODELS.replace("Book", "Leaf")));
+    let (compiles, said) = folder.tries("cargo check --quiet");
+    let expected = "`cargo schema` reads src/lib.rs, and this model is in src/main.rs: no migration up to 001_create_books creates its table";
+    assert!(!compiles && said.contains(expected), "{said}");
+    // The library's models once more, as a module of the program.
+    folder.write("src/main.rs", &format!("{MODELS}\nfn main() {{}}\n"));
+    let (compiles, said) = folder.tries("cargo check --quiet");
+    assert!(compiles, "{said}");
+}
+
 /// Each with its own derive, and the first of them in the file is not the one that is asked about.
 const SEVERAL: &str = "
 #[derive(Table)]

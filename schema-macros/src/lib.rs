@@ -3,6 +3,7 @@
 //!
 //! Use them through `tablewright::prelude`; their attributes are described in `docs/attributes.md`.
 
+mod cached;
 mod lock;
 mod profile;
 mod tracked;
@@ -64,6 +65,9 @@ pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         let drift = lock.index.as_ref().map(|index| drift::table(index, &model.table)).unwrap_or_default();
         errors.extend(drift.into_iter().map(|found| found.map(|place| model.map.span(&place))));
     }
+    errors.extend(
+        lock::unread(&model.table).filter(|_| errors.is_empty()).map(|found| found.map(|place| model.map.span(&place))),
+    );
     errors.extend(unreadable(lock.as_deref()));
     let errors = attribute::compile_errors(&errors);
     let tracked = tracked::once(profile.file().into_iter().chain(lock.as_deref().and_then(lock::TrackedLock::file)));

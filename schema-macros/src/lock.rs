@@ -1,15 +1,19 @@
 //! `schema.lock` of the crate that is compiled: what its models are compared with.
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tablewright_core::drift::Index;
+use tablewright_core::diagnostic::Diagnostic;
+use tablewright_core::drift::{self, Index};
 use tablewright_core::files;
+use tablewright_core::place::Place;
 use tablewright_core::plan::Phase;
 use tablewright_core::schema::Table;
 
+use crate::cached::Cached;
 use crate::profile;
 
 /// The lock of a crate.
@@ -44,47 +48,89 @@ impl TrackedLock {
     }
 }
 
-/// What was read last. An editor keeps the process, so a file that changed is read again.
-struct Cached {
-    modified: Option<SystemTime>,
-    length: u64,
-    lock: Arc<TrackedLock>,
-}
-
 /// The lock of the crate that is compiled, where it has one with a migration, and where the crate is the one that the
 /// scan reads: examples, tests and other programs of a package have models of their own.
 pub(crate) fn read() -> Option<Arc<TrackedLock>> {
-    static CACHED: Mutex<Option<Cached>> = Mutex::new(None);
-    let name = std::env::var("CARGO_PKG_NAME").ok()?.replace('-', "_");
-    if std::env::var("CARGO_CRATE_NAME").ok()? != name || std::env::var_os("CARGO_TARGET_TMPDIR").is_some() {
+    static KNOWN: Cached<Arc<TrackedLock>> = Cached::new();
+    let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
+    if !matches!(program(&package), Program::Scanned) {
         return None;
     }
-    let file = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR")?).join("schema.lock");
-    let Ok(metadata) = std::fs::metadata(&file) else { return gone(&file) };
-    let (modified, length) = (metadata.modified().ok(), metadata.len());
-    let mut cached = CACHED.lock().ok()?;
-    let fresh = cached.as_ref().filter(|it| it.lock.file == file && it.modified == modified && it.length == length);
-    let lock = if let Some(known) = fresh {
-        Arc::clone(&known.lock)
-    } else {
+    let file = package.join("schema.lock");
+    if std::fs::metadata(&file).is_err() {
+        return gone(&file);
+    }
+    let lock = KNOWN.of(&file, || {
         let text = files::read_text(&file).map_err(|error| format!("schema.lock cannot be read: {error}"));
-        let lock = Arc::new(TrackedLock {
-            file,
-            index: text.and_then(Index::new),
-            told: AtomicBool::new(false),
-            is_gone: false,
-        });
-        *cached = Some(Cached { modified, length, lock: Arc::clone(&lock) });
-        lock
-    };
+        let index = text.and_then(Index::new);
+        Arc::new(TrackedLock { file: file.clone(), index, told: AtomicBool::new(false), is_gone: false })
+    });
     let has_migration = lock.index.as_ref().map_or(true, |index| index.last().is_some());
     has_migration.then_some(lock)
+}
+
+/// Which of a package's programs is compiled.
+enum Program {
+    /// The one whose models `cargo schema` reads.
+    Scanned,
+    /// `src/main.rs` beside a library, which is the one that it reads.
+    BesideLibrary,
+    Other,
+}
+
+fn program(package: &Path) -> Program {
+    let Some(root) = compiled_root() else {
+        // An editor's server is not told the file.
+        let name = std::env::var("CARGO_PKG_NAME").unwrap_or_default().replace('-', "_");
+        let own = std::env::var("CARGO_CRATE_NAME").is_ok_and(|compiled| compiled == name);
+        return if own && std::env::var_os("CARGO_TARGET_TMPDIR").is_none() {
+            Program::Scanned
+        } else {
+            Program::Other
+        };
+    };
+    let is = |path: &str| package.join(path).canonicalize().is_ok_and(|path| path == root);
+    let models = profile::read().ok().and_then(|read| read.profile.models);
+    if models.as_deref().is_some_and(is) || is("src/lib.rs") {
+        return Program::Scanned;
+    }
+    match is("src/main.rs") {
+        false => Program::Other,
+        true if !package.join("src/lib.rs").exists() => Program::Scanned,
+        true if models.is_some() => Program::Other,
+        true => Program::BesideLibrary,
+    }
+}
+
+/// The file that the compiler was given.
+fn compiled_root() -> Option<PathBuf> {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let root = arguments.find(|argument| {
+        argument.extension() == Some(OsStr::new("rs")) && !argument.as_os_str().as_encoded_bytes().starts_with(b"-")
+    })?;
+    root.canonicalize().ok()
+}
+
+/// A model that no migration can know, since it is where `cargo schema` does not look.
+pub(crate) fn unread(table: &Table) -> Option<Diagnostic> {
+    let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
+    if !matches!(program(&package), Program::BesideLibrary) || std::env::args().any(|argument| argument == "--test") {
+        return None;
+    }
+    let text = files::read_text(&package.join("schema.lock")).ok()?;
+    let index = Index::new(text).ok().filter(|index| index.last().is_some() && !index.has_table(&table.name))?;
+    let message = format!(
+        "`cargo schema` reads src/lib.rs, and this model is in src/main.rs: no migration{} creates its table",
+        index.last().map(|last| format!(" up to {last}")).unwrap_or_default()
+    );
+    let help = "move the model to the library, or write models = \"src/main.rs\" in schema.toml";
+    Some(Diagnostic::new(drift::DRIFT, Place::table(&table.name), message).help(help))
 }
 
 /// A lock that is gone while its migrations are still there, which is an error: Cargo compiles again what failed, so it
 /// sees the file come back. A crate that compiled without it would not be looked at again.
 fn gone(file: &Path) -> Option<Arc<TrackedLock>> {
-    static GONE: OnceLock<Arc<TrackedLock>> = OnceLock::new();
+    static GONE: Mutex<BTreeMap<PathBuf, Arc<TrackedLock>>> = Mutex::new(BTreeMap::new());
     let is_gone = || {
         let package = file.parent()?;
         // Cargo puts these into every package that it makes or takes from elsewhere, where nobody writes a migration.
@@ -99,23 +145,16 @@ fn gone(file: &Path) -> Option<Arc<TrackedLock>> {
         Arc::new(TrackedLock { file: file.to_owned(), index, told: AtomicBool::new(false), is_gone: true })
     });
     // The first that was found is kept, so that it is told once.
-    found.map(|found| Arc::clone(GONE.get_or_init(|| found)))
+    let mut gone = GONE.lock().unwrap_or_else(PoisonError::into_inner);
+    found.map(|found| Arc::clone(gone.entry(file.to_owned()).or_insert(found)))
 }
 
 /// Whether a folder has files that this program wrote. Every derive of a crate without a lock asks, so the files are read
 /// once, and again when one comes or goes.
 fn has_migrations(folder: &Path) -> Option<bool> {
-    static LOOKED: Mutex<Option<(PathBuf, SystemTime, bool)>> = Mutex::new(None);
-    let modified = std::fs::metadata(folder).ok()?.modified().ok()?;
-    let mut looked = LOOKED.lock().ok()?;
-    if let Some((known, at, found)) = looked.as_ref()
-        && known == folder
-        && *at == modified
-    {
-        return Some(*found);
-    }
-    let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    let found = files.any(|path| files::read_text(&path).is_ok_and(|text| Phase::is_stated(&text)));
-    *looked = Some((folder.to_owned(), modified, found));
-    Some(found)
+    static LOOKED: Cached<Option<bool>> = Cached::new();
+    LOOKED.of(folder, || {
+        let mut files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        Some(files.any(|path| files::read_text(&path).is_ok_and(|text| Phase::is_stated(&text))))
+    })
 }

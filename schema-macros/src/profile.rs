@@ -1,11 +1,12 @@
-//! `schema.toml` of the crate that is compiled: read once for all its models.
+//! `schema.toml` of the crate that is compiled: read once for all its models, and again when it changes.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use tablewright_core::config;
 use tablewright_core::config::Profile;
 use tablewright_core::files;
+
+use crate::cached::Cached;
 
 /// The profile, and the file that it was read from.
 #[derive(Clone)]
@@ -28,25 +29,22 @@ pub(crate) fn unread() -> Read {
 
 /// Reads the file of the crate that is compiled; without one, the defaults apply.
 pub(crate) fn read() -> Result<Read, String> {
-    static READ: OnceLock<Result<Read, String>> = OnceLock::new();
-    READ.get_or_init(|| {
-        let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Ok(unread()) };
-        let file = PathBuf::from(folder).join("schema.toml");
-        let text = files::if_there(files::read_text(&file));
-        let Some(text) = text.map_err(|error| format!("the file cannot be read: {error}"))? else {
-            return Ok(unread());
-        };
-        match config::parse(&text) {
-            Ok(profile) => Ok(Read { profile, file: Some(file) }),
-            Err(errors) => Err(errors
-                .iter()
-                .map(|error| {
-                    let line = text[..error.span.start.min(text.len())].matches('\n').count() + 1;
-                    format!("line {line}: {}\n  help: {}", error.message, error.help)
-                })
-                .collect::<Vec<_>>()
-                .join("\n")),
-        }
+    static KNOWN: Cached<Result<Read, String>> = Cached::new();
+    let Some(folder) = std::env::var_os("CARGO_MANIFEST_DIR") else { return Ok(unread()) };
+    let file = PathBuf::from(folder).join("schema.toml");
+    KNOWN.of(&file, || of(&file))
+}
+
+fn of(file: &Path) -> Result<Read, String> {
+    let text = files::if_there(files::read_text(file));
+    let Some(text) = text.map_err(|error| format!("the file cannot be read: {error}"))? else {
+        return Ok(unread());
+    };
+    config::parse(&text).map(|profile| Read { profile, file: Some(file.to_owned()) }).map_err(|errors| {
+        let lines = errors.iter().map(|error| {
+            let line = text[..error.span.start.min(text.len())].matches('\n').count() + 1;
+            format!("line {line}: {}\n  help: {}", error.message, error.help)
+        });
+        lines.collect::<Vec<_>>().join("\n")
     })
-    .clone()
 }

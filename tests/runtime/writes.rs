@@ -1,9 +1,9 @@
 //! One row at a time: insert, upsert, update, delete; and what they violate.
 
-use tablewright::Error;
 use tablewright::prelude::*;
 use tablewright::sqlx;
 use tablewright::sqlx::error::ErrorKind;
+use tablewright::{AnyError, Error};
 
 use super::more::{Actor, EventKind, NewOrderEvent, NewOrderTag, OrderEvent, OrderEventConstraint};
 use super::more::{OrderEventOptional, OrderTag, OrderTagConstraint};
@@ -263,4 +263,36 @@ async fn append_only_and_deferred() {
     let error = OrderEvent::insert(&pool, event(Some(Uuid::nil()))).await.unwrap_err();
     assert_eq!(error.constraint(), Some(OrderEventConstraint::OrderIdForeignKey));
     assert_eq!(OrderEvent::count(&pool).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn no_error_shows_personal_data() {
+    let (_database, pool) = database().await;
+    let address = "ada@secret.example";
+    let new = |email: &str| NewUser { email: email.to_owned(), optional: UserOptional::default() };
+    User::insert(&pool, new(address)).await.unwrap();
+    let error = || async { User::insert(&pool, new(address)).await.unwrap_err() };
+    let shown = |text: String| assert!(!text.contains(address), "{text}");
+    let Error::Constraint(violation) = error().await else { panic!("it violates the key") };
+    assert!(violation.detail().is_some_and(|detail| detail.contains(address)), "who asks for it gets it");
+    assert_eq!(
+        violation.to_string(),
+        "users_email_unique: duplicate key value violates unique constraint \"users_email_unique\""
+    );
+    shown(format!("{violation:?}"));
+    let again = error().await;
+    shown(format!("{again} {again:?} {:?}", anyhow::Error::from(error().await)));
+    let any = AnyError::from(again);
+    shown(format!("{any} {any:?}"));
+    // What is no constraint of the table's own comes as sqlx's error, which has the whole row.
+    sqlx::query("ALTER TABLE users ADD COLUMN badge BIGINT").execute(&pool).await.unwrap();
+    sqlx::query("ALTER TABLE users ADD CONSTRAINT badge CHECK (badge IS NOT NULL) NOT VALID")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let other = User::insert(&pool, new("eve@secret.example")).await.unwrap_err();
+    assert!(matches!(other, Error::Sqlx(_)));
+    let text = format!("{other} {other:?}");
+    let text = format!("{text} {:?}", AnyError::from(other));
+    assert!(!text.contains("eve@"), "{text}");
 }

@@ -47,7 +47,7 @@ pub fn print(table: &Table, names: &impl Names, profile: &Profile) -> Attributes
     let partitions = table.partitioning.iter().flat_map(|partitioning| &partitioning.partitions);
     on_struct.extend(partitions.filter_map(partition::print));
     let mut uniques: BTreeSet<&str> = BTreeSet::new();
-    for unique in &table.uniques {
+    for unique in table.uniques.iter().filter(|unique| !unique.generated) {
         if unique::is_of_column(unique, table) {
             uniques.insert(&unique.columns[0]);
         } else {

@@ -34,7 +34,8 @@ pub const FOREIGN_KEY: Attribute = Attribute {
     on: Position::Table,
     repeatable: true,
     leading: Some(Leading { what: "columns", form: "column, column", many: true, call: false }),
-    doc: "A foreign key of several columns. One of a single column is `#[references(…)]` on the field.",
+    doc: "A foreign key of several columns. One of a single column is `#[references(…)]` on the field. `on_delete = set_null` \
+          sets those of them that can be NULL (`ON DELETE SET NULL (user_id)`): a tenant stays.",
     example: "#[foreign_key(tenant_id, order_id, references = Order(tenant_id, id), on_delete = cascade)]",
     keys: &[
         key(

@@ -24,6 +24,7 @@ pub fn read(args: &Args, reader: &mut Reader<'_>) -> Unique {
         columns: reader.columns(&args.leading, "user_id, ordered_at", place_of),
         predicate: reader.sql_of(args, "where").map(Predicate::from),
         nulls_not_distinct: args.flag("nulls_not_distinct"),
+        generated: false,
     }
 }
 

@@ -82,7 +82,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "tenant",
         example: "tenant = \"tenant_id\"",
-        doc: "The column that scopes every table to a tenant. Each table has it, with a foreign key; unique keys and indexes lead with it, and every helper takes it. Each table also gets the policy `{table}_tenant`: its rows are those whose `tenant_id` is `nullif(current_setting('app.tenant_id', true), '')`, for the table's owner too (`FORCE`), and where the setting is not set there are none. `tablewright::set_tenant` sets it for a transaction. A `#[policy(…)]` of that name takes its place; any further policy should be `restrictive`, since one that permits lets rows of other tenants through.",
+        doc: "The column that scopes every table to a tenant. Each table has it, with a foreign key; unique keys and indexes lead with it, and every helper takes it. Each table also gets the policy `{table}_tenant`: its rows are those whose `tenant_id` is `nullif(current_setting('app.tenant_id', true), '')`, for the table's owner too (`FORCE`), and where the setting is not set there are none; a statement that names a partition sees none either. `tablewright::set_tenant` sets it for a transaction. A foreign key between two such tables holds the tenant too, and the key that it references, `UNIQUE (tenant_id, id)`, is made for it. A `#[policy(…)]` of that name takes its place; any further policy should be `restrictive`, since one that permits lets rows of other tenants through.",
         set: Set::Value(|profile, value| {
             profile.tenant = Some(value.as_str().filter(|name| !name.is_empty())?.to_owned());
             Some(())

@@ -16,6 +16,9 @@ pub struct Index {
     head: Option<String>,
 }
 
+/// The version of the format; a test of the lock holds the two to each other.
+const FORMAT: &str = "1";
+
 /// Which part of the file a line is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -85,6 +88,13 @@ impl Index {
         }
         if index.last.is_none() && !text.contains("\"version\": ") {
             return Err("schema.lock is not what `cargo schema` writes\n  help: cargo schema check".to_owned());
+        }
+        let version = text.lines().find_map(|line| line.strip_prefix("  \"version\": "));
+        if let Some(version) = version.map(|version| version.trim_end_matches(',')).filter(|it| *it != FORMAT) {
+            return Err(format!(
+                "schema.lock is of version {version}, and this build of tablewright reads version {FORMAT}\n  help: \
+                 cargo update -p tablewright"
+            ));
         }
         index.text = text;
         Ok(index)

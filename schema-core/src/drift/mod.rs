@@ -33,6 +33,7 @@ pub fn table(lock: &Index, table: &Table) -> Vec<Diagnostic> {
     let Some(recorded) = json::parse(recorded).and_then(|json| Table::read(&json)) else { return Vec::new() };
     let mut own = recorded_table(table);
     settle(&mut own, &recorded);
+    own.uniques.extend(recorded_key(table, &recorded));
     if own == recorded {
         return Vec::new();
     }
@@ -64,7 +65,8 @@ pub fn tenant_key(lock: &Index, table: &Table) -> Option<Unique> {
 }
 
 fn recorded_key(table: &Table, recorded: &Table) -> Option<Unique> {
-    table.tenant_key().filter(|key| recorded.uniques.contains(key))
+    let key = table.tenant_key().map(|key| Unique { generated: false, ..key })?;
+    recorded.uniques.contains(&key).then_some(key)
 }
 
 /// The values of an enumeration that no migration knows, by position, and those that are gone. Nothing where the lock
@@ -122,6 +124,5 @@ fn settle(own: &mut Table, recorded: &Table) {
         }
     }
     own.checks.append(&mut checks);
-    own.uniques.extend(recorded_key(own, recorded));
     ddl::scope_by_tenant(own);
 }

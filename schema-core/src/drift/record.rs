@@ -106,7 +106,7 @@ records! {
     }
     PrimaryKey { name, columns }
     ForeignKey { name, columns, table, target_columns, on_delete, set_null, on_update, deferrable; model, cycle }
-    Unique { name, columns, predicate, nulls_not_distinct }
+    Unique { name, columns, predicate, nulls_not_distinct; generated }
     Check { name, expression }
     Exclusion { name, method, elements, predicate }
     ExclusionElement { expression, operator }

@@ -162,3 +162,48 @@ fn a_large_lock_is_indexed_once_and_a_table_is_found_at_once() {
     println!("{bytes} bytes indexed in {indexed:?}, a table compared in {each:?}");
     assert!(indexed.as_millis() < 2_000 && each.as_millis() < 20, "{indexed:?} {each:?}");
 }
+
+#[test]
+fn a_lock_of_another_version_is_said_to_be_one() {
+    let text = lock_of(&format!("{MODEL}\n{REST}")).text().unwrap();
+    let later = text.replace("\"version\": 1", "\"version\": 2");
+    assert_ne!(later, text);
+    let error = Index::new(later).unwrap_err();
+    assert!(
+        error.starts_with("schema.lock is of version 2, and this build of tablewright reads version 1\n"),
+        "{error}"
+    );
+}
+
+/// The lock knows that another model references the table within its tenant.
+#[test]
+fn the_key_of_a_tenant_is_neither_drift_nor_unknown() {
+    let profile = crate::config::example("tenant = \"tenant_id\"");
+    let of = |text: &str| {
+        let parsed = parse::table(&syn::parse_str::<DeriveInput>(text).unwrap(), &profile);
+        assert!(parsed.errors.is_empty());
+        parsed.model.unwrap().table
+    };
+    let text = "#[derive(Table)] pub struct Owner { pub id: Uuid, pub tenant_id: Uuid, \
+                pub created_at: DateTime<Utc>, pub updated_at: DateTime<Utc> }";
+    let owner = of(text);
+    let pet = of(
+        "#[derive(Table)] #[foreign_key(tenant_id, owner_id, references = Owner(tenant_id, id), on_delete = cascade)]
+         pub struct Pet { pub id: Uuid, pub tenant_id: Uuid, pub owner_id: Uuid, pub created_at: DateTime<Utc>,
+         pub updated_at: DateTime<Utc> }",
+    );
+    let lock = |tables: Vec<Table>| {
+        let mut schema = Schema::default();
+        schema.tables.extend(tables.into_iter().map(|table| (table.name.clone(), table)));
+        crate::schema::add_tenant_keys(&mut schema);
+        let migration = crate::migrations::Migration { name: "001_a".to_owned(), sealed: true, ..Default::default() };
+        Index::new(Lock::new(vec![migration], &schema).text().unwrap()).unwrap()
+    };
+    let (alone, together) = (lock(vec![owner.clone()]), lock(vec![owner.clone(), pet]));
+    assert_eq!(tenant_key(&alone, &owner), None);
+    let key = tenant_key(&together, &owner).unwrap();
+    assert_eq!((key.name.as_str(), key.columns.join(" ")), ("owners_tenant_id_id_unique", "tenant_id id".to_owned()));
+    for lock in [alone, together] {
+        assert_eq!(table(&lock, &owner).iter().map(Diagnostic::text).collect::<Vec<_>>(), [""; 0]);
+    }
+}

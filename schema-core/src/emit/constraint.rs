@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 
 use super::Emit;
 use super::code::Code;
-use crate::schema::SqlType;
+use crate::schema::{Column, SqlType};
 use crate::sql::ddl;
 
 impl Emit<'_> {
@@ -45,7 +45,29 @@ impl Emit<'_> {
         for (variant, name, _) in &named {
             code.text("(").literal(name).text(&format!(", Self::{variant}),"));
         }
-        code.text("]; }");
+        code.text("];");
+        let mut quoting = named.iter().filter(|(_, name, _)| self.quotes_confidential(name)).peekable();
+        if quoting.peek().is_some() {
+            code.text("const CONFIDENTIAL: &'static [Self] = &[");
+            for (variant, ..) in quoting {
+                code.text(&format!("Self::{variant},"));
+            }
+            code.text("];");
+        }
+        code.text("}");
+    }
+
+    /// Whether the server's detail of the violation may quote a confidential column: the columns of a key, and of the others
+    /// the row that fails.
+    fn quotes_confidential(&self, name: &str) -> bool {
+        let table = &self.model.table;
+        let foreign_keys = table.foreign_keys.iter().map(|key| (&key.name, &key.columns));
+        let uniques = table.uniques.iter().map(|key| (&key.name, &key.columns));
+        let key = &table.primary_key;
+        let mut keys = foreign_keys.chain(uniques).chain([(&key.name, &key.columns)]);
+        let columns = keys.find(|(known, _)| *known == name).map(|(_, columns)| columns);
+        let quoted = |column: &&Column| columns.is_none_or(|columns| columns.contains(&column.name));
+        table.columns.iter().filter(quoted).any(Column::is_confidential)
     }
 
     /// Variant, name in the database, documentation.

@@ -13,10 +13,14 @@ impl Emit<'_> {
         self.model.raw.attributes.get("table").is_some_and(|args| args.flag(word))
     }
 
-    /// `Debug` without personal data, where the model asks for it.
+    /// `Debug` without personal data and secrets, where the model asks for it.
     pub(super) fn debug(&self, code: &mut Code) {
         if self.asks_for("debug") {
-            let fields = self.fields.iter().zip(&self.model.table.columns).map(|(field, column)| (field, column.pii));
+            let fields = self
+                .fields
+                .iter()
+                .zip(&self.model.table.columns)
+                .map(|(field, column)| (field, column.is_confidential()));
             shown(code, &self.model.raw.ident, fields, None);
         }
     }
@@ -24,7 +28,7 @@ impl Emit<'_> {
     /// `Debug` of the struct that holds these columns, and then the struct of those that may be left out.
     pub(super) fn debug_of(&self, code: &mut Code, ident: &Ident, columns: &[&Column], rest: Option<&str>) {
         if self.asks_for("debug") {
-            shown(code, ident, columns.iter().map(|column| (self.field_of(column), column.pii)), rest);
+            shown(code, ident, columns.iter().map(|column| (self.field_of(column), column.is_confidential())), rest);
         }
     }
 
@@ -46,9 +50,9 @@ pub(super) fn shown<'f>(
     code.text(&format!("#[automatically_derived] impl ::core::fmt::Debug for {ident} {{"));
     code.text("fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {");
     code.text(&format!("::tablewright::rt::debug(f, \"{}\", &[", ident.unraw()));
-    for (field, is_personal) in fields {
+    for (field, is_confidential) in fields {
         let value =
-            if is_personal { "&::tablewright::rt::Redacted".to_owned() } else { format!("&self.{}", field.name) };
+            if is_confidential { "&::tablewright::rt::Redacted".to_owned() } else { format!("&self.{}", field.name) };
         code.text(&format!("(\"{}\", {value}),", field.ident.unraw()));
     }
     if let Some(rest) = rest {

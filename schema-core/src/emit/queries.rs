@@ -267,7 +267,7 @@ impl Emit<'_> {
                 code.text("pub ").name(field.ident).tokens(field.tokens.clone()).text(",");
             }
         });
-        super::debug::shown(code, row, columns.iter().map(|(field, column)| (*field, column.pii)), None);
+        super::debug::shown(code, row, columns.iter().map(|(field, column)| (*field, column.is_confidential())), None);
         code.text(&format!("#[automatically_derived] impl ::tablewright::rt::Record for {name}")).braces(|code| {
             code.text("fn record(row: &::tablewright::sqlx::postgres::PgRow) -> ::tablewright::sqlx::Result<Self>");
             code.braces(|code| {

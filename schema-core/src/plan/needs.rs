@@ -253,7 +253,7 @@ impl Needs {
     }
 
     fn unique(&mut self, table: &Table, unique: &Unique) {
-        let Unique { name, columns, predicate, nulls_not_distinct: _ } = unique;
+        let Unique { name, columns, predicate, nulls_not_distinct: _, generated: _ } = unique;
         let own = columns.iter().map(|column| Object::column(&table.name, column));
         let needs: Vec<Object> = own.chain(predicate.iter().flat_map(|text| self.read(table, text))).collect();
         // One with a predicate is an index, and so is each where the database has no other.

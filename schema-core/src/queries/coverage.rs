@@ -50,7 +50,8 @@ pub fn candidates(table: &Table) -> Vec<Index> {
     };
     let key = &table.primary_key;
     let primary = (!key.columns.is_empty()).then(|| of_key(&key.name, &key.columns, None));
-    let uniques = table.uniques.iter().map(|unique| of_key(&unique.name, &unique.columns, unique.predicate.clone()));
+    let declared = table.uniques.iter().filter(|unique| !unique.generated);
+    let uniques = declared.map(|unique| of_key(&unique.name, &unique.columns, unique.predicate.clone()));
     primary.into_iter().chain(uniques).chain(table.indexes.iter().cloned()).collect()
 }
 

@@ -193,7 +193,7 @@ pub fn helpers(table: &Table) -> Vec<Helper> {
 
 fn by_unique_keys(table: &Table, all: &mut Vec<Helper>) {
     let mut once = false;
-    for unique in &table.uniques {
+    for unique in table.uniques.iter().filter(|unique| !unique.generated) {
         let stem = unique.columns.join("_");
         let covered = unique.predicate.as_deref();
         let scoped = dml::scoped(table, &unique.columns);

@@ -119,9 +119,13 @@ impl<'a> Resolved<'a> {
         }
         let primary = names(&self.table.primary_key.columns);
         let primary = (!primary.is_empty()).then_some((primary, None));
-        primary
-            .into_iter()
-            .chain(self.table.uniques.iter().map(|unique| (names(&unique.columns), unique.predicate.as_deref())))
+        primary.into_iter().chain(
+            self.table
+                .uniques
+                .iter()
+                .filter(|unique| !unique.generated)
+                .map(|unique| (names(&unique.columns), unique.predicate.as_deref())),
+        )
     }
 
     fn full_order(&self) -> Vec<OrderColumn> {

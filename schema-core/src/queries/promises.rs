@@ -41,7 +41,7 @@ pub enum Part {
 #[must_use]
 pub fn promises(table: &Table) -> Vec<Promise> {
     let mut promises = by_key(table);
-    for unique in &table.uniques {
+    for unique in table.uniques.iter().filter(|unique| !unique.generated) {
         let predicate = unique.predicate.as_deref().or(table.live_predicate());
         let scoped = dml::scoped(table, &unique.columns);
         promises.push(Promise {

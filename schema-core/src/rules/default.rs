@@ -63,7 +63,8 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(RULE.id, sql.place.clone(), finding.message).help(help));
         }
         if let Some(what) = not_held(sql, column) {
-            let message = format!("{what} is a value that no Rust type of the column holds: reading the row would fail");
+            let message =
+                format!("{what} is a value that no Rust type of the column holds: reading the row would fail");
             found.push(
                 Diagnostic::new(RULE.id, sql.place.clone(), message)
                     .help("make the field an `Option`: NULL says that there is none"),

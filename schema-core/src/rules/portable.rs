@@ -79,7 +79,10 @@ impl Search<'_> {
                 self.report(
                     Place::of_foreign_key(self.table, number),
                     &what,
-                    format!("{}; set the column to NULL before the row goes", restricted(foreign_key, &self.table.name)),
+                    format!(
+                        "{}; set the column to NULL before the row goes",
+                        restricted(foreign_key, &self.table.name)
+                    ),
                 );
             }
         }

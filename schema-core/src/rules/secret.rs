@@ -2,7 +2,7 @@ use super::{Facts, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::SqlType;
+use crate::schema::{SqlType, names_secret};
 
 pub(super) static RULE: Rule = Rule {
     id: "secret",
@@ -31,28 +31,6 @@ struct Session {
     check: RuleCheck::Table(check),
 };
 
-/// What ends the name of a column that holds a secret in the clear.
-const SECRETS: &[&str] = &[
-    "password",
-    "passwd",
-    "pwd",
-    "passphrase",
-    "secret",
-    "secret_key",
-    "token",
-    "api_key",
-    "apikey",
-    "private_key",
-    "access_key",
-    "otp",
-    "recovery_code",
-    "backup_code",
-    "passcode",
-];
-
-/// What ends in such a word and is none: marks for paging and for the protection of forms.
-const NO_SECRETS: &[&str] = &["page_token", "next_token", "cursor_token", "continuation_token", "public_token"];
-
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = column.name.as_str();
@@ -68,12 +46,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
         }
         // A code that is sent, typed in once and ends by itself.
         let is_code = name == "code" && table.column("expires_at").is_some() && table.column("used_at").is_some();
-        let ends = |word: &str| name == word || name.strip_suffix(word).is_some_and(|before| before.ends_with('_'));
-        if !text
-            || !(is_code || SECRETS.iter().any(|word| ends(word)))
-            || NO_SECRETS.iter().any(|word| ends(word))
-            || table.references(name)
-        {
+        if !text || !(is_code || names_secret(name)) || table.references(name) {
             continue;
         }
         found.push(

@@ -128,6 +128,9 @@ pub struct Unique {
     pub predicate: Option<Predicate>,
     /// `NULLS NOT DISTINCT`.
     pub nulls_not_distinct: bool,
+    /// Made because other tables reference it within the tenant, and not declared: no helper is of it.
+    #[cfg_attr(feature = "lock", serde(skip))]
+    pub generated: bool,
 }
 
 /// A check constraint.

@@ -4,6 +4,7 @@
 //! the same bytes.
 
 mod column;
+mod confidential;
 mod constraint;
 mod custom;
 mod english;
@@ -24,6 +25,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use column::{Column, Generated};
+pub use confidential::names_secret;
 pub use constraint::{Check, Exclusion, ExclusionElement, ForeignKey, PrimaryKey, ReferentialAction, Unique};
 pub use custom::Custom;
 pub use enumeration::{EnumValue, Enumeration, Storage};

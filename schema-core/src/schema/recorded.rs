@@ -66,4 +66,7 @@ fn strip(table: &mut Table) {
     for index in &mut table.indexes {
         index.generated = false;
     }
+    for unique in &mut table.uniques {
+        unique.generated = false;
+    }
 }

@@ -18,7 +18,7 @@ impl Table {
         let mut parts = vec![self.name.as_str()];
         parts.extend(columns.iter().map(String::as_str));
         parts.push("unique");
-        Some(Unique { name: derived_name(&parts), columns, ..Unique::default() })
+        Some(Unique { name: derived_name(&parts), columns, generated: true, ..Unique::default() })
     }
 
     /// The tenant, and the primary key.

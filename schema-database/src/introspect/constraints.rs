@@ -137,7 +137,7 @@ impl Catalog {
     fn unique(&mut self, row: &ConstraintRow) -> Option<()> {
         let (columns, index) = self.key(row)?;
         let nulls_not_distinct = index.nulls_not_distinct;
-        let unique = Unique { name: row.name.clone(), columns, predicate: None, nulls_not_distinct };
+        let unique = Unique { name: row.name.clone(), columns, predicate: None, nulls_not_distinct, generated: false };
         self.tables.get_mut(&row.table)?.table.uniques.push(unique);
         Some(())
     }

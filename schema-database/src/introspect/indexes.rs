@@ -234,7 +234,13 @@ impl Catalog {
             match plain_key(&index) {
                 Some(columns) if index.unique && index.predicate.is_some() => {
                     let Index { name, predicate, nulls_not_distinct, .. } = index;
-                    relation.table.uniques.push(Unique { name, columns, predicate, nulls_not_distinct });
+                    relation.table.uniques.push(Unique {
+                        name,
+                        columns,
+                        predicate,
+                        nulls_not_distinct,
+                        generated: false,
+                    });
                 }
                 _ => relation.table.indexes.push(index),
             }

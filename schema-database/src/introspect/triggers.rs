@@ -188,8 +188,9 @@ impl Catalog {
     /// Row security that is not as a model with policies, or without them, states it.
     fn odd_row_security(&mut self) {
         let mut odd = Vec::new();
-        let has_policies =
-            |oid: &i64| self.tables.get(oid).is_some_and(|table| table.row_security && !table.table.policies.is_empty());
+        let has_policies = |oid: &i64| {
+            self.tables.get(oid).is_some_and(|table| table.row_security && !table.table.policies.is_empty())
+        };
         for relation in self.tables.values() {
             let name = || relation.table.name.clone();
             let closed = relation.row_security && relation.forced;

@@ -64,6 +64,7 @@ fn build_table(spec: &Plan, from: &TableSpec, schema: &Schema) -> Table {
                 columns: vec![name.clone()],
                 nulls_not_distinct: part.key == Key::NotDistinct,
                 predicate: (part.key == Key::Partial).then(|| format!("id <> {}::UUID", literal(ZERO)).into()),
+                generated: false,
             }),
             Key::Covering => table.indexes.push(Index {
                 name: derived_name(&["idx", &from.name, &name]),

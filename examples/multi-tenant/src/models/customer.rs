@@ -8,7 +8,6 @@ use super::Tenant;
 #[derive(Clone, PartialEq, Table)]
 #[table(debug)]
 #[unique(tenant_id, email)]
-#[unique(tenant_id, id)]
 #[index(tenant_id, name, id)]
 #[query(by_name(tenant_id, name), all(100))]
 pub struct Customer {

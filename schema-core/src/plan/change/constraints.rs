@@ -95,7 +95,12 @@ impl Planner<'_> {
                     let standing = self.as_waiting(new);
                     let kept = ForeignKey {
                         on_delete: old.on_delete,
-                        set_null: standing.set_null.iter().filter(|_| old.on_delete == new.on_delete).cloned().collect(),
+                        set_null: standing
+                            .set_null
+                            .iter()
+                            .filter(|_| old.on_delete == new.on_delete)
+                            .cloned()
+                            .collect(),
                         on_update: old.on_update,
                         ..standing.clone()
                     };

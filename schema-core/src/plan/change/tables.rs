@@ -291,7 +291,7 @@ fn forced(script: Script, table: &Table) -> Script {
 pub(super) fn view_of_old_name(old: &Table, new: &Table) -> (Statement, [Statement; 2]) {
     let columns: Vec<String> = old.columns.iter().map(|column| column.name.clone()).collect();
     // Whoever reads it is held to the policies of the table.
-    let with = if old.policies.is_empty() { "" } else { " WITH (security_invoker = true)" };
+    let with = if old.policies.is_empty() && new.policies.is_empty() { "" } else { " WITH (security_invoker = true)" };
     let view = format!(
         "CREATE VIEW {}{with} AS\n    SELECT {}\n    FROM {};",
         quote(&old.name),

@@ -50,8 +50,8 @@ pub use partition::{
     detach_partition_concurrently, drop_detached_check, drop_partition, partition_by,
 };
 pub use policy::{
-    alter_policy, close_partition, create_policies, create_policy, disable_row_security, drop_policy, enable_row_security,
-    force_row_security, lift_row_security, rename_policy, scope_by_tenant,
+    alter_policy, close_partition, create_policies, create_policy, disable_row_security, drop_policy,
+    enable_row_security, force_row_security, lift_row_security, rename_policy, scope_by_tenant,
 };
 pub use session::Setting;
 pub use table::{create_table, drop_table, rename_table, set_logged, set_storage};

@@ -86,9 +86,8 @@ pub fn enable_row_security(table: &Table) -> Vec<Statement> {
 pub fn disable_row_security(table: &Table) -> Vec<Statement> {
     let off = |name: &str| [lift_row_security(name), alter(name, "DISABLE ROW LEVEL SECURITY")];
     let [lift, disable] = off(&table.name);
-    let partitions = partitions(table).flat_map(|partition| {
-        off(&partition.name).map(|it| it.changes(Object::Partition(partition.name.clone())))
-    });
+    let partitions = partitions(table)
+        .flat_map(|partition| off(&partition.name).map(|it| it.changes(Object::Partition(partition.name.clone()))));
     [lift, disable.drops(Object::row_security(&table.name))].into_iter().chain(partitions).collect()
 }
 
