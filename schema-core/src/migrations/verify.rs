@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::checksum::{checksum, differs_in_line_endings};
+use super::lock::after_a_merge;
 use super::name::Direction;
 use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder, write};
 use crate::config::Profile;
@@ -89,7 +90,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
             let message = format!("{LOCK_FILE} does not know {name}");
             let help = "a migration that is written by hand begins with `cargo schema migrate NAME --empty`: move the file away, and \
                         its statements into that; or put the lock file back";
-            found.reports.push(Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(help));
+            found.reports.push(Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(after_a_merge(help)));
         }
     }
     found.reports.extend(folder.problems(package, &apart));
@@ -149,7 +150,9 @@ fn touched(path: &Path, package: &Path, line_endings: bool) -> Report {
     } else {
         (
             format!("this file is not what {LOCK_FILE} records: a sealed migration is never changed"),
-            format!("{back}    what is to be different is a migration of its own: cargo schema migrate NAME"),
+            after_a_merge(&format!(
+                "{back}    what is to be different is a migration of its own: cargo schema migrate NAME"
+            )),
         )
     };
     Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(help)
@@ -162,7 +165,7 @@ fn gone(path: &Path, package: &Path) -> Option<Report> {
     }
     let message = format!("this file is missing, {LOCK_FILE} records it");
     let back = format!("git checkout -- {}", shown(path, package).display());
-    Some(Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(back))
+    Some(Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(after_a_merge(&back)))
 }
 
 fn gone_unsealed(path: &Path) -> Report {
