@@ -131,7 +131,7 @@ fn compared(repository: &Repository) -> Result<usize, String> {
                 let archived = up_files(archive).len();
                 undo(&database, &tip.folder, archived).map_err(|error| told("the way back", &error))?;
                 run(&database, archive).map_err(|error| told("the rest of the old files", &error))?;
-                let script = std::fs::read_to_string(archive.join("existing_databases.sql")).unwrap();
+                let script = std::fs::read_to_string(archive.join("existing-databases.sql")).unwrap();
                 common::runner::execute(&database, &script);
             }
             _ => undo(&database, &tip.folder, same).map_err(|error| told("the way back", &error))?,

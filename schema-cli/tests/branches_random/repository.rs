@@ -245,7 +245,10 @@ impl Repository {
         if !checked.starts_with("exit code 0\n") {
             // Either the migrations are out of order, or the models have what no migration has.
             if !checked.contains("cargo schema rebase") {
-                return Err(format!("check does not name the way out: {checked}"));
+                return Err(format!(
+                    "check does not name the way out: {checked}{}",
+                    self.package.read("schema.lock").lines().take(60).collect::<Vec<_>>().join("\n")
+                ));
             }
             let text = match self.rebased()? {
                 (text, true) => text,

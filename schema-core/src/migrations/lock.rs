@@ -18,7 +18,8 @@ use crate::schema::Schema;
 /// The version of the format that this program writes, and the only one that it reads.
 pub const VERSION: u64 = 1;
 
-const BACK: &str = "git checkout -- schema.lock";
+/// How a lock file is put back.
+pub(super) const BACK: &str = "git checkout -- schema.lock";
 
 /// How one gets out of a state that git may have made, or a person.
 pub(super) fn after_a_merge(otherwise: &str) -> String {

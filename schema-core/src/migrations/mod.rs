@@ -48,11 +48,11 @@ pub use shape::{Shape, Unlike, changed};
 pub use squash::{Squashed, squash};
 pub use statements::{
     OldRelease, Parameter, Release, STATEMENTS_FILE, Statement, Statements, old_release, record_statements, statements,
-    statements_are_current,
+    statements_are_current, statements_can_be_read,
 };
 pub use three_way::Clash;
 pub use today::today;
-pub use verify::{by_hand, command, drift, edited, unmigrated, verify};
+pub use verify::{by_hand, command, dangling, drift, edited, unmigrated, verify};
 
 /// The name of the lock file.
 pub const LOCK_FILE: &str = "schema.lock";

@@ -55,6 +55,34 @@ pub(super) fn named(base: &Schema, other: &Schema, sql: &str, changes_rows: bool
     gone.filter(|lost| text.names(lost)).map(|lost| lost.called).next()
 }
 
+/// What of a schema names a column or table that is not there: git can put such a one together, line by line.
+pub(super) fn dangling(schema: &Schema) -> Vec<Clash> {
+    let needs = Needs::of(schema);
+    let mut found = Vec::new();
+    let mut tell = |object: &Object, missing: &Object| {
+        let how = format!("it names {missing}, which no migration leaves there");
+        found.push(Clash { thing: object.to_string(), how });
+    };
+    for (object, needed) in needs.all() {
+        let is_place = |need: &&Object| matches!(need, Object::Table(_) | Object::Of { part: Part::Column(_), .. });
+        needed.iter().filter(is_place).filter(|need| !needs.knows(need)).for_each(|need| tell(object, need));
+    }
+    for (object, text) in texts(schema) {
+        // A policy and a trigger may look at other tables.
+        let own = !matches!(&object, Object::Of { part: Part::Policy(_) | Part::Trigger(_), .. });
+        let Some(table) = text.table.and_then(|name| schema.tables.get(name)).filter(|_| own) else { continue };
+        for name in text.sql.iter().filter_map(|sql| Fragment::parse(sql).ok()).flat_map(|it| it.column_names()) {
+            if table.column(&name).is_none() && name != table.name && !SYSTEM_COLUMNS.contains(&name.as_str()) {
+                tell(&object, &Object::column(&table.name, &name));
+            }
+        }
+    }
+    found
+}
+
+/// What every table has: <https://www.postgresql.org/docs/current/ddl-system-columns.html>.
+const SYSTEM_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+
 /// What became of a thing on one branch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::checksum::{checksum, differs_in_line_endings};
-use super::lock::after_a_merge;
+use super::lock::{BACK, after_a_merge};
 use super::name::Direction;
-use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder, write};
+use super::three_way::Clash;
+use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder, standing, write};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Difference};
@@ -207,6 +208,16 @@ pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
             Diagnostic::spanned(DRIFT, path, at, message).help(command(lock))
         })
         .collect()
+}
+
+/// What the schema of the lock names that is not there: git put two branches together line by line, and they do not commute.
+#[must_use]
+pub fn dangling(package: &Path, lock: &Lock) -> Vec<Report> {
+    let told = |clash: Clash| {
+        let at = Location::whole(&package.join(LOCK_FILE));
+        Diagnostic::spanned(LOCK, "", at, format!("{}: {}", clash.thing, clash.how)).help(after_a_merge(BACK))
+    };
+    standing::dangling(&lock.schema).into_iter().map(told).collect()
 }
 
 /// Where a difference is in the source; the lock file, where nothing of it is left.

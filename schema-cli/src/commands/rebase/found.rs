@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use tablewright_core::config::Profile;
-use tablewright_core::migrations::{self, Branch, Error, History, LOCK_FILE, Lock, Migration};
+use tablewright_core::migrations::{self, Branch, Error, History, LOCK_FILE, Lock, Migration, STATEMENTS_FILE};
 
 use super::git::Git;
 use crate::cli::Side;
@@ -28,8 +28,14 @@ const COMMITS: &str = "--max-count=500";
 
 /// The two sides; `None` where everything is in order.
 pub(super) fn find(package: &Package, profile: &Profile, git: &Git<'_>) -> Result<Option<Found>, Problem> {
-    let violations = match migrations::verify(&package.folder, profile) {
-        Ok(_) => return Ok(None),
+    let in_order = migrations::verify(&package.folder, profile).and_then(|lock| {
+        let dangling = lock.map(|lock| migrations::dangling(&package.folder, &lock)).unwrap_or_default();
+        if dangling.is_empty() { Ok(()) } else { Err(Error::Violations(dangling)) }
+    });
+    // What a merge left in the statements shows that both branches sealed something, even where the lock has no conflict.
+    let violations = match in_order {
+        Ok(()) if migrations::statements_can_be_read(&package.folder).is_ok() => return Ok(None),
+        Ok(()) => Vec::new(),
         Err(Error::Violations(reports)) => reports,
         Err(error) => return Err(error.into()),
     };
@@ -51,6 +57,7 @@ pub(super) fn find(package: &Package, profile: &Profile, git: &Git<'_>) -> Resul
     }
     match of_commits(profile, git)? {
         Some(found) => Ok(Some(found)),
+        None if violations.is_empty() => Ok(None),
         // Not git's doing: a person has to put it back.
         None => Err(Problem::Violations(violations)),
     }
@@ -169,8 +176,12 @@ fn is_in_order(profile: &Profile, git: &Git<'_>, commit: &str) -> bool {
     let names = files.iter().filter_map(|path| Some(Path::new(path).file_name()?.to_string_lossy().into_owned()));
     let files: BTreeSet<String> = names.filter(|name| name.to_lowercase().ends_with(".sql")).collect();
     let Some(text) = git.show(commit, LOCK_FILE) else { return files.is_empty() };
+    if git.show(commit, STATEMENTS_FILE).is_some_and(|text| text.lines().any(|line| line.starts_with("<<<<<<< "))) {
+        return false;
+    }
     Lock::parse(&git.folder.join(LOCK_FILE), &text).is_ok_and(|lock| {
-        lock.migrations.iter().flat_map(Migration::files).map(|(name, _)| name).collect::<BTreeSet<_>>() == files
+        migrations::dangling(git.folder, &lock).is_empty()
+            && lock.migrations.iter().flat_map(Migration::files).map(|(name, _)| name).collect::<BTreeSet<_>>() == files
     })
 }
 

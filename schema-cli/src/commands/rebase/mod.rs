@@ -19,7 +19,14 @@ pub(super) fn run(package: &Package, later: Option<Side>) -> Result<Verdict, Pro
     let profile = package.profile()?;
     let git = Git { folder: &package.folder };
     let Some(found) = found::find(package, profile, &git)? else {
-        output::out("nothing to do: no merge left both sides in schema.lock\n");
+        let readable = migrations::statements_can_be_read(&package.folder).is_ok();
+        output::out(if readable {
+            "nothing to do: no merge left both sides in schema.lock\n"
+        } else {
+            let scan = scan::scan(&package.folder, profile).map_err(|failure| Problem::Violations(failure.reports))?;
+            migrations::record_statements(&package.folder, profile, Some(&scan.schema))?;
+            "wrote schema.statements\n\nschema.lock is in order.\nThen: git add schema.statements\n"
+        });
         return Ok(Verdict::Good);
     };
     let mut side = later.unwrap_or_else(|| git.later(&found));
@@ -91,7 +98,7 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, kept: &Kept<'_>, 
     }
     if merged.is_squashed {
         text.push_str(
-            "A database with the migrations that were put together runs the existing_databases.sql of the squash.\n",
+            "A database with the migrations that were put together runs the existing-databases.sql of the squash.\n",
         );
     }
     let mut add = format!("{} {LOCK_FILE}", profile.migrations);

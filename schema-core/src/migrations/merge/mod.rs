@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use self::files::{Files, Order};
 pub use self::order::Sides;
-use self::schemas::Ground;
+use self::schemas::Moved;
 use super::journal::Changes;
 use super::migrate::lock_text;
 use super::write::Guard;
@@ -68,19 +68,20 @@ pub fn merge(package: &Path, profile: &Profile, sides: &Sides, history: &dyn His
             help: "cargo schema seal, on the branch that has it; or let it come last: cargo schema rebase --later ours|theirs".to_owned(),
         });
     }
-    let moved = sides.moved();
-    let schemas = schemas::put_together(package, sides, &moved, history)?;
+    let schemas = schemas::put_together(package, sides, history)?;
     let all = order::kept(later);
+    let moved: Vec<&Migration> =
+        schemas.moved.iter().flat_map(|part| part.places.clone()).map(|index| all[index]).collect();
     let list: Vec<(Branch, &Migration)> = first
         .sealed()
         .iter()
         .map(|migration| (Branch::First, migration))
-        .chain(moved.iter().map(|index| (Branch::Later, all[*index])))
+        .chain(moved.iter().map(|migration| (Branch::Later, *migration)))
         .collect();
     let files = Files { package, folder: Path::new(&profile.migrations), history };
     let Order { migrations, renumbered, texts } = files.in_order(&list)?;
     let kept = first.sealed().len();
-    rows_are_there(package, &files, &schemas.grounds, (&all, &texts, &migrations[kept..]), &moved)?;
+    rows_are_there(package, &files, &schemas.moved, (&moved, &texts, &migrations[kept..]))?;
     for (branch, lock) in [(Branch::First, first), (Branch::Later, later)] {
         for migration in generated(lock) {
             files.not_edited(branch, migration)?;
@@ -159,17 +160,16 @@ fn generated(lock: &Lock) -> impl Iterator<Item = &Migration> {
 fn rows_are_there(
     package: &Path,
     files: &Files<'_>,
-    grounds: &[Ground],
-    (later, texts, new): (&[&Migration], &BTreeMap<PathBuf, String>, &[Migration]),
-    moved: &[usize],
+    parts: &[Moved],
+    (moved, texts, new): (&[&Migration], &BTreeMap<PathBuf, String>, &[Migration]),
 ) -> Result<(), Error> {
     let mut reports: Vec<Report> = Vec::new();
-    for (index, migration) in moved.iter().zip(new) {
-        let Some(ground) = grounds.iter().find(|ground| ground.of.contains(index)) else { continue };
+    let grounds = parts.iter().flat_map(|part| part.places.clone().map(move |_| part));
+    for ((part, old), migration) in grounds.zip(moved).zip(new) {
         let sql = migration.files().filter_map(|(name, _)| texts.get(&files.folder.join(name)));
-        let gone = |text: &String| standing::named(&ground.before, &ground.found, text, !migration.by_hand);
+        let gone = |text: &String| standing::named(&part.before, &part.found, text, !migration.by_hand);
         if let Some(gone) = sql.filter_map(gone).next() {
-            let name = &later[*index].name;
+            let name = &old.name;
             let at = Location::whole(&package.join(LOCK_FILE));
             let message =
                 format!("{name}: the branches do not commute: it reads {gone}, and the other branch takes that away");
