@@ -316,6 +316,32 @@ fn a_merge_that_was_committed_out_of_order_is_put_into_order() {
     }
 }
 
+/// A database of a branch is told what it has, and goes back as it was told.
+#[test]
+fn a_database_that_ran_a_branch_goes_back_before_it_gets_the_merge() {
+    let package = repository();
+    on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
+    assert!(git(&package, &["checkout", "-q", "-b", "feature", "HEAD~1"]));
+    package.change("src/users.rs", "    pub created_at", &format!("{PHONE}    pub created_at"));
+    run(&package, &["migrate", "add_phone"]);
+    run(&package, &["seal"]);
+    commit(&package);
+    let database = tablewright_tempdb::database();
+    run(&package, &["apply", database.url()]);
+    git(&package, &["merge", "-q", "main"]);
+    run(&package, &["rebase"]);
+    let said = package.run(&["apply", database.url()]);
+    assert!(said.contains("what is 003_add_phone now ran in this database as 002, before a merge"), "{said}");
+    assert!(said.contains("cargo schema revert URL --to 1"), "{said}");
+    let before = tempfile::tempdir().unwrap();
+    let folder = before.path().join("before");
+    assert!(git(&package, &["worktree", "add", "-q", folder.to_str().unwrap(), "HEAD"]));
+    let back = ["-C", folder.to_str().unwrap(), "revert", database.url(), "--to", "1", "--accept-loss"];
+    run(&package, &back);
+    run(&package, &["apply", database.url()]);
+    run(&package, &["drift", database.url()]);
+}
+
 /// The migration of a commit that was picked is one, wherever it is merged again.
 #[test]
 fn a_picked_commit_is_merged_once() {

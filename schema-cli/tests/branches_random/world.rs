@@ -54,11 +54,27 @@ enum Type {
     Large,
 }
 
+impl Type {
+    fn rust(self) -> &'static str {
+        match self {
+            Self::Number => "i32",
+            Self::Large => "i64",
+        }
+    }
+}
+
 /// What stands on a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thing {
     kind: Kind,
     column: String,
+}
+
+impl Thing {
+    /// Whether it stands on its column, and is not only called after it.
+    fn reads_it(&self) -> bool {
+        !matches!(self.kind, Kind::Value(_))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,7 +255,7 @@ impl World {
     fn without_column(&mut self, table: &str, column: &str) {
         if let Some(table) = self.tables.get_mut(table) {
             table.columns.retain(|(name, ..)| name != column);
-            table.things.retain(|thing| thing.column != column);
+            table.things.retain(|thing| thing.column != column || !thing.reads_it());
         }
     }
 
@@ -249,7 +265,8 @@ impl World {
             *was = Some(from.to_owned());
             to.clone_into(name);
         }
-        it.things.iter_mut().filter(|thing| thing.column == from).for_each(|thing| to.clone_into(&mut thing.column));
+        let reads = |thing: &&mut Thing| thing.column == from && thing.reads_it();
+        it.things.iter_mut().filter(reads).for_each(|thing| to.clone_into(&mut thing.column));
         let views = self.views.values_mut().filter(|(of, read)| of == table && read == from);
         views.for_each(|it| to.clone_into(&mut it.1));
     }
@@ -328,11 +345,8 @@ impl Table {
             if let Some(was) = was {
                 let _ = writeln!(text, "    #[column(renamed_from = \"{was}\")]");
             }
-            let kind = match kind {
-                Type::Number => "i32",
-                Type::Large => "i64",
-            };
-            let _ = writeln!(text, "    #[column(small)]\n    pub {column}: Option<{kind}>,");
+            let small = if *kind == Type::Number { "    #[column(small)]\n" } else { "" };
+            let _ = writeln!(text, "{small}    pub {column}: Option<{}>,", kind.rust());
         }
         text.push_str(&computed);
         text.push_str(super::common::STANDARD);

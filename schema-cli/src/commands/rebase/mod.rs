@@ -48,6 +48,16 @@ pub(super) fn run(package: &Package, later: Option<Side>) -> Result<Verdict, Pro
     Ok(Verdict::Good)
 }
 
+/// Whether the merged models ask for what neither branch's migrations do: a check of one over a value that the other added.
+fn has_more(package: &Package, profile: &Profile) -> bool {
+    let (Ok(scan), Ok(Some(lock))) =
+        (scan::scan(&package.folder, profile), migrations::verify(&package.folder, profile))
+    else {
+        return false;
+    };
+    !migrations::drift(&package.folder, &lock, &scan).is_empty()
+}
+
 fn told(package: &Package, profile: &Profile, merged: &Merged, kept: &Kept<'_>, tip: Option<&str>) -> String {
     let later = kept.later;
     let mut text = String::new();
@@ -84,6 +94,9 @@ fn told(package: &Package, profile: &Profile, merged: &Merged, kept: &Kept<'_>, 
             Some(_) => text.push_str("The models contain nothing beyond the sealed migrations.\n"),
             None => text.push_str(&format!("When the models are merged: cargo schema migrate {name}\n")),
         }
+    }
+    if merged.rewritten.is_none() && has_more(package, profile) {
+        text.push_str("The models have more than both branches: cargo schema migrate NAME\n");
     }
     for (branch, last) in &merged.go_back {
         let commit = match kept.side(*branch) {
