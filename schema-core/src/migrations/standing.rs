@@ -15,7 +15,7 @@ pub(super) fn clashes(base: &Schema, sides: [&Schema; 2], merged: &Schema) -> Ve
     for (side, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
         let own = Needs::of(side);
         for (object, needs) in own.all().filter(|(object, _)| after.knows(object)) {
-            let new = needs.iter().filter(|need| !before.has(object, need));
+            let mut new = needs.iter().filter(|need| !before.has(object, need));
             let missing = |need: &Object| {
                 if !after.has(object, need) || own.knows(need) && !after.knows(need) {
                     Some(Fate::Gone)
@@ -23,7 +23,7 @@ pub(super) fn clashes(base: &Schema, sides: [&Schema; 2], merged: &Schema) -> Ve
                     is_made_anew(need, base, other).then_some(Fate::Anew)
                 }
             };
-            if let Some((need, fate)) = new.filter_map(|need| Some((need, missing(need)?))).next() {
+            if let Some((need, fate)) = new.find_map(|need| Some((need, missing(need)?))) {
                 found.entry(object.clone()).or_insert_with(|| fate.of(&need.to_string(), before.knows(object)));
             }
         }

@@ -166,9 +166,9 @@ fn rows_are_there(
     let mut reports: Vec<Report> = Vec::new();
     let grounds = parts.iter().flat_map(|part| part.places.clone().map(move |_| part));
     for ((part, old), migration) in grounds.zip(moved).zip(new) {
-        let sql = migration.files().filter_map(|(name, _)| texts.get(&files.folder.join(name)));
+        let mut sql = migration.files().filter_map(|(name, _)| texts.get(&files.folder.join(name)));
         let gone = |text: &String| standing::named(&part.before, &part.found, text, !migration.by_hand);
-        if let Some(gone) = sql.filter_map(gone).next() {
+        if let Some(gone) = sql.find_map(gone) {
             let name = &old.name;
             let at = Location::whole(&package.join(LOCK_FILE));
             let message =
