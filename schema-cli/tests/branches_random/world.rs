@@ -174,7 +174,7 @@ impl World {
         let before = self.clone();
         match edit.clone() {
             Edit::AddColumn(table, column) => {
-                self.columns(&table, |columns| columns.push((column, Type::Number, None)))
+                self.columns(&table, |columns| columns.push((column, Type::Number, None)));
             }
             Edit::DropColumn(table, column) => {
                 self.without_column(&table, &column);
