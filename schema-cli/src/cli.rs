@@ -98,7 +98,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// After a merge: renumber one branch's migrations after the other's, and merge schema.lock
+    /// After a merge, a rebase or a cherry-pick: renumber one branch's migrations after the other's, and merge schema.lock
     ///
     /// Says whether the two branches commute, and names the field where they do not.
     Rebase {

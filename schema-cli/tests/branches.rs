@@ -1,4 +1,4 @@
-//! Migrations that two branches added, merged by git; migrations that are squashed; a command that is killed.
+//! Migrations that two branches added, merged by git; a command that is killed.
 
 mod common;
 
@@ -6,66 +6,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use common::{Package, STANDARD};
+use common::Package;
+use common::branches::{NOTE, PHONE, commit, files, git, on_branch, repository, run};
 use insta::assert_snapshot;
-
-fn model(name: &str, fields: &str) -> String {
-    format!("#[derive(Table)]\npub struct {name} {{\n    pub id: Uuid,\n{fields}{STANDARD}}}\n")
-}
-
-/// A package in a repository, its first migration sealed and committed on `main`. Each model is a separate file, so that
-/// only the lock is in conflict.
-fn repository() -> Package {
-    let package = Package::of("pub mod orders;\npub mod users;\n");
-    package.write("src/orders.rs", model("Order", "    pub amount: i64,\n"));
-    package.write("src/users.rs", model("User", "    pub display_name: String,\n"));
-    git(&package, &["init", "-q", "-b", "main"]);
-    git(&package, &["config", "user.email", "dev@example.com"]);
-    git(&package, &["config", "user.name", "Dev"]);
-    run(&package, &["migrate", "create_shop"]);
-    run(&package, &["seal"]);
-    commit(&package);
-    package
-}
-
-fn git(package: &Package, arguments: &[&str]) -> bool {
-    let output = Command::new("git").args(arguments).current_dir(package.path()).output().unwrap();
-    output.status.success()
-}
-
-fn commit(package: &Package) {
-    assert!(git(package, &["add", "-A"]) && git(package, &["commit", "-q", "-m", "x"]));
-}
-
-fn run(package: &Package, arguments: &[&str]) {
-    package.command("").args(arguments).assert().success();
-}
-
-/// Adds a column on a branch, writes its migration, seals it on request, commits.
-fn on_branch(package: &Package, branch: &str, file: &str, line: &str, name: &str, seal: bool) {
-    git(package, &["checkout", "-q", "main"]);
-    if branch != "main" {
-        assert!(git(package, &["checkout", "-q", "-b", branch]));
-    }
-    package.change(file, "    pub created_at", &format!("{line}    pub created_at"));
-    run(package, &["migrate", name]);
-    if seal {
-        run(package, &["seal"]);
-    }
-    commit(package);
-}
-
-fn files(package: &Package) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(package.path().join("migrations"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
-
-const NOTE: &str = "    pub note: Option<String>,\n";
-const PHONE: &str = "    /// Where to call.\n    #[column(pii)]\n    pub phone: Option<String>,\n";
 
 #[test]
 fn two_branches_that_commute_are_put_into_one_order() {
@@ -242,70 +185,6 @@ fn what_was_done_by_hand_to_sealed_migrations_is_reported_and_nothing_is_lost() 
 }
 
 #[test]
-fn a_squash_is_one_migration_with_a_script_for_existing_databases() {
-    let package = repository();
-    assert_snapshot!(package.run(&["squash", "create_all"]), @r"
-    exit code 2
-    --- err
-    error: there are not two migrations that could become one
-    help: cargo schema status
-    ");
-    package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
-    run(&package, &["migrate", "add_note"]);
-    assert_snapshot!(package.run(&["squash", "create_all"]), @r"
-    exit code 2
-    --- err
-    error: 002_add_note is not sealed, and only what is sealed can be put together
-    help: cargo schema seal
-    ");
-    run(&package, &["seal"]);
-    assert_snapshot!(package.run(&["squash", "create_all"]), @r"
-    exit code 0
-    --- out
-    wrote 001_create_all, sealed
-    moved 2 migrations to migrations_until_002
-
-    New databases run only 001_create_all.
-    A database that has all of the old ones runs this once, before the next migration: psql DATABASE_URL -f migrations_until_002/existing_databases.sql
-    A database that has some of them gets the rest first: sqlx migrate run --source migrations_until_002
-    ");
-    assert_eq!(files(&package), ["001_create_all.down.sql", "001_create_all.up.sql"]);
-    run(&package, &["check", "--ci"]);
-    let existing = package.read("migrations_until_002/existing_databases.sql");
-    assert!(existing.contains("DELETE FROM _sqlx_migrations WHERE version <= 2;"), "{existing}");
-    assert!(existing.contains("VALUES (1, 'create all', TRUE, decode('"), "{existing}");
-    assert!(package.path().join("migrations_until_002/002_add_note.up.sql").exists());
-}
-
-/// sqlx believes what the file for existing databases says: it runs nothing of the new migration.
-#[tokio::test]
-async fn an_existing_database_continues_after_a_squash() {
-    let package = repository();
-    package.change("src/users.rs", "    pub created_at", &format!("{NOTE}    pub created_at"));
-    run(&package, &["migrate", "add_note"]);
-    run(&package, &["seal"]);
-    let database = tablewright_tempdb::database();
-    // A runner that fails keeps its advisory lock, which only the same session gets again.
-    let one = sqlx::postgres::PgPoolOptions::new().max_connections(1);
-    let pool = one.connect(database.url()).await.unwrap();
-    let migrations = package.path().join("migrations");
-    let migrate = async || sqlx::migrate::Migrator::new(migrations.clone()).await.unwrap().run(&pool).await;
-    migrate().await.unwrap();
-    run(&package, &["squash", "create_all"]);
-    assert!(migrate().await.is_err(), "the old list is not that of the new files");
-    let existing = package.read("migrations_until_002/existing_databases.sql");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(existing)).execute(&pool).await.unwrap();
-    migrate().await.unwrap();
-    let list: Vec<(i64, String)> =
-        sqlx::query_as("SELECT version, description FROM _sqlx_migrations").fetch_all(&pool).await.unwrap();
-    assert_eq!(list, [(1, "create all".to_owned())]);
-    // A new database gets everything from the one.
-    let fresh = tablewright_tempdb::database();
-    let pool = sqlx::PgPool::connect(fresh.url()).await.unwrap();
-    sqlx::migrate::Migrator::new(migrations).await.unwrap().run(&pool).await.unwrap();
-}
-
-#[test]
 fn a_migration_by_hand_is_linted() {
     let package = repository();
     assert_snapshot!(package.run(&["lint"]), @r"
@@ -379,4 +258,118 @@ fn a_killed_command_leaves_the_old_state_or_the_new() {
     }
     assert_eq!(before + after, 40);
     assert!(before > 0, "no process was killed early enough");
+}
+
+/// Main took over the branch below under another number: what is above finds it again by its bytes, although git merges the lock
+/// without a conflict.
+#[test]
+fn a_branch_on_a_branch_has_only_its_own_migrations_moved() {
+    for way in ["merge", "rebase"] {
+        let package = repository();
+        on_branch(&package, "below", "src/users.rs", PHONE, "add_phone", true);
+        assert!(git(&package, &["checkout", "-q", "-b", "above"]));
+        package.change("src/orders.rs", "    pub created_at", "    pub total: Option<i64>,\n    pub created_at");
+        run(&package, &["migrate", "add_total"]);
+        run(&package, &["seal"]);
+        commit(&package);
+        on_branch(&package, "main", "src/users.rs", NOTE, "add_note", true);
+        git(&package, &["merge", "-q", "below"]);
+        package.write(
+            "src/users.rs",
+            package
+                .read("src/users.rs")
+                .lines()
+                .filter(|line| !["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark)))
+                .map(|line| format!("{line}\n"))
+                .collect::<String>(),
+        );
+        run(&package, &["rebase"]);
+        commit(&package);
+        assert!(git(&package, &["checkout", "-q", "above"]));
+        assert!(!git(&package, &[way, "main"]) || way == "rebase", "the statements are in conflict");
+        let marked = package.read("schema.lock").contains("<<<<<<<");
+        assert!(!marked, "the lock is merged without one");
+        assert!(package.run(&["check"]).contains("cargo schema rebase"));
+        run(&package, &["rebase"]);
+        let up: Vec<String> = files(&package).into_iter().filter(|name| name.ends_with(".up.sql")).collect();
+        assert_eq!(
+            up,
+            ["001_create_shop.up.sql", "002_add_note.up.sql", "003_add_phone.up.sql", "004_add_total.up.sql"],
+            "{way}"
+        );
+        run(&package, &["check", "--ci"]);
+    }
+}
+
+/// A merge that is committed as git left it is led out of all the same.
+#[test]
+fn a_merge_that_was_committed_out_of_order_is_put_into_order() {
+    for strategy in ["ours", "theirs"] {
+        let package = repository();
+        on_branch(&package, "feature", "src/users.rs", PHONE, "add_phone", true);
+        on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
+        assert!(git(&package, &["merge", "-q", "--no-edit", "-X", strategy, "feature"]));
+        assert!(package.run(&["check"]).contains("cargo schema rebase"), "{strategy}");
+        run(&package, &["rebase"]);
+        run(&package, &["check", "--ci"]);
+        assert_eq!(files(&package).len(), 6, "{strategy}");
+    }
+}
+
+/// A database of a branch is told what it has, and goes back as it was told.
+#[test]
+fn a_database_that_ran_a_branch_goes_back_before_it_gets_the_merge() {
+    let package = repository();
+    on_branch(&package, "main", "src/orders.rs", NOTE, "add_note", true);
+    assert!(git(&package, &["checkout", "-q", "-b", "feature", "HEAD~1"]));
+    package.change("src/users.rs", "    pub created_at", &format!("{PHONE}    pub created_at"));
+    run(&package, &["migrate", "add_phone"]);
+    run(&package, &["seal"]);
+    commit(&package);
+    let database = tablewright_tempdb::database();
+    run(&package, &["apply", database.url()]);
+    git(&package, &["merge", "-q", "main"]);
+    run(&package, &["rebase"]);
+    let said = package.run(&["apply", database.url()]);
+    assert!(said.contains("what is 003_add_phone now ran in this database as 002, before a merge"), "{said}");
+    assert!(said.contains("cargo schema revert URL --to 1"), "{said}");
+    let before = tempfile::tempdir().unwrap();
+    let folder = before.path().join("before");
+    assert!(git(&package, &["worktree", "add", "-q", folder.to_str().unwrap(), "HEAD"]));
+    let back = ["-C", folder.to_str().unwrap(), "revert", database.url(), "--to", "1", "--accept-loss"];
+    run(&package, &back);
+    run(&package, &["apply", database.url()]);
+    run(&package, &["drift", database.url()]);
+}
+
+/// The migration of a commit that was picked is one, wherever it is merged again.
+#[test]
+fn a_picked_commit_is_merged_once() {
+    let package = repository();
+    on_branch(&package, "feature", "src/users.rs", PHONE, "add_phone", true);
+    package.change("src/orders.rs", "    pub created_at", "    pub total: Option<i64>,\n    pub created_at");
+    run(&package, &["migrate", "add_total"]);
+    run(&package, &["seal"]);
+    commit(&package);
+    git(&package, &["checkout", "-q", "main"]);
+    git(&package, &["cherry-pick", "feature"]);
+    run(&package, &["rebase"]);
+    assert!(package.read("schema.lock").contains("002_add_total"));
+    run(&package, &["check", "--ci"]);
+    assert!(git(&package, &["add", "-A"]) && git(&package, &["-c", "core.editor=true", "cherry-pick", "--continue"]));
+    git(&package, &["merge", "-q", "feature"]);
+    run(&package, &["rebase"]);
+    let up: Vec<String> = files(&package).into_iter().filter(|name| name.ends_with(".up.sql")).collect();
+    assert_eq!(up, ["001_create_shop.up.sql", "002_add_total.up.sql", "003_add_phone.up.sql"]);
+    run(&package, &["check", "--ci"]);
+}
+
+/// Main may have put the name of the branch's first file on another: what is not git's doing stays with the person.
+#[test]
+fn a_file_that_a_person_changed_is_not_led_out_of() {
+    let package = repository();
+    let file = "migrations/001_create_shop.up.sql";
+    package.write(file, package.read(file) + "-- more\n");
+    let said = package.run(&["rebase"]);
+    assert!(said.starts_with("exit code 1\n") && said.contains("a sealed migration is never changed"), "{said}");
 }

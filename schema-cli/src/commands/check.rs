@@ -57,6 +57,7 @@ fn look(package: &Package, ci: bool) -> Result<Findings, Problem> {
         findings.violations.extend(migrations::drift(&package.folder, lock, scan));
     }
     if let Some(lock) = &lock {
+        findings.violations.extend(migrations::dangling(&package.folder, lock));
         statements(package, lock, scan.as_ref(), &mut findings)?;
     }
     if let Some(lock) = lock.as_ref().filter(|_| profile.format == config::Format::Sqlx) {

@@ -1,6 +1,7 @@
 //! Packages that last as long as a test, and the program run in them.
 #![allow(dead_code)]
 
+pub mod branches;
 pub mod runner;
 
 use std::fs;

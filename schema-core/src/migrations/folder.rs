@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::lock::after_a_merge;
 use super::name::Direction;
 use super::{FileName, IoError, NUMBERED, UP_AND_DOWN};
 use crate::diagnostic::Diagnostic;
@@ -87,7 +88,10 @@ impl Folder {
                         Location::whole(path),
                         format!("there is a way {have} and no way {miss}: {missing} is missing"),
                     )
-                    .help(format!("git checkout -- {}", shown(&path.with_file_name(missing), package).display())),
+                    .help(after_a_merge(&format!(
+                        "git checkout -- {}",
+                        shown(&path.with_file_name(missing), package).display()
+                    ))),
                 );
             }
             match earlier {
@@ -98,7 +102,7 @@ impl Folder {
                         Location::whole(path),
                         format!("two migrations have the number {number:03}"),
                     )
-                    .help("after a merge: cargo schema rebase    otherwise take one of the two out of the folder, and write it again")
+                    .help(after_a_merge("take one of the two out of the folder, and write it again"))
                     .second(Location::whole(first), "the first of that number"),
                 ),
                 _ if number != expected => reports.push(
@@ -108,7 +112,7 @@ impl Folder {
                         Location::whole(path),
                         format!("migration {expected:03} is missing before {number:03}"),
                     )
-                    .help("migrations are numbered one after the other, from 001 on"),
+                    .help(after_a_merge("migrations are numbered one after the other, from 001 on")),
                 ),
                 _ => {}
             }

@@ -17,8 +17,9 @@ use crate::report::Location;
 
 /// The name of the journal, next to the lock file.
 pub(super) const FILE: &str = ".schema.journal";
-/// What a squash writes next to the migrations that it puts away.
-pub(super) const EXISTING: &str = "existing_databases.sql";
+/// What a squash writes next to the migrations that it puts away. What has an underscore is a migration to sqlx, which would not
+/// run the folder.
+pub(super) const EXISTING: &str = "existing-databases.sql";
 
 /// What is done to the files of a package.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -171,7 +172,7 @@ mod tests {
             "./migrations/20260131_002_a.down.sql",
             "migrations/003_b.sql",
             "migrations_until_002/001_a.up.sql",
-            "migrations_until_002_3/existing_databases.sql",
+            "migrations_until_002_3/existing-databases.sql",
         ];
         assert_eq!(refusal(folder.path(), &journal(&write, &["migrations/001_create_shop.up.sql"])), None);
         // If the folder differs, so do the files.
@@ -231,7 +232,7 @@ mod tests {
             }
         }
         // Nothing removes what only a squash writes, nor the lock.
-        for path in ["schema.lock", "migrations_until_001/001_a.up.sql", "migrations_until_001/existing_databases.sql"]
+        for path in ["schema.lock", "migrations_until_001/001_a.up.sql", "migrations_until_001/existing-databases.sql"]
         {
             assert!(refusal(folder.path(), &journal(&[], &[path])).is_some(), "{path}");
         }

@@ -10,13 +10,21 @@ use serde::{Deserialize, Serialize};
 
 use super::json::json;
 use super::name::{Direction, stem_parts};
-use super::{Head, LOCK, LOCK_FILE, Shape};
+use super::{Head, LOCK, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::report::{Location, Report};
 use crate::schema::Schema;
 
 /// The version of the format that this program writes, and the only one that it reads.
 pub const VERSION: u64 = 1;
+
+/// How a lock file is put back.
+pub(super) const BACK: &str = "git checkout -- schema.lock";
+
+/// How one gets out of a state that git may have made, or a person.
+pub(super) fn after_a_merge(otherwise: &str) -> String {
+    format!("after a merge, a rebase or a cherry-pick: cargo schema rebase\notherwise: {otherwise}")
+}
 
 /// The words that a value has where nothing else is said.
 const DEFAULTS: &[(&str, &str)] =
@@ -131,12 +139,35 @@ impl Lock {
 
     /// Reads the file's text.
     pub fn parse(file: &Path, text: &str) -> Result<Self, Box<Report>> {
+        let lock = Self::read(file, text)?;
+        match lock.out_of_order(text) {
+            None => Ok(lock),
+            Some((range, message)) => {
+                let at = Location::new(file, &Arc::from(text), range);
+                Err(Box::new(Diagnostic::spanned(LOCK, "", at, message).help(after_a_merge(BACK))))
+            }
+        }
+    }
+
+    /// Reads a file that git may have put together from two, so that its migrations may be out of order. `None` where it does not
+    /// say what is sealed.
+    #[must_use]
+    pub fn parse_merged(file: &Path, text: &str) -> Option<Self> {
+        let mut lock = Self::read(file, text).ok()?;
+        lock.migrations.sort_by_key(|migration| !migration.sealed);
+        if lock.unsealed().is_empty() {
+            lock.head = None;
+        }
+        (lock.head.is_some() != lock.unsealed().is_empty()).then_some(lock)
+    }
+
+    fn read(file: &Path, text: &str) -> Result<Self, Box<Report>> {
         let source: Arc<str> = Arc::from(text);
         let report = |range: Range<usize>, message: String, help: String| {
             let at = if text.is_empty() { Location::whole(file) } else { Location::new(file, &source, range) };
             Box::new(Diagnostic::spanned(LOCK, "", at, message).help(help))
         };
-        let back = format!("git checkout -- {LOCK_FILE}");
+        let back = BACK.to_owned();
         if let Some(marker) = conflict(text) {
             return Err(report(
                 marker,
@@ -148,7 +179,7 @@ impl Lock {
             let at = byte_of(text, error.line(), error.column());
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            report(at, format!("this is not what `cargo schema` writes: {message}"), back.clone())
+            report(at, format!("this is not what `cargo schema` writes: {message}"), after_a_merge(BACK))
         };
         let version = serde_json::from_str::<VersionOnly>(text).map_err(|error| broken(&error))?.version;
         if version != Some(VERSION) {
@@ -160,30 +191,33 @@ impl Lock {
             let help = if version.is_some() { "cargo install cargo-schema".to_owned() } else { back };
             return Err(report(at, message, help));
         }
-        let lock: Self = serde_json::from_str(text).map_err(|error| broken(&error))?;
-        for (index, migration) in lock.migrations.iter().enumerate() {
+        serde_json::from_str(text).map_err(|error| broken(&error))
+    }
+
+    /// What is wrong with the order of the migrations, and where.
+    fn out_of_order(&self, text: &str) -> Option<(Range<usize>, String)> {
+        for (index, migration) in self.migrations.iter().enumerate() {
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
             if !stem_parts(&migration.name).is_ok_and(|(_, found, _)| found == number) {
                 let range = name_range(text, &migration.name);
-                return Err(report(range, format!("this should be migration {number:03}"), back));
+                return Some((range, format!("this should be migration {number:03}")));
             }
         }
-        let first_open = lock.sealed().len();
-        let after_open = lock.migrations.iter().skip(first_open).find(|migration| migration.sealed);
+        let after_open = self.migrations.iter().skip(self.sealed().len()).find(|migration| migration.sealed);
         if let Some(migration) = after_open {
             let range = name_range(text, &migration.name);
-            return Err(report(range, "this is sealed, and one before it is not".to_owned(), back));
+            return Some((range, "this is sealed, and one before it is not".to_owned()));
         }
-        if lock.head.is_some() == lock.unsealed().is_empty() {
-            let at = text.find("\"head\"").map_or(0..0, |start| start..start + "\"head\"".len());
-            let message = if lock.head.is_some() {
+        if self.head.is_some() == self.unsealed().is_empty() {
+            let range = text.find("\"head\"").map_or(0..0, |start| start..start + "\"head\"".len());
+            let message = if self.head.is_some() {
                 "every migration is sealed, and `head` speaks of one that is not"
             } else {
                 "a migration is not sealed, and there is no `head` that says what was before it"
             };
-            return Err(report(at, message.to_owned(), back));
+            return Some((range, message.to_owned()));
         }
-        Ok(lock)
+        None
     }
 
     /// Each migration that the schema is known after, with the tables that were changed up to it since the one before.

@@ -19,6 +19,7 @@ mod render;
 mod seal;
 mod shape;
 mod squash;
+mod standing;
 mod statements;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -38,7 +39,7 @@ pub use checksum::checksum;
 pub use head::{Before, Head};
 pub use header::{Header, Kind, Sentence, Writer};
 pub use lock::{Lock, Migration, VERSION};
-pub use merge::{Merged, Sides, merge, sides};
+pub use merge::{Branch, History, Merged, Sides, merge};
 pub use migrate::{Outcome, Pending, Request, Written, migrate, needs_date, pending};
 pub use name::{Direction, FileName, MAX_NAME_BYTES, check_name, day, number_of, slug};
 pub use render::{File, Naming, Rendered, render, steps, way_down, way_up};
@@ -47,11 +48,11 @@ pub use shape::{Shape, Unlike, changed};
 pub use squash::{Squashed, squash};
 pub use statements::{
     OldRelease, Parameter, Release, STATEMENTS_FILE, Statement, Statements, old_release, record_statements, statements,
-    statements_are_current,
+    statements_are_current, statements_can_be_read,
 };
 pub use three_way::Clash;
 pub use today::today;
-pub use verify::{by_hand, command, drift, edited, unmigrated, verify};
+pub use verify::{by_hand, command, dangling, drift, edited, unmigrated, verify};
 
 /// The name of the lock file.
 pub const LOCK_FILE: &str = "schema.lock";

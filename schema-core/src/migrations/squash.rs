@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha384};
 
 use super::journal::{self, Changes};
 use super::migrate::lock_text;
-use super::name::{check_name, stem_parts};
+use super::name::{Direction, FileName, check_name, stem_parts};
 use super::render::{self, Naming, Rendered};
 use super::verify::examine;
 use super::write::Guard;
@@ -70,13 +70,21 @@ pub fn squash(package: &Path, profile: &Profile, name: &str, date: Option<u32>) 
     let archive = free_folder(package, &folder, &lock);
     let existing = archive.join(journal::EXISTING);
     let mut changes = Changes::default();
+    let mut old: Vec<(u32, String)> = Vec::new();
     for (file, _) in lock.migrations.iter().flat_map(Migration::files) {
         let path = package.join(&folder).join(&file);
         let text = files::read_text(&path).map_err(|error| IoError::new("read", &path, error))?;
+        // sqlx records the way up.
+        old.extend(
+            FileName::parse(&file)
+                .ok()
+                .filter(|it| it.direction != Direction::Down)
+                .map(|it| (it.number, text.clone())),
+        );
         changes.write.push((archive.join(&file), text));
         changes.remove.push(folder.join(file));
     }
-    changes.write.push((existing.clone(), go_on(&lock, &steps)));
+    changes.write.push((existing.clone(), go_on(&lock, &old, &steps)));
     for file in steps.iter().flat_map(Rendered::files) {
         let path = folder.join(&file.name);
         changes.remove.retain(|gone| *gone != path);
@@ -119,25 +127,34 @@ fn free_folder(package: &Path, folder: &Path, lock: &Lock) -> PathBuf {
     folders.find(|candidate| !package.join(candidate).exists()).unwrap_or_else(|| folder.with_file_name(base))
 }
 
-template!(Exactly<'a> from "templates/exactly.sql" { last: Sql<'a> });
+template!(Exactly<'a> from "templates/exactly.sql" { migrations: Sql<'a>, last: Sql<'a> });
+
+/// A checksum as sqlx keeps it.
+fn digest(text: &str) -> String {
+    let hex: String = Sha384::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("decode({}, 'hex')", literal(&hex))
+}
 
 /// What makes a database that has the old migrations look as if it had the new ones.
-fn go_on(lock: &Lock, steps: &[Rendered]) -> String {
+fn go_on(lock: &Lock, old: &[(u32, String)], steps: &[Rendered]) -> String {
     let last = lock.last().and_then(|last| Some(stem_parts(last).ok()?.1)).unwrap_or_default();
+    let rows: Vec<String> =
+        old.iter().map(|(number, text)| format!("SELECT {number} AS version, {} AS checksum", digest(text))).collect();
+    let migrations = rows.join("\n    UNION ALL ");
     let mut text = format!(
         "-- For a database that has all {last} migrations of this folder: run this once, before anything newer.\n\
          -- The schema stays as it is. Only the list of what was run changes, as sqlx keeps it.\n\
          -- A database that has fewer gets the rest of them first; a new database needs nothing of this.\n\n\
          BEGIN;\n{}\nDELETE FROM _sqlx_migrations WHERE version <= {last};\n",
-        Exactly { last: Sql(&last.to_string()) }.sql()
+        Exactly { migrations: Sql(&migrations), last: Sql(&last.to_string()) }.sql()
     );
     for step in steps {
         let Ok((_, number, name)) = stem_parts(&step.migration) else { continue };
-        let digest: String = Sha384::digest(step.up.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         text.push_str(&format!(
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)\n    \
-             VALUES ({number}, {}, TRUE, decode('{digest}', 'hex'), 0);\n",
-            literal(&name.replace('_', " "))
+             VALUES ({number}, {}, TRUE, {}, 0);\n",
+            literal(&name.replace('_', " ")),
+            digest(&step.up.text)
         ));
     }
     text.push_str("COMMIT;\n");

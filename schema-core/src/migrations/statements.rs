@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::Changes;
 use super::json::json;
+use super::lock::after_a_merge;
 use super::write::Guard;
 use super::{Error, IoError, LOCK, Lock, checksum};
 use crate::config::Profile;
@@ -223,11 +224,12 @@ impl Recorded {
         let report = |message: String, help: &str| {
             Box::new(Diagnostic::spanned(LOCK, "", Location::whole(file), message).help(help))
         };
-        let again = "git checkout -- schema.statements    or, for the models as they are: cargo schema seal";
+        let again =
+            &after_a_merge("git checkout -- schema.statements    or, for the models as they are: cargo schema seal");
         if super::lock::conflict(text).is_some() {
             return Err(report(
                 "a merge left both sides here".to_owned(),
-                "cargo schema seal    writes it from the models",
+                "cargo schema rebase    puts the branches together, and writes it from the models",
             ));
         }
         let broken =
@@ -305,6 +307,11 @@ pub fn record_statements(package: &Path, profile: &Profile, models: Option<&Sche
     }
     guard.apply(&Changes { write: vec![(PathBuf::from(STATEMENTS_FILE), text)], remove: Vec::new() })?;
     Ok(true)
+}
+
+/// An error where the file is not what this program writes, as after a merge that left both sides in it.
+pub fn statements_can_be_read(package: &Path) -> Result<(), Error> {
+    recorded_statements(package).map(drop)
 }
 
 /// Whether the file is that of the last sealed migration and of these models; `None` where there is no file.

@@ -323,7 +323,8 @@ fn a_file_that_changed_says_how_to_put_it_back() {
         violations(folder.path()),
         [
             "migrations/001_create_users.up.sql immutable: this file is not what schema.lock records: a sealed migration is never \
-          changed (git checkout -- migrations/001_create_users.up.sql    what is to be different is a migration of its own: cargo schema migrate NAME)"
+          changed (after a merge, a rebase or a cherry-pick: cargo schema rebase\n\
+          otherwise: git checkout -- migrations/001_create_users.up.sql    what is to be different is a migration of its own: cargo schema migrate NAME)"
         ]
     );
     fs::write(&up, text.replace('\n', "\r\n")).unwrap();

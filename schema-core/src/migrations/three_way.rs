@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::json::Json;
-use crate::schema::{Schema, Table};
+use super::standing;
+use crate::schema::{EnumValue, Schema, Storage, extensions};
 
 /// What two branches do to one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,17 +15,59 @@ pub struct Clash {
     pub how: String,
 }
 
-/// The schema with the changes of both; the clashes, where the two do not commute.
-pub(super) fn merge(base: &Schema, ours: &Schema, theirs: &Schema) -> Result<(Schema, Vec<Clash>), serde_json::Error> {
-    let texts = [serde_json::to_string(base)?, serde_json::to_string(ours)?, serde_json::to_string(theirs)?];
-    let [base, ours, theirs] = texts.each_ref().map(|text| serde_json::from_str::<Json<'_>>(text));
-    let (base, ours, theirs) = (base?, ours?, theirs?);
+/// The schema with the changes of both, the statements of the first run before those of the later; the clashes, where the two
+/// do not commute.
+pub(super) fn merge(base: &Schema, first: &Schema, later: &Schema) -> Result<(Schema, Vec<Clash>), serde_json::Error> {
+    let texts = [serde_json::to_string(base)?, serde_json::to_string(first)?, serde_json::to_string(later)?];
+    let [was, ours, theirs] = texts.each_ref().map(|text| serde_json::from_str::<Json<'_>>(text));
+    let (was, ours, theirs) = (was?, ours?, theirs?);
     let mut found = Vec::new();
-    let merged = both(Some(&base), Some(&ours), Some(&theirs), &mut Vec::new(), &mut found);
+    let merged = both(Some(&was), Some(&ours), Some(&theirs), &mut Vec::new(), &mut found);
     let text = merged.map(|merged| merged.pretty()).unwrap_or_default();
-    let schema: Schema = serde_json::from_str(&text)?;
-    found.extend(schema.tables.values().flat_map(|table| dangling(table, &schema)));
+    let mut schema: Schema = serde_json::from_str(&text)?;
+    values(base, first, later, &mut schema, &mut found);
+    let needed = extensions(&schema);
+    schema.extensions.extend(first.extensions.union(&later.extensions).filter(|name| needed.contains(*name)).cloned());
+    for clash in standing::clashes(base, [first, later], &schema) {
+        if !found.contains(&clash) {
+            found.push(clash);
+        }
+    }
     Ok((schema, found))
+}
+
+/// Puts the values of native types that both branches added into the order in which the database has them: each was added
+/// beside its neighbour.
+fn values(base: &Schema, first: &Schema, later: &Schema, merged: &mut Schema, found: &mut Vec<Clash>) {
+    let list = |schema: &Schema, name: &str| -> Option<Vec<EnumValue>> {
+        schema.enumerations.get(name).filter(|it| it.storage == Storage::Native).map(|it| it.values.clone())
+    };
+    for (name, enumeration) in &mut merged.enumerations {
+        let (Some(was), Some(ours), Some(theirs)) = (list(base, name), list(first, name), list(later, name)) else {
+            continue;
+        };
+        if ours == was || theirs == was {
+            continue;
+        }
+        let adds = |values: &[EnumValue]| values.iter().filter(|it| was.contains(it)).eq(&was);
+        if !adds(&ours) || !adds(&theirs) {
+            let how = "both branches change its values, and one of them does more than add some".to_owned();
+            found.push(Clash { thing: name.clone(), how });
+            continue;
+        }
+        let mut values = ours;
+        for (index, value) in theirs.iter().enumerate().filter(|(_, value)| !was.contains(value)) {
+            let place = |value: &EnumValue| values.iter().position(|it| it.value == value.value);
+            let at = match index.checked_sub(1) {
+                Some(before) => place(&theirs[before]).map(|at| at + 1),
+                None => was.first().and_then(place),
+            };
+            if place(value).is_none() {
+                values.insert(at.unwrap_or(values.len()), value.clone());
+            }
+        }
+        enumeration.values = values;
+    }
 }
 
 fn both<'a>(
@@ -56,8 +99,9 @@ fn both<'a>(
         };
         let (thing, part) = thing(path);
         let how = part.map_or_else(|| how.to_owned(), |part| format!("{how} ({})", part.replace('_', " ")));
-        // Both reword a comment, or give a value that neither's statements depend on.
-        if ours != theirs || part.is_none_or(|part| part != "comment") {
+        // Both reword a comment alike, or ask for an extension, which may be there already.
+        let harmless = part == Some("comment") || path.first().is_some_and(|first| first == "extensions");
+        if ours != theirs || !harmless {
             found.push(Clash { thing, how });
         }
         return ours.or(theirs).cloned();
@@ -115,42 +159,4 @@ fn thing(path: &[String]) -> (String, Option<&str>) {
         (Some(one), ..) => (one.to_owned(), None),
         _ => ("the schema".to_owned(), None),
     }
-}
-
-/// What speaks of a table or column that the other branch took away.
-fn dangling(table: &Table, schema: &Schema) -> Vec<Clash> {
-    let mut found = Vec::new();
-    let mut tell = |what: String, gone: String| {
-        found.push(Clash {
-            thing: format!("{}: {what}", table.name),
-            how: format!("one branch adds it, and the other takes {gone} away"),
-        });
-    };
-    let has = |table: &Table, columns: &[String]| columns.iter().find(|name| table.column(name).is_none()).cloned();
-    for key in &table.foreign_keys {
-        let what = || format!("the foreign key {}", key.name);
-        match schema.tables.get(&key.table) {
-            None => tell(what(), key.table.clone()),
-            Some(target) => {
-                if let Some(gone) = has(target, &key.target_columns) {
-                    tell(what(), format!("{}.{gone}", target.name));
-                } else if let Some(gone) = has(table, &key.columns) {
-                    tell(what(), format!("{}.{gone}", table.name));
-                }
-            }
-        }
-    }
-    for unique in &table.uniques {
-        if let Some(gone) = has(table, &unique.columns) {
-            tell(format!("the unique key {}", unique.name), format!("{}.{gone}", table.name));
-        }
-    }
-    for index in &table.indexes {
-        let columns: Vec<String> =
-            index.key.iter().filter_map(|key| key.name().map(str::to_owned)).chain(index.include.clone()).collect();
-        if let Some(gone) = has(table, &columns) {
-            tell(format!("the index {}", index.name), format!("{}.{gone}", table.name));
-        }
-    }
-    found
 }

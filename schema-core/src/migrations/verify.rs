@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::checksum::{checksum, differs_in_line_endings};
+use super::lock::{BACK, after_a_merge};
 use super::name::Direction;
-use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder, write};
+use super::three_way::Clash;
+use super::{DRIFT, Error, FileName, IMMUTABLE, IoError, LOCK, LOCK_FILE, Lock, Migration, folder, standing, write};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Difference};
@@ -89,7 +91,7 @@ pub(super) fn examine(package: &Path, profile: &Profile) -> Result<Examined, Err
             let message = format!("{LOCK_FILE} does not know {name}");
             let help = "a migration that is written by hand begins with `cargo schema migrate NAME --empty`: move the file away, and \
                         its statements into that; or put the lock file back";
-            found.reports.push(Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(help));
+            found.reports.push(Diagnostic::spanned(LOCK, "", Location::whole(path), message).help(after_a_merge(help)));
         }
     }
     found.reports.extend(folder.problems(package, &apart));
@@ -149,7 +151,9 @@ fn touched(path: &Path, package: &Path, line_endings: bool) -> Report {
     } else {
         (
             format!("this file is not what {LOCK_FILE} records: a sealed migration is never changed"),
-            format!("{back}    what is to be different is a migration of its own: cargo schema migrate NAME"),
+            after_a_merge(&format!(
+                "{back}    what is to be different is a migration of its own: cargo schema migrate NAME"
+            )),
         )
     };
     Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(help)
@@ -162,7 +166,7 @@ fn gone(path: &Path, package: &Path) -> Option<Report> {
     }
     let message = format!("this file is missing, {LOCK_FILE} records it");
     let back = format!("git checkout -- {}", shown(path, package).display());
-    Some(Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(back))
+    Some(Diagnostic::spanned(IMMUTABLE, "", Location::whole(path), message).help(after_a_merge(&back)))
 }
 
 fn gone_unsealed(path: &Path) -> Report {
@@ -204,6 +208,16 @@ pub fn drift(package: &Path, lock: &Lock, scan: &Scan) -> Vec<Report> {
             Diagnostic::spanned(DRIFT, path, at, message).help(command(lock))
         })
         .collect()
+}
+
+/// What the schema of the lock names that is not there: git put two branches together line by line, and they do not commute.
+#[must_use]
+pub fn dangling(package: &Path, lock: &Lock) -> Vec<Report> {
+    let told = |clash: Clash| {
+        let at = Location::whole(&package.join(LOCK_FILE));
+        Diagnostic::spanned(LOCK, "", at, format!("{}: {}", clash.thing, clash.how)).help(after_a_merge(BACK))
+    };
+    standing::dangling(&lock.schema).into_iter().map(told).collect()
 }
 
 /// Where a difference is in the source; the lock file, where nothing of it is left.

@@ -35,6 +35,8 @@ pub(crate) use locks::WITH_PARTITIONS;
 pub use locks::{LockMode, Locked, Locks, NotALockMode, Remark, TableLock};
 #[cfg(feature = "lock")]
 pub use look::Look;
+#[cfg(feature = "lock")]
+pub(crate) use needs::Needs;
 pub use phase::{NotAPhase, Phase};
 #[cfg(feature = "lock")]
 pub use row_security::{cures, lifted};
@@ -55,7 +57,6 @@ use crate::sql::ddl::{self, NewTable};
 #[cfg(feature = "lock")]
 use {
     change::{renamed, taken},
-    needs::Needs,
     planner::{Planner, Rank},
 };
 

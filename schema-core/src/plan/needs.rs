@@ -14,7 +14,7 @@ use crate::sql::{fields, is_late_for, routines};
 
 /// The objects of a schema, each with those that must be there before it.
 #[derive(Debug, Default)]
-pub(super) struct Needs {
+pub(crate) struct Needs {
     of: BTreeMap<Object, BTreeSet<Object>>,
     /// Which SQL of the user's own has a function, by the function's name.
     functions: BTreeMap<String, Object>,
@@ -25,7 +25,7 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    pub(super) fn of(schema: &Schema) -> Self {
+    pub(crate) fn of(schema: &Schema) -> Self {
         let mut needs = Self::default();
         let Schema { service: _, extensions, enumerations, tables, customs } = schema;
         for custom in customs.values() {
@@ -55,12 +55,12 @@ impl Needs {
     }
 
     /// Every object with what it needs.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&Object, &BTreeSet<Object>)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Object, &BTreeSet<Object>)> {
         self.of.iter()
     }
 
     /// Whether the first needs the second.
-    pub(super) fn has(&self, object: &Object, need: &Object) -> bool {
+    pub(crate) fn has(&self, object: &Object, need: &Object) -> bool {
         self.of.get(object).is_some_and(|needs| needs.contains(need))
     }
 
@@ -96,7 +96,7 @@ impl Needs {
     }
 
     /// Whether the schema has the object.
-    pub(super) fn knows(&self, object: &Object) -> bool {
+    pub(crate) fn knows(&self, object: &Object) -> bool {
         self.of.contains_key(object)
     }
 

@@ -11,6 +11,7 @@ mod taken;
 pub(crate) mod template;
 mod text;
 mod tokens;
+mod words;
 
 pub use ident::{is_reserved, literal, quote, quote_list};
 pub use own_triggers::own_triggers;
@@ -18,3 +19,4 @@ pub use routine::{Routine, fields, is_late_for, replacing, routines};
 pub use statement::{Effect, Statement};
 pub use taken::{Taken, taken_away};
 pub use text::{Hole, Piece, SqlText};
+pub use words::{Words, words};

@@ -53,6 +53,15 @@ pub enum Failed {
         /// The migration.
         name: String,
     },
+    /// A file ran under another number than it has now: it is known by its checksum.
+    Renumbered {
+        /// The migration, as it is called now.
+        name: String,
+        /// The number under which it ran.
+        version: i64,
+        /// The last migration that the table and the folder have in common.
+        last: i64,
+    },
     /// Part of the file ran, and then the file was changed.
     ChangedUnderway {
         /// The migration.
@@ -240,6 +249,12 @@ impl Failed {
             Self::Changed { name } => {
                 write!(f, "{name}.up.sql is not the file that ran in this database: the checksums differ")
             }
+            Self::Renumbered { name, version, .. } => {
+                write!(
+                    f,
+                    "what is {name} now ran in this database as {version:03}, before a merge gave it another number"
+                )
+            }
             Self::UnderwayWithoutFile { version, .. } => write!(
                 f,
                 "a part of migration {version:03} ran in this database, and there is no file with that number here; nothing was run"
@@ -273,6 +288,7 @@ impl fmt::Display for Failed {
             Self::Dirty { .. }
             | Self::Missing { .. }
             | Self::Changed { .. }
+            | Self::Renumbered { .. }
             | Self::ChangedUnderway { .. }
             | Self::UnderwayWithoutFile { .. }
             | Self::NoSuchVersion { .. }

@@ -23,6 +23,10 @@ impl Failed {
             Self::Changed { name } => format!(
                 "a file that has run in a database must not change: restore it (git checkout -- …/{name}.up.sql) and write a new one"
             ),
+            Self::Renumbered { last, .. } => format!(
+                "go back with the files that it ran, then run this again: git worktree add ../before COMMIT    and there: \
+                 cargo schema revert URL --to {last}\nCOMMIT is the branch's last before the merge; cargo schema rebase named it"
+            ),
             Self::ChangedUnderway { name, version, done } => format!(
                 "restore the file (git checkout -- …/{name}.up.sql) and run it again\nor take back by hand what {} did, then: \
                  DELETE FROM _tablewright_underway WHERE version = {version};    and run this again: it runs the file from its start",

@@ -62,6 +62,10 @@ pub(super) fn check(applied: &BTreeMap<i64, Applied>, files: &[File]) -> Result<
             let name = file.map_or_else(|| format!("{version:03}"), |file| file.name.clone());
             return Err(Failed::Dirty { name, version: *version });
         }
+        let is_it = file.is_some_and(|file| file.up.checksum == row.checksum);
+        if let Some(renumbered) = Some(*version).filter(|_| !is_it).and_then(|from| renumbered(applied, files, from)) {
+            return Err(renumbered);
+        }
         match file {
             None => return Err(Failed::Missing { version: *version, description: row.description.clone() }),
             Some(file) if file.up.checksum != row.checksum => return Err(Failed::Changed { name: file.name.clone() }),
@@ -69,6 +73,14 @@ pub(super) fn check(applied: &BTreeMap<i64, Applied>, files: &[File]) -> Result<
         }
     }
     Ok(())
+}
+
+/// What ran from a version on, and has another number here: a merge gave it that.
+fn renumbered(applied: &BTreeMap<i64, Applied>, files: &[File], from: i64) -> Option<Failed> {
+    applied.range(from..).find_map(|(version, row)| {
+        let now = files.iter().find(|file| file.version != *version && file.up.checksum == row.checksum)?;
+        Some(Failed::Renumbered { name: now.name.clone(), version: *version, last: from - 1 })
+    })
 }
 
 /// Writes that a migration ran. The time is written later, as sqlx does.
