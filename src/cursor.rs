@@ -20,6 +20,8 @@ use sqlx::{Row as _, ValueRef as _};
 /// parameters (whose orders, of which tenant) come from the program on each call, never from the cursor, which only says
 /// where to continue reading.
 ///
+/// It has at most 8 KiB: a longer text is refused before it is decoded.
+///
 /// A cursor stays valid until the list's own order or filter changes; adding a column to the table does not matter.
 ///
 /// ```
@@ -53,6 +55,11 @@ pub struct Cursor {
 pub enum CursorError {
     /// It is not a cursor, or a mangled one.
     Malformed,
+    /// It is longer than any cursor may be, and was not read.
+    TooLong {
+        /// The bytes that it has.
+        bytes: usize,
+    },
     /// It has another version than this program's.
     Version {
         /// The version that it states.
@@ -89,6 +96,8 @@ pub(crate) enum PageDirection {
 }
 
 const VERSION: u8 = 1;
+/// The longest text of a cursor. What an index orders is shorter: a B-tree takes 2,704 bytes for all columns of a row.
+const MOST_BYTES: usize = 8 * 1024;
 /// Where the length of the name is.
 const NAME: usize = 10;
 /// In the place of a length: the value is NULL.
@@ -172,6 +181,9 @@ impl Cursor {
     }
 
     fn parse(text: &str) -> Result<Self, CursorError> {
+        if text.len() > MOST_BYTES {
+            return Err(CursorError::TooLong { bytes: text.len() });
+        }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorError::Malformed)?;
         match bytes.first() {
             None => return Err(CursorError::Malformed),
@@ -268,6 +280,12 @@ impl fmt::Display for CursorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed => f.write_str("this is not a cursor, or it was changed"),
+            Self::TooLong { bytes } => {
+                write!(
+                    f,
+                    "this has {bytes} bytes, and a cursor has at most {MOST_BYTES}: start again from the first page"
+                )
+            }
             Self::Version { found } => {
                 write!(
                     f,
@@ -325,6 +343,14 @@ mod tests {
     #[test]
     fn the_checksum_is_crc_32() {
         assert_eq!(checksum(b"123456789"), 0xCBF4_3926);
+    }
+
+    #[test]
+    fn a_long_one_is_not_decoded() {
+        let text = |bytes: usize| "A".repeat(bytes).parse::<Cursor>().unwrap_err();
+        assert_eq!(text(MOST_BYTES), CursorError::Version { found: 0 });
+        assert_eq!(text(MOST_BYTES + 1), CursorError::TooLong { bytes: MOST_BYTES + 1 });
+        assert!(text(MOST_BYTES + 1).to_string().contains("8193 bytes"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ ids! {
         "A model, or a part of one, is under a `cfg` that depends on the build. There is one schema for all builds, so \
          the condition must go. With `allow_cfg = true` in schema.toml, the schema contains the part whatever the condition says.",
     COLUMN_TYPE = "column_type":
-        "A field's Rust type has no SQL type that is known, or none that a column can have.",
+        "A field's Rust type has no SQL type that is known, or none that a column can have; or what `type` states is not one SQL type.",
     CUSTOM_SQL = "custom_sql":
         "A file of your own SQL is not one of a pair NAME.up.sql and NAME.down.sql, cannot be read, or names a file that does not exist.",
     CYCLES = "cycles":
@@ -55,7 +55,7 @@ ids! {
     SOURCE = "source":
         "A source file cannot be read. It could hold a model, so there is no schema without it.",
     SQL_SYNTAX = "sql_syntax":
-        "A fragment of SQL in an attribute is not a PostgreSQL expression.",
+        "A fragment of SQL in an attribute is not one PostgreSQL expression, or a function's body is not one block of PL/pgSQL.",
     SQUAWK = "squawk":
         "The linter squawk reports a statement of a migration. Its own documentation has a page for each of its rules.",
     TABLE_SHAPE = "table_shape":
@@ -93,6 +93,7 @@ pub const RULES: &[(&str, bool)] = &[
     ("foreign_key_target", false),
     ("foreign_key_width", true),
     ("generated", true),
+    ("identifier", false),
     ("index_expression", true),
     ("index_kinds", true),
     ("index_name", false),
@@ -110,6 +111,7 @@ pub const RULES: &[(&str, bool)] = &[
     ("query", false),
     ("query_index", true),
     ("redundant_index", true),
+    ("row_condition", true),
     ("secret", true),
     ("service_boundary", true),
     ("soft_delete", false),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use squawk_linter::Linter;
 use squawk_syntax::ast::{AstNode as _, Stmt};
 use squawk_syntax::{Parse, SourceFile};
+use tablewright_core::expression::file_too_deep;
 use tablewright_core::migrations::{Header, Writer, way_up};
 use tablewright_core::plan::Phase;
 
@@ -75,6 +76,11 @@ const CONTRACT: &[(&str, &str)] = &[
 #[must_use]
 pub fn findings(text: &str, by_hand: bool) -> Vec<Finding> {
     let text = &*way_up(text);
+    if let Some(at) = file_too_deep(text) {
+        let message = "a statement nests too deep to be read".to_owned();
+        let help = Some("write it with fewer brackets in brackets".to_owned());
+        return vec![Finding { rule: "syntax".to_owned(), message, help, range: at..at + 1 }];
+    }
     let file = SourceFile::parse(text);
     let mut found: Vec<Finding> = file
         .errors()

@@ -10,7 +10,6 @@ mod tracked;
 
 use proc_macro2::Span;
 use quote::quote;
-use syn::{DeriveInput, parse_macro_input};
 use tablewright_core::attribute;
 use tablewright_core::diagnostic::Diagnostic;
 use tablewright_core::{drift, emit, parse, rules};
@@ -39,7 +38,10 @@ use tablewright_core::{drift, emit, parse, rules};
     )
 )]
 pub fn table(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    let input = match parse::item(input.into()) {
+        Ok(input) => input,
+        Err(error) => return error.into(),
+    };
     let (profile, mut errors) = match profile::read() {
         Ok(profile) => (profile, Vec::new()),
         Err(message) => (
@@ -85,7 +87,10 @@ fn unreadable(lock: Option<&lock::TrackedLock>) -> Option<Diagnostic<Span>> {
 /// Attribute: `#[enumeration]`, on the enum and on its variants.
 #[proc_macro_derive(Enumeration, attributes(enumeration))]
 pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    let input = match parse::item(input.into()) {
+        Ok(input) => input,
+        Err(error) => return error.into(),
+    };
     let mut parsed = parse::enumeration(&input);
     let lock = lock::read();
     let index = lock.as_ref().and_then(|lock| lock.index.as_ref().ok());
@@ -109,7 +114,10 @@ pub fn enumeration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// Attribute: `#[sql_type]`.
 #[proc_macro_derive(SqlType, attributes(sql_type))]
 pub fn sql_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    let input = match parse::item(input.into()) {
+        Ok(input) => input,
+        Err(error) => return error.into(),
+    };
     let parsed = parse::newtype(&input);
     let code = parsed.model.as_ref().map(emit::newtype);
     let errors = attribute::compile_errors(&parsed.errors);

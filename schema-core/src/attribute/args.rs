@@ -88,6 +88,9 @@ impl Args {
                 return args;
             }
         };
+        for span in nul_texts(&tokens) {
+            errors.push(nul(path, span));
+        }
         let segments = split(tokens);
         let earlier = errors.len();
         for segment in segments {
@@ -217,6 +220,32 @@ pub fn duplicate(what: &str, path: &str, at: Span, earlier: Span) -> Diagnostic<
 #[must_use]
 pub fn malformed(grammar: &Attribute, path: &str, at: Span, problem: &str) -> Diagnostic<Span> {
     Diagnostic::spanned(ATTRIBUTE, path, at, format!("`#[{}(…)]` {problem}", grammar.name)).help(grammar.example)
+}
+
+/// The error that a text has a NUL character.
+#[must_use]
+pub fn nul(path: &str, at: Span) -> Diagnostic<Span> {
+    Diagnostic::spanned(ATTRIBUTE, path, at, "the server takes no NUL character, in no text and no name")
+        .help("take the `\\0` out; bytes belong in a column of the type `Vec<u8>`")
+}
+
+/// The texts that have a NUL character.
+fn nul_texts(tokens: &TokenStream) -> Vec<Span> {
+    let mut found = Vec::new();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Group(group) => found.extend(nul_texts(&group.stream())),
+            TokenTree::Literal(literal) => {
+                let span = literal.span();
+                let text = syn::parse2::<LitStr>(TokenTree::Literal(literal).into());
+                if text.is_ok_and(|text| text.value().contains('\0')) {
+                    found.push(span);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Joins names for a message: `` `a`, `b` ``.

@@ -1,8 +1,7 @@
 //! `#[sql_type(…)]`: the SQL type of a newtype.
 
-use super::args::{Args, Spanned};
-use super::{Attribute, Errors, Form, Position, Printed, key};
-use crate::diagnostic::Diagnostic;
+use super::args::Args;
+use super::{Attribute, Form, Position, Printed, Reader, key};
 use crate::schema::SqlType;
 
 /// The grammar.
@@ -17,16 +16,8 @@ pub const GRAMMAR: Attribute = Attribute {
 };
 
 /// Reads the type that a newtype states.
-pub fn read(args: Option<&Args>, name: &str, errors: &mut Errors) -> Option<SqlType> {
-    let Spanned { value, span } = args?.text("type")?;
-    match value.parse() {
-        Ok(declared) => Some(declared),
-        Err(problem) => {
-            let error = Diagnostic::spanned(crate::ids::COLUMN_TYPE, name, span, problem);
-            errors.push(error.help(GRAMMAR.example));
-            None
-        }
-    }
+pub fn read(args: Option<&Args>, reader: &mut Reader<'_>) -> Option<SqlType> {
+    reader.sql_type(&args?.text("type")?)
 }
 
 /// Prints the attribute of a newtype of that SQL type.

@@ -2,11 +2,13 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
-use super::args::{ATTRIBUTE, Arg, Args, Value, column_name, ident_text};
+use super::args::{ATTRIBUTE, Arg, Args, Spanned, Value, column_name, ident_text};
 use super::{Errors, SourceMap};
 use crate::diagnostic::Diagnostic;
-use crate::expression::Fragment;
+use crate::expression::{Fragment, TypeName, block_problem};
+use crate::ids::COLUMN_TYPE;
 use crate::place::Place;
+use crate::schema::SqlType;
 
 /// Reads the values of keys.
 pub struct Reader<'a> {
@@ -37,6 +39,10 @@ impl Reader<'_> {
 
     /// [`Reader::sql`] of a text.
     pub fn sql_text(&mut self, text: &str, span: Span) -> Option<String> {
+        // That is reported of every text of an attribute.
+        if text.contains('\0') {
+            return None;
+        }
         match Fragment::parse(text) {
             Ok(parsed) => Some(parsed.text),
             Err(problem) => {
@@ -51,6 +57,41 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The body of a function: one block.
+    pub fn block_of(&mut self, args: &Args, key: &str) -> Option<String> {
+        let text = args.text(key)?;
+        // That is reported of every text of an attribute.
+        if text.value.contains('\0') {
+            return None;
+        }
+        if let Some(problem) = block_problem(&text.value) {
+            let message = format!("this is not a block of PL/pgSQL: {problem}");
+            let error = Diagnostic::spanned(crate::ids::SQL_SYNTAX, self.path, text.span, message);
+            self.errors.push(error.help(format!("{key} = \"BEGIN … RETURN NEW; END\"")));
+            return None;
+        }
+        Some(text.value)
+    }
+
+    /// The SQL type of a text. What is not one type, and nothing behind it, is reported.
+    pub fn sql_type(&mut self, text: &Spanned<String>) -> Option<SqlType> {
+        if text.value.contains('\0') {
+            return None;
+        }
+        let problem = match TypeName::parse(&text.value) {
+            Ok(name) => match name.text.parse() {
+                Ok(sql_type) => return Some(sql_type),
+                Err(problem) => Diagnostic::spanned(COLUMN_TYPE, self.path, text.span, problem),
+            },
+            Err(problem) => {
+                let message = format!("this is not an SQL type: {problem}");
+                Diagnostic::spanned(COLUMN_TYPE, self.path, text.span, message).help(problem.pointer(&text.value))
+            }
+        };
+        self.errors.push(problem);
+        None
     }
 
     /// Columns, one after the other; `at` says where a list of other things is shown.

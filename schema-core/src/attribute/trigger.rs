@@ -72,7 +72,7 @@ pub fn read(args: &Args, table: &Table, reader: &mut Reader<'_>) -> Option<Trigg
         for_each_row,
         condition: reader.sql_of(args, "when"),
         function: function.value,
-        body: args.text("body").map(|body| body.value),
+        body: reader.block_of(args, "body"),
     })
 }
 

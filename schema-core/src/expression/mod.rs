@@ -1,9 +1,12 @@
 //! Fragments of SQL that a model holds: conditions, defaults, indexed expressions. Parsed by the PostgreSQL grammar, so
 //! that a mistake is seen while the model is typed, and walked for the columns that they name.
 
+mod block;
 mod check;
+mod depth;
 mod evaluate;
 mod tree;
+mod type_name;
 mod types;
 
 use std::cell::RefCell;
@@ -12,6 +15,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use squawk_lexer::TokenKind;
 use squawk_parser::SyntaxKind::{
     self, ALL_KW, ANY_FN, ANY_KW, ARRAY_EXPR, BIN_EXPR, CALL_EXPR, CAST_EXPR, COMPOUND_SELECT, DOCUMENT_KW, FIELD_EXPR,
     IS_KW, IS_NOT, LITERAL, NAME_REF, OR_KW, PAREN_EXPR, PAREN_SELECT, PREFIX_EXPR, SELECT, SOME_KW, TABLE, UNKNOWN_KW,
@@ -21,7 +25,10 @@ use squawk_parser::is_reserved_keyword;
 
 use tree::Node;
 
+pub use block::block_problem;
+pub use depth::file_too_deep;
 pub use evaluate::{Hint, Scalar};
+pub use type_name::TypeName;
 pub use types::{Conjunct, Constant, Examined, Fact, Finding, Type, Volatility, Wanted};
 
 /// One SQL expression.
@@ -112,6 +119,32 @@ impl Fragment {
         result
     }
 
+    /// Parses a list of expressions with commas between, at least one.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, Problem> {
+        let mut found = Vec::new();
+        let (mut start, mut at, mut depth) = (0, 0, 0_usize);
+        for token in squawk_lexer::tokenize(text) {
+            match token.kind {
+                TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
+                TokenKind::CloseParen | TokenKind::CloseBracket => depth = depth.saturating_sub(1),
+                TokenKind::Comma if depth == 0 => {
+                    found.push(Self::parse(&text[start..at])?);
+                    start = at + token.len as usize;
+                }
+                _ => {}
+            }
+            at += token.len as usize;
+        }
+        found.push(Self::parse(&text[start..])?);
+        Ok(found)
+    }
+
+    /// Whether it is that word alone.
+    #[must_use]
+    pub fn is_word(&self, word: &str) -> bool {
+        self.root.kind == NAME_REF && self.text.eq_ignore_ascii_case(word)
+    }
+
     fn parse_uncached(text: &str) -> Result<Self, Problem> {
         let root = tree::parse(text)?;
         check::check(&root, text)?;
@@ -137,6 +170,22 @@ impl Fragment {
             }
         }
         names
+    }
+
+    /// The columns that it names outside of the queries in it, as they are spelled: those of the row that it is about.
+    #[must_use]
+    pub fn columns_of_row(&self) -> Vec<&str> {
+        fn queries(node: &Node, found: &mut Vec<Range<usize>>) {
+            if QUERIES.contains(&node.kind) {
+                return found.push(node.span());
+            }
+            node.nodes().for_each(|part| queries(part, found));
+        }
+        let mut within = Vec::new();
+        queries(&self.root, &mut within);
+        let is_outside = |at: &Range<usize>| !within.iter().any(|query| query.contains(&at.start));
+        let columns = self.references.columns.iter();
+        columns.filter(|(_, at)| is_outside(at)).map(|(spelled, _)| spelled.as_str()).collect()
     }
 
     /// The functions and columns, in the order in which they appear: what the name of an index is made of.
@@ -223,6 +272,13 @@ pub fn folded(spelled: &str) -> String {
         }
         None => spelled.rsplit('.').next().unwrap_or(spelled).trim().to_lowercase(),
     }
+}
+
+/// The table that a spelled name says the column is of: `orders` of `orders.total`.
+#[must_use]
+pub fn qualifier(spelled: &str) -> Option<String> {
+    let (before, _) = spelled.rsplit_once('.')?;
+    Some(folded(before.trim()))
 }
 
 impl References {

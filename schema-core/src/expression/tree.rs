@@ -7,12 +7,14 @@ use squawk_parser::SyntaxKind::{
 };
 use squawk_parser::{EntryPoint, LexedStr, StrStep};
 
+use super::depth::{self, MOST_BYTES, MOST_DEPTH};
 use super::{Problem, QUERIES};
 
 /// A node of the syntax tree; ranges are bytes of the fragment.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) kind: SyntaxKind,
+    /// From its first token to its last. Kept, because what asks for it at each level of a deep tree would walk it each time.
     range: Range<usize>,
     children: Vec<Child>,
 }
@@ -21,6 +23,15 @@ pub(super) struct Node {
 enum Child {
     Node(Node),
     Token(SyntaxKind, Range<usize>),
+}
+
+impl Child {
+    fn range(&self) -> &Range<usize> {
+        match self {
+            Self::Node(node) => &node.range,
+            Self::Token(_, range) => range,
+        }
+    }
 }
 
 impl Node {
@@ -45,14 +56,7 @@ impl Node {
 
     /// The bytes from its first token to its last.
     pub(super) fn span(&self) -> Range<usize> {
-        let ends = |child: &Child| match child {
-            Child::Node(node) => node.span(),
-            Child::Token(_, range) => range.clone(),
-        };
-        match (self.children.first(), self.children.last()) {
-            (Some(first), Some(last)) => ends(first).start..ends(last).end,
-            _ => self.range.clone(),
-        }
+        self.range.clone()
     }
 
     pub(super) fn first_token(&self) -> Option<SyntaxKind> {
@@ -99,6 +103,13 @@ pub(super) fn parse(sql: &str) -> Result<Node, Problem> {
     if sql.contains('\0') {
         return Err(Problem::new("a NUL character", sql.find('\0').unwrap_or(0)));
     }
+    if sql.len() > MOST_BYTES {
+        let at = sql.floor_char_boundary(MOST_BYTES);
+        return Err(Problem::new(format!("this is longer than {} KiB", MOST_BYTES / 1024), at));
+    }
+    if let Some(at) = depth::too_deep(sql) {
+        return Err(Problem::new(format!("this nests more than {MOST_DEPTH} levels deep"), at));
+    }
     let source = format!("{BEFORE}{sql}\n)");
     let within = |position: usize| position.saturating_sub(BEFORE.len()).min(sql.len());
     let lexed = LexedStr::new(&source);
@@ -124,7 +135,10 @@ pub(super) fn parse(sql: &str) -> Result<Node, Problem> {
         }
         StrStep::Exit => {
             let Some(mut node) = stack.pop() else { return };
-            node.range.end = within(position);
+            node.range = match (node.children.first(), node.children.last()) {
+                (Some(first), Some(last)) => first.range().start..last.range().end,
+                _ => node.range.start..within(position),
+            };
             match stack.last_mut() {
                 Some(parent) => parent.children.push(Child::Node(node)),
                 None => root = Some((node, position)),

@@ -1,7 +1,7 @@
 //! The derive of an enumeration, read.
 
 use heck::ToSnakeCase as _;
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields};
 
@@ -9,7 +9,7 @@ use super::raw::{RawAttributes, comment};
 use crate::attribute::args::ident_text;
 use crate::attribute::{self, Errors, Position};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{EnumValue, Enumeration};
+use crate::schema::{EnumValue, Enumeration, Storage, identifier_problem};
 
 use crate::ids::ENUMERATION_SHAPE as SHAPE;
 
@@ -66,6 +66,12 @@ impl EnumModel {
             let attributes = RawAttributes::parse(&variant.attrs, Position::Variant, &path, errors);
             let args = attributes.get("enumeration");
             let read = attribute::enumeration::read_value(args, &ident_text(&variant.ident));
+            if storage == Storage::Native {
+                for label in read.renamed_from.iter().chain([&read.value]) {
+                    let at = args.map_or_else(|| variant.ident.span(), |args| args.span);
+                    named(&path, LABEL, label, at, errors);
+                }
+            }
             let value = &read.value;
             if let Some(earlier) = values.iter().position(|earlier| earlier.value == *value) {
                 errors.push(
@@ -84,7 +90,10 @@ impl EnumModel {
             values.push(EnumValue { comment: comment(&variant.attrs), ..read });
             variants.push(variant.ident.clone());
         }
-        let name = stated.unwrap_or_else(|| name.to_snake_case());
+        let at = args.and_then(|args| args.get("name")).map_or_else(|| input.ident.span(), |arg| arg.span);
+        let rust = name;
+        let name = stated.unwrap_or_else(|| rust.to_snake_case());
+        named(&rust, "the type", &name, at, errors);
         Some(Self {
             ident: input.ident.clone(),
             enumeration: Enumeration { name, storage, values, comment: comment(&input.attrs) },
@@ -92,3 +101,17 @@ impl EnumModel {
         })
     }
 }
+
+/// Reports a name of a type or of a value of it that the server would not keep.
+fn named(path: &str, what: &str, name: &str, at: Span, errors: &mut Errors) {
+    // A label may be empty, and a NUL is reported where it is typed.
+    let Some(problem) = identifier_problem(name).filter(|_| what != LABEL || !name.is_empty()) else { return };
+    let error = Diagnostic::spanned(SHAPE, path, at, format!("the name of {what} {problem}"));
+    errors.push(error.help(if what == LABEL {
+        "a shorter #[enumeration(value = \"…\")], or #[enumeration(storage = text)]: a text may be longer"
+    } else {
+        "a shorter #[enumeration(name = \"…\")]"
+    }));
+}
+
+const LABEL: &str = "the label";

@@ -2,16 +2,17 @@
 
 mod enumeration;
 mod lower;
+pub mod nesting;
 mod newtype;
 mod raw;
 #[cfg(feature = "scan")]
 pub mod scan;
 pub mod types;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::DeriveInput;
 
-use crate::attribute::Errors;
+use crate::attribute::{Errors, compile_errors};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 
@@ -27,6 +28,16 @@ pub struct Parsed<T> {
     pub model: Option<T>,
     /// What is wrong, in source order of discovery.
     pub errors: Vec<Diagnostic<Span>>,
+}
+
+/// What a derive was given, as an item; the error is reported in its place.
+pub fn item(tokens: TokenStream) -> Result<DeriveInput, TokenStream> {
+    if let Some(at) = nesting::too_deep(&tokens) {
+        let message = format!("this nests more than {} levels deep", nesting::MOST_DEPTH);
+        let error = Diagnostic::spanned(crate::ids::SOURCE, "", at, message);
+        return Err(compile_errors(&[error.help("name the inner part by a type of its own")]));
+    }
+    syn::parse2(tokens).map_err(|error| error.to_compile_error())
 }
 
 /// Reads a struct that derives `Table`, without the rules.

@@ -7,7 +7,7 @@ use syn::{Data, DeriveInput, Fields, Type};
 use super::raw::RawAttributes;
 use super::types::{compatible, field_type};
 use crate::attribute::args::ident_text;
-use crate::attribute::{self, Errors, Position};
+use crate::attribute::{self, Errors, Position, Reader, SourceMap};
 use crate::diagnostic::Diagnostic;
 use crate::schema::SqlType;
 
@@ -47,7 +47,8 @@ impl NewtypeModel {
             return None;
         };
         let attributes = RawAttributes::parse(&input.attrs, Position::Newtype, &name, errors);
-        let declared = attribute::newtype::read(attributes.get("sql_type"), &name, errors);
+        let mut reader = Reader { path: &name, map: &mut SourceMap::new(input.ident.span()), errors };
+        let declared = attribute::newtype::read(attributes.get("sql_type"), &mut reader);
         let sql_type = match field_type(&field.ty) {
             Ok(found) if found.nullable => {
                 errors.push(

@@ -52,6 +52,12 @@ impl RawAttributes {
         let mut found: Vec<(&'static str, Args)> = Vec::new();
         for attribute in attributes {
             let Some(name) = attribute.path().get_ident().map(ident_text) else { continue };
+            if name == "doc"
+                && let Some(text) = doc(attribute)
+                && text.value().contains('\0')
+            {
+                errors.push(args::nul(path, text.span()));
+            }
             let Some(grammar) = attribute::attribute(&name, on) else {
                 misplaced(&name, on, path, attribute.path().span(), errors);
                 continue;
@@ -191,17 +197,23 @@ impl RawTable {
     }
 }
 
+/// The text of a `#[doc = "…"]`.
+fn doc(attribute: &Attribute) -> Option<&syn::LitStr> {
+    match &attribute.meta {
+        Meta::NameValue(syn::MetaNameValue {
+            path,
+            value: Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }),
+            ..
+        }) if path.is_ident("doc") => Some(text),
+        _ => None,
+    }
+}
+
 /// The first paragraph of the documentation, on one line: what `COMMENT ON` says.
 #[must_use]
 pub fn comment(attributes: &[Attribute]) -> Option<String> {
     let mut paragraph = Vec::new();
-    for attribute in attributes {
-        let Meta::NameValue(pair) = &attribute.meta else { continue };
-        if !pair.path.is_ident("doc") {
-            continue;
-        }
-        let Expr::Lit(literal) = &pair.value else { continue };
-        let Lit::Str(text) = &literal.lit else { continue };
+    for text in attributes.iter().filter_map(doc) {
         for line in text.value().lines() {
             let line = line.trim();
             if line.is_empty() && !paragraph.is_empty() {

@@ -5,14 +5,12 @@ use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::MAX_IDENTIFIER_BYTES;
 use crate::sql::is_reserved;
 
 pub(super) static RULE: Rule = Rule {
     id: "column_name",
-    summary: "Columns are `snake_case`, no reserved word, at most 63 bytes.",
-    why: "A reserved word or upper case must be quoted in every statement forever, by everyone; the server cuts \
-          longer names off without an error.",
+    summary: "Columns are `snake_case`, and no reserved word.",
+    why: "A reserved word or upper case must be quoted in every statement forever, by everyone.",
     bad: "
 #[derive(Table)]
 struct Ticket {
@@ -46,13 +44,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     for column in &table.columns {
         let name = &column.name;
         let place = || Place::column(&table.name, name);
-        if name.len() > MAX_IDENTIFIER_BYTES {
-            let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
-            found.push(
-                Diagnostic::new(RULE.id, place(), message)
-                    .help(format!("{} with a shorter name", attribute::column::text("name", "…"))),
-            );
-        } else if is_reserved(name) {
+        if is_reserved(name) {
             found.push(
                 Diagnostic::new(RULE.id, place(), format!("`{name}` is a reserved word of SQL")).help(format!(
                     "rename the field, or {}",

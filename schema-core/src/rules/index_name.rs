@@ -4,11 +4,11 @@ use super::{Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::Place;
-use crate::schema::{MAX_IDENTIFIER_BYTES, Schema, Table};
+use crate::schema::{Schema, Table};
 
 pub(super) static RULE: Rule = Rule {
     id: "index_name",
-    summary: "Indexes and constraints have names of their own: at most 63 bytes, no two alike in a schema.",
+    summary: "Indexes and constraints have names of their own: no two alike in a schema.",
     why: "Indexes and tables share one namespace, and the server refuses the second. A violated constraint is \
           known to the program by its name.",
     bad: "
@@ -45,12 +45,6 @@ fn check(schema: &Schema, _: &Profile, found: &mut Vec<Diagnostic>) {
     for table in schema.tables.values() {
         let mut constraints: BTreeMap<&str, Place> = BTreeMap::new();
         for (name, place, is_relation) in names(table) {
-            if name.len() > MAX_IDENTIFIER_BYTES {
-                let message =
-                    format!("the name `{name}` has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", name.len());
-                found.push(Diagnostic::new(RULE.id, place, message).help("give a shorter `name = \"…\"`"));
-                continue;
-            }
             let space = if is_relation { &mut relations } else { &mut constraints };
             if let Some(earlier) = space.get(name) {
                 found.push(

@@ -23,6 +23,7 @@ mod foreign_key_name;
 mod foreign_key_target;
 mod foreign_key_width;
 mod generated;
+mod identifier;
 mod index_expression;
 mod index_kinds;
 mod index_name;
@@ -40,6 +41,7 @@ mod primary_key;
 mod query;
 mod query_index;
 mod redundant_index;
+mod row_condition;
 mod secret;
 mod service_boundary;
 mod soft_delete;
@@ -135,6 +137,7 @@ pub static RULES: &[&Rule] = &[
     &foreign_key_target::RULE,
     &foreign_key_width::RULE,
     &generated::RULE,
+    &identifier::RULE,
     &index_expression::RULE,
     &index_kinds::RULE,
     &index_name::RULE,
@@ -152,6 +155,7 @@ pub static RULES: &[&Rule] = &[
     &query::RULE,
     &query_index::RULE,
     &redundant_index::RULE,
+    &row_condition::RULE,
     &secret::RULE,
     &service_boundary::RULE,
     &soft_delete::RULE,

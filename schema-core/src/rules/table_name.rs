@@ -5,13 +5,12 @@ use crate::attribute;
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::place::{Key, Place};
-use crate::schema::{MAX_IDENTIFIER_BYTES, plural};
+use crate::schema::plural;
 
 pub(super) static RULE: Rule = Rule {
     id: "table_name",
-    summary: "Tables are plural `snake_case`, at most 63 bytes: `users`, `task_comments`.",
-    why: "With one form, a name can be guessed. Upper case must be quoted in every statement forever, and the server \
-          cuts longer names off without an error.",
+    summary: "Tables are plural `snake_case`: `users`, `task_comments`.",
+    why: "With one form, a name can be guessed. Upper case must be quoted in every statement forever.",
     bad: "
 #[derive(Table)]
 #[table(name = \"TaskComment\")]
@@ -35,13 +34,7 @@ struct TaskComment {
 fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
     let place = || Place::table(&table.name).key(Key::Name);
     let right = plural(&table.name.to_snake_case());
-    if table.name.len() > MAX_IDENTIFIER_BYTES {
-        let message = format!("the name has {} bytes, the server keeps {MAX_IDENTIFIER_BYTES}", table.name.len());
-        found.push(
-            Diagnostic::new(RULE.id, place(), message)
-                .help(format!("{} with a shorter plural", attribute::table::text("name", "…"))),
-        );
-    } else if table.name != right {
+    if table.name != right {
         found.push(
             Diagnostic::new(RULE.id, place(), format!("`{}` is not plural snake_case", table.name))
                 .help(attribute::table::text("name", &right)),

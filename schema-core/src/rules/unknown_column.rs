@@ -1,6 +1,7 @@
 use super::{Facts, Role, Rule, RuleCheck};
 use crate::config::Profile;
 use crate::diagnostic::{Diagnostic, Edit, Subject};
+use crate::expression::{Fragment, folded, qualifier};
 use crate::place::{Key, Place};
 use crate::schema::{KeyColumn, QueryShape};
 use crate::suggest::nearest;
@@ -68,6 +69,7 @@ fn check(table: &Facts<'_>, _: &Profile, found: &mut Vec<Diagnostic>) {
             for name in sql.fragment.column_names() {
                 search.name(&name, &sql.place, false);
             }
+            search.qualifiers(&sql.fragment, &sql.place);
         } else if let Some(name) = sql.fragment.column_names().first() {
             search.found.push(
                 Diagnostic::new(RULE.id, sql.place.clone(), format!("a default names no column, this names `{name}`"))
@@ -87,6 +89,18 @@ impl Search<'_> {
     fn names(&mut self, names: &[String], place: &Place) {
         for name in names {
             self.name(name, place, true);
+        }
+    }
+
+    /// An expression is about a row of this table.
+    fn qualifiers(&mut self, fragment: &Fragment, place: &Place) {
+        for spelled in fragment.columns_of_row() {
+            if let Some(other) = qualifier(spelled).filter(|other| *other != self.table.name) {
+                let message = format!("`{spelled}` is of `{other}`, and this is about a row of `{}`", self.table.name);
+                let error = Diagnostic::new(RULE.id, place.clone(), message)
+                    .help(format!("name a column: {}", folded(spelled)));
+                self.found.push(error.about(Subject::Name(other)));
+            }
         }
     }
 

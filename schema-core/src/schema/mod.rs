@@ -35,7 +35,9 @@ pub use index::{Index, KeyColumn, KeyTarget, Method, Nulls, SortDirection};
 #[cfg(feature = "lock")]
 pub(crate) use name::name_hash;
 pub(crate) use name::stable_hash;
-pub use name::{MAX_IDENTIFIER_BYTES, derived_name, enumeration_check_name, plural, singular, table_name};
+pub use name::{
+    MAX_IDENTIFIER_BYTES, derived_name, enumeration_check_name, identifier_problem, plural, singular, table_name,
+};
 pub use object::{
     Partition, PartitionStrategy, Partitioning, Policy, PolicyCommand, Trigger, TriggerEvent, TriggerTiming,
 };

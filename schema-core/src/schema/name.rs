@@ -10,6 +10,16 @@ use super::english;
 /// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS>.
 pub const MAX_IDENTIFIER_BYTES: usize = 63;
 
+/// What is wrong with a name, whatever it is of, where the server would refuse it or cut it off: `is empty`.
+#[must_use]
+pub fn identifier_problem(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("is empty".to_owned());
+    }
+    (name.len() > MAX_IDENTIFIER_BYTES)
+        .then(|| format!("has {} bytes, and the server keeps {MAX_IDENTIFIER_BYTES}", name.len()))
+}
+
 /// The table of a model: its name in the plural, in snake case.
 ///
 /// ```

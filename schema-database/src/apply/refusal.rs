@@ -8,6 +8,7 @@ use squawk_syntax::ast::{
     Rollback, Set, SetTarget, Stmt,
 };
 use squawk_syntax::{SourceFile, SyntaxNode};
+use tablewright_core::expression::file_too_deep;
 use tablewright_core::migrations::Header;
 
 use super::Failed;
@@ -34,11 +35,16 @@ const SESSION: &str = "leave it out: each run has a session of its own, which en
 const ROWS: &str = "write the rows as INSERT INTO … VALUES …, or load them with psql when the migration has run";
 const RESTARTABLE: &str = "write it so that it continues where it stopped (UPDATE … WHERE … IS NULL, a batch at a time), and say so in the \
                            header of the file: -- Takes: minutes; it can be stopped, and goes on when it is run again.";
+const FLATTER: &str = "write it with fewer brackets in brackets";
 const ONE: &str = "put each into a migration of its own: cargo schema migrate NAME --empty";
 
 /// The statements of a file that `apply` and `revert` refuse to run, in their order.
 #[must_use]
 pub fn refusals(text: &str) -> Vec<Refusal> {
+    if let Some(at) = file_too_deep(text) {
+        let what = "a statement nests too deep to be read: whether it may run is not known".to_owned();
+        return vec![Refusal { range: at..at + 1, what, help: FLATTER }];
+    }
     let file = SourceFile::parse(text);
     let header = Header::read(text);
     let mut file_so_far = Reader { alone: header.no_transaction, restarts: header.restarts(), ..Reader::default() };

@@ -164,6 +164,34 @@ const WELL_KNOWN: &[&str] = &[
     "word_similarity",
 ];
 
+/// Functions that give any number of rows: <https://www.postgresql.org/docs/15/functions-srf.html> and those of texts, arrays and
+/// documents.
+pub(super) const OF_ROWS: &[&str] = &[
+    "generate_series",
+    "generate_subscripts",
+    "json_array_elements",
+    "json_array_elements_text",
+    "json_each",
+    "json_each_text",
+    "json_object_keys",
+    "json_populate_recordset",
+    "json_to_recordset",
+    "jsonb_array_elements",
+    "jsonb_array_elements_text",
+    "jsonb_each",
+    "jsonb_each_text",
+    "jsonb_object_keys",
+    "jsonb_path_query",
+    "jsonb_path_query_tz",
+    "jsonb_populate_recordset",
+    "jsonb_to_recordset",
+    "regexp_matches",
+    "regexp_split_to_table",
+    "string_to_table",
+    "ts_stat",
+    "unnest",
+];
+
 /// Functions over many rows: no expression of one row calls them.
 pub(super) const AGGREGATES: &[&str] = &[
     "array_agg",

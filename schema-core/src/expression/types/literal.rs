@@ -36,8 +36,71 @@ pub(super) fn misfit(text: &str, sql_type: &SqlType) -> bool {
         SqlType::Array(_) => !trimmed.starts_with(['{', '[']),
         SqlType::Range(_) => !trimmed.starts_with(['[', '(']) && trimmed != "empty",
         SqlType::Jsonb | SqlType::Json => !is_json(trimmed),
+        SqlType::Other(name) if super::is_bits(name) => {
+            let hexadecimal =
+                text.strip_prefix(['x', 'X']).map(|digits| digits.bytes().all(|it| it.is_ascii_hexdigit()));
+            let binary = text.strip_prefix(['b', 'B']).unwrap_or(text).bytes().all(|byte| matches!(byte, b'0' | b'1'));
+            !hexadecimal.unwrap_or(binary)
+        }
         _ => false,
     }
+}
+
+/// The text of a string in any of its forms; `None` where it is none, or has an escape that is no character.
+pub(super) fn text_of(source: &str) -> Option<String> {
+    let quoted =
+        |mark: usize| source.get(mark..)?.strip_prefix('\'')?.strip_suffix('\'').map(|text| text.replace("''", "'"));
+    match source.as_bytes().first()? {
+        b'\'' => quoted(0),
+        b'E' | b'e' => unescaped(&quoted(1)?, |escape, rest| match escape {
+            'n' => Some('\n'),
+            't' => Some('\t'),
+            'r' => Some('\r'),
+            'b' => Some('\u{8}'),
+            'f' => Some('\u{c}'),
+            'x' => number(rest, 2),
+            'u' => number(rest, 4),
+            'U' => number(rest, 8),
+            // An octal number is of a byte, which need not be a character.
+            '0'..='7' => None,
+            other => Some(other),
+        }),
+        b'U' | b'u' => unescaped(&quoted(2)?, |escape, rest| match escape {
+            '\\' => Some('\\'),
+            '+' => number(rest, 6),
+            first => {
+                let mut digits = first.to_string();
+                digits.push_str(rest.get(..3)?);
+                *rest = &rest[3..];
+                char::from_u32(u32::from_str_radix(&digits, 16).ok()?)
+            }
+        }),
+        b'$' => {
+            let tag = source.get(1..)?.find('$')? + 2;
+            source.get(tag..source.len().checked_sub(tag)?).map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
+fn unescaped(text: &str, mut character: impl FnMut(char, &mut &str) -> Option<char>) -> Option<String> {
+    let (mut found, mut rest) = (String::new(), text);
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        found.push_str(plain);
+        let escape = escaped.chars().next()?;
+        rest = &escaped[escape.len_utf8()..];
+        found.push(character(escape, &mut rest)?);
+    }
+    found.push_str(rest);
+    Some(found)
+}
+
+/// The character of that many digits at most, which are taken.
+fn number(rest: &mut &str, most: usize) -> Option<char> {
+    let end = rest.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+    let (digits, after) = rest.split_at(end);
+    *rest = after;
+    char::from_u32(u32::from_str_radix(digits, 16).ok()?)
 }
 
 /// Later versions take `0x1F`, `0b101` and `1_000`.

@@ -43,6 +43,8 @@ pub enum Type {
 pub enum Wanted<'a> {
     /// A condition: a check, a predicate.
     Condition,
+    /// A condition that may ask queries: a policy's.
+    ConditionOfQueries,
     /// A value of a column: its default, what it is generated from.
     Value(&'a Column),
     /// Any value.
@@ -85,6 +87,7 @@ enum Family {
     Jsonb,
     Range(RangeKind),
     Array,
+    Bits,
 }
 
 fn family(sql_type: &SqlType) -> Option<Family> {
@@ -108,8 +111,15 @@ fn family(sql_type: &SqlType) -> Option<Family> {
         SqlType::Range(kind) => Family::Range(*kind),
         SqlType::Array(_) => Family::Array,
         SqlType::Other(name) if name.eq_ignore_ascii_case("citext") => Family::Text,
+        SqlType::Other(name) if is_bits(name) => Family::Bits,
         SqlType::Other(_) | SqlType::Rust(_) => return None,
     })
+}
+
+/// `BIT(8)`, `varbit`
+fn is_bits(name: &str) -> bool {
+    let word = name.split(['(', ' ']).next().unwrap_or_default();
+    word.eq_ignore_ascii_case("bit") || word.eq_ignore_ascii_case("varbit")
 }
 
 impl Type {
@@ -131,7 +141,7 @@ impl Fragment {
     /// The type of the expression over a row of the table.
     #[must_use]
     pub fn type_in(&self, table: &Table) -> Type {
-        Walk { sql: &self.text, table, found: Vec::new(), volatile: Vec::new() }.infer(&self.root)
+        Walk::new(&self.text, table).infer(&self.root)
     }
 
     /// What the value of the expression depends on. A function that is not known may depend on anything.
@@ -148,10 +158,12 @@ impl Fragment {
     /// What the types of the columns forbid in it, and the parts whose value depends on more than the row.
     #[must_use]
     pub fn examine(&self, table: &Table, wanted: Wanted<'_>) -> Examined {
-        let mut walk = Walk { sql: &self.text, table, found: Vec::new(), volatile: Vec::new() };
+        let mut walk = Walk::new(&self.text, table);
+        walk.takes_queries = matches!(wanted, Wanted::ConditionOfQueries);
         let found = walk.infer(&self.root);
+        walk.one_value(&self.root);
         match wanted {
-            Wanted::Condition => {
+            Wanted::Condition | Wanted::ConditionOfQueries => {
                 walk.condition(&self.root, &found, "a condition");
                 if walk.found.is_empty()
                     && let Some(column) = bounds::contradiction(&self.root, &self.text, table)

@@ -2,8 +2,8 @@
 
 use squawk_parser::SyntaxKind::{
     ARG, ARG_LIST, ARRAY_TYPE, BIT_TYPE, CHARACTER_TYPE, COLON_COLON, DOUBLE_TYPE, EXISTS_FN, EXTRACT_FN, FIELD_EXPR,
-    INTERVAL_TYPE, NAME_REF, OVERLAY_FN, PATH_TYPE, PERCENT_TYPE, POSITION_FN, SUBSTRING_FN, TIME_TYPE, TIMESTAMP_TYPE,
-    TRIM_FN, VARCHAR_TYPE,
+    INTERVAL_TYPE, NAME_REF, OVER_CLAUSE, OVERLAY_FN, PATH_TYPE, PERCENT_TYPE, POSITION_FN, SUBSTRING_FN, TIME_TYPE,
+    TIMESTAMP_TYPE, TRIM_FN, VARCHAR_TYPE,
 };
 
 use super::functions::{self, Parameter};
@@ -80,6 +80,16 @@ impl Walk<'_> {
                 };
             }
         };
+        if node.nodes().any(|part| part.kind == OVER_CLAUSE) {
+            let message = format!("`{name}` looks at other rows, this expression sees one");
+            self.report(node, message, "keep to the columns of the row");
+            return Type::Unknown;
+        }
+        if functions::OF_ROWS.contains(&name.as_str()) {
+            let message = format!("`{name}` gives several rows, this expression has one value");
+            self.report(node, message, "keep to functions that give one value");
+            return Type::Unknown;
+        }
         let types: Vec<Type> = arguments.iter().map(|argument| self.infer(argument)).collect();
         match name.as_str() {
             "coalesce" | "greatest" | "least" | "nullif" => {

@@ -1,11 +1,12 @@
 //! Down the tree, a type up from each node.
 
 use squawk_parser::SyntaxKind::{
-    ALL_FN, ANY_FN, ARRAY_EXPR, BETWEEN_EXPR, BIN_EXPR, CALL_EXPR, CASE_EXPR, CAST_EXPR, COLLATE, CURRENT_CATALOG_KW,
-    CURRENT_DATE_KW, CURRENT_ROLE_KW, CURRENT_SCHEMA_KW, CURRENT_TIME_KW, CURRENT_TIMESTAMP_KW, CURRENT_USER_KW,
-    ELSE_CLAUSE, FALSE_KW, FIELD_EXPR, INDEX_EXPR, INT_NUMBER, LITERAL, LOCALTIME_KW, LOCALTIMESTAMP_KW, MINUS,
-    NAME_REF, NOT_KW, NULL_KW, NUMERIC_NUMBER, PAREN_EXPR, PLUS, PREFIX_EXPR, SESSION_USER_KW, SOME_FN, STRING,
-    TRUE_KW, USER_KW, WHEN_CLAUSE_LIST,
+    ALL_FN, ANY_FN, ARRAY_EXPR, BETWEEN_EXPR, BIN_EXPR, BIT_STRING, BYTE_STRING, CALL_EXPR, CASE_EXPR, CAST_EXPR,
+    COLLATE, CURRENT_CATALOG_KW, CURRENT_DATE_KW, CURRENT_ROLE_KW, CURRENT_SCHEMA_KW, CURRENT_TIME_KW,
+    CURRENT_TIMESTAMP_KW, CURRENT_USER_KW, DOLLAR_QUOTED_STRING, ELSE_CLAUSE, ESC_STRING, FALSE_KW, FIELD_EXPR,
+    INDEX_EXPR, INT_NUMBER, LITERAL, LOCALTIME_KW, LOCALTIMESTAMP_KW, MINUS, NAME_REF, NOT_KW, NULL_KW, NUMERIC_NUMBER,
+    PAREN_EXPR, PLUS, PREFIX_EXPR, SESSION_USER_KW, SOME_FN, STRING, TRUE_KW, TUPLE_EXPR, UNICODE_ESC_STRING, USER_KW,
+    WHEN_CLAUSE_LIST,
 };
 
 use super::{BOOLEAN, Family, Finding, Type, Volatility, example, family, literal};
@@ -16,11 +17,17 @@ use crate::schema::{Column, SqlType, Table};
 pub(super) struct Walk<'a> {
     pub(super) sql: &'a str,
     pub(super) table: &'a Table,
+    /// Whether it may ask a query, of which nothing is said then.
+    pub(super) takes_queries: bool,
     pub(super) found: Vec<Finding>,
     pub(super) volatile: Vec<(String, Volatility)>,
 }
 
 impl<'a> Walk<'a> {
+    pub(super) fn new(sql: &'a str, table: &'a Table) -> Self {
+        Self { sql, table, takes_queries: false, found: Vec::new(), volatile: Vec::new() }
+    }
+
     pub(super) fn text(&self, node: &Node) -> &'a str {
         &self.sql[node.span()]
     }
@@ -55,10 +62,11 @@ impl<'a> Walk<'a> {
             LITERAL => self.literal(node),
             NAME_REF => self.word(node),
             FIELD_EXPR => self.column_type(node),
-            PAREN_EXPR | COLLATE => match node.nodes().next() {
-                Some(inner) if node.kind == COLLATE || node.nodes().count() == 1 => self.infer(inner),
+            PAREN_EXPR => match node.nodes().next() {
+                Some(inner) if node.nodes().count() == 1 => self.infer(inner),
                 _ => Type::Unknown,
             },
+            COLLATE => self.collated(node),
             PREFIX_EXPR => self.prefix(node),
             BIN_EXPR => self.binary(node),
             BETWEEN_EXPR => self.between(node),
@@ -78,10 +86,17 @@ impl<'a> Walk<'a> {
                 let types: Vec<Type> = node.nodes().map(|part| self.infer(part)).collect();
                 match types.into_iter().next() {
                     Some(Type::Known(SqlType::Array(element))) => Type::Known(*element),
+                    Some(Type::Known(sql_type)) if !matches!(family(&sql_type), None | Some(Family::Jsonb)) => {
+                        self.report(node, format!("{sql_type} has no elements"), "drop the brackets");
+                        Type::Unknown
+                    }
                     _ => Type::Unknown,
                 }
             }
             kind if QUERIES.contains(&kind) => {
+                if self.takes_queries {
+                    return Type::Unknown;
+                }
                 self.report(
                     node,
                     "a query is not allowed here: the expression sees one row",
@@ -98,6 +113,33 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn collated(&mut self, node: &Node) -> Type {
+        let Some(inner) = node.nodes().next() else { return Type::Unknown };
+        let found = self.infer(inner);
+        if let Type::Known(sql_type) = &found
+            && family(sql_type).is_some_and(|family| !matches!(family, Family::Text | Family::Array))
+        {
+            let message = format!("`{}` is {sql_type}, and only a text has a collation", self.text(inner));
+            self.report(node, message, "drop the COLLATE");
+        }
+        found
+    }
+
+    /// Reports an expression that is a row of values, or several rows.
+    pub(super) fn one_value(&mut self, node: &Node) {
+        match node.kind {
+            PAREN_EXPR if node.nodes().count() == 1 => node.nodes().for_each(|inner| self.one_value(inner)),
+            TUPLE_EXPR => self.report(node, "this is a row of values, not one value", "write one value"),
+            CALL_EXPR => {
+                let name = node.nodes().next().map_or("", |function| self.text(function));
+                if name.eq_ignore_ascii_case("row") {
+                    self.report(node, "this is a row of values, not one value", "write one value");
+                }
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn literal(&self, node: &Node) -> Type {
         let text = self.text(node);
         match node.tokens().next().map(|(kind, _)| kind) {
@@ -106,7 +148,10 @@ impl<'a> Walk<'a> {
             Some(INT_NUMBER | NUMERIC_NUMBER) => Type::Known(SqlType::Numeric(None)),
             Some(TRUE_KW | FALSE_KW) => BOOLEAN,
             Some(NULL_KW) => Type::Null,
-            Some(STRING) if node.tokens().count() == 1 => Type::Literal(text[1..text.len() - 1].replace("''", "'")),
+            Some(BIT_STRING | BYTE_STRING) => Type::Known(SqlType::Other("BIT".to_owned())),
+            Some(STRING | ESC_STRING | UNICODE_ESC_STRING | DOLLAR_QUOTED_STRING) if node.tokens().count() == 1 => {
+                literal::text_of(text).map_or(Type::Unknown, Type::Literal)
+            }
             _ => Type::Unknown,
         }
     }
@@ -138,6 +183,13 @@ impl<'a> Walk<'a> {
 
     /// Reports an operand that is not a condition.
     pub(super) fn condition(&mut self, node: &Node, found: &Type, of: &str) {
+        if let Type::Literal(text) = found {
+            self.fits_condition(node, text, of);
+        }
+        if let Some(column) = self.column(node).filter(|column| column.enumeration.is_some()) {
+            let message = format!("{of} is true or false, `{}` is a value of an enumeration", column.name);
+            return self.report(node, message, format!("compare it: {} = '…'", column.name));
+        }
         if let Type::Known(sql_type) = found
             && family(sql_type).is_some_and(|family| family != Family::Boolean)
         {
@@ -147,6 +199,12 @@ impl<'a> Walk<'a> {
                 format!("{of} is true or false, `{text}` is {sql_type}"),
                 format!("compare it: {text} = …, {text} IS NOT NULL"),
             );
+        }
+    }
+
+    fn fits_condition(&mut self, node: &Node, text: &str, of: &str) {
+        if literal::misfit(text, &SqlType::Boolean) {
+            self.report(node, format!("{of} is true or false, '{text}' is neither"), "compare a column with it");
         }
     }
 

@@ -63,7 +63,7 @@ impl Lowering<'_> {
             }
         }
 
-        let declared = text("type");
+        let declared = args.and_then(|args| args.text("type"));
         let (believed, nullable, typed_json) = match field_type(&field.ty) {
             Ok(found) => (found.sql_type, found.nullable, found.typed_json),
             Err(problem) => {
@@ -83,30 +83,20 @@ impl Lowering<'_> {
         // A type of the program that says it is JSON is a typed one.
         let typed_json = typed_json || (declared.is_some() && matches!(believed, SqlType::Rust(_)));
         let mut sql_type = believed;
-        if let Some(declared) = declared {
-            match declared.parse() {
-                Ok(parsed) => {
-                    if !compatible(&sql_type, &parsed) {
-                        let at = self.map.span(&place.key(Key::Type));
-                        self.errors.push(
-                            Diagnostic::spanned(
-                                crate::ids::COLUMN_TYPE,
-                                &path,
-                                at,
-                                format!("a field of this type is {sql_type}, not {parsed}"),
-                            )
-                            .help("drop `type`, or give the field the Rust type of it"),
-                        );
-                    }
-                    sql_type = parsed;
-                }
-                Err(problem) => self.errors.push(Diagnostic::spanned(
-                    crate::ids::COLUMN_TYPE,
-                    &path,
-                    self.map.span(&place.key(Key::Type)),
-                    problem,
-                )),
+        if let Some(parsed) = declared.and_then(|declared| self.reader(&path).sql_type(&declared)) {
+            if !compatible(&sql_type, &parsed) {
+                let at = self.map.span(&place.key(Key::Type));
+                self.errors.push(
+                    Diagnostic::spanned(
+                        crate::ids::COLUMN_TYPE,
+                        &path,
+                        at,
+                        format!("a field of this type is {sql_type}, not {parsed}"),
+                    )
+                    .help("drop `type`, or give the field the Rust type of it"),
+                );
             }
+            sql_type = parsed;
         }
         if let Some(arg) = args.and_then(|args| args.get("numeric")) {
             column::read_numeric(arg, &mut sql_type, &mut self.reader(&path));

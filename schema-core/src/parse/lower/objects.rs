@@ -57,7 +57,8 @@ impl Lowering<'_> {
         let mut partitions: Vec<Partition> = Vec::new();
         let path = self.table.name.clone();
         for args in raw.attributes.all("partition") {
-            let Some(partition) = partition::read(args, strategy, &mut self.reader(&path)) else { continue };
+            let mut reader = Reader { path: &path, map: &mut self.map, errors: self.errors };
+            let Some(partition) = partition::read(args, (strategy, &key), &self.table, &mut reader) else { continue };
             let name = &partition.name;
             if partitions.iter().any(|other| other.name == *name) {
                 self.wrong(args.span, format!("the partition `{name}` appears twice"), "give it another name");

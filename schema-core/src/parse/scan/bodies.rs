@@ -5,6 +5,8 @@
 
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 
+use crate::parse::nesting::Angles;
+
 /// Brackets in brackets. rustc gives up at 128 levels of most things.
 const DEPTH: usize = 256;
 
@@ -34,9 +36,10 @@ fn emptied(tokens: TokenStream, level: Level) -> Result<TokenStream, Span> {
     let mut signature: Option<usize> = None;
     let (mut after_fn, mut after_dash, mut after_bang, mut word, mut word_before_bang) =
         (false, false, false, false, false);
+    let mut angles = Angles::default();
     for mut token in tokens {
         run += 1;
-        if level.parsed && run > RUN {
+        if level.parsed && (run > RUN || angles.take(&token)) {
             return Err(token.span());
         }
         let (mut is_fn, mut is_dash, mut is_bang, mut is_word) = (false, false, false, false);
@@ -148,6 +151,8 @@ mod tests {
         assert!(!exceeds(&format!("data! {{ {} }}", "x ".repeat(50_000))));
         assert!(!exceeds(&format!("macro_rules! data {{ {} }}", "x ".repeat(50_000))));
         assert!(exceeds(&format!("const X: i32 = {}1;", "-".repeat(50_000))));
+        assert!(exceeds(&format!("struct A {{ a: {}u8 }}", "&".repeat(5_000))));
+        assert!(exceeds(&format!("struct A {{ a: {}u8{} }}", "Option<".repeat(5_000), ">".repeat(5_000))));
         assert!(exceeds(&format!("const X: i32 = {}1{};", "(".repeat(300), ")".repeat(300))));
     }
 }
