@@ -1,5 +1,5 @@
 //! A partitioned table of tenants: whoever names a partition gets past no policy. And transactions that work for two tenants.
-#![allow(clippy::default_trait_access, missing_docs, reason = "a test's models")]
+#![allow(missing_docs, reason = "a test's models")]
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -56,12 +56,7 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 fn event(tenant: &Tenant, day: &str) -> NewEvent {
     let created_at = format!("{day}T12:00:00Z").parse().ok();
     let id = Uuid::from_u128(NEXT.fetch_add(1, Ordering::Relaxed).into());
-    NewEvent {
-        id,
-        tenant_id: tenant.id,
-        note: tenant.name.clone(),
-        optional: EventOptional { created_at, ..Default::default() },
-    }
+    NewEvent { id, tenant_id: tenant.id, note: tenant.name.clone(), optional: EventOptional { created_at } }
 }
 
 async fn notes(db: &mut PgConnection, table: &str) -> Result<Vec<String>> {

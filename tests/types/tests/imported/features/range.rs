@@ -25,6 +25,7 @@ pub struct Range {
     pub d2: Option<f64>,
     #[column(
         default = "'infinity'",
+        allow(default, reason = "TODO: as the database has it"),
         allow(timestamp_suffix, reason = "TODO: as the database has it")
     )]
     pub e: Option<NaiveDate>,
