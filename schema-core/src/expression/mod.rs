@@ -48,6 +48,9 @@ thread_local! {
 /// How much is kept; a compiler's server runs for days.
 const MOST_PARSED: usize = 1_024;
 
+/// How much of a line is shown on each side of a mistake.
+const WIDTH: usize = 60;
+
 /// Why a text is no SQL expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -92,7 +95,13 @@ impl Problem {
         let before = text.get(..self.at).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = text[line_start..].lines().next().unwrap_or("");
-        format!("{line}\n{}^ {}", " ".repeat(before[line_start..].chars().count()), self.message)
+        let at = before.len() - line_start;
+        // Of a long line, what is around the mistake.
+        let start = if at > WIDTH { line.floor_char_boundary(at - WIDTH) } else { 0 };
+        let end = line.floor_char_boundary(at.saturating_add(WIDTH).min(line.len()));
+        let (cut, cut_off) = (if start > 0 { "…" } else { "" }, if end < line.len() { "…" } else { "" });
+        let spaces = " ".repeat(cut.chars().count() + line.get(start..at).unwrap_or("").chars().count());
+        format!("{cut}{}{cut_off}\n{spaces}^ {}", &line[start..end], self.message)
     }
 }
 
@@ -354,6 +363,16 @@ mod tests {
     fn a_mistake_is_pointed_at() {
         let problem = Fragment::parse("price >= AND x").unwrap_err();
         assert_eq!(problem.pointer("price >= AND x").lines().nth(1).unwrap().find('^'), Some(9), "{problem:?}");
+    }
+
+    #[test]
+    fn of_a_long_line_what_is_around_the_mistake_is_shown() {
+        let text = format!("{} AND ä >= AND {}", "é = 1 OR ".repeat(9), "b OR ".repeat(20));
+        let shown = Fragment::parse(&text).unwrap_err().pointer(&text);
+        let (line, mark) = shown.split_once('\n').unwrap();
+        assert!(line.starts_with('…') && line.ends_with('…') && line.chars().count() < 130, "{shown}");
+        let at = mark.chars().position(|c| c == '^').unwrap();
+        assert!(line.chars().skip(at).collect::<String>().starts_with("AND"), "{shown}");
     }
 
     #[test]

@@ -211,6 +211,10 @@ pub fn equals(table: &Table, column: &str, constant: &Constant) -> String {
     match constant.sql.as_str() {
         "true" if is_boolean => quote(column),
         "false" if is_boolean => format!("NOT {}", quote(column)),
+        // `=` binds stronger than what the constant may be.
+        sql if Fragment::parse(sql).is_ok_and(|constant| !constant.is_simple()) => {
+            format!("{} = ({sql})", quote(column))
+        }
         sql => format!("{} = {sql}", quote(column)),
     }
 }

@@ -185,8 +185,12 @@ fn the_example_of_each_attribute_is_printed_as_it_was_read() {
         fields.extend(["status", "id"]);
         fields.sort_unstable();
         fields.dedup();
-        let fields: String = fields.iter().map(|field| format!("{field}: Uuid, ")).collect();
-        let by = if ours.name == "partition" { "#[table(partition_by = \"RANGE (id)\")]" } else { "" };
+        // The bounds of a partition are values of its key.
+        let (by, of) = match ours.name {
+            "partition" => ("#[table(partition_by = \"RANGE (id)\")]", "DateTime<Utc>"),
+            _ => ("", "Uuid"),
+        };
+        let fields: String = fields.iter().map(|field| format!("{field}: {of}, ")).collect();
         let input = syn::parse_str(&format!("{by} {} struct Event {{ {fields} }}", ours.example)).unwrap();
         read += usize::from(same_table(&input, &Profile::default()));
     }

@@ -1,4 +1,4 @@
-//! Columns are `snake_case`, no reserved word, at most 63 bytes.
+//! Columns are `snake_case`, and no reserved word.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

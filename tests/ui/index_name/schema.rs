@@ -1,4 +1,4 @@
-//! Indexes and constraints have names of their own: at most 63 bytes, no two alike in a schema.
+//! Indexes and constraints have names of their own: no two alike in a schema.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -178,6 +178,21 @@ mod r#generated {
     }
 }
 
+mod r#identifier {
+    use tablewright::prelude::*;
+    use tablewright::sqlx::postgres::types::PgRange;
+    use tablewright::sqlx::types::JsonValue as Value;
+    use tablewright::sqlx::types::chrono::{NaiveDateTime, NaiveTime};
+
+    #[derive(Table)]
+    struct Payment {
+        id: Uuid,
+        provider_reference: String,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
 mod r#index_expression {
     use tablewright::prelude::*;
     use tablewright::sqlx::postgres::types::PgRange;
@@ -456,6 +471,22 @@ mod r#redundant_index {
     #[derive(Table)]
     struct User {
         id: Uuid,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }
+}
+
+mod r#row_condition {
+    use tablewright::prelude::*;
+    use tablewright::sqlx::postgres::types::PgRange;
+    use tablewright::sqlx::types::JsonValue as Value;
+    use tablewright::sqlx::types::chrono::{NaiveDateTime, NaiveTime};
+
+    #[derive(Table)]
+    #[policy(own_rows, using = "owner_name = current_user")]
+    struct Document {
+        id: Uuid,
+        owner_name: String,
         created_at: DateTime<Utc>,
         updated_at: DateTime<Utc>,
     }

@@ -1,4 +1,4 @@
-//! Tables are plural `snake_case`, at most 63 bytes: `users`, `task_comments`.
+//! Tables are plural `snake_case`: `users`, `task_comments`.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -172,8 +172,9 @@ impl<'a> Reader<'a> {
             let (from, to) = FIELDS.iter().find(|(field, _)| rest[1].is(field))?;
             self.next += 2;
             let mut last = *from;
-            if rest.get(2).is_some_and(|token| token.is("to")) {
-                last = to.iter().find(|to| rest.get(3).is_some_and(|token| token.is(to)))?;
+            let is_range = rest.get(2).is_some_and(|token| token.is("to"));
+            if let Some(to) = to.iter().find(|to| is_range && rest.get(3).is_some_and(|token| token.is(to))) {
+                last = to;
                 self.next += 2;
             }
             return Some(if last == "second" { "interval" } else { "text" }.to_owned());
