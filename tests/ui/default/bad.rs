@@ -1,4 +1,4 @@
-//! A default is a value of its column's type that the column's own checks admit; so is what backfills it.
+//! A default is a value of its column's type that the column's own checks admit and that its Rust type holds; so is what backfills it.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;

@@ -1,4 +1,4 @@
-//! With a `tenant` in the profile, every table has that column, NOT NULL and a foreign key, and unique keys and indexes lead with it.
+//! With a `tenant` in the profile, every table has that column, NOT NULL and a foreign key, and unique keys and indexes lead with it; a foreign key between two such tables has it too.
 #![allow(dead_code, unused_imports)]
 
 use tablewright::prelude::*;
