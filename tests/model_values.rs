@@ -68,49 +68,38 @@ fn said(report: &tablewright_core::report::Report, source: &str) -> String {
     report.text()
 }
 
+/// Whether an error says what only the server can know: what it has, and what a policy's query gives.
+fn is_of_the_server(error: &sqlx::Error, statement: &str) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
+    NOT_KNOWN.contains(&&*code)
+        || statement.starts_with("CREATE EXTENSION")
+        || code == "42804" && statement.starts_with("CREATE POLICY") && statement.contains("SELECT")
+}
+
 /// Creates the schema, one statement at a time, and looks at what is there then. All of it is undone.
 async fn holds(connection: &mut PgConnection, schema: &Schema) -> Result<(), String> {
     let Ok(creation) = plan::create_all(schema, &profile()) else { return Ok(()) };
     let mut transaction = connection.begin().await.unwrap();
-    let mut made = Ok(());
     for statement in creation.up.iter().flat_map(|group| &group.statements) {
         // Prepared, so that a second statement in the text is an error.
         let done = sqlx::query(AssertSqlSafe(statement.to_string())).execute(&mut *transaction).await;
         if let Err(error) = done {
-            let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
-            // Not every server has every extension, and what a query of a policy gives, the server alone knows.
-            let is_known = !NOT_KNOWN.contains(&&*code)
-                && !statement.starts_with("CREATE EXTENSION")
-                && !(code == "42804" && statement.starts_with("CREATE POLICY") && statement.contains("SELECT"));
-            made = Err(is_known.then(|| format!("{error}\n    in: {statement}")));
-            break;
+            let is_of_the_server = is_of_the_server(&error, statement);
+            return if is_of_the_server { Ok(()) } else { Err(format!("{error}\n    in: {statement}")) };
         }
     }
-    if made.is_ok() {
-        made = prepares(&mut transaction, schema).await.map_err(Some);
-    }
+    prepares(&mut transaction, schema).await?;
     let names =
         "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')";
-    let there: Vec<String> = match &made {
-        Ok(()) => sqlx::query_scalar(names).fetch_all(&mut *transaction).await.unwrap(),
-        Err(_) => Vec::new(),
-    };
+    let mut there: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut *transaction).await.unwrap();
     transaction.rollback().await.unwrap();
-    match made {
-        Err(error) => error.map_or(Ok(()), Err),
-        Ok(()) => {
-            let partitions = |table: &tablewright_core::schema::Table| {
-                table.partitioning.iter().flat_map(|it| it.partitions.clone()).map(|it| it.name).collect::<Vec<_>>()
-            };
-            let mut stated: Vec<String> = schema.tables.keys().cloned().collect();
-            stated.extend(schema.tables.values().flat_map(partitions));
-            stated.push("victims".to_owned());
-            let (mut there, mut stated) = (there, stated);
-            there.sort();
-            stated.sort();
-            if there == stated { Ok(()) } else { Err(format!("the tables are {there:?}, the model states {stated:?}")) }
-        }
-    }
+    let mut stated: Vec<String> = schema.tables.keys().cloned().collect();
+    let partitioned = schema.tables.values().filter_map(|table| table.partitioning.as_ref());
+    stated.extend(partitioned.flat_map(|by| &by.partitions).map(|partition| partition.name.clone()));
+    stated.push("victims".to_owned());
+    there.sort();
+    stated.sort();
+    if there == stated { Ok(()) } else { Err(format!("the tables are {there:?}, the model states {stated:?}")) }
 }
 
 /// Whether the server takes each statement of a declared query, and what fills the columns of rows that exist.
@@ -126,11 +115,10 @@ async fn prepares(connection: &mut PgConnection, schema: &Schema) -> Result<(), 
     for text in texts {
         let mut savepoint = connection.begin().await.unwrap();
         let prepared = savepoint.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await;
-        if let Err(error) = prepared {
-            let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
-            if !NOT_KNOWN.contains(&&*code) {
-                return Err(format!("{error}\n    in: {text}"));
-            }
+        if let Err(error) = prepared
+            && !is_of_the_server(&error, &text)
+        {
+            return Err(format!("{error}\n    in: {text}"));
         }
         savepoint.rollback().await.unwrap();
     }
@@ -197,7 +185,7 @@ async fn each_place_takes_what_is_right() {
     for place in PLACES {
         match read(package.path(), &place.source(place.right)) {
             Ok(schema) => {
-                wrong.extend(holds(&mut connection, &schema).await.err().map(|it| format!("{}: {it}", place.name)))
+                wrong.extend(holds(&mut connection, &schema).await.err().map(|it| format!("{}: {it}", place.name)));
             }
             Err(errors) => wrong.push(format!("{}: {}", place.name, errors.join("\n"))),
         }
