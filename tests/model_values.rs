@@ -68,46 +68,35 @@ fn said(report: &tablewright_core::report::Report, source: &str) -> String {
     report.text()
 }
 
+/// Whether an error says what only the server can know: what it has, and what a policy's query gives.
+fn is_of_the_server(error: &sqlx::Error, statement: &str) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
+    NOT_KNOWN.contains(&&*code)
+        || statement.starts_with("CREATE EXTENSION")
+        || code == "42804" && statement.starts_with("CREATE POLICY") && statement.contains("SELECT")
+}
+
 /// Creates the schema, one statement at a time, and looks at what is there then. All of it is undone.
 async fn holds(connection: &mut PgConnection, schema: &Schema) -> Result<(), String> {
     let Ok(creation) = plan::create_all(schema, &profile()) else { return Ok(()) };
     let mut transaction = connection.begin().await.unwrap();
-    let mut made = Ok(());
     for statement in creation.up.iter().flat_map(|group| &group.statements) {
         // Prepared, so that a second statement in the text is an error.
         let done = sqlx::query(AssertSqlSafe(statement.to_string())).execute(&mut *transaction).await;
         if let Err(error) = done {
-            let code =
-                error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned();
-            // Not every server has every extension, and what a query of a policy gives, the server alone knows.
-            let query_of_policy = statement.starts_with("CREATE POLICY") && statement.contains("SELECT");
-            let is_open = NOT_KNOWN.contains(&&*code)
-                || statement.starts_with("CREATE EXTENSION")
-                || code == "42804" && query_of_policy;
-            made = Err((!is_open).then(|| format!("{error}\n    in: {statement}")));
-            break;
+            let is_of_the_server = is_of_the_server(&error, statement);
+            return if is_of_the_server { Ok(()) } else { Err(format!("{error}\n    in: {statement}")) };
         }
     }
-    if made.is_ok() {
-        made = prepares(&mut transaction, schema).await.map_err(Some);
-    }
+    prepares(&mut transaction, schema).await?;
     let names =
         "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')";
-    let there: Vec<String> = match &made {
-        Ok(()) => sqlx::query_scalar(names).fetch_all(&mut *transaction).await.unwrap(),
-        Err(_) => Vec::new(),
-    };
+    let mut there: Vec<String> = sqlx::query_scalar(names).fetch_all(&mut *transaction).await.unwrap();
     transaction.rollback().await.unwrap();
-    if let Err(error) = made {
-        return error.map_or(Ok(()), Err);
-    }
-    let partitions = |table: &tablewright_core::schema::Table| {
-        table.partitioning.iter().flat_map(|it| it.partitions.clone()).map(|it| it.name).collect::<Vec<_>>()
-    };
     let mut stated: Vec<String> = schema.tables.keys().cloned().collect();
-    stated.extend(schema.tables.values().flat_map(partitions));
+    let partitioned = schema.tables.values().filter_map(|table| table.partitioning.as_ref());
+    stated.extend(partitioned.flat_map(|by| &by.partitions).map(|partition| partition.name.clone()));
     stated.push("victims".to_owned());
-    let mut there = there;
     there.sort();
     stated.sort();
     if there == stated { Ok(()) } else { Err(format!("the tables are {there:?}, the model states {stated:?}")) }
@@ -126,12 +115,10 @@ async fn prepares(connection: &mut PgConnection, schema: &Schema) -> Result<(), 
     for text in texts {
         let mut savepoint = connection.begin().await.unwrap();
         let prepared = savepoint.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await;
-        if let Err(error) = prepared {
-            let code =
-                error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned();
-            if !NOT_KNOWN.contains(&&*code) {
-                return Err(format!("{error}\n    in: {text}"));
-            }
+        if let Err(error) = prepared
+            && !is_of_the_server(&error, &text)
+        {
+            return Err(format!("{error}\n    in: {text}"));
         }
         savepoint.rollback().await.unwrap();
     }

@@ -44,6 +44,11 @@ fn text() -> impl Strategy<Value = String> {
     "[ -~]{1,12}\n?[ -~]{1,4}".prop_filter("a reason is not empty", |text| !text.trim().is_empty())
 }
 
+/// A function's body, with any text in it.
+fn body() -> impl Strategy<Value = String> {
+    text().prop_map(|text| format!("BEGIN NEW.note := '{}'; RETURN NEW; END", text.replace('\'', "''")))
+}
+
 /// A name that is stated; the derived one where there is none.
 fn stated() -> impl Strategy<Value = Option<String>> {
     option::of("[a-z_]{3,9}")
@@ -181,7 +186,7 @@ fn a_trigger() -> impl Strategy<Value = Trigger> {
         option::of(names()).prop_map(|columns| TriggerEvent::Update(columns.unwrap_or_default())),
     ];
     let timing = select(&[TriggerTiming::Before, TriggerTiming::After][..]);
-    (timing, event, any::<bool>(), option::of(sql()), option::of(text()), stated()).prop_map(
+    (timing, event, any::<bool>(), option::of(sql()), option::of(body()), stated()).prop_map(
         |(timing, event, for_each_row, condition, body, name)| {
             let function = "audit_row".to_owned();
             let events = vec![event];

@@ -1,12 +1,10 @@
-//! Modifiers, schemas, quotes and arrays are parts of a type.
+//! Schemas, quotes and arrays are parts of a type.
 #![allow(dead_code, unused_imports)]
 use tablewright::prelude::*;
 
 #[derive(Table)]
 struct Booking {
     id: Uuid,
-    #[column(type = "character varying(20)")]
-    code: String,
     #[column(type = "public.\"Label\"")]
     label: String,
     #[column(type = "CITEXT[]")]

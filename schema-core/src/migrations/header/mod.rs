@@ -244,7 +244,7 @@ impl Header {
             (LOOKS, AHEAD_AT, &mut self.looks),
         ] {
             if let Some(names) = list(key).and_then(|text| text.strip_prefix(before)).filter(|_| tables.is_empty()) {
-                *tables = names.split(", ").map(read_back).collect();
+                *tables = listed_names(names);
             }
         }
         if let Some(each) = list(POLICIES).filter(|_| self.policies.is_empty()) {
@@ -253,11 +253,14 @@ impl Header {
         if let Some(columns) =
             list(PREPARED).and_then(|text| text.strip_prefix(RETURNING)).filter(|_| self.retyped.is_empty())
         {
-            let column = |words: &str| words.split_once('.').map(|(table, name)| (read_back(table), read_back(name)));
+            let column = |words: &str| {
+                let (table, name) = words.split_once('.').map(|(table, name)| (read_back(table), read_back(name)))?;
+                (!table.is_empty() && !name.is_empty()).then_some((table, name))
+            };
             self.retyped = columns.split(", ").filter_map(column).collect();
         }
         if let Some(words) = list(ACKNOWLEDGED).filter(|_| self.acknowledged.is_empty()) {
-            self.acknowledged = words.split(", ").map(read_back).collect();
+            self.acknowledged = listed_names(words);
         }
     }
 
@@ -305,8 +308,13 @@ fn lines(text: &str) -> Vec<String> {
 fn policies(text: &str) -> Option<(String, Policies)> {
     Policies::ALL.into_iter().find_map(|policies| {
         let table = text.strip_prefix(policies.word())?.strip_prefix(' ')?;
-        Some((read_back(table), policies))
+        Some((read_back(table), policies)).filter(|(table, _)| !table.is_empty())
     })
+}
+
+/// The entries of a list. One that a person left empty is none.
+fn listed_names(text: &str) -> Vec<String> {
+    text.split(", ").map(read_back).filter(|name| !name.is_empty()).collect()
 }
 
 /// A name as one word, whatever it holds: a header is wrapped between words, and lists have commas.
