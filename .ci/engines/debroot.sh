@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# debroot.sh FOLDER SUITE MAJOR: PostgreSQL MAJOR of another Debian suite, unpacked into FOLDER, with programs that run from there.
+# debroot.sh FOLDER SUITE MAJOR [PACKAGE…]: PostgreSQL MAJOR of another Debian suite, and the daemons of packages, unpacked into
+# FOLDER, with programs that run from there.
 # Nothing is installed: apt keeps its lists in a folder of its own, no script of a package runs, and no root is needed.
 # Prints the folder of the programs, as PG_BIN takes it.
 set -euo pipefail
 folder=$(realpath -m "$1") suite=$2 major=$3
+packages=("${@:4}")
 bin=$folder/usr/lib/postgresql/$major/bin
 if [[ -e $folder/.ready ]]; then
     echo "$bin"
@@ -39,7 +41,7 @@ apt-get update -qq --error-on=any >&2
 
 # Of its package's dependencies a server needs the libraries. There is no JIT without LLVM.
 readonly LEFT_OUT='^(perl.*|libperl.*|debconf|cdebconf|python3.*|libpython3.*|locales.*|dpkg|tar|adduser|passwd|login.*|ucf|ssl-cert|openssl|sensible-utils|media-types|libllvm.*|libz3.*|init-system-helpers|sysvinit.*|lsb-base|postgresql-common.*|postgresql-client-common|logrotate|cron.*|systemd.*)$'
-apt-get install -s "postgresql-$major" | awk '/^Inst /{print $2}' | grep -vE "$LEFT_OUT" | sort -u > "$apt/list"
+apt-get install -s "postgresql-$major" "${packages[@]}" | awk '/^Inst /{print $2}' | grep -vE "$LEFT_OUT" | sort -u > "$apt/list"
 (cd "$apt/debs" && xargs apt-get download -qq < "$apt/list" >&2)
 for deb in "$apt"/debs/*.deb; do
     dpkg-deb -x "$deb" "$folder"
@@ -50,7 +52,7 @@ rm -f "$folder/usr/lib/postgresql/$major/lib/llvmjit.so"
 # LD_LIBRARY_PATH would reach the programs of this machine too.
 libraries=$(find "$folder" -maxdepth 3 -type d -path '*/lib/*-linux-gnu*' | paste -s -d :)
 loader=$(find "$folder" -type f -name 'ld-linux*.so.*' | head -n 1)
-for program in "$bin"/*; do
+for program in "$bin"/* "${packages[@]/#/$folder/usr/sbin/}"; do
     [[ ! -L $program && $(head -c 4 "$program" | tr -d '\177') == ELF ]] || continue
     mv "$program" "$program.elf"
     cat > "$program" << WRAPPER

@@ -80,6 +80,8 @@ pub enum Failed {
     },
     /// A way down was started, and only a revert finishes it.
     RevertUnderway(Box<HalfDone>),
+    /// The address leads through a pooler that gives each transaction whichever session is free, and two connections the same.
+    Pooled,
     /// Another runner was active the whole time.
     Busy {
         /// For how long.
@@ -293,6 +295,10 @@ impl fmt::Display for Failed {
             | Self::UnderwayWithoutFile { .. }
             | Self::NoSuchVersion { .. }
             | Self::RevertUnderway(_) => self.of_record(f),
+            Self::Pooled => f.write_str(
+                "a pooler gives each transaction here whichever session is free (PgBouncer's pool_mode = transaction), and \
+                 the lock that keeps other runners away belongs to one session; nothing was run",
+            ),
             Self::Busy { waited, holder } => {
                 let holder = holder.as_ref().map_or_else(String::new, |holder| format!(": {holder}"));
                 write!(f, "another runner was active for all of {}{holder}; nothing was run", seconds(*waited))

@@ -45,6 +45,9 @@ impl Failed {
                      dropped so far, then: DELETE FROM _tablewright_underway WHERE version = {version};"
                 )
             }
+            Self::Pooled => {
+                "give the address of the server itself, or of a pool with pool_mode = session: DATABASE_URL=…".to_owned()
+            }
             Self::Busy { .. } => "wait for it and run this again, or wait longer: --wait 1h".to_owned(),
             Self::Stuck { event, .. } if event.starts_with("Client") => {
                 "see what it wants of the program that runs it: a runner sends it nothing".to_owned()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgDatabaseError, PgErrorPosition};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::event::{Event, Observer};
 use super::file::{File, OneWay};
@@ -45,12 +45,18 @@ impl<'a> Runner<'a> {
         interrupt: Interrupt,
     ) -> Result<Self, Failed> {
         let mut connection = crate::connect(url, Access::Write).await?;
-        let watch = crate::connect(url, Access::Read).await.ok();
+        let mut watch = crate::connect(url, Access::Read).await.ok();
         let failed = connection.failed("ask which session this is");
         let (pid, database): (i32, String) = sqlx::query_as("SELECT pg_backend_pid(), current_database()::TEXT")
             .fetch_one(connection.sql())
             .await
             .map_err(failed)?;
+        if let Some(watch) = watch.as_mut()
+            && !connection.is_cockroach()
+            && session_within(watch.sql()).await.is_ok_and(|other| other == pid)
+        {
+            return Err(Failed::Pooled);
+        }
         let lock = if settings.lease || connection.is_cockroach() {
             RunnerLock::lease()
         } else {
@@ -364,4 +370,12 @@ fn place(error: &sqlx::Error) -> Option<usize> {
         PgErrorPosition::Original(place) => Some(place),
         PgErrorPosition::Internal { .. } => None,
     }
+}
+
+/// The session that a transaction gets. A pooler of transactions gives it the one that was used last, of whomever.
+async fn session_within(connection: &mut PgConnection) -> sqlx::Result<i32> {
+    let mut transaction = connection.begin().await?;
+    let session = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *transaction).await?;
+    transaction.rollback().await?;
+    Ok(session)
 }
