@@ -29,9 +29,7 @@ pub const TENANT_SETTING: &str = "app.tenant_id";
 /// ```
 pub const SET_TENANT: &str = "SELECT set_config('app.tenant_id', $1, true)";
 
-/// What is before, and then [`SET_TENANT`].
-const ENTER: &str = "WITH before AS MATERIALIZED (SELECT current_setting('app.tenant_id', true) AS tenant) \
-                     SELECT tenant, set_config('app.tenant_id', $1, true) FROM before";
+const TENANT: &str = "SELECT current_setting('app.tenant_id', true)";
 
 mod sealed {
     pub trait Sealed {}
@@ -127,7 +125,8 @@ pub async fn begin_tenant(
     let tenant = tenant.to_string();
     let mut scope = Scope::on(&mut **transaction);
     scope.open().await?;
-    let (before, _): (Option<String>, String) = sqlx::query_as(ENTER).bind(tenant).fetch_one(&mut *scope).await?;
+    let before: Option<String> = sqlx::query_scalar(TENANT).fetch_one(&mut *scope).await?;
+    sqlx::query(SET_TENANT).bind(tenant).execute(&mut *scope).await?;
     Ok(TenantScope { scope, before: before.unwrap_or_default() })
 }
 

@@ -224,7 +224,8 @@ impl Walk<'_> {
         let waits = !sides.is_empty() && self.random.one_in(3);
         if waits {
             let side = *self.random.of(&sides);
-            self.insert_and_wait(side, up && sides == [Side::New]).await?;
+            // Until the file is done, the old release may rely on its default.
+            self.insert_and_wait(side, up && self.running(before) == [Side::New]).await?;
         }
         self.counts.files += 1;
         self.log.push(format!("-- {}", file.name));

@@ -397,6 +397,9 @@ fn a_table() -> impl Strategy<Value = Table> {
                 table.policies = policies;
                 distinct_names(&mut table);
                 own_default(&mut table);
+                for number in 0..table.foreign_keys.len() {
+                    table.foreign_keys[number].set_null = table.foreign_keys[number].set_null_of(&table);
+                }
                 table
             })
         },
