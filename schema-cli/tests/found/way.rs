@@ -114,12 +114,20 @@ impl Trial {
     }
 }
 
+/// From PostgreSQL 18 on NOT NULL has a name, which the server numbers where it is taken.
+fn without_name_of_not_null(line: &str) -> String {
+    match line.strip_suffix(" NOT NULL").and_then(|rest| rest.rsplit_once(" CONSTRAINT ")) {
+        Some((column, _)) => format!("{column} NOT NULL"),
+        None => line.to_owned(),
+    }
+}
+
 /// The schema and the rows, in an order that does not depend on that of the columns.
 fn state(database: &Database) -> String {
     let dump = dump(database);
     // Extensions stay, and what the program says about itself is no part of the schema.
     let lines = dump.lines().filter(|line| !line.is_empty() && !line.starts_with("--") && !line.contains("EXTENSION"));
-    let mut lines: Vec<&str> = lines.map(|line| line.trim_end_matches(',')).collect();
+    let mut lines: Vec<String> = lines.map(|line| without_name_of_not_null(line.trim_end_matches(','))).collect();
     lines.sort_unstable();
     let mut text = lines.join("\n");
     let tables = value(

@@ -225,11 +225,14 @@ impl Catalog {
         Some(())
     }
 
-    /// From PostgreSQL 18 on NOT NULL is a constraint with a name; the server's own name says nothing.
+    /// From PostgreSQL 18 on NOT NULL is a constraint with a name; the server's own name says nothing. It keeps it when the
+    /// column or the table gets another name, and numbers it where it is taken.
     fn not_null(&mut self, row: &ConstraintRow) -> Option<()> {
         let columns = self.names(row.table, &row.columns)?;
         let usual = made_name(&self.name(row.table), columns.first().map(String::as_str), "not_null");
-        (row.name == usual && row.validated && !row.no_inherit).then_some(())
+        let unnumbered = row.name.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        let made = row.name == usual || unnumbered.ends_with("_not_null");
+        (made && row.validated && !row.no_inherit).then_some(())
     }
 }
 
